@@ -1,0 +1,46 @@
+//! The document, and every change to it.
+//!
+//! Pure: no clock, no file, no thread, no terminal. A [`Workshop`] is the fold of a *set* of
+//! [`Record`]s: they may arrive in any order and any number of times and the result is the same
+//! (`tests/merging.rs` holds it to that). Whatever two laptops changed at once is kept, both, as
+//! alternatives of one [`Register`].
+//!
+//! ```
+//! use rapporteur::workshop::*;
+//!
+//! let agenda = Agenda { title: "Budget day".into(), ..Agenda::default() };
+//! let mut workshop = Workshop::new(&agenda);
+//! let mut ids = Ids::seeded(7);
+//! let point = ids.point();
+//! let place = Place::new(GroupId::plenary(), TopicId::general());
+//! let captured = Captured::new(point, place, PointKind::Recommendation, "Publish the minutes.");
+//! let record = workshop.record(ids.writer(), Moment(0), [Change::PointCaptured(captured.into())]);
+//! workshop.apply(record);
+//! assert_eq!(workshop.point(point).unwrap().text(), "Publish the minutes.");
+//! ```
+
+mod agenda;
+mod change;
+mod course;
+mod document;
+mod id;
+mod listing;
+mod order;
+mod point;
+mod refusal;
+mod register;
+mod text;
+mod time;
+
+pub use agenda::{Agenda, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic};
+pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};
+pub use course::Course;
+pub use document::{Cell, GroupState, Workshop};
+pub use id::{GroupId, Ids, Paragraph, PointId, SessionId, TopicId, WorkshopId, WriterId};
+pub use listing::Line;
+pub use order::Order;
+pub use point::{Captured, Convergence, Deletion, Place, Point, PointKind, Status};
+pub use refusal::Refusal;
+pub use register::Register;
+pub use text::clean;
+pub use time::{Moment, TimeOfDay, Zone};

@@ -1,0 +1,301 @@
+//! What a secretariat writes before the meeting: days, sessions, topics, groups.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+
+use super::{GroupId, SessionId, TimeOfDay, TopicId};
+
+/// The newest agenda format this version writes and reads.
+pub const FORMAT: u32 = 1;
+
+/// A meeting as planned. It never changes once a workshop was founded on it; what happens on the
+/// day is kept in changes beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Agenda {
+    /// A short name for files: `asean-declaration`.
+    pub id: CompactString,
+    /// The meeting's full title.
+    pub title: String,
+    /// City, building, room.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub venue: String,
+    /// An IANA name, `Asia/Kuala_Lumpur`; all planned times are in it. Empty means UTC.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub time_zone: String,
+    /// The rule of every session that does not say otherwise.
+    pub rule: Rule,
+    /// What the meeting is for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub objectives: Vec<String>,
+    /// Who is in the room, by delegation. Stays in the workshop: exports carry the number alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub delegations: Vec<String>,
+    /// How many delegations, where they are not listed by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delegation_count: Option<u32>,
+    /// What groups give feedback on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<Topic>,
+    /// The breakout groups known before the meeting; more can be made on the day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
+    /// The meeting's days, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub days: Vec<Day>,
+}
+
+/// Under which rule a session is held.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[derive(schemars::JsonSchema)]
+pub enum Rule {
+    /// "Participants are free to use the information received, but neither the identity nor the
+    /// affiliation of the speaker(s), nor that of any other participant, may be revealed."
+    #[default]
+    ChathamHouse,
+    /// What is said may be attributed, where consent is recorded.
+    OnRecord,
+}
+
+impl Rule {
+    /// The rule's name as printed.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::ChathamHouse => "Chatham House Rule",
+            Self::OnRecord => "on the record",
+        }
+    }
+}
+
+/// One of the subjects that groups give feedback on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Topic {
+    /// Its lasting short name: `capacity`.
+    pub id: TopicId,
+    /// Its title as printed.
+    pub title: String,
+    /// A title of a word or two, for tabs and table heads.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub short: String,
+    /// Guiding questions put to every group.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<String>,
+}
+
+impl Topic {
+    /// The shortest title there is.
+    pub fn short(&self) -> &str {
+        if self.short.is_empty() { &self.title } else { &self.short }
+    }
+}
+
+/// A breakout group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Group {
+    /// Its lasting short name: `group-1`.
+    pub id: GroupId,
+    /// Its label as printed. Never a delegation's name.
+    pub title: String,
+    /// The topics it discusses; empty means all of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<TopicId>,
+    /// Where it meets.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub room: String,
+}
+
+/// One day of the meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Day {
+    /// The date, in the meeting's own time zone.
+    pub date: NaiveDate,
+    /// A title, if the day has one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// Its sessions in printed order.
+    #[serde(default)]
+    pub sessions: Vec<Session>,
+}
+
+/// A row of the agenda. Umbrella rows hold others.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Session {
+    /// Its lasting short name.
+    pub id: SessionId,
+    /// Its title as printed.
+    pub title: String,
+    /// What sort of session it is.
+    pub kind: SessionKind,
+    /// When it is planned to begin; agendas often leave it open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<TimeOfDay>,
+    /// Planned length in minutes, where the agenda says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u32>,
+    /// Whether a late day must not move it: openings, prayer, tea, the interpreters' end.
+    #[serde(skip_serializing_if = "is_false")]
+    pub pinned: bool,
+    /// Where it is held, if not where everything is.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub room: String,
+    /// Its own rule, where it differs from the meeting's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<Rule>,
+    /// Speakers by role, never by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub speakers: Vec<String>,
+    /// What the session is for.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub objective: String,
+    /// Guiding questions of the session itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<String>,
+    /// Topics discussed in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<TopicId>,
+    /// Groups that sit in it; empty means all where the session is a group discussion.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<GroupId>,
+    /// Which round of group discussions it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub round: Option<u8>,
+    /// The rows under an umbrella row.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sessions: Vec<Session>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde's skip_serializing_if passes a reference"
+)]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// What sort of session a row is. Agendas have kinds beyond ours, so any word is one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SessionKind(pub CompactString);
+
+impl SessionKind {
+    /// The kinds this program gives a meaning to, or expects to see.
+    pub const KNOWN: [&'static str; 18] = [
+        "opening",
+        "registration",
+        "briefing",
+        "keynote",
+        "presentation",
+        "panel",
+        "plenary",
+        "plenary_discussion",
+        "country_presentations",
+        "group_discussion",
+        "report_back",
+        "exercise",
+        "vote",
+        "break",
+        "social",
+        "block",
+        "closing",
+        "session",
+    ];
+
+    /// Whether breakout groups sit in it.
+    pub fn is_group_discussion(&self) -> bool {
+        self.0 == "group_discussion"
+    }
+
+    /// Whether nothing is captured in it as a rule: coffee, lunch, dinner, registration.
+    pub fn is_break(&self) -> bool {
+        matches!(self.0.as_str(), "break" | "social" | "registration")
+    }
+
+    /// The kind in words.
+    pub fn title(&self) -> String {
+        self.0.replace('_', " ")
+    }
+}
+
+impl Default for SessionKind {
+    fn default() -> Self {
+        Self(CompactString::const_new("session"))
+    }
+}
+
+impl Agenda {
+    /// All sessions, umbrella rows before their children, with the day's index and the depth.
+    pub fn sessions(&self) -> Vec<(usize, usize, &Session)> {
+        fn walk<'a>(
+            day: usize,
+            depth: usize,
+            rows: &'a [Session],
+            out: &mut Vec<(usize, usize, &'a Session)>,
+        ) {
+            for row in rows {
+                out.push((day, depth, row));
+                walk(day, depth + 1, &row.sessions, out);
+            }
+        }
+        let mut out = Vec::new();
+        for (index, day) in self.days.iter().enumerate() {
+            walk(index, 0, &day.sessions, &mut out);
+        }
+        out
+    }
+
+    /// The session of this id.
+    pub fn session(&self, id: &SessionId) -> Option<&Session> {
+        self.sessions().into_iter().find(|(_, _, session)| session.id == *id).map(|(_, _, s)| s)
+    }
+
+    /// The rule a session is held under: its own, or the meeting's.
+    pub fn rule_of(&self, session: &Session) -> Rule {
+        session.rule.unwrap_or(self.rule)
+    }
+
+    /// The topic of this id.
+    pub fn topic(&self, id: &TopicId) -> Option<&Topic> {
+        self.topics.iter().find(|topic| topic.id == *id)
+    }
+
+    /// Whether a group is expected to discuss a topic.
+    pub fn expects(&self, group: &GroupId, topic: &TopicId) -> bool {
+        let known = self.topics.iter().any(|t| t.id == *topic);
+        match self.groups.iter().find(|g| g.id == *group) {
+            Some(group) => known && (group.topics.is_empty() || group.topics.contains(topic)),
+            None => known && *group != GroupId::plenary(),
+        }
+    }
+
+    /// How many delegations take part, if the agenda tells.
+    pub fn delegation_count(&self) -> Option<u32> {
+        match self.delegations.len() {
+            0 => self.delegation_count,
+            listed => Some(listed as u32),
+        }
+    }
+
+    /// Every id of the agenda that is used twice, in the order met.
+    pub fn repeated_ids(&self) -> Vec<CompactString> {
+        let mut repeated = Vec::new();
+        let mut check = |ids: Vec<&CompactString>| {
+            let mut seen = HashSet::new();
+            for id in ids {
+                if !seen.insert(id) {
+                    repeated.push(id.clone());
+                }
+            }
+        };
+        check(self.topics.iter().map(|t| &t.id.0).collect());
+        check(self.groups.iter().map(|g| &g.id.0).collect());
+        check(self.sessions().iter().map(|(_, _, s)| &s.id.0).collect());
+        repeated
+    }
+}

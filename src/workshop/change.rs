@@ -1,0 +1,211 @@
+//! Everything that can ever change in a workshop.
+
+use std::fmt;
+use std::str::FromStr;
+
+use compact_str::CompactString;
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smallvec::SmallVec;
+
+use super::order::Order;
+use super::{
+    Agenda, Captured, Convergence, Deletion, GroupId, Moment, Paragraph, PointId, PointKind,
+    SessionId, Status, TopicId, WriterId,
+};
+
+/// Names one record, and puts it in an order that every laptop computes alike: Lamport time first
+/// (each record is later than all its writer had seen), then the writer. No clock decides.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stamp {
+    /// Lamport time: one more than the highest its writer had seen.
+    pub time: u64,
+    /// Who wrote it.
+    pub writer: WriterId,
+}
+
+impl Stamp {
+    /// What stood before the first change: the agenda's own titles, sessions not yet started.
+    pub const ORIGIN: Self = Self { time: 0, writer: WriterId::new(0) };
+
+    /// The latest time a record may carry. A forged one beyond it would leave no room for later.
+    pub const LAST_TIME: u64 = 1 << 48;
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.time, self.writer)
+    }
+}
+
+impl fmt::Debug for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// The changes whose values a change replaces: nearly always one.
+pub type Over = SmallVec<[Stamp; 1]>;
+
+/// Why a text is not a stamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAStamp;
+
+impl fmt::Display for NotAStamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a stamp is a number, an @ and a writer's id")
+    }
+}
+
+impl FromStr for Stamp {
+    type Err = NotAStamp;
+
+    fn from_str(text: &str) -> Result<Self, NotAStamp> {
+        let (time, writer) = text.split_once('@').ok_or(NotAStamp)?;
+        Ok(Self {
+            time: time.parse().map_err(|_| NotAStamp)?,
+            writer: writer.parse().map_err(|_| NotAStamp)?,
+        })
+    }
+}
+
+impl Serialize for Stamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Stamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl Visitor<'_> for Text {
+            type Value = Stamp;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&NotAStamp, f)
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Stamp, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_str(Text)
+    }
+}
+
+/// One user action, as it stands on one line of a journal: all of its changes or none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Its name and its place in the order.
+    pub stamp: Stamp,
+    /// What the clock said. It informs; it decides nothing.
+    pub at: Moment,
+    /// What changed. At most one change a field.
+    pub changes: SmallVec<[Change; 1]>,
+}
+
+impl Record {
+    /// The record that founds a workshop. It follows from the agenda alone, so that two laptops
+    /// which start from the same agenda write the same one.
+    pub fn founding(agenda: &Agenda) -> Self {
+        let writer = WriterId::of(&serde_json::to_vec(agenda).unwrap_or_default());
+        Self {
+            stamp: Stamp { time: 1, writer },
+            at: Moment(0),
+            changes: SmallVec::from_iter([Change::Founded(Box::new(agenda.clone()))]),
+        }
+    }
+}
+
+/// One thing that changed. A workshop is the fold of all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// The workshop was founded on this agenda. Undo: none.
+    Founded(Box<Agenda>),
+    /// A point was captured. Undo: it is deleted.
+    PointCaptured(Box<Captured>),
+    /// A field of a point was set. Undo: set back, if still one's own.
+    PointChanged {
+        /// Which point.
+        point: PointId,
+        /// The field and its new value.
+        to: Field,
+        /// The changes whose values it replaces.
+        over: Over,
+    },
+    /// A group was made, named, closed or opened again. Undo: set back, if still one's own.
+    GroupChanged {
+        /// Which group; one not met before comes into being.
+        group: GroupId,
+        /// The field and its new value.
+        to: GroupField,
+        /// The changes whose values it replaces.
+        over: Over,
+    },
+    /// A session started, ended or was given more time. Undo: set back, if still one's own.
+    CourseChanged {
+        /// Which session.
+        session: SessionId,
+        /// The field and its new value.
+        to: CourseField,
+        /// The changes whose values it replaces.
+        over: Over,
+    },
+}
+
+/// A field of a point with a value for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// The words.
+    Text(Box<str>),
+    /// What it is about.
+    Topic(TopicId),
+    /// The group that said it.
+    Group(GroupId),
+    /// The session it was said in.
+    Session(Option<SessionId>),
+    /// The round of group discussions.
+    Round(Option<u8>),
+    /// What sort of thing it is.
+    Kind(PointKind),
+    /// The paragraph of the draft text it is about.
+    Paragraph(Option<Paragraph>),
+    /// The point it is under.
+    Parent(Option<PointId>),
+    /// Its place in the list.
+    Order(Option<Order>),
+    /// Whether it counts or is parked.
+    Status(Status),
+    /// That it was deleted, or restored.
+    Deleted(Option<Deletion>),
+    /// Free words to find it by.
+    Tags(Box<[CompactString]>),
+    /// How far the group agreed.
+    Convergence(Option<Convergence>),
+}
+
+/// A field of a group with a value for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupField {
+    /// Its label.
+    Title(String),
+    /// Whether it is still at work; exports are drafts while one is.
+    Open(bool),
+    /// Whether it was made by mistake and is shown no more while it has no points.
+    Removed(bool),
+}
+
+/// A field of a session's course with a value for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CourseField {
+    /// When it really started.
+    Started(Option<Moment>),
+    /// When it really ended.
+    Ended(Option<Moment>),
+    /// Minutes added to (or taken from) its planned length.
+    Extra(i32),
+}

@@ -1,0 +1,416 @@
+//! A point: what a group said, as the note-taker wrote it down. It has no author.
+
+use compact_str::CompactString;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::order::Order;
+use super::{Field, GroupId, Moment, Paragraph, PointId, Register, SessionId, Stamp, TopicId};
+
+/// Where a point belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The group that said it.
+    pub group: GroupId,
+    /// What it is about.
+    pub topic: TopicId,
+    /// The session it was said in, where one was running.
+    pub session: Option<SessionId>,
+    /// The round of group discussions, where there are several.
+    pub round: Option<u8>,
+}
+
+impl Place {
+    /// A place outside any session.
+    pub fn new(group: GroupId, topic: TopicId) -> Self {
+        Self { group, topic, session: None, round: None }
+    }
+}
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $title:literal;)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub enum $name {
+            $($(#[$vdoc])* $variant,)*
+            /// A word of the agenda's or of another program's own.
+            Other(CompactString),
+        }
+
+        impl $name {
+            /// The ones this program knows, in the order they are offered.
+            pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The word in files and on the command line.
+            pub fn word(&self) -> &str {
+                match self {
+                    $(Self::$variant => $word,)*
+                    Self::Other(word) => word,
+                }
+            }
+
+            /// The words on screen and in print.
+            pub fn title(&self) -> &str {
+                match self {
+                    $(Self::$variant => $title,)*
+                    Self::Other(word) => word,
+                }
+            }
+
+            /// Reads the word, forgiving case, spaces and hyphens.
+            pub fn read(text: &str) -> Self {
+                let word = text.trim().to_lowercase().replace([' ', '-'], "_");
+                match word.as_str() {
+                    $($word => Self::$variant,)*
+                    _ => Self::Other(word.into()),
+                }
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.word())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let word = CompactString::deserialize(deserializer)?;
+                Ok(match word.as_str() {
+                    $($word => Self::$variant,)*
+                    _ => Self::Other(word),
+                })
+            }
+        }
+    };
+}
+
+words! {
+    /// What sort of thing a point is.
+    PointKind {
+        /// Something the group wants done or written.
+        Recommendation = "recommendation", "recommendation";
+        /// Something that stands in the way.
+        Challenge = "challenge", "challenge";
+        /// A thought about how things are.
+        Reflection = "reflection", "reflection";
+        /// Something that works and could be copied.
+        GoodPractice = "good_practice", "good practice";
+        /// Something the group asks.
+        Question = "question", "question";
+        /// One of several ways to go.
+        Option = "option", "option";
+        /// Something the group worries about.
+        Concern = "concern", "concern";
+        /// A statement that can be checked, with its source.
+        Fact = "fact", "fact";
+        /// Who does what by when, and what it needs.
+        EarlyAction = "early_action", "early action";
+    }
+}
+
+words! {
+    /// How far a group agreed on a point.
+    Convergence {
+        /// No sustained opposition; need not be unanimity (ISO/IEC Guide 2).
+        Consensus = "consensus", "consensus";
+        /// Most were for it.
+        BroadSupport = "broad_support", "broad support";
+        /// Views differed.
+        Divergent = "divergent", "divergent";
+        /// Agreed, with a reservation that is noted.
+        ReservationNoted = "reservation_noted", "reservation noted";
+        /// One suggestion among others.
+        SingleSuggestion = "single_suggestion", "single suggestion";
+        /// Recorded, not discussed.
+        NotDiscussed = "not_discussed", "not discussed";
+    }
+}
+
+/// Whether a point counts among its topic's.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// It counts.
+    #[default]
+    Standing,
+    /// It is off topic and waits in the parking lot, perhaps with somebody's role to take it up.
+    Parked {
+        /// Who takes it up, by role.
+        owner: CompactString,
+    },
+}
+
+/// That a point was deleted, by someone who saw these wordings of it. A wording made elsewhere at
+/// the same time keeps the point standing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deletion {
+    /// The live wordings when it was deleted.
+    pub saw: Vec<Stamp>,
+}
+
+/// A point at the moment of its capture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Captured {
+    /// Its name for ever.
+    pub point: PointId,
+    /// The words.
+    pub text: Box<str>,
+    /// The group that said it.
+    pub group: GroupId,
+    /// What it is about.
+    pub topic: TopicId,
+    /// The session it was said in, where one was running.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionId>,
+    /// The round of group discussions, where there are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub round: Option<u8>,
+    /// What sort of thing it is.
+    pub kind: PointKind,
+    /// The paragraph of the draft text it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<Paragraph>,
+    /// The point it is under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<PointId>,
+    /// Its place, where it was not simply added at the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
+    /// Whether it counts.
+    #[serde(default, skip_serializing_if = "is_standing")]
+    pub status: Status,
+    /// Free words to find it by.
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub tags: Box<[CompactString]>,
+    /// How far the group agreed, where that is known already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub convergence: Option<Convergence>,
+}
+
+fn is_standing(status: &Status) -> bool {
+    *status == Status::Standing
+}
+
+impl Captured {
+    /// A plain point at the end of its list.
+    pub fn new(point: PointId, place: Place, kind: PointKind, text: impl Into<Box<str>>) -> Self {
+        Self {
+            point,
+            text: text.into(),
+            group: place.group,
+            topic: place.topic,
+            session: place.session,
+            round: place.round,
+            kind,
+            paragraph: None,
+            parent: None,
+            order: None,
+            status: Status::Standing,
+            tags: Box::default(),
+            convergence: None,
+        }
+    }
+}
+
+/// A point as it stands, with all that was done to it folded in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Point {
+    id: PointId,
+    born: Stamp,
+    /// Which of its change's points it was: a paste of many lines captures them all at once.
+    nth: u32,
+    captured: Moment,
+    text: Register<Box<str>>,
+    topic: Register<TopicId>,
+    group: Register<GroupId>,
+    session: Register<Option<SessionId>>,
+    round: Register<Option<u8>>,
+    kind: Register<PointKind>,
+    paragraph: Register<Option<Paragraph>>,
+    parent: Register<Option<PointId>>,
+    order: Register<Option<Order>>,
+    status: Register<Status>,
+    deleted: Register<Option<Deletion>>,
+    tags: Register<Box<[CompactString]>>,
+    convergence: Register<Option<Convergence>>,
+}
+
+macro_rules! fields {
+    ($($field:ident => $variant:ident),* $(,)?) => {
+        /// Takes in a change of one field.
+        pub(super) fn set(&mut self, stamp: Stamp, to: Field, over: &[Stamp]) {
+            let born = self.born;
+            match to {
+                $(Field::$variant(value) => self.$field.set(born, stamp, value, over),)*
+            }
+        }
+
+        /// The present value of the field that `like` is about, and which changes set it.
+        pub fn field(&self, like: &Field) -> (Field, Vec<Stamp>) {
+            match like {
+                $(Field::$variant(_) => {
+                    (Field::$variant(self.$field.get().clone()), self.$field.live(self.born))
+                })*
+            }
+        }
+
+        /// Takes over what another copy of this point knows.
+        pub(super) fn absorb(&mut self, other: &Self) {
+            let born = self.born;
+            $(self.$field.absorb(born, &other.$field, other.born);)*
+        }
+    };
+}
+
+impl Point {
+    pub(super) fn new(captured: Captured, born: Stamp, nth: u32, at: Moment) -> Self {
+        Self {
+            id: captured.point,
+            born,
+            nth,
+            captured: at,
+            text: Register::new(captured.text),
+            topic: Register::new(captured.topic),
+            group: Register::new(captured.group),
+            session: Register::new(captured.session),
+            round: Register::new(captured.round),
+            kind: Register::new(captured.kind),
+            paragraph: Register::new(captured.paragraph),
+            parent: Register::new(captured.parent),
+            order: Register::new(captured.order),
+            status: Register::new(captured.status),
+            deleted: Register::new(None),
+            tags: Register::new(captured.tags),
+            convergence: Register::new(captured.convergence),
+        }
+    }
+
+    fields! {
+        text => Text,
+        topic => Topic,
+        group => Group,
+        session => Session,
+        round => Round,
+        kind => Kind,
+        paragraph => Paragraph,
+        parent => Parent,
+        order => Order,
+        status => Status,
+        deleted => Deleted,
+        tags => Tags,
+        convergence => Convergence,
+    }
+
+    /// Its name for ever.
+    pub fn id(&self) -> PointId {
+        self.id
+    }
+
+    /// The change that captured it.
+    pub fn born(&self) -> Stamp {
+        self.born
+    }
+
+    /// When it was captured. Never leaves the room.
+    pub fn captured(&self) -> Moment {
+        self.captured
+    }
+
+    /// The words.
+    pub fn text(&self) -> &str {
+        self.text.get()
+    }
+
+    /// Wordings made elsewhere at the same time, that wait for a person to choose.
+    pub fn alternatives(&self) -> Vec<&str> {
+        self.text.alternatives().into_iter().map(AsRef::as_ref).collect()
+    }
+
+    /// Whether the words were ever changed.
+    pub fn reworded(&self) -> bool {
+        self.text.changed()
+    }
+
+    /// What it is about.
+    pub fn topic(&self) -> &TopicId {
+        self.topic.get()
+    }
+
+    /// The group that said it.
+    pub fn group(&self) -> &GroupId {
+        self.group.get()
+    }
+
+    /// The session it was said in.
+    pub fn session(&self) -> Option<&SessionId> {
+        self.session.get().as_ref()
+    }
+
+    /// The round of group discussions.
+    pub fn round(&self) -> Option<u8> {
+        *self.round.get()
+    }
+
+    /// What sort of thing it is.
+    pub fn kind(&self) -> &PointKind {
+        self.kind.get()
+    }
+
+    /// The paragraph of the draft text it is about.
+    pub fn paragraph(&self) -> Option<&Paragraph> {
+        self.paragraph.get().as_ref()
+    }
+
+    /// The point it is under, which may be deleted or elsewhere by now.
+    pub fn parent(&self) -> Option<PointId> {
+        *self.parent.get()
+    }
+
+    /// Free words to find it by.
+    pub fn tags(&self) -> &[CompactString] {
+        self.tags.get()
+    }
+
+    /// How far the group agreed.
+    pub fn convergence(&self) -> Option<&Convergence> {
+        self.convergence.get().as_ref()
+    }
+
+    /// Whether it counts among its topic's points.
+    pub fn status(&self) -> &Status {
+        self.status.get()
+    }
+
+    /// Whether it waits in the parking lot.
+    pub fn is_parked(&self) -> bool {
+        matches!(self.status(), Status::Parked { .. })
+    }
+
+    /// Whether it is gone: deleted by someone who saw every wording there is.
+    pub fn is_deleted(&self) -> bool {
+        self.deleted
+            .get()
+            .as_ref()
+            .is_some_and(|d| self.text.live(self.born).iter().all(|live| d.saw.contains(live)))
+    }
+
+    /// The deletion that fits the point as it stands.
+    pub fn deletion(&self) -> Deletion {
+        Deletion { saw: self.text.live(self.born) }
+    }
+
+    /// Compares the places of two points in one list.
+    pub(super) fn cmp_place(&self, other: &Self) -> std::cmp::Ordering {
+        self.with_place(|mine| other.with_place(|theirs| mine.cmp(theirs)))
+            .then(self.born.writer.cmp(&other.born.writer))
+            .then(self.id.cmp(&other.id))
+    }
+
+    /// Hands over the place's bytes.
+    pub fn with_place<T>(&self, see: impl FnOnce(&[u8]) -> T) -> T {
+        match self.order.get() {
+            Some(order) => see(order.as_bytes()),
+            None => see(&Order::born(self.born, self.nth)),
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Why a change is not made.
+
+use std::fmt;
+
+use super::{GroupId, PointId, SessionId, TopicId};
+
+/// Why the workshop refuses a change, in words for the one who asked for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A point without words.
+    Empty,
+    /// A point longer than any reader would take, in bytes.
+    TooLong(usize),
+    /// No such point here.
+    NoPoint(PointId),
+    /// No such topic in the agenda; these there are.
+    NoTopic(TopicId, Vec<TopicId>),
+    /// No such group; these there are.
+    NoGroup(GroupId, Vec<GroupId>),
+    /// No such session in the agenda.
+    NoSession(SessionId),
+    /// A point would come to stand under itself.
+    UnderItself,
+    /// Nothing is left to undo, or somebody else changed it since.
+    NotOnesOwn,
+}
+
+impl Refusal {
+    /// The longest a point may be, in bytes: a book of its own.
+    pub const LONGEST: usize = 4 << 20;
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |f: &mut fmt::Formatter<'_>, ids: Vec<&str>| write!(f, "{}", ids.join(", "));
+        match self {
+            Self::Empty => f.write_str("A point needs words; nothing was added."),
+            Self::TooLong(bytes) => write!(
+                f,
+                "This text is {} MB; a point can hold {} MB. Split it into several points.",
+                bytes.div_ceil(1 << 20),
+                Self::LONGEST >> 20
+            ),
+            Self::NoPoint(point) => write!(f, "There is no point {point} in this workshop."),
+            Self::NoTopic(topic, known) => {
+                write!(f, "There is no topic “{topic}”. The topics are: ")?;
+                list(f, known.iter().map(TopicId::as_str).collect())?;
+                f.write_str(".")
+            }
+            Self::NoGroup(group, known) => {
+                write!(f, "There is no group “{group}”. The groups are: ")?;
+                list(f, known.iter().map(GroupId::as_str).collect())?;
+                f.write_str(".")
+            }
+            Self::NoSession(session) => {
+                write!(f, "There is no session “{session}” in the agenda.")
+            }
+            Self::UnderItself => f.write_str("A point cannot stand under itself."),
+            Self::NotOnesOwn => {
+                f.write_str("This was changed elsewhere since; undoing would undo somebody else.")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}

@@ -1,0 +1,97 @@
+//! One value that several laptops may set at once.
+
+use super::Stamp;
+
+/// A value, and what else it was set to elsewhere at the same time.
+///
+/// A change names the values it replaces. What nobody replaced stays: two laptops that reworded
+/// a point at once leave two live values. The one with the highest stamp is shown, on every laptop
+/// the same; the others are its alternatives until a person chooses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Register<T> {
+    value: T,
+    /// Absent while the value is the one it was born with, which is so for nearly all.
+    past: Option<Box<Past<T>>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Past<T> {
+    /// Sorted by stamp; the last one wins. Never empty.
+    live: Vec<(Stamp, T)>,
+    /// Sorted stamps of values that a later one replaced, arrived or not.
+    replaced: Vec<Stamp>,
+}
+
+impl<T: Clone + PartialEq> Register<T> {
+    /// A register that nobody has changed.
+    pub fn new(value: T) -> Self {
+        Self { value, past: None }
+    }
+
+    /// The value shown.
+    pub fn get(&self) -> &T {
+        &self.value
+    }
+
+    /// Which change set the value shown, in a thing born with `born`.
+    pub fn stamp(&self, born: Stamp) -> Stamp {
+        self.past.as_ref().and_then(|past| past.live.last()).map_or(born, |(stamp, _)| *stamp)
+    }
+
+    /// The stamps of all live values: what a new change replaces.
+    pub fn live(&self, born: Stamp) -> Vec<Stamp> {
+        match &self.past {
+            None => vec![born],
+            Some(past) => past.live.iter().map(|(stamp, _)| *stamp).collect(),
+        }
+    }
+
+    /// Other values that stand beside the one shown, each once.
+    pub fn alternatives(&self) -> Vec<&T> {
+        let mut others: Vec<&T> = Vec::new();
+        for (_, value) in self.past.iter().flat_map(|past| &past.live) {
+            if *value != self.value && !others.contains(&value) {
+                others.push(value);
+            }
+        }
+        others
+    }
+
+    /// Whether the value was ever set after birth.
+    pub fn changed(&self) -> bool {
+        self.past.is_some()
+    }
+
+    /// Takes in all that another copy knows.
+    pub fn absorb(&mut self, born: Stamp, other: &Self, other_born: Stamp) {
+        let (values, replaced) = match &other.past {
+            None => (vec![(other_born, other.value.clone())], Vec::new()),
+            Some(past) => (past.live.clone(), past.replaced.clone()),
+        };
+        for (stamp, value) in values {
+            self.set(born, stamp, value, &replaced);
+        }
+    }
+
+    /// Takes in a change. Order and repetition make no difference: a change can only replace
+    /// values older than itself, so the newest is never replaced.
+    pub fn set(&mut self, born: Stamp, stamp: Stamp, value: T, over: &[Stamp]) {
+        let past = self.past.get_or_insert_with(|| {
+            Box::new(Past { live: vec![(born, self.value.clone())], replaced: Vec::new() })
+        });
+        for old in over.iter().filter(|old| **old < stamp) {
+            if let Err(place) = past.replaced.binary_search(old) {
+                past.replaced.insert(place, *old);
+                past.live.retain(|(live, _)| live != old);
+            }
+        }
+        if !past.replaced.contains(&stamp)
+            && let Err(place) = past.live.binary_search_by_key(&stamp, |(live, _)| *live)
+        {
+            past.live.insert(place, (stamp, value));
+        }
+        if let Some((_, value)) = past.live.last() {
+            self.value = value.clone();
+        }
+    }
+}

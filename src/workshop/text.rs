@@ -1,0 +1,56 @@
+//! What of a typed or pasted text is kept.
+
+use std::borrow::Cow;
+
+/// The text as it is stored: line ends are LF, a tab is a space, and what no document may carry
+/// (control characters, non-characters) is left out. Everything a person can see is kept as typed.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    let trimmed = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if !trimmed.chars().any(unkept) {
+        return Cow::Borrowed(trimmed);
+    }
+    let mut kept = String::with_capacity(trimmed.len());
+    let mut letters = trimmed.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\r' => {
+                if letters.peek() != Some(&'\n') {
+                    kept.push('\n');
+                }
+            }
+            '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{c}' => kept.push('\n'),
+            '\t' => kept.push(' '),
+            letter if unkept(letter) => {}
+            letter => kept.push(letter),
+        }
+    }
+    Cow::Owned(kept.trim().to_owned())
+}
+
+fn unkept(letter: char) -> bool {
+    let code = letter as u32;
+    letter != '\n'
+        && (letter.is_control()
+            || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}')
+            || (0xfdd0..=0xfdef).contains(&code)
+            || code & 0xfffe == 0xfffe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    #[test]
+    fn only_what_no_document_may_carry_is_left_out() {
+        for (typed, kept) in [
+            ("  plain  ", "plain"),
+            ("a\r\nb\rc\u{2028}d", "a\nb\nc\nd"),
+            ("a\tb\u{1b}[31m\u{0}\u{7f}\u{9b}", "a b[31m"),
+            ("\u{feff}ශ්‍රී ලංකාව", "ශ්‍රී ලංකාව"),
+            ("x\u{ffff}\u{fdd0}y", "xy"),
+            ("\u{1b}\u{0}", ""),
+        ] {
+            assert_eq!(clean(typed), kept, "{typed:?}");
+        }
+    }
+}
