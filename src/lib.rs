@@ -9,4 +9,6 @@
     )
 )]
 
+pub mod app;
+pub mod view;
 pub mod workshop;

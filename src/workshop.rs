@@ -31,6 +31,7 @@ mod refusal;
 mod register;
 mod text;
 mod time;
+mod timetable;
 
 pub use agenda::{Agenda, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic};
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};
@@ -44,3 +45,4 @@ pub use refusal::Refusal;
 pub use register::Register;
 pub use text::clean;
 pub use time::{Moment, TimeOfDay, Zone};
+pub use timetable::{Slot, State};

@@ -1,0 +1,555 @@
+//! The program without its terminal: what happened goes in, what to do comes out.
+//!
+//! [`App::update`] takes one [`Message`], changes the state and returns [`Effect`]s; it touches no
+//! file, clock, thread or terminal. The view draws the state and changes nothing. A screen's
+//! thinking is `app/<screen>.rs`, its looks `view/<screen>.rs`, its tests `tests/screens/<screen>.rs`.
+
+mod agenda;
+mod ask;
+mod capture;
+mod choose;
+mod effect;
+mod hand_over;
+mod help;
+pub mod key;
+pub mod keymap;
+mod line;
+mod listing;
+mod message;
+mod overview;
+mod safety;
+mod start;
+pub mod wrap;
+
+use std::mem;
+use std::path::PathBuf;
+
+pub use agenda::Day;
+pub use ask::{About, Ask};
+pub use capture::{Area, Capture, Layout, Search, Typed};
+pub use choose::{Choice, Choose, Then};
+pub use effect::{Effect, Export, Source, Typing};
+pub use hand_over::{FormatChoice, HEAD as HAND_OVER_HEAD, HandOver, Progress};
+pub use help::Help;
+pub use line::{Edit, Line};
+pub use listing::{GUTTER, Listing, Scope, Shown, Window};
+pub use message::{Loaded, Message, Opened, Unfinished};
+pub use overview::{COLUMN, HEAD as OVERVIEW_HEAD, Overview, TITLES};
+pub use safety::Safety;
+pub use start::{HEAD as START_HEAD, Offer, Start};
+
+use key::{Key, Mouse};
+use keymap::{Action, Context};
+
+use crate::workshop::{Change, GroupField, GroupId, Ids, Moment, Refusal, Workshop, WriterId};
+
+/// The screens there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Screen {
+    /// Which workshop to open.
+    Start,
+    /// The day.
+    Agenda,
+    /// A group at work.
+    Capture,
+    /// Topics by groups.
+    Overview,
+    /// Writing the feedback.
+    HandOver,
+}
+
+/// What stands over a screen and takes the keys.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    /// Choosing one of several.
+    Choose(Choose),
+    /// Answering with a few words.
+    Ask(Ask),
+    /// Deciding what a paste of many lines is.
+    Paste(String),
+    /// Reading the help of a screen.
+    Help(Help),
+}
+
+/// A line about what just happened. It stays until the next key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Notice {
+    /// The words.
+    pub text: String,
+    /// Whether something went wrong.
+    pub bad: bool,
+}
+
+/// What the shell knows when the program starts.
+#[derive(Debug)]
+pub struct Setting {
+    /// Where ids come from.
+    pub ids: Ids,
+    /// Who writes.
+    pub writer: WriterId,
+    /// What the start screen offers.
+    pub offers: Vec<Offer>,
+    /// The formats feedback is written in.
+    pub formats: Vec<FormatChoice>,
+    /// What time it is.
+    pub now: Moment,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+}
+
+/// The whole state of the program.
+#[derive(Debug)]
+pub struct App {
+    /// The workshop that is open; an empty one on the start screen.
+    pub workshop: Workshop,
+    /// Where it lies.
+    pub folder: PathBuf,
+    /// Whether its points are still being read.
+    pub loading: bool,
+    /// Which screen is shown.
+    pub screen: Screen,
+    /// What stands over it.
+    pub overlay: Option<Overlay>,
+    /// The start screen.
+    pub start: Start,
+    /// The day.
+    pub day: Day,
+    /// A group at work.
+    pub capture: Capture,
+    /// Topics by groups.
+    pub overview: Overview,
+    /// Writing the feedback.
+    pub hand_over: HandOver,
+    /// How safe the work is.
+    pub safety: Safety,
+    /// What just happened.
+    pub notice: Option<Notice>,
+    /// What time it is.
+    pub now: Moment,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    ids: Ids,
+    writer: WriterId,
+    done: Vec<Doing>,
+    undone: Vec<Doing>,
+    effects: Vec<Effect>,
+}
+
+/// Something done that can be taken back.
+#[derive(Clone, Debug)]
+struct Doing {
+    what: &'static str,
+    back: Vec<Change>,
+}
+
+impl App {
+    /// The program on its start screen.
+    pub fn new(setting: Setting) -> Self {
+        Self {
+            workshop: Workshop::default(),
+            folder: PathBuf::new(),
+            loading: false,
+            screen: Screen::Start,
+            overlay: None,
+            start: Start::new(setting.offers),
+            day: Day::default(),
+            capture: Capture::default(),
+            overview: Overview::default(),
+            hand_over: HandOver::new(setting.formats),
+            safety: Safety::default(),
+            notice: None,
+            now: setting.now,
+            size: setting.size,
+            ids: setting.ids,
+            writer: setting.writer,
+            done: Vec::new(),
+            undone: Vec::new(),
+            effects: Vec::new(),
+        }
+    }
+
+    /// Where keys are going.
+    pub fn context(&self) -> Context {
+        match (&self.overlay, self.screen) {
+            (Some(Overlay::Choose(_)), _) => Context::Choose,
+            (Some(Overlay::Ask(_)), _) => Context::Ask,
+            (Some(Overlay::Paste(_)), _) => Context::Paste,
+            (Some(Overlay::Help(_)), _) => Context::Help,
+            (None, Screen::Start) => Context::Start,
+            (None, Screen::Agenda) => Context::Agenda,
+            (None, Screen::Capture) if self.capture.search.is_some() => Context::Search,
+            (None, Screen::Capture) => Context::Capture,
+            (None, Screen::Overview) => Context::Overview,
+            (None, Screen::HandOver) => Context::HandOver,
+        }
+    }
+
+    /// Whether the screen shows a clock that runs.
+    pub fn has_clock(&self) -> bool {
+        self.screen != Screen::Start && self.running().next().is_some()
+    }
+
+    /// Takes in what happened and says what to do.
+    pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Key(key) => self.press(key),
+            Message::Paste(text) => self.paste(&text),
+            Message::Mouse(mouse) => self.point(mouse),
+            Message::Resize(width, height) => self.size = (width, height),
+            Message::Clock(now) => self.now = now,
+            Message::Opened(opened) => self.opened(*opened),
+            Message::Loaded(loaded) => self.loaded(*loaded),
+            Message::Refused(why) => self.complain(why),
+            Message::Arrived(records) => {
+                for record in records {
+                    self.workshop.apply(record);
+                }
+            }
+            Message::Saved(count) => self.safety.saved(count),
+            Message::NotSaved(why) => self.safety.not_saved(why),
+            Message::NotKept(why) => self.safety.not_kept(why),
+            Message::Damaged(damage) => self.safety.damaged(damage),
+            Message::Writing { format, done, of } => self.hand_over.progress(format, done, of),
+            Message::Written(result) => self.written(result),
+        }
+        if self.screen == Screen::Capture {
+            self.capture.refresh(&self.workshop);
+        }
+        mem::take(&mut self.effects)
+    }
+
+    fn press(&mut self, key: Key) {
+        self.notice = None;
+        let context = self.context();
+        match (keymap::find(context, key), key.letter()) {
+            (Some(row), _) => self.act(row.action, key),
+            (None, Some(letter)) if context.has_line() => {
+                let mut letters = [0; 4];
+                self.type_in(letter.encode_utf8(&mut letters));
+            }
+            (None, _) => {}
+        }
+    }
+
+    /// Does what a person asked for, with the key they asked by.
+    fn act(&mut self, action: Action, key: Key) {
+        match action {
+            Action::Quit => self.effects.push(Effect::Quit),
+            Action::Help | Action::HelpLetter => self.open_help(),
+            Action::Palette => self.open_palette(),
+            Action::GoAgenda => self.go(Screen::Agenda),
+            Action::GoCapture => self.go(Screen::Capture),
+            Action::GoOverview => self.go(Screen::Overview),
+            Action::GoHandOver => self.go(Screen::HandOver),
+            Action::GoStart => self.go(Screen::Start),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::CloseGroup => self.close_group(),
+            Action::MakeGroup => self.ask(
+                "Name of the new group",
+                "“Group 5”. Never a delegation's name.",
+                "",
+                About::Group,
+            ),
+            Action::Back if self.overlay.is_some() => self.overlay = None,
+            _ if self.overlay.is_some() => self.act_over(action),
+            _ => match self.screen {
+                Screen::Start => self.act_start(action),
+                Screen::Agenda => self.act_agenda(action),
+                Screen::Capture => self.act_capture(action, key),
+                Screen::Overview => self.act_overview(action),
+                Screen::HandOver => self.act_hand_over(action),
+            },
+        }
+    }
+
+    fn act_over(&mut self, action: Action) {
+        match self.overlay.take() {
+            Some(Overlay::Choose(choose)) => self.act_choose(choose, action),
+            Some(Overlay::Ask(ask)) => self.act_ask(ask, action),
+            Some(Overlay::Paste(text)) => self.act_paste(text, action),
+            Some(Overlay::Help(mut help)) => {
+                help.act(action, self.size.1);
+                self.overlay = Some(Overlay::Help(help));
+            }
+            None => {}
+        }
+    }
+
+    fn act_choose(&mut self, mut choose: Choose, action: Action) {
+        match action {
+            Action::Accept => {
+                if let Some(then) = choose.chosen() {
+                    self.then(then);
+                }
+                return;
+            }
+            Action::Up => choose.step(-1),
+            Action::Down => choose.step(1),
+            Action::PageUp => choose.step(-10),
+            Action::PageDown => choose.step(10),
+            action => {
+                edit(&mut choose.line, action);
+                choose.step(0);
+            }
+        }
+        self.overlay = Some(Overlay::Choose(choose));
+    }
+
+    fn act_ask(&mut self, mut ask: Ask, action: Action) {
+        if action == Action::Accept {
+            self.answer(&ask);
+        } else {
+            edit(&mut ask.line, action);
+            self.overlay = Some(Overlay::Ask(ask));
+        }
+    }
+
+    /// Does what a choice stands for.
+    fn then(&mut self, then: Then) {
+        match then {
+            Then::Act(action) => self.act(action, Key::plain(key::Code::F(0))),
+            then => self.then_capture(then),
+        }
+    }
+
+    fn answer(&mut self, ask: &Ask) {
+        let answer = ask.line.text().trim().to_owned();
+        match ask.about {
+            About::Group => self.make_group(&answer),
+            About::Folder if answer.is_empty() => {}
+            About::Folder => self.hand_over.folder = answer.into(),
+            About::Path if answer.is_empty() => {}
+            About::Path => self.effects.push(Effect::Open(Source::Path(answer.into()))),
+            about => self.answer_capture(about, &answer),
+        }
+    }
+
+    fn ask(&mut self, question: &str, hint: &str, answer: &str, about: About) {
+        let line = Line::holding(answer);
+        let (question, hint) = (question.to_owned(), hint.to_owned());
+        self.overlay = Some(Overlay::Ask(Ask { question, hint, line, about }));
+    }
+
+    fn type_in(&mut self, text: &str) {
+        match &mut self.overlay {
+            Some(Overlay::Choose(choose)) => {
+                choose.line.insert(text);
+                choose.at = 0;
+            }
+            Some(Overlay::Ask(ask)) => {
+                ask.line.insert(text);
+            }
+            Some(_) => {}
+            None if self.screen == Screen::Capture => self.type_capture(text),
+            None => {}
+        }
+    }
+
+    /// A paste never acts: it is text, whatever is in it.
+    fn paste(&mut self, text: &str) {
+        self.notice = None;
+        let text = crate::workshop::clean(text);
+        match (self.context(), text.contains('\n')) {
+            _ if text.is_empty() => {}
+            (Context::Capture, true) => self.overlay = Some(Overlay::Paste(text.into_owned())),
+            (Context::Capture, false) => self.type_in(&text),
+            (context, _) if context.has_line() => self.type_in(&text.replace('\n', " ")),
+            _ => {}
+        }
+    }
+
+    fn point(&mut self, mouse: Mouse) {
+        self.notice = None;
+        match (mouse, &self.overlay) {
+            (Mouse::Wheel { notches }, Some(_)) => {
+                let action = if notches < 0 { Action::Up } else { Action::Down };
+                self.act_over(action);
+            }
+            (Mouse::Click { .. }, Some(_)) => {}
+            (mouse, None) => match self.screen {
+                Screen::Start => self.point_start(mouse),
+                Screen::Agenda => self.point_agenda(mouse),
+                Screen::Capture => self.point_capture(mouse),
+                Screen::Overview => self.point_overview(mouse),
+                Screen::HandOver => self.point_hand_over(mouse),
+            },
+        }
+    }
+
+    /// Shows another screen.
+    pub fn go(&mut self, screen: Screen) {
+        self.overlay = None;
+        self.screen = screen;
+        match screen {
+            Screen::Agenda => self.enter_agenda(),
+            Screen::Capture => self.enter_capture(),
+            Screen::Overview => self.enter_overview(),
+            Screen::Start | Screen::HandOver => {}
+        }
+    }
+
+    fn opened(&mut self, opened: Opened) {
+        self.workshop = opened.workshop;
+        self.folder = opened.folder;
+        self.hand_over.folder = opened.exports;
+        self.loading = true;
+        self.safety = Safety::default();
+        (self.done, self.undone) = (Vec::new(), Vec::new());
+        self.capture = Capture::default();
+        self.day = Day::default();
+        let straight = opened.group.is_some() || opened.topic.is_some();
+        self.capture.place(&self.workshop, opened.group, opened.topic);
+        self.go(if straight { Screen::Capture } else { Screen::Agenda });
+    }
+
+    fn loaded(&mut self, loaded: Loaded) {
+        self.workshop = loaded.workshop;
+        self.loading = false;
+        self.safety.damaged(loaded.damage);
+        if self.screen == Screen::Agenda {
+            self.enter_agenda();
+        }
+        self.restore(loaded.unfinished);
+        self.enter_waiting();
+    }
+
+    /// Makes changes as one action that can be undone.
+    fn make(&mut self, what: &'static str, changes: impl IntoIterator<Item = Change>) {
+        let back = self.keep(changes);
+        self.undone.clear();
+        self.done.push(Doing { what, back });
+    }
+
+    /// Makes changes and has them kept; returns what would take them back.
+    fn keep(&mut self, changes: impl IntoIterator<Item = Change>) -> Vec<Change> {
+        let record = self.workshop.record(self.writer, self.now, changes);
+        let back = self.workshop.inverse(&record);
+        self.safety.asked();
+        self.effects.push(Effect::Save(Box::new(record.clone())));
+        self.workshop.apply(record);
+        back
+    }
+
+    fn undo(&mut self) {
+        if self.undo_typing() {
+            return;
+        }
+        let Some(doing) = self.done.pop() else {
+            self.say("Nothing to undo.");
+            return;
+        };
+        match self.take_back(doing) {
+            Ok(doing) => {
+                self.say(format!("Undone: {}.", doing.what));
+                self.undone.push(doing);
+            }
+            Err(refusal) => self.complain(refusal.to_string()),
+        }
+    }
+
+    fn redo(&mut self) {
+        if self.redo_typing() {
+            return;
+        }
+        let Some(doing) = self.undone.pop() else {
+            self.say("Nothing to do again.");
+            return;
+        };
+        match self.take_back(doing) {
+            Ok(doing) => {
+                self.say(format!("Done again: {}.", doing.what));
+                self.done.push(doing);
+            }
+            Err(refusal) => self.complain(refusal.to_string()),
+        }
+    }
+
+    fn take_back(&mut self, doing: Doing) -> Result<Doing, Refusal> {
+        self.workshop.undo(&doing.back)?;
+        let back = self.keep(doing.back);
+        Ok(Doing { back, ..doing })
+    }
+
+    fn close_group(&mut self) {
+        let id = match self.screen {
+            Screen::Overview => self.overview.group(&self.workshop),
+            _ => Some(self.capture.group.clone()),
+        };
+        let group = id.and_then(|id| self.workshop.group(&id));
+        let Some(group) = group.filter(|group| !group.is_plenary()) else {
+            self.say("The plenary is never closed. Choose a group first.");
+            return;
+        };
+        let (id, title, open) = (group.id.clone(), group.title().to_owned(), group.is_open());
+        let change = self.workshop.set_group(id, GroupField::Open(!open));
+        self.make("marking the group's work", [change]);
+        self.say(if open {
+            format!("{title}: work is marked as done.")
+        } else {
+            format!("{title} is at work again.")
+        });
+    }
+
+    fn make_group(&mut self, title: &str) {
+        let words = title.to_lowercase();
+        let words: Vec<&str> =
+            words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        let id = GroupId::from(words.join("-").as_str());
+        if words.is_empty() {
+            self.complain("A group needs a name; nothing was made.");
+        } else if self.workshop.group(&id).is_some() {
+            self.complain(format!("There is a group “{title}” already."));
+        } else {
+            let change = self.workshop.set_group(id.clone(), GroupField::Title(title.to_owned()));
+            self.make("making a group", [change]);
+            self.capture.group = id;
+            self.say(format!("{title} was made."));
+        }
+    }
+
+    fn open_help(&mut self) {
+        self.overlay = Some(Overlay::Help(Help::of(self.context())));
+    }
+
+    fn open_palette(&mut self) {
+        let context = self.context();
+        let choices = keymap::TABLE.iter().filter(|row| row.works_in(context) && !row.is_editing());
+        let choices = choices.map(|row| Choice {
+            name: row.name.to_owned(),
+            more: row.keys.first().map(ToString::to_string).unwrap_or_default(),
+            then: Then::Act(row.action),
+        });
+        let hidden = [Action::Palette, Action::GoTopic, Action::Back, Action::HelpLetter];
+        let choices = choices
+            .filter(|choice| !hidden.iter().any(|hidden| choice.then == Then::Act(*hidden)))
+            .collect();
+        self.overlay = Some(Overlay::Choose(Choose::new("Find an action", choices, 0)));
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), bad: false });
+    }
+
+    fn complain(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), bad: true });
+    }
+}
+
+/// Does what an action means for a line; says what was edited.
+fn edit(line: &mut Line, action: Action) -> Option<Edit> {
+    match action {
+        Action::Backspace => return line.backspace(),
+        Action::DeleteLetter => return line.delete(),
+        Action::DeleteWord => return line.delete_word(),
+        Action::Clear => return line.clear(),
+        Action::LineLeft => line.left(),
+        Action::LineRight => line.right(),
+        Action::WordLeft => line.word_left(),
+        Action::WordRight => line.word_right(),
+        Action::LineHome => line.home(),
+        Action::LineEnd => line.end(),
+        _ => {}
+    }
+    None
+}

@@ -1,0 +1,34 @@
+//! Answering with a few words: tags, a paragraph, a folder, a group's name.
+
+use super::line::Line;
+use crate::workshop::PointId;
+
+/// A question with a line for the answer.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// What is asked.
+    pub question: String,
+    /// How the answer is to look.
+    pub hint: String,
+    /// The answer as typed so far.
+    pub line: Line,
+    /// What the answer is for.
+    pub about: About,
+}
+
+/// What an answer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Tags of a point.
+    Tags(PointId),
+    /// The paragraph of a point, or of the one being typed.
+    Paragraph(Option<PointId>),
+    /// Who takes up a parked point, by role.
+    Owner(PointId),
+    /// The label of a group made on the day.
+    Group,
+    /// The folder exports go to.
+    Folder,
+    /// A workshop or an agenda to open.
+    Path,
+}

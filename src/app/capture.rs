@@ -1,0 +1,606 @@
+//! A group at work: points are taken down as fast as people speak.
+
+mod change;
+mod layout;
+
+use super::keymap::Action;
+use super::line::{Edit, Line};
+use super::listing::{Listing, Scope};
+use super::message::Unfinished;
+use super::{App, Effect, Mouse, Overlay, Screen, Typing, edit};
+use crate::app::key::{Code, Key};
+use crate::workshop::{
+    Captured, Change, GroupId, Paragraph, Place, Point, PointId, PointKind, SessionId, TopicId,
+    Workshop, clean,
+};
+
+pub use layout::{Area, Layout, Typed};
+
+/// The state of the capture screen.
+#[derive(Debug)]
+pub struct Capture {
+    /// Whose points are taken down.
+    pub group: GroupId,
+    /// On what.
+    pub topic: TopicId,
+    /// The text being typed. It always has the focus.
+    pub line: Line,
+    /// The kind that the text will have. It stays until changed.
+    pub kind: PointKind,
+    /// The paragraph of the draft that the text will be about.
+    pub paragraph: Option<Paragraph>,
+    /// The point that the text will stand under.
+    pub under: Option<PointId>,
+    /// The point that is being reworded.
+    pub editing: Option<PointId>,
+    /// The points shown.
+    pub listing: Listing,
+    /// Looking for points, if one is.
+    pub search: Option<Search>,
+    /// Texts that were typed and not entered when a program died.
+    pub unfinished: Vec<Unfinished>,
+    /// The session that was chosen on the agenda.
+    session: Option<SessionId>,
+    /// The chosen point: its id, and where it stands in the listing.
+    chosen: Option<(PointId, usize)>,
+    /// What was being typed when a point was taken to be reworded.
+    aside: Option<Aside>,
+    /// Points entered before the workshop was read.
+    waiting: Vec<Captured>,
+    /// Whether the text being typed is known to the disk.
+    begun: bool,
+}
+
+/// A text set aside while a point is reworded.
+#[derive(Debug)]
+struct Aside {
+    line: Line,
+    under: Option<PointId>,
+}
+
+/// Looking for points by their words.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// The words.
+    pub line: Line,
+    /// Whether all groups and topics are looked at.
+    pub everywhere: bool,
+}
+
+impl Default for Capture {
+    fn default() -> Self {
+        Self {
+            group: GroupId::plenary(),
+            topic: TopicId::general(),
+            line: Line::default(),
+            kind: PointKind::Recommendation,
+            paragraph: None,
+            under: None,
+            editing: None,
+            listing: Listing::default(),
+            search: None,
+            unfinished: Vec::new(),
+            session: None,
+            chosen: None,
+            aside: None,
+            waiting: Vec::new(),
+            begun: false,
+        }
+    }
+}
+
+impl Capture {
+    /// Begins with a group and a topic: those asked for, or the first there are.
+    pub(super) fn place(
+        &mut self,
+        workshop: &Workshop,
+        group: Option<GroupId>,
+        topic: Option<TopicId>,
+    ) {
+        let first_group = workshop.groups().next().map(|group| group.id.clone());
+        let first_topic = workshop.topics().first().map(|topic| topic.id.clone());
+        self.group = group.or(first_group).unwrap_or_else(GroupId::plenary);
+        self.topic = topic.or(first_topic).unwrap_or_else(TopicId::general);
+    }
+
+    /// What the list shows.
+    pub fn scope(&self) -> Scope {
+        let search = self.search.as_ref();
+        Scope {
+            group: self.group.clone(),
+            topic: self.topic.clone(),
+            everywhere: search.is_some_and(|search| search.everywhere),
+            filter: search.map(|search| search.line.text().trim().to_owned()).unwrap_or_default(),
+        }
+    }
+
+    /// Brings the list up to date; the chosen point stays chosen wherever it went.
+    pub(super) fn refresh(&mut self, workshop: &Workshop) {
+        let scope = self.scope();
+        if self.listing.refresh(workshop, &scope) {
+            self.chosen =
+                self.chosen.and_then(|(id, _)| Some((id, self.listing.position(workshop, id)?)));
+        }
+    }
+
+    /// Where in the list the chosen point stands.
+    pub fn chosen(&self) -> Option<usize> {
+        self.chosen.map(|(_, place)| place)
+    }
+
+    /// Whether points entered before the workshop was read are still held back.
+    pub fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    fn choose(&mut self, workshop: &Workshop, place: usize) {
+        let last = self.listing.lines().len().checked_sub(1);
+        self.chosen = last.map(|last| {
+            let place = place.min(last);
+            (workshop.point_at(self.listing.lines()[place].index).id(), place)
+        });
+    }
+}
+
+impl App {
+    pub(super) fn enter_capture(&mut self) {
+        self.capture.refresh(&self.workshop);
+    }
+
+    /// Takes down points of a session from now on.
+    pub(super) fn capture_in(&mut self, session: SessionId) {
+        if let Some(found) = self.workshop.agenda().session(&session) {
+            let topic = found.topics.first().cloned();
+            let group = found.groups.first().cloned();
+            let plenary = !found.kind.is_group_discussion();
+            let general = (plenary && topic.is_none()).then(TopicId::general);
+            let room = (plenary && group.is_none()).then(GroupId::plenary);
+            let breakout = || {
+                let stays = self.capture.group != GroupId::plenary();
+                let first = self.workshop.groups().next().map(|group| group.id.clone());
+                if stays { Some(self.capture.group.clone()) } else { first }
+            };
+            let group = group.or(room).or_else(breakout);
+            let stays = !plenary && self.capture.topic != TopicId::general();
+            let topic = topic.or(general).or_else(|| stays.then(|| self.capture.topic.clone()));
+            let capture = &mut self.capture;
+            capture.place(&self.workshop, group, topic);
+        }
+        self.capture.session = Some(session);
+        self.go(Screen::Capture);
+    }
+
+    /// The session that a point taken down now was said in: one that runs, group discussions
+    /// before others, or the one chosen on the agenda.
+    pub fn session_now(&self) -> Option<SessionId> {
+        let capture = &self.capture;
+        let fits = |session: &crate::workshop::Session| {
+            (session.groups.is_empty() || session.groups.contains(&capture.group))
+                && (session.topics.is_empty() || session.topics.contains(&capture.topic))
+        };
+        let running: Vec<_> = self.running().filter(|session| fits(session)).collect();
+        let chosen = running.iter().find(|session| Some(&session.id) == capture.session.as_ref());
+        let discussion = running.iter().rev().find(|session| session.kind.is_group_discussion());
+        let found = chosen.or(discussion).or(running.last()).map(|session| session.id.clone());
+        found.or_else(|| capture.session.clone())
+    }
+
+    /// Where a point taken down now belongs.
+    fn place_now(&self) -> Place {
+        let session = self.session_now();
+        let round = session.as_ref().and_then(|id| self.workshop.agenda().session(id)?.round);
+        let mut place = Place::new(self.capture.group.clone(), self.capture.topic.clone());
+        (place.session, place.round) = (session, round);
+        place
+    }
+
+    pub(super) fn act_capture(&mut self, action: Action, key: Key) {
+        if self.capture.search.is_some() {
+            return self.act_search(action);
+        }
+        match action {
+            Action::Add => self.add(),
+            Action::NewLine => self.type_capture("\n"),
+            Action::NextTopic => self.step_topic(1),
+            Action::PreviousTopic => self.step_topic(-1),
+            Action::GoTopic => self.go_topic(key),
+            Action::NextGroup => self.step_group(),
+            Action::SelectUp if self.capture.line.text().contains('\n') => self.cursor_row(-1),
+            Action::SelectDown if self.capture.line.text().contains('\n') => self.cursor_row(1),
+            Action::Back => self.back_capture(),
+            Action::Search => self.capture.search = Some(Search::default()),
+            Action::BringBack => self.bring_back(),
+            action if self.step_choice(action) => {}
+            action => {
+                if !self.change_point(action) {
+                    let edited = edit(&mut self.capture.line, action);
+                    self.keep_typing(edited);
+                }
+            }
+        }
+    }
+
+    fn act_search(&mut self, action: Action) {
+        match action {
+            Action::Back => {
+                self.capture.search = None;
+                self.capture.refresh(&self.workshop);
+            }
+            Action::SearchEverywhere => {
+                if let Some(search) = &mut self.capture.search {
+                    search.everywhere = !search.everywhere;
+                }
+                self.capture.chosen = None;
+            }
+            Action::GoToFound => self.go_to_found(),
+            action if self.step_choice(action) => {}
+            action => {
+                if let Some(search) = &mut self.capture.search
+                    && edit(&mut search.line, action).is_some()
+                {
+                    self.capture.chosen = None;
+                }
+            }
+        }
+    }
+
+    fn go_to_found(&mut self) {
+        let lines = self.capture.listing.lines();
+        let place = self.capture.chosen().unwrap_or(lines.len().saturating_sub(1));
+        let Some(line) = lines.get(place) else {
+            return self.say("Nothing found. Esc goes back.");
+        };
+        let point = self.workshop.point_at(line.index);
+        let (id, group, topic) = (point.id(), point.group().clone(), point.topic().clone());
+        self.capture.search = None;
+        self.capture.group = group;
+        self.go_to(topic);
+        self.capture.refresh(&self.workshop);
+        let place = self.capture.listing.position(&self.workshop, id);
+        self.capture.chosen = place.map(|place| (id, place));
+    }
+
+    /// Esc: back from rewording, from a chosen point, then to the day. Text stays.
+    fn back_capture(&mut self) {
+        if self.capture.editing.is_some() {
+            self.effects.push(Effect::Typing(Typing::Dropped));
+            self.say("The point stays as it was.");
+            self.finish_line();
+        } else if self.capture.chosen.is_some() {
+            self.capture.chosen = None;
+        } else {
+            self.go(Screen::Agenda);
+        }
+    }
+
+    // ----- typing ----------------------------------------------------------------------------
+
+    pub(super) fn type_capture(&mut self, text: &str) {
+        if let Some(search) = &mut self.capture.search {
+            search.line.insert(text);
+            self.capture.chosen = None;
+            return;
+        }
+        if self.capture.editing.is_none() {
+            self.capture.chosen = None;
+        }
+        let edited = self.capture.line.insert(text);
+        self.keep_typing(Some(edited));
+    }
+
+    /// Has an edit of the line kept.
+    fn keep_typing(&mut self, edited: Option<Edit>) {
+        let Some(edited) = edited else { return };
+        if !self.capture.begun {
+            self.begin_line();
+        }
+        self.effects.push(Effect::Typing(Typing::Edited(edited)));
+    }
+
+    fn begin_line(&mut self) {
+        self.capture.begun = true;
+        let (place, editing) = (self.place_now(), self.capture.editing);
+        self.effects.push(Effect::Typing(Typing::Begun { place, editing }));
+    }
+
+    /// Has the whole line kept anew, where it now belongs.
+    fn keep_line(&mut self) {
+        if self.capture.line.is_empty() {
+            return;
+        }
+        if self.capture.begun {
+            self.effects.push(Effect::Typing(Typing::Dropped));
+        }
+        self.begin_line();
+        let inserted = self.capture.line.text().to_owned();
+        let whole = Edit { at: 0, removed: String::new(), inserted };
+        self.effects.push(Effect::Typing(Typing::Edited(whole)));
+    }
+
+    pub(super) fn undo_typing(&mut self) -> bool {
+        self.redo_or_undo_typing(Line::undo)
+    }
+
+    pub(super) fn redo_typing(&mut self) -> bool {
+        self.redo_or_undo_typing(Line::redo)
+    }
+
+    fn redo_or_undo_typing(&mut self, go: fn(&mut Line) -> Option<Edit>) -> bool {
+        if let Some(Overlay::Ask(ask)) = &mut self.overlay {
+            return go(&mut ask.line).is_some();
+        }
+        if self.screen != Screen::Capture {
+            return false;
+        }
+        if let Some(search) = &mut self.capture.search {
+            return go(&mut search.line).is_some();
+        }
+        let edited = go(&mut self.capture.line);
+        let did = edited.is_some();
+        self.keep_typing(edited);
+        did
+    }
+
+    /// The line is done with; what was set aside for it comes back.
+    fn finish_line(&mut self) {
+        self.capture.line = Line::default();
+        self.capture.begun = false;
+        self.capture.editing = None;
+        self.capture.paragraph = None;
+        if let Some(aside) = self.capture.aside.take() {
+            self.capture.line = aside.line;
+            self.capture.under = aside.under;
+            self.keep_line();
+        }
+    }
+
+    // ----- entering --------------------------------------------------------------------------
+
+    fn add(&mut self) {
+        let text = clean(self.capture.line.text()).into_owned();
+        match (self.capture.editing, text.is_empty()) {
+            (Some(point), _) => self.reword(point, text),
+            (None, false) => self.enter(&[text]),
+            (None, true) if self.capture.chosen.is_some() => {
+                self.change_point(Action::Edit);
+            }
+            (None, true) => self.say("Type a point first; Enter then adds it."),
+        }
+    }
+
+    /// Enters texts as points, one each.
+    fn enter(&mut self, texts: &[String]) {
+        let place = self.place_now();
+        let mut points = Vec::with_capacity(texts.len());
+        for text in texts {
+            let (id, kind) = (self.ids.point(), self.capture.kind.clone());
+            let mut point = Captured::new(id, place.clone(), kind, text.as_str());
+            point.paragraph.clone_from(&self.capture.paragraph);
+            point.parent = self.capture.under;
+            points.push(point);
+        }
+        let ids = points.iter().map(|point| point.point).collect();
+        if self.loading {
+            self.capture.waiting.extend(points);
+        } else if !self.take_down(points) {
+            return;
+        }
+        self.effects.push(Effect::Typing(Typing::Entered(ids)));
+        self.capture.chosen = None;
+        self.finish_line();
+    }
+
+    /// Makes points part of the workshop, or says why not and leaves the text where it is.
+    fn take_down(&mut self, points: Vec<Captured>) -> bool {
+        let changes: Vec<Change> =
+            points.into_iter().map(|point| Change::PointCaptured(Box::new(point))).collect();
+        if let Some(Err(refusal)) =
+            changes.iter().map(|c| self.workshop.check(c)).find(Result::is_err)
+        {
+            self.complain(refusal.to_string());
+            return false;
+        }
+        self.make(if changes.len() == 1 { "adding a point" } else { "adding points" }, changes);
+        true
+    }
+
+    /// Enters what was entered before the workshop was read.
+    pub(super) fn enter_waiting(&mut self) {
+        let waiting = std::mem::take(&mut self.capture.waiting);
+        if !waiting.is_empty() {
+            self.take_down(waiting);
+        }
+    }
+
+    /// A paste of many lines: one text, or a point a line.
+    pub(super) fn act_paste(&mut self, text: String, action: Action) {
+        match action {
+            Action::OnePoint => self.type_capture(&text),
+            Action::OneEach => {
+                let lines: Vec<String> = text
+                    .lines()
+                    .map(|line| clean(line).into_owned())
+                    .filter(|l| !l.is_empty())
+                    .collect();
+                let typed = std::mem::take(&mut self.capture.line);
+                let (begun, paragraph) = (self.capture.begun, self.capture.paragraph.take());
+                self.enter(&lines);
+                (self.capture.line, self.capture.begun) = (typed, begun);
+                self.capture.paragraph = paragraph;
+                self.keep_line();
+                self.say(format!("{} points added, one a line.", lines.len()));
+            }
+            _ => self.overlay = Some(Overlay::Paste(text)),
+        }
+    }
+
+    // ----- unfinished text -------------------------------------------------------------------
+
+    /// Takes up what was typed when a program died: into the line if it is free, or at hand.
+    pub(super) fn restore(&mut self, unfinished: Vec<Unfinished>) {
+        self.capture.unfinished = unfinished;
+        if self.capture.line.is_empty() && !self.capture.unfinished.is_empty() {
+            self.bring_back();
+        }
+    }
+
+    fn bring_back(&mut self) {
+        let capture = &self.capture;
+        let here = |u: &Unfinished| u.group == capture.group && u.topic == capture.topic;
+        let place = capture.unfinished.iter().position(here).unwrap_or(0);
+        if capture.unfinished.is_empty() {
+            return self.say("There is no unfinished text.");
+        }
+        if !capture.line.is_empty() {
+            return self.say("Enter what you are typing first; the unfinished text is kept.");
+        }
+        let unfinished = self.capture.unfinished.remove(place);
+        let reworded = unfinished.editing.filter(|point| self.workshop.point(*point).is_some());
+        self.capture.group = unfinished.group;
+        self.capture.topic = unfinished.topic;
+        self.capture.editing = reworded;
+        self.capture.line = Line::holding(&unfinished.text);
+        self.keep_line();
+        self.say(match self.capture.unfinished.len() {
+            0 => "Brought back: text that was typed and not entered.".to_owned(),
+            more => format!("Brought back unfinished text; {more} more with Alt-U."),
+        });
+    }
+
+    // ----- where one is ----------------------------------------------------------------------
+
+    fn step_topic(&mut self, by: isize) {
+        let topics = self.workshop.topics();
+        let at = topics.iter().position(|topic| topic.id == self.capture.topic).unwrap_or(0);
+        let next = (at as isize + by).rem_euclid(topics.len() as isize) as usize;
+        self.go_to(topics[next].id.clone());
+    }
+
+    fn go_topic(&mut self, key: Key) {
+        let Code::Char(digit) = key.code else { return };
+        let place = digit.to_digit(10).unwrap_or(0) as usize;
+        match place.checked_sub(1).and_then(|place| self.workshop.topics().get(place)) {
+            Some(topic) => self.go_to(topic.id.clone()),
+            None => self.say(format!("There is no topic {place}.")),
+        }
+    }
+
+    fn step_group(&mut self) {
+        let groups: Vec<&GroupId> = self.workshop.groups().map(|group| &group.id).collect();
+        let at = groups.iter().position(|id| **id == self.capture.group).unwrap_or(0);
+        if let Some(next) = groups.get((at + 1) % groups.len().max(1)) {
+            self.go_to_group((*next).clone());
+        }
+    }
+
+    fn go_to(&mut self, topic: TopicId) {
+        self.capture.topic = topic;
+        self.arrive();
+    }
+
+    pub(super) fn go_to_group(&mut self, group: GroupId) {
+        self.capture.group = group;
+        self.arrive();
+    }
+
+    /// Text being typed comes along to another topic or group; being reworded, it stays a rewording.
+    fn arrive(&mut self) {
+        self.capture.under = None;
+        self.capture.chosen = None;
+        if self.capture.editing.is_none() {
+            self.keep_line();
+        }
+    }
+
+    // ----- choosing points -------------------------------------------------------------------
+
+    fn step_choice(&mut self, action: Action) -> bool {
+        let last = self.capture.listing.lines().len().saturating_sub(1);
+        let at = self.capture.chosen();
+        let place = match (action, at) {
+            (Action::SelectUp, None) => Some(last),
+            (Action::SelectUp, Some(at)) => Some(at.saturating_sub(1)),
+            (Action::SelectDown, Some(at)) if at < last => Some(at + 1),
+            (Action::SelectDown | Action::Last, _) => None,
+            (Action::First, _) => Some(0),
+            (Action::PageUp, at) => {
+                let window = self.window();
+                // The first one seen becomes the last one, nearly: that is a page.
+                Some(
+                    window
+                        .points
+                        .start
+                        .min(at.unwrap_or(last))
+                        .saturating_sub(usize::from(at == Some(window.points.start))),
+                )
+            }
+            (Action::PageDown, at) => {
+                let end = self.window().points.end.saturating_sub(1);
+                at.map(|at| if at == end { end + 1 } else { end }).filter(|end| *end < last)
+            }
+            _ => return false,
+        };
+        match place {
+            Some(place) => self.capture.choose(&self.workshop, place),
+            None => self.capture.chosen = None,
+        }
+        true
+    }
+
+    /// The part of the list that is on the screen.
+    pub fn window(&self) -> super::Window {
+        let area = Layout::of(self).list;
+        let size = (usize::from(area.width), usize::from(area.height));
+        self.capture.listing.window(&self.workshop, size, self.capture.chosen())
+    }
+
+    /// The point that an action is about: the chosen one, or with nothing typed the newest.
+    fn meant(&self) -> Option<&Point> {
+        let lines = self.capture.listing.lines();
+        let place = match self.capture.chosen() {
+            Some(place) => place,
+            None if self.capture.line.is_empty() => lines.len().checked_sub(1)?,
+            None => return None,
+        };
+        Some(self.workshop.point_at(lines.get(place)?.index))
+    }
+
+    pub(super) fn point_capture(&mut self, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { notches } => {
+                let action = if notches < 0 { Action::SelectUp } else { Action::SelectDown };
+                for _ in 0..3 {
+                    self.step_choice(action);
+                }
+            }
+            Mouse::Click { x, y } => {
+                let layout = Layout::of(self);
+                if let Some(row) = layout.list.row(x, y) {
+                    let window = self.window();
+                    let mut rows = row + window.skip;
+                    for place in window.points {
+                        let line = self.capture.listing.lines()[place];
+                        let point = self.workshop.point_at(line.index);
+                        let width = usize::from(layout.list.width);
+                        let tall = super::Shown::of(point, line.depth, width).rows.len();
+                        if rows < tall {
+                            return self.capture.choose(&self.workshop, place);
+                        }
+                        rows -= tall;
+                    }
+                } else if layout.tabs.row(x, y).is_some()
+                    && let Some(topic) = layout.tab_at(self, x)
+                {
+                    self.go_to(topic);
+                }
+            }
+        }
+    }
+
+    fn cursor_row(&mut self, by: isize) {
+        let width = Layout::of(self).text_width();
+        let typed = Typed::of(&self.capture.line, width);
+        let place = typed.place_above(&self.capture.line, by);
+        self.capture.line.go(place);
+    }
+}

@@ -1,0 +1,394 @@
+//! What is done to points already taken down.
+
+use super::super::keymap::Action;
+use super::super::{About, App, Choice, Choose, Effect, Line, Overlay, Then, Typing};
+use super::Aside;
+use crate::workshop::{
+    Change, Field, Order, Paragraph, Point, PointId, PointKind, Refusal, Status,
+};
+
+impl App {
+    /// Does what an action means for a point; false where it is no such action.
+    pub(super) fn change_point(&mut self, action: Action) -> bool {
+        match action {
+            Action::ChooseGroup => self.choose_group(),
+            Action::Kind => self.choose_kind(),
+            Action::Paragraph => self.ask_paragraph(),
+            Action::Edit
+            | Action::Tags
+            | Action::MoveToTopic
+            | Action::MoveToGroup
+            | Action::MoveUp
+            | Action::MoveDown
+            | Action::Park
+            | Action::Delete
+            | Action::ChooseWording => match self.meant().map(Point::id) {
+                Some(point) => self.change_this(action, point),
+                None => self.say("Choose a point with ↑ first."),
+            },
+            Action::Indent | Action::Outdent => {
+                let typing = self.capture.chosen().is_none() && !self.capture.line.is_empty();
+                match self.meant().map(Point::id) {
+                    Some(point) if !typing => self.change_this(action, point),
+                    _ => self.nest_line(action == Action::Indent),
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn change_this(&mut self, action: Action, point: PointId) {
+        match action {
+            Action::Edit => self.begin_rewording(point),
+            Action::Tags => {
+                let tags = self.workshop.point(point).map(|p| p.tags().join(" "));
+                let tags = tags.unwrap_or_default();
+                self.ask(
+                    "Tags",
+                    "Words to find it by, with spaces between.",
+                    &tags,
+                    About::Tags(point),
+                );
+            }
+            Action::MoveToTopic => self.choose_topic(point),
+            Action::MoveToGroup => self.choose_other_group(point),
+            Action::Indent => self.indent(point),
+            Action::Outdent => self.outdent(point),
+            Action::MoveUp => self.move_by(point, -1),
+            Action::MoveDown => self.move_by(point, 1),
+            Action::Park => self.park(point),
+            Action::Delete => self.delete(point),
+            Action::ChooseWording => self.choose_wording(point),
+            _ => {}
+        }
+    }
+
+    /// Makes one change of a point, or says why not.
+    fn change(&mut self, what: &'static str, change: Result<Change, Refusal>) -> bool {
+        match change {
+            Ok(change) => self.make(what, [change]),
+            Err(refusal) => {
+                self.complain(refusal.to_string());
+                return false;
+            }
+        }
+        true
+    }
+
+    // ----- words -----------------------------------------------------------------------------
+
+    fn begin_rewording(&mut self, point: PointId) {
+        let Some(text) = self.workshop.point(point).map(|p| p.text().to_owned()) else { return };
+        let line = std::mem::take(&mut self.capture.line);
+        if !line.is_empty() {
+            let under = self.capture.under;
+            self.capture.aside = Some(Aside { line, under });
+        }
+        self.capture.line = Line::holding(&text);
+        self.capture.editing = Some(point);
+        self.capture.begun = false;
+        let place = self.capture.listing.position(&self.workshop, point);
+        self.capture.chosen = place.map(|place| (point, place));
+    }
+
+    pub(super) fn reword(&mut self, point: PointId, text: String) {
+        let same = self.workshop.point(point).is_some_and(|p| p.text() == text);
+        let change = self.workshop.set(point, Field::Text(text.into()));
+        if same || self.change("rewording a point", change) {
+            if self.capture.begun {
+                self.effects.push(Effect::Typing(Typing::Entered(vec![point])));
+            }
+            self.finish_line();
+        }
+    }
+
+    fn choose_wording(&mut self, point: PointId) {
+        let Some(found) = self.workshop.point(point) else { return };
+        let others = found.alternatives();
+        if others.is_empty() {
+            return self.say("This point has one wording only.");
+        }
+        let wordings = std::iter::once(found.text()).chain(others);
+        let choices = wordings
+            .map(|text| Choice {
+                name: text.to_owned(),
+                more: String::new(),
+                then: Then::Wording(point, text.to_owned()),
+            })
+            .collect();
+        self.overlay = Some(Overlay::Choose(Choose::new("Which wording stands?", choices, 0)));
+    }
+
+    fn delete(&mut self, point: PointId) {
+        let change = self.workshop.delete(point);
+        if self.change("deleting a point", change) {
+            self.say("Deleted. Ctrl-Z brings it back.");
+        }
+    }
+
+    fn park(&mut self, point: PointId) {
+        if self.workshop.point(point).is_some_and(Point::is_parked) {
+            let change = self.workshop.set(point, Field::Status(Status::Standing));
+            if self.change("taking a point from the parking lot", change) {
+                self.say("Taken back from the parking lot.");
+            }
+        } else {
+            self.ask(
+                "Park it for whom?",
+                "A role, like “host” or “next meeting”; may stay empty.",
+                "",
+                About::Owner(point),
+            );
+        }
+    }
+
+    // ----- what is known of it -----------------------------------------------------------------
+
+    /// The point whose kind or paragraph is meant; `None` means the one being typed.
+    fn meant_or_line(&self) -> Option<PointId> {
+        let typing = self.capture.chosen().is_none();
+        self.meant().filter(|_| !typing).map(Point::id)
+    }
+
+    fn choose_kind(&mut self) {
+        let point = self.meant_or_line();
+        let now = point.and_then(|p| self.workshop.point(p)).map(Point::kind);
+        let now = now.unwrap_or(&self.capture.kind);
+        let at = PointKind::KNOWN.iter().position(|kind| kind == now).unwrap_or(0);
+        let choices = PointKind::KNOWN.iter().map(|kind| Choice {
+            name: kind.title().to_owned(),
+            more: String::new(),
+            then: Then::Kind(point, kind.clone()),
+        });
+        let title =
+            if point.is_some() { "Kind of the chosen point" } else { "Kind of what you type" };
+        self.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), at)));
+    }
+
+    fn ask_paragraph(&mut self) {
+        let point = self.meant_or_line();
+        let now = match point {
+            Some(point) => self.workshop.point(point).and_then(Point::paragraph),
+            None => self.capture.paragraph.as_ref(),
+        };
+        let now = now.map(ToString::to_string).unwrap_or_default();
+        self.ask(
+            "Paragraph of the draft",
+            "Its label as printed: OP3, PP2bis. Empty for none.",
+            &now,
+            About::Paragraph(point),
+        );
+    }
+
+    fn choose_group(&mut self) {
+        let groups: Vec<_> = self.workshop.groups().collect();
+        let at = groups.iter().position(|group| group.id == self.capture.group).unwrap_or(0);
+        let choices = groups.iter().map(|group| Choice {
+            name: group.title().to_owned(),
+            more: if group.is_open() || group.is_plenary() { "" } else { "done" }.to_owned(),
+            then: Then::Group(group.id.clone()),
+        });
+        self.overlay = Some(Overlay::Choose(Choose::new("Whose points?", choices.collect(), at)));
+    }
+
+    fn choose_topic(&mut self, point: PointId) {
+        let topics = self.workshop.topics();
+        let at = topics.iter().position(|topic| topic.id == self.capture.topic).unwrap_or(0);
+        let choices = topics.iter().map(|topic| Choice {
+            name: topic.title.clone(),
+            more: String::new(),
+            then: Then::ToTopic(point, topic.id.clone()),
+        });
+        self.overlay =
+            Some(Overlay::Choose(Choose::new("Move to which topic?", choices.collect(), at)));
+    }
+
+    fn choose_other_group(&mut self, point: PointId) {
+        let choices = self.workshop.groups().map(|group| Choice {
+            name: group.title().to_owned(),
+            more: String::new(),
+            then: Then::ToGroup(point, group.id.clone()),
+        });
+        self.overlay =
+            Some(Overlay::Choose(Choose::new("Move to which group?", choices.collect(), 0)));
+    }
+
+    pub(in super::super) fn then_capture(&mut self, then: Then) {
+        match then {
+            Then::Act(_) => {}
+            Then::Group(group) => self.go_to_group(group),
+            Then::ToTopic(point, topic) => {
+                let changes = self.with_those_under(point, &Field::Topic(topic));
+                self.change_all("moving a point to another topic", changes);
+            }
+            Then::ToGroup(point, group) => {
+                let changes = self.with_those_under(point, &Field::Group(group));
+                self.change_all("moving a point to another group", changes);
+            }
+            Then::Kind(Some(point), kind) => {
+                let change = self.workshop.set(point, Field::Kind(kind));
+                self.change("changing a point's kind", change);
+            }
+            Then::Kind(None, kind) => self.capture.kind = kind,
+            Then::Wording(point, text) => {
+                let change = self.workshop.set(point, Field::Text(text.into()));
+                self.change("choosing a wording", change);
+            }
+        }
+    }
+
+    pub(in super::super) fn answer_capture(&mut self, about: About, answer: &str) {
+        match about {
+            About::Tags(point) => {
+                let words = answer.split_whitespace().map(|word| word.trim_start_matches('#'));
+                let tags = words.filter(|word| !word.is_empty()).map(Into::into).collect();
+                let change = self.workshop.set(point, Field::Tags(tags));
+                self.change("tagging a point", change);
+            }
+            About::Paragraph(point) => {
+                let label = (!answer.is_empty()).then(|| Paragraph::from(answer));
+                match point {
+                    None => self.capture.paragraph = label,
+                    Some(point) => {
+                        let change = self.workshop.set(point, Field::Paragraph(label));
+                        self.change("setting a point's paragraph", change);
+                    }
+                }
+            }
+            About::Owner(point) => {
+                let parked = Status::Parked { owner: answer.into() };
+                let change = self.workshop.set(point, Field::Status(parked));
+                if self.change("parking a point", change) {
+                    self.say("Parked. Alt-P takes it back.");
+                }
+            }
+            About::Group | About::Folder | About::Path => {}
+        }
+    }
+
+    /// One field of a point and of all that stand under it in the list.
+    fn with_those_under(&self, point: PointId, to: &Field) -> Result<Vec<Change>, Refusal> {
+        let mut changes = vec![self.workshop.set(point, to.clone())?];
+        let lines = self.capture.listing.lines();
+        if let Some(at) = self.capture.listing.position(&self.workshop, point) {
+            let under = lines[at + 1..].iter().take_while(|line| line.depth > lines[at].depth);
+            for line in under {
+                changes
+                    .push(self.workshop.set(self.workshop.point_at(line.index).id(), to.clone())?);
+            }
+        }
+        Ok(changes)
+    }
+
+    fn change_all(&mut self, what: &'static str, changes: Result<Vec<Change>, Refusal>) {
+        match changes {
+            Ok(changes) => self.make(what, changes),
+            Err(refusal) => self.complain(refusal.to_string()),
+        }
+    }
+
+    // ----- where it stands ---------------------------------------------------------------------
+
+    /// The places in the list of the points that stand beside this one, before and behind it,
+    /// nearest first.
+    fn beside(&self, at: usize) -> (Vec<usize>, Vec<usize>) {
+        let lines = self.capture.listing.lines();
+        let depth = lines[at].depth;
+        let fits = |place: &usize| lines[*place].depth == depth;
+        let before = (0..at).rev().take_while(|place| lines[*place].depth >= depth).filter(fits);
+        let behind =
+            (at + 1..lines.len()).take_while(|place| lines[*place].depth >= depth).filter(fits);
+        (before.take(2).collect(), behind.take(2).collect())
+    }
+
+    fn place_in_list(&mut self, point: PointId) -> Option<usize> {
+        if self.capture.search.is_some() {
+            self.say("Leave the search with Esc to move points.");
+            return None;
+        }
+        self.capture.listing.position(&self.workshop, point)
+    }
+
+    /// A place between two points of the list.
+    fn between(&self, before: Option<usize>, behind: Option<usize>) -> Order {
+        let bytes = |place: usize| {
+            let line = self.capture.listing.lines()[place];
+            self.workshop.point_at(line.index).with_place(<[u8]>::to_vec)
+        };
+        Order::between(before.map(bytes).as_deref(), behind.map(bytes).as_deref())
+    }
+
+    fn move_by(&mut self, point: PointId, by: isize) {
+        let Some(at) = self.place_in_list(point) else { return };
+        let (before, behind) = self.beside(at);
+        let order = match (by < 0, before.first(), behind.first()) {
+            (true, Some(above), _) => self.between(before.get(1).copied(), Some(*above)),
+            (false, _, Some(below)) => self.between(Some(*below), behind.get(1).copied()),
+            _ => return self.say("It stands at the edge already."),
+        };
+        let change = self.workshop.set(point, Field::Order(Some(order)));
+        if self.change("moving a point", change) {
+            self.keep_chosen(point);
+        }
+    }
+
+    fn indent(&mut self, point: PointId) {
+        let Some(at) = self.place_in_list(point) else { return };
+        let Some(above) = self.beside(at).0.first().copied() else {
+            return self.say("There is no point above it to stand under.");
+        };
+        let lines = self.capture.listing.lines();
+        let parent = self.workshop.point_at(lines[above].index).id();
+        let child = lines[above].depth + 1;
+        let last = (above + 1..at).rev().find(|place| lines[*place].depth == child);
+        let order = self.between(last, None);
+        self.put_under(point, Some(parent), order);
+    }
+
+    fn outdent(&mut self, point: PointId) {
+        let Some(at) = self.place_in_list(point) else { return };
+        let lines = self.capture.listing.lines();
+        let depth = lines[at].depth;
+        let Some(parent) = (0..at).rev().find(|place| lines[*place].depth < depth) else {
+            return self.say("It stands under no other point.");
+        };
+        let above = self.workshop.point_at(lines[parent].index).parent();
+        let above = if lines[parent].depth == 0 { None } else { above };
+        let next = self.beside(parent).1.first().copied();
+        let order = self.between(Some(parent), next);
+        self.put_under(point, above, order);
+    }
+
+    fn put_under(&mut self, point: PointId, parent: Option<PointId>, order: Order) {
+        let changes = [Field::Parent(parent), Field::Order(Some(order))];
+        let changes = changes.into_iter().map(|to| self.workshop.set(point, to)).collect();
+        self.change_all("moving a point", changes);
+        self.keep_chosen(point);
+    }
+
+    /// A point that was just moved stays in sight.
+    fn keep_chosen(&mut self, point: PointId) {
+        if self.capture.chosen.is_none() && self.capture.editing.is_none() {
+            self.capture.refresh(&self.workshop);
+            let place = self.capture.listing.position(&self.workshop, point);
+            self.capture.chosen = place.map(|place| (point, place));
+        }
+    }
+
+    /// Puts the text being typed under the newest point at its level, or takes it out again.
+    fn nest_line(&mut self, deeper: bool) {
+        let workshop = &self.workshop;
+        if deeper {
+            let lines = self.capture.listing.lines().iter().rev();
+            let mut points = lines.map(|line| workshop.point_at(line.index));
+            match points.find(|point| point.parent() == self.capture.under) {
+                Some(point) => self.capture.under = Some(point.id()),
+                None => self.say("There is no point above it to stand under."),
+            }
+        } else {
+            let parent = self.capture.under.and_then(|under| workshop.point(under));
+            self.capture.under = parent.and_then(Point::parent);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Everything the program can ask of the world.
+
+use std::path::PathBuf;
+
+use super::line::Edit;
+use crate::workshop::{Place, PointId, Record};
+
+/// Something the shell must do. `update` only ever asks for it.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Keep this record for ever. Answered by `Saved` or `NotSaved`.
+    Save(Box<Record>),
+    /// Keep what is being typed.
+    Typing(Typing),
+    /// Open a workshop. Answered by `Opened` and `Loaded`, or `Refused`.
+    Open(Source),
+    /// Write the feedback. Answered by `Writing` and `Written`.
+    Export(Export),
+    /// Stop writing the feedback.
+    StopExport,
+    /// Give the terminal back and end the program.
+    Quit,
+}
+
+/// Which workshop to open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The one in this folder, or a new one on the agenda in this file.
+    Path(PathBuf),
+    /// A new one on an embedded agenda.
+    Sample {
+        /// The agenda's name.
+        name: String,
+        /// Whether the sample's points come with it.
+        points: bool,
+    },
+}
+
+/// A change of the text being typed, to be kept before it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Typing {
+    /// A text is begun for this place, or to reword this point.
+    Begun {
+        /// Where it belongs.
+        place: Place,
+        /// The point being reworded.
+        editing: Option<PointId>,
+    },
+    /// The text was edited.
+    Edited(Edit),
+    /// The text was entered as these points.
+    Entered(Vec<PointId>),
+    /// The text was given up.
+    Dropped,
+}
+
+/// Which files to write, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// The formats, by their place among all formats.
+    pub formats: Vec<usize>,
+    /// The folder they go to.
+    pub folder: PathBuf,
+}

@@ -1,0 +1,142 @@
+//! Writing the consolidated feedback.
+
+use std::path::PathBuf;
+
+use super::keymap::Action;
+use super::{About, App, Effect, Export, Mouse, Screen};
+
+/// The state of the hand-over screen.
+#[derive(Clone, Debug, Default)]
+pub struct HandOver {
+    /// The formats there are.
+    pub formats: Vec<FormatChoice>,
+    /// Which row is chosen.
+    pub at: usize,
+    /// Where the files go.
+    pub folder: PathBuf,
+    /// How far the writing has come, while it goes on.
+    pub progress: Option<Progress>,
+    /// The files written last.
+    pub written: Vec<PathBuf>,
+}
+
+/// A format to write, or not.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FormatChoice {
+    /// Its name.
+    pub name: String,
+    /// What it is good for, in a line.
+    pub line: String,
+    /// How its files end.
+    pub ending: String,
+    /// Whether it will be written.
+    pub chosen: bool,
+}
+
+/// How far an export has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Progress {
+    /// Which of all formats is being written.
+    pub format: usize,
+    /// Points written of it.
+    pub done: usize,
+    /// Points in all.
+    pub of: usize,
+}
+
+/// Rows above the first format.
+pub const HEAD: u16 = 4;
+
+impl HandOver {
+    pub(super) fn new(formats: Vec<FormatChoice>) -> Self {
+        Self { formats, ..Self::default() }
+    }
+
+    pub(super) fn progress(&mut self, format: usize, done: usize, of: usize) {
+        self.progress = Some(Progress { format, done, of });
+    }
+
+    /// The name of a format's file for a meeting of this id.
+    pub fn file(&self, meeting: &str, format: &FormatChoice) -> PathBuf {
+        let meeting = if meeting.is_empty() { "workshop" } else { meeting };
+        self.folder.join(format!("{meeting}.feedback.{}", format.ending))
+    }
+}
+
+impl App {
+    pub(super) fn act_hand_over(&mut self, action: Action) {
+        let last = self.hand_over.formats.len().saturating_sub(1);
+        let at = self.hand_over.at;
+        match action {
+            Action::Up => self.hand_over.at = at.saturating_sub(1),
+            Action::Down => self.hand_over.at = (at + 1).min(last),
+            Action::Top | Action::PageUp => self.hand_over.at = 0,
+            Action::Bottom | Action::PageDown => self.hand_over.at = last,
+            Action::Toggle => {
+                if let Some(format) = self.hand_over.formats.get_mut(at) {
+                    format.chosen = !format.chosen;
+                }
+            }
+            Action::Folder => {
+                let folder = self.hand_over.folder.display().to_string();
+                self.ask(
+                    "Folder for the files",
+                    "It is made if it is not there.",
+                    &folder,
+                    About::Folder,
+                );
+            }
+            Action::Write => self.write(),
+            Action::Back if self.hand_over.progress.is_some() => {
+                self.effects.push(Effect::StopExport);
+            }
+            Action::Back => self.go(Screen::Capture),
+            _ => {}
+        }
+    }
+
+    fn write(&mut self) {
+        let chosen = self.hand_over.formats.iter().enumerate().filter(|(_, format)| format.chosen);
+        let formats: Vec<usize> = chosen.map(|(place, _)| place).collect();
+        if self.hand_over.progress.is_some() {
+            self.say("The files are being written already. Esc stops it.");
+        } else if self.loading {
+            self.say("The points are still being read; try again in a moment.");
+        } else if formats.is_empty() {
+            self.say("Choose a format with Space first.");
+        } else {
+            self.hand_over.progress(formats[0], 0, self.workshop.captured());
+            self.hand_over.written.clear();
+            let folder = self.hand_over.folder.clone();
+            self.effects.push(Effect::Export(Export { formats, folder }));
+        }
+    }
+
+    pub(super) fn written(&mut self, result: Result<Vec<PathBuf>, String>) {
+        self.hand_over.progress = None;
+        match result {
+            Ok(files) => {
+                self.say(match files.len() {
+                    1 => "1 file written.".to_owned(),
+                    count => format!("{count} files written."),
+                });
+                self.hand_over.written = files;
+            }
+            Err(why) => self.complain(why),
+        }
+    }
+
+    pub(super) fn point_hand_over(&mut self, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { notches } if notches < 0 => self.act_hand_over(Action::Up),
+            Mouse::Wheel { .. } => self.act_hand_over(Action::Down),
+            Mouse::Click { y, .. } => {
+                let at = y.checked_sub(HEAD).map(usize::from);
+                if let Some(at) = at.filter(|at| *at < self.hand_over.formats.len()) {
+                    self.hand_over.at = at;
+                    self.act_hand_over(Action::Toggle);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Reading what every key does.
+
+use super::keymap::{Action, Context, Row, TABLE};
+
+/// The help of one screen.
+#[derive(Clone, Debug)]
+pub struct Help {
+    /// Whose keys are shown.
+    pub context: Context,
+    /// How many rows are scrolled out at the top.
+    pub scroll: usize,
+}
+
+impl Help {
+    /// The help of the place keys are going to.
+    pub fn of(context: Context) -> Self {
+        Self { context, scroll: 0 }
+    }
+
+    /// The rows shown: what this screen is for first, then what works everywhere, then typing.
+    pub fn rows(&self) -> Vec<&'static Row> {
+        let works = |row: &&Row| row.works_in(self.context) && !row.keys.is_empty();
+        let rank = |row: &&Row| if row.is_editing() { 2 } else { u8::from(row.is_everywhere()) };
+        let mut rows: Vec<&Row> = TABLE.iter().filter(works).collect();
+        rows.sort_by_key(rank);
+        rows
+    }
+
+    pub(super) fn act(&mut self, action: Action, height: u16) {
+        let page = usize::from(height).saturating_sub(6).max(1);
+        let last = self.rows().len().saturating_sub(page);
+        self.scroll = match action {
+            Action::Up => self.scroll.saturating_sub(1),
+            Action::Down => self.scroll + 1,
+            Action::PageUp => self.scroll.saturating_sub(page),
+            Action::PageDown => self.scroll + page,
+            Action::Top => 0,
+            Action::Bottom => last,
+            _ => self.scroll,
+        }
+        .min(last);
+    }
+}

@@ -1,0 +1,255 @@
+//! The one table of keys. Help, hints, the palette and docs/keys.md are made from it.
+
+use super::key::{Code, Key};
+
+/// Where keys are going.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u16)]
+pub enum Context {
+    /// The start screen.
+    Start = 1,
+    /// The day.
+    Agenda = 1 << 1,
+    /// A group at work.
+    Capture = 1 << 2,
+    /// Looking for points.
+    Search = 1 << 3,
+    /// Topics by groups.
+    Overview = 1 << 4,
+    /// Writing the feedback.
+    HandOver = 1 << 5,
+    /// Choosing one of several.
+    Choose = 1 << 6,
+    /// Answering with a few words.
+    Ask = 1 << 7,
+    /// Deciding what a paste of many lines is.
+    Paste = 1 << 8,
+    /// Reading the help.
+    Help = 1 << 9,
+}
+
+impl Context {
+    /// All of them, with the heading their keys have in the help.
+    pub const ALL: [(Self, &'static str); 10] = [
+        (Self::Start, "Start"),
+        (Self::Agenda, "Agenda"),
+        (Self::Capture, "Capture"),
+        (Self::Search, "Search"),
+        (Self::Overview, "Overview"),
+        (Self::HandOver, "Hand-over"),
+        (Self::Choose, "Choosing"),
+        (Self::Ask, "Answering"),
+        (Self::Paste, "Pasting many lines"),
+        (Self::Help, "Help"),
+    ];
+
+    /// Whether letters are typed into a text there.
+    pub fn has_line(self) -> bool {
+        LINES & self as u16 != 0
+    }
+}
+
+const START: u16 = Context::Start as u16;
+const AGENDA: u16 = Context::Agenda as u16;
+const CAPTURE: u16 = Context::Capture as u16;
+const SEARCH: u16 = Context::Search as u16;
+const OVERVIEW: u16 = Context::Overview as u16;
+const HAND_OVER: u16 = Context::HandOver as u16;
+const CHOOSE: u16 = Context::Choose as u16;
+const ASK: u16 = Context::Ask as u16;
+const PASTE: u16 = Context::Paste as u16;
+const HELP: u16 = Context::Help as u16;
+const ANYWHERE: u16 = !0;
+const SCREENS: u16 = START | AGENDA | CAPTURE | OVERVIEW | HAND_OVER;
+/// Screens of an open workshop.
+const WORKSHOP: u16 = AGENDA | CAPTURE | OVERVIEW | HAND_OVER;
+const LISTS: u16 = START | AGENDA | OVERVIEW | HAND_OVER | CHOOSE | HELP;
+const LINES: u16 = CAPTURE | SEARCH | CHOOSE | ASK;
+
+macro_rules! actions {
+    ($($(#[doc = $group:literal])? $action:ident, $name:literal, $on:expr, [$($key:expr),*], $help:literal;)*) => {
+        /// What a person can ask for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $(#[doc = $help] $action,)*
+        }
+
+        /// Every action with its name, its keys and where it works. The first row that fits wins.
+        pub const TABLE: &[Row] = &[
+            $(Row { action: Action::$action, name: $name, on: $on, keys: &[$($key),*], help: $help },)*
+        ];
+    };
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Row {
+    /// What it does.
+    pub action: Action,
+    /// Its name in help, hints and palette.
+    pub name: &'static str,
+    on: u16,
+    /// The keys that ask for it; the first is the one shown in hints.
+    pub keys: &'static [Key],
+    /// What it does, in a sentence.
+    pub help: &'static str,
+}
+
+impl Row {
+    /// Whether it works there.
+    pub fn works_in(&self, context: Context) -> bool {
+        self.on & context as u16 != 0
+    }
+
+    /// Whether it works nearly everywhere.
+    pub fn is_everywhere(&self) -> bool {
+        self.on & SCREENS == SCREENS || self.on & WORKSHOP == WORKSHOP
+    }
+
+    /// Whether it only edits the text being typed.
+    pub fn is_editing(&self) -> bool {
+        self.on == LINES
+    }
+}
+
+actions! {
+    Help, "Help", ANYWHERE, [Key::plain(Code::F(1))], "Shows every key of the screen you are on.";
+    Palette, "Find an action", SCREENS, [Key::ctrl('p')], "Finds any action by its name.";
+    Quit, "Quit", ANYWHERE, [Key::ctrl('q')], "Ends the program. Everything is kept, unfinished text too.";
+    GoAgenda, "Agenda", WORKSHOP | SEARCH, [Key::plain(Code::F(2))], "Shows the day: sessions, clocks, questions.";
+    GoCapture, "Capture", WORKSHOP | SEARCH, [Key::plain(Code::F(3))], "Takes down points of a group.";
+    GoOverview, "Overview", WORKSHOP | SEARCH, [Key::plain(Code::F(4))], "Shows what is covered: topics by groups.";
+    GoHandOver, "Hand over", WORKSHOP | SEARCH, [Key::plain(Code::F(5))], "Writes the consolidated feedback.";
+    GoStart, "Other workshop", WORKSHOP, [Key::plain(Code::F(10))], "Goes back to the start screen.";
+
+    Add, "Add", CAPTURE, [Key::plain(Code::Enter)], "Adds what is typed as a point. With nothing typed and a point chosen, rewords that point.";
+    NewLine, "New line", CAPTURE, [Key::ctrl('j'), Key::alt(Code::Enter)], "Starts a new line inside the point.";
+    NextTopic, "Next topic", CAPTURE, [Key::plain(Code::Tab)], "Goes to the next topic; text being typed comes along.";
+    PreviousTopic, "Previous topic", CAPTURE, [Key::shift(Code::Tab)], "Goes to the topic before.";
+    GoTopic, "Topic 1–9", CAPTURE, [
+        Key::alt(Code::Char('1')), Key::alt(Code::Char('2')), Key::alt(Code::Char('3')),
+        Key::alt(Code::Char('4')), Key::alt(Code::Char('5')), Key::alt(Code::Char('6')),
+        Key::alt(Code::Char('7')), Key::alt(Code::Char('8')), Key::alt(Code::Char('9'))
+    ], "Goes to the topic of that number.";
+    ChooseGroup, "Group", CAPTURE, [Key::ctrl('g'), Key::alt(Code::Char('g'))], "Chooses the group whose points you take down.";
+    NextGroup, "Next group", CAPTURE, [Key::alt(Code::Char('n'))], "Goes to the next group.";
+    Kind, "Kind", CAPTURE, [Key::ctrl('k')], "Sets the kind of the chosen point, or of the one being typed.";
+    Edit, "Reword", CAPTURE, [Key::ctrl('e')], "Rewords the chosen point, or the last one.";
+    Paragraph, "Paragraph", CAPTURE, [Key::ctrl('r')], "Says which paragraph of the draft the point is about.";
+    Tags, "Tags", CAPTURE, [Key::ctrl('t')], "Gives the point words to find it by.";
+    MoveToTopic, "Move to topic", CAPTURE, [Key::ctrl('o')], "Moves the point to another topic.";
+    MoveToGroup, "Move to group", CAPTURE, [], "Moves the point to another group.";
+    Indent, "Indent", CAPTURE, [Key::alt(Code::Right)], "Puts the point under the one above it.";
+    Outdent, "Outdent", CAPTURE, [Key::alt(Code::Left)], "Takes the point out from under its parent.";
+    MoveUp, "Move up", CAPTURE, [Key::alt(Code::Up)], "Moves the point up in its list.";
+    MoveDown, "Move down", CAPTURE, [Key::alt(Code::Down)], "Moves the point down in its list.";
+    Park, "Park", CAPTURE, [Key::alt(Code::Char('p'))], "Puts the point in the parking lot, or takes it back.";
+    Delete, "Delete", CAPTURE, [Key::ctrl('d')], "Deletes the point. Undo brings it back.";
+    ChooseWording, "Choose wording", CAPTURE, [Key::alt(Code::Char('w'))], "Chooses between wordings that two laptops made at once.";
+    Search, "Search", CAPTURE, [Key::ctrl('f')], "Finds points as you type.";
+    BringBack, "Unfinished text", CAPTURE, [Key::alt(Code::Char('u'))], "Brings back text that was typed and not entered when a program died.";
+    CloseGroup, "Group is done", CAPTURE | OVERVIEW, [Key::alt(Code::Char('c'))], "Marks the group's work as done, or opens it again. Exports are drafts while a group is at work.";
+    MakeGroup, "New group", CAPTURE | OVERVIEW, [Key::alt(Code::Char('m'))], "Makes a group on the day.";
+    SearchEverywhere, "Everywhere", SEARCH, [Key::plain(Code::Tab)], "Looks in all groups and topics, or only here.";
+    GoToFound, "Go there", SEARCH, [Key::plain(Code::Enter)], "Goes to the point found.";
+
+    SelectUp, "Choose point above", CAPTURE | SEARCH, [Key::plain(Code::Up)], "Chooses the point above; in a text of many lines, goes up.";
+    SelectDown, "Choose point below", CAPTURE | SEARCH, [Key::plain(Code::Down)], "Chooses the point below.";
+    PageUp, "Page up", CAPTURE | SEARCH | LISTS, [Key::plain(Code::PageUp)], "Goes up a page.";
+    PageDown, "Page down", CAPTURE | SEARCH | LISTS, [Key::plain(Code::PageDown)], "Goes down a page.";
+    First, "First", CAPTURE | SEARCH, [Key::with_ctrl(Code::Home)], "Goes to the first point.";
+    Last, "Last", CAPTURE | SEARCH, [Key::with_ctrl(Code::End)], "Goes back to the newest point.";
+
+    Start, "Start", AGENDA, [Key::char('s')], "Starts the chosen session now.";
+    End, "End", AGENDA, [Key::char('e')], "Ends the chosen session now.";
+    Next, "Next", AGENDA, [Key::char('n')], "Ends what is running and starts what comes next.";
+    Extend, "Extend", AGENDA, [Key::char('+'), Key::char('x')], "Gives the session five minutes more.";
+    Shorten, "Shorten", AGENDA, [Key::char('-')], "Takes five minutes from the session.";
+    OpenSession, "Take down points", AGENDA, [Key::plain(Code::Enter)], "Goes to capture, in the chosen session.";
+
+    OpenWorkshop, "Open", START, [Key::plain(Code::Enter)], "Opens what is chosen.";
+    OpenCell, "Go there", OVERVIEW, [Key::plain(Code::Enter)], "Goes to the points of this topic and group.";
+    Toggle, "Choose", HAND_OVER, [Key::char(' ')], "Chooses a format, or leaves it out.";
+    Folder, "Folder", HAND_OVER, [Key::char('f')], "Says where the files go.";
+    Write, "Write", HAND_OVER, [Key::plain(Code::Enter), Key::char('w')], "Writes the files.";
+
+    Accept, "Accept", CHOOSE | ASK, [Key::plain(Code::Enter)], "Takes the choice or the answer.";
+    OnePoint, "One point", PASTE, [Key::char('o'), Key::plain(Code::Enter)], "Puts all the lines into the text being typed.";
+    OneEach, "One each", PASTE, [Key::char('e')], "Adds every line as a point of its own.";
+
+    Up, "Up", LISTS, [Key::plain(Code::Up)], "Goes up.";
+    Down, "Down", LISTS, [Key::plain(Code::Down)], "Goes down.";
+    Left, "Left", OVERVIEW, [Key::plain(Code::Left)], "Goes left.";
+    Right, "Right", OVERVIEW, [Key::plain(Code::Right)], "Goes right.";
+    Top, "Top", LISTS & !CHOOSE, [Key::plain(Code::Home)], "Goes to the top.";
+    Bottom, "Bottom", LISTS & !CHOOSE, [Key::plain(Code::End)], "Goes to the bottom.";
+
+    Undo, "Undo", WORKSHOP | ASK | SEARCH, [Key::ctrl('z')], "Takes back typing, or with nothing typed the last change.";
+    Redo, "Redo", WORKSHOP | ASK | SEARCH, [Key::ctrl('y')], "Does again what was undone.";
+    LineLeft, "Left", LINES, [Key::plain(Code::Left), Key::ctrl('b')], "Goes one letter left.";
+    LineRight, "Right", LINES, [Key::plain(Code::Right)], "Goes one letter right.";
+    WordLeft, "Word left", LINES, [Key::with_ctrl(Code::Left), Key::alt(Code::Char('b'))], "Goes one word left.";
+    WordRight, "Word right", LINES, [Key::with_ctrl(Code::Right), Key::alt(Code::Char('f'))], "Goes one word right.";
+    LineHome, "Line start", LINES, [Key::plain(Code::Home), Key::ctrl('a')], "Goes to the start of the line.";
+    LineEnd, "Line end", LINES, [Key::plain(Code::End)], "Goes to the end of the line.";
+    Backspace, "Erase", LINES, [Key::plain(Code::Backspace), Key::ctrl('h')], "Erases the letter before the cursor.";
+    DeleteLetter, "Erase forward", LINES, [Key::plain(Code::Delete)], "Erases the letter behind the cursor.";
+    DeleteWord, "Erase word", LINES, [Key::ctrl('w'), Key::alt(Code::Backspace)], "Erases the word before the cursor.";
+    Clear, "Erase all", LINES, [Key::ctrl('u')], "Erases the whole text; undo brings it back.";
+    Back, "Back", ANYWHERE, [Key::plain(Code::Esc)], "Goes back, or closes what is open. Nothing is lost.";
+    HelpLetter, "Help", START | AGENDA | OVERVIEW | HAND_OVER | PASTE | HELP, [Key::char('?')], "Shows every key of the screen you are on.";
+}
+
+/// The row a key asks for there.
+pub fn find(context: Context, key: Key) -> Option<&'static Row> {
+    TABLE.iter().find(|row| row.works_in(context) && row.keys.contains(&key))
+}
+
+/// The row of an action.
+pub fn row(action: Action) -> &'static Row {
+    // The table is made together with the enum, in the same order.
+    &TABLE[action as usize]
+}
+
+/// The key shown for an action.
+pub fn key_of(action: Action) -> Option<Key> {
+    row(action).keys.first().copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_place() {
+        for (context, title) in Context::ALL {
+            let mut seen: Vec<(Key, &str)> = Vec::new();
+            for row in TABLE.iter().filter(|row| row.works_in(context)) {
+                for key in row.keys {
+                    let before = seen.iter().find(|(other, _)| other == key);
+                    assert!(before.is_none(), "{title}: {key} is {} and {before:?}", row.name);
+                    seen.push((*key, row.name));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rows_stand_where_their_action_says() {
+        for row in TABLE {
+            assert_eq!(super::row(row.action).name, row.name);
+            assert!(row.help.ends_with('.'), "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn no_letter_is_a_command_where_one_types() {
+        for (context, title) in Context::ALL.into_iter().filter(|(c, _)| c.has_line()) {
+            for row in TABLE.iter().filter(|row| row.works_in(context)) {
+                for key in row.keys {
+                    assert_eq!(key.letter(), None, "{title}: {}", row.name);
+                }
+            }
+        }
+    }
+}

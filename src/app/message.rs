@@ -1,0 +1,87 @@
+//! Everything that can happen to the program.
+
+use std::path::PathBuf;
+
+use super::key::{Key, Mouse};
+use crate::workshop::{GroupId, Moment, PointId, Record, TopicId, Workshop};
+
+/// Something that happened, told by the shell.
+#[derive(Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// A text was pasted, with whatever is in it.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal has this many columns and rows now.
+    Resize(u16, u16),
+    /// It is this moment now. Comes before anything else that happens.
+    Clock(Moment),
+    /// A workshop is being opened: what its founding record tells, before its points are read.
+    Opened(Box<Opened>),
+    /// All that the disk holds of the workshop was read.
+    Loaded(Box<Loaded>),
+    /// A workshop could not be opened or made; the reason, in the facilitator's words.
+    Refused(String),
+    /// Records came in from another program or laptop.
+    Arrived(Vec<Record>),
+    /// So many records of this run are on the disk.
+    Saved(u64),
+    /// The disk does not take what was entered; the reason, in the facilitator's words.
+    NotSaved(String),
+    /// The disk does not keep what is being typed; the reason.
+    NotKept(String),
+    /// Part of the workshop's files could not be read; what and where.
+    Damaged(Vec<String>),
+    /// Of the files to be written, this much is done.
+    Writing {
+        /// Which format is being written.
+        format: usize,
+        /// Points written.
+        done: usize,
+        /// Points in all.
+        of: usize,
+    },
+    /// The export ended: the files written, or why not.
+    Written(Result<Vec<PathBuf>, String>),
+}
+
+/// What is known of a workshop before its points are read.
+#[derive(Debug)]
+pub struct Opened {
+    /// The agenda it was founded on.
+    pub workshop: Workshop,
+    /// Where it lies.
+    pub folder: PathBuf,
+    /// Where its exports go unless somebody says otherwise.
+    pub exports: PathBuf,
+    /// Go straight to this group and topic.
+    pub group: Option<GroupId>,
+    /// Go straight to this topic.
+    pub topic: Option<TopicId>,
+}
+
+/// What the disk holds of a workshop.
+#[derive(Debug)]
+pub struct Loaded {
+    /// All its records, folded.
+    pub workshop: Workshop,
+    /// What could not be read, and where.
+    pub damage: Vec<String>,
+    /// Text that was typed and not entered when a program died.
+    pub unfinished: Vec<Unfinished>,
+}
+
+/// A text somebody was typing when the program died.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfinished {
+    /// The group it was typed for.
+    pub group: GroupId,
+    /// The topic it was typed for.
+    pub topic: TopicId,
+    /// The point that was being reworded, if one was.
+    pub editing: Option<PointId>,
+    /// The text.
+    pub text: String,
+}

@@ -1,0 +1,68 @@
+//! How safe the work is, in words.
+
+use std::fmt;
+
+/// What is on the disk and what is not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Safety {
+    asked: u64,
+    saved: u64,
+    failure: Option<String>,
+    not_kept: Option<String>,
+    damage: Vec<String>,
+}
+
+impl Safety {
+    /// One more record is to be saved.
+    pub(super) fn asked(&mut self) {
+        self.asked += 1;
+    }
+
+    pub(super) fn saved(&mut self, count: u64) {
+        self.saved = count;
+        self.failure = None;
+    }
+
+    pub(super) fn not_saved(&mut self, why: String) {
+        self.failure = Some(why);
+    }
+
+    pub(super) fn not_kept(&mut self, why: String) {
+        self.not_kept = Some(why);
+    }
+
+    pub(super) fn damaged(&mut self, damage: Vec<String>) {
+        self.damage.extend(damage);
+    }
+
+    /// How many changes of this run are on the disk.
+    pub fn on_disk(&self) -> u64 {
+        self.saved
+    }
+
+    /// How many changes of this run are not on the disk yet.
+    pub fn unsaved(&self) -> u64 {
+        self.asked.saturating_sub(self.saved)
+    }
+
+    /// Whether something is wrong that a person must know.
+    pub fn is_bad(&self) -> bool {
+        self.failure.is_some() || self.not_kept.is_some()
+    }
+
+    /// What of the workshop's files could not be read.
+    pub fn damage(&self) -> &[String] {
+        &self.damage
+    }
+}
+
+impl fmt::Display for Safety {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.failure, &self.not_kept, self.unsaved()) {
+            (Some(why), ..) => write!(f, "NOT SAVED: {why}"),
+            (None, Some(why), _) => write!(f, "TYPING NOT KEPT: {why}"),
+            (None, None, 0) => write!(f, "saved {}", self.saved),
+            (None, None, unsaved) => write!(f, "{unsaved} not yet saved"),
+        }
+    }
+}

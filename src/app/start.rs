@@ -1,0 +1,99 @@
+//! Which workshop to open: one of the last, a sample, or a file.
+
+use std::path::PathBuf;
+
+use super::keymap::Action;
+use super::{About, App, Effect, Mouse, Source};
+
+/// The state of the start screen.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// What there is to open.
+    pub offers: Vec<Offer>,
+    /// Which is chosen; one behind the last means "another file".
+    pub at: usize,
+    /// What is being opened.
+    pub opening: bool,
+}
+
+/// A workshop that could be opened.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Offer {
+    /// One that was open before.
+    Recent {
+        /// Its title.
+        title: String,
+        /// Where it lies.
+        folder: PathBuf,
+    },
+    /// A new one on an embedded agenda.
+    Sample {
+        /// The agenda's name.
+        name: String,
+        /// What it is, in a line.
+        line: String,
+        /// Whether the sample's points come with it.
+        points: bool,
+    },
+}
+
+/// Rows above the first offer.
+pub const HEAD: u16 = 6;
+
+impl Start {
+    pub(super) fn new(offers: Vec<Offer>) -> Self {
+        Self { offers, at: 0, opening: false }
+    }
+}
+
+impl App {
+    pub(super) fn act_start(&mut self, action: Action) {
+        let last = self.start.offers.len();
+        let at = self.start.at;
+        self.start.at = match action {
+            Action::Up => at.saturating_sub(1),
+            Action::Down => (at + 1).min(last),
+            Action::Top | Action::PageUp => 0,
+            Action::Bottom | Action::PageDown => last,
+            Action::OpenWorkshop => return self.open_offer(),
+            Action::Back => return self.say("Ctrl-Q ends the program."),
+            _ => at,
+        };
+    }
+
+    fn open_offer(&mut self) {
+        let source = match self.start.offers.get(self.start.at) {
+            Some(Offer::Recent { folder, .. }) => Source::Path(folder.clone()),
+            Some(Offer::Sample { name, points, .. }) => {
+                Source::Sample { name: name.clone(), points: *points }
+            }
+            None => {
+                return self.ask(
+                    "Open which file?",
+                    "A workshop's folder, or an agenda (.ron) to make a new one.",
+                    "",
+                    About::Path,
+                );
+            }
+        };
+        self.say("Opening…");
+        self.effects.push(Effect::Open(source));
+    }
+
+    pub(super) fn point_start(&mut self, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { notches } if notches < 0 => self.act_start(Action::Up),
+            Mouse::Wheel { .. } => self.act_start(Action::Down),
+            Mouse::Click { y, .. } => {
+                let Some(at) = y.checked_sub(HEAD).map(usize::from) else { return };
+                if at <= self.start.offers.len() {
+                    let again = self.start.at == at;
+                    self.start.at = at;
+                    if again {
+                        self.open_offer();
+                    }
+                }
+            }
+        }
+    }
+}

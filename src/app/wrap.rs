@@ -1,0 +1,150 @@
+//! Breaking a text into rows of so many columns.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// How many columns a grapheme takes. At most two: ratatui draws none wider, and a terminal that
+/// draws one narrower leaves a gap, not a torn row.
+pub fn columns(grapheme: &str) -> usize {
+    match grapheme.as_bytes() {
+        [byte] if (b' '..=b'~').contains(byte) => 1,
+        _ => UnicodeWidthStr::width(grapheme),
+    }
+}
+
+/// How many columns a text takes on one row.
+pub fn width(text: &str) -> usize {
+    if plain(text.as_bytes()) { text.len() } else { text.graphemes(true).map(columns).sum() }
+}
+
+fn plain(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| (b' '..=b'~').contains(byte))
+}
+
+/// The text with everything that could steer a terminal, or hide, made visible: control
+/// characters as their pictures, direction overrides and fillers as marks.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte) || byte == b'\n')
+        || !text.chars().any(|letter| letter != '\n' && picture(letter).is_some())
+    {
+        return Cow::Borrowed(text);
+    }
+    let shown = |letter| if letter == '\n' { letter } else { picture(letter).unwrap_or(letter) };
+    Cow::Owned(text.chars().map(shown).collect())
+}
+
+fn picture(letter: char) -> Option<char> {
+    match letter {
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + letter as u32),
+        '\u{7f}' => Some('␡'),
+        // C1 controls, direction overrides and isolates, invisible fillers and separators.
+        '\u{80}'..='\u{9f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{3164}'
+        | '\u{ffa0}'
+        | '\u{feff}' => Some('�'),
+        _ => None,
+    }
+}
+
+/// The rows of a text at this width, as ranges of its bytes. Rows break at spaces where there are
+/// any near, and between graphemes otherwise; a hard line end is in no row. Never empty.
+pub fn rows(text: &str, width: usize) -> Vec<Range<usize>> {
+    let width = width.max(2);
+    let mut rows = Vec::new();
+    let mut start = 0;
+    for line in text.split('\n') {
+        wrap_line(text, start..start + line.len(), width, &mut rows);
+        start += line.len() + 1;
+    }
+    rows
+}
+
+fn wrap_line(text: &str, line: Range<usize>, width: usize, rows: &mut Vec<Range<usize>>) {
+    let mut start = line.start;
+    while line.end - start > width || !plain(&text.as_bytes()[start..line.end]) {
+        let rest = &text[start..line.end];
+        let Some((end, next)) = break_row(rest, width) else { break };
+        rows.push(start..start + end);
+        start += next;
+    }
+    rows.push(start..line.end);
+}
+
+/// Where the first row of a text ends and the next begins; `None` if all of it fits.
+fn break_row(rest: &str, width: usize) -> Option<(usize, usize)> {
+    let mut used = 0;
+    let mut space = None;
+    let mut visit = |at: usize, grapheme: &str| {
+        used += columns(grapheme);
+        if used > width {
+            return Some(match space {
+                // A space that does not fit hangs over the edge, unseen.
+                _ if grapheme == " " => (at, at + 1),
+                Some(space) => (space, space + 1),
+                // Even a letter wider than the row has to stand somewhere.
+                None if at == 0 => (grapheme.len(), grapheme.len()),
+                None => (at, at),
+            });
+        }
+        if grapheme == " " {
+            space = Some(at);
+        }
+        None
+    };
+    let head = rest.len().min(width + 1);
+    if plain(&rest.as_bytes()[..head]) {
+        // Plain letters take one column each; anything else falls through below.
+        return (0..head).find_map(|at| visit(at, &rest[at..=at]));
+    }
+    rest.grapheme_indices(true).find_map(|(at, grapheme)| visit(at, grapheme))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn rows_break_where_a_reader_expects() {
+        for (text, width, expected) in [
+            ("", 10, vec![""]),
+            ("short", 10, vec!["short"]),
+            ("two words", 5, vec!["two", "words"]),
+            ("exactly ten", 7, vec!["exactly", "ten"]),
+            ("unbreakable", 4, vec!["unbr", "eaka", "ble"]),
+            ("a\n\nb", 4, vec!["a", "", "b"]),
+            ("会议记录", 5, vec!["会议", "记录"]),
+        ] {
+            let found: Vec<&str> = rows(text, width).into_iter().map(|r| &text[r]).collect();
+            assert_eq!(found, expected, "{text:?} at {width}");
+        }
+    }
+
+    #[test]
+    fn nothing_steers_the_terminal() {
+        assert_eq!(visible("a\u{1b}[2Jb\u{202e}c\u{7f}\u{9b}"), "a␛[2Jb�c␡�");
+        assert_eq!(visible("ශ්‍රී\nx"), "ශ්‍රී\nx");
+    }
+
+    proptest! {
+        #[test]
+        fn rows_fit_and_lose_nothing(text in "[a-z ก-๛会\u{300}👩\u{200d}\n]{0,60}", width in 2..20_usize) {
+            let mut end = 0;
+            for row in rows(&text, width) {
+                prop_assert!(text[end..row.start].chars().all(|c| c == ' ' || c == '\n'));
+                prop_assert!(super::width(&text[row.clone()]) <= width.max(2));
+                end = row.end;
+            }
+            prop_assert_eq!(end, text.len());
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! How it looks. Draws the state of the [`App`] and changes nothing.
+//!
+//! The capture screen, with the names its parts have in [`Layout`](crate::app::Layout):
+//!
+//! ```text
+//! Group 2 · Regional meeting …      Group discussion 1 ● 12:31, 32 min left       saved 128   head
+//!  1 Cooperation 12  2 Capacity 7  3 Monitoring 0  4 Early actions 3  5 General 0             tabs
+//! ? What would make information sharing work in real time?                               questions
+//!   rec   One focal point a State, reachable day and night · OP3                              list
+//!         quest   Who pays for the interpreters?
+//! ── recommendation ──────────────────────────────────────────────────────────────────────    line
+//! > Joint exercises twice a_
+//! Enter Add  Tab Next topic  Ctrl-K Kind  Ctrl-E Reword  F1 Help                             hints
+//! ```
+
+mod agenda;
+mod canvas;
+mod capture;
+mod dialog;
+mod hand_over;
+mod overview;
+mod pen;
+mod start;
+mod theme;
+mod words;
+
+pub use canvas::Canvas;
+pub use theme::{Role, Theme};
+
+use pen::Pen;
+use ratatui::layout::Rect;
+
+use crate::app::keymap::{self, Action, Context};
+use crate::app::{App, Screen};
+
+/// Draws the program as it stands.
+pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
+    canvas.frame(|canvas| {
+        match app.screen {
+            Screen::Start => start::draw(app, theme, canvas),
+            Screen::Agenda => agenda::draw(app, theme, canvas),
+            Screen::Capture => capture::draw(app, theme, canvas),
+            Screen::Overview => overview::draw(app, theme, canvas),
+            Screen::HandOver => hand_over::draw(app, theme, canvas),
+        }
+        if let Some(overlay) = &app.overlay {
+            dialog::draw(app, overlay, theme, canvas);
+        }
+    });
+}
+
+/// The whole screen.
+fn screen(app: &App) -> Rect {
+    Rect::new(0, 0, app.size.0, app.size.1)
+}
+
+/// The top row of a screen: its name, the meeting, how safe the work is.
+fn head(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &str) {
+    let area = Rect { height: app.size.1.min(1), ..screen(app) };
+    let meeting = app.workshop.agenda().title.as_str();
+    let safety = app.safety.to_string();
+    let (loading, bad, damaged) = (app.loading, app.safety.is_bad(), app.safety.damage().len());
+    let shows = ("head", title, meeting, middle, &safety, loading, bad, damaged, theme);
+    canvas.pane(area, shows, |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        let right = match (loading, damaged) {
+            (true, _) => "reading the points…".to_owned(),
+            (false, 0) => safety.clone(),
+            (false, parts) => format!("{parts} damaged, see F1 · {safety}"),
+        };
+        let role = match (bad, damaged) {
+            (true, _) => Role::Bad,
+            (false, 0) => Role::Good,
+            (false, _) => Role::Gap,
+        };
+        let end = pen.put_right(0, &format!(" {right} "), role);
+        let mut pen = pen.until(end);
+        let x = pen.put(0, 0, &format!(" {title} "), Role::Title);
+        let room = usize::from(end.saturating_sub(x));
+        let used = crate::app::wrap::width(middle);
+        if used > 0 && used + 3 <= room {
+            let end = pen.put_right(0, &format!("{middle}  "), Role::Strong);
+            pen = pen.until(end);
+        }
+        if app.size.0 >= 60 {
+            pen.put(x, 0, meeting, Role::Dim);
+        }
+    });
+}
+
+/// The bottom row: what just happened, or else which keys there are.
+fn hints(app: &App, theme: Theme, canvas: &mut Canvas, actions: &[Action]) {
+    let y = app.size.1.saturating_sub(1);
+    let area = Rect::new(0, y, app.size.0, u16::from(app.size.1 >= 8));
+    let shows = ("hints", &app.notice, app.context(), actions.len(), theme);
+    canvas.pane(area, shows, |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        if let Some(notice) = &app.notice {
+            let role = if notice.bad { Role::Bad } else { Role::Strong };
+            pen.put(0, 0, &format!(" {} ", notice.text), role);
+            return;
+        }
+        let mut x = 1;
+        let help = [Action::Help, Action::Palette, Action::Quit];
+        let always = if app.context() == Context::Capture { &help[..2] } else { &help[..] };
+        for action in actions.iter().chain(always) {
+            let Some(key) = keymap::key_of(*action) else { continue };
+            let (key, name) = (key.to_string(), keymap::row(*action).name);
+            let wide = crate::app::wrap::width(&key) + crate::app::wrap::width(name) + 1;
+            if x + wide > usize::from(area.width) {
+                break;
+            }
+            let at = pen.put(x as u16, 0, &key, Role::Key);
+            pen.put(at + 1, 0, name, Role::Plain);
+            x += wide + 2;
+        }
+    });
+}

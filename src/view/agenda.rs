@@ -1,0 +1,185 @@
+//! The day.
+
+use ratatui::layout::Rect;
+
+use super::pen::Pen;
+use super::{Canvas, Role, Theme, head, hints, screen, words};
+use crate::app::App;
+use crate::app::keymap::Action;
+use crate::workshop::{Agenda, Slot, State};
+
+const HINTS: [Action; 9] = [
+    Action::OpenSession,
+    Action::Start,
+    Action::End,
+    Action::Next,
+    Action::Extend,
+    Action::Shorten,
+    Action::GoOverview,
+    Action::GoHandOver,
+    Action::Undo,
+];
+/// From this many columns on the details stand beside the list.
+const WIDE: u16 = 100;
+
+pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
+    let now = words::time(app.workshop.zone(), app.now);
+    head(app, theme, canvas, "Agenda", &now);
+    let whole = screen(app);
+    let below = u16::from(whole.height >= 8);
+    let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
+    let slots = app.workshop.timetable(app.now);
+    if whole.width >= WIDE {
+        let left = whole.width * 3 / 5;
+        list(app, theme, canvas, Rect { width: left, ..body }, &slots);
+        details(app, theme, canvas, Rect { x: left, width: whole.width - left, ..body }, &slots);
+    } else {
+        let tall = if body.height >= 16 { 8 } else { 0 };
+        list(app, theme, canvas, Rect { height: body.height - tall, ..body }, &slots);
+        let y = body.bottom() - tall;
+        details(app, theme, canvas, Rect { y, height: tall, ..body }, &slots);
+    }
+    if below > 0 {
+        hints(app, theme, canvas, &HINTS);
+    }
+}
+
+fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect, slots: &[Slot<'_>]) {
+    let states: Vec<String> = slots.iter().map(|slot| words::state(app, slot)).collect();
+    let rows = app.agenda_rows();
+    let shows = ("agenda", app.workshop.revision(), app.day.at, &states, &rows, theme);
+    canvas.pane(area, shows, |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        if slots.is_empty() {
+            pen.put_wrapped(
+                2,
+                1,
+                "This agenda has no sessions. F3 takes down points all the same.",
+                Role::Plain,
+            );
+            return;
+        }
+        for (y, row) in rows.iter().take(usize::from(area.height)).enumerate() {
+            let y = y as u16;
+            if let Some(at) = row {
+                session(app, theme, &mut pen, y, (*at, &slots[*at]), &states[*at]);
+            } else {
+                let at = rows[usize::from(y)..].iter().flatten().next().copied();
+                let day = at.and_then(|at| app.workshop.agenda().days.get(slots[at].day));
+                let Some(day) = day else { continue };
+                let title = if day.title.is_empty() { "" } else { " · " };
+                let text = format!("{}{title}{}", day.date.format("%A %-d %B %Y"), day.title);
+                pen.put_cut(1, y, area.width, &text, Role::Title);
+            }
+        }
+    });
+}
+
+fn session(
+    app: &App,
+    theme: Theme,
+    pen: &mut Pen<'_>,
+    y: u16,
+    (at, slot): (usize, &Slot<'_>),
+    state: &str,
+) {
+    let chosen = at == app.day.at;
+    pen.put(0, y, if chosen { theme.mark() } else { " " }, Role::Strong);
+    let time = slot.planned.map_or(String::new(), |time| time.to_string());
+    pen.put(2, y, &time, Role::Plain);
+    let (sign, role) = match slot.state {
+        State::Running { .. } => (theme.running(), Role::Good),
+        State::Over { .. } => (theme.done(), Role::Dim),
+        State::Ahead if slot.session.pinned => ("=", Role::Dim),
+        State::Ahead => (" ", Role::Plain),
+    };
+    pen.put(8, y, sign, role);
+    let role = match slot.state {
+        State::Over { .. } => Role::Dim,
+        State::Running { .. } => Role::Strong,
+        State::Ahead if slot.session.kind.is_break() => Role::Dim,
+        State::Ahead => Role::Plain,
+    };
+    let x = 10 + slot.depth.min(6) as u16 * 2;
+    let width = app.size.0;
+    let right = crate::app::wrap::width(state) as u16;
+    let list = if width >= WIDE { width * 3 / 5 } else { width };
+    let room = list.saturating_sub(x + right + 2);
+    let x = pen.put_cut(x, y, room.max(12), &slot.session.title, role);
+    let late = matches!(slot.state, State::Running { until: Some(until), .. } if until < app.now);
+    let role = if late || slot.expected.is_some() { Role::Gap } else { Role::Good };
+    let role = if matches!(slot.state, State::Over { .. }) { Role::Dim } else { role };
+    pen.put(x + 1, y, state, role);
+    if chosen {
+        pen.paint(1..list, y, Role::Chosen);
+    }
+}
+
+fn details(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect, slots: &[Slot<'_>]) {
+    let Some(slot) = slots.get(app.day.at) else { return };
+    let state = words::state(app, slot);
+    let shows = ("details", app.workshop.revision(), app.day.at, &state, theme);
+    canvas.pane(area, shows, |buffer, area| {
+        let beside = area.x > 0;
+        let mut pen = Pen::new(buffer, area, theme);
+        for y in 0..area.height {
+            if beside {
+                pen.put(0, y, theme.wall(), Role::Dim);
+            }
+        }
+        if !beside {
+            pen.rule(0, 0, Role::Dim);
+        }
+        let mut y = u16::from(!beside);
+        let mut line = |text: &str, role| y += pen.put_wrapped(2, y, text, role);
+        let session = slot.session;
+        line(&session.title, Role::Strong);
+        line(&facts(app.workshop.agenda(), slot), Role::Plain);
+        if !state.is_empty() {
+            line(&state, Role::Good);
+        }
+        if !session.objective.is_empty() {
+            line(&session.objective, Role::Plain);
+        }
+        for question in questions(app.workshop.agenda(), slot) {
+            line(&format!("? {question}"), Role::Plain);
+        }
+        if !session.speakers.is_empty() {
+            line(&format!("With: {}", session.speakers.join("; ")), Role::Dim);
+        }
+        if beside {
+            line("", Role::Plain);
+            line("What the meeting is for", Role::Title);
+            for objective in &app.workshop.agenda().objectives {
+                line(&format!("· {objective}"), Role::Plain);
+            }
+        }
+    });
+}
+
+/// Kind, time, rule and place of a session in one line.
+fn facts(agenda: &Agenda, slot: &Slot<'_>) -> String {
+    let session = slot.session;
+    let mut facts = vec![session.kind.title()];
+    if let Some(start) = slot.planned {
+        let end = slot.planned_end().map_or(String::new(), |end| format!("–{end}"));
+        facts.push(format!("{start}{end}"));
+    }
+    if session.pinned {
+        facts.push("pinned".to_owned());
+    }
+    facts.push(agenda.rule_of(session).title().to_owned());
+    if !session.room.is_empty() {
+        facts.push(session.room.clone());
+    }
+    facts.join(" · ")
+}
+
+/// A session's own questions, or those of its topics.
+fn questions<'a>(agenda: &'a Agenda, slot: &'a Slot<'_>) -> Vec<&'a String> {
+    if !slot.session.questions.is_empty() {
+        return slot.session.questions.iter().collect();
+    }
+    let topics = slot.session.topics.iter().filter_map(|topic| agenda.topic(topic));
+    topics.flat_map(|topic| &topic.questions).collect()
+}

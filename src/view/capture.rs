@@ -1,0 +1,345 @@
+//! A group at work.
+
+use std::hash::{Hash, Hasher};
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::pen::Pen;
+use super::{Canvas, Role, Theme, head, hints, words};
+use crate::app::keymap::Action;
+use crate::app::{App, Area, GUTTER, Layout, Shown, Typed, wrap};
+use crate::workshop::{PointKind, State, TopicId};
+
+const HINTS: [Action; 12] = [
+    Action::Add,
+    Action::NextTopic,
+    Action::ChooseGroup,
+    Action::Kind,
+    Action::SelectUp,
+    Action::Edit,
+    Action::Search,
+    Action::Delete,
+    Action::Undo,
+    Action::NewLine,
+    Action::Paragraph,
+    Action::GoOverview,
+];
+const SEARCH_HINTS: [Action; 3] = [Action::GoToFound, Action::SearchEverywhere, Action::Back];
+
+pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
+    let layout = Layout::of(app);
+    if layout.head.height > 0 {
+        let group = app.workshop.group(&app.capture.group);
+        let group = group.map_or(app.capture.group.as_str(), |group| group.title());
+        head(app, theme, canvas, group, &session_clock(app));
+    }
+    tabs(app, theme, canvas, &layout);
+    questions(app, theme, canvas, rect(layout.questions));
+    list(app, theme, canvas, rect(layout.list));
+    line(app, theme, canvas, rect(layout.line));
+    if layout.side.width > 0 {
+        side(app, theme, canvas, rect(layout.side));
+    }
+    if layout.hints.height > 0 {
+        let searching = app.capture.search.is_some();
+        hints(app, theme, canvas, if searching { &SEARCH_HINTS } else { &HINTS });
+    }
+}
+
+fn rect(area: Area) -> Rect {
+    Rect::new(area.x, area.y, area.width, area.height)
+}
+
+/// The clock of the session that points are being taken down in.
+fn session_clock(app: &App) -> String {
+    let Some(id) = app.session_now() else { return String::new() };
+    let slots = app.workshop.timetable(app.now);
+    let Some(slot) = slots.iter().find(|slot| slot.session.id == id) else { return String::new() };
+    let title = &slot.session.title;
+    match slot.state {
+        State::Running { since, until } => {
+            format!("{} {}", shorten(title, 28), words::running(app.now, since, until))
+        }
+        State::Ahead => format!("{} (not started)", shorten(title, 28)),
+        State::Over { .. } => format!("{} (ended)", shorten(title, 28)),
+    }
+}
+
+fn shorten(text: &str, columns: usize) -> String {
+    if wrap::width(text) <= columns {
+        return text.to_owned();
+    }
+    let row = wrap::rows(text, columns).swap_remove(0);
+    format!("{}…", &text[row])
+}
+
+// ----- topics ----------------------------------------------------------------------------------
+
+fn tabs(app: &App, theme: Theme, canvas: &mut Canvas, layout: &Layout) {
+    let tabs = layout.tabs(app);
+    let labels: Vec<&str> = tabs.iter().map(|(_, label, _)| label.as_str()).collect();
+    let shows = ("tabs", &labels, &app.capture.topic, &app.capture.group, theme);
+    canvas.pane(rect(layout.tabs), shows, |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        for (topic, label, columns) in &tabs {
+            let role = if *topic == app.capture.topic {
+                Role::Here
+            } else if is_gap(app, topic) {
+                Role::Gap
+            } else {
+                Role::Plain
+            };
+            pen.put(columns.start, 0, label, role);
+        }
+    });
+}
+
+/// Whether the group was expected to say something on a topic and has not.
+fn is_gap(app: &App, topic: &TopicId) -> bool {
+    let group = &app.capture.group;
+    app.workshop.agenda().expects(group, topic) && app.workshop.standing(group, topic) == 0
+}
+
+fn questions(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
+    let topic = app.workshop.agenda().topic(&app.capture.topic);
+    let questions = topic.map_or(&[][..], |topic| &topic.questions);
+    canvas.pane(area, ("questions", questions, theme), |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        let one = area.height == 1 && questions.len() > 1;
+        for (y, question) in questions.iter().take(usize::from(area.height)).enumerate() {
+            let more =
+                if one { format!("  (+{} at F2)", questions.len() - 1) } else { String::new() };
+            let room = area.width.saturating_sub(2 + wrap::width(&more) as u16);
+            let x = pen.put(0, y as u16, " ", Role::Dim);
+            let x = pen.put_cut(x, y as u16, room, question, Role::Dim);
+            pen.put(x, y as u16, &more, Role::Dim);
+        }
+    });
+}
+
+// ----- points ----------------------------------------------------------------------------------
+
+fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
+    let capture = &app.capture;
+    let shows = (
+        ("list", theme, app.loading, capture.editing),
+        (capture.listing.version(), capture.chosen()),
+        (&capture.scope().filter, capture.scope().everywhere),
+    );
+    canvas.pane(area, shows, |buffer, area| {
+        let lines = capture.listing.lines();
+        if lines.is_empty() {
+            return empty(app, theme, buffer, area);
+        }
+        let window = app.window();
+        let needle = capture.scope().filter.to_lowercase();
+        let mut skip = window.skip;
+        let mut y = 0;
+        for place in window.points {
+            let line = lines[place];
+            let point = app.workshop.point_at(line.index);
+            let shown = Shown::of(point, line.depth, usize::from(area.width));
+            let mut pen = Pen::new(buffer, area, theme);
+            let chosen = capture.chosen() == Some(place);
+            let kind = if point.is_parked() { "park" } else { mark(point.kind()) };
+            for (row, range) in shown.rows.iter().enumerate().skip(skip) {
+                if y >= area.height {
+                    return;
+                }
+                let x = (GUTTER + shown.indent) as u16;
+                if row == 0 {
+                    let sign = if chosen { theme.mark() } else { " " };
+                    pen.put(0, y, sign, Role::Strong);
+                    pen.put(1, y, kind, Role::Kind);
+                }
+                let words = range.start.min(shown.words)..range.end.min(shown.words);
+                let role = if point.is_parked() { Role::Dim } else { Role::Plain };
+                let end = pen.put(x, y, &shown.text[words.clone()], role);
+                pen.put(end, y, &shown.text[words.end.max(range.start)..range.end], Role::Dim);
+                highlight(&mut pen, &shown.text[words], &needle, x, y);
+                if chosen {
+                    pen.paint(x.saturating_sub(1)..area.width, y, Role::Chosen);
+                }
+                y += 1;
+            }
+            skip = 0;
+        }
+    });
+}
+
+/// Underlines what was searched for. Only where small letters take the room of capitals, which
+/// is so wherever it matters.
+fn highlight(pen: &mut Pen<'_>, text: &str, needle: &str, x: u16, y: u16) {
+    let folded = text.to_lowercase();
+    if needle.is_empty() || folded.len() != text.len() {
+        return;
+    }
+    for (at, found) in folded.match_indices(needle) {
+        if !text.is_char_boundary(at) || !text.is_char_boundary(at + found.len()) {
+            continue;
+        }
+        let start = x + wrap::width(&text[..at]) as u16;
+        let end = start + wrap::width(&text[at..at + found.len()]) as u16;
+        pen.paint(start..end, y, Role::Found);
+    }
+}
+
+fn empty(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
+    let mut pen = Pen::new(buffer, area, theme);
+    let (first, second) = match &app.capture.search {
+        _ if app.loading => ("The points are being read; type on.", ""),
+        Some(search) if search.everywhere => ("Nothing found anywhere.", "Esc goes back."),
+        Some(_) => ("Nothing found here.", "Tab looks in all groups and topics."),
+        None => {
+            ("No points here yet.", "Type what is said and press Enter: the point is kept at once.")
+        }
+    };
+    let y = area.height / 2;
+    pen.put_wrapped(GUTTER as u16, y.saturating_sub(1), first, Role::Strong);
+    pen.put_wrapped(GUTTER as u16, y, second, Role::Dim);
+}
+
+/// A kind in five letters.
+fn mark(kind: &PointKind) -> &str {
+    match kind {
+        PointKind::Recommendation => "rec",
+        PointKind::Challenge => "chall",
+        PointKind::Reflection => "refl",
+        PointKind::GoodPractice => "good",
+        PointKind::Question => "quest",
+        PointKind::Option => "opt",
+        PointKind::Concern => "conc",
+        PointKind::Fact => "fact",
+        PointKind::EarlyAction => "act",
+        PointKind::Other(word) => {
+            let end = word.char_indices().nth(5).map_or(word.len(), |(at, _)| at);
+            &word[..end]
+        }
+    }
+}
+
+// ----- the line --------------------------------------------------------------------------------
+
+fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
+    let capture = &app.capture;
+    let (line, prompt) = match &capture.search {
+        Some(search) => (&search.line, "/ "),
+        None => (&capture.line, "> "),
+    };
+    let typed = Typed::of(line, usize::from(area.width.saturating_sub(4)));
+    let label = label(app);
+    let rows = usize::from(area.height).saturating_sub(usize::from(area.height > 1));
+    let above = typed.cursor.0.saturating_sub(rows.saturating_sub(1));
+    let seen = typed.rows.get(above..(above + rows).min(typed.rows.len())).unwrap_or_default();
+    let seen: Vec<&str> = seen.iter().map(|row| &line.text()[row.clone()]).collect();
+    let shows = ("line", &label, &seen, prompt, capture.editing, theme);
+    let first = u16::from(area.height > 1);
+    canvas.pane(area, shows, |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        if first > 0 {
+            pen.rule(0, 0, Role::Dim);
+            let role = if capture.editing.is_some() { Role::Gap } else { Role::Kind };
+            pen.put(2, 0, &format!(" {label} "), role);
+        }
+        for (row, text) in seen.iter().enumerate() {
+            let y = first + row as u16;
+            pen.put(0, y, if row + above == 0 { prompt } else { "  " }, Role::Title);
+            pen.put(2, y, text, Role::Plain);
+        }
+    });
+    if app.overlay.is_none() && area.height > 0 {
+        let y = area.y + first + (typed.cursor.0 - above) as u16;
+        canvas.set_cursor(area.x + 2 + typed.cursor.1 as u16, y.min(area.bottom() - 1));
+    }
+}
+
+/// What the text being typed is going to be.
+fn label(app: &App) -> String {
+    let capture = &app.capture;
+    if let Some(search) = &capture.search {
+        let count = capture.listing.lines().len();
+        let place = if search.everywhere { "all groups and topics" } else { "this list" };
+        return format!("searching {place}: {count} found");
+    }
+    if capture.editing.is_some() {
+        return "rewording the chosen point · Enter keeps it, Esc leaves it as it was".to_owned();
+    }
+    let mut label = capture.kind.title().to_owned();
+    if let Some(paragraph) = &capture.paragraph {
+        label += &format!(" · on {paragraph}");
+    }
+    if let Some(under) = capture.under.and_then(|under| app.workshop.point(under)) {
+        label += &format!(" · under “{}”", shorten(under.text(), 30));
+    }
+    match capture.waiting() {
+        0 => label,
+        waiting => format!("{label} · {waiting} entered, waiting for the points to be read"),
+    }
+}
+
+// ----- the side --------------------------------------------------------------------------------
+
+/// Counts of one topic, group by group.
+struct Row<'a> {
+    title: &'a str,
+    here: bool,
+    counts: Vec<(usize, bool)>,
+}
+
+impl Hash for Row<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.title, self.here, &self.counts).hash(state);
+    }
+}
+
+fn side(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
+    let (workshop, capture) = (&app.workshop, &app.capture);
+    let questions = workshop.agenda().topic(&capture.topic).map_or(&[][..], |t| &t.questions);
+    let groups: Vec<_> = workshop.groups().filter(|group| !group.is_plenary()).take(7).collect();
+    let titles: Vec<&str> = groups.iter().map(|group| group.title()).collect();
+    let rows = workshop.topics().iter().map(|topic| Row {
+        title: topic.short(),
+        here: topic.id == capture.topic,
+        counts: groups
+            .iter()
+            .map(|group| {
+                let count = workshop.standing(&group.id, &topic.id);
+                (count, count == 0 && workshop.agenda().expects(&group.id, &topic.id))
+            })
+            .collect(),
+    });
+    let rows: Vec<Row<'_>> = rows.collect();
+    let here = groups.iter().position(|group| group.id == capture.group);
+    let shows = ("side", questions, &titles, &rows, here, theme);
+    canvas.pane(area, shows, |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        for y in 0..area.height {
+            pen.put(0, y, theme.wall(), Role::Dim);
+        }
+        let mut y = 1;
+        pen.put(2, y - 1, "Guiding questions", Role::Title);
+        for question in questions {
+            pen.put(2, y, "?", Role::Dim);
+            y += pen.put_wrapped(4, y, question, Role::Plain);
+        }
+        y += 1;
+        pen.put(2, y, "Covered so far", Role::Title);
+        for (column, title) in titles.iter().enumerate() {
+            let label: String =
+                title.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+            let role = if here == Some(column) { Role::Strong } else { Role::Dim };
+            pen.put(18 + column as u16 * 4, y, &format!("{:>3}", label.trim()), role);
+        }
+        for row in &rows {
+            y += 1;
+            let role = if row.here { Role::Strong } else { Role::Plain };
+            pen.put_cut(2, y, 16, row.title, role);
+            for (column, (count, gap)) in row.counts.iter().enumerate() {
+                let role = if *gap { Role::Gap } else { Role::Plain };
+                let text = if *gap { "  –".to_owned() } else { format!("{count:>3}") };
+                pen.put(18 + column as u16 * 4, y, &text, role);
+            }
+        }
+    });
+}

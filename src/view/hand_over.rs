@@ -1,0 +1,78 @@
+//! Writing the feedback.
+
+use ratatui::layout::Rect;
+
+use super::pen::Pen;
+use super::{Canvas, Role, Theme, head, hints, screen};
+use crate::app::keymap::Action;
+use crate::app::{App, HAND_OVER_HEAD};
+
+const HINTS: [Action; 5] =
+    [Action::Write, Action::Toggle, Action::Folder, Action::GoOverview, Action::Back];
+
+pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
+    head(app, theme, canvas, "Hand over", "");
+    let whole = screen(app);
+    let below = u16::from(whole.height >= 8);
+    let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
+    let state = &app.hand_over;
+    let shows = (
+        ("hand-over", app.workshop.revision(), theme, state.at),
+        (&state.formats, &state.folder, state.progress, &state.written),
+    );
+    canvas.pane(body, shows, |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        let open = app.workshop.groups().filter(|group| group.is_open()).count();
+        let count = app.workshop.points().count();
+        pen.put(1, 0, &format!("{count} points go into the consolidated feedback."), Role::Plain);
+        if open > 0 {
+            pen.put(
+                1,
+                1,
+                &format!("{open} groups are at work: it will be marked DRAFT."),
+                Role::Gap,
+            );
+        } else {
+            pen.put(1, 1, "All groups are done: it will be complete.", Role::Good);
+        }
+        let meeting = &app.workshop.agenda().id;
+        for (row, format) in state.formats.iter().enumerate() {
+            let y = HAND_OVER_HEAD - 1 + row as u16;
+            let sign = if format.chosen { theme.done() } else { " " };
+            let x = pen.put(2, y, &format!("[{sign}] {:<9}", format.name), Role::Strong);
+            pen.put_cut(x + 1, y, area.width, &format.line, Role::Plain);
+            if row == state.at {
+                pen.paint(1..area.width, y, Role::Chosen);
+            }
+        }
+        let mut y = HAND_OVER_HEAD + state.formats.len() as u16;
+        if let Some(progress) = state.progress {
+            pen.put(1, y, "Writing… Esc stops it.", Role::Strong);
+            let format = state.formats.get(progress.format);
+            let name = format.map_or("", |format| &format.name);
+            let (full, empty) = theme.bar();
+            let done = (progress.done * 40).checked_div(progress.of).unwrap_or(0).min(40);
+            let bar = full.repeat(done) + &empty.repeat(40 - done);
+            let count = format!("{bar} {} of {} as {name}", progress.done, progress.of);
+            pen.put(1, y + 1, &count, Role::Good);
+        } else if state.written.is_empty() {
+            pen.put(1, y, "Enter writes", Role::Strong);
+            for format in state.formats.iter().filter(|format| format.chosen) {
+                y += 1;
+                let file = state.file(meeting, format).display().to_string();
+                y += pen.put_wrapped(3, y, &file, Role::Plain).saturating_sub(1);
+            }
+        } else {
+            pen.put(1, y, "Written", Role::Good);
+            for file in &state.written {
+                y += 1;
+                y += pen
+                    .put_wrapped(3, y, &file.display().to_string(), Role::Plain)
+                    .saturating_sub(1);
+            }
+        }
+    });
+    if below > 0 {
+        hints(app, theme, canvas, &HINTS);
+    }
+}

@@ -1,0 +1,115 @@
+//! Topics by groups.
+
+use ratatui::layout::Rect;
+
+use super::pen::Pen;
+use super::{Canvas, Role, Theme, head, hints, screen};
+use crate::app::keymap::Action;
+use crate::app::{App, COLUMN, OVERVIEW_HEAD, TITLES};
+use crate::workshop::{GroupState, Topic};
+
+const HINTS: [Action; 6] = [
+    Action::OpenCell,
+    Action::CloseGroup,
+    Action::MakeGroup,
+    Action::GoAgenda,
+    Action::GoHandOver,
+    Action::Back,
+];
+
+pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
+    head(app, theme, canvas, "Overview", "");
+    let whole = screen(app);
+    let below = u16::from(whole.height >= 8);
+    let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
+    let at = (app.overview.topic, app.overview.group);
+    canvas.pane(body, ("overview", app.workshop.revision(), at, theme), |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        let groups: Vec<&GroupState> = app.workshop.groups().collect();
+        let (fit, first) = app.overview_columns();
+        let seen = &groups[first..groups.len().min(first + fit)];
+        heading(&mut pen, seen, first > 0, first + fit < groups.len());
+        let gaps = table(app, &mut pen, seen, first);
+        // The pane begins a row below the screen's top.
+        let y = OVERVIEW_HEAD + app.workshop.topics().len() as u16 + 1;
+        summary(app, &mut pen, &groups, gaps, y);
+    });
+    if below > 0 {
+        hints(app, theme, canvas, &HINTS);
+    }
+}
+
+fn heading(pen: &mut Pen<'_>, groups: &[&GroupState], before: bool, behind: bool) {
+    pen.put(1, 0, if before { "‹ more groups" } else { "Points that count" }, Role::Dim);
+    for (column, group) in groups.iter().enumerate() {
+        let x = TITLES + column as u16 * COLUMN;
+        pen.put_cut(x, 0, COLUMN - 1, group.title(), Role::Strong);
+        let state = match (group.is_plenary(), group.is_open()) {
+            (true, _) => "",
+            (false, true) => "at work",
+            (false, false) => "done",
+        };
+        pen.put(x, 1, state, if group.is_open() { Role::Dim } else { Role::Good });
+    }
+    let x = TITLES + groups.len() as u16 * COLUMN;
+    pen.put(x, 0, if behind { "more ›" } else { "all" }, Role::Dim);
+}
+
+/// Draws the counts; returns how many cells are gaps.
+fn table(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], first: usize) -> usize {
+    let mut gaps = 0;
+    for (row, topic) in app.workshop.topics().iter().enumerate() {
+        let y = OVERVIEW_HEAD - 1 + row as u16;
+        let here = row == app.overview.topic;
+        let role = if here { Role::Strong } else { Role::Plain };
+        pen.put_cut(1, y, TITLES - 2, &topic.title, role);
+        for (column, group) in groups.iter().enumerate() {
+            let (text, role) = cell(app, group, topic);
+            gaps += usize::from(role == Role::Gap);
+            let x = TITLES + column as u16 * COLUMN;
+            pen.put(x, y, &text, role);
+            if here && first + column == app.overview.group {
+                pen.paint(x..x + COLUMN - 1, y, Role::Chosen);
+            }
+        }
+        let all: usize =
+            app.workshop.groups().map(|group| app.workshop.standing(&group.id, &topic.id)).sum();
+        pen.put(TITLES + groups.len() as u16 * COLUMN, y, &format!("{all:>4}"), Role::Dim);
+    }
+    gaps
+}
+
+fn cell(app: &App, group: &GroupState, topic: &Topic) -> (String, Role) {
+    let cell = app.workshop.cell(&group.id, &topic.id);
+    let (standing, parked) = cell.map_or((0, 0), |cell| (cell.standing(), cell.parked()));
+    let parked = if parked > 0 { format!(" +{parked}p") } else { String::new() };
+    match standing {
+        0 if app.workshop.agenda().expects(&group.id, &topic.id) => {
+            (format!("  –  gap{parked}"), Role::Gap)
+        }
+        0 => (format!("   ·{parked}"), Role::Dim),
+        count => (format!("{count:>4}{parked}"), Role::Plain),
+    }
+}
+
+fn summary(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], gaps: usize, y: u16) {
+    let standing: usize = app.workshop.points().filter(|point| !point.is_parked()).count();
+    let parked = app.workshop.points().count() - standing;
+    let open = groups.iter().filter(|group| group.is_open()).count();
+    pen.put(1, y, &format!("{standing} points, {parked} parked."), Role::Plain);
+    let (text, role) = match gaps {
+        0 => (
+            "Every group has said something on every topic it was asked about.".to_owned(),
+            Role::Good,
+        ),
+        1 => ("1 gap: a topic that a group has said nothing on yet.".to_owned(), Role::Gap),
+        gaps => (format!("{gaps} gaps: topics that groups have said nothing on yet."), Role::Gap),
+    };
+    pen.put(1, y + 1, &text, role);
+    let (text, role) = match open {
+        0 => ("All groups are done: the feedback is complete.".to_owned(), Role::Good),
+        1 => ("1 group is at work: exports are marked DRAFT.".to_owned(), Role::Dim),
+        open => (format!("{open} groups are at work: exports are marked DRAFT."), Role::Dim),
+    };
+    pen.put(1, y + 2, &text, role);
+}

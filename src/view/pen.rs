@@ -1,0 +1,95 @@
+//! Putting words on cells.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Role, Theme};
+use crate::app::wrap;
+
+/// Writes into a part of a buffer and never beside it. Places are counted from the part's corner.
+pub(super) struct Pen<'a> {
+    buffer: &'a mut Buffer,
+    area: Rect,
+    theme: Theme,
+}
+
+impl<'a> Pen<'a> {
+    pub(super) fn new(buffer: &'a mut Buffer, area: Rect, theme: Theme) -> Self {
+        Self { buffer, area, theme }
+    }
+
+    /// The same part without what is right of this column.
+    pub(super) fn until(self, width: u16) -> Self {
+        Self { area: Rect { width: width.min(self.area.width), ..self.area }, ..self }
+    }
+
+    /// Writes a text on one row; returns the column behind it.
+    pub(super) fn put(&mut self, x: u16, y: u16, text: &str, role: Role) -> u16 {
+        if x >= self.area.width || y >= self.area.height {
+            return x;
+        }
+        let room = usize::from(self.area.width - x);
+        let style = self.theme.style(role);
+        let text = wrap::visible(text);
+        let (left, top) = (self.area.x + x, self.area.y + y);
+        let end = self.buffer.set_stringn(left, top, text, room, style).0;
+        end.saturating_sub(self.area.x)
+    }
+
+    /// Writes a text at the right edge; returns the column where it begins.
+    pub(super) fn put_right(&mut self, y: u16, text: &str, role: Role) -> u16 {
+        let x = self.area.width.saturating_sub(wrap::width(text) as u16);
+        self.put(x, y, text, role);
+        x
+    }
+
+    /// Writes a text that may be too long, with a sign that it goes on.
+    pub(super) fn put_cut(&mut self, x: u16, y: u16, width: u16, text: &str, role: Role) -> u16 {
+        let width = usize::from(width.min(self.area.width.saturating_sub(x)));
+        let text = wrap::visible(text).replace('\n', " ");
+        if wrap::width(&text) <= width {
+            return self.put(x, y, &text, role);
+        }
+        let mut shown: String = text
+            .chars()
+            .scan(0, |columns, letter| {
+                *columns += wrap::columns(letter.encode_utf8(&mut [0; 4]));
+                (*columns < width).then_some(letter)
+            })
+            .collect();
+        shown.push('…');
+        self.put(x, y, &shown, role)
+    }
+
+    /// Writes a text on as many rows as it takes and there are; returns how many.
+    pub(super) fn put_wrapped(&mut self, x: u16, y: u16, text: &str, role: Role) -> u16 {
+        let text = wrap::visible(text);
+        let width = usize::from(self.area.width.saturating_sub(x));
+        let mut tall = 0;
+        for row in wrap::rows(&text, width) {
+            self.put(x, y + tall, &text[row], role);
+            tall += 1;
+        }
+        tall
+    }
+
+    /// Fills the rest of a row with a sign.
+    pub(super) fn rule(&mut self, x: u16, y: u16, role: Role) {
+        let sign = self.theme.rule();
+        for x in x..self.area.width {
+            self.put(x, y, sign, role);
+        }
+    }
+
+    /// Gives cells already written another role.
+    pub(super) fn paint(&mut self, columns: Range<u16>, y: u16, role: Role) {
+        let end = columns.end.min(self.area.width);
+        if y >= self.area.height || columns.start >= end {
+            return;
+        }
+        let area = Rect::new(self.area.x + columns.start, self.area.y + y, end - columns.start, 1);
+        self.buffer.set_style(area, self.theme.style(role));
+    }
+}

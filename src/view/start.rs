@@ -1,0 +1,50 @@
+//! Which workshop to open.
+
+use super::pen::Pen;
+use super::{Canvas, Role, Theme, hints, screen};
+use crate::app::keymap::Action;
+use crate::app::{App, Offer, START_HEAD};
+
+const HINTS: [Action; 3] = [Action::OpenWorkshop, Action::Up, Action::Down];
+
+pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
+    let whole = screen(app);
+    let area = ratatui::layout::Rect {
+        height: whole.height.saturating_sub(u16::from(whole.height >= 8)),
+        ..whole
+    };
+    canvas.pane(area, ("start", &app.start.offers, app.start.at, theme), |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        pen.put(2, 1, "rapporteur", Role::Title);
+        pen.put(2, 2, "What groups say, taken down, brought together, handed over.", Role::Plain);
+        pen.put(2, 4, "Open", Role::Strong);
+        pen.put(7, 4, "↑ ↓ choose, Enter opens. Everything you type is kept at once.", Role::Dim);
+        let rows = usize::from(area.height.saturating_sub(START_HEAD));
+        let top = (app.start.at + 1).saturating_sub(rows);
+        for (row, place) in (top..=app.start.offers.len()).take(rows).enumerate() {
+            let y = START_HEAD + row as u16;
+            let (name, more) = match app.start.offers.get(place) {
+                Some(Offer::Recent { title, folder }) => {
+                    (title.clone(), folder.display().to_string())
+                }
+                Some(Offer::Sample { name, line, points }) => {
+                    let with = if *points { " (with its points)" } else { "" };
+                    (format!("Sample: {name}{with}"), line.clone())
+                }
+                None => (
+                    "Another file…".to_owned(),
+                    "a workshop's folder, or an agenda of your own (.ron)".to_owned(),
+                ),
+            };
+            let chosen = place == app.start.at;
+            pen.put(1, y, if chosen { theme.mark() } else { " " }, Role::Strong);
+            let wide = (area.width / 2).max(30);
+            let x = pen.put_cut(3, y, wide, &name, Role::Plain);
+            pen.put_cut(x + 2, y, area.width, &more, Role::Dim);
+            if chosen {
+                pen.paint(2..area.width, y, Role::Chosen);
+            }
+        }
+    });
+    hints(app, theme, canvas, &HINTS);
+}

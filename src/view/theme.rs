@@ -1,0 +1,96 @@
+//! Colours and signs. Everything is said in words or signs too; colour only helps.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// What a piece of text is, and so how it looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Words to read.
+    Plain,
+    /// What matters less.
+    Dim,
+    /// What matters more.
+    Strong,
+    /// The name of a screen or a part.
+    Title,
+    /// The chosen row or cell.
+    Chosen,
+    /// The topic one is in.
+    Here,
+    /// All is well.
+    Good,
+    /// Something is missing or late.
+    Gap,
+    /// Something is wrong and must be seen.
+    Bad,
+    /// A key.
+    Key,
+    /// The kind of a point.
+    Kind,
+    /// Words that were searched for.
+    Found,
+}
+
+/// The looks of the program on one terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Theme {
+    /// Whether colours are used; `NO_COLOR` turns them off.
+    pub colour: bool,
+    /// Whether signs beyond ASCII are used for borders and marks.
+    pub ascii: bool,
+}
+
+impl Theme {
+    /// The style of a role. Only the sixteen colours every terminal has, so that its own choice of
+    /// light or dark holds.
+    pub fn style(self, role: Role) -> Style {
+        let plain = Style::new();
+        let colour = |style: Style, colour| if self.colour { style.fg(colour) } else { style };
+        match role {
+            Role::Plain => plain,
+            Role::Dim => colour(plain.add_modifier(Modifier::DIM), Color::Reset),
+            Role::Strong => plain.add_modifier(Modifier::BOLD),
+            Role::Title => colour(plain.add_modifier(Modifier::BOLD), Color::Cyan),
+            Role::Chosen => plain.add_modifier(Modifier::REVERSED),
+            Role::Here => plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
+            Role::Good => colour(plain, Color::Green),
+            Role::Gap => colour(plain.add_modifier(Modifier::BOLD), Color::Yellow),
+            Role::Bad => {
+                colour(plain.add_modifier(Modifier::REVERSED | Modifier::BOLD), Color::Red)
+            }
+            Role::Key => colour(plain.add_modifier(Modifier::BOLD), Color::Blue),
+            Role::Kind => colour(plain, Color::Cyan),
+            Role::Found => plain.add_modifier(Modifier::UNDERLINED),
+        }
+    }
+
+    /// A horizontal line's sign.
+    pub fn rule(self) -> &'static str {
+        if self.ascii { "-" } else { "─" }
+    }
+
+    /// A vertical line's sign.
+    pub fn wall(self) -> &'static str {
+        if self.ascii { "|" } else { "│" }
+    }
+
+    /// The sign before what is chosen.
+    pub fn mark(self) -> &'static str {
+        if self.ascii { ">" } else { "▸" }
+    }
+
+    /// The sign of what is under way.
+    pub fn running(self) -> &'static str {
+        if self.ascii { "*" } else { "●" }
+    }
+
+    /// The sign of what is done.
+    pub fn done(self) -> &'static str {
+        if self.ascii { "x" } else { "✓" }
+    }
+
+    /// A full and an empty piece of a bar.
+    pub fn bar(self) -> (&'static str, &'static str) {
+        if self.ascii { ("#", ".") } else { ("█", "░") }
+    }
+}

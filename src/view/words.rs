@@ -1,0 +1,72 @@
+//! Times in words.
+
+use crate::app::App;
+use crate::workshop::{Moment, Slot, State, Zone};
+
+/// So many seconds as a clock shows them: `4:09`, `1:02:31`, `-0:30`.
+pub(super) fn clock(seconds: i64) -> String {
+    let sign = if seconds < 0 { "-" } else { "" };
+    let seconds = seconds.abs();
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match hours {
+        0 => format!("{sign}{minutes}:{seconds:02}"),
+        _ => format!("{sign}{hours}:{minutes:02}:{seconds:02}"),
+    }
+}
+
+/// What the clocks in the room show at a moment.
+pub(super) fn time(zone: Zone, moment: Moment) -> String {
+    zone.local(moment).format("%H:%M").to_string()
+}
+
+/// How a session that runs is doing: `12:31, 32 min left`.
+pub(super) fn running(now: Moment, since: Moment, until: Option<Moment>) -> String {
+    let elapsed = clock(now.seconds_since(since).max(0));
+    match until.map(|until| until.seconds_since(now)) {
+        None => elapsed,
+        Some(left) if left >= 60 => format!("{elapsed}, {} min left", (left + 59) / 60),
+        Some(left) if left >= 0 => format!("{elapsed}, {left} s left"),
+        Some(over) => format!("{elapsed}, {} min over", (59 - over) / 60),
+    }
+}
+
+/// What became of a session, and how it keeps to its time.
+pub(super) fn state(app: &App, slot: &Slot<'_>) -> String {
+    let late = slot.late(&app.workshop).map_or(String::new(), |late| match late / 60 {
+        0 => String::new(),
+        minutes if minutes > 0 => format!(", began {minutes} min late"),
+        minutes => format!(", began {} min early", -minutes),
+    });
+    match slot.state {
+        State::Running { since, until } => running(app.now, since, until) + &late,
+        State::Over { since, until } => {
+            let zone = app.workshop.zone();
+            format!("{}–{}{late}", time(zone, since), time(zone, until))
+        }
+        State::Ahead => slot.expected.map_or(String::new(), |expected| {
+            format!("now expected at {}", time(app.workshop.zone(), expected))
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_read_as_on_the_wall() {
+        for (seconds, shown) in [(0, "0:00"), (249, "4:09"), (3751, "1:02:31"), (-30, "-0:30")] {
+            assert_eq!(clock(seconds), shown);
+        }
+        for (now, shown) in [
+            (0, "0:00, 10 min left"),
+            (541, "9:01, 59 s left"),
+            (600, "10:00, 0 s left"),
+            (601, "10:01, 1 min over"),
+            (661, "11:01, 2 min over"),
+        ] {
+            let until = Some(Moment(600_000));
+            assert_eq!(running(Moment(now * 1000), Moment(0), until), shown);
+        }
+    }
+}
