@@ -85,8 +85,6 @@ pub struct Notice {
 pub struct Setting {
     /// Where ids come from.
     pub ids: Ids,
-    /// Who writes.
-    pub writer: WriterId,
     /// What the start screen offers.
     pub offers: Vec<Offer>,
     /// The formats feedback is written in.
@@ -161,7 +159,7 @@ impl App {
             now: setting.now,
             size: setting.size,
             ids: setting.ids,
-            writer: setting.writer,
+            writer: WriterId::new(0),
             done: Vec::new(),
             undone: Vec::new(),
             effects: Vec::new(),
@@ -392,6 +390,7 @@ impl App {
     fn opened(&mut self, opened: Opened) {
         self.workshop = opened.workshop;
         self.folder = opened.folder;
+        self.writer = opened.writer;
         self.hand_over.folder = opened.exports;
         self.loading = true;
         self.safety = Safety::default();

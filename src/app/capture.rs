@@ -292,15 +292,16 @@ impl App {
     fn keep_typing(&mut self, edited: Option<Edit>) {
         let Some(edited) = edited else { return };
         if !self.capture.begun {
-            self.begin_line();
+            let point = self.capture.editing.and_then(|point| self.workshop.point(point));
+            self.begin_line(point.map(|point| point.text().to_owned()).unwrap_or_default());
         }
         self.effects.push(Effect::Typing(Typing::Edited(edited)));
     }
 
-    fn begin_line(&mut self) {
+    fn begin_line(&mut self, text: String) {
         self.capture.begun = true;
         let (place, editing) = (self.place_now(), self.capture.editing);
-        self.effects.push(Effect::Typing(Typing::Begun { place, editing }));
+        self.effects.push(Effect::Typing(Typing::Begun { place, editing, text }));
     }
 
     /// Has the whole line kept anew, where it now belongs.
@@ -311,10 +312,7 @@ impl App {
         if self.capture.begun {
             self.effects.push(Effect::Typing(Typing::Dropped));
         }
-        self.begin_line();
-        let inserted = self.capture.line.text().to_owned();
-        let whole = Edit { at: 0, removed: String::new(), inserted };
-        self.effects.push(Effect::Typing(Typing::Edited(whole)));
+        self.begin_line(self.capture.line.text().to_owned());
     }
 
     pub(super) fn undo_typing(&mut self) -> bool {

@@ -45,6 +45,8 @@ pub enum Typing {
         place: Place,
         /// The point being reworded.
         editing: Option<PointId>,
+        /// What stands in it already.
+        text: String,
     },
     /// The text was edited.
     Edited(Edit),

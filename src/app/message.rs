@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::key::{Key, Mouse};
-use crate::workshop::{GroupId, Moment, PointId, Record, TopicId, Workshop};
+use crate::workshop::{GroupId, Moment, PointId, Record, TopicId, Workshop, WriterId};
 
 /// Something that happened, told by the shell.
 #[derive(Debug)]
@@ -54,6 +54,8 @@ pub struct Opened {
     pub workshop: Workshop,
     /// Where it lies.
     pub folder: PathBuf,
+    /// Under whose name changes are made.
+    pub writer: WriterId,
     /// Where its exports go unless somebody says otherwise.
     pub exports: PathBuf,
     /// Go straight to this group and topic.

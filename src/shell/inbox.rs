@@ -1,0 +1,148 @@
+//! Everything that wakes the program, in one place: keys, the clock, signals, other threads.
+//!
+//! The program sleeps in one system call until something happens; there is no tick when nothing
+//! shows a clock. How a system does that differs: `unix.rs` polls the terminal and a pipe,
+//! `windows.rs` has a thread that reads the console.
+
+#[cfg(unix)]
+#[path = "inbox/unix.rs"]
+mod system;
+#[cfg(windows)]
+#[path = "inbox/windows.rs"]
+mod system;
+
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::time::Duration;
+use std::{fmt, io};
+
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+};
+
+use crate::app::Message;
+use crate::app::key::{Code, Key, Mouse};
+
+pub(super) use system::suspend;
+
+/// What the shell itself has to do about the outside world.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Calls {
+    /// The system asks the program to end, or the terminal is gone.
+    pub(super) end: bool,
+    /// The terminal is gone: nothing can be written to it any more.
+    pub(super) gone: bool,
+    /// The shell's user asks the program to step back (SIGTSTP).
+    pub(super) suspend: bool,
+    /// The program goes on after having been stopped (SIGCONT).
+    pub(super) resumed: bool,
+}
+
+/// Where messages come in.
+pub(super) struct Inbox {
+    letters: Receiver<Message>,
+    post: Post,
+    system: system::Waiting,
+}
+
+/// Sends messages to the inbox from any thread.
+#[derive(Clone)]
+pub(super) struct Post {
+    letters: Sender<Message>,
+    bell: system::Bell,
+}
+
+impl fmt::Debug for Post {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Post")
+    }
+}
+
+impl Post {
+    /// Sends a message. When nobody reads any more, there is nobody to tell.
+    pub(super) fn send(&self, message: Message) {
+        if self.letters.send(message).is_ok() {
+            self.bell.ring();
+        }
+    }
+}
+
+impl Inbox {
+    pub(super) fn open() -> io::Result<Self> {
+        let (sender, letters) = channel();
+        let (system, bell) = system::open(&sender)?;
+        Ok(Self { letters, post: Post { letters: sender, bell }, system })
+    }
+
+    pub(super) fn post(&self) -> Post {
+        self.post.clone()
+    }
+
+    /// Sleeps until something happened or the time is up, and hands over all that waits: keys
+    /// first, in their order.
+    pub(super) fn wait(
+        &mut self,
+        most: Option<Duration>,
+        messages: &mut Vec<Message>,
+    ) -> io::Result<Calls> {
+        let calls = self.system.wait(most, messages)?;
+        loop {
+            match self.letters.try_recv() {
+                Ok(message) => messages.push(message),
+                Err(TryRecvError::Empty | TryRecvError::Disconnected) => return Ok(calls),
+            }
+        }
+    }
+}
+
+/// The terminal library's event as a message of ours; `None` for what we have no use for.
+fn message(event: Event) -> Option<Message> {
+    match event {
+        Event::Key(event) if event.kind != KeyEventKind::Release => key(event).map(Message::Key),
+        Event::Paste(text) => Some(Message::Paste(text)),
+        Event::Resize(width, height) => Some(Message::Resize(width, height)),
+        Event::Mouse(event) => {
+            let mouse = match event.kind {
+                MouseEventKind::Down(MouseButton::Left) => {
+                    Mouse::Click { x: event.column, y: event.row }
+                }
+                MouseEventKind::ScrollUp => Mouse::Wheel { notches: -1 },
+                MouseEventKind::ScrollDown => Mouse::Wheel { notches: 1 },
+                _ => return None,
+            };
+            Some(Message::Mouse(mouse))
+        }
+        _ => None,
+    }
+}
+
+fn key(event: KeyEvent) -> Option<Key> {
+    let shift = event.modifiers.contains(KeyModifiers::SHIFT);
+    let (code, shift) = match event.code {
+        KeyCode::Char(letter) => (Code::Char(letter), false),
+        KeyCode::Enter => (Code::Enter, shift),
+        KeyCode::Esc => (Code::Esc, shift),
+        KeyCode::Tab => (Code::Tab, shift),
+        KeyCode::BackTab => (Code::Tab, true),
+        KeyCode::Backspace => (Code::Backspace, false),
+        KeyCode::Delete => (Code::Delete, shift),
+        KeyCode::Up => (Code::Up, shift),
+        KeyCode::Down => (Code::Down, shift),
+        KeyCode::Left => (Code::Left, shift),
+        KeyCode::Right => (Code::Right, shift),
+        KeyCode::Home => (Code::Home, shift),
+        KeyCode::End => (Code::End, shift),
+        KeyCode::PageUp => (Code::PageUp, shift),
+        KeyCode::PageDown => (Code::PageDown, shift),
+        KeyCode::F(number) => (Code::F(number), shift),
+        _ => return None,
+    };
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    // AltGr comes as Ctrl-Alt on some systems: it types a letter.
+    let typed = matches!(code, Code::Char(letter) if ctrl && alt && !letter.is_ascii_alphanumeric());
+    let code = match code {
+        Code::Char(letter) if ctrl || alt => Code::Char(letter.to_ascii_lowercase()),
+        code => code,
+    };
+    Some(Key { code, ctrl: ctrl && !typed, alt: alt && !typed, shift })
+}

@@ -1,0 +1,229 @@
+//! The loop: what happened goes into the app, what it asks for is done, the frame is drawn.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{io, mem};
+
+use ratatui::layout::Rect;
+
+use super::desk::Desk;
+use super::inbox::{self, Calls, Inbox, Post};
+use super::places::Places;
+use super::terminal::Terminal;
+use super::{exporting::Exporting, opening};
+use crate::app::{App, Effect, Message, Opened, Setting, Source, Typing};
+use crate::view::{self, Canvas, Theme};
+use crate::workshop::{Ids, Moment};
+
+/// Runs the program on the terminal: on its start screen, or in a workshop.
+pub(super) fn run(places: Places, first: Option<Opening>) -> io::Result<()> {
+    let inbox = Inbox::open()?;
+    let (width, height) = crossterm::terminal::size()?;
+    let ids = Ids::seeded(places.random());
+    let setting = Setting {
+        ids,
+        offers: opening::offers(&places),
+        formats: super::exporting::formats(),
+        now: now(),
+        size: (width, height),
+    };
+    let mut runtime = Runtime {
+        app: App::new(setting),
+        theme: theme(),
+        canvas: Canvas::new(Rect::new(0, 0, width, height)),
+        terminal: Terminal::take()?,
+        post: inbox.post(),
+        inbox,
+        places,
+        desk: None,
+        exporting: None,
+        over: false,
+    };
+    if let Some(first) = first {
+        runtime.open(&first.source, first.group, first.topic);
+    }
+    let ended = runtime.turn();
+    runtime.terminal.leave();
+    runtime.close_desk();
+    ended
+}
+
+/// Which workshop to open first, and where in it.
+#[derive(Debug)]
+pub(super) struct Opening {
+    pub(super) source: Source,
+    pub(super) group: Option<crate::workshop::GroupId>,
+    pub(super) topic: Option<crate::workshop::TopicId>,
+}
+
+/// What time it is.
+pub(super) fn now() -> Moment {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Moment(i64::try_from(since.as_millis()).unwrap_or(0))
+}
+
+/// The looks the surroundings ask for: `NO_COLOR`, a terminal that knows ASCII alone.
+fn theme() -> Theme {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| std::env::var(name).ok());
+    let plain = locale.is_some_and(|locale| locale == "C" || locale == "POSIX");
+    let linux = std::env::var("TERM").is_ok_and(|term| term == "linux");
+    Theme { colour: !set("NO_COLOR"), ascii: set("RAPPORTEUR_ASCII") || plain || linux }
+}
+
+struct Runtime {
+    app: App,
+    theme: Theme,
+    canvas: Canvas,
+    terminal: Terminal,
+    inbox: Inbox,
+    post: Post,
+    places: Places,
+    desk: Option<Desk>,
+    exporting: Option<Exporting>,
+    over: bool,
+}
+
+impl Runtime {
+    /// Goes round until it is over.
+    fn turn(&mut self) -> io::Result<()> {
+        let mut messages = Vec::new();
+        while !self.over {
+            self.draw()?;
+            let calls = self.inbox.wait(self.until_next_second(), &mut messages)?;
+            self.tell(Message::Clock(now()));
+            for message in messages.drain(..) {
+                if let Message::Resize(width, height) = message {
+                    self.canvas.resize(Rect::new(0, 0, width, height));
+                }
+                if let Message::Saved(_) = message {
+                    self.saved(&message);
+                }
+                self.tell(message);
+            }
+            self.answer(calls)?;
+        }
+        Ok(())
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        view::draw(&self.app, self.theme, &mut self.canvas);
+        self.terminal.paint(&mut self.canvas)
+    }
+
+    /// How long it may sleep: for ever, unless a clock is shown.
+    fn until_next_second(&self) -> Option<Duration> {
+        let past = now().0.rem_euclid(1000) as u64;
+        self.app.has_clock().then(|| Duration::from_millis(1000 - past))
+    }
+
+    /// Does what the system asks for.
+    fn answer(&mut self, calls: Calls) -> io::Result<()> {
+        if calls.gone {
+            self.terminal.forget();
+        }
+        if calls.end {
+            self.over = true;
+        }
+        if calls.suspend && !self.over {
+            self.terminal.leave();
+            inbox::suspend()?;
+        }
+        if (calls.suspend || calls.resumed) && !self.over {
+            self.terminal.enter()?;
+            let (width, height) = crossterm::terminal::size()?;
+            self.canvas.resize(Rect::new(0, 0, width, height));
+            self.tell(Message::Resize(width, height));
+        }
+        if self.app.has_clock() && let Some(desk) = &self.desk {
+            desk.look();
+        }
+        Ok(())
+    }
+
+    /// Tells the app what happened and does what it asks for.
+    fn tell(&mut self, message: Message) {
+        for effect in self.app.update(message) {
+            self.perform(effect);
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Save(record) => {
+                if let Some(desk) = &mut self.desk
+                    && let Err(trouble) = desk.save(&record)
+                {
+                    self.post.send(Message::NotSaved(trouble.to_string()));
+                }
+            }
+            Effect::Typing(typing) => self.keep(&typing),
+            Effect::Open(source) => self.open(&source, None, None),
+            Effect::Export(export) => {
+                let workshop = self.app.workshop.clone();
+                let exporting = Exporting::start(workshop, export, self.post.clone());
+                self.exporting = Some(exporting);
+            }
+            Effect::StopExport => self.exporting = None,
+            Effect::Quit => self.over = true,
+        }
+    }
+
+    fn keep(&mut self, typing: &Typing) {
+        if let Some(desk) = &mut self.desk
+            && let Err(trouble) = desk.keep(typing)
+        {
+            self.post.send(Message::NotKept(trouble.to_string()));
+        }
+    }
+
+    fn saved(&mut self, message: &Message) {
+        if let (Some(desk), Message::Saved(count)) = (&mut self.desk, message) {
+            desk.saved(*count);
+        }
+    }
+
+    fn open(
+        &mut self,
+        source: &Source,
+        group: Option<crate::workshop::GroupId>,
+        topic: Option<crate::workshop::TopicId>,
+    ) {
+        match Desk::open(source, &self.places, &self.post) {
+            Ok((desk, workshop)) => {
+                self.close_desk();
+                let opened = Opened {
+                    workshop,
+                    folder: desk.folder().to_owned(),
+                    writer: desk.writer(),
+                    exports: exports_folder(desk.folder()),
+                    group,
+                    topic,
+                };
+                self.desk = Some(desk);
+                self.tell(Message::Opened(Box::new(opened)));
+                if let Some(desk) = &mut self.desk {
+                    desk.load(self.post.clone());
+                }
+            }
+            Err(why) => self.tell(Message::Refused(why)),
+        }
+    }
+
+    /// Closes the open workshop once everything in it is saved.
+    fn close_desk(&mut self) {
+        if let Some(desk) = mem::take(&mut self.desk) {
+            desk.close();
+        }
+    }
+}
+
+/// Where exports go: in a checkout of this project, to its `exports/`; else beside the workshop.
+fn exports_folder(workshop: &Path) -> PathBuf {
+    let checkout = Path::new("exports").is_dir() && Path::new("sessions").is_dir();
+    match workshop.parent() {
+        _ if checkout => PathBuf::from("exports"),
+        Some(parent) => parent.join("exports"),
+        None => PathBuf::from("exports"),
+    }
+}

@@ -1,0 +1,190 @@
+//! The terminal: taken, painted on, given back.
+
+use std::io::{self, Write};
+use std::panic;
+use std::sync::Once;
+
+use crossterm::cursor::{Hide, MoveTo, Show};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+use crossterm::style::{
+    Attribute, ResetColor, SetAttribute, SetBackgroundColor,
+    SetForegroundColor,
+};
+use crossterm::terminal::{
+    Clear, ClearType, DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{execute, queue};
+use ratatui::backend::IntoCrossterm;
+use ratatui::buffer::Cell;
+use ratatui::layout::Position;
+use ratatui::style::{Color, Modifier};
+
+use crate::view::Canvas;
+
+/// The terminal while it is ours.
+pub(super) struct Terminal {
+    out: io::Stdout,
+    /// The bytes of one frame: they go out in one piece.
+    bytes: Vec<u8>,
+    taken: bool,
+    cursor: Option<Position>,
+}
+
+impl Terminal {
+    /// Takes the terminal. It is given back when this is dropped, and on panic before anything is
+    /// printed.
+    pub(super) fn take() -> io::Result<Self> {
+        give_back_on_panic();
+        let mut terminal =
+            Self { out: io::stdout(), bytes: Vec::with_capacity(1 << 16), taken: false, cursor: None };
+        terminal.enter()?;
+        Ok(terminal)
+    }
+
+    /// Takes the terminal again after it was given back.
+    pub(super) fn enter(&mut self) -> io::Result<()> {
+        self.taken = true;
+        self.cursor = None;
+        enable_raw_mode()?;
+        execute!(
+            self.out,
+            EnterAlternateScreen,
+            DisableLineWrap,
+            EnableBracketedPaste,
+            EnableMouseCapture,
+            Hide,
+            Clear(ClearType::All)
+        )
+    }
+
+    /// Gives the terminal back.
+    pub(super) fn leave(&mut self) {
+        if std::mem::take(&mut self.taken) {
+            give_back(&mut self.out);
+        }
+    }
+
+    /// The terminal is gone: nothing is written to it any more.
+    pub(super) fn forget(&mut self) {
+        self.taken = false;
+    }
+
+    /// Writes what changed since the last frame.
+    pub(super) fn paint(&mut self, canvas: &mut Canvas) -> io::Result<()> {
+        self.bytes.clear();
+        let bytes = &mut self.bytes;
+        if canvas.must_clear() {
+            queue!(bytes, ResetColor, SetAttribute(Attribute::Reset), Clear(ClearType::All))?;
+        }
+        let start = bytes.len();
+        let mut brush = Brush::default();
+        let mut failed = Ok(());
+        canvas.changes(|x, y, cell| {
+            if failed.is_ok() {
+                failed = brush.put(bytes, x, y, cell);
+            }
+        });
+        failed?;
+        let cursor = canvas.cursor();
+        let painted = bytes.len() > start;
+        if painted {
+            queue!(bytes, SetAttribute(Attribute::Reset))?;
+        }
+        if painted || cursor != self.cursor {
+            if let Some(place) = cursor {
+                queue!(bytes, MoveTo(place.x, place.y))?;
+            }
+            if cursor.is_some() != self.cursor.is_some() {
+                match cursor {
+                    Some(_) => queue!(bytes, Show)?,
+                    None => queue!(bytes, Hide)?,
+                }
+            }
+            self.cursor = cursor;
+        }
+        if self.bytes.is_empty() {
+            return Ok(());
+        }
+        self.out.write_all(&self.bytes)?;
+        self.out.flush()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+fn give_back(out: &mut impl Write) {
+    // Whatever of this fails, the rest is still tried.
+    let _ = execute!(out, SetAttribute(Attribute::Reset), DisableMouseCapture);
+    let _ = execute!(out, DisableBracketedPaste, EnableLineWrap, LeaveAlternateScreen, Show);
+    let _ = disable_raw_mode();
+}
+
+fn give_back_on_panic() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let print = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            give_back(&mut io::stdout());
+            print(panic);
+        }));
+    });
+}
+
+/// Where the terminal's cursor is and how it writes, so that only differences are sent.
+#[derive(Default)]
+struct Brush {
+    next: Option<(u16, u16)>,
+    style: Option<(Color, Color, Modifier)>,
+}
+
+impl Brush {
+    fn put(&mut self, bytes: &mut Vec<u8>, x: u16, y: u16, cell: &Cell) -> io::Result<()> {
+        if self.next != Some((x, y)) {
+            queue!(bytes, MoveTo(x, y))?;
+        }
+        let style = (cell.fg, cell.bg, cell.modifier);
+        if self.style != Some(style) {
+            self.restyle(bytes, style)?;
+        }
+        bytes.extend_from_slice(cell.symbol().as_bytes());
+        // Behind a letter that terminals may measure otherwise, the place is said anew.
+        self.next = cell.symbol().is_ascii().then_some((x + 1, y));
+        Ok(())
+    }
+
+    fn restyle(&mut self, bytes: &mut Vec<u8>, style: (Color, Color, Modifier)) -> io::Result<()> {
+        let (fg, bg, modifier) = style;
+        let plain = (Color::Reset, Color::Reset, Modifier::empty());
+        if self.style.is_some_and(|old| old != plain) || self.style.is_none() {
+            queue!(bytes, SetAttribute(Attribute::Reset))?;
+        }
+        for (flag, attribute) in [
+            (Modifier::BOLD, Attribute::Bold),
+            (Modifier::DIM, Attribute::Dim),
+            (Modifier::ITALIC, Attribute::Italic),
+            (Modifier::UNDERLINED, Attribute::Underlined),
+            (Modifier::REVERSED, Attribute::Reverse),
+            (Modifier::CROSSED_OUT, Attribute::CrossedOut),
+        ] {
+            if modifier.contains(flag) {
+                queue!(bytes, SetAttribute(attribute))?;
+            }
+        }
+        if fg != Color::Reset {
+            queue!(bytes, SetForegroundColor(fg.into_crossterm()))?;
+        }
+        if bg != Color::Reset {
+            queue!(bytes, SetBackgroundColor(bg.into_crossterm()))?;
+        }
+        self.style = Some(style);
+        Ok(())
+    }
+}
+
