@@ -9,4 +9,5 @@
     )
 )]
 
+pub mod store;
 pub mod workshop;
