@@ -10,5 +10,6 @@
 )]
 
 pub mod app;
+pub mod store;
 pub mod view;
 pub mod workshop;

@@ -1,0 +1,44 @@
+//! What is on disk, and how it got there.
+//!
+//! A workshop is a folder that a person can copy at any moment, even while programs write in it:
+//!
+//! ```text
+//! asean-declaration.workshop/
+//! ├ workshop.json             format, least reader, workshop      folder
+//! ├ changes/<writer>.jsonl    append-only, one writer a file      journal, pen, writer, tail
+//! └ typing/<run>.jsonl        typed and not entered; disposable   scratch, unfinished
+//! ```
+//!
+//! **Invariant.** Nothing is called saved before the disk has it, a file is only ever added to by
+//! the one writer whose name it bears, and what cannot be read is never overwritten.
+
+mod bookmark;
+mod damage;
+mod disk;
+mod folder;
+mod journal;
+mod pen;
+pub mod place;
+mod scratch;
+mod tail;
+mod trouble;
+mod unfinished;
+mod watch;
+pub mod whole;
+mod writer;
+
+#[cfg(unix)]
+#[path = "store/unix.rs"]
+mod system;
+#[cfg(windows)]
+#[path = "store/windows.rs"]
+mod system;
+
+pub use damage::{Damage, Fault};
+pub use folder::{Folder, Loaded};
+pub use scratch::{LineId, Scratch};
+pub use tail::Tail;
+pub use trouble::Trouble;
+pub use unfinished::Unfinished;
+pub use watch::Watch;
+pub use writer::{Answer, Writer};

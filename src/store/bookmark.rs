@@ -1,0 +1,86 @@
+//! Where this machine stopped writing in a folder, so that many small runs share one file.
+//!
+//! It lies outside the folder: a copied folder must never give two laptops one writer. Who finds
+//! it takes it away before writing, so that after a crash nobody goes on in a damaged file.
+
+use std::fs::{self, File};
+use std::io::{Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::pen::Stopped;
+use super::{Folder, disk, journal, system, whole};
+use crate::workshop::{WorkshopId, WriterId};
+
+/// How far back the last line of a file is looked for.
+const LAST_LINES: u64 = 1 << 20;
+
+#[derive(Serialize, Deserialize)]
+struct Bookmark {
+    folder: PathBuf,
+    workshop: WorkshopId,
+    writer: WriterId,
+    file: PathBuf,
+    identity: u64,
+    length: u64,
+    last: String,
+}
+
+/// Where bookmarks of a folder lie: under a name that follows from the folder's real path.
+fn place(state: &Path, folder: &Path) -> PathBuf {
+    let name = WriterId::of(folder.as_os_str().as_encoded_bytes());
+    state.join("writers").join(format!("{name}.json"))
+}
+
+/// Takes the bookmark of a folder, if there is one and all it says is still so.
+pub(super) fn take(state: &Path, folder: &Folder) -> Option<(WriterId, File, Stopped)> {
+    let real = fs::canonicalize(folder.path()).ok()?;
+    let path = place(state, &real);
+    let taken = path.with_extension(format!("{}", std::process::id()));
+    // Of two programs that start at once, one gets it.
+    fs::rename(&path, &taken).ok()?;
+    let mut text = Vec::new();
+    let read = disk::open_file(&taken).and_then(|file| file.take(64 << 10).read_to_end(&mut text));
+    fs::remove_file(&taken).ok()?;
+    system::sync_folder(taken.parent()?).ok()?;
+    read.ok()?;
+    let bookmark: Bookmark = serde_json::from_slice(&text).ok()?;
+    if bookmark.folder != real || bookmark.workshop != folder.id() {
+        return None;
+    }
+    // A name in a file is never used as a path beyond the folder.
+    let file = folder.changes().join(bookmark.file.file_name()?);
+    let mut open = disk::open_held(&file).ok()?;
+    let found = open.metadata().ok()?;
+    let length = found.len();
+    if length != bookmark.length || system::identity(&found) != bookmark.identity {
+        return None;
+    }
+    let mut tail = Vec::new();
+    open.seek(SeekFrom::Start(length.saturating_sub(LAST_LINES))).ok()?;
+    open.read_to_end(&mut tail).ok()?;
+    let last = journal::last_sum(&tail).filter(|sum| bookmark.last.as_bytes() == sum)?;
+    Some((bookmark.writer, open, Stopped { file, length, last }))
+}
+
+/// Leaves a bookmark. Without one the next run begins a new file, so a failure is no harm.
+pub(super) fn leave(state: &Path, folder: &Folder, writer: WriterId, stopped: &Stopped) {
+    let left = || {
+        let real = fs::canonicalize(folder.path()).ok()?;
+        let found = fs::symlink_metadata(&stopped.file).ok()?;
+        let bookmark = Bookmark {
+            workshop: folder.id(),
+            writer,
+            file: stopped.file.file_name()?.into(),
+            identity: system::identity(&found),
+            length: stopped.length,
+            last: String::from_utf8_lossy(&stopped.last).into_owned(),
+            folder: real.clone(),
+        };
+        let path = place(state, &real);
+        system::make_folders(path.parent()?).ok()?;
+        whole::write_private(&path, &serde_json::to_vec(&bookmark).ok()?).ok()
+    };
+    let _ = left();
+}

@@ -1,0 +1,78 @@
+//! What was found broken while reading, named by file and line.
+
+use std::fmt;
+
+/// Something in a workshop's folder that could not be read as it should. The rest was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// The file inside the workshop's folder: `changes/0123456789ab.jsonl`.
+    pub file: String,
+    /// The line as a text editor counts; 0 where the whole file is meant.
+    pub line: u64,
+    /// What is wrong with it.
+    pub what: Fault,
+}
+
+/// How a file or a line of it can be broken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The last line was never written to its end, or was cut.
+    Torn,
+    /// The line does not match its checksum.
+    Bad,
+    /// Lines before this one are missing.
+    Gap,
+    /// So many changes on this line come from a newer version. They are kept in the file.
+    Newer(usize),
+    /// The line is longer than anything this program writes.
+    TooLong,
+    /// It founds another workshop: the file belongs elsewhere.
+    Elsewhere,
+    /// It is a link, a folder or a device where a file should be.
+    NotAFile,
+    /// The system does not let it be read, and says why.
+    Unreadable(String),
+    /// The description of the workshop is missing or garbled; it was made out from the changes.
+    Description,
+    /// No file holds the agenda.
+    NoAgenda,
+    /// So many more broken lines in this file.
+    More(usize),
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => write!(f, "{}: {}", self.file, self.what),
+            line => write!(f, "{}, line {line}: {}", self.file, self.what),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Torn => {
+                "the last line is cut short and was left out; another copy may have it whole."
+            }
+            Self::Bad => {
+                "this line is damaged and was left out; another copy of the folder heals it."
+            }
+            Self::Gap => "lines before this one are missing; another copy of the folder heals it.",
+            Self::Newer(count) => {
+                return write!(
+                    f,
+                    "{count} of the changes here come from a newer version of this program; they \
+                     are kept. Install the newer version to see them."
+                );
+            }
+            Self::TooLong => "this line is longer than anything this program writes; left out.",
+            Self::Elsewhere => "this is the agenda of another workshop; left out.",
+            Self::NotAFile => "this is not a plain file; left out.",
+            Self::Unreadable(why) => return write!(f, "this file cannot be read: {why}."),
+            Self::Description => "missing or damaged; the changes were read without it.",
+            Self::NoAgenda => "no file holds the agenda; copy it from another laptop's folder.",
+            Self::More(count) => return write!(f, "{count} more lines of this file are damaged."),
+        })
+    }
+}

@@ -1,0 +1,256 @@
+//! A workshop's folder: made, recognised, and read whole.
+
+use std::fs;
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
+use std::thread;
+
+use serde::{Deserialize, Serialize};
+
+use super::journal::{self, FIRST, Position};
+use super::tail::{Tail, segments};
+use super::{Damage, Fault, Trouble, disk, system};
+use crate::workshop::{Agenda, Change, Record, Workshop, WorkshopId};
+
+/// The format this version writes, and the newest it reads.
+const FORMAT: u32 = 1;
+/// What `workshop.json` says it is.
+const WHAT: &str = "rapporteur workshop";
+/// The file that tells a workshop's folder from any other.
+const DESCRIPTION: &str = "workshop.json";
+/// How long a description may be: a foreign file of this name is not read to its end.
+const LONGEST_DESCRIPTION: u64 = 64 << 10;
+/// How much of a file is looked at to find its first line.
+const LONGEST_AGENDA: u64 = 8 << 20;
+
+#[derive(Serialize, Deserialize)]
+struct Description {
+    what: String,
+    /// The format it was made in.
+    format: u32,
+    /// The oldest format whose readers understand it.
+    reader: u32,
+    workshop: WorkshopId,
+}
+
+/// A folder that was recognised as a workshop.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    path: PathBuf,
+    id: WorkshopId,
+    damage: Option<Damage>,
+}
+
+/// A workshop read from its folder.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Everything that could be read, folded together.
+    pub workshop: Workshop,
+    /// What could not be read as it should.
+    pub damage: Vec<Damage>,
+    /// How many changes only a newer version understands. They are kept.
+    pub newer: usize,
+    /// Reads what is written from now on.
+    pub tail: Tail,
+}
+
+impl Folder {
+    /// Makes a new workshop. Its folder appears whole or not at all, and never in the place of
+    /// anything but an empty folder.
+    pub fn create(path: &Path, agenda: &Agenda) -> Result<Self, Trouble> {
+        if !is_free(path).map_err(Trouble::reading(path))? {
+            return Err(Trouble::Taken(path.to_owned()));
+        }
+        let above = path.parent().filter(|above| !above.as_os_str().is_empty());
+        let above = above.unwrap_or(Path::new("."));
+        let name = path.file_name().ok_or_else(|| Trouble::Taken(path.to_owned()))?;
+        system::make_folders(above).map_err(Trouble::writing(above))?;
+        let mut unfinished = std::ffi::OsString::from(".");
+        unfinished.push(name);
+        unfinished.push(format!(".{}", std::process::id()));
+        let unfinished = above.join(unfinished);
+        system::make_folder(&unfinished).map_err(Trouble::writing(&unfinished))?;
+        let id = WorkshopId::of_agenda(agenda);
+        let made = fill(&unfinished, id, &Record::founding(agenda))
+            .and_then(|()| system::replace(&unfinished, path))
+            .and_then(|()| system::sync_folder(above));
+        if let Err(error) = made {
+            // Only what was made here a moment ago, and only if it did not get its name.
+            let _ = fs::remove_dir_all(&unfinished);
+            return Err(match error.kind() {
+                ErrorKind::DirectoryNotEmpty | ErrorKind::NotADirectory => {
+                    Trouble::Taken(path.to_owned())
+                }
+                _ => Trouble::writing(path)(error),
+            });
+        }
+        Ok(Self { path: path.to_owned(), id, damage: None })
+    }
+
+    /// Recognises a workshop. Nothing is written, whatever is there.
+    pub fn open(path: &Path) -> Result<Self, Trouble> {
+        let found = fs::metadata(path).map_err(Trouble::reading(path))?;
+        if !found.is_dir() {
+            return Err(Trouble::Foreign(path.to_owned(), "it is not a folder"));
+        }
+        let file = path.join(DESCRIPTION);
+        let text = match disk::open_file(&file) {
+            Ok(open) => {
+                let mut text = Vec::new();
+                let read = open.take(LONGEST_DESCRIPTION).read_to_end(&mut text);
+                read.map_err(Trouble::reading(&file))?;
+                text
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(Trouble::reading(&file)(error)),
+        };
+        let Ok(json) = serde_json::from_slice::<serde_json::Value>(&text) else {
+            return Self::guess(path);
+        };
+        if json.get("what").and_then(|what| what.as_str()) != Some(WHAT) {
+            return Err(Trouble::Foreign(path.to_owned(), "its workshop.json is something else"));
+        }
+        match json.get("reader").and_then(serde_json::Value::as_u64) {
+            Some(reader) if reader <= u64::from(FORMAT) => {}
+            Some(reader) => return Err(Trouble::Newer(path.to_owned(), reader as u32)),
+            None => return Self::guess(path),
+        }
+        match serde_json::from_value::<Description>(json) {
+            Ok(description) => {
+                Ok(Self { path: path.to_owned(), id: description.workshop, damage: None })
+            }
+            Err(_) => Self::guess(path),
+        }
+    }
+
+    /// Makes out from the changes which workshop this is: the description is missing or garbled.
+    fn guess(path: &Path) -> Result<Self, Trouble> {
+        let changes = path.join("changes");
+        let foreign = || Trouble::Foreign(path.to_owned(), "there is no workshop.json in it");
+        let files = segments(&changes).map_err(|_| foreign())?;
+        let mut foundings: Vec<Record> =
+            files.iter().filter_map(|(name, _)| founding(&changes.join(name)).ok()?).collect();
+        foundings.sort_by_key(|record| record.stamp);
+        let first = foundings.first().ok_or_else(foreign)?;
+        let id = workshop_of(first).ok_or_else(foreign)?;
+        let damage = Damage { file: DESCRIPTION.to_owned(), line: 0, what: Fault::Description };
+        Ok(Self { path: path.to_owned(), id, damage: Some(damage) })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Which workshop it holds.
+    pub fn id(&self) -> WorkshopId {
+        self.id
+    }
+
+    /// Where the journals are.
+    pub(super) fn changes(&self) -> PathBuf {
+        self.path.join("changes")
+    }
+
+    /// Where text is that is being typed.
+    pub(super) fn typing(&self) -> PathBuf {
+        self.path.join("typing")
+    }
+
+    /// Reads only the record that founds the workshop: all that a first frame needs.
+    pub fn agenda(&self) -> Result<Record, Trouble> {
+        let changes = self.changes();
+        let ours = |record: &Record| workshop_of(record) == Some(self.id);
+        let first = changes.join(format!("{}.jsonl", self.id));
+        if let Ok(Some(record)) = founding(&first)
+            && ours(&record)
+        {
+            return Ok(record);
+        }
+        let files = segments(&changes).map_err(Trouble::reading(&changes))?;
+        let found =
+            |(name, _): &(_, _)| founding(&changes.join::<&std::ffi::OsString>(name)).ok()?;
+        files.iter().find_map(|file| found(file).filter(ours)).ok_or(Trouble::NoAgenda(first))
+    }
+
+    /// Reads everything. Lines are checked and read on one thread and folded on another.
+    pub fn read(&self) -> Result<Loaded, Trouble> {
+        let changes = self.changes();
+        segments(&changes).map_err(Trouble::reading(&changes))?;
+        let mut workshop = Workshop::default();
+        let (send, receive) = sync_channel(8);
+        let mut tail = Tail::new(self);
+        let (tail, mut damage) = thread::scope(|scope| {
+            let reading = thread::Builder::new().name("read".into()).spawn_scoped(scope, || {
+                let mut damage = tail.read(None, &mut |records| {
+                    let _ = send.send(records);
+                });
+                damage.extend(tail.torn());
+                drop(send);
+                (tail, damage)
+            });
+            let reading = reading.map_err(Trouble::reading(&self.path))?;
+            for record in receive.into_iter().flatten() {
+                workshop.apply(record);
+            }
+            reading.join().map_err(|panic| std::panic::resume_unwind(panic))
+        })?;
+        if !tail.met_agenda() {
+            damage.push(Damage { file: "changes".into(), line: 0, what: Fault::NoAgenda });
+        }
+        damage.extend(self.damage.clone());
+        let newer = tail.newer();
+        Ok(Loaded { workshop, damage, newer, tail })
+    }
+}
+
+/// Whether nothing is there, or an empty folder.
+fn is_free(path: &Path) -> io::Result<bool> {
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error),
+        Ok(found) if found.is_dir() => Ok(fs::read_dir(path)?.next().is_none()),
+        Ok(_) => Ok(false),
+    }
+}
+
+fn fill(path: &Path, id: WorkshopId, founding: &Record) -> io::Result<()> {
+    let description =
+        Description { what: WHAT.into(), format: FORMAT, reader: FORMAT, workshop: id };
+    let mut text = serde_json::to_vec(&description)?;
+    text.push(b'\n');
+    put(&path.join(DESCRIPTION), &text)?;
+    let changes = path.join("changes");
+    system::make_folder(&changes)?;
+    let mut line = Vec::new();
+    journal::seal(FIRST, &serde_json::to_vec(founding)?, &mut line);
+    put(&changes.join(format!("{id}.jsonl")), &line)?;
+    system::sync_folder(&changes)?;
+    system::sync_folder(path)
+}
+
+fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = system::make_private(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// The first record of a file, if it founds a workshop.
+fn founding(path: &Path) -> io::Result<Option<Record>> {
+    let mut file = disk::open_file(path)?.take(LONGEST_AGENDA);
+    let mut first = None;
+    journal::read_lines(&mut file, &mut Position::default(), |_, line| {
+        if let (None, Ok(json)) = (&first, line) {
+            first = Some(journal::decode(json).0);
+        }
+    })?;
+    Ok(first.flatten().filter(|record| workshop_of(record).is_some()))
+}
+
+/// The workshop that a record founds. Its writer is named like it: both follow from the agenda,
+/// and the name holds even where a newer version's agenda has more in it than is understood here.
+pub(super) fn workshop_of(record: &Record) -> Option<WorkshopId> {
+    let founds = record.changes.iter().any(|change| matches!(change, Change::Founded(_)));
+    if founds { record.stamp.writer.to_string().parse().ok() } else { None }
+}

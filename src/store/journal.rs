@@ -1,0 +1,204 @@
+//! Lines that can tell whether they are whole.
+//!
+//! ```text
+//! 3a91c0de 00000000 {"stamp":"2@…","at":…,"changes":[…]}
+//! └ of all that follows └ checksum of the line before
+//! ```
+//!
+//! Each is written with a line end on both sides, so that a torn one never swallows the next;
+//! readers skip the empty lines. A reader that meets damage says so and reads on.
+
+use std::io::{self, ErrorKind, Read};
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::Fault;
+use crate::workshop::{Change, Moment, Record, Stamp};
+
+/// A line's checksum, as it is written.
+pub(super) type Sum = [u8; 8];
+
+/// What the first line of a file has for the line before.
+pub(super) const FIRST: Sum = *b"00000000";
+
+/// Both checksums and the spaces after them.
+const HEAD: usize = 18;
+/// The longest line there is. A longer one is damage, not a reason to run out of memory.
+pub(super) const LONGEST: usize = 64 << 20;
+/// The longest record there is.
+pub(super) const LONGEST_RECORD: usize = LONGEST - HEAD;
+/// How much is read without a line end before a file is given up.
+const HOPELESS: u64 = 256 << 20;
+/// How much is read at once: as much as a processor keeps close by.
+const CHUNK: usize = 256 << 10;
+
+fn sum(bytes: &[u8]) -> Sum {
+    let sum = crc32fast::hash(bytes);
+    let mut text = FIRST;
+    for (place, digit) in text.iter_mut().enumerate() {
+        *digit = b"0123456789abcdef"[(sum >> (28 - 4 * place)) as usize & 15];
+    }
+    text
+}
+
+/// Adds a line to what will be written, and gives its checksum.
+pub(super) fn seal(before: Sum, json: &[u8], out: &mut Vec<u8>) -> Sum {
+    out.push(b'\n');
+    let start = out.len();
+    out.extend_from_slice(b"00000000 ");
+    let sealed = out.len();
+    out.extend_from_slice(&before);
+    out.push(b' ');
+    out.extend_from_slice(json);
+    let sum = sum(&out[sealed..]);
+    out[start..start + sum.len()].copy_from_slice(&sum);
+    out.push(b'\n');
+    sum
+}
+
+/// A line that is as it was written.
+struct Sealed<'a> {
+    sum: Sum,
+    before: Sum,
+    json: &'a [u8],
+}
+
+fn unseal(line: &[u8]) -> Option<Sealed<'_>> {
+    let (sum_text, rest) = line.split_first_chunk::<8>()?;
+    let rest = rest.strip_prefix(b" ")?;
+    if line.len() <= HEAD || sum(rest) != *sum_text {
+        return None;
+    }
+    let before = *rest.first_chunk::<8>()?;
+    Some(Sealed { sum: *sum_text, before, json: &line[HEAD..] })
+}
+
+/// How far a file was read.
+#[derive(Clone, Debug)]
+pub(super) struct Position {
+    /// Bytes of the lines that are done with.
+    pub(super) offset: u64,
+    /// How many line ends that was.
+    pub(super) line: u64,
+    /// The last good line's checksum; unknown after damage.
+    pub(super) last: Option<Sum>,
+    /// Inside a line that is too long already.
+    overlong: bool,
+}
+
+impl Default for Position {
+    fn default() -> Self {
+        Self { offset: 0, line: 0, last: Some(FIRST), overlong: false }
+    }
+}
+
+impl Position {
+    /// Looks at one line; `ended` is false for what stands after the last line end.
+    fn visit(
+        &mut self,
+        line: &[u8],
+        ended: bool,
+        visit: &mut impl FnMut(u64, Result<&[u8], Fault>),
+    ) {
+        let number = self.line + 1;
+        self.offset += line.len() as u64 + u64::from(ended);
+        self.line += u64::from(ended);
+        if std::mem::take(&mut self.overlong) || line.is_empty() {
+            return;
+        }
+        let Some(sealed) = unseal(line) else {
+            self.last = None;
+            return visit(number, Err(Fault::Bad));
+        };
+        if self.last.is_some_and(|last| last != sealed.before) {
+            visit(number, Err(Fault::Gap));
+        }
+        self.last = Some(sealed.sum);
+        visit(number, Ok(sealed.json));
+    }
+}
+
+/// Reads the lines of a file from a position on, to which the file was brought, and moves the
+/// position on. What stands after the last line end is read if it is whole; if not, it is left for
+/// the next time, and its length is the answer.
+pub(super) fn read_lines(
+    file: &mut impl Read,
+    at: &mut Position,
+    mut visit: impl FnMut(u64, Result<&[u8], Fault>),
+) -> io::Result<usize> {
+    let mut buffer = vec![0; CHUNK];
+    let mut filled = 0;
+    let mut hopeless = 0;
+    loop {
+        let read = match file.read(&mut buffer[filled..]) {
+            Ok(read) => read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        if read == 0 {
+            break;
+        }
+        let fresh = filled;
+        filled += read;
+        let mut start = 0;
+        for end in memchr::memchr_iter(b'\n', &buffer[fresh..filled]) {
+            at.visit(&buffer[start..fresh + end], true, &mut visit);
+            start = fresh + end + 1;
+            hopeless = 0;
+        }
+        buffer.copy_within(start..filled, 0);
+        filled -= start;
+        if filled >= LONGEST || at.overlong {
+            if !at.overlong {
+                visit(at.line + 1, Err(Fault::TooLong));
+                (at.overlong, at.last) = (true, None);
+            }
+            at.offset += filled as u64;
+            hopeless += filled as u64;
+            filled = 0;
+            if hopeless > HOPELESS {
+                return Err(io::Error::new(ErrorKind::InvalidData, "not lines of text"));
+            }
+        } else if filled == buffer.len() {
+            buffer.resize(filled * 2, 0);
+        }
+    }
+    if filled > 0 && unseal(&buffer[..filled]).is_some() {
+        at.visit(&buffer[..filled], false, &mut visit);
+        filled = 0;
+    }
+    Ok(filled)
+}
+
+/// The checksum of the last line, if the bytes end with a whole one.
+pub(super) fn last_sum(tail: &[u8]) -> Option<Sum> {
+    let lines = tail.strip_suffix(b"\n")?;
+    let start = memchr::memrchr(b'\n', lines)? + 1;
+    unseal(&lines[start..]).map(|sealed| sealed.sum)
+}
+
+/// A record whose changes are looked at one by one.
+#[derive(Deserialize)]
+struct Loose<'a> {
+    stamp: Stamp,
+    at: Moment,
+    #[serde(borrow)]
+    changes: Vec<&'a RawValue>,
+}
+
+/// Reads what a good line says, and counts the changes in it that only a newer version knows.
+pub(super) fn decode(json: &[u8]) -> (Option<Record>, usize) {
+    if let Ok(record) = serde_json::from_slice(json) {
+        return (Some(record), 0);
+    }
+    let Ok(loose) = serde_json::from_slice::<Loose<'_>>(json) else {
+        return (None, 1);
+    };
+    let all = loose.changes.len();
+    let known = loose.changes.into_iter().filter_map(|raw| serde_json::from_str(raw.get()).ok());
+    let record =
+        Record { stamp: loose.stamp, at: loose.at, changes: known.collect::<Vec<Change>>().into() };
+    let newer = all - record.changes.len();
+    (Some(record), newer)
+}

@@ -1,0 +1,94 @@
+//! Where workshops go by default, and which were open lately. The base folders are given.
+
+use std::fs;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Trouble, disk, system, whole};
+use crate::workshop::Moment;
+
+/// What a workshop's folder ends in.
+pub const ENDING: &str = "workshop";
+/// How many workshops are remembered.
+const REMEMBERED: usize = 20;
+
+/// The first free folder for a new workshop: `<data>/<agenda's id>.workshop`, else with `-2`, `-3`
+/// and so on. An id that would lead elsewhere loses what no file name should have.
+pub fn new_workshop(data: &Path, agenda: &str) -> PathBuf {
+    let name = file_name(agenda);
+    let numbered = |nth: u32| match nth {
+        1 => data.join(format!("{name}.{ENDING}")),
+        nth => data.join(format!("{name}-{nth}.{ENDING}")),
+    };
+    let is_free = |path: &PathBuf| {
+        fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
+    };
+    (1..1000).map(numbered).find(is_free).unwrap_or_else(|| numbered(1))
+}
+
+/// A name that is one file name on every system.
+fn file_name(id: &str) -> String {
+    let plain = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
+    let name: String = id.chars().map(plain).take(60).collect();
+    if name.chars().any(char::is_alphanumeric) { name } else { "workshop".to_owned() }
+}
+
+/// The workshop that a person means: a folder's path, or the name of one in the data folder with
+/// or without its ending.
+pub fn find_workshop(data: &Path, named: &Path) -> PathBuf {
+    let mut components = named.components();
+    let bare = matches!(
+        (components.next(), components.next()),
+        (Some(std::path::Component::Normal(_)), None)
+    );
+    let is_there = |path: &PathBuf| match fs::symlink_metadata(path) {
+        Ok(_) => true,
+        Err(error) => error.kind() != ErrorKind::NotFound,
+    };
+    if !bare || is_there(&named.to_owned()) {
+        return named.to_owned();
+    }
+    let mut with_ending = named.as_os_str().to_owned();
+    with_ending.push(".");
+    with_ending.push(ENDING);
+    [data.join(with_ending), data.join(named)]
+        .into_iter()
+        .find(is_there)
+        .unwrap_or_else(|| named.to_owned())
+}
+
+/// A workshop that was open lately.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recent {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Its agenda's title.
+    pub title: String,
+    /// When it was last opened.
+    pub at: Moment,
+}
+
+/// The workshops that were open lately, the last one first. A list that cannot be read is empty.
+pub fn recent(state: &Path) -> Vec<Recent> {
+    let mut text = Vec::new();
+    let file = disk::open_file(&state.join("recent.json"));
+    let read = file.and_then(|file| file.take(1 << 20).read_to_end(&mut text));
+    read.ok().and_then(|_| serde_json::from_slice(&text).ok()).unwrap_or_default()
+}
+
+/// Puts a workshop at the top of the list. One whose path is no text is not remembered.
+pub fn remember(state: &Path, opened: Recent) -> Result<(), Trouble> {
+    if opened.folder.to_str().is_none() {
+        return Ok(());
+    }
+    let mut all = recent(state);
+    all.retain(|other| other.folder != opened.folder);
+    all.insert(0, opened);
+    all.truncate(REMEMBERED);
+    let path = state.join("recent.json");
+    let text = serde_json::to_vec_pretty(&all).unwrap_or_default();
+    system::make_folders(state).map_err(Trouble::writing(state))?;
+    whole::write_private(&path, &text).map_err(Trouble::writing(&path))
+}

@@ -1,0 +1,113 @@
+//! What can go wrong with files, in the facilitator's words.
+
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use super::system;
+
+/// Why the store could not do what it was asked. Nothing was written where it says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Nothing is there.
+    Missing(PathBuf),
+    /// Something is there and it is no workshop.
+    Foreign(PathBuf, &'static str),
+    /// A workshop that only this version of its format, or a later one, can be read with.
+    Newer(PathBuf, u32),
+    /// A workshop whose agenda is in none of its files, or damaged.
+    NoAgenda(PathBuf),
+    /// Something is there already where a new thing should go.
+    Taken(PathBuf),
+    /// One change of so many bytes: more than any reader takes.
+    TooLarge(usize),
+    /// The system does not let it be read, and says why.
+    Unreadable(PathBuf, String),
+    /// The system does not let it be written, and says why.
+    Unwritable(PathBuf, String),
+}
+
+impl Trouble {
+    pub(super) fn reading(path: &Path) -> impl Fn(io::Error) -> Self {
+        move |error| match error.kind() {
+            ErrorKind::NotFound => Self::Missing(path.to_owned()),
+            _ => Self::Unreadable(path.to_owned(), why(&error)),
+        }
+    }
+
+    pub(super) fn writing(path: &Path) -> impl Fn(io::Error) -> Self {
+        move |error| match error.kind() {
+            ErrorKind::AlreadyExists => Self::Taken(path.to_owned()),
+            _ => Self::Unwritable(path.to_owned(), why(&error)),
+        }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(path) => write!(
+                f,
+                "There is nothing at “{}”. Look at the spelling, or make a workshop with \
+                 `rapporteur new`.",
+                path.display()
+            ),
+            Self::Foreign(path, what) => write!(
+                f,
+                "“{}” is no workshop: {what}. Nothing was changed. A workshop is a folder with a \
+                 file workshop.json in it.",
+                path.display()
+            ),
+            Self::Newer(path, needs) => write!(
+                f,
+                "“{}” was made by a newer version of this program (format {needs}). Nothing was \
+                 changed. Install the newer version to open it.",
+                path.display()
+            ),
+            Self::NoAgenda(path) => write!(
+                f,
+                "The agenda of the workshop at “{}” is missing or damaged. Copy the file of the \
+                 same name from another laptop's folder changes into this one's.",
+                path.display()
+            ),
+            Self::Taken(path) => write!(
+                f,
+                "There is something at “{}” already. Nothing was changed. Choose another name.",
+                path.display()
+            ),
+            Self::TooLarge(bytes) => write!(
+                f,
+                "This is {} MB at once, which is too much; nothing was saved. Do it in parts.",
+                bytes.div_ceil(1 << 20)
+            ),
+            Self::Unreadable(path, why) => {
+                write!(f, "“{}” cannot be read: {why}.", path.display())
+            }
+            Self::Unwritable(path, why) => {
+                write!(f, "“{}” cannot be written: {why}.", path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for Trouble {}
+
+/// Why the system refused, in words that a facilitator can act on.
+pub(super) fn why(error: &io::Error) -> String {
+    let words = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::WriteZero => "the disk is full",
+        ErrorKind::QuotaExceeded => "this account has used up its room on the disk",
+        ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
+        ErrorKind::PermissionDenied => "this account is not allowed to",
+        ErrorKind::NotFound => "the folder is gone",
+        ErrorKind::FileTooLarge => "the disk takes no file that large",
+        ErrorKind::WouldBlock => "another program holds it",
+        _ if system::is_about_a_link(error) => "it is a link, and links are not followed",
+        ErrorKind::IsADirectory => "it is a folder",
+        ErrorKind::NotADirectory => "something on the way to it is not a folder",
+        ErrorKind::InvalidFilename => "the system takes no such name",
+        _ if error.get_ref().is_some() => return error.to_string(),
+        _ => return format!("the system says “{error}”"),
+    };
+    words.to_owned()
+}

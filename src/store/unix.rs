@@ -1,0 +1,87 @@
+//! Files and folders on Unix: private by mode, opened without following links.
+
+use std::fs::{DirBuilder, File, Metadata, OpenOptions, TryLockError};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::path::Path;
+
+use rustix::fs::OFlags;
+use rustix::io::Errno;
+
+/// A link is refused, and a pipe or device does not keep the program waiting.
+fn careful() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY).bits() as i32);
+    options
+}
+
+/// Opens a file to read it.
+pub(crate) fn open_to_read(path: &Path) -> io::Result<File> {
+    careful().read(true).open(path)
+}
+
+/// Opens a file that is there, to add to its end.
+pub(crate) fn open_to_append(path: &Path) -> io::Result<File> {
+    careful().read(true).append(true).open(path)
+}
+
+/// Makes a new file for this account alone, to add to its end.
+pub(crate) fn make_private(path: &Path) -> io::Result<File> {
+    careful().read(true).append(true).create_new(true).mode(0o600).open(path)
+}
+
+/// Makes a new file that others may read as far as the account's settings allow.
+pub(crate) fn make_shared(path: &Path) -> io::Result<File> {
+    careful().write(true).create_new(true).open(path)
+}
+
+/// Makes a folder for this account alone, and those above it that are missing.
+pub(crate) fn make_folders(path: &Path) -> io::Result<()> {
+    DirBuilder::new().mode(0o700).recursive(true).create(path)
+}
+
+/// Makes one folder for this account alone.
+pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().mode(0o700).create(path)
+}
+
+/// Holds a file against other writers; `false` if somebody holds it. Where there are no locks,
+/// as in some shared folders, a name of one's own has to do.
+pub(crate) fn hold(file: &File) -> io::Result<bool> {
+    match file.try_lock() {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// Whether a running program holds the file.
+pub(crate) fn is_held(path: &Path) -> bool {
+    let file = open_to_read(path);
+    file.is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
+/// Puts the names in a folder on the disk: a power cut cannot take them any more.
+pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
+/// A number that a copy of the file does not share.
+pub(crate) fn identity(metadata: &Metadata) -> u64 {
+    metadata.ino()
+}
+
+/// Whether the file has lost its name: what is written to it, nobody will find.
+pub(crate) fn is_gone(file: &File) -> io::Result<bool> {
+    Ok(file.metadata()?.nlink() == 0)
+}
+
+/// Gives a file another's name, whole or not at all.
+pub(crate) fn replace(from: &Path, to: &Path) -> io::Result<()> {
+    std::fs::rename(from, to)
+}
+
+/// Whether a link stood where a file was to be opened.
+pub(crate) fn is_about_a_link(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
+}

@@ -1,0 +1,82 @@
+//! What other programs write in the same folder, as they write it.
+
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::{Damage, Tail, Trouble};
+use crate::workshop::{Record, WriterId};
+
+/// Hands over what others write, until it is dropped. Between changes it sleeps.
+#[derive(Debug)]
+pub struct Watch {
+    wake: SyncSender<()>,
+    /// Absent where the system cannot tell of changes; [`poll`](Self::poll) does then.
+    watcher: Option<RecommendedWatcher>,
+}
+
+impl Watch {
+    /// Goes on where `tail` stopped. `pass` is called on the watch's thread with what is new, but
+    /// for the records of one's `own` writer.
+    pub fn start(
+        tail: Tail,
+        own: WriterId,
+        pass: impl FnMut(Vec<Record>, Vec<Damage>) + Send + 'static,
+    ) -> Result<Self, Trouble> {
+        // One waiting call is enough: it reads all there is.
+        let (wake, woken) = sync_channel(1);
+        let changes = tail.folder().to_owned();
+        let caller = wake.clone();
+        let own_name = own.to_string();
+        let heard = move |event: notify::Result<notify::Event>| {
+            let touches_others = match &event {
+                Err(_) => true,
+                Ok(event) => {
+                    !matches!(event.kind, EventKind::Access(_))
+                        && !event.paths.iter().all(|path| {
+                            path.file_name().is_some_and(|name| super::tail::is_of(name, &own_name))
+                        })
+                }
+            };
+            if touches_others {
+                let _ = caller.try_send(());
+            }
+        };
+        let watcher = RecommendedWatcher::new(heard, notify::Config::default()).ok();
+        let watcher = watcher.and_then(|mut watcher| {
+            watcher.watch(&changes, RecursiveMode::NonRecursive).ok().map(|()| watcher)
+        });
+        let thread = thread::Builder::new().name("watch".into());
+        thread.spawn(move || look(tail, own, &woken, pass)).map_err(Trouble::reading(&changes))?;
+        let watch = Self { wake, watcher };
+        // What was written between the reading and the watching.
+        watch.poll();
+        Ok(watch)
+    }
+
+    /// Looks now: for folders on a network, whose changes the system does not tell of.
+    pub fn poll(&self) {
+        let _ = self.wake.try_send(());
+    }
+
+    /// Whether the system tells of changes by itself.
+    pub fn is_told(&self) -> bool {
+        self.watcher.is_some()
+    }
+}
+
+/// Looks each time it is woken, until nobody is left to wake it.
+fn look(
+    mut tail: Tail,
+    own: WriterId,
+    woken: &Receiver<()>,
+    mut pass: impl FnMut(Vec<Record>, Vec<Damage>),
+) {
+    while woken.recv().is_ok() {
+        let damage = tail.read(Some(own), &mut |records| pass(records, Vec::new()));
+        if !damage.is_empty() {
+            pass(Vec::new(), damage);
+        }
+    }
+}

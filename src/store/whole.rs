@@ -1,0 +1,131 @@
+//! Whole files: the old one or the new one, never half of one, and never one lost.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::{Trouble, disk, system};
+
+/// How many names are tried before giving up.
+const TRIES: u32 = 10_000;
+
+/// Writes a file whole. One that stands there already is replaced if it holds the same bytes or
+/// is `ours` to replace (an earlier export that nobody has touched since); any other is kept
+/// beside it as `name (1).ext`, whose path is the answer.
+pub fn write_whole(
+    path: &Path,
+    bytes: &[u8],
+    ours: impl FnOnce(&[u8]) -> bool,
+) -> Result<Option<PathBuf>, Trouble> {
+    let unwritable = Trouble::writing(path);
+    let kept = match old(path, bytes.len())? {
+        Old::None => None,
+        Old::Bytes(old) if old == bytes || ours(&old) => None,
+        Old::Bytes(_) | Old::Other => Some(()),
+    };
+    let fresh = write_beside(path, bytes, system::make_shared).map_err(&unwritable)?;
+    let placed = kept.map(|()| keep(path)).transpose().and_then(|kept| {
+        system::replace(&fresh, path)?;
+        system::sync_folder(folder_of(path))?;
+        Ok(kept)
+    });
+    if placed.is_err() {
+        // Only what was made here a moment ago.
+        let _ = fs::remove_file(&fresh);
+    }
+    placed.map_err(unwritable)
+}
+
+/// Writes a file of the program's own, for this account alone.
+pub(super) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let fresh = write_beside(path, bytes, system::make_private)?;
+    let placed = system::replace(&fresh, path).and_then(|()| system::sync_folder(folder_of(path)));
+    if placed.is_err() {
+        let _ = fs::remove_file(&fresh);
+    }
+    placed
+}
+
+/// What stands where a file is to be written.
+enum Old {
+    None,
+    Bytes(Vec<u8>),
+    /// Something that is not read: too long to be a copy, or a link.
+    Other,
+}
+
+/// How long an old file may be to be compared at all, beyond the new one's length.
+const COMPARED: u64 = 256 << 20;
+
+fn old(path: &Path, length: usize) -> Result<Old, Trouble> {
+    let found = match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Old::None),
+        found => found.map_err(Trouble::reading(path))?,
+    };
+    if found.is_dir() {
+        return Err(Trouble::Taken(path.to_owned()));
+    }
+    if !found.is_file() || found.len() > COMPARED + length as u64 {
+        return Ok(Old::Other);
+    }
+    let mut old = Vec::new();
+    let read = disk::open_file(path).and_then(|file| file.take(found.len()).read_to_end(&mut old));
+    Ok(if read.is_ok() { Old::Bytes(old) } else { Old::Other })
+}
+
+/// Writes a new file under a passing name in the same folder, and flushes it.
+fn write_beside(
+    path: &Path,
+    bytes: &[u8],
+    make: impl Fn(&Path) -> io::Result<File>,
+) -> io::Result<PathBuf> {
+    let name = path.file_name().ok_or(ErrorKind::InvalidFilename)?;
+    for attempt in 0..TRIES {
+        let mut passing = OsString::from(".");
+        passing.push(name);
+        passing.push(format!(".{}-{attempt}", std::process::id()));
+        let fresh = path.with_file_name(passing);
+        let mut file = match make(&fresh) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
+            file => file?,
+        };
+        let written = file.write_all(bytes).and_then(|()| file.sync_all());
+        if let Err(error) = written {
+            let _ = fs::remove_file(&fresh);
+            return Err(error);
+        }
+        return Ok(fresh);
+    }
+    Err(ErrorKind::AlreadyExists.into())
+}
+
+/// Gives what stands there the next free name: `matrix (1).csv`.
+fn keep(path: &Path) -> io::Result<PathBuf> {
+    for nth in 1..TRIES {
+        let mut name = path.file_stem().unwrap_or_default().to_owned();
+        name.push(format!(" ({nth})"));
+        if let Some(extension) = path.extension() {
+            name.push(".");
+            name.push(extension);
+        }
+        let kept = path.with_file_name(name);
+        match fs::hard_link(path, &kept) {
+            Ok(()) => return Ok(kept),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
+            // Memory sticks know no second names.
+            Err(_) => {}
+        }
+        match fs::symlink_metadata(&kept) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return system::replace(path, &kept).map(|()| kept);
+            }
+            _ => {}
+        }
+    }
+    Err(ErrorKind::AlreadyExists.into())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}

@@ -1,0 +1,112 @@
+//! Files and folders on Windows. A folder in the user's profile is private by inheritance.
+
+use std::fs::{File, Metadata, OpenOptions};
+use std::io;
+use std::os::windows::fs::{MetadataExt, OpenOptionsExt};
+use std::path::Path;
+use std::time::Duration;
+
+/// Opens a link itself and not what it points to; it is refused for not being a plain file.
+const OPEN_REPARSE_POINT: u32 = 0x0020_0000;
+/// A virus scanner or a sync program has the file open for a moment.
+const SHARING_VIOLATION: i32 = 32;
+const ACCESS_DENIED: i32 = 5;
+const SHARE_READ: u32 = 1;
+const SHARE_DELETE: u32 = 4;
+
+fn careful() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.custom_flags(OPEN_REPARSE_POINT);
+    options
+}
+
+/// Lets others read, rename and delete the file meanwhile, but not write in it.
+fn exclusive() -> OpenOptions {
+    let mut options = careful();
+    options.share_mode(SHARE_READ | SHARE_DELETE);
+    options
+}
+
+/// Opens a file to read it.
+pub(crate) fn open_to_read(path: &Path) -> io::Result<File> {
+    patiently(|| careful().read(true).open(path))
+}
+
+/// Opens a file that is there, to add to its end. It is opened for writing as well as appending,
+/// or the system would not let it be cut back.
+pub(crate) fn open_to_append(path: &Path) -> io::Result<File> {
+    patiently(|| exclusive().read(true).write(true).append(true).open(path))
+}
+
+/// Makes a new file for this account alone, to add to its end.
+pub(crate) fn make_private(path: &Path) -> io::Result<File> {
+    patiently(|| exclusive().read(true).write(true).append(true).create_new(true).open(path))
+}
+
+/// Makes a new file that others may read as far as the account's settings allow.
+pub(crate) fn make_shared(path: &Path) -> io::Result<File> {
+    patiently(|| careful().write(true).create_new(true).open(path))
+}
+
+/// Makes a folder, and those above it that are missing.
+pub(crate) fn make_folders(path: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(path)
+}
+
+/// Makes one folder.
+pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
+    std::fs::create_dir(path)
+}
+
+/// Does nothing: whoever opens a file to add to it holds it until it is closed. A lock would keep
+/// readers out as well.
+#[expect(clippy::unnecessary_wraps, reason = "other systems can fail here")]
+pub(crate) fn hold(_file: &File) -> io::Result<bool> {
+    Ok(true)
+}
+
+/// Whether a running program holds the file.
+pub(crate) fn is_held(path: &Path) -> bool {
+    let open = careful().read(true).append(true).open(path);
+    open.is_err_and(|error| error.raw_os_error() == Some(SHARING_VIOLATION))
+}
+
+/// Does nothing: NTFS journals names by itself, and a folder cannot be flushed.
+#[expect(clippy::unnecessary_wraps, reason = "other systems can fail here")]
+pub(crate) fn sync_folder(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// A number that a copy of the file does not share, as a rule.
+pub(crate) fn identity(metadata: &Metadata) -> u64 {
+    metadata.creation_time()
+}
+
+/// Never: a file that is open keeps its name.
+#[expect(clippy::unnecessary_wraps, reason = "other systems can fail here")]
+pub(crate) fn is_gone(_file: &File) -> io::Result<bool> {
+    Ok(false)
+}
+
+/// Gives a file another's name, whole or not at all.
+pub(crate) fn replace(from: &Path, to: &Path) -> io::Result<()> {
+    patiently(|| std::fs::rename(from, to))
+}
+
+/// Tries again for a second while somebody else holds the file.
+fn patiently<T>(act: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    for pause in [10, 40, 150, 300, 500] {
+        match act() {
+            Err(e) if matches!(e.raw_os_error(), Some(SHARING_VIOLATION | ACCESS_DENIED)) => {
+                std::thread::sleep(Duration::from_millis(pause));
+            }
+            done => return done,
+        }
+    }
+    act()
+}
+
+/// Never: a link is opened itself, and refused for not being a plain file.
+pub(crate) fn is_about_a_link(_error: &io::Error) -> bool {
+    false
+}

@@ -1,0 +1,219 @@
+//! The thread that puts records on the disk.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::disk::RealDisk;
+use super::pen::Pen;
+use super::trouble::why;
+use super::{Folder, Trouble, bookmark, journal};
+use crate::workshop::{Record, WriterId};
+
+/// How much is written at once when records come faster than the disk takes them.
+const GROUP: usize = 1 << 20;
+/// How soon a failed write is tried again.
+const SOON: Duration = Duration::from_secs(1);
+/// The longest wait before it is, on a disk that takes bytes and cannot keep them.
+const LATE: Duration = Duration::from_mins(1);
+
+/// What a writer answers, from its own thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The disk has the first so many of the records given to this writer.
+    Saved {
+        /// How many, in all.
+        through: u64,
+    },
+    /// The disk has not taken the rest. It is kept and tried again until it is saved.
+    Failed {
+        /// Why, in the facilitator's words: "the disk is full".
+        why: String,
+    },
+}
+
+/// Puts one run's records on the disk, in the order they were given.
+#[derive(Debug)]
+pub struct Writer {
+    id: WriterId,
+    desk: Arc<Desk>,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+/// What the writer's thread and its owner share.
+#[derive(Debug, Default)]
+struct Desk {
+    pile: Mutex<Pile>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Pile {
+    /// Records as they will be written, until the disk has them.
+    waiting: VecDeque<Arc<[u8]>>,
+    leaving: bool,
+    left: bool,
+}
+
+impl Desk {
+    fn pile(&self) -> MutexGuard<'_, Pile> {
+        self.pile.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Writer {
+    /// Starts the thread. With a `state` folder, a file that an earlier run on this machine closed
+    /// well is gone on with, under its writer's id; else the writer is `fresh`, and its file is
+    /// made with the first record. `answer` is called on the writer's thread.
+    ///
+    /// Records must be made by a workshop that has read the folder after this, so that they are
+    /// later than all that the writer wrote before.
+    pub fn start(
+        folder: &Folder,
+        fresh: WriterId,
+        state: Option<PathBuf>,
+        answer: impl FnMut(Answer) + Send + 'static,
+    ) -> Result<Self, Trouble> {
+        let taken = state.as_ref().and_then(|state| bookmark::take(state, folder));
+        let id = taken.as_ref().map_or(fresh, |(writer, ..)| *writer);
+        let mut pen = Pen::new(Box::new(RealDisk), folder.changes(), id);
+        if let Some((_, file, stopped)) = taken {
+            pen.resume(file, stopped);
+        }
+        let (folder, path) = (folder.clone(), folder.changes());
+        let stopped = move |pen: Pen| {
+            if let (Some(state), Some(stopped)) = (state, pen.stop()) {
+                bookmark::leave(&state, &folder, id, &stopped);
+            }
+        };
+        let desk = Arc::new(Desk::default());
+        let shared = Arc::clone(&desk);
+        let work = move || shared.work(pen, answer, stopped);
+        let thread = thread::Builder::new().name("write".into()).spawn(work);
+        let thread = thread.map_err(Trouble::writing(&path))?;
+        Ok(Self { id, desk, thread: Some(thread) })
+    }
+
+    /// Whose records these are.
+    pub fn id(&self) -> WriterId {
+        self.id
+    }
+
+    /// Gives a record to be saved, and never waits for the disk. A record is refused that no
+    /// reader would take for its length; its changes are to be made in several.
+    pub fn save(&self, record: &Record) -> Result<(), Trouble> {
+        let json = serde_json::to_vec(record).unwrap_or_default();
+        if json.is_empty() || json.len() > journal::LONGEST_RECORD {
+            return Err(Trouble::TooLarge(json.len()));
+        }
+        self.desk.pile().waiting.push_back(json.into());
+        self.desk.changed.notify_one();
+        Ok(())
+    }
+
+    /// Writes what is still waiting, for no longer than `patience`, and stops. What could not be
+    /// saved comes back.
+    pub fn finish(mut self, patience: Duration) -> Vec<Record> {
+        self.leave(patience)
+    }
+
+    fn leave(&mut self, patience: Duration) -> Vec<Record> {
+        let Some(thread) = self.thread.take() else { return Vec::new() };
+        self.desk.pile().leaving = true;
+        self.desk.changed.notify_all();
+        let until = Instant::now() + patience;
+        let mut pile = self.desk.pile();
+        while !pile.left {
+            let Some(rest) = until.checked_duration_since(Instant::now()) else { break };
+            let waited = self.desk.changed.wait_timeout(pile, rest);
+            pile = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        let unsaved = pile.waiting.iter().filter_map(|json| serde_json::from_slice(json).ok());
+        let unsaved = unsaved.collect();
+        if pile.left {
+            drop(pile);
+            let _ = thread.join();
+        }
+        unsaved
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.leave(Duration::from_secs(5));
+    }
+}
+
+impl Desk {
+    /// Writes until there is nothing left to write and the owner leaves.
+    fn work(&self, mut pen: Pen, mut answer: impl FnMut(Answer), stopped: impl FnOnce(Pen)) {
+        let _leaving = Leaving(self);
+        let mut saved = 0;
+        let mut trouble = None;
+        let mut pause = SOON;
+        while let Some((group, last_try)) = self.next_group() {
+            match pen.write(group.iter().map(AsRef::as_ref)) {
+                Ok(()) => {
+                    self.pile().waiting.drain(..group.len());
+                    saved += group.len() as u64;
+                    (trouble, pause) = (None, SOON);
+                    answer(Answer::Saved { through: saved });
+                }
+                Err(failed) => {
+                    let why = why(&failed.error);
+                    if trouble.as_ref() != Some(&why) {
+                        answer(Answer::Failed { why: why.clone() });
+                    }
+                    if last_try {
+                        break;
+                    }
+                    self.rest(pause);
+                    pause = if failed.at_sync { (2 * pause).min(LATE) } else { SOON };
+                    trouble = Some(why);
+                }
+            }
+        }
+        stopped(pen);
+    }
+
+    /// Waits for records; `None` once there are none and the owner leaves. They stay in the pile
+    /// until the disk has them. Tells whether the owner is leaving already.
+    fn next_group(&self) -> Option<(Vec<Arc<[u8]>>, bool)> {
+        let mut pile = self.pile();
+        while pile.waiting.is_empty() && !pile.leaving {
+            pile = self.changed.wait(pile).unwrap_or_else(PoisonError::into_inner);
+        }
+        let mut room = GROUP;
+        let fits = |json: &&Arc<[u8]>| {
+            let fits = room > 0;
+            room = room.saturating_sub(json.len());
+            fits
+        };
+        let group: Vec<_> = pile.waiting.iter().take_while(fits).cloned().collect();
+        (!group.is_empty()).then_some((group, pile.leaving))
+    }
+
+    /// Waits before the next try, but not for an owner who leaves.
+    fn rest(&self, pause: Duration) {
+        let until = Instant::now() + pause;
+        let mut pile = self.pile();
+        while let Some(rest) = until.checked_duration_since(Instant::now())
+            && !pile.leaving
+        {
+            let waited = self.changed.wait_timeout(pile, rest);
+            pile = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+}
+
+/// Tells the owner that the thread has left, however it left.
+struct Leaving<'a>(&'a Desk);
+
+impl Drop for Leaving<'_> {
+    fn drop(&mut self) {
+        self.0.pile().left = true;
+        self.0.changed.notify_all();
+    }
+}
