@@ -9,4 +9,6 @@
     )
 )]
 
+pub mod export;
+pub mod feedback;
 pub mod workshop;
