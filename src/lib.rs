@@ -10,6 +10,8 @@
 )]
 
 pub mod app;
+pub mod export;
+pub mod feedback;
 pub mod store;
 pub mod view;
 pub mod workshop;

@@ -1,0 +1,175 @@
+//! One file a format: feedback in, bytes out.
+//!
+//! An export cannot reach a name. It takes [`Feedback`], never a workshop:
+//!
+//! ```compile_fail,E0308
+//! use rapporteur::{export, workshop::{Agenda, Workshop}};
+//!
+//! let workshop = Workshop::new(&Agenda::default());
+//! let _ = export::write(export::Format::Json, &workshop, &mut Vec::new(), &mut |_, _| true);
+//! ```
+//!
+//! and there, delegations are a number:
+//!
+//! ```compile_fail,E0308
+//! use rapporteur::feedback::Feedback;
+//!
+//! fn names<'a>(feedback: &'a Feedback) -> &'a [String] {
+//!     &feedback.meeting.delegations
+//! }
+//! ```
+
+mod csv;
+mod json;
+mod markdown;
+mod ron;
+mod schema;
+
+use std::fmt;
+use std::io::{self, Write};
+
+use crate::feedback::Feedback;
+
+pub use schema::text as schema;
+
+/// A kind of file that feedback is handed over in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Everything, for this program and for people who edit by hand.
+    Ron,
+    /// Everything, for other programs, with a published schema.
+    Json,
+    /// One row a point, for spreadsheets.
+    Csv,
+    /// For reading, as it stands.
+    Markdown,
+}
+
+impl Format {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 4] = [Self::Ron, Self::Json, Self::Csv, Self::Markdown];
+
+    /// Its name as printed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ron => "RON",
+            Self::Json => "JSON",
+            Self::Csv => "CSV",
+            Self::Markdown => "Markdown",
+        }
+    }
+
+    /// The end of its file names, which is also its word on the command line.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Ron => "ron",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Markdown => "md",
+        }
+    }
+
+    /// What it is good for, in a line.
+    pub fn explanation(self) -> &'static str {
+        match self {
+            Self::Ron => "everything; opens in rapporteur again and can be edited by hand",
+            Self::Json => "everything, for other programs; its schema is published",
+            Self::Csv => "one row a point, for Excel and LibreOffice",
+            Self::Markdown => "for reading and pasting: by topic, then group, with coverage",
+        }
+    }
+
+    /// The format of this word, extension or name.
+    pub fn named(word: &str) -> Option<Self> {
+        let word = word.trim_start_matches('.');
+        Self::ALL.into_iter().find(|format| {
+            word.eq_ignore_ascii_case(format.extension())
+                || word.eq_ignore_ascii_case(format.name())
+        })
+    }
+
+    /// The file's name for a meeting: `asean-declaration.feedback.ron`. Whatever the meeting's id
+    /// is, it is one plain name and never a path.
+    pub fn file_name(self, meeting: &str) -> String {
+        let plain = |letter: char| match letter {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' => letter,
+            letter if letter.is_alphanumeric() => letter,
+            _ => '-',
+        };
+        let stem: String = meeting.trim().chars().take(60).map(plain).collect();
+        let stem = stem.trim_matches('-');
+        let stem = if stem.is_empty() { "workshop" } else { stem };
+        format!("{stem}.feedback.{}", self.extension())
+    }
+}
+
+/// Why a file was not written to its end.
+#[derive(Debug)]
+pub enum Unwritten {
+    /// The one who watched the progress stopped it.
+    Stopped,
+    /// It could not be written.
+    Failed(io::Error),
+}
+
+impl fmt::Display for Unwritten {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stopped => f.write_str("The export was stopped before its end."),
+            Self::Failed(why) => write!(
+                f,
+                "The export could not be written: {why}. Choose another folder or make room, then \
+                 export again."
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Unwritten {}
+
+impl From<io::Error> for Unwritten {
+    fn from(why: io::Error) -> Self {
+        Self::Failed(why)
+    }
+}
+
+/// Writes the feedback in a format.
+///
+/// `progress` is told now and then how many of how many points are written, and answers whether to
+/// go on. The bytes go out in small pieces: hand over something buffered.
+pub fn write(
+    format: Format,
+    feedback: &Feedback,
+    out: &mut dyn Write,
+    progress: &mut dyn FnMut(usize, usize) -> bool,
+) -> Result<(), Unwritten> {
+    let all = feedback.points.len();
+    let mut stopped = false;
+    let mut go_on = |done: usize| {
+        stopped |= done.is_multiple_of(EVERY) && !progress(done, all);
+        !stopped
+    };
+    let written = match format {
+        Format::Ron => ron::write(feedback, out, &mut go_on),
+        Format::Json => json::write(feedback, out, &mut go_on),
+        Format::Csv => csv::write(feedback, out, &mut go_on),
+        Format::Markdown => markdown::write(feedback, out, &mut go_on),
+    };
+    if stopped {
+        return Err(Unwritten::Stopped);
+    }
+    written?;
+    out.flush()?;
+    if progress(all, all) { Ok(()) } else { Err(Unwritten::Stopped) }
+}
+
+/// After how many points the progress is told: several times in each frame of a screen.
+const EVERY: usize = 256;
+
+/// What the watcher answers; the formats hand it on.
+type GoOn<'a> = &'a mut dyn FnMut(usize) -> bool;
+
+/// The error by which a format ends early.
+fn stopped() -> io::Error {
+    io::Error::from(io::ErrorKind::Interrupted)
+}

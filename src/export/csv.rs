@@ -1,0 +1,115 @@
+//! CSV for spreadsheets: one row a point, in a drafter's order of columns.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::io::{self, Write};
+
+use csv::{Terminator, WriterBuilder};
+
+use super::{GoOn, stopped};
+use crate::feedback::{Feedback, Point, PointId};
+
+const COLUMNS: [&str; 14] = [
+    "Ref",
+    "Topic",
+    "Group",
+    "Kind",
+    "Paragraph",
+    "Point",
+    "Under",
+    "Convergence",
+    "Session",
+    "Round",
+    "Tags",
+    "Status",
+    "Alternatives",
+    "Id",
+];
+
+/// Without it Excel takes the file for Latin letters.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
+    out.write_all(BYTE_ORDER_MARK)?;
+    let mut rows = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+    rows.write_record(COLUMNS)?;
+    let titles = Titles::of(feedback);
+    for (done, point) in feedback.points.iter().enumerate() {
+        if !go_on(done) {
+            return Err(stopped());
+        }
+        for cell in titles.row(point) {
+            rows.write_field(harmless(&cell).as_bytes())?;
+        }
+        rows.write_record(None::<&[u8]>)?;
+    }
+    rows.flush()
+}
+
+/// What the ids in a point are called.
+struct Titles<'f> {
+    topics: HashMap<&'f str, &'f str>,
+    groups: HashMap<&'f str, &'f str>,
+    sessions: HashMap<&'f str, &'f str>,
+    points: HashMap<PointId, &'f str>,
+}
+
+impl<'f> Titles<'f> {
+    fn of(feedback: &'f Feedback) -> Self {
+        let under = feedback.points.iter().filter_map(|point| point.under);
+        let above: HashSet<_> = under.collect();
+        Self {
+            topics: feedback.topics.iter().map(|t| (t.id.as_str(), &*t.title)).collect(),
+            groups: feedback.groups.iter().map(|g| (g.id.as_str(), &*g.title)).collect(),
+            sessions: feedback.sessions.iter().map(|s| (s.id.as_str(), &*s.title)).collect(),
+            points: feedback
+                .points
+                .iter()
+                .filter(|point| above.contains(&point.id))
+                .map(|point| (point.id, &*point.reference))
+                .collect(),
+        }
+    }
+
+    fn row<'p>(&self, point: &'p Point) -> [Cow<'p, str>; 14]
+    where
+        'f: 'p,
+    {
+        let title = |titles: &HashMap<&'f str, &'f str>, id: &'p str| {
+            Cow::from(titles.get(id).copied().unwrap_or(id))
+        };
+        let status = match (&point.owner, point.is_parked()) {
+            (Some(owner), true) => format!("parked: {owner}").into(),
+            (None, true) => "parked".into(),
+            (_, false) => "standing".into(),
+        };
+        [
+            point.reference.as_str().into(),
+            title(&self.topics, point.topic.as_str()),
+            title(&self.groups, point.group.as_str()),
+            point.kind.title().into(),
+            point.paragraph.as_ref().map_or("", |paragraph| paragraph.as_str()).into(),
+            (&*point.text).into(),
+            point.under.and_then(|id| self.points.get(&id).copied()).unwrap_or("").into(),
+            point.convergence.as_ref().map_or("", |convergence| convergence.title()).into(),
+            point
+                .session
+                .as_ref()
+                .map_or("".into(), |session| title(&self.sessions, session.as_str())),
+            point.round.map_or("".into(), |round| round.to_string().into()),
+            point.tags.join("; ").into(),
+            status,
+            point.alternatives.join("\n").into(),
+            point.id.to_string().into(),
+        ]
+    }
+}
+
+/// The cell with a `'` before it where a spreadsheet would take it for a formula. One that
+/// already looks so gets another: whoever reads it back takes one away and has what was written.
+fn harmless(cell: &str) -> Cow<'_, str> {
+    match cell.trim_start_matches('\'').as_bytes().first() {
+        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r') => format!("'{cell}").into(),
+        _ => cell.into(),
+    }
+}

@@ -1,0 +1,174 @@
+//! Markdown that reads well as it stands: by topic, then group, with a coverage table.
+
+mod escape;
+mod front;
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use super::{GoOn, stopped};
+use crate::feedback::{Feedback, Group, Point, Topic};
+use escape::{block, inline};
+
+pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
+    out.write_all(front::page(feedback).as_bytes())?;
+    let alike = |a: &Point, b: &Point| a.topic == b.topic && a.group == b.group;
+    let cells = feedback.points.chunk_by(alike);
+    let cells = cells.map(|cell| ((cell[0].topic.as_str(), cell[0].group.as_str()), cell));
+    let mut pages = Pages { feedback, cells: cells.collect(), out, go_on, done: 0 };
+    for (number, topic) in (1..).zip(&feedback.topics) {
+        pages.topic(number, topic)?;
+    }
+    pages.parking_lot()?;
+    out.write_all(front::closing(feedback).as_bytes())
+}
+
+/// The part that grows with the points: it is written as it is made.
+struct Pages<'f, 'a, 'w> {
+    feedback: &'f Feedback<'a>,
+    cells: HashMap<(&'f str, &'f str), &'f [Point<'a>]>,
+    out: &'w mut dyn Write,
+    go_on: GoOn<'w>,
+    done: usize,
+}
+
+impl<'f, 'a> Pages<'f, 'a, '_> {
+    fn topic(&mut self, number: usize, topic: &Topic) -> io::Result<()> {
+        let mut head = format!("\n## {number}. {}\n", inline(&topic.title));
+        if !topic.questions.is_empty() {
+            head.push_str("\nGuiding questions:\n\n");
+            for (number, question) in (1..).zip(&topic.questions) {
+                let _ = writeln!(head, "{number}. {}", inline(question));
+            }
+        }
+        self.out.write_all(head.as_bytes())?;
+        for group in &self.feedback.groups {
+            let key = (topic.id.as_str(), group.id.as_str());
+            if let Some(points) = self.cells.get(&key) {
+                self.group(group, points)?;
+            } else if front::is_gap(self.feedback, &topic.id, &group.id) {
+                writeln!(self.out, "\n### {}: no points", inline(&group.title))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn group(&mut self, group: &Group, points: &'f [Point<'a>]) -> io::Result<()> {
+        let standing = points.iter().filter(|point| !point.is_parked()).count();
+        let parked = match points.len() - standing {
+            0 => String::new(),
+            parked => format!(", {parked} more in the parking lot"),
+        };
+        let title = inline(&group.title);
+        writeln!(self.out, "\n### {title}: {}{parked}\n", count(standing, "point"))?;
+        let said_in = said_in(self.feedback, points);
+        if !said_in.is_empty() && standing > 0 {
+            writeln!(self.out, "*{said_in}*\n")?;
+        }
+        // Whether each point above the present one is on this list; a parked one is not.
+        let mut above: Vec<bool> = Vec::new();
+        for point in points {
+            self.step()?;
+            above.truncate(usize::from(point.depth));
+            let depth = above.iter().filter(|shown| **shown).count();
+            above.push(!point.is_parked());
+            if !point.is_parked() {
+                self.out.write_all(line(point, depth, "").as_bytes())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn parking_lot(&mut self) -> io::Result<()> {
+        if self.feedback.counts.parked == 0 {
+            return Ok(());
+        }
+        self.out.write_all(b"\n## Parking lot\n\nOff topic where they were said; not lost.\n\n")?;
+        for point in self.feedback.points.iter().filter(|point| point.is_parked()) {
+            let group = self.feedback.group(&point.group).map_or("", |group| &group.title);
+            let topic = self.feedback.topic(&point.topic).map_or("", |topic| &topic.title);
+            let owner = match &point.owner {
+                Some(owner) => format!("for the {owner}"),
+                None => "nobody has taken it up".to_owned(),
+            };
+            let more = format!("{group} on {topic}; {owner}");
+            self.out.write_all(line(point, 0, &more).as_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn step(&mut self) -> io::Result<()> {
+        let go_on = (self.go_on)(self.done);
+        self.done += 1;
+        if go_on { Ok(()) } else { Err(stopped()) }
+    }
+}
+
+/// One point with its other wordings, as part of a list.
+fn line(point: &Point, depth: usize, more: &str) -> String {
+    let indent = 2 * depth;
+    let mut label = capital(point.kind.title());
+    if let Some(paragraph) = &point.paragraph {
+        let _ = write!(label, ", {}", paragraph.as_str());
+    }
+    let mut tail: Vec<String> = Vec::new();
+    tail.extend(point.convergence.as_ref().map(|convergence| convergence.title().to_owned()));
+    if !point.tags.is_empty() {
+        tail.push(format!("tags: {}", point.tags.join(", ")));
+    }
+    tail.push(more.to_owned());
+    tail.retain(|part| !part.trim().is_empty());
+    let tail = match inline(&tail.join("; ")) {
+        tail if tail.is_empty() => tail,
+        tail => format!(" — *{tail}*"),
+    };
+    let text = block(&point.text, indent + 2);
+    let reference = &point.reference;
+    let mut line = format!("{:indent$}- **{}.** {text}{tail} `{reference}`\n", "", inline(&label));
+    for other in &point.alternatives {
+        let other = block(other, indent + 4);
+        let _ = writeln!(line, "{:indent$}  - *also worded:* {other}", "");
+    }
+    line
+}
+
+/// In which sessions and rounds the points of a cell were made.
+fn said_in(feedback: &Feedback, points: &[Point]) -> String {
+    let mut places: Vec<(Option<&str>, Option<u8>)> = Vec::new();
+    for point in points {
+        let place = (point.session.as_ref().map(|session| session.as_str()), point.round);
+        if places.last() != Some(&place) && !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    let titles: HashMap<&str, &str> =
+        feedback.sessions.iter().map(|s| (s.id.as_str(), &*s.title)).collect();
+    let words = places.iter().filter_map(|(session, round)| {
+        let session = session.map(|id| titles.get(id).copied().unwrap_or(id));
+        match (session, round) {
+            (Some(session), Some(round)) => Some(format!("{session}, round {round}")),
+            (Some(session), None) => Some(session.to_owned()),
+            (None, Some(round)) => Some(format!("round {round}")),
+            (None, None) => None,
+        }
+    });
+    let words: Vec<String> = words.collect();
+    if words.is_empty() { String::new() } else { format!("In {}", inline(&words.join("; "))) }
+}
+
+fn count(number: usize, thing: &str) -> String {
+    match number {
+        0 => format!("no {thing}s"),
+        1 => format!("1 {thing}"),
+        number => format!("{number} {thing}s"),
+    }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.trim().chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => "Point".to_owned(),
+    }
+}

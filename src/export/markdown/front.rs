@@ -1,0 +1,220 @@
+//! What stands before and after the points: the meeting, the Rule, the counts, the legend.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+use super::escape::{block, inline};
+use super::{capital, count};
+use crate::feedback::{
+    Convergence, Feedback, GroupId, Meeting, PointKind, Row, Rule, Session, TopicId,
+};
+
+/// Everything before the first topic.
+pub(super) fn page(feedback: &Feedback) -> String {
+    let meeting = &feedback.meeting;
+    let mut page = format!("# Consolidated feedback\n\n**{}**\n", inline(&title(meeting)));
+    let _ = write!(page, "\n{}\n", block(&place(meeting), 0));
+    if feedback.is_draft() {
+        page.push_str("\n> **DRAFT: not complete.**\n>\n");
+        for reason in &feedback.draft {
+            let _ = writeln!(page, "> - {}", inline(reason));
+        }
+    }
+    let _ = write!(page, "\n## About this file\n\n{}\n", rule(feedback));
+    let _ = write!(page, "\n{HOW_TO_READ}\n\n**Account.** {}.\n", inline(&feedback.account));
+    if !meeting.objectives.is_empty() {
+        page.push_str("\nThe meeting's objectives:\n\n");
+        for (number, objective) in (1..).zip(&meeting.objectives) {
+            let _ = writeln!(page, "{number}. {}", inline(objective));
+        }
+    }
+    page + &coverage(feedback)
+}
+
+const HOW_TO_READ: &str = "\
+**How to read it.** Points stand by topic, then by group, in the words and the order of each
+group's note-taker; a point set in belongs to the one above it. The word in bold says what sort of
+point it is and, where it is about a paragraph of the draft text, which. How far the group agreed
+stands in italics, where it was recorded. Groups are not weighed against each other: a long list
+is a group that wrote more. The code at the end of a line names the point for ever, in every file
+of this meeting; please quote it.";
+
+fn title(meeting: &Meeting) -> String {
+    let title = meeting.title.trim();
+    if title.is_empty() { "A workshop without a title".to_owned() } else { title.to_owned() }
+}
+
+fn place(meeting: &Meeting) -> String {
+    let dates = match &meeting.dates[..] {
+        [] => String::new(),
+        [day] => day.format("%-d %B %Y").to_string(),
+        [first, .., last] => {
+            format!("{} to {}", first.format("%-d %B %Y"), last.format("%-d %B %Y"))
+        }
+    };
+    let zone = match &*meeting.time_zone {
+        "" => String::new(),
+        zone => format!("times in {zone}"),
+    };
+    let delegations =
+        meeting.delegations.map_or(String::new(), |number| count(number as usize, "delegation"));
+    let mut parts = vec![meeting.venue.to_string(), dates, delegations, zone];
+    parts.retain(|part| !part.trim().is_empty());
+    parts.join(" · ")
+}
+
+fn rule(feedback: &Feedback) -> String {
+    let own = feedback.meeting.rule;
+    let other: Vec<&str> = feedback
+        .sessions
+        .iter()
+        .filter(|session| session.rule != own)
+        .map(|session| &*session.title)
+        .collect();
+    let mut words = match own {
+        Rule::ChathamHouse => "**Rule.** The meeting was held under the Chatham House Rule: \
+            participants are free to use the information received, but neither the identity nor \
+            the affiliation of the speakers, nor that of any other participant, may be revealed. \
+            This file names nobody."
+            .to_owned(),
+        Rule::OnRecord => "**Rule.** The meeting was held on the record. This file still names \
+            nobody."
+            .to_owned(),
+    };
+    if !other.is_empty() {
+        let exception = match own {
+            Rule::ChathamHouse => "On the record were",
+            Rule::OnRecord => "Under the Chatham House Rule were",
+        };
+        let _ = write!(words, " {exception}: {}.", inline(&other.join("; ")));
+    }
+    words
+}
+
+/// Whether a group was asked about a topic and said nothing that stands.
+pub(super) fn is_gap(feedback: &Feedback, topic: &TopicId, group: &GroupId) -> bool {
+    let row = feedback.coverage.iter().find(|row| row.topic == *topic);
+    row.is_some_and(|row| row.cells.iter().any(|cell| cell.group == *group && cell.gap))
+}
+
+fn coverage(feedback: &Feedback) -> String {
+    let mut text =
+        "\n## Coverage\n\nPoints that stand, by topic and group.\n\n| Topic |".to_owned();
+    for group in &feedback.groups {
+        let _ = write!(text, " {} |", inline(&group.title));
+    }
+    text.push_str(" All |\n|---|");
+    text.push_str(&"--:|".repeat(feedback.groups.len() + 1));
+    text.push('\n');
+    for row in &feedback.coverage {
+        let _ = write!(text, "| {} |", inline(topic_title(feedback, row)));
+        for cell in &row.cells {
+            let number = match (cell.standing, cell.gap) {
+                (0, true) => "**none**".to_owned(),
+                (0, false) => "–".to_owned(),
+                (number, _) => number.to_string(),
+            };
+            let _ = write!(text, " {number} |");
+        }
+        let _ = writeln!(text, " {} |", row.cells.iter().map(|cell| cell.standing).sum::<usize>());
+    }
+    text.push_str("| **All** |");
+    for place in 0..feedback.groups.len() {
+        let column = feedback.coverage.iter().filter_map(|row| row.cells.get(place));
+        let _ = write!(text, " {} |", column.map(|cell| cell.standing).sum::<usize>());
+    }
+    let _ = write!(text, " {} |\n\n{}", feedback.counts.standing, gaps(feedback));
+    text
+}
+
+fn topic_title<'f>(feedback: &'f Feedback, row: &'f Row) -> &'f str {
+    feedback.topic(&row.topic).map_or(row.topic.as_str(), |topic| &topic.title)
+}
+
+fn gaps(feedback: &Feedback) -> String {
+    let mut text = String::new();
+    for row in &feedback.coverage {
+        let silent: Vec<&str> = row
+            .cells
+            .iter()
+            .filter(|cell| cell.gap)
+            .filter_map(|cell| feedback.group(&cell.group))
+            .map(|group| &*group.title)
+            .collect();
+        if !silent.is_empty() {
+            let topic = inline(topic_title(feedback, row));
+            let _ = writeln!(text, "- {topic}: nothing from {}", inline(&silent.join(", ")));
+        }
+    }
+    match &*text {
+        "" => "No gaps: every group gave feedback on every topic it was asked about.\n".to_owned(),
+        _ => format!("**Gaps.** Asked for, and nothing stands:\n\n{text}"),
+    }
+}
+
+/// Everything after the last point.
+pub(super) fn closing(feedback: &Feedback) -> String {
+    let mut text = String::new();
+    if !feedback.sessions.is_empty() {
+        text.push_str("\n## Sessions as planned\n\n| Day | Start | Session | Kind | Rule |\n");
+        text.push_str("|---|---|---|---|---|\n");
+        feedback.sessions.iter().for_each(|session| text.push_str(&planned(session)));
+    }
+    text.push_str(&legend(feedback));
+    let (program, checksum) = (inline(&feedback.program), inline(&feedback.checksum));
+    let _ = write!(text, "\n---\n\nWritten by {program}. Checksum of the content: {checksum}\n");
+    text
+}
+
+fn planned(session: &Session) -> String {
+    let start = session.start.map_or(String::new(), |start| start.to_string());
+    format!(
+        "| {} | {start} | {} | {} | {} |\n",
+        session.date.format("%-d %b"),
+        inline(&session.title),
+        inline(&session.kind.title()),
+        session.rule.title(),
+    )
+}
+
+/// What the words mean that occur in this file.
+fn legend(feedback: &Feedback) -> String {
+    let kinds: HashSet<_> = feedback.points.iter().map(|point| &point.kind).collect();
+    let agreed: HashSet<_> =
+        feedback.points.iter().filter_map(|point| point.convergence.as_ref()).collect();
+    let mut lines = String::new();
+    for kind in PointKind::KNOWN.iter().filter(|kind| kinds.contains(kind)) {
+        let _ = writeln!(lines, "- **{}:** {}", capital(kind.title()), kind_means(kind));
+    }
+    for word in Convergence::KNOWN.iter().filter(|word| agreed.contains(word)) {
+        let _ = writeln!(lines, "- *{}:* {}", word.title(), convergence_means(word));
+    }
+    if lines.is_empty() { lines } else { format!("\n## Legend\n\n{lines}") }
+}
+
+fn kind_means(kind: &PointKind) -> &'static str {
+    match kind {
+        PointKind::Recommendation => "something the group wants done or written",
+        PointKind::Challenge => "something that stands in the way",
+        PointKind::Reflection => "a thought about how things are",
+        PointKind::GoodPractice => "something that works and could be copied",
+        PointKind::Question => "something the group asks",
+        PointKind::Option => "one of several ways to go",
+        PointKind::Concern => "something the group worries about",
+        PointKind::Fact => "a statement that can be checked",
+        PointKind::EarlyAction => "who does what by when, and what it needs",
+        PointKind::Other(_) => "a word of this meeting's own",
+    }
+}
+
+fn convergence_means(word: &Convergence) -> &'static str {
+    match word {
+        Convergence::Consensus => "no sustained opposition; need not be unanimity",
+        Convergence::BroadSupport => "most in the group were for it",
+        Convergence::Divergent => "views in the group differed",
+        Convergence::ReservationNoted => "agreed, with a reservation that is noted",
+        Convergence::SingleSuggestion => "one suggestion among others",
+        Convergence::NotDiscussed => "recorded, not discussed",
+        Convergence::Other(_) => "a word of this meeting's own",
+    }
+}

@@ -1,0 +1,172 @@
+//! The meeting as it may be told outside: no names, no times as they really ran.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+use compact_str::CompactString;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{GroupId, Rule, SessionId, SessionKind, TimeOfDay, TopicId, schema};
+use crate::workshop::{self, Agenda, Workshop};
+
+/// The meeting whose feedback this is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Meeting<'a> {
+    /// Its short name, as in file names.
+    #[schemars(with = "String")]
+    pub id: CompactString,
+    /// Its full title.
+    pub title: Cow<'a, str>,
+    /// Where it was held.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub venue: Cow<'a, str>,
+    /// Its days.
+    #[schemars(schema_with = "schema::dates")]
+    pub dates: Vec<NaiveDate>,
+    /// The IANA time zone of all planned times. Empty means UTC.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub time_zone: Cow<'a, str>,
+    /// The rule of every session that does not say otherwise.
+    pub rule: Rule,
+    /// What the meeting was for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objectives: Vec<Cow<'a, str>>,
+    /// How many delegations took part; which ones stays in the room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delegations: Option<u32>,
+}
+
+impl<'a> Meeting<'a> {
+    pub(super) fn of(agenda: &'a Agenda) -> Self {
+        Self {
+            id: agenda.id.clone(),
+            title: (&*agenda.title).into(),
+            venue: (&*agenda.venue).into(),
+            dates: agenda.days.iter().map(|day| day.date).collect(),
+            time_zone: (&*agenda.time_zone).into(),
+            rule: agenda.rule,
+            objectives: words(&agenda.objectives),
+            delegations: agenda.delegation_count(),
+        }
+    }
+}
+
+/// A session as planned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Session<'a> {
+    /// Its lasting short name; points refer to it.
+    #[schemars(with = "String")]
+    pub id: SessionId,
+    /// Its title.
+    pub title: Cow<'a, str>,
+    /// What sort of session it was.
+    #[schemars(schema_with = "schema::session_kind")]
+    pub kind: SessionKind,
+    /// Its day.
+    #[schemars(schema_with = "schema::date")]
+    pub date: NaiveDate,
+    /// When it was planned to begin, in the meeting's time zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::time_of_day")]
+    pub start: Option<TimeOfDay>,
+    /// The rule it was held under.
+    pub rule: Rule,
+}
+
+/// The agenda's sessions, umbrella rows before what is under them.
+pub(super) fn sessions(agenda: &Agenda) -> Vec<Session<'_>> {
+    let session = |(day, _, session): (usize, usize, &'_ workshop::Session)| Session {
+        id: session.id.clone(),
+        title: session.title.clone().into(),
+        kind: session.kind.clone(),
+        date: agenda.days[day].date,
+        start: session.start,
+        rule: agenda.rule_of(session),
+    };
+    agenda.sessions().into_iter().map(session).collect()
+}
+
+/// One of the subjects that groups gave feedback on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Topic<'a> {
+    /// Its lasting short name; points refer to it.
+    #[schemars(with = "String")]
+    pub id: TopicId,
+    /// Its title.
+    pub title: Cow<'a, str>,
+    /// A title of a word or two.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub short: Cow<'a, str>,
+    /// The guiding questions put to every group.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<Cow<'a, str>>,
+    /// Whether the agenda asked for it. One that came up on the day leaves no gaps.
+    pub asked: bool,
+}
+
+/// The agenda's topics, and others where there are points on them.
+pub(super) fn topics(workshop: &Workshop) -> Vec<Topic<'_>> {
+    let agenda = workshop.agenda();
+    let topic = |topic: &'_ workshop::Topic| -> Option<Topic<'_>> {
+        let asked = agenda.topic(&topic.id).is_some();
+        let met = workshop.groups().any(|group| has_points(workshop, &group.id, &topic.id));
+        (asked || met).then(|| Topic {
+            id: topic.id.clone(),
+            title: topic.title.clone().into(),
+            short: topic.short.clone().into(),
+            questions: topic.questions.iter().map(|q| q.clone().into()).collect(),
+            asked,
+        })
+    };
+    workshop.topics().iter().filter_map(topic).collect()
+}
+
+/// A breakout group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Group<'a> {
+    /// Its lasting short name; points refer to it.
+    #[schemars(with = "String")]
+    pub id: GroupId,
+    /// Its label, never a delegation's name.
+    pub title: Cow<'a, str>,
+    /// Whether it was still at work when the file was written.
+    pub open: bool,
+    /// The topics it was asked to discuss. Empty means all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    pub topics: Vec<TopicId>,
+}
+
+/// The breakout groups, and the plenary where there are points from it.
+pub(super) fn groups(workshop: &Workshop) -> Vec<Group<'_>> {
+    let planned = &workshop.agenda().groups;
+    let met = |group: &GroupId| {
+        workshop.topics().iter().any(|topic| has_points(workshop, group, &topic.id))
+    };
+    workshop
+        .groups()
+        .filter(|group| !group.is_plenary() || met(&group.id))
+        .map(|group| Group {
+            id: group.id.clone(),
+            title: group.title().into(),
+            open: group.is_open(),
+            topics: planned
+                .iter()
+                .find(|planned| planned.id == group.id)
+                .map_or_else(Vec::new, |planned| planned.topics.clone()),
+        })
+        .collect()
+}
+
+fn has_points(workshop: &Workshop, group: &GroupId, topic: &TopicId) -> bool {
+    workshop.cell(group, topic).is_some_and(|cell| cell.standing() + cell.parked() > 0)
+}
+
+fn words(lines: &[String]) -> Vec<Cow<'_, str>> {
+    lines.iter().map(|line| line.as_str().into()).collect()
+}
