@@ -11,6 +11,7 @@ mod choose;
 mod effect;
 mod hand_over;
 mod help;
+mod history;
 pub mod key;
 pub mod keymap;
 mod line;
@@ -38,10 +39,11 @@ pub use overview::{COLUMN, HEAD as OVERVIEW_HEAD, Overview, TITLES};
 pub use safety::Safety;
 pub use start::{HEAD as START_HEAD, Offer, Start};
 
+use history::History;
 use key::{Key, Mouse};
 use keymap::{Action, Context};
 
-use crate::workshop::{Change, GroupField, GroupId, Ids, Moment, Refusal, Workshop, WriterId};
+use crate::workshop::{Change, GroupField, GroupId, Ids, Moment, Stamp, Workshop, WriterId};
 
 /// The screens there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -128,16 +130,8 @@ pub struct App {
     pub size: (u16, u16),
     ids: Ids,
     writer: WriterId,
-    done: Vec<Doing>,
-    undone: Vec<Doing>,
+    history: History,
     effects: Vec<Effect>,
-}
-
-/// Something done that can be taken back.
-#[derive(Clone, Debug)]
-struct Doing {
-    what: &'static str,
-    back: Vec<Change>,
 }
 
 impl App {
@@ -160,8 +154,7 @@ impl App {
             size: setting.size,
             ids: setting.ids,
             writer: WriterId::new(0),
-            done: Vec::new(),
-            undone: Vec::new(),
+            history: History::default(),
             effects: Vec::new(),
         }
     }
@@ -394,7 +387,7 @@ impl App {
         self.hand_over.folder = opened.exports;
         self.loading = true;
         self.safety = Safety::default();
-        (self.done, self.undone) = (Vec::new(), Vec::new());
+        self.history = History::default();
         self.capture = Capture::default();
         self.day = Day::default();
         let straight = opened.group.is_some() || opened.topic.is_some();
@@ -413,61 +406,15 @@ impl App {
         self.enter_waiting();
     }
 
-    /// Makes changes as one action that can be undone.
-    fn make(&mut self, what: &'static str, changes: impl IntoIterator<Item = Change>) {
-        let back = self.keep(changes);
-        self.undone.clear();
-        self.done.push(Doing { what, back });
-    }
-
-    /// Makes changes and has them kept; returns what would take them back.
-    fn keep(&mut self, changes: impl IntoIterator<Item = Change>) -> Vec<Change> {
+    /// Makes changes and has them kept; returns what would take them back, and their stamp.
+    fn keep(&mut self, changes: impl IntoIterator<Item = Change>) -> (Vec<Change>, Stamp) {
         let record = self.workshop.record(self.writer, self.now, changes);
         let back = self.workshop.inverse(&record);
         self.safety.asked();
         self.effects.push(Effect::Save(Box::new(record.clone())));
+        let stamp = record.stamp;
         self.workshop.apply(record);
-        back
-    }
-
-    fn undo(&mut self) {
-        if self.undo_typing() {
-            return;
-        }
-        let Some(doing) = self.done.pop() else {
-            self.say("Nothing to undo.");
-            return;
-        };
-        match self.take_back(doing) {
-            Ok(doing) => {
-                self.say(format!("Undone: {}.", doing.what));
-                self.undone.push(doing);
-            }
-            Err(refusal) => self.complain(refusal.to_string()),
-        }
-    }
-
-    fn redo(&mut self) {
-        if self.redo_typing() {
-            return;
-        }
-        let Some(doing) = self.undone.pop() else {
-            self.say("Nothing to do again.");
-            return;
-        };
-        match self.take_back(doing) {
-            Ok(doing) => {
-                self.say(format!("Done again: {}.", doing.what));
-                self.done.push(doing);
-            }
-            Err(refusal) => self.complain(refusal.to_string()),
-        }
-    }
-
-    fn take_back(&mut self, doing: Doing) -> Result<Doing, Refusal> {
-        self.workshop.undo(&doing.back)?;
-        let back = self.keep(doing.back);
-        Ok(Doing { back, ..doing })
+        (back, stamp)
     }
 
     fn close_group(&mut self) {

@@ -1,1 +1,12 @@
-//! t
+//! All tests of the whole program, in one binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what went wrong by panicking"
+)]
+
+mod desk;
+mod frames;
+mod layers;
+mod screens;

@@ -202,7 +202,7 @@ pub struct Window {
 }
 
 /// Columns left of a point's words: the mark of the chosen one and the kind.
-pub const GUTTER: usize = 7;
+pub const GUTTER: usize = 8;
 /// The most of one point that a list shows, in bytes; the whole is there when rewording it.
 const LONGEST: usize = 4000;
 

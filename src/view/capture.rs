@@ -125,7 +125,7 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let shows = (
         ("list", theme, app.loading, capture.editing),
         (capture.listing.version(), capture.chosen()),
-        (&capture.scope().filter, capture.scope().everywhere),
+        (&capture.scope().filter, capture.scope().everywhere, capture.search.is_some()),
     );
     canvas.pane(area, shows, |buffer, area| {
         let lines = capture.listing.lines();
@@ -151,7 +151,7 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
                 if row == 0 {
                     let sign = if chosen { theme.mark() } else { " " };
                     pen.put(0, y, sign, Role::Strong);
-                    pen.put(1, y, kind, Role::Kind);
+                    pen.put(2, y, kind, Role::Kind);
                 }
                 let words = range.start.min(shown.words)..range.end.min(shown.words);
                 let role = if point.is_parked() { Role::Dim } else { Role::Plain };
@@ -280,6 +280,16 @@ fn label(app: &App) -> String {
 
 // ----- the side --------------------------------------------------------------------------------
 
+/// A title in three columns: `Group 1` is `G1`.
+fn initials(title: &str) -> String {
+    let words = title.split_whitespace();
+    let short = words.map(|word| match word.parse::<u32>() {
+        Ok(_) => word,
+        Err(_) => word.char_indices().nth(1).map_or(word, |(at, _)| &word[..at]),
+    });
+    short.collect::<String>().chars().take(3).collect()
+}
+
 /// Counts of one topic, group by group.
 struct Row<'a> {
     title: &'a str,
@@ -326,10 +336,9 @@ fn side(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         y += 1;
         pen.put(2, y, "Covered so far", Role::Title);
         for (column, title) in titles.iter().enumerate() {
-            let label: String =
-                title.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+            let label = initials(title);
             let role = if here == Some(column) { Role::Strong } else { Role::Dim };
-            pen.put(18 + column as u16 * 4, y, &format!("{:>3}", label.trim()), role);
+            pen.put(18 + column as u16 * 4, y, &format!("{label:>3}"), role);
         }
         for row in &rows {
             y += 1;

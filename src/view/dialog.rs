@@ -71,7 +71,8 @@ fn draw_choose(app: &App, choose: &Choose, theme: Theme, canvas: &mut Canvas) {
             }
         }
     });
-    let column = Typed::of(&choose.line, usize::MAX).cursor.1 as u16;
+    let before = &typed[..choose.line.cursor()];
+    let column = crate::app::wrap::width(before) as u16;
     canvas.set_cursor(area.x + 4 + column, area.y + 1);
 }
 

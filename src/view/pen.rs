@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::{Role, Theme};
 use crate::app::wrap;
@@ -31,7 +32,7 @@ impl<'a> Pen<'a> {
             return x;
         }
         let room = usize::from(self.area.width - x);
-        let style = self.theme.style(role);
+        let style = Style::reset().patch(self.theme.style(role));
         let text = wrap::visible(text);
         let (left, top) = (self.area.x + x, self.area.y + y);
         let end = self.buffer.set_stringn(left, top, text, room, style).0;
@@ -90,6 +91,6 @@ impl<'a> Pen<'a> {
             return;
         }
         let area = Rect::new(self.area.x + columns.start, self.area.y + y, end - columns.start, 1);
-        self.buffer.set_style(area, self.theme.style(role));
+        self.buffer.set_style(area, Style::reset().patch(self.theme.style(role)));
     }
 }

@@ -1,0 +1,190 @@
+//! An open workshop: what writes it, what keeps the typing, what watches for others.
+
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use super::inbox::Post;
+use super::opening;
+use super::places::Places;
+use crate::app::{self, Message, Source, Typing};
+use crate::store::{Answer, Folder, LineId, Scratch, Trouble, Unfinished, Watch, Writer, place};
+use crate::workshop::{Change, Ids, Record, Workshop, WriterId};
+
+/// How long leaving waits for a disk that does not answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Everything that stands between the app and the folder of one workshop.
+pub(super) struct Desk {
+    folder: Folder,
+    writer: Writer,
+    scratch: Scratch,
+    line: Option<LineId>,
+    /// Records given to the writer.
+    given: u64,
+    /// Records the program itself gave before the first of a person's.
+    own: u64,
+    loading: Option<thread::JoinHandle<Option<Watch>>>,
+    watch: Option<Watch>,
+}
+
+impl Desk {
+    /// Opens a workshop far enough for a first frame: its agenda, and somebody to write.
+    pub(super) fn open(
+        source: &Source,
+        places: &Places,
+        post: &Post,
+    ) -> Result<(Self, Workshop), String> {
+        let found = opening::find(source, places)?;
+        let words = |trouble: Trouble| trouble.to_string();
+        let founding = found.folder.agenda().map_err(words)?;
+        let mut workshop = Workshop::default();
+        workshop.apply(founding);
+        let mut ids = Ids::seeded(places.random());
+        let answers = post.clone();
+        let own = found.records.len() as u64;
+        let answer = move |answer| {
+            answers.send(match answer {
+                Answer::Saved { through } => Message::Saved(through.saturating_sub(own)),
+                Answer::Failed { why } => Message::NotSaved(why),
+            });
+        };
+        let state = Some(places.state.clone());
+        let writer = Writer::start(&found.folder, ids.writer(), state, answer).map_err(words)?;
+        for record in &found.records {
+            writer.save(record).map_err(words)?;
+        }
+        let scratch = Scratch::start(&found.folder, ids.writer());
+        let title = workshop.agenda().title.clone();
+        let at = super::runtime::now();
+        let folder = found.folder.path().canonicalize().unwrap_or_else(|_| found.folder.path().into());
+        // A list of recent workshops that cannot be written costs nobody a point.
+        let _ = place::remember(&places.state, place::Recent { folder, title, at });
+        for record in found.records {
+            workshop.apply(record);
+        }
+        let (line, loading, watch) = (None, None, None);
+        let folder = found.folder;
+        Ok((Self { folder, writer, scratch, line, given: own, own, loading, watch }, workshop))
+    }
+
+    /// Where the workshop lies.
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Under whose name its changes are made.
+    pub(super) fn writer(&self) -> WriterId {
+        self.writer.id()
+    }
+
+    /// Reads all its points on a thread, and from then on what others write.
+    pub(super) fn load(&mut self, post: Post) {
+        let (folder, own) = (self.folder.clone(), self.writer.id());
+        let read = move || match folder.read() {
+            Ok(loaded) => {
+                let unfinished = Unfinished::in_folder(&folder, &loaded.workshop);
+                let unfinished = unfinished.unwrap_or_default();
+                let damage = loaded.damage.iter().map(ToString::to_string).collect();
+                post.send(Message::Loaded(Box::new(app::Loaded {
+                    workshop: loaded.workshop,
+                    damage,
+                    unfinished: unfinished.iter().map(told).collect(),
+                })));
+                let arrived = move |records, damage: Vec<crate::store::Damage>| {
+                    if !damage.is_empty() {
+                        let damage = damage.iter().map(ToString::to_string).collect();
+                        post.send(Message::Damaged(damage));
+                    }
+                    post.send(Message::Arrived(records));
+                };
+                Watch::start(loaded.tail, own, arrived).ok()
+            }
+            Err(trouble) => {
+                post.send(Message::Refused(trouble.to_string()));
+                None
+            }
+        };
+        self.loading = thread::Builder::new().name("load".into()).spawn(read).ok();
+    }
+
+    /// Looks for what others wrote, where the system does not tell.
+    pub(super) fn look(&mut self) {
+        if self.loading.as_ref().is_some_and(thread::JoinHandle::is_finished) {
+            self.watch = self.loading.take().and_then(|loading| loading.join().ok()).flatten();
+        }
+        if let Some(watch) = self.watch.as_ref().filter(|watch| !watch.is_told()) {
+            watch.poll();
+        }
+    }
+
+    /// Has a record written.
+    pub(super) fn save(&mut self, record: &Record) -> Result<(), Trouble> {
+        self.given += 1;
+        self.writer.save(record)
+    }
+
+    /// Keeps what is being typed.
+    pub(super) fn keep(&mut self, typing: &Typing) -> Result<(), Trouble> {
+        match (typing, self.line) {
+            (Typing::Begun { place, editing, text }, _) => {
+                let (line, kept) = self.scratch.begin(place, *editing, text);
+                self.line = Some(line);
+                kept
+            }
+            (Typing::Edited(edit), Some(line)) => {
+                self.scratch.edit(line, edit.at, edit.removed.len(), &edit.inserted)
+            }
+            (Typing::Entered(points), Some(line)) => {
+                self.line = None;
+                self.scratch.entered(line, points)
+            }
+            (Typing::Dropped, Some(line)) => {
+                self.line = None;
+                self.scratch.dropped(line)
+            }
+            (_, None) => Ok(()),
+        }
+    }
+
+    /// So many of a person's records are on the disk.
+    pub(super) fn saved(&mut self, count: u64) {
+        if count + self.own == self.given {
+            // What was entered is in the journal now; a scratch that fails says so at the next key.
+            let _ = self.scratch.saved();
+        }
+    }
+
+    /// Closes the workshop once everything is saved, or nothing more can be done about it.
+    pub(super) fn close(mut self) -> Vec<Record> {
+        if let Some(loading) = self.loading.take() {
+            drop(loading.join());
+        }
+        drop(self.watch.take());
+        let unsaved = self.writer.finish(PATIENCE);
+        if unsaved.is_empty() {
+            let _ = self.scratch.saved();
+        }
+        unsaved
+    }
+}
+
+fn told(unfinished: &Unfinished) -> app::Unfinished {
+    app::Unfinished {
+        group: unfinished.group.clone(),
+        topic: unfinished.topic.clone(),
+        editing: unfinished.editing,
+        text: unfinished.text.clone(),
+    }
+}
+
+/// The words of points that could not be saved, to be printed when all else failed.
+pub(super) fn words(records: &[Record]) -> Vec<&str> {
+    let changes = records.iter().flat_map(|record| &record.changes);
+    let words = changes.filter_map(|change| match change {
+        Change::PointCaptured(captured) => Some(&*captured.text),
+        Change::PointChanged { to: crate::workshop::Field::Text(text), .. } => Some(&**text),
+        _ => None,
+    });
+    words.collect()
+}

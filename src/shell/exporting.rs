@@ -1,0 +1,94 @@
+//! Writing the feedback on a thread of its own, while the screen goes on.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::{fs, thread};
+
+use super::inbox::Post;
+use crate::app::{Export, FormatChoice, Message};
+use crate::export::{self, Format};
+use crate::feedback::Feedback;
+use crate::store::whole;
+use crate::workshop::Workshop;
+
+/// The formats as the hand-over screen shows them.
+pub(super) fn formats() -> Vec<FormatChoice> {
+    let choice = |format: Format| FormatChoice {
+        name: format.name().to_owned(),
+        line: format.explanation().to_owned(),
+        ending: format.extension().to_owned(),
+        chosen: true,
+    };
+    Format::ALL.into_iter().map(choice).collect()
+}
+
+/// An export under way. Dropping it stops it.
+pub(super) struct Exporting {
+    stop: Arc<AtomicBool>,
+}
+
+impl Drop for Exporting {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Exporting {
+    /// Begins to write a workshop's feedback as it stands now.
+    pub(super) fn start(workshop: Workshop, export: Export, post: Post) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(&stop);
+        let failed = post.clone();
+        let write = move || {
+            let result = write_all(&workshop, &export, &post, &stopped);
+            post.send(Message::Written(result));
+        };
+        if let Err(error) = thread::Builder::new().name("export".into()).spawn(write) {
+            failed.send(Message::Written(Err(format!("The export could not begin: {error}."))));
+        }
+        Self { stop }
+    }
+}
+
+fn write_all(
+    workshop: &Workshop,
+    export: &Export,
+    post: &Post,
+    stop: &AtomicBool,
+) -> Result<Vec<PathBuf>, String> {
+    let feedback = Feedback::of(workshop, env!("CARGO_PKG_VERSION"));
+    let mut files = Vec::new();
+    for place in &export.formats {
+        let Some(format) = Format::ALL.get(*place) else { continue };
+        let mut told = 0;
+        let mut progress = |done: usize, of: usize| {
+            // A bar of forty pieces needs no more.
+            if done >= told + of / 40 {
+                told = done;
+                post.send(Message::Writing { format: *place, done, of });
+            }
+            !stop.load(Ordering::Relaxed)
+        };
+        files.push(write_one(*format, &feedback, &export.folder, &mut progress)?);
+    }
+    Ok(files)
+}
+
+/// Writes the feedback as one file into a folder; the file appears whole or not at all.
+pub(super) fn write_one(
+    format: Format,
+    feedback: &Feedback<'_>,
+    folder: &Path,
+    progress: &mut dyn FnMut(usize, usize) -> bool,
+) -> Result<PathBuf, String> {
+    let mut bytes = Vec::new();
+    export::write(format, feedback, &mut bytes, progress).map_err(|why| why.to_string())?;
+    let path = folder.join(format.file_name(&feedback.meeting.id));
+    fs::create_dir_all(folder).map_err(|error| {
+        format!("The folder {} could not be made: {error}. Choose another.", folder.display())
+    })?;
+    let ours = |old: &[u8]| is_export(format, old);
+    whole::write_whole(&path, &bytes, ours).map_err(|trouble| trouble.to_string())?;
+    Ok(path)
+}

@@ -1,0 +1,42 @@
+//! The day.
+
+use insta::assert_snapshot;
+
+use crate::desk::Desk;
+
+#[test]
+fn the_day_as_planned() {
+    assert_snapshot!(Desk::open((80, 24)).picture());
+}
+
+#[test]
+fn what_runs_shows_its_clock_and_pushes_what_follows() {
+    let mut desk = Desk::open((120, 30));
+    desk.later(10).keys("s").later(25).keys("n++").later(70);
+    assert_snapshot!(desk.picture());
+    desk.keys("n");
+    assert!(desk.text().contains("Tea"));
+    desk.keys("<ctrl-z><ctrl-z><ctrl-z>");
+    assert!(desk.text().contains("Undone: changing a session's length."));
+}
+
+#[test]
+fn two_sessions_can_run_at_once() {
+    let mut desk = Desk::open((80, 24));
+    desk.keys("s<down>s<down><down>s");
+    assert_eq!(desk.app.running().count(), 3);
+    desk.keys("e");
+    assert_eq!(desk.app.running().count(), 2);
+}
+
+#[test]
+fn a_session_is_entered_with_its_place() {
+    let mut desk = Desk::open((80, 24));
+    desk.keys("<down><enter>said in it<enter>");
+    let point = desk.app.workshop.points().next().unwrap();
+    assert_eq!(point.session().map(|session| session.as_str()), Some("groups-1"));
+    assert_eq!(point.round(), Some(1));
+    assert_eq!(point.group().as_str(), "group-1");
+    desk.keys("<esc><up><enter>said by all<enter>");
+    assert_eq!(desk.points("plenary", "general"), ["said by all"]);
+}

@@ -1,0 +1,22 @@
+//! Writing the feedback.
+
+use insta::assert_snapshot;
+use rapporteur::app::{Effect, Export, Message};
+
+use crate::desk::Desk;
+
+#[test]
+fn one_sees_what_will_be_written_and_what_was() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("a<enter><f5><down> ");
+    assert_snapshot!(desk.picture());
+    desk.keys("f<ctrl-u>out<enter><enter>");
+    let export = Export { formats: vec![0], folder: "out".into() };
+    assert_eq!(desk.effects.last(), Some(&Effect::Export(export)));
+    desk.tell(Message::Writing { format: 0, done: 1, of: 2 });
+    assert!(desk.text().contains("1 of 2 as RON"));
+    desk.tell(Message::Written(Ok(vec!["out/budget-day.feedback.ron".into()])));
+    assert!(desk.text().contains("out/budget-day.feedback.ron"));
+    desk.keys("<enter>").tell(Message::Written(Err("The disk is full.".into())));
+    assert!(desk.text().contains("The disk is full."));
+}

@@ -1,0 +1,7 @@
+//! A test a screen: keys in, picture out.
+
+mod agenda;
+mod capture;
+mod hand_over;
+mod overview;
+mod start;

@@ -1,0 +1,24 @@
+//! Which workshop to open.
+
+use insta::assert_snapshot;
+use rapporteur::app::{Effect, Source};
+
+use crate::desk::Desk;
+
+#[test]
+fn a_newcomer_sees_where_to_begin() {
+    let mut desk = Desk::start((80, 24));
+    assert_snapshot!(desk.picture());
+    desk.keys("<enter>");
+    let sample = Source::Sample { name: "asean-declaration".into(), points: false };
+    assert_eq!(desk.effects, [Effect::Open(sample)]);
+    desk.keys("<end><enter>/tmp/x.ron<enter>");
+    assert_eq!(desk.effects.last(), Some(&Effect::Open(Source::Path("/tmp/x.ron".into()))));
+}
+
+#[test]
+fn help_and_palette_are_made_from_the_table_of_keys() {
+    let mut desk = Desk::capture((80, 24));
+    assert_snapshot!("help", desk.keys("<f1>").picture());
+    assert_snapshot!("palette", desk.keys("<esc><ctrl-p>move").picture());
+}
