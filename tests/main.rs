@@ -7,6 +7,7 @@
 )]
 
 mod desk;
+mod exports;
 mod frames;
 mod layers;
 mod screens;

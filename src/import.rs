@@ -1,0 +1,4 @@
+//! Bytes in, changes out.
+
+pub mod feedback;
+pub mod sample_points;

@@ -1,0 +1,212 @@
+//! A feedback file, read back into a workshop for those who work on with it.
+//!
+//! RON or JSON, told apart by what is inside. A file that somebody edited by hand is taken, with a
+//! warning: its checksum no longer fits, and what is counted is counted anew. Anything that cannot
+//! be taken is refused whole, with all its mistakes and their places.
+//!
+//! ```
+//! use rapporteur::{export, feedback::Feedback, import, workshop::*};
+//!
+//! let workshop = Workshop::new(&Agenda { title: "Budget day".into(), ..Agenda::default() });
+//! let mut file = Vec::new();
+//! let sent = Feedback::of(&workshop, "0.1.0");
+//! export::write(export::Format::Ron, &sent, &mut file, &mut |_, _| true).unwrap();
+//!
+//! let received = import::feedback::read(&file).unwrap();
+//! assert_eq!(received.feedback, sent);
+//! let mut again = Workshop::new(&received.agenda());
+//! received.records().into_iter().for_each(|record| again.apply(record));
+//! assert_eq!(Feedback::of(&again, "0.1.0"), sent);
+//! ```
+
+mod check;
+mod notation;
+mod records;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+
+use crate::feedback::{Counts, FORMAT, Feedback, Meeting, Row, VERSION};
+use check::Check;
+use notation::{Notation, Raw, position};
+
+/// The largest file that is read, in bytes: three times what 100,000 points take.
+pub const LARGEST: usize = 128 << 20;
+
+/// A feedback file as it was received.
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// What is in it.
+    pub feedback: Feedback<'static>,
+    /// Whether its content is no longer what its checksum was taken of.
+    pub altered: bool,
+}
+
+impl Received {
+    /// What to tell whoever imports it.
+    pub fn warning(&self) -> Option<&'static str> {
+        self.altered.then_some(
+            "The checksum does not fit: this file was edited, or damaged, after it was written. \
+             Counts and coverage are worked out anew. If nobody edited it, ask for it again.",
+        )
+    }
+}
+
+/// Why a file is not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// Larger than any feedback, in bytes.
+    TooLarge(usize),
+    /// Not UTF-8 from this byte on.
+    NotText(usize),
+    /// Something else than feedback.
+    NotFeedback,
+    /// Written by a later version of the program.
+    Newer(u32),
+    /// Feedback with mistakes in it; so many more than are listed.
+    Wrong(Vec<Mistake>, usize),
+}
+
+/// What is wrong at one place of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The line, from one.
+    pub line: usize,
+    /// The column, from one, in characters.
+    pub column: usize,
+    /// What is wrong, and what to write instead where that can be known.
+    pub what: String,
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.line, self.column, self.what)
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge(bytes) => write!(
+                f,
+                "This file has {} MB; a feedback file has {} MB at most.",
+                bytes >> 20,
+                LARGEST >> 20
+            ),
+            Self::NotText(offset) => write!(
+                f,
+                "This is not text from byte {offset} on. A feedback file is UTF-8; save it so."
+            ),
+            Self::NotFeedback => f.write_str(
+                "This is not a feedback file. Choose one that ends in .feedback.ron or \
+                 .feedback.json.",
+            ),
+            Self::Newer(version) => write!(
+                f,
+                "This feedback has format {version}, and this program reads up to {VERSION}. \
+                 Install a newer rapporteur to import it."
+            ),
+            Self::Wrong(mistakes, more) => {
+                for (nth, mistake) in mistakes.iter().enumerate() {
+                    let gap = if nth > 0 { "\n" } else { "" };
+                    write!(f, "{gap}{mistake}")?;
+                }
+                match more {
+                    0 => Ok(()),
+                    more => write!(f, "\n… and {more} more mistakes."),
+                }
+            }
+        }
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// The file before its lists are read, so that every mistake in them is found, not the first.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, bound(deserialize = "R: Deserialize<'de>"))]
+struct Sheet<R> {
+    schema: String,
+    program: String,
+    checksum: String,
+    draft: Vec<Cow<'static, str>>,
+    meeting: Meeting<'static>,
+    sessions: Vec<R>,
+    topics: Vec<R>,
+    groups: Vec<R>,
+    counts: Counts,
+    account: String,
+    coverage: Vec<Row>,
+    points: Vec<R>,
+}
+
+/// Reads a feedback file.
+pub fn read(bytes: &[u8]) -> Result<Received, Unreadable> {
+    if bytes.len() > LARGEST {
+        return Err(Unreadable::TooLarge(bytes.len()));
+    }
+    let text = str::from_utf8(bytes).map_err(|error| Unreadable::NotText(error.valid_up_to()))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match Notation::of(text) {
+        Notation::Ron => take::<&ron::value::RawValue>(Notation::Ron, text),
+        Notation::Json => take::<&serde_json::value::RawValue>(Notation::Json, text),
+    }
+}
+
+fn take<'t, R: Raw<'t> + Deserialize<'t>>(
+    notation: Notation,
+    text: &'t str,
+) -> Result<Received, Unreadable> {
+    let sheet: Sheet<R> = match notation.parse(text) {
+        Ok(sheet) => sheet,
+        Err(fault) => {
+            look_at_schema(notation, text)?;
+            let (line, column) = position(text, fault.offset);
+            return Err(Unreadable::Wrong(vec![Mistake { line, column, what: fault.what }], 0));
+        }
+    };
+    check_schema(&sheet.schema)?;
+    let mut check = Check::new(notation, text);
+    let feedback = Feedback {
+        schema: sheet.schema.into(),
+        program: sheet.program.into(),
+        checksum: sheet.checksum.into(),
+        draft: sheet.draft,
+        meeting: sheet.meeting,
+        sessions: check.sessions(&sheet.sessions),
+        topics: check.topics(&sheet.topics),
+        groups: check.groups(&sheet.groups),
+        counts: sheet.counts,
+        account: sheet.account.into(),
+        coverage: sheet.coverage,
+        points: check.points(&sheet.points),
+    };
+    check.whole(&feedback);
+    check.end()?;
+    let altered = feedback.digest() != feedback.checksum;
+    Ok(Received { feedback: check::cleaned(feedback), altered })
+}
+
+/// Whether a file that cannot be read says of itself why.
+fn look_at_schema(notation: Notation, text: &str) -> Result<(), Unreadable> {
+    #[derive(Deserialize)]
+    struct Head {
+        schema: Option<String>,
+    }
+    match notation.parse::<Head>(text) {
+        Ok(Head { schema: Some(schema) }) => check_schema(&schema),
+        Ok(Head { schema: None }) => Err(Unreadable::NotFeedback),
+        Err(_) if text.contains(FORMAT) => Ok(()),
+        Err(_) => Err(Unreadable::NotFeedback),
+    }
+}
+
+fn check_schema(schema: &str) -> Result<(), Unreadable> {
+    match schema.strip_prefix(FORMAT).and_then(|version| version.parse().ok()) {
+        Some(1..=VERSION) => Ok(()),
+        Some(version) if version > VERSION => Err(Unreadable::Newer(version)),
+        _ => Err(Unreadable::NotFeedback),
+    }
+}
