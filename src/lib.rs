@@ -9,4 +9,5 @@
     )
 )]
 
+pub mod import;
 pub mod workshop;

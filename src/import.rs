@@ -1,0 +1,15 @@
+//! What is taken in: agendas, and the samples that come with the program. Bytes in, and out comes
+//! what they mean, or every mistake in them at once.
+
+pub mod agenda;
+mod form;
+mod likeness;
+mod mistake;
+mod names;
+mod page;
+pub mod samples;
+mod scan;
+mod timetable;
+mod tree;
+
+pub use mistake::{Mistake, Mistakes};
