@@ -1,4 +1,17 @@
-//! Bytes in, changes out.
+//! What is taken in: agendas, and the samples that come with the program. Bytes in, and out comes
+//! what they mean, or every mistake in them at once.
 
+pub mod agenda;
 pub mod feedback;
+mod form;
+mod likeness;
+mod mistake;
+mod names;
+mod page;
 pub mod sample_points;
+pub mod samples;
+mod scan;
+mod timetable;
+mod tree;
+
+pub use mistake::{Mistake, Mistakes};

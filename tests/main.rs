@@ -11,3 +11,4 @@ mod exports;
 mod frames;
 mod layers;
 mod screens;
+mod sessions;

@@ -1,0 +1,469 @@
+//! Agendas as secretariats write them, in RON.
+//!
+//! ```
+//! use rapporteur::import::agenda::read;
+//!
+//! let text = r#"(title: "Budget day", days: [(date: "2025-05-27", sessions: [
+//!     (title: "Opening", kind: opening, start: "9:00", end: "9:30", pinned: true),
+//! ])])"#;
+//! let reading = read("budget.ron", text.as_bytes()).unwrap();
+//! assert_eq!(reading.agenda.days[0].sessions[0].minutes, Some(30));
+//!
+//! let mistakes = read("budget.ron", b"(titel: \"Budget day\")").unwrap_err();
+//! assert_eq!(
+//!     mistakes.0[1].to_string(),
+//!     "budget.ron:1:2: A meeting has no field “titel”. Did you mean “title”?"
+//! );
+//! ```
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, NaiveDate};
+use compact_str::CompactString;
+
+use super::form::{Form, shortened};
+use super::likeness::{advice, fold, meant};
+use super::mistake::{Mistake, Mistakes};
+use super::names::{Names, slug};
+use super::page::Page;
+use super::timetable::{self, Row};
+use super::tree::{self, Node, Value};
+use crate::workshop::{
+    AGENDA_FORMAT, Agenda, Day, Group, GroupId, Rule, Session, SessionKind, Topic, TopicId, Zone,
+};
+
+/// An agenda that could be read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The agenda, every id in it filled in.
+    pub agenda: Agenda,
+    /// What may be meant as it stands, and may not.
+    pub warnings: Vec<Mistake>,
+}
+
+/// Reads an agenda. One with mistakes is refused whole, with all of them.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Mistakes> {
+    let mut page = Page::open(name, bytes)?;
+    let agenda = if let Some(node) = tree::read(&mut page) {
+        Reader { page: &mut page, topics: Vec::new(), groups: Vec::new() }.agenda(&node)
+    } else {
+        let instead = "Start from the sample “blank”, or write (title: \"…\").";
+        page.mistake(0, "There is no agenda in this file.", instead);
+        None
+    };
+    let warnings = page.close()?;
+    Ok(Reading { agenda: agenda.unwrap_or_default(), warnings })
+}
+
+const MEETING: [&str; 12] = [
+    "title",
+    "id",
+    "venue",
+    "time_zone",
+    "rule",
+    "objectives",
+    "delegations",
+    "delegation_count",
+    "topics",
+    "groups",
+    "days",
+    "format",
+];
+const TOPIC: [&str; 4] = ["title", "id", "short", "questions"];
+const GROUP: [&str; 4] = ["title", "id", "topics", "room"];
+const DAY: [&str; 3] = ["date", "title", "sessions"];
+const SESSION: [&str; 17] = [
+    "title",
+    "id",
+    "kind",
+    "start",
+    "end",
+    "minutes",
+    "time",
+    "pinned",
+    "room",
+    "rule",
+    "speakers",
+    "objective",
+    "questions",
+    "topics",
+    "groups",
+    "round",
+    "sessions",
+];
+
+/// What people call kinds of session that have another name here.
+const KINDS: [(&str, &str); 14] = [
+    ("breakout", "group_discussion"),
+    ("breakouts", "group_discussion"),
+    ("breakout_session", "group_discussion"),
+    ("group_work", "group_discussion"),
+    ("group_discussions", "group_discussion"),
+    ("working_groups", "group_discussion"),
+    ("country_updates", "country_presentations"),
+    ("panel_discussion", "panel"),
+    ("reporting_back", "report_back"),
+    ("lunch", "break"),
+    ("coffee", "break"),
+    ("coffee_break", "break"),
+    ("tea", "break"),
+    ("tea_break", "break"),
+];
+
+/// Words before a person's name. Speakers are kept by role, so that no file can give a name away.
+const HONORIFICS: [&str; 13] =
+    ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "he", "hon", "dato", "datuk", "datin", "pak"];
+
+struct Reader<'p, 't> {
+    page: &'p mut Page<'t>,
+    topics: Vec<CompactString>,
+    groups: Vec<CompactString>,
+}
+
+/// What is known of a day's sessions while they are read.
+struct Rows {
+    names: Names,
+    rows: Vec<Row>,
+    day: usize,
+}
+
+impl<'t> Reader<'_, 't> {
+    fn agenda(&mut self, node: &Node<'t>) -> Option<Agenda> {
+        let form = Form::open(self.page, node, "meeting", &MEETING)?;
+        self.format(&form);
+        let title = form.title(self.page);
+        let mut id = form.id(self.page);
+        if id.is_empty() {
+            id = slug(&title).into();
+        }
+        let topics = self.topics(&form);
+        self.topics = topics.iter().map(|topic| topic.id.0.clone()).collect();
+        let groups = self.groups(&form);
+        self.groups = groups.iter().map(|group| group.id.0.clone()).collect();
+        let (delegations, delegation_count) = self.delegations(&form);
+        let mut agenda = Agenda {
+            id,
+            title,
+            venue: form.text(self.page, "venue"),
+            time_zone: self.time_zone(&form),
+            rule: self.rule(&form).unwrap_or_default(),
+            objectives: self.lines(&form, "objectives"),
+            delegations,
+            delegation_count,
+            topics,
+            groups,
+            days: Vec::new(),
+        };
+        let rows = self.days(&form, &mut agenda);
+        if !self.page.is_wrong() {
+            timetable::check(self.page, &agenda, &rows);
+            agenda.days.sort_by_key(|day| day.date);
+        }
+        Some(agenda)
+    }
+
+    fn format(&mut self, form: &Form<'_, 't>) {
+        let newest = AGENDA_FORMAT;
+        if form.number(self.page, "format", u32::MAX).is_some_and(|format| format > newest) {
+            let what =
+                format!("This agenda is newer than the program, which reads format {newest}.");
+            self.page.mistake(form.place("format"), what, "Use a newer version of the program.");
+        }
+    }
+
+    fn lines(&mut self, form: &Form<'_, 't>, name: &str) -> Vec<String> {
+        form.texts(self.page, name).into_iter().map(|(_, text)| text).collect()
+    }
+
+    fn time_zone(&mut self, form: &Form<'_, 't>) -> String {
+        let zone = form.text(self.page, "time_zone");
+        if zone.is_empty() && form.get("time_zone").is_none_or(|node| !broken(node)) {
+            let what = "This meeting has no time zone, so its times are taken to be UTC.";
+            let instead = "Add time_zone: \"Asia/Kuala_Lumpur\", for example.";
+            self.page.warning(form.place("time_zone"), what, instead);
+        } else if Zone::named(&zone).is_none() {
+            let city = |name: &'static str| name.rsplit('/').next().unwrap_or(name);
+            let typed = fold(&zone);
+            let by_city = Zone::names().find(|name| fold(city(name)) == typed);
+            let instead = match by_city.or_else(|| meant(&zone, Zone::names())) {
+                Some(name) => format!("Did you mean “{name}”?"),
+                None => "Write a name such as \"Asia/Kuala_Lumpur\".".to_owned(),
+            };
+            let what = format!("There is no time zone “{}”.", shortened(&zone));
+            self.page.mistake(form.place("time_zone"), what, instead);
+        }
+        zone
+    }
+
+    /// A rule is never guessed: too much hangs on it.
+    fn rule(&mut self, form: &Form<'_, 't>) -> Option<Rule> {
+        let node = form.get("rule")?;
+        let written = self.page.written(node, "a rule")?;
+        match fold(written).as_str() {
+            "chathamhouse" | "chathamhouserule" => return Some(Rule::ChathamHouse),
+            "onrecord" | "ontherecord" => return Some(Rule::OnRecord),
+            _ => {}
+        }
+        let what = format!("There is no rule “{}”.", shortened(written));
+        self.page.mistake(node.at, what, "Write chatham_house or on_record.");
+        None
+    }
+
+    fn delegations(&mut self, form: &Form<'_, 't>) -> (Vec<String>, Option<u32>) {
+        let mut count = form.number(self.page, "delegation_count", 10_000);
+        if let Some(Value::Number(_)) = form.get("delegations").map(|node| &node.value) {
+            count = count.or(form.number(self.page, "delegations", 10_000));
+            return (Vec::new(), count);
+        }
+        let listed = self.lines(form, "delegations");
+        if count.is_some_and(|count| !listed.is_empty() && count as usize != listed.len()) {
+            let what =
+                format!("{} delegations are listed, but another number is given.", listed.len());
+            self.page.warning(form.place("delegation_count"), what, "The list counts.");
+        }
+        (listed, count)
+    }
+
+    // ----- topics and groups -----------------------------------------------------------------
+
+    fn topics(&mut self, form: &Form<'_, 't>) -> Vec<Topic> {
+        let mut names = Names::new("topic");
+        let mut topics = Vec::new();
+        for node in form.list(self.page, "topics") {
+            let Some(form) = Form::open(self.page, node, "topic", &TOPIC) else { continue };
+            topics.push(Topic {
+                id: TopicId(self.id(&form, &mut names, TopicId::general().as_str())),
+                title: form.title(self.page),
+                short: form.text(self.page, "short"),
+                questions: self.lines(&form, "questions"),
+            });
+        }
+        names.make(topics.iter_mut().map(|topic| (&mut topic.id.0, topic.title.as_str())));
+        topics
+    }
+
+    fn groups(&mut self, form: &Form<'_, 't>) -> Vec<Group> {
+        let mut names = Names::new("group");
+        let mut groups = Vec::new();
+        for node in form.list(self.page, "groups") {
+            let Some(form) = Form::open(self.page, node, "group", &GROUP) else { continue };
+            groups.push(Group {
+                id: GroupId(self.id(&form, &mut names, GroupId::plenary().as_str())),
+                title: form.title(self.page),
+                topics: self.topics_of(&form),
+                room: form.text(self.page, "room"),
+            });
+        }
+        names.make(groups.iter_mut().map(|group| (&mut group.id.0, group.title.as_str())));
+        groups
+    }
+
+    /// The id that was given, which may not be the one that every workshop has.
+    fn id(&mut self, form: &Form<'_, 't>, names: &mut Names, own: &str) -> CompactString {
+        let id = form.id(self.page);
+        if id == own && !own.is_empty() {
+            let what = format!(
+                "The id “{id}” is the program's own, for what belongs to no {}.",
+                form.what
+            );
+            self.page.mistake(form.place("id"), what, "Choose another.");
+        } else if !id.is_empty() {
+            names.give(self.page, form.place("id"), &id);
+        }
+        id
+    }
+
+    fn topics_of(&mut self, form: &Form<'_, 't>) -> Vec<TopicId> {
+        let own = TopicId::general();
+        named(self.page, form, "topic", "topics", &self.topics, &own.0).map(TopicId).collect()
+    }
+
+    fn groups_of(&mut self, form: &Form<'_, 't>) -> Vec<GroupId> {
+        let own = GroupId::plenary();
+        named(self.page, form, "group", "groups", &self.groups, &own.0).map(GroupId).collect()
+    }
+
+    // ----- days and sessions -----------------------------------------------------------------
+
+    fn days(&mut self, form: &Form<'_, 't>, agenda: &mut Agenda) -> Vec<Row> {
+        let mut rows = Rows { names: Names::new("session"), rows: Vec::new(), day: 0 };
+        let mut dates: HashMap<NaiveDate, usize> = HashMap::new();
+        for node in form.list(self.page, "days") {
+            let Some(form) = Form::open(self.page, node, "day", &DAY) else { continue };
+            let date = self.date(&form);
+            let first = date.map(|date| *dates.entry(date).or_insert(node.at));
+            if first.is_some_and(|first| first != node.at) {
+                let line = self.page.line(first.unwrap_or_default());
+                let what = format!("The day on line {line} has this date already.");
+                let instead = "Put its sessions there; parallel ones go in different rooms.";
+                self.page.mistake(form.place("date"), what, instead);
+            }
+            let title = form.text(self.page, "title");
+            let sessions = self.sessions(&form, &mut rows, None, None);
+            let date = date.unwrap_or_default();
+            if agenda.days.last().is_some_and(|before| before.date > date) {
+                let what = "This day is earlier than the one before it.";
+                self.page.warning(form.place("date"), what, "Days are shown in order of date.");
+            }
+            agenda.days.push(Day { date, title, sessions });
+            rows.day += 1;
+        }
+        let mut unnamed = Vec::new();
+        for day in &mut agenda.days {
+            collect(&mut day.sessions, &mut unnamed);
+        }
+        rows.names.make(unnamed.into_iter());
+        rows.rows
+    }
+
+    fn date(&mut self, form: &Form<'_, 't>) -> Option<NaiveDate> {
+        let Some(node) = form.get("date") else {
+            let what = "This day has no date.";
+            self.page.mistake(form.at, what, "Add date: \"2025-05-27\": year, month, day.");
+            return None;
+        };
+        let written = self.page.written(node, "a date")?;
+        match written.parse::<NaiveDate>() {
+            Ok(date) if (1900..3000).contains(&date.year()) => return Some(date),
+            _ => {}
+        }
+        let formats =
+            ["%d %B %Y", "%d %b %Y", "%B %d, %Y", "%B %d %Y", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"];
+        let meant = formats.iter().find_map(|f| NaiveDate::parse_from_str(written, f).ok());
+        let instead = match meant.filter(|date| (1900..3000).contains(&date.year())) {
+            Some(date) => format!("Write \"{date}\"."),
+            None => "Write year, month, day: \"2025-05-27\".".to_owned(),
+        };
+        let what = format!("“{}” is not a date.", shortened(written));
+        self.page.mistake(node.at, what, instead);
+        None
+    }
+
+    fn sessions(
+        &mut self,
+        form: &Form<'_, 't>,
+        rows: &mut Rows,
+        umbrella: Option<usize>,
+        rule: Option<Rule>,
+    ) -> Vec<Session> {
+        let nodes = form.list(self.page, "sessions");
+        nodes.iter().filter_map(|node| self.session(node, rows, umbrella, rule)).collect()
+    }
+
+    fn session(
+        &mut self,
+        node: &Node<'t>,
+        rows: &mut Rows,
+        umbrella: Option<usize>,
+        rule: Option<Rule>,
+    ) -> Option<Session> {
+        let form = Form::open(self.page, node, "session", &SESSION)?;
+        let row = rows.rows.len();
+        rows.rows.push(Row { day: rows.day, umbrella, at: form.at });
+        let (start, minutes) = timetable::times(self.page, &form);
+        // What is said of an umbrella row is meant for those under it.
+        let rule = self.rule(&form).or(rule);
+        Some(Session {
+            id: self.id(&form, &mut rows.names, "").as_str().into(),
+            title: form.title(self.page),
+            kind: self.kind(&form),
+            start,
+            minutes,
+            pinned: form.flag(self.page, "pinned"),
+            room: form.text(self.page, "room"),
+            rule,
+            speakers: self.speakers(&form),
+            objective: form.text(self.page, "objective"),
+            questions: self.lines(&form, "questions"),
+            topics: self.topics_of(&form),
+            groups: self.groups_of(&form),
+            round: form.number(self.page, "round", 99).map(|round| round as u8),
+            sessions: self.sessions(&form, rows, Some(row), rule),
+        })
+    }
+
+    fn kind(&mut self, form: &Form<'_, 't>) -> SessionKind {
+        let Some(node) = form.get("kind") else { return SessionKind::default() };
+        let Some(written) = self.page.written(node, "a kind of session") else {
+            return SessionKind::default();
+        };
+        let word = snake(written);
+        if word.is_empty() {
+            return SessionKind::default();
+        }
+        let known = SessionKind::KNOWN;
+        if known.contains(&word.as_str()) {
+            return SessionKind(word.into());
+        }
+        let other = KINDS.iter().find(|(other, _)| *other == word).map(|(_, kind)| *kind);
+        if let Some(meant) = other.or_else(|| meant(&word, known.into_iter())) {
+            let what = format!("“{}” is not a kind that the program knows.", shortened(written));
+            self.page.warning(node.at, what, format!("Did you mean “{meant}”?"));
+        }
+        SessionKind(word.into())
+    }
+
+    fn speakers(&mut self, form: &Form<'_, 't>) -> Vec<String> {
+        let speakers = form.texts(self.page, "speakers");
+        for (at, speaker) in &speakers {
+            let first = speaker.split_whitespace().next().map(fold).unwrap_or_default();
+            if HONORIFICS.contains(&first.as_str()) {
+                let what = "This looks like a person's name.";
+                let instead = "Write the role: \"Deputy head of the host ministry\".";
+                self.page.warning(*at, what, instead);
+            }
+        }
+        speakers.into_iter().map(|(_, speaker)| speaker).collect()
+    }
+}
+
+/// Topics or groups that are named somewhere, all of which must be there.
+fn named<'t>(
+    page: &mut Page<'t>,
+    form: &Form<'_, 't>,
+    what: &str,
+    field: &str,
+    known: &[CompactString],
+    own: &CompactString,
+) -> impl Iterator<Item = CompactString> + use<> {
+    let written = form.texts(page, field);
+    for (at, id) in &written {
+        if known.iter().any(|known| known == id) || own == id {
+            continue;
+        }
+        let advice = match advice(id, known.iter().map(CompactString::as_str)) {
+            advice if advice.is_empty() => format!("Add it to the meeting's {field}."),
+            advice => advice,
+        };
+        page.mistake(*at, format!("There is no {what} “{}”.", shortened(id)), advice);
+    }
+    written.into_iter().map(|(_, id)| id.into())
+}
+
+fn broken(node: &Node<'_>) -> bool {
+    matches!(node.value, Value::Broken)
+}
+
+fn collect<'a>(sessions: &'a mut [Session], into: &mut Vec<(&'a mut CompactString, &'a str)>) {
+    for session in sessions {
+        into.push((&mut session.id.0, &session.title));
+        collect(&mut session.sessions, into);
+    }
+}
+
+/// `Group discussion` and `GroupDiscussion` as `group_discussion`.
+fn snake(written: &str) -> String {
+    let mut word = String::new();
+    let mut after_small = false;
+    for letter in written.trim().chars() {
+        if letter.is_uppercase() && after_small {
+            word.push('_');
+        }
+        after_small = letter.is_lowercase();
+        match letter {
+            ' ' | '-' | '_' | '/' => word.push('_'),
+            letter => word.extend(letter.to_lowercase()),
+        }
+    }
+    word
+}

@@ -1,0 +1,277 @@
+//! What a value of the tree should be, read forgivingly; what it is not is told.
+
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use compact_str::CompactString;
+
+use super::likeness::{advice, fold};
+use super::names::{is_id, slug};
+use super::page::Page;
+use super::tree::{Field, Node, Value};
+use crate::workshop::clean;
+
+/// The fields of one thing in the agenda.
+pub(super) struct Form<'n, 't> {
+    /// What it is, in words.
+    pub(super) what: &'static str,
+    pub(super) at: usize,
+    fields: HashMap<&'static str, &'n Node<'t>>,
+}
+
+/// What people call fields that have another name here.
+const SYNONYMS: [(&str, &str); 24] = [
+    ("name", "title"),
+    ("label", "title"),
+    ("heading", "title"),
+    ("timezone", "time_zone"),
+    ("tz", "time_zone"),
+    ("place", "venue"),
+    ("location", "venue"),
+    ("location", "room"),
+    ("countries", "delegations"),
+    ("length", "minutes"),
+    ("duration", "minutes"),
+    ("begin", "start"),
+    ("from", "start"),
+    ("until", "end"),
+    ("to", "end"),
+    ("finish", "end"),
+    ("chair", "speakers"),
+    ("moderator", "speakers"),
+    ("type", "kind"),
+    ("fixed", "pinned"),
+    ("guiding_questions", "questions"),
+    ("children", "sessions"),
+    ("rows", "sessions"),
+    ("schedule", "days"),
+];
+
+impl<'n, 't> Form<'n, 't> {
+    /// Reads a thing's fields. Those it cannot have, and those written twice, are told.
+    pub(super) fn open(
+        page: &mut Page<'t>,
+        node: &'n Node<'t>,
+        what: &'static str,
+        known: &[&'static str],
+    ) -> Option<Self> {
+        let Value::Fields(written) = &node.value else {
+            let instead = format!("A {what} is written (title: \"…\", …).");
+            page.unless_broken(node, &format!("a {what} in round brackets"), instead);
+            return None;
+        };
+        let mut fields = HashMap::new();
+        let mut lines = HashMap::new();
+        for field in written {
+            let Some(name) = known.iter().find(|name| **name == field.name) else {
+                unknown(page, field, what, known);
+                continue;
+            };
+            let first = *lines.entry(*name).or_insert(field.at);
+            if first != field.at {
+                let line = page.line(first);
+                let what = format!("“{name}” is written twice, first on line {line}.");
+                page.mistake(field.at, what, "Keep one of the two.");
+            } else if !is_nothing(&field.node.value) {
+                fields.insert(*name, &field.node);
+            }
+        }
+        Some(Self { what, at: node.at, fields })
+    }
+
+    /// The value of a field, if it has one.
+    pub(super) fn get(&self, name: &str) -> Option<&'n Node<'t>> {
+        self.fields.get(name).copied()
+    }
+
+    /// Where a field's value stands; where the thing itself does, if the field has none.
+    pub(super) fn place(&self, name: &str) -> usize {
+        self.get(name).map_or(self.at, |node| node.at)
+    }
+
+    /// The text of a field; empty where it is left out.
+    pub(super) fn text(&self, page: &mut Page<'t>, name: &str) -> String {
+        self.get(name).and_then(|node| page.text_of(node)).unwrap_or_default()
+    }
+
+    /// The title, without which nothing can be shown.
+    pub(super) fn title(&self, page: &mut Page<'t>) -> String {
+        let Some(node) = self.get("title") else {
+            page.mistake(self.at, format!("This {} has no title.", self.what), "Add title: \"…\".");
+            return String::new();
+        };
+        let title = page.text_of(node);
+        if title.as_ref().is_some_and(String::is_empty) {
+            page.mistake(node.at, "This title has no words.", "Write what is printed.");
+        }
+        title.unwrap_or_default()
+    }
+
+    /// The texts of a field; one alone may stand without square brackets.
+    pub(super) fn texts(&self, page: &mut Page<'t>, name: &str) -> Vec<(usize, String)> {
+        let Some(node) = self.get(name) else { return Vec::new() };
+        let nodes = match &node.value {
+            Value::List(nodes) => nodes.as_slice(),
+            Value::Text(_) | Value::Word(_) => std::slice::from_ref(node),
+            Value::Fields(fields) if fields.is_empty() => &[],
+            _ => {
+                let instead = format!("Write {name}: [\"…\", \"…\"].");
+                page.unless_broken(node, "texts in square brackets", instead);
+                &[]
+            }
+        };
+        nodes.iter().filter_map(|node| Some((node.at, page.text_of(node)?))).collect()
+    }
+
+    /// The things in a field.
+    pub(super) fn list(&self, page: &mut Page<'t>, name: &str) -> &'n [Node<'t>] {
+        match self.get(name).map(|node| (node, &node.value)) {
+            Some((_, Value::List(nodes))) => nodes,
+            Some((_, Value::Fields(fields))) if fields.is_empty() => &[],
+            Some((node, _)) => {
+                let instead = format!("Write {name}: [(…), (…)].");
+                page.unless_broken(node, "a list in square brackets", instead);
+                &[]
+            }
+            None => &[],
+        }
+    }
+
+    /// The id that was given; empty where one is to be made.
+    pub(super) fn id(&self, page: &mut Page<'t>) -> CompactString {
+        let Some(node) = self.get("id") else { return CompactString::default() };
+        let Some(id) = page.text_of(node) else { return CompactString::default() };
+        if is_id(&id) {
+            return id.into();
+        }
+        let what = "An id is letters, digits and hyphens, at most 60 of them.";
+        let instead = match slug(&id) {
+            better if better.is_empty() => "Or leave it out.".to_owned(),
+            better => format!("Write id: \"{better}\"."),
+        };
+        page.mistake(node.at, what, instead);
+        CompactString::default()
+    }
+
+    /// A field that is written in one word or text, as whatever can be read from that.
+    pub(super) fn read<T: FromStr<Err: std::fmt::Display>>(
+        &self,
+        page: &mut Page<'t>,
+        name: &str,
+    ) -> Option<T> {
+        let node = self.get(name)?;
+        let text = page.written(node, "one word or text")?;
+        let read = text.parse::<T>();
+        if let Err(error) = &read {
+            let text = shortened(text);
+            page.mistake(node.at, format!("“{text}” cannot be read here:"), format!("{error}."));
+        }
+        read.ok()
+    }
+
+    /// A whole number of at most `most`.
+    pub(super) fn number(&self, page: &mut Page<'t>, name: &str, most: u32) -> Option<u32> {
+        let node = self.get(name)?;
+        let text = page.written(node, "a whole number")?;
+        match text.replace('_', "").parse::<u32>() {
+            Ok(number) if number <= most => return Some(number),
+            Ok(number) => {
+                let what = format!("{number} is too much for “{name}”.");
+                page.mistake(node.at, what, format!("It is at most {most}."));
+            }
+            Err(_) => {
+                let what = format!("“{name}” is a whole number, which this is not.");
+                page.mistake(node.at, what, format!("Write {name}: 1, for example."));
+            }
+        }
+        None
+    }
+
+    /// Whether a field says `true`.
+    pub(super) fn flag(&self, page: &mut Page<'t>, name: &str) -> bool {
+        let Some(node) = self.get(name) else { return false };
+        match page.written(node, "true or false").map(fold).as_deref() {
+            Some("true" | "yes") => true,
+            Some("false" | "no") | None => false,
+            Some(_) => {
+                let what = format!("“{name}” is either true or false.");
+                page.mistake(node.at, what, format!("Write {name}: true or leave it out."));
+                false
+            }
+        }
+    }
+}
+
+impl<'t> Page<'t> {
+    /// The text of a value, on one line as everything in an agenda is.
+    fn text_of(&mut self, node: &Node<'t>) -> Option<String> {
+        let text = match &node.value {
+            Value::Text(text) => text,
+            Value::Word(word) if !matches!(*word, "true" | "false") => *word,
+            _ => {
+                self.unless_broken(node, "text in quotation marks", "Write \"…\".".to_owned());
+                return None;
+            }
+        };
+        let text = clean(text);
+        let lines: Vec<&str> = text.split('\n').map(str::trim).filter(|l| !l.is_empty()).collect();
+        Some(lines.join(" "))
+    }
+
+    /// A value as it was written, be it in quotation marks or not.
+    pub(super) fn written<'n>(&mut self, node: &'n Node<'t>, expected: &str) -> Option<&'n str> {
+        match &node.value {
+            Value::Text(text) => Some(text.trim()),
+            Value::Word(text) | Value::Number(text) => Some(text),
+            _ => {
+                self.unless_broken(node, expected, String::new());
+                None
+            }
+        }
+    }
+
+    /// Tells that something else was expected, unless more was told of this place already.
+    fn unless_broken(&mut self, node: &Node<'t>, expected: &str, instead: String) {
+        let found = match &node.value {
+            Value::Broken => return,
+            Value::Text(_) => "a text",
+            Value::Word(_) => "a word",
+            Value::Number(_) => "a number",
+            Value::List(_) => "a list",
+            Value::Fields(_) => "a thing with fields",
+        };
+        let what = format!("Expected {expected} here, found {found}.");
+        self.mistake(node.at, what, instead);
+    }
+}
+
+fn unknown(page: &mut Page<'_>, field: &Field<'_>, what: &str, known: &[&'static str]) {
+    let folded = fold(&field.name);
+    let synonym = SYNONYMS
+        .iter()
+        .find(|(other, name)| fold(other) == folded && known.contains(name))
+        .map(|(_, name)| format!("Did you mean “{name}”?"));
+    let instead = synonym.unwrap_or_else(|| advice(&field.name, known.iter().copied()));
+    let name = shortened(&field.name);
+    page.mistake(field.at, format!("A {what} has no field “{name}”."), instead);
+}
+
+/// `None` and `()` say that a field has no value.
+fn is_nothing(value: &Value<'_>) -> bool {
+    match value {
+        Value::Word(word) => *word == "None",
+        Value::Fields(fields) => fields.is_empty(),
+        _ => false,
+    }
+}
+
+/// As much of a text as fits into a message.
+pub(super) fn shortened(text: &str) -> String {
+    const MOST: usize = 60;
+    let mut letters = text.chars();
+    let mut short: String = letters.by_ref().take(MOST).collect();
+    if letters.next().is_some() {
+        short.push('…');
+    }
+    short
+}
