@@ -13,6 +13,7 @@ pub mod app;
 pub mod export;
 pub mod feedback;
 pub mod import;
+pub mod shell;
 pub mod store;
 pub mod view;
 pub mod workshop;

@@ -57,7 +57,8 @@ impl Desk {
         let scratch = Scratch::start(&found.folder, ids.writer());
         let title = workshop.agenda().title.clone();
         let at = super::runtime::now();
-        let folder = found.folder.path().canonicalize().unwrap_or_else(|_| found.folder.path().into());
+        let folder =
+            found.folder.path().canonicalize().unwrap_or_else(|_| found.folder.path().into());
         // A list of recent workshops that cannot be written costs nobody a point.
         let _ = place::remember(&places.state, place::Recent { folder, title, at });
         for record in found.records {

@@ -88,7 +88,6 @@ pub(super) fn write_one(
     fs::create_dir_all(folder).map_err(|error| {
         format!("The folder {} could not be made: {error}. Choose another.", folder.display())
     })?;
-    let ours = |old: &[u8]| is_export(format, old);
-    whole::write_whole(&path, &bytes, ours).map_err(|trouble| trouble.to_string())?;
+    whole::write_whole(&path, &bytes).map_err(|trouble| trouble.to_string())?;
     Ok(path)
 }

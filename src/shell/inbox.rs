@@ -139,7 +139,8 @@ fn key(event: KeyEvent) -> Option<Key> {
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     let alt = event.modifiers.contains(KeyModifiers::ALT);
     // AltGr comes as Ctrl-Alt on some systems: it types a letter.
-    let typed = matches!(code, Code::Char(letter) if ctrl && alt && !letter.is_ascii_alphanumeric());
+    let typed =
+        matches!(code, Code::Char(letter) if ctrl && alt && !letter.is_ascii_alphanumeric());
     let code = match code {
         Code::Char(letter) if ctrl || alt => Code::Char(letter.to_ascii_lowercase()),
         code => code,

@@ -27,7 +27,7 @@ pub(super) fn offers(places: &Places) -> Vec<Offer> {
             points,
         };
         offers.push(offer(false, sample.line));
-        if sample.name == sample_points::SAMPLE {
+        if sample.name == "asean-declaration" {
             offers.push(offer(true, "the same meeting when it is over, to read and hand over"));
         }
     }
@@ -38,7 +38,8 @@ pub(super) fn offers(places: &Places) -> Vec<Offer> {
 pub(super) fn find(source: &Source, places: &Places) -> Result<Found, String> {
     match source {
         Source::Sample { name, points } => {
-            let sample = samples::sample(name).ok_or_else(|| format!("There is no sample “{name}”."))?;
+            let sample =
+                samples::sample(name).ok_or_else(|| format!("There is no sample “{name}”."))?;
             let agenda = read_agenda(sample.name, sample.text.as_bytes())?;
             let folder = make(&agenda, places)?;
             let records = if *points { sample_points::records(&agenda) } else { Vec::new() };

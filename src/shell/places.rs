@@ -19,7 +19,9 @@ impl Places {
         match ProjectDirs::from("", "", "rapporteur") {
             Some(dirs) => {
                 let data = dirs.data_dir().to_owned();
-                let state = dirs.state_dir().map_or_else(|| dirs.data_local_dir().join("state"), Into::into);
+                let state = dirs
+                    .state_dir()
+                    .map_or_else(|| dirs.data_local_dir().join("state"), Into::into);
                 Self { data, state }
             }
             None => Self { data: ".".into(), state: ".".into() },

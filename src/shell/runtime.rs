@@ -135,7 +135,9 @@ impl Runtime {
             self.canvas.resize(Rect::new(0, 0, width, height));
             self.tell(Message::Resize(width, height));
         }
-        if self.app.has_clock() && let Some(desk) = &self.desk {
+        if self.app.has_clock()
+            && let Some(desk) = &mut self.desk
+        {
             desk.look();
         }
         Ok(())

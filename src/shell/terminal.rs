@@ -9,8 +9,7 @@ use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
 use crossterm::style::{
-    Attribute, ResetColor, SetAttribute, SetBackgroundColor,
-    SetForegroundColor,
+    Attribute, ResetColor, SetAttribute, SetBackgroundColor, SetForegroundColor,
 };
 use crossterm::terminal::{
     Clear, ClearType, DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen,
@@ -38,8 +37,12 @@ impl Terminal {
     /// printed.
     pub(super) fn take() -> io::Result<Self> {
         give_back_on_panic();
-        let mut terminal =
-            Self { out: io::stdout(), bytes: Vec::with_capacity(1 << 16), taken: false, cursor: None };
+        let mut terminal = Self {
+            out: io::stdout(),
+            bytes: Vec::with_capacity(1 << 16),
+            taken: false,
+            cursor: None,
+        };
         terminal.enter()?;
         Ok(terminal)
     }
@@ -187,4 +190,3 @@ impl Brush {
         Ok(())
     }
 }
-

@@ -10,18 +10,13 @@ use super::{Trouble, disk, system};
 /// How many names are tried before giving up.
 const TRIES: u32 = 10_000;
 
-/// Writes a file whole. One that stands there already is replaced if it holds the same bytes or
-/// is `ours` to replace (an earlier export that nobody has touched since); any other is kept
-/// beside it as `name (1).ext`, whose path is the answer.
-pub fn write_whole(
-    path: &Path,
-    bytes: &[u8],
-    ours: impl FnOnce(&[u8]) -> bool,
-) -> Result<Option<PathBuf>, Trouble> {
+/// Writes a file whole. One that stands there already and holds anything else is kept beside it
+/// as `name (1).ext`, whose path is the answer: somebody may have written in it.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, Trouble> {
     let unwritable = Trouble::writing(path);
     let kept = match old(path, bytes.len())? {
         Old::None => None,
-        Old::Bytes(old) if old == bytes || ours(&old) => None,
+        Old::Bytes(old) if old == bytes => None,
         Old::Bytes(_) | Old::Other => Some(()),
     };
     let fresh = write_beside(path, bytes, system::make_shared).map_err(&unwritable)?;

@@ -37,7 +37,11 @@ impl AsFd for Tty {
 
 fn tty() -> io::Result<Tty> {
     let stdin = io::stdin();
-    if stdin.is_terminal() { Ok(Tty::Stdin(stdin)) } else { File::open("/dev/tty").map(Tty::Device) }
+    if stdin.is_terminal() {
+        Ok(Tty::Stdin(stdin))
+    } else {
+        File::open("/dev/tty").map(Tty::Device)
+    }
 }
 
 /// What `wait` sleeps on.
