@@ -185,7 +185,7 @@ fn reasons(groups: &[Group], points: &[Point]) -> Vec<Cow<'static, str>> {
     match &undecided[..] {
         [] => {}
         [one] => reasons.push(format!("{one} has several wordings; one must be chosen.").into()),
-        [few @ ..] if few.len() <= 5 => reasons.push(
+        few if few.len() <= 5 => reasons.push(
             format!("{} have several wordings each; one must be chosen.", few.join(", ")).into(),
         ),
         [first, ..] => reasons.push(

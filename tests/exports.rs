@@ -9,7 +9,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use rapporteur::export::{self, Format, Unwritten};
 use rapporteur::feedback::Feedback;
-use rapporteur::import::{feedback as import, sample_points};
+use rapporteur::import::feedback::{self as import, Unreadable};
+use rapporteur::import::{Mistakes, agenda, sample_points, samples};
 use rapporteur::workshop::*;
 
 fn written(format: Format, feedback: &Feedback) -> Vec<u8> {
@@ -90,11 +91,15 @@ fn agenda() -> impl Strategy<Value = Agenda> {
                 title: words(nth % 4),
                 start: TimeOfDay::from_minutes(start),
                 rule: (nth % 2 == 0).then_some(Rule::OnRecord),
-                sessions: vec![Session { id: SessionId(format!("part-{nth}").into()), ..Session::default() }],
+                sessions: vec![Session {
+                    id: SessionId(format!("part-{nth}").into()),
+                    ..Session::default()
+                }],
                 ..Session::default()
             };
             let date = |day| chrono::NaiveDate::from_ymd_opt(2025, 5, day).unwrap();
-            let mut sessions: Vec<_> = starts.iter().enumerate().map(|(n, s)| session(n, *s)).collect();
+            let mut sessions: Vec<_> =
+                starts.iter().enumerate().map(|(n, s)| session(n, *s)).collect();
             let second = sessions.split_off(sessions.len() / 2);
             let day = |day, sessions| Day { date: date(day), title: words(0), sessions };
             Agenda {
@@ -108,7 +113,12 @@ fn agenda() -> impl Strategy<Value = Agenda> {
                 delegation_count,
                 topics: TOPICS[..2 + usize::from(flags[2])]
                     .iter()
-                    .map(|id| Topic { id: (*id).into(), title: words(0), questions: vec![words(2)], ..Topic::default() })
+                    .map(|id| Topic {
+                        id: (*id).into(),
+                        title: words(0),
+                        questions: vec![words(2)],
+                        ..Topic::default()
+                    })
                     .collect(),
                 groups: GROUPS[..2]
                     .iter()
@@ -138,7 +148,8 @@ fn played(agenda: &Agenda, steps: &[Step]) -> Workshop {
             Step::Capture { topic, group, text, kind, under, more } => {
                 let id = ids.point();
                 let place = Place {
-                    session: (more & 1 > 0).then(|| SessionId(format!("session-{}", more % 5).into())),
+                    session: (more & 1 > 0)
+                        .then(|| SessionId(format!("session-{}", more % 5).into())),
                     round: (more & 2 > 0).then_some(2),
                     ..Place::new(GROUPS[group % 4].into(), TOPICS[topic % 4].into())
                 };
@@ -169,11 +180,19 @@ fn played(agenda: &Agenda, steps: &[Step]) -> Workshop {
                 }
                 vec![mine]
             }
-            Step::Delete(point) => pick(point, &points).map(|id| before.delete(id).unwrap()).into_iter().collect(),
+            Step::Delete(point) => {
+                pick(point, &points).map(|id| before.delete(id).unwrap()).into_iter().collect()
+            }
             Step::Move { point, topic, group } => match pick(point, &points) {
-                Some(point) => [Field::Topic(TOPICS[topic % 4].into()), Field::Group(GROUPS[group % 4].into())]
-                    .map(|to| Change::PointChanged { point, over: before.point(point).unwrap().field(&to).1.into(), to })
-                    .into(),
+                Some(point) => {
+                    [Field::Topic(TOPICS[topic % 4].into()), Field::Group(GROUPS[group % 4].into())]
+                        .map(|to| Change::PointChanged {
+                            point,
+                            over: before.point(point).unwrap().field(&to).1.into(),
+                            to,
+                        })
+                        .into()
+                }
                 None => vec![],
             },
             Step::Under { point, parent } => match (pick(point, &points), pick(parent, &points)) {
@@ -216,7 +235,7 @@ proptest! {
         for format in [Format::Ron, Format::Json] {
             let file = text(format, &sent);
             prop_assert!(!file.contains("Atlantis"));
-            let received = import::read(file.as_bytes()).map_err(|why| TestCaseError::fail(format!("{why}\n{file}")))?;
+            let received = import::read("sent", file.as_bytes()).map_err(|why| TestCaseError::fail(format!("{why}\n{file}")))?;
             prop_assert_eq!(&received.feedback, &sent, "{}", file);
             prop_assert!(!received.altered);
             let mut again = brought_back(&received);
@@ -272,4 +291,278 @@ proptest! {
         prop_assert_eq!(references.into_iter().collect::<BTreeSet<_>>(), known);
         prop_assert_eq!(headings, file.lines().filter(|line| line.starts_with('#')).count(), "{}", file);
     }
+}
+
+// ----- what is kept in the repository ------------------------------------------------------
+
+/// The sample meeting with its points, as `rapporteur export asean-declaration` sees it.
+fn sample() -> Workshop {
+    let sample = samples::sample(sample_points::SAMPLE).unwrap();
+    let agenda = agenda::read(sample.name, sample.text.as_bytes()).unwrap().agenda;
+    let mut workshop = Workshop::new(&agenda);
+    sample_points::records(&agenda).into_iter().for_each(|record| workshop.apply(record));
+    workshop
+}
+
+/// The files in `exports/` are what the program writes. `RAPPORTEUR_REGENERATE=1 cargo test
+/// exports` writes them anew.
+#[test]
+fn the_samples_are_fresh() {
+    let workshop = sample();
+    let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION"));
+    assert!(!feedback.is_draft(), "{:?}", feedback.draft);
+    let mut files = vec![("feedback.schema.json".to_owned(), export::schema().into_bytes())];
+    for format in Format::ALL {
+        files.push((format.file_name(&feedback.meeting.id), written(format, &feedback)));
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("exports");
+    for (name, expected) in files {
+        let path = folder.join(&name);
+        if std::env::var_os("RAPPORTEUR_REGENERATE").is_some() {
+            fs::write(&path, &expected).unwrap();
+        }
+        let found = fs::read(&path).unwrap_or_default();
+        assert!(
+            found == expected,
+            "exports/{name} is stale: RAPPORTEUR_REGENERATE=1 cargo test exports"
+        );
+    }
+}
+
+#[test]
+fn the_sample_is_complete_nameless_and_says_so() {
+    let workshop = sample();
+    let feedback = Feedback::of(&workshop, "0.1.0");
+    assert_eq!((feedback.topics.len(), feedback.groups.len()), (4, 4));
+    assert!(feedback.points.iter().all(|point| point.session.is_some() && point.round.is_some()));
+    assert_eq!(
+        feedback.coverage.iter().flat_map(|row| &row.cells).filter(|cell| cell.gap).count(),
+        1
+    );
+    let venue = feedback.meeting.venue.to_string();
+    for format in Format::ALL {
+        let file = text(format, &feedback).replace(&venue, "");
+        for name in &workshop.agenda().delegations {
+            assert!(!file.contains(name.as_str()), "{name} in {}", format.name());
+        }
+    }
+}
+
+#[test]
+fn a_draft_says_why_it_is_one() {
+    let agenda = Agenda {
+        topics: vec![Topic { id: "a".into(), title: "A".into(), ..Topic::default() }],
+        groups: vec![Group { id: "g".into(), title: "Group 2".into(), ..Group::default() }],
+        ..Agenda::default()
+    };
+    let mut workshop = Workshop::new(&agenda);
+    let mut ids = Ids::seeded(3);
+    let (one, other, point) = (ids.writer(), ids.writer(), ids.point());
+    let captured = Captured::new(point, Place::new("g".into(), "a".into()), PointKind::Fact, "one");
+    workshop.apply(workshop.record(one, Moment(0), [Change::PointCaptured(captured.into())]));
+    let reword = |words: &str| workshop.set(point, Field::Text(words.into())).unwrap();
+    let both = [
+        workshop.record(one, Moment(0), [reword("shall")]),
+        workshop.record(other, Moment(0), [reword("may")]),
+    ];
+    both.into_iter().for_each(|record| workshop.apply(record));
+    let feedback = Feedback::of(&workshop, "0.1.0");
+    let reference = &feedback.points[0].reference;
+    let expected = [
+        "Group 2 is still at work.".to_owned(),
+        format!("{reference} has several wordings; one must be chosen."),
+    ];
+    assert_eq!(feedback.draft, expected);
+    let file = text(Format::Markdown, &feedback);
+    assert!(file.contains("DRAFT") && file.contains("shall") && file.contains("may"), "{file}");
+    assert!(text(Format::Csv, &feedback).contains(",standing (draft),"));
+}
+
+#[test]
+fn whoever_watches_can_stop_it() {
+    let workshop = sample();
+    let feedback = Feedback::of(&workshop, "0.1.0");
+    for format in Format::ALL {
+        let mut seen = Vec::new();
+        let mut watch = |done, all| {
+            seen.push((done, all));
+            true
+        };
+        export::write(format, &feedback, &mut Vec::new(), &mut watch).unwrap();
+        let all = feedback.points.len();
+        assert_eq!(seen, [(0, all), (all, all)], "{}", format.name());
+        let stopped = export::write(format, &feedback, &mut Vec::new(), &mut |_, _| false);
+        assert!(matches!(stopped, Err(Unwritten::Stopped)), "{}", format.name());
+        let full = export::write(format, &feedback, &mut &mut [0; 64][..], &mut |_, _| true);
+        assert!(matches!(full, Err(Unwritten::Failed(_))), "{}", format.name());
+    }
+}
+
+#[test]
+fn a_file_name_is_never_a_path() {
+    for (id, expected) in [
+        ("asean-declaration", "asean-declaration.feedback.csv"),
+        ("../../etc/passwd", "etc-passwd.feedback.csv"),
+        ("", "workshop.feedback.csv"),
+        ("C:\\x", "C--x.feedback.csv"),
+        ("ประชุม 1", "ประชุม-1.feedback.csv"),
+    ] {
+        assert_eq!(Format::Csv.file_name(id), expected);
+    }
+}
+
+// ----- what bad input gets -----------------------------------------------------------------
+
+/// The mistakes of the sample after a piece of it was replaced, as `line:column: words`.
+fn mistakes(format: Format, old: &str, new: &str) -> Vec<String> {
+    let workshop = sample();
+    let file = text(format, &Feedback::of(&workshop, "0.1.0"));
+    assert!(file.contains(old), "{old}");
+    match import::read("f", file.replacen(old, new, 1).as_bytes()) {
+        Err(Unreadable::Wrong(Mistakes(mistakes))) => {
+            mistakes.iter().map(ToString::to_string).collect()
+        }
+        other => panic!("taken with {new}: {:?}", other.map(|_| ())),
+    }
+}
+
+#[test]
+fn mistakes_are_told_with_their_place_and_what_was_meant() {
+    let workshop = sample();
+    let feedback = Feedback::of(&workshop, "0.1.0");
+    let (first, second) = (feedback.points[0].id, feedback.points[1].id);
+    for format in [Format::Ron, Format::Json] {
+        let file = text(format, &feedback);
+        let quote = if format == Format::Json { "\"" } else { "" };
+        let key = |key: &str, value: &str| format!("{quote}{key}{quote}: \"{value}\"");
+        for (old, new, words) in [
+            (
+                key("id", &second.to_string()),
+                key("id", &first.to_string()),
+                "is here twice, first on line",
+            ),
+            (key("under", &first.to_string()), key("under", "zzzzzzzzzzzz"), "not further up"),
+            (key("kind", "challenge"), key("kidn", "challenge"), "Did you mean `kind`?"),
+            (key("date", "2025-05-27"), key("date", "2026-05-27"), "not among the meeting's dates"),
+            (key("session", "round-1"), key("session", "ruond-1"), "Did you mean “round-1”?"),
+            (key("text", "Nights and weekends: nobody picks up"), key("text", " "), "no words"),
+            (
+                format!("{quote}deleted{quote}: 0"),
+                format!("{quote}deleted{quote}: 4000000000"),
+                "At most",
+            ),
+        ] {
+            let told = mistakes(format, &old, &new);
+            let before = &file[..file.find(&old).unwrap()];
+            let line = before.matches('\n').count() + 1;
+            let first = told.first().unwrap();
+            assert!(
+                first.starts_with(&format!("f:{line}:")) && first.contains(words),
+                "{line} {words}: {told:?}"
+            );
+        }
+        let told = mistakes(format, &key("id", "capacity"), &key("id", "capasity"));
+        let told_of =
+            |told: &String| told.contains("no topic “capacity”") && told.contains("“capasity”?");
+        assert_eq!(told.iter().filter(|told| told_of(told)).count(), 22, "{told:?}");
+    }
+}
+
+#[test]
+fn every_mistake_is_told_at_once() {
+    let workshop = sample();
+    let file = text(Format::Ron, &Feedback::of(&workshop, "0.1.0"));
+    let wrong = file
+        .replace("group: \"group-3\",\n            kind", "group: \"gruppe\",\n            kidn");
+    let Err(Unreadable::Wrong(Mistakes(told))) = import::read("f", wrong.as_bytes()) else {
+        panic!()
+    };
+    let points = Feedback::of(&workshop, "0.1.0")
+        .points
+        .iter()
+        .filter(|p| p.group.as_str() == "group-3")
+        .count();
+    assert_eq!(told.len(), points);
+}
+
+#[test]
+fn hostile_files_are_refused_in_bounded_time_and_room() {
+    let workshop = sample();
+    let json = text(Format::Json, &Feedback::of(&workshop, "0.1.0"));
+    let ron = text(Format::Ron, &Feedback::of(&workshop, "0.1.0"));
+    let deep = |open: &str, close: &str| open.repeat(10_000) + &close.repeat(10_000);
+    let newer = ron.replace("rapporteur-feedback/1", "rapporteur-feedback/7");
+    let rows = "(topic:\"a\",cells:[]),".repeat(100_000);
+    let groups =
+        (0..600).map(|n| format!("(id:\"g{n}\",title:\"\",open:false),")).collect::<String>();
+    for (what, file) in [
+        ("nothing", Vec::new()),
+        ("not text", b"(\xff\xfe)".to_vec()),
+        ("another file", b"{\"title\": \"x\"}".to_vec()),
+        ("a newer one", newer.clone().into_bytes()),
+        ("deep JSON", deep("[", "]").into_bytes()),
+        ("deep RON", deep("(", ")").into_bytes()),
+        (
+            "deep inside JSON",
+            json.replacen("\"draft\": []", &format!("\"draft\": {}", deep("[", "]")), 1)
+                .into_bytes(),
+        ),
+        (
+            "deep inside a RON point",
+            ron.replacen("kind: \"recommendation\"", &format!("kind: {}", deep("[", "]")), 1)
+                .into_bytes(),
+        ),
+        (
+            "deep comments",
+            ron.replacen("points: [", &format!("points: [{}", deep("/*", "*/")), 1).into_bytes(),
+        ),
+        ("half a file", json.as_bytes()[..json.len() / 2].to_vec()),
+        ("half a RON file", ron[..ron.floor_char_boundary(ron.len() / 2)].as_bytes().to_vec()),
+        (
+            "groups without end",
+            ron.replacen("groups: [", &format!("groups: [{groups}"), 1).into_bytes(),
+        ),
+        (
+            "a table without end",
+            ron.replacen("coverage: [", &format!("coverage: [{rows}"), 1)
+                .replace("status:", "statsu:")
+                .into_bytes(),
+        ),
+    ] {
+        match (what, import::read("f", &file)) {
+            ("not text", Err(Unreadable::NotText(1)))
+            | ("a newer one", Err(Unreadable::Newer(7))) => {}
+            (
+                "nothing" | "another file" | "deep JSON" | "deep RON",
+                Err(Unreadable::NotFeedback),
+            ) => {}
+            (
+                "not text" | "a newer one" | "nothing" | "another file" | "deep JSON" | "deep RON",
+                other,
+            ) => {
+                panic!("{what}: {:?}", other.map(|_| ()));
+            }
+            (_, Err(Unreadable::Wrong(_))) => {}
+            ("deep comments", Ok(_)) => {}
+            (what, other) => panic!("{what}: {:?}", other.map(|_| ())),
+        }
+    }
+}
+
+#[test]
+fn an_edited_file_is_taken_and_said_to_be_edited() {
+    let workshop = sample();
+    let sent = Feedback::of(&workshop, "0.1.0");
+    let edited = text(Format::Ron, &sent).replacen("A deputy as well", "A deputy too\u{1b}[31m", 1);
+    let received = import::read("f", edited.as_bytes()).unwrap();
+    assert!(received.altered && received.warning().is_some());
+    assert!(
+        received.feedback.points.iter().any(|point| point.text.starts_with("A deputy too[31m"))
+    );
+    // Into the workshop it came from: both wordings stand until somebody chooses.
+    let mut merged = workshop.clone();
+    received.records().into_iter().for_each(|record| merged.apply(record));
+    let merged = Feedback::of(&merged, "0.1.0");
+    assert_eq!(merged.points.len(), sent.points.len());
+    assert_eq!(merged.points.iter().filter(|point| !point.alternatives.is_empty()).count(), 1);
 }

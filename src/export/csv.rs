@@ -52,6 +52,8 @@ struct Titles<'f> {
     groups: HashMap<&'f str, &'f str>,
     sessions: HashMap<&'f str, &'f str>,
     points: HashMap<PointId, &'f str>,
+    /// The groups that may still change what they said.
+    at_work: HashSet<&'f str>,
 }
 
 impl<'f> Titles<'f> {
@@ -68,6 +70,7 @@ impl<'f> Titles<'f> {
                 .filter(|point| above.contains(&point.id))
                 .map(|point| (point.id, &*point.reference))
                 .collect(),
+            at_work: feedback.groups.iter().filter(|g| g.open).map(|g| g.id.as_str()).collect(),
         }
     }
 
@@ -78,11 +81,14 @@ impl<'f> Titles<'f> {
         let title = |titles: &HashMap<&'f str, &'f str>, id: &'p str| {
             Cow::from(titles.get(id).copied().unwrap_or(id))
         };
-        let status = match (&point.owner, point.is_parked()) {
-            (Some(owner), true) => format!("parked: {owner}").into(),
-            (None, true) => "parked".into(),
-            (_, false) => "standing".into(),
+        let mut status = match (&point.owner, point.is_parked()) {
+            (Some(owner), true) => format!("parked: {owner}"),
+            (None, true) => "parked".to_owned(),
+            (_, false) => "standing".to_owned(),
         };
+        if self.at_work.contains(point.group.as_str()) || !point.alternatives.is_empty() {
+            status.push_str(" (draft)");
+        }
         [
             point.reference.as_str().into(),
             title(&self.topics, point.topic.as_str()),
@@ -98,7 +104,7 @@ impl<'f> Titles<'f> {
                 .map_or("".into(), |session| title(&self.sessions, session.as_str())),
             point.round.map_or("".into(), |round| round.to_string().into()),
             point.tags.join("; ").into(),
-            status,
+            status.into(),
             point.alternatives.join("\n").into(),
             point.id.to_string().into(),
         ]

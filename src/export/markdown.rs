@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{GoOn, stopped};
-use crate::feedback::{Feedback, Group, Point, Topic};
+use crate::feedback::{Feedback, Group, Point, SessionId, Topic};
 use escape::{block, inline};
 
 pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
@@ -43,10 +43,11 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
             }
         }
         self.out.write_all(head.as_bytes())?;
+        let mut place = String::new();
         for group in &self.feedback.groups {
             let key = (topic.id.as_str(), group.id.as_str());
             if let Some(points) = self.cells.get(&key) {
-                self.group(group, points)?;
+                self.group(group, points, &mut place)?;
             } else if front::is_gap(self.feedback, &topic.id, &group.id) {
                 writeln!(self.out, "\n### {}: no points", inline(&group.title))?;
             }
@@ -54,7 +55,13 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
         Ok(())
     }
 
-    fn group(&mut self, group: &Group, points: &'f [Point<'a>]) -> io::Result<()> {
+    /// The points of one group; `place` is where those before them were made.
+    fn group(
+        &mut self,
+        group: &Group,
+        points: &'f [Point<'a>],
+        place: &mut String,
+    ) -> io::Result<()> {
         let standing = points.iter().filter(|point| !point.is_parked()).count();
         let parked = match points.len() - standing {
             0 => String::new(),
@@ -63,8 +70,9 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
         let title = inline(&group.title);
         writeln!(self.out, "\n### {title}: {}{parked}\n", count(standing, "point"))?;
         let said_in = said_in(self.feedback, points);
-        if !said_in.is_empty() && standing > 0 {
+        if !said_in.is_empty() && said_in != *place {
             writeln!(self.out, "*{said_in}*\n")?;
+            *place = said_in;
         }
         // Whether each point above the present one is on this list; a parked one is not.
         let mut above: Vec<bool> = Vec::new();
@@ -137,7 +145,7 @@ fn line(point: &Point, depth: usize, more: &str) -> String {
 fn said_in(feedback: &Feedback, points: &[Point]) -> String {
     let mut places: Vec<(Option<&str>, Option<u8>)> = Vec::new();
     for point in points {
-        let place = (point.session.as_ref().map(|session| session.as_str()), point.round);
+        let place = (point.session.as_ref().map(SessionId::as_str), point.round);
         if places.last() != Some(&place) && !places.contains(&place) {
             places.push(place);
         }
@@ -147,14 +155,16 @@ fn said_in(feedback: &Feedback, points: &[Point]) -> String {
     let words = places.iter().filter_map(|(session, round)| {
         let session = session.map(|id| titles.get(id).copied().unwrap_or(id));
         match (session, round) {
-            (Some(session), Some(round)) => Some(format!("{session}, round {round}")),
-            (Some(session), None) => Some(session.to_owned()),
+            (Some(session), Some(round)) if !session.contains(&format!("round {round}")) => {
+                Some(format!("{session}, round {round}"))
+            }
+            (Some(session), _) => Some(session.to_owned()),
             (None, Some(round)) => Some(format!("round {round}")),
             (None, None) => None,
         }
     });
     let words: Vec<String> = words.collect();
-    if words.is_empty() { String::new() } else { format!("In {}", inline(&words.join("; "))) }
+    if words.is_empty() { String::new() } else { format!("Said in: {}", inline(&words.join("; "))) }
 }
 
 fn count(number: usize, thing: &str) -> String {

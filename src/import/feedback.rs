@@ -12,7 +12,7 @@
 //! let sent = Feedback::of(&workshop, "0.1.0");
 //! export::write(export::Format::Ron, &sent, &mut file, &mut |_, _| true).unwrap();
 //!
-//! let received = import::feedback::read(&file).unwrap();
+//! let received = import::feedback::read("budget.ron", &file).unwrap();
 //! assert_eq!(received.feedback, sent);
 //! let mut again = Workshop::new(&received.agenda());
 //! received.records().into_iter().for_each(|record| again.apply(record));
@@ -28,9 +28,10 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use super::Mistakes;
 use crate::feedback::{Counts, FORMAT, Feedback, Meeting, Row, VERSION};
 use check::Check;
-use notation::{Notation, Raw, position};
+use notation::{Notation, Raw};
 
 /// The largest file that is read, in bytes: three times what 100,000 points take.
 pub const LARGEST: usize = 128 << 20;
@@ -65,25 +66,8 @@ pub enum Unreadable {
     NotFeedback,
     /// Written by a later version of the program.
     Newer(u32),
-    /// Feedback with mistakes in it; so many more than are listed.
-    Wrong(Vec<Mistake>, usize),
-}
-
-/// What is wrong at one place of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
-    /// The line, from one.
-    pub line: usize,
-    /// The column, from one, in characters.
-    pub column: usize,
-    /// What is wrong, and what to write instead where that can be known.
-    pub what: String,
-}
-
-impl fmt::Display for Mistake {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.line, self.column, self.what)
-    }
+    /// Feedback with mistakes in it.
+    Wrong(Mistakes),
 }
 
 impl fmt::Display for Unreadable {
@@ -108,16 +92,7 @@ impl fmt::Display for Unreadable {
                 "This feedback has format {version}, and this program reads up to {VERSION}. \
                  Install a newer rapporteur to import it."
             ),
-            Self::Wrong(mistakes, more) => {
-                for (nth, mistake) in mistakes.iter().enumerate() {
-                    let gap = if nth > 0 { "\n" } else { "" };
-                    write!(f, "{gap}{mistake}")?;
-                }
-                match more {
-                    0 => Ok(()),
-                    more => write!(f, "\n… and {more} more mistakes."),
-                }
-            }
+            Self::Wrong(mistakes) => fmt::Display::fmt(mistakes, f),
         }
     }
 }
@@ -142,29 +117,29 @@ struct Sheet<R> {
     points: Vec<R>,
 }
 
-/// Reads a feedback file.
-pub fn read(bytes: &[u8]) -> Result<Received, Unreadable> {
+/// Reads a feedback file, which is called by this name where it has mistakes.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Received, Unreadable> {
     if bytes.len() > LARGEST {
         return Err(Unreadable::TooLarge(bytes.len()));
     }
     let text = str::from_utf8(bytes).map_err(|error| Unreadable::NotText(error.valid_up_to()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match Notation::of(text) {
-        Notation::Ron => take::<&ron::value::RawValue>(Notation::Ron, text),
-        Notation::Json => take::<&serde_json::value::RawValue>(Notation::Json, text),
+        Notation::Ron => take::<&ron::value::RawValue>(Notation::Ron, name, text),
+        Notation::Json => take::<&serde_json::value::RawValue>(Notation::Json, name, text),
     }
 }
 
 fn take<'t, R: Raw<'t> + Deserialize<'t>>(
     notation: Notation,
+    name: &str,
     text: &'t str,
 ) -> Result<Received, Unreadable> {
     let sheet: Sheet<R> = match notation.parse(text) {
         Ok(sheet) => sheet,
         Err(fault) => {
             look_at_schema(notation, text)?;
-            let (line, column) = position(text, fault.offset);
-            return Err(Unreadable::Wrong(vec![Mistake { line, column, what: fault.what }], 0));
+            return Err(Unreadable::Wrong(notation::mistakes(name, text, vec![fault])));
         }
     };
     check_schema(&sheet.schema)?;
@@ -184,7 +159,7 @@ fn take<'t, R: Raw<'t> + Deserialize<'t>>(
         points: check.points(&sheet.points),
     };
     check.whole(&feedback);
-    check.end()?;
+    check.end(name)?;
     let altered = feedback.digest() != feedback.checksum;
     Ok(Received { feedback: check::cleaned(feedback), altered })
 }

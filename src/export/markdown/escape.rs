@@ -11,7 +11,8 @@ pub(super) fn inline(text: &str) -> String {
 /// The text as it is, its lines kept by hard breaks, each further one indented so far.
 pub(super) fn block(text: &str, indent: usize) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for (nth, each) in text.trim().split('\n').enumerate() {
+    let text = text.trim();
+    for (nth, each) in text.split('\n').enumerate() {
         if nth > 0 {
             // A line of nothing but its break keeps an empty one from ending the paragraph.
             out.push_str("\\\n");

@@ -47,10 +47,15 @@ fn title(meeting: &Meeting) -> String {
 fn place(meeting: &Meeting) -> String {
     let dates = match &meeting.dates[..] {
         [] => String::new(),
-        [day] => day.format("%-d %B %Y").to_string(),
+        [first, .., last]
+            if first.format("%B %Y").to_string() == last.format("%B %Y").to_string() =>
+        {
+            format!("{} to {}", first.format("%-d"), last.format("%-d %B %Y"))
+        }
         [first, .., last] => {
             format!("{} to {}", first.format("%-d %B %Y"), last.format("%-d %B %Y"))
         }
+        [day] => day.format("%-d %B %Y").to_string(),
     };
     let zone = match &*meeting.time_zone {
         "" => String::new(),
@@ -74,12 +79,9 @@ fn rule(feedback: &Feedback) -> String {
     let mut words = match own {
         Rule::ChathamHouse => "**Rule.** The meeting was held under the Chatham House Rule: \
             participants are free to use the information received, but neither the identity nor \
-            the affiliation of the speakers, nor that of any other participant, may be revealed. \
-            This file names nobody."
+            the affiliation of the speakers, nor that of any other participant, may be revealed."
             .to_owned(),
-        Rule::OnRecord => "**Rule.** The meeting was held on the record. This file still names \
-            nobody."
-            .to_owned(),
+        Rule::OnRecord => "**Rule.** The meeting was held on the record.".to_owned(),
     };
     if !other.is_empty() {
         let exception = match own {
@@ -88,6 +90,10 @@ fn rule(feedback: &Feedback) -> String {
         };
         let _ = write!(words, " {exception}: {}.", inline(&other.join("; ")));
     }
+    words.push_str(
+        " No participant is listed here; should the words of a point give somebody away, please \
+         tell the secretariat.",
+    );
     words
 }
 

@@ -1,13 +1,16 @@
 //! Everything that can be wrong with a feedback file, found in one go.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use serde::de::DeserializeOwned;
 
-use super::notation::{Fault, Notation, Raw, nearest, position};
-use super::{Mistake, Unreadable};
-use crate::feedback::{Feedback, Group, Paragraph, Point, PointId, Session, Topic};
+use super::Unreadable;
+use super::notation::{Fault, Notation, Raw, mistakes};
+use crate::feedback::{Feedback, Group, Paragraph, Point, PointId, Session, SessionId, Topic};
+use crate::import::Mistakes;
+use crate::import::likeness::meant;
 use crate::workshop::{Refusal, clean};
 
 /// The most topics, and the most groups, that a file may have: their table has a cell for each
@@ -16,13 +19,12 @@ const MOST_COLUMNS: usize = 500;
 const MOST_SESSIONS: usize = 10_000;
 const MOST_POINTS: usize = 500_000;
 const MOST_DELETED: usize = 100_000;
-/// How many mistakes are listed.
-const LISTED: usize = 50;
 
 pub(super) struct Check<'t> {
     notation: Notation,
     text: &'t str,
     faults: Vec<Fault>,
+    line_ends: OnceCell<Vec<usize>>,
     topics: HashSet<String>,
     groups: HashSet<String>,
     sessions: HashSet<String>,
@@ -31,7 +33,8 @@ pub(super) struct Check<'t> {
 impl<'t> Check<'t> {
     pub(super) fn new(notation: Notation, text: &'t str) -> Self {
         let (topics, groups, sessions) = Default::default();
-        Self { notation, text, faults: Vec::new(), topics, groups, sessions }
+        let line_ends = OnceCell::new();
+        Self { notation, text, faults: Vec::new(), line_ends, topics, groups, sessions }
     }
 
     pub(super) fn sessions<R: Raw<'t>>(&mut self, raw: &[R]) -> Vec<Session<'static>> {
@@ -56,7 +59,9 @@ impl<'t> Check<'t> {
         let read: Vec<(&str, Point)> = self.list(raw, MOST_POINTS, "points");
         let mut seen = HashMap::with_capacity(read.len());
         for (raw, point) in &read {
-            self.point(raw, point, &seen);
+            if self.faults.len() < Mistakes::MOST {
+                self.point(raw, point, &seen);
+            }
             seen.entry(point.id).or_insert(*raw);
         }
         read.into_iter().map(|(_, point)| point).collect()
@@ -67,32 +72,25 @@ impl<'t> Check<'t> {
         let deleted = feedback.counts.deleted;
         if deleted > MOST_DELETED {
             let at = self.text.find("deleted").unwrap_or_default();
-            let what = format!("{deleted} deleted points; at most {MOST_DELETED} can be.");
-            self.faults.push(Fault { offset: at, what });
+            let what = format!("There are {deleted} deleted points here.");
+            self.fault(at, what, format!("At most {MOST_DELETED} can be."));
         }
         let dates: HashSet<_> = feedback.meeting.dates.iter().collect();
         let stray = feedback.sessions.iter().find(|session| !dates.contains(&session.date));
         if let Some(session) = stray {
             let date = session.date.to_string();
             let at = self.text.rfind(&format!("\"{date}\"")).unwrap_or_default();
-            let what = format!("{date} is not among the meeting's dates. Add it to them.");
-            self.faults.push(Fault { offset: at, what });
+            let what = format!("{date} is not among the meeting's dates.");
+            self.fault(at, what, "Add it to them.");
         }
     }
 
     /// The mistakes found, as a refusal.
-    pub(super) fn end(mut self) -> Result<(), Unreadable> {
+    pub(super) fn end(self, name: &str) -> Result<(), Unreadable> {
         if self.faults.is_empty() {
             return Ok(());
         }
-        self.faults.sort_by_key(|fault| fault.offset);
-        let more = self.faults.len().saturating_sub(LISTED);
-        self.faults.truncate(LISTED);
-        let mistake = |fault: Fault| {
-            let (line, column) = position(self.text, fault.offset);
-            Mistake { line, column, what: fault.what }
-        };
-        Err(Unreadable::Wrong(self.faults.into_iter().map(mistake).collect(), more))
+        Err(Unreadable::Wrong(mistakes(name, self.text, self.faults)))
     }
 
     /// Reads each of a list by itself, so that one mistake does not hide the next.
@@ -103,19 +101,21 @@ impl<'t> Check<'t> {
         things: &str,
     ) -> Vec<(&'t str, T)> {
         if raw.len() > most {
-            let what = format!("{} {things}; at most {most} can be in one file.", raw.len());
-            let offset = self.offset(raw[most].text());
-            self.faults.push(Fault { offset, what });
+            let what = format!("There are {} {things} here.", raw.len());
+            self.fault(self.offset(raw[most].text()), what, format!("At most {most} can be."));
             return Vec::new();
         }
         let mut read = Vec::with_capacity(raw.len());
         for raw in raw {
+            if self.faults.len() >= Mistakes::MOST {
+                break;
+            }
             let text = raw.text();
             match self.notation.parse(text) {
                 Ok(value) => read.push((text, value)),
                 Err(fault) => {
                     let offset = self.offset(text) + fault.offset;
-                    self.faults.push(Fault { offset, what: fault.what });
+                    self.faults.push(Fault { offset, ..fault });
                 }
             }
         }
@@ -127,10 +127,20 @@ impl<'t> Check<'t> {
         piece.as_ptr().addr().saturating_sub(self.text.as_ptr().addr())
     }
 
-    fn fault(&mut self, piece: &str, word: &str, what: String) {
-        let within = if word.is_empty() { None } else { piece.find(&format!("\"{word}\"")) };
-        let within = within.unwrap_or_else(|| piece.len() - piece.trim_start().len());
-        self.faults.push(Fault { offset: self.offset(piece) + within, what });
+    /// Where a word stands within a piece, or where the piece begins.
+    fn place(&self, piece: &str, word: &str) -> usize {
+        let within = piece.find(&format!("\"{word}\"")).unwrap_or_default();
+        self.offset(piece) + within
+    }
+
+    fn line(&self, offset: usize) -> usize {
+        let ends = || memchr::memchr_iter(b'\n', self.text.as_bytes()).collect();
+        let ends: &Vec<usize> = self.line_ends.get_or_init(ends);
+        ends.partition_point(|end| *end < offset) + 1
+    }
+
+    fn fault(&mut self, offset: usize, what: impl Into<String>, instead: impl Into<String>) {
+        self.faults.push(Fault { offset, what: what.into(), instead: instead.into() });
     }
 
     fn names<T>(
@@ -142,13 +152,14 @@ impl<'t> Check<'t> {
         let mut names = HashSet::new();
         for (piece, value) in read {
             let name = id(value);
+            let at = self.place(piece, name);
             if name.is_empty() || clean(name) != name {
-                let what = format!("This {thing} needs an id of plain letters.");
-                self.fault(piece, name, what);
+                let what = format!("This {thing} has no id that can be read.");
+                self.fault(at, what, "Write a short plain word.");
             }
             if !names.insert(name.to_owned()) {
-                let what = format!("The {thing} “{name}” is here twice. Give one another id.");
-                self.fault(piece, name, what);
+                let what = format!("The {thing} “{name}” is here twice.");
+                self.fault(at, what, "Give one of the two another id.");
             }
         }
         names
@@ -156,38 +167,46 @@ impl<'t> Check<'t> {
 
     fn point(&mut self, piece: &str, point: &Point, seen: &HashMap<PointId, &str>) {
         if let Some(first) = seen.get(&point.id) {
-            let (line, _) = position(self.text, self.offset(first));
+            let line = self.line(self.offset(first));
             let what = format!("The point {} is here twice, first on line {line}.", point.id);
-            self.fault(piece, &point.id.to_string(), what);
+            let at = self.place(piece, &point.id.to_string());
+            self.fault(at, what, "Leave one of the two out.");
         }
         if let Some(above) = point.under.filter(|above| !seen.contains_key(above)) {
-            let what = format!(
-                "This point stands under {above}, which is not further up. Put it after that \
-                 point, or leave `under` out."
-            );
-            self.fault(piece, &above.to_string(), what);
+            let what = format!("This point stands under {above}, which is not further up.");
+            let instead = "Put it after that point, or leave `under` out.";
+            self.fault(self.place(piece, &above.to_string()), what, instead);
         }
-        for (name, thing, known) in [
-            (Some(point.topic.as_str()), "topic", &self.topics),
-            (Some(point.group.as_str()), "group", &self.groups),
-            (point.session.as_ref().map(|session| session.as_str()), "session", &self.sessions),
-        ] {
-            let Some(name) = name.filter(|name| !known.contains(*name)) else { continue };
-            let what = match nearest(name, known.iter().map(String::as_str)) {
-                Some(meant) => format!("There is no {thing} “{name}”. Did you mean “{meant}”?"),
-                None => format!("There is no {thing} “{name}” in this file."),
-            };
-            let offset = piece.find(&format!("\"{name}\"")).unwrap_or_default();
-            self.faults.push(Fault { offset: self.offset(piece) + offset, what });
-        }
+        let session = point.session.as_ref().map(SessionId::as_str);
+        self.known(piece, "topic", Some(point.topic.as_str()), |check| &check.topics);
+        self.known(piece, "group", Some(point.group.as_str()), |check| &check.groups);
+        self.known(piece, "session", session, |check| &check.sessions);
         for text in [&point.text].into_iter().chain(&point.alternatives) {
             if text.len() > Refusal::LONGEST {
-                self.fault(piece, "", Refusal::TooLong(text.len()).to_string());
+                self.fault(self.offset(piece), Refusal::TooLong(text.len()).to_string(), "");
+            }
+            if clean(text).is_empty() {
+                let what = "This point has no words.";
+                self.fault(self.place(piece, text), what, "Write some, or leave it out.");
             }
         }
-        if clean(&point.text).is_empty() {
-            self.fault(piece, &point.text, "This point has no words.".to_owned());
-        }
+    }
+
+    fn known(
+        &mut self,
+        piece: &str,
+        thing: &str,
+        name: Option<&str>,
+        known: impl Fn(&Self) -> &HashSet<String>,
+    ) {
+        let Some(name) = name.filter(|name| !known(self).contains(*name)) else { return };
+        let what = format!("There is no {thing} “{name}” in this file.");
+        let meant = meant(name, known(self).iter().map(String::as_str));
+        let instead = match meant {
+            Some(meant) => format!("Did you mean “{meant}”?"),
+            None => format!("Write the id of one of its {thing}s."),
+        };
+        self.fault(self.place(piece, name), what, instead);
     }
 }
 

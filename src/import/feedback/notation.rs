@@ -4,6 +4,9 @@ use ron::Options;
 use ron::extensions::Extensions;
 use serde::Deserialize;
 
+use crate::import::likeness::meant;
+use crate::import::{Mistake, Mistakes};
+
 /// How a file is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Notation {
@@ -16,6 +19,8 @@ pub(super) struct Fault {
     /// The byte of the text at which it is wrong.
     pub(super) offset: usize,
     pub(super) what: String,
+    /// What to write instead, where that can be known.
+    pub(super) instead: String,
 }
 
 /// A value that is not read yet.
@@ -49,14 +54,14 @@ impl Notation {
                 .map_err(|error| {
                     let start = error.span.start;
                     let offset = offset(text, start.line, |line| chars(line, start.col));
-                    Fault { offset, what: worded(&error.code.to_string()) }
+                    worded(offset, &error.code.to_string())
                 }),
             Self::Json => serde_json::from_str(text).map_err(|error| {
                 let column = error.column().saturating_sub(1);
                 let offset = offset(text, error.line(), |line| column.min(line.len()));
                 let what = error.to_string();
                 let what = what.rsplit_once(" at line ").map_or(&*what, |(what, _)| what);
-                Fault { offset, what: worded(what) }
+                worded(offset, what)
             }),
         }
     }
@@ -75,31 +80,32 @@ fn chars(line: &str, column: usize) -> usize {
     line.char_indices().nth(before).map_or(line.len(), |(byte, _)| byte)
 }
 
-/// Line and column of a byte, from one, the column in characters.
-pub(super) fn position(text: &str, offset: usize) -> (usize, usize) {
-    let before = &text.as_bytes()[..offset.min(text.len())];
-    let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
-    (line, column)
+/// The faults of a text as mistakes, in its order.
+pub(super) fn mistakes(name: &str, text: &str, mut faults: Vec<Fault>) -> Mistakes {
+    faults.sort_by_key(|fault| fault.offset);
+    faults.truncate(Mistakes::MOST);
+    let (mut line, mut start, mut seen) = (1, 0, 0);
+    let mistake = |fault: Fault| {
+        let offset = fault.offset.min(text.len());
+        for end in memchr::memchr_iter(b'\n', &text.as_bytes()[seen..offset]) {
+            (line, start) = (line + 1, seen + end + 1);
+        }
+        seen = offset;
+        let column = text.get(start..offset).unwrap_or_default().chars().count() + 1;
+        let Fault { what, instead, .. } = fault;
+        Mistake { file: name.to_owned(), line, column, what, instead }
+    };
+    Mistakes(faults.into_iter().map(mistake).collect())
 }
 
 /// A parser's words as a sentence, with the name that was likely meant.
-fn worded(what: &str) -> String {
+fn worded(offset: usize, what: &str) -> Fault {
     let mut quoted = what.split('`').skip(1).step_by(2);
     let meant = match quoted.next() {
-        Some(found) if what.contains("expected one of") => nearest(found, quoted),
+        Some(found) if what.contains("expected one of") => meant(found, quoted),
         _ => None,
     };
-    let what = what.trim_end_matches('.');
-    match meant {
-        Some(meant) => format!("{what}. Did you mean `{meant}`?"),
-        None => format!("{what}."),
-    }
-}
-
-/// The name most like a mistyped one, if any is.
-pub(super) fn nearest<'n>(found: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let like = |name: &str| strsim::jaro_winkler(found, name);
-    names.filter(|name| like(name) > 0.8).max_by(|a, b| like(a).total_cmp(&like(b)))
+    let what = format!("{}.", what.trim_end_matches('.'));
+    let instead = meant.map_or_else(String::new, |meant| format!("Did you mean `{meant}`?"));
+    Fault { offset, what, instead }
 }

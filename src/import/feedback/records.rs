@@ -176,9 +176,10 @@ fn captured(point: &Point, text: &str) -> Captured {
         paragraph: point.paragraph.clone(),
         parent: point.under,
         order: None,
-        status: match point.is_parked() {
-            true => Status::Parked { owner: owner.into() },
-            false => Status::Standing,
+        status: if point.is_parked() {
+            Status::Parked { owner: owner.into() }
+        } else {
+            Status::Standing
         },
         tags: point.tags.as_ref().into(),
         convergence: point.convergence.clone(),
