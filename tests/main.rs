@@ -7,7 +7,9 @@
 )]
 
 mod desk;
+mod durability;
 mod exports;
 mod frames;
 mod layers;
+mod merging;
 mod screens;
