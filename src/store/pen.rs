@@ -143,7 +143,9 @@ mod tests {
     struct Platter {
         files: BTreeMap<PathBuf, Pages>,
         operations: usize,
+        /// Which operations fail: a run of them, and one more later.
         fail: std::ops::Range<usize>,
+        fail_later: usize,
         how: Option<Failure>,
     }
 
@@ -168,7 +170,7 @@ mod tests {
             let mut platter = self.0.lock().unwrap();
             platter.operations += 1;
             let nth = platter.operations - 1;
-            platter.how.filter(|_| platter.fail.contains(&nth))
+            platter.how.filter(|_| platter.fail.contains(&nth) || platter.fail_later == nth)
         }
 
         fn pages<T>(&self, path: &Path, change: impl FnOnce(&mut Pages) -> T) -> T {
@@ -296,11 +298,14 @@ mod tests {
             .collect();
         let all = save_all(&Shaky::default(), &empty, &records);
         for first in 0..all {
-            for run in 1..6 {
+            for (run, later) in (0..30).map(|nth| (nth % 5 + 1, first + 5 + nth / 5)) {
                 for how in [Failure::Nothing, Failure::Half, Failure::All] {
                     let disk = Shaky::default();
-                    disk.0.lock().unwrap().fail = first..first + run;
-                    disk.0.lock().unwrap().how = Some(how);
+                    {
+                        let mut platter = disk.0.lock().unwrap();
+                        platter.fail = first..first + run;
+                        (platter.fail_later, platter.how) = (later, Some(how));
+                    }
                     save_all(&disk, &empty, &records);
                 }
             }
