@@ -274,6 +274,13 @@ fn small_runs_share_a_file_but_two_folders_never_a_writer() {
     let mut room = Room::new();
     let first = room.save(&["one"]);
     assert_eq!(room.save(&["two"]), first);
+    // A workshop that has not read the folder yet never repeats a stamp of an earlier run.
+    let (again, _) = room.writer();
+    let mut unread = Workshop::new(&agenda());
+    again.catch_up(&mut unread);
+    let (_, change) = room.point("early");
+    assert_eq!(unread.record(again.id(), Moment(0), [change]).stamp.time, 4);
+    drop(again);
     // While one run writes, another has a writer of its own.
     let (open, _) = room.writer();
     assert_ne!(room.save(&["three"]), first);
@@ -438,17 +445,16 @@ fn a_scratch_that_is_needed_no_more_is_gone() {
 fn an_export_never_costs_an_older_file() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("matrix.csv");
-    let write = |bytes: &[u8], ours: bool| whole::write_whole(&path, bytes, |_| ours);
-    assert_eq!(write(b"one", false), Ok(None));
-    assert_eq!(write(b"one", false), Ok(None));
-    assert_eq!(write(b"two", true), Ok(None));
-    assert_eq!(write(b"three", false), Ok(Some(home.path().join("matrix (1).csv"))));
-    assert_eq!(write(b"four", false), Ok(Some(home.path().join("matrix (2).csv"))));
+    let write = |bytes: &[u8]| whole::write_whole(&path, bytes);
+    assert_eq!(write(b"two"), Ok(None));
+    assert_eq!(write(b"two"), Ok(None));
+    assert_eq!(write(b"three"), Ok(Some(home.path().join("matrix (1).csv"))));
+    assert_eq!(write(b"four"), Ok(Some(home.path().join("matrix (2).csv"))));
     let files: Vec<_> = everything(home.path()).into_values().collect();
     assert_eq!(files, [b"two".to_vec(), b"three".to_vec(), b"four".to_vec()]);
     fs::create_dir(home.path().join("folder")).unwrap();
-    assert!(whole::write_whole(&home.path().join("folder"), b"x", |_| true).is_err());
-    assert!(whole::write_whole(&home.path().join("no/such"), b"x", |_| true).is_err());
+    assert!(whole::write_whole(&home.path().join("folder"), b"x").is_err());
+    assert!(whole::write_whole(&home.path().join("no/such"), b"x").is_err());
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 4, "nothing is left behind");
 }
 
