@@ -3,7 +3,9 @@
 mod add;
 mod draft;
 mod list;
+mod manual;
 mod new;
+mod open;
 
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
@@ -31,6 +33,8 @@ pub(super) struct CommandLine {
 /// What is asked of the program.
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
+    /// Open a workshop on its screens.
+    Open(open::Open),
     /// Make a workshop from an agenda and print its folder.
     New(new::New),
     /// Add points to a workshop and print each one's id once it is on the disk.
@@ -39,16 +43,18 @@ pub(super) enum Verb {
     List(list::List),
     /// Print text that was typed and not entered when a program died.
     Draft(draft::Draft),
+    /// Print completions for a shell.
+    Completions(manual::Completions),
+    /// Print the manual page.
+    Man,
 }
 
-impl Verb {
+impl CommandLine {
     /// Does what is asked. A refusal or failure is said on standard error.
     pub(super) fn run(self, places: &Places) -> ExitCode {
-        let done = match self {
-            Self::New(new) => new.run(places),
-            Self::Add(add) => add.run(places),
-            Self::List(list) => list.run(places),
-            Self::Draft(draft) => draft.run(places),
+        let done = match self.verb {
+            Some(verb) => verb.run(places),
+            None => open::screens(places, None),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,
@@ -64,6 +70,20 @@ impl Verb {
                 say(&format!("The output could not be written: {error}."));
                 ExitCode::FAILURE
             }
+        }
+    }
+}
+
+impl Verb {
+    fn run(self, places: &Places) -> Result<(), Failure> {
+        match self {
+            Self::Open(open) => open.run(places),
+            Self::New(new) => new.run(places),
+            Self::Add(add) => add.run(places),
+            Self::List(list) => list.run(places),
+            Self::Draft(draft) => draft.run(places),
+            Self::Completions(completions) => completions.run(),
+            Self::Man => manual::man(),
         }
     }
 }
