@@ -17,11 +17,12 @@ pub fn columns(grapheme: &str) -> usize {
 
 /// How many columns a text takes on one row.
 pub fn width(text: &str) -> usize {
-    if plain(text.as_bytes()) { text.len() } else { text.graphemes(true).map(columns).sum() }
+    if plain(text) { text.len() } else { text.graphemes(true).map(columns).sum() }
 }
 
-fn plain(bytes: &[u8]) -> bool {
-    bytes.iter().all(|byte| (b' '..=b'~').contains(byte))
+/// Whether every letter is a plain one that takes one column.
+pub fn plain(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 /// The text with everything that could steer a terminal, or hide, made visible: control
@@ -70,7 +71,7 @@ pub fn rows(text: &str, width: usize) -> Vec<Range<usize>> {
 
 fn wrap_line(text: &str, line: Range<usize>, width: usize, rows: &mut Vec<Range<usize>>) {
     let mut start = line.start;
-    while line.end - start > width || !plain(&text.as_bytes()[start..line.end]) {
+    while line.end - start > width || !plain(&text[start..line.end]) {
         let rest = &text[start..line.end];
         let Some((end, next)) = break_row(rest, width) else { break };
         rows.push(start..start + end);
@@ -101,7 +102,7 @@ fn break_row(rest: &str, width: usize) -> Option<(usize, usize)> {
         None
     };
     let head = rest.len().min(width + 1);
-    if plain(&rest.as_bytes()[..head]) {
+    if rest.is_char_boundary(head) && plain(&rest[..head]) {
         // Plain letters take one column each; anything else falls through below.
         return (0..head).find_map(|at| visit(at, &rest[at..=at]));
     }

@@ -33,8 +33,17 @@ impl<'a> Pen<'a> {
         }
         let room = usize::from(self.area.width - x);
         let style = Style::reset().patch(self.theme.style(role));
-        let text = wrap::visible(text);
         let (left, top) = (self.area.x + x, self.area.y + y);
+        if wrap::plain(text) {
+            // One letter a cell, nothing to measure: most of what is ever drawn.
+            let start = self.buffer.index_of(left, top);
+            let end = start + text.len().min(room);
+            for (cell, letter) in self.buffer.content[start..end].iter_mut().zip(text.chars()) {
+                cell.set_char(letter).set_style(style);
+            }
+            return x + (end - start) as u16;
+        }
+        let text = wrap::visible(text);
         let end = self.buffer.set_stringn(left, top, text, room, style).0;
         end.saturating_sub(self.area.x)
     }
