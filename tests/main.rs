@@ -1,14 +1,8 @@
-//! All tests of the whole program, in one binary.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test says what went wrong by panicking"
-)]
-
 mod desk;
+mod durability;
 mod exports;
 mod frames;
 mod layers;
+mod merging;
 mod screens;
 mod sessions;

@@ -51,6 +51,7 @@ impl Desk {
         };
         let state = Some(places.state.clone());
         let writer = Writer::start(&found.folder, ids.writer(), state, answer).map_err(words)?;
+        writer.catch_up(&mut workshop);
         for record in &found.records {
             writer.save(record).map_err(words)?;
         }

@@ -25,6 +25,16 @@ struct Bookmark {
     identity: u64,
     length: u64,
     last: String,
+    /// The writer's latest Lamport time.
+    time: u64,
+}
+
+/// What a bookmark gives: who wrote, in which file, and how far.
+pub(super) struct Taken {
+    pub(super) writer: WriterId,
+    pub(super) time: u64,
+    pub(super) file: File,
+    pub(super) stopped: Stopped,
 }
 
 /// Where bookmarks of a folder lie: under a name that follows from the folder's real path.
@@ -34,7 +44,7 @@ fn place(state: &Path, folder: &Path) -> PathBuf {
 }
 
 /// Takes the bookmark of a folder, if there is one and all it says is still so.
-pub(super) fn take(state: &Path, folder: &Folder) -> Option<(WriterId, File, Stopped)> {
+pub(super) fn take(state: &Path, folder: &Folder) -> Option<Taken> {
     let real = fs::canonicalize(folder.path()).ok()?;
     let path = place(state, &real);
     let taken = path.with_extension(format!("{}", std::process::id()));
@@ -61,11 +71,12 @@ pub(super) fn take(state: &Path, folder: &Folder) -> Option<(WriterId, File, Sto
     open.seek(SeekFrom::Start(length.saturating_sub(LAST_LINES))).ok()?;
     open.read_to_end(&mut tail).ok()?;
     let last = journal::last_sum(&tail).filter(|sum| bookmark.last.as_bytes() == sum)?;
-    Some((bookmark.writer, open, Stopped { file, length, last }))
+    let stopped = Stopped { file, length, last };
+    Some(Taken { writer: bookmark.writer, time: bookmark.time, file: open, stopped })
 }
 
 /// Leaves a bookmark. Without one the next run begins a new file, so a failure is no harm.
-pub(super) fn leave(state: &Path, folder: &Folder, writer: WriterId, stopped: &Stopped) {
+pub(super) fn leave(state: &Path, folder: &Folder, writer: WriterId, time: u64, stopped: &Stopped) {
     let left = || {
         let real = fs::canonicalize(folder.path()).ok()?;
         let found = fs::symlink_metadata(&stopped.file).ok()?;
@@ -77,6 +88,7 @@ pub(super) fn leave(state: &Path, folder: &Folder, writer: WriterId, stopped: &S
             length: stopped.length,
             last: String::from_utf8_lossy(&stopped.last).into_owned(),
             folder: real.clone(),
+            time,
         };
         let path = place(state, &real);
         system::make_folders(path.parent()?).ok()?;

@@ -202,3 +202,65 @@ pub(super) fn decode(json: &[u8]) -> (Option<Record>, usize) {
     let newer = all - record.changes.len();
     (Some(record), newer)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a reader says of these bytes, line by line.
+    fn read(bytes: &[u8]) -> Vec<(u64, Result<String, Fault>)> {
+        let mut seen = Vec::new();
+        read_lines(&mut { bytes }, &mut Position::default(), |line, found| {
+            seen.push((line, found.map(|json| String::from_utf8_lossy(json).into_owned())));
+        })
+        .unwrap();
+        seen
+    }
+
+    fn sealed(texts: &[&str]) -> Vec<u8> {
+        let (mut bytes, mut last) = (Vec::new(), FIRST);
+        for text in texts {
+            last = seal(last, text.as_bytes(), &mut bytes);
+        }
+        bytes
+    }
+
+    #[test]
+    fn no_flipped_bit_passes_for_a_good_line() {
+        let whole = sealed(&["one", "two", "three"]);
+        for bit in 0..whole.len() * 8 {
+            let mut bytes = whole.clone();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            let (good, bad): (Vec<_>, Vec<_>) =
+                read(&bytes).into_iter().partition(|(_, line)| line.is_ok());
+            let hurt = whole[..bit / 8].split(|b| *b == b'\n').count().div_ceil(2) - 1;
+            let texts = ["one", "two", "three"];
+            let left = texts.iter().enumerate().filter(|(nth, _)| *nth != hurt);
+            assert!(good.iter().map(|(_, line)| line.as_ref().unwrap()).eq(left.map(|(_, t)| t)));
+            // What is not ended yet may still be.
+            assert_eq!(bad.is_empty(), bit / 8 == whole.len() - 1, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn lines_are_read_alike_however_they_lie_in_the_chunks() {
+        let long = "x".repeat(3 * CHUNK);
+        let texts = ["a", &long, "b", &long[..CHUNK - 40], &long[..CHUNK - 17], "c"];
+        let bytes = sealed(&texts);
+        let read = read(&bytes);
+        assert!(read.iter().map(|(_, line)| line.as_deref()).eq(texts.iter().map(|t| Ok(*t))));
+        assert!(read.iter().map(|(number, _)| *number).eq([2, 4, 6, 8, 10, 12]));
+    }
+
+    #[test]
+    fn a_line_without_end_is_left_out_and_what_follows_is_read() {
+        let mut endless = sealed(&["a"]);
+        endless.resize(LONGEST + 2 * CHUNK, b'x');
+        endless.extend_from_slice(b"\n");
+        endless.extend(sealed(&["b"]));
+        let seen = read(&endless);
+        let expected = [(2, Ok("a".to_owned())), (3, Err(Fault::TooLong)), (5, Ok("b".to_owned()))];
+        assert_eq!(seen, expected);
+        assert!(read_lines(&mut io::repeat(0), &mut Position::default(), |_, _| ()).is_err());
+    }
+}

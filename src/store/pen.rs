@@ -116,3 +116,200 @@ impl Pen {
         (!nameless).then_some(Stopped { file, length, last })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+    use crate::store::journal::{Position, decode, read_lines};
+    use crate::workshop::*;
+
+    /// How an operation fails.
+    #[derive(Clone, Copy, Debug)]
+    enum Failure {
+        /// Nothing happens.
+        Nothing,
+        /// Half of it happens.
+        Half,
+        /// All of it happens, and is said to have failed.
+        All,
+    }
+
+    /// A disk in memory that fails when told to, and forgets in a power cut what was not flushed.
+    #[derive(Default)]
+    struct Platter {
+        files: BTreeMap<PathBuf, Pages>,
+        operations: usize,
+        /// Which operations fail: a run of them, and one more later.
+        fail: std::ops::Range<usize>,
+        fail_later: usize,
+        how: Option<Failure>,
+    }
+
+    #[derive(Default)]
+    struct Pages {
+        written: Vec<u8>,
+        /// How much of it a power cut leaves.
+        kept: usize,
+        /// A flush failed: the rest is marked clean, and no later flush will write it.
+        spoilt: bool,
+        named: bool,
+    }
+
+    #[derive(Clone, Default)]
+    struct Shaky(Arc<Mutex<Platter>>);
+
+    struct Sheaf(Shaky, PathBuf);
+
+    impl Shaky {
+        /// Whether the next operation fails, and how.
+        fn next(&self) -> Option<Failure> {
+            let mut platter = self.0.lock().unwrap();
+            platter.operations += 1;
+            let nth = platter.operations - 1;
+            platter.how.filter(|_| platter.fail.contains(&nth) || platter.fail_later == nth)
+        }
+
+        fn pages<T>(&self, path: &Path, change: impl FnOnce(&mut Pages) -> T) -> T {
+            change(self.0.lock().unwrap().files.entry(path.to_owned()).or_default())
+        }
+
+        /// What a reader finds, after a power cut or not.
+        fn read(&self, power_cut: bool) -> Vec<Record> {
+            let mut records = Vec::new();
+            for pages in self.0.lock().unwrap().files.values() {
+                let bytes = match power_cut {
+                    true if !pages.named => continue,
+                    true => &pages.written[..pages.kept],
+                    false => &pages.written[..],
+                };
+                let read = read_lines(&mut { bytes }, &mut Position::default(), |_, line| {
+                    records.extend(line.ok().and_then(|json| decode(json).0));
+                });
+                read.unwrap();
+            }
+            records
+        }
+    }
+
+    fn broken() -> io::Error {
+        ErrorKind::StorageFull.into()
+    }
+
+    impl Disk for Shaky {
+        fn make(&mut self, path: &Path) -> io::Result<Box<dyn Paper>> {
+            let failure = self.next();
+            if self.0.lock().unwrap().files.contains_key(path) {
+                return Err(ErrorKind::AlreadyExists.into());
+            }
+            if !matches!(failure, Some(Failure::Nothing)) {
+                self.pages(path, |_| ());
+            }
+            match failure {
+                Some(_) => Err(broken()),
+                None => Ok(Box::new(Sheaf(self.clone(), path.to_owned()))),
+            }
+        }
+
+        fn sync_folder(&mut self, _: &Path) -> io::Result<()> {
+            if self.next().is_some() {
+                return Err(broken());
+            }
+            self.0.lock().unwrap().files.values_mut().for_each(|pages| pages.named = true);
+            Ok(())
+        }
+    }
+
+    impl Paper for Sheaf {
+        fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+            let failure = self.0.next();
+            let taken = match failure {
+                Some(Failure::Nothing) => 0,
+                Some(Failure::Half) => bytes.len() / 2,
+                Some(Failure::All) | None => bytes.len(),
+            };
+            self.0.pages(&self.1, |pages| pages.written.extend_from_slice(&bytes[..taken]));
+            if failure.is_some() { Err(broken()) } else { Ok(()) }
+        }
+
+        fn sync(&mut self) -> io::Result<()> {
+            let failure = self.0.next();
+            self.0.pages(&self.1, |pages| {
+                let dirty = if pages.spoilt { 0 } else { pages.written.len() - pages.kept };
+                pages.kept += match failure {
+                    Some(Failure::Nothing) => 0,
+                    Some(Failure::Half) => dirty / 2,
+                    Some(Failure::All) | None => dirty,
+                };
+                pages.spoilt |= failure.is_some();
+            });
+            if failure.is_some() { Err(broken()) } else { Ok(()) }
+        }
+
+        fn cut(&mut self, length: u64) -> io::Result<()> {
+            if self.0.next().is_some() {
+                return Err(broken());
+            }
+            self.0.pages(&self.1, |pages| pages.written.truncate(length as usize));
+            Ok(())
+        }
+    }
+
+    /// Saves in groups of one to three, each until it is saved. After every answer the power is
+    /// cut in thought. Gives how many operations it took.
+    fn save_all(disk: &Shaky, workshop: &Workshop, records: &[Record]) -> usize {
+        let mut pen = Pen::new(Box::new(disk.clone()), "changes".into(), WriterId::new(7));
+        let lines: Vec<Vec<u8>> = records.iter().map(|r| serde_json::to_vec(r).unwrap()).collect();
+        let mut saved = 0;
+        while saved < lines.len() {
+            let group = &lines[saved..(saved + saved % 3 + 1).min(lines.len())];
+            if pen.write(group.iter().map(Vec::as_slice)).is_ok() {
+                saved += group.len();
+            }
+            for power_cut in [false, true] {
+                let found = disk.read(power_cut);
+                assert!(records[..saved].iter().all(|record| found.contains(record)));
+            }
+        }
+        let mut folded = workshop.clone();
+        disk.read(true).into_iter().for_each(|record| folded.apply(record));
+        assert_eq!(folded.points().count(), records.len());
+        disk.0.lock().unwrap().operations
+    }
+
+    #[test]
+    fn whatever_fails_nothing_called_saved_is_lost() {
+        let agenda = Agenda::default();
+        let mut workshop = Workshop::new(&agenda);
+        let (empty, mut ids) = (workshop.clone(), Ids::seeded(3));
+        let records: Vec<Record> = (0..9)
+            .map(|nth| {
+                let place = Place::new(GroupId::plenary(), TopicId::general());
+                let text = format!("point {nth}");
+                let point = Captured::new(ids.point(), place, PointKind::Fact, text);
+                let change = Change::PointCaptured(point.into());
+                let record = workshop.record(WriterId::new(7), Moment(0), [change]);
+                workshop.apply(record.clone());
+                record
+            })
+            .collect();
+        let all = save_all(&Shaky::default(), &empty, &records);
+        for first in 0..all {
+            for (run, later) in (0..30).map(|nth| (nth % 5 + 1, first + 5 + nth / 5)) {
+                for how in [Failure::Nothing, Failure::Half, Failure::All] {
+                    let disk = Shaky::default();
+                    {
+                        let mut platter = disk.0.lock().unwrap();
+                        platter.fail = first..first + run;
+                        (platter.fail_later, platter.how) = (later, Some(how));
+                    }
+                    save_all(&disk, &empty, &records);
+                }
+            }
+        }
+        assert!(all > 10, "there was something to fail");
+    }
+}

@@ -6,11 +6,13 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use smallvec::SmallVec;
+
 use super::disk::RealDisk;
 use super::pen::Pen;
 use super::trouble::why;
 use super::{Folder, Trouble, bookmark, journal};
-use crate::workshop::{Record, WriterId};
+use crate::workshop::{Moment, Record, Stamp, Workshop, WriterId};
 
 /// How much is written at once when records come faster than the disk takes them.
 const GROUP: usize = 1 << 20;
@@ -53,6 +55,8 @@ struct Desk {
 struct Pile {
     /// Records as they will be written, until the disk has them.
     waiting: VecDeque<Arc<[u8]>>,
+    /// The writer's latest Lamport time.
+    latest: u64,
     leaving: bool,
     left: bool,
 }
@@ -68,8 +72,8 @@ impl Writer {
     /// well is gone on with, under its writer's id; else the writer is `fresh`, and its file is
     /// made with the first record. `answer` is called on the writer's thread.
     ///
-    /// Records must be made by a workshop that has read the folder after this, so that they are
-    /// later than all that the writer wrote before.
+    /// A workshop that makes records before it has read the whole folder is to
+    /// [`catch up`](Self::catch_up) first.
     pub fn start(
         folder: &Folder,
         fresh: WriterId,
@@ -77,19 +81,21 @@ impl Writer {
         answer: impl FnMut(Answer) + Send + 'static,
     ) -> Result<Self, Trouble> {
         let taken = state.as_ref().and_then(|state| bookmark::take(state, folder));
-        let id = taken.as_ref().map_or(fresh, |(writer, ..)| *writer);
+        let id = taken.as_ref().map_or(fresh, |taken| taken.writer);
         let mut pen = Pen::new(Box::new(RealDisk), folder.changes(), id);
-        if let Some((_, file, stopped)) = taken {
-            pen.resume(file, stopped);
+        let before = taken.as_ref().map_or(0, |taken| taken.time);
+        if let Some(taken) = taken {
+            pen.resume(taken.file, taken.stopped);
         }
         let (folder, path) = (folder.clone(), folder.changes());
-        let stopped = move |pen: Pen| {
+        let desk = Arc::new(Desk::default());
+        desk.pile().latest = before;
+        let shared = Arc::clone(&desk);
+        let stopped = move |pen: Pen, latest: u64| {
             if let (Some(state), Some(stopped)) = (state, pen.stop()) {
-                bookmark::leave(&state, &folder, id, &stopped);
+                bookmark::leave(&state, &folder, id, latest, &stopped);
             }
         };
-        let desk = Arc::new(Desk::default());
-        let shared = Arc::clone(&desk);
         let work = move || shared.work(pen, answer, stopped);
         let thread = thread::Builder::new().name("write".into()).spawn(work);
         let thread = thread.map_err(Trouble::writing(&path))?;
@@ -101,6 +107,13 @@ impl Writer {
         self.id
     }
 
+    /// Makes all that a workshop records from now on later than what this writer wrote before, in
+    /// earlier runs too, whether or not the workshop has read it.
+    pub fn catch_up(&self, workshop: &mut Workshop) {
+        let stamp = Stamp { time: self.desk.pile().latest, writer: self.id };
+        workshop.apply(Record { stamp, at: Moment::default(), changes: SmallVec::new() });
+    }
+
     /// Gives a record to be saved, and never waits for the disk. A record is refused that no
     /// reader would take for its length; its changes are to be made in several.
     pub fn save(&self, record: &Record) -> Result<(), Trouble> {
@@ -108,7 +121,11 @@ impl Writer {
         if json.is_empty() || json.len() > journal::LONGEST_RECORD {
             return Err(Trouble::TooLarge(json.len()));
         }
-        self.desk.pile().waiting.push_back(json.into());
+        let mut pile = self.desk.pile();
+        if record.stamp.writer == self.id {
+            pile.latest = pile.latest.max(record.stamp.time);
+        }
+        pile.waiting.push_back(json.into());
         self.desk.changed.notify_one();
         Ok(())
     }
@@ -148,7 +165,7 @@ impl Drop for Writer {
 
 impl Desk {
     /// Writes until there is nothing left to write and the owner leaves.
-    fn work(&self, mut pen: Pen, mut answer: impl FnMut(Answer), stopped: impl FnOnce(Pen)) {
+    fn work(&self, mut pen: Pen, mut answer: impl FnMut(Answer), stopped: impl FnOnce(Pen, u64)) {
         let _leaving = Leaving(self);
         let mut saved = 0;
         let mut trouble = None;
@@ -175,7 +192,8 @@ impl Desk {
                 }
             }
         }
-        stopped(pen);
+        let latest = self.pile().latest;
+        stopped(pen, latest);
     }
 
     /// Waits for records; `None` once there are none and the owner leaves. They stay in the pile

@@ -74,6 +74,12 @@ impl GroupState {
         self.rank == PLENARY
     }
 
+    /// Whether the agenda or somebody made it, and not only a point that names it.
+    fn is_made(&self) -> bool {
+        let changed = self.title.changed() || self.open.changed() || self.removed.changed();
+        self.rank != MADE || changed
+    }
+
     fn set(&mut self, stamp: Stamp, to: GroupField, over: &[Stamp]) {
         let born = Stamp::ORIGIN;
         match to {
@@ -202,7 +208,7 @@ impl Workshop {
     /// The agenda's groups, then those made on the day, then the plenary.
     pub fn groups(&self) -> impl Iterator<Item = &GroupState> {
         self.groups.iter().filter(|group| {
-            !*group.removed.get()
+            (group.is_made() && !*group.removed.get())
                 || self
                     .cells
                     .get(&group.id)
@@ -365,13 +371,9 @@ impl Workshop {
                 Change::PointChanged { point: *point, to: found.field(to).0, over: over.clone() }
             }),
             Change::GroupChanged { group, to, .. } => {
-                let to = match (self.group(group), to) {
-                    (Some(state), _) => state.field(to).0,
-                    (None, _) => GroupField::Removed(true),
-                };
-                let over = match to {
-                    GroupField::Removed(true) => Over::from_iter([Stamp::ORIGIN]),
-                    _ => over.clone(),
+                let (to, over) = match self.group(group) {
+                    Some(state) => (state.field(to).0, over.clone()),
+                    None => (GroupField::Removed(true), Over::from_iter([Stamp::ORIGIN])),
                 };
                 Some(Change::GroupChanged { group: group.clone(), to, over })
             }
@@ -506,10 +508,15 @@ impl Workshop {
         self.group_mut(&GroupId::plenary());
         self.groups.sort_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id)));
         for topic in stray {
-            if self.cells.values().any(|row| row.contains_key(&topic)) {
+            if self.is_talked_of(&topic) {
                 self.meet_topic(&topic);
             }
         }
+    }
+
+    /// Whether any point stands under the topic.
+    fn is_talked_of(&self, topic: &TopicId) -> bool {
+        self.cells.values().any(|row| row.get(topic).is_some_and(|cell| !cell.points.is_empty()))
     }
 
     fn meet_topic(&mut self, topic: &TopicId) {
@@ -553,14 +560,19 @@ impl Workshop {
             cell.standing -= usize::from(!point.is_parked());
         }
         cell.revision = self.revision;
+        let topic = point.topic();
+        let is_stray = *topic != TopicId::general() && self.agenda.topic(topic).is_none();
+        if is_stray && !self.is_talked_of(topic) {
+            let topic = topic.clone();
+            self.topics.retain(|known| known.id != topic);
+        }
     }
 
     /// Puts a point where it now belongs.
     fn enter(&mut self, index: usize) {
         let point = &self.points[index];
-        let known =
-            self.cells.get(point.group()).is_some_and(|row| row.contains_key(point.topic()));
-        if !known {
+        let cell = self.cell(point.group(), point.topic());
+        if cell.is_none_or(|cell| cell.points.is_empty()) && !point.is_deleted() {
             let (group, topic) = (point.group().clone(), point.topic().clone());
             self.group_mut(&group);
             self.meet_topic(&topic);
