@@ -1,10 +1,5 @@
-<<<<<<< HEAD
 //! What is taken in: agendas, feedback files, and the samples that come with the program. Bytes
 //! in, and out comes what they mean, or every mistake in them at once.
-=======
-//! What is taken in: agendas, and the samples that come with the program. Bytes in, and out comes
-//! what they mean, or every mistake in them at once.
->>>>>>> feedback
 
 pub mod agenda;
 pub mod feedback;

@@ -1,3 +1,11 @@
+//! All tests of the whole program, in one binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what went wrong by panicking"
+)]
+
 mod desk;
 mod durability;
 mod exports;
