@@ -1,5 +1,6 @@
 //! Everything outside: the terminal, the event loop, the command line, clock and paths.
 
+mod command;
 mod desk;
 mod exporting;
 mod inbox;
@@ -8,11 +9,25 @@ mod places;
 mod runtime;
 mod terminal;
 
+use std::process::ExitCode;
+
+use clap::Parser;
+
 /// Runs the program.
-pub fn run() -> std::process::ExitCode {
+pub fn run() -> ExitCode {
+    let asked = match command::CommandLine::try_parse() {
+        Ok(asked) => asked,
+        Err(usage) => {
+            let _ = usage.print();
+            return ExitCode::from(usage.exit_code() as u8);
+        }
+    };
     let places = places::Places::usual();
-    match runtime::run(places, None) {
-        Ok(()) => std::process::ExitCode::SUCCESS,
-        Err(_) => std::process::ExitCode::FAILURE,
+    match asked.verb {
+        Some(verb) => verb.run(&places),
+        None => match runtime::run(places, None) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        },
     }
 }

@@ -124,3 +124,17 @@ fn keep(path: &Path) -> io::Result<PathBuf> {
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
+
+/// Reads a file whole: a plain one, and no longer than `most` bytes. A link to one will do, for a
+/// person named it; a pipe or a device is not waited for.
+pub fn read_whole(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
+    let real = fs::canonicalize(path).map_err(Trouble::reading(path))?;
+    let file = disk::open_file(&real).map_err(Trouble::reading(path))?;
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes).map_err(Trouble::reading(path))?;
+    if bytes.len() as u64 > most {
+        let why = format!("it is longer than {} MB", most >> 20);
+        return Err(Trouble::Unreadable(path.to_owned(), why));
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,155 @@
+//! The command line: one verb a file. Standard output is for data, standard error for words.
+
+mod add;
+mod draft;
+mod list;
+mod new;
+
+use std::fmt::Display;
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use super::places::Places;
+use crate::app::wrap::visible;
+use crate::import::{agenda, sample_points, samples};
+use crate::store::{Damage, Folder, Loaded, place};
+use crate::workshop::{Agenda, GroupId, TopicId, Workshop};
+
+/// Captures what a workshop's groups say and turns it into one consolidated feedback file.
+///
+/// Without a verb it opens on its start screen.
+#[derive(Debug, Parser)]
+#[command(name = "rapporteur", version)]
+pub(super) struct CommandLine {
+    #[command(subcommand)]
+    pub(super) verb: Option<Verb>,
+}
+
+/// What is asked of the program.
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Make a workshop from an agenda and print its folder.
+    New(new::New),
+    /// Add points to a workshop and print each one's id once it is on the disk.
+    Add(add::Add),
+    /// Print the points of a workshop.
+    List(list::List),
+    /// Print text that was typed and not entered when a program died.
+    Draft(draft::Draft),
+}
+
+impl Verb {
+    /// Does what is asked. A refusal or failure is said on standard error.
+    pub(super) fn run(self, places: &Places) -> ExitCode {
+        let done = match self {
+            Self::New(new) => new.run(places),
+            Self::Add(add) => add.run(places),
+            Self::List(list) => list.run(places),
+            Self::Draft(draft) => draft.run(places),
+        };
+        match done {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(Failure::Said(words)) => {
+                say(&words);
+                ExitCode::FAILURE
+            }
+            // Who reads the output wants no more of it: `list | head`.
+            Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => {
+                ExitCode::SUCCESS
+            }
+            Err(Failure::Output(error)) => {
+                say(&format!("The output could not be written: {error}."));
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+/// Why a verb was not done.
+#[derive(Debug)]
+enum Failure {
+    /// In words.
+    Said(String),
+    /// Standard output does not take what is printed.
+    Output(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+fn refused(why: impl Display) -> Failure {
+    Failure::Said(why.to_string())
+}
+
+/// Says something on standard error; where nobody listens, nobody misses it.
+fn say(words: &str) {
+    let mut error = io::stderr().lock();
+    let _ = writeln!(error, "{}", visible(words));
+}
+
+/// How many damages are named one by one.
+const NAMED: usize = 8;
+
+fn say_damage(damage: &[Damage]) {
+    for one in damage.iter().take(NAMED) {
+        say(&one.to_string());
+    }
+    if damage.len() > NAMED {
+        say(&format!("{} more like these. Everything else was read.", damage.len() - NAMED));
+    }
+}
+
+/// Finds and recognises the workshop that a person named.
+fn open(named: &Path, places: &Places) -> Result<Folder, Failure> {
+    Folder::open(&place::find_workshop(&places.data, named)).map_err(refused)
+}
+
+/// Reads a workshop, or makes that of a sample's name in memory. What could not be read is said.
+fn read(named: &Path, places: &Places) -> Result<Workshop, Failure> {
+    match open(named, places) {
+        Ok(folder) => {
+            let Loaded { workshop, damage, .. } = folder.read().map_err(refused)?;
+            say_damage(&damage);
+            Ok(workshop)
+        }
+        Err(failure) => sample(named).ok_or(failure),
+    }
+}
+
+fn sample(named: &Path) -> Option<Workshop> {
+    let sample = samples::sample(named.to_str()?)?;
+    let agenda = agenda::read(sample.name, sample.text.as_bytes()).ok()?.agenda;
+    let mut workshop = Workshop::new(&agenda);
+    if sample.name == sample_points::SAMPLE {
+        for record in sample_points::records(&agenda) {
+            workshop.apply(record);
+        }
+    }
+    Some(workshop)
+}
+
+/// The group that is meant: by its id or its title.
+fn group(agenda: &Agenda, named: &str) -> GroupId {
+    let meant = agenda.groups.iter().find(|group| is_meant(named, group.id.as_str(), &group.title));
+    meant.map_or_else(|| named.into(), |group| group.id.clone())
+}
+
+/// The topic that is meant: by its id or one of its titles.
+fn topic(agenda: &Agenda, named: &str) -> TopicId {
+    let meant = agenda.topics.iter().find(|topic| {
+        is_meant(named, topic.id.as_str(), &topic.title)
+            || topic.short.to_lowercase() == named.to_lowercase()
+    });
+    meant.map_or_else(|| named.into(), |topic| topic.id.clone())
+}
+
+fn is_meant(named: &str, id: &str, title: &str) -> bool {
+    let named = named.to_lowercase();
+    id.to_lowercase() == named || title.to_lowercase() == named
+}

@@ -1,0 +1,220 @@
+//! `rapporteur add`: points from the command line, or from standard input, one a line.
+
+use std::collections::VecDeque;
+use std::io::{self, BufRead, Read, Write};
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use clap::Args;
+
+use super::{Failure, group, open, refused, say, say_damage, topic};
+use crate::shell::places::Places;
+use crate::shell::runtime::now;
+use crate::store::{Answer, Writer};
+use crate::workshop::{
+    Captured, Change, Ids, Paragraph, Place, PointId, PointKind, Refusal, SessionId, Workshop,
+    clean,
+};
+
+/// How long the end waits for a disk that does not answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How many points may wait for the disk before standard input waits too.
+const MOST_WAITING: usize = 20_000;
+
+/// Adds points.
+#[derive(Args, Debug)]
+pub(crate) struct Add {
+    /// The workshop's folder, or its name in your data folder.
+    workshop: PathBuf,
+    /// The group that said it, by id or title.
+    #[arg(long, short)]
+    group: String,
+    /// The topic it is about, by id or title.
+    #[arg(long, short)]
+    topic: String,
+    /// The session it was said in, by id.
+    #[arg(long, short)]
+    session: Option<String>,
+    #[arg(long, short, default_value = "recommendation", help = kinds())]
+    kind: String,
+    /// The paragraph of the draft text it is about, by its printed label.
+    #[arg(long, short)]
+    paragraph: Option<String>,
+    /// The words; `-` reads one point a line from standard input.
+    #[arg(required = true)]
+    text: Vec<String>,
+}
+
+fn kinds() -> String {
+    let words: Vec<&str> = PointKind::KNOWN.iter().map(PointKind::word).collect();
+    format!("What sort of point it is: {}, or a word of your own", words.join(", "))
+}
+
+impl Add {
+    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+        let folder = open(&self.workshop, places)?;
+        let mut ids = Ids::seeded(places.random());
+        let shelf = Arc::new(Shelf::default());
+        let answered = Arc::clone(&shelf);
+        let state = Some(places.state.clone());
+        let writer =
+            Writer::start(&folder, ids.writer(), state, move |answer| answered.answer(answer))
+                .map_err(refused)?;
+        let loaded = folder.read().map_err(refused)?;
+        say_damage(&loaded.damage);
+        let form = self.form(&loaded.workshop);
+        let mut adding = Adding { workshop: loaded.workshop, ids, writer, shelf, form };
+        let added = match &self.text[..] {
+            [dash] if dash == "-" => adding.add_lines(&mut io::stdin().lock()),
+            words => adding.add(&words.join(" ")).map_err(refused),
+        };
+        match (adding.finish(), added) {
+            (Err(Failure::Said(words)), Err(more)) => {
+                say(&words);
+                Err(more)
+            }
+            (finished, added) => finished.and(added),
+        }
+    }
+
+    /// What all the points of this run have in common.
+    fn form(&self, workshop: &Workshop) -> Form {
+        let agenda = workshop.agenda();
+        let session = self.session.as_deref().map(SessionId::from);
+        let round = session.as_ref().and_then(|id| agenda.session(id)?.round);
+        let (group, topic) = (group(agenda, &self.group), topic(agenda, &self.topic));
+        Form {
+            place: Place { group, topic, session, round },
+            kind: PointKind::read(&self.kind),
+            paragraph: self.paragraph.as_deref().map(Paragraph::from),
+        }
+    }
+}
+
+struct Form {
+    place: Place,
+    kind: PointKind,
+    paragraph: Option<Paragraph>,
+}
+
+/// Points on their way to the disk.
+struct Adding {
+    workshop: Workshop,
+    ids: Ids,
+    writer: Writer,
+    shelf: Arc<Shelf>,
+    form: Form,
+}
+
+impl Adding {
+    fn add(&mut self, text: &str) -> Result<(), String> {
+        let point = self.ids.point();
+        let (place, kind) = (self.form.place.clone(), self.form.kind.clone());
+        let mut captured = Captured::new(point, place, kind, clean(text));
+        captured.paragraph.clone_from(&self.form.paragraph);
+        let change = Change::PointCaptured(captured.into());
+        self.workshop.check(&change).map_err(|refusal| refusal.to_string())?;
+        let record = self.workshop.record(self.writer.id(), now(), [change]);
+        self.shelf.put(point);
+        self.writer.save(&record).map_err(|trouble| trouble.to_string())?;
+        self.workshop.apply(record);
+        Ok(())
+    }
+
+    /// Adds a point a line. The first line that cannot be taken ends it; what came before stays.
+    fn add_lines(&mut self, input: &mut impl BufRead) -> Result<(), Failure> {
+        let mut line = Vec::new();
+        for number in 1.. {
+            line.clear();
+            let most = Refusal::LONGEST as u64 + 2;
+            let read = input.by_ref().take(most).read_until(b'\n', &mut line);
+            let refused_at = |why: &str| refused(format!("Line {number}: {why}"));
+            if read.map_err(|error| refused_at(&format!("it cannot be read: {error}.")))? == 0 {
+                break;
+            }
+            let text = std::str::from_utf8(&line).map_err(|error| {
+                let at = error.valid_up_to() + 1;
+                refused_at(&format!("it is not UTF-8 text (byte {at}); this line and those after it were not added. Save it as UTF-8 and add them again."))
+            })?;
+            if text.trim().is_empty() {
+                continue;
+            }
+            self.add(text).map_err(|why| refused_at(&why))?;
+            if let Some(why) = self.shelf.wait_for_room() {
+                return Err(refused(format!("What follows line {number} was not read: {why}.")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until everything is on the disk, and says how much is.
+    fn finish(self) -> Result<(), Failure> {
+        let unsaved = self.writer.finish(PATIENCE).len();
+        let shelf = self.shelf.lock();
+        let Form { place, .. } = self.form;
+        let points = if shelf.saved == 1 { "point" } else { "points" };
+        say(&format!("{} {points} added to {}, {}.", shelf.saved, place.group, place.topic));
+        match (unsaved, &shelf.failed) {
+            (0, _) => Ok(()),
+            (_, why) => Err(refused(format!(
+                "NOT SAVED: {unsaved} more, because {}. Make room and add them again.",
+                why.as_deref().unwrap_or("the disk does not answer")
+            ))),
+        }
+    }
+}
+
+/// Ids that wait to be printed until their points are on the disk.
+#[derive(Default)]
+struct Shelf {
+    ids: Mutex<Ordered>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Ordered {
+    waiting: VecDeque<PointId>,
+    saved: u64,
+    failed: Option<String>,
+}
+
+impl Shelf {
+    fn lock(&self) -> MutexGuard<'_, Ordered> {
+        self.ids.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn put(&self, point: PointId) {
+        self.lock().waiting.push_back(point);
+    }
+
+    /// Holds standard input up while the disk is far behind; says why once it takes no more.
+    fn wait_for_room(&self) -> Option<String> {
+        let full = |ids: &mut Ordered| ids.waiting.len() > MOST_WAITING && ids.failed.is_none();
+        let ids = self.changed.wait_while(self.lock(), full);
+        ids.unwrap_or_else(PoisonError::into_inner).failed.clone()
+    }
+
+    /// Prints what is saved, on the writer's thread.
+    fn answer(&self, answer: Answer) {
+        let mut ids = self.lock();
+        match answer {
+            Answer::Saved { through } => {
+                let fresh = through - std::mem::replace(&mut ids.saved, through);
+                let ready: Vec<PointId> = ids.waiting.drain(..fresh as usize).collect();
+                ids.failed = None;
+                drop(ids);
+                // The points are safe, whether or not anybody reads their ids.
+                let _ = print(&ready);
+            }
+            Answer::Failed { why } => ids.failed = Some(why),
+        }
+        self.changed.notify_all();
+    }
+}
+
+fn print(ids: &[PointId]) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    ids.iter().try_for_each(|id| writeln!(out, "{id}"))?;
+    out.flush()
+}

@@ -1,0 +1,40 @@
+//! `rapporteur draft`: what was typed and not entered when a program died.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Failure, open, refused, say, say_damage};
+use crate::app::wrap::visible;
+use crate::shell::places::Places;
+use crate::store::Unfinished;
+
+/// Prints unfinished text.
+#[derive(Args, Debug)]
+pub(crate) struct Draft {
+    /// The workshop's folder, or its name in your data folder.
+    workshop: PathBuf,
+}
+
+impl Draft {
+    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+        let folder = open(&self.workshop, places)?;
+        let loaded = folder.read().map_err(refused)?;
+        say_damage(&loaded.damage);
+        let all = Unfinished::in_folder(&folder, &loaded.workshop).map_err(refused)?;
+        let mut out = io::stdout().lock();
+        let is_screen = out.is_terminal();
+        for one in &all {
+            let title = loaded.workshop.group(&one.group).map_or("", |group| group.title());
+            say(&format!("{title} ({}), {}:", one.group, one.topic));
+            // Into a file it goes as it was typed.
+            let text = if is_screen { visible(&one.text) } else { one.text.as_str().into() };
+            writeln!(out, "{text}")?;
+        }
+        if all.is_empty() {
+            say("Nothing was left unfinished.");
+        }
+        Ok(out.flush()?)
+    }
+}

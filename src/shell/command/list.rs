@@ -1,0 +1,153 @@
+//! `rapporteur list`: the points of a workshop, to read or for a program.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::{Failure, group, read, refused, topic};
+use crate::app::wrap::visible;
+use crate::shell::places::Places;
+use crate::workshop::{
+    Convergence, GroupId, GroupState, Paragraph, Point, PointId, PointKind, Refusal, SessionId,
+    Status, Topic, TopicId, Workshop,
+};
+
+/// Lists points.
+#[derive(Args, Debug)]
+pub(crate) struct List {
+    /// The workshop's folder, its name in your data folder, or a sample's name.
+    workshop: PathBuf,
+    /// Only this topic, by id or title.
+    #[arg(long, short)]
+    topic: Option<String>,
+    /// Only this group, by id or title.
+    #[arg(long, short)]
+    group: Option<String>,
+    /// One JSON object a point, each on a line of its own.
+    #[arg(long)]
+    json: bool,
+}
+
+/// A point as programs read it.
+#[derive(Serialize)]
+struct Row<'a> {
+    id: PointId,
+    text: &'a str,
+    /// Wordings made elsewhere at the same time.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    alternatives: Vec<&'a str>,
+    topic: &'a TopicId,
+    group: &'a GroupId,
+    kind: &'a PointKind,
+    session: Option<&'a SessionId>,
+    round: Option<u8>,
+    paragraph: Option<&'a Paragraph>,
+    parent: Option<PointId>,
+    status: &'static str,
+    convergence: Option<&'a Convergence>,
+    tags: Vec<&'a str>,
+}
+
+impl List {
+    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+        let workshop = read(&self.workshop, places)?;
+        let groups = self.groups(&workshop)?;
+        let topics = self.topics(&workshop)?;
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        for group in groups {
+            for topic in &topics {
+                let lines = workshop.lines(&group.id, &topic.id);
+                if !lines.is_empty() && !self.json {
+                    let (group, topic) = (visible(group.title()), visible(&topic.title));
+                    writeln!(out, "{group} · {topic} ({})", lines.len())?;
+                }
+                for line in lines {
+                    let point = workshop.point_at(line.index);
+                    if self.json {
+                        writeln!(out, "{}", json(point))?;
+                    } else {
+                        print(point, line.depth, &mut out)?;
+                    }
+                }
+            }
+        }
+        Ok(out.flush()?)
+    }
+
+    fn groups<'a>(&self, workshop: &'a Workshop) -> Result<Vec<&'a GroupState>, Failure> {
+        let all: Vec<&GroupState> = workshop.groups().collect();
+        let Some(named) = &self.group else { return Ok(all) };
+        let id = group(workshop.agenda(), named);
+        match all.iter().find(|group| group.id == id) {
+            Some(group) => Ok(vec![group]),
+            None => Err(refused(Refusal::NoGroup(id, all.iter().map(|g| g.id.clone()).collect()))),
+        }
+    }
+
+    fn topics<'a>(&self, workshop: &'a Workshop) -> Result<Vec<&'a Topic>, Failure> {
+        let all = workshop.topics();
+        let Some(named) = &self.topic else { return Ok(all.iter().collect()) };
+        let id = topic(workshop.agenda(), named);
+        match all.iter().find(|topic| topic.id == id) {
+            Some(topic) => Ok(vec![topic]),
+            None => Err(refused(Refusal::NoTopic(id, all.iter().map(|t| t.id.clone()).collect()))),
+        }
+    }
+}
+
+/// A point on one line. What could steer a terminal is written as JSON escapes: the same text to
+/// a program, and harmless on a screen.
+fn json(point: &Point) -> String {
+    let row = Row {
+        id: point.id(),
+        text: point.text(),
+        alternatives: point.alternatives(),
+        topic: point.topic(),
+        group: point.group(),
+        kind: point.kind(),
+        session: point.session(),
+        round: point.round(),
+        paragraph: point.paragraph(),
+        parent: point.parent(),
+        status: if point.is_parked() { "parked" } else { "standing" },
+        convergence: point.convergence(),
+        tags: point.tags().iter().map(AsRef::as_ref).collect(),
+    };
+    let line = serde_json::to_string(&row).unwrap_or_default();
+    if visible(&line) == line {
+        return line;
+    }
+    let mut escaped = String::with_capacity(line.len() + 16);
+    let mut bytes = [0; 4];
+    for letter in line.chars() {
+        let text = letter.encode_utf8(&mut bytes);
+        if visible(text) == *text {
+            escaped.push(letter);
+        } else {
+            escaped.push_str(&format!("\\u{:04x}", u32::from(letter)));
+        }
+    }
+    escaped
+}
+
+fn print(point: &Point, depth: u8, out: &mut impl Write) -> io::Result<()> {
+    let indent = 2 * usize::from(depth);
+    let mut about = point.kind().title().to_owned();
+    if let Some(paragraph) = point.paragraph() {
+        about.push_str(", ");
+        about.push_str(paragraph.as_str());
+    }
+    if let Status::Parked { owner } = point.status() {
+        about.push_str(if owner.is_empty() { ", parked" } else { ", parked for " });
+        about.push_str(owner);
+    }
+    writeln!(out, "  {:indent$}{}  [{}]", "", point.id(), visible(&about))?;
+    for wording in std::iter::once(point.text()).chain(point.alternatives()) {
+        for line in visible(wording).split('\n') {
+            writeln!(out, "  {:indent$}    {line}", "")?;
+        }
+    }
+    Ok(())
+}

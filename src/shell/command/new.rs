@@ -1,0 +1,59 @@
+//! `rapporteur new`: a workshop from an agenda.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{Failure, refused, say};
+use crate::import::{agenda, samples};
+use crate::shell::places::Places;
+use crate::store::{Folder, Trouble, place, whole};
+use crate::workshop::Agenda;
+
+/// The longest agenda that is read.
+const LONGEST: u64 = 16 << 20;
+
+/// Makes a workshop.
+#[derive(Args, Debug)]
+pub(crate) struct New {
+    /// An agenda file, or the name of a sample: asean-declaration, blank.
+    agenda: PathBuf,
+    /// Where the workshop's folder is to be; without it, in your data folder.
+    #[arg(long, value_name = "FOLDER")]
+    at: Option<PathBuf>,
+}
+
+impl New {
+    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+        let agenda = read_agenda(&self.agenda)?;
+        let at = self.at.unwrap_or_else(|| place::new_workshop(&places.data, &agenda.id));
+        let folder = Folder::create(&at, &agenda).map_err(refused)?;
+        writeln!(io::stdout(), "{}", folder.path().display())?;
+        say(&format!("Made the workshop “{}”.", agenda.title));
+        Ok(())
+    }
+}
+
+/// Reads an agenda file, or the sample of that name where there is no such file.
+pub(crate) fn read_agenda(named: &Path) -> Result<Agenda, Failure> {
+    let (name, text) = match (whole::read_whole(named, LONGEST), named.to_str()) {
+        (Ok(text), _) => (named.display().to_string(), text),
+        (Err(Trouble::Missing(_)), Some(name)) => match samples::sample(name) {
+            Some(sample) => (sample.name.to_owned(), sample.text.as_bytes().to_vec()),
+            None => return Err(refused(no_agenda(name))),
+        },
+        (Err(trouble), _) => return Err(refused(trouble)),
+    };
+    let reading = agenda::read(&name, &text).map_err(refused)?;
+    reading.warnings.iter().for_each(|warning| say(&warning.to_string()));
+    Ok(reading.agenda)
+}
+
+fn no_agenda(name: &str) -> String {
+    let samples: Vec<&str> = samples::SAMPLES.iter().map(|sample| sample.name).collect();
+    format!(
+        "There is no agenda “{name}”, and no sample of that name. The samples are: {}.",
+        samples.join(", ")
+    )
+}

@@ -1,0 +1,111 @@
+//! The command line as scripts use it: the real program, standard input in, standard output out.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+struct Home(tempfile::TempDir);
+
+impl Home {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Runs the program with nothing of this machine's own around it.
+    fn run(&self, arguments: &[&str], input: &[u8]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
+        command.args(arguments).env_clear().current_dir(self.path());
+        for folder in ["HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA"] {
+            command.env(folder, self.path().join("home"));
+        }
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        // A program that refuses its arguments does not read its input.
+        let _ = stdin.write_all(input);
+        drop(stdin);
+        child.wait_with_output().unwrap()
+    }
+
+    /// Runs what is to succeed, and gives its lines.
+    fn lines(&self, arguments: &[&str], input: &[u8]) -> Vec<String> {
+        let output = self.run(arguments, input);
+        assert!(output.status.success(), "{arguments:?}: {}", words(&output));
+        String::from_utf8(output.stdout).unwrap().lines().map(Into::into).collect()
+    }
+}
+
+fn words(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+const TO: [&str; 4] = ["--group", "group-1", "--topic", "capacity"];
+
+fn add<'a>(workshop: &'a str, rest: &[&'a str]) -> Vec<&'a str> {
+    [&["add", workshop], &TO[..], rest].concat()
+}
+
+#[test]
+fn points_go_in_and_come_out() {
+    let home = Home::new();
+    let made = home.lines(&["new", "asean-declaration", "--at", "meeting"], b"");
+    assert_eq!(made, ["meeting"]);
+    let one = home.lines(&add("meeting", &["--kind", "early action", "Train", "trainers"]), b"");
+    let lines = "Ünïcode\u{1b}[31m\r\n\n  ลำดับ  \n\u{202e}gpj.exe\n".as_bytes();
+    let more = home.lines(&add("meeting", &["--paragraph", "OP2", "-"]), lines);
+    assert_eq!((one.len(), more.len()), (1, 3));
+    let rows = home.lines(&["list", "meeting", "--json", "--group", "Group 1"], b"");
+    let rows: Vec<serde_json::Value> =
+        rows.iter().map(|row| serde_json::from_str(row).unwrap()).collect();
+    let all: Vec<&str> = one.iter().chain(&more).map(String::as_str).collect();
+    assert!(rows.iter().map(|row| row["id"].as_str().unwrap()).eq(all));
+    let texts = ["Train trainers", "Ünïcode[31m", "ลำดับ", "\u{202e}gpj.exe"];
+    assert!(rows.iter().map(|row| row["text"].as_str().unwrap()).eq(texts));
+    assert_eq!(
+        (&rows[0]["kind"], &rows[1]["paragraph"], &rows[1]["status"], &rows[1]["parent"]),
+        (&"early_action".into(), &"OP2".into(), &"standing".into(), &serde_json::Value::Null)
+    );
+    for arguments in [&["list", "meeting"][..], &["list", "meeting", "--json"]] {
+        let printed = home.lines(arguments, b"").join("\n");
+        assert!(!printed.contains(['\u{1b}', '\u{202e}']), "{printed}");
+        assert!(printed.contains("ลำดับ"));
+    }
+    // Many small runs share one journal beside the agenda's.
+    assert_eq!(std::fs::read_dir(home.path().join("meeting/changes")).unwrap().count(), 2);
+    assert_eq!(home.lines(&["draft", "meeting"], b""), [""; 0]);
+}
+
+#[test]
+fn what_is_refused_is_said_and_what_came_before_is_kept() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration"], b"");
+    let name = "asean-declaration";
+    let stdin = add(name, &["-"]);
+    for (arguments, input, status, said) in [
+        (vec!["add", name], &b""[..], 2, "required"),
+        (vec!["sing"], b"", 2, "sing"),
+        (vec!["new", "nothing.ron"], b"", 1, "The samples are: asean-declaration, blank."),
+        (vec!["new", name, "--at", "home"], b"", 1, "already"),
+        (vec!["list", "nowhere"], b"", 1, "There is nothing at “nowhere”"),
+        (vec!["list", name, "--topic", "tea"], b"", 1, "There is no topic “tea”"),
+        (vec!["add", name, "-g", "x", "-t", "capacity", "a"], b"", 1, "There is no group “x”"),
+        (add(name, &["--session", "tea", "a"]), b"", 1, "There is no session “tea”"),
+        (add(name, &[" "]), b"", 1, "A point needs words"),
+        (stdin.clone(), b"one\ntwo\nthr\xffee\nfour\n", 1, "Line 3: it is not UTF-8"),
+        (stdin, &[b"five\n", &vec![b'x'; 5 << 20][..]].concat(), 1, "Line 2: This text is 5 MB"),
+    ] {
+        let output = home.run(&arguments, input);
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {}", words(&output));
+        assert!(words(&output).contains(said), "{arguments:?}: {}", words(&output));
+    }
+    let kept = home.lines(&["list", name, "--json"], b"");
+    let texts: Vec<String> = kept
+        .iter()
+        .map(|row| serde_json::from_str::<serde_json::Value>(row).unwrap()["text"].to_string())
+        .collect();
+    assert_eq!(texts, ["\"one\"", "\"two\"", "\"five\""]);
+}
