@@ -22,12 +22,5 @@ pub fn run() -> ExitCode {
             return ExitCode::from(usage.exit_code() as u8);
         }
     };
-    let places = places::Places::usual();
-    match asked.verb {
-        Some(verb) => verb.run(&places),
-        None => match runtime::run(places, None) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(_) => ExitCode::FAILURE,
-        },
-    }
+    asked.run(&places::Places::usual())
 }

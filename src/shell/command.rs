@@ -6,7 +6,9 @@ mod draft;
 mod export;
 mod import;
 mod list;
+mod manual;
 mod new;
+mod open;
 
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
@@ -34,6 +36,8 @@ pub(super) struct CommandLine {
 /// What is asked of the program.
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
+    /// Open a workshop on its screens.
+    Open(open::Open),
     /// Make a workshop from an agenda and print its folder.
     New(new::New),
     /// Add points to a workshop and print each one's id once it is on the disk.
@@ -48,19 +52,18 @@ pub(super) enum Verb {
     Import(import::Import),
     /// Say what a file is, and everything that is wrong with it.
     Check(check::Check),
+    /// Print completions for a shell.
+    Completions(manual::Completions),
+    /// Print the manual page.
+    Man,
 }
 
-impl Verb {
+impl CommandLine {
     /// Does what is asked. A refusal or failure is said on standard error.
     pub(super) fn run(self, places: &Places) -> ExitCode {
-        let done = match self {
-            Self::New(new) => new.run(places),
-            Self::Add(add) => add.run(places),
-            Self::List(list) => list.run(places),
-            Self::Draft(draft) => draft.run(places),
-            Self::Export(export) => export.run(places),
-            Self::Import(import) => import.run(places),
-            Self::Check(check) => check.run(places),
+        let done = match self.verb {
+            Some(verb) => verb.run(places),
+            None => open::screens(places, None),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,
@@ -76,6 +79,23 @@ impl Verb {
                 say(&format!("The output could not be written: {error}."));
                 ExitCode::FAILURE
             }
+        }
+    }
+}
+
+impl Verb {
+    fn run(self, places: &Places) -> Result<(), Failure> {
+        match self {
+            Self::Open(open) => open.run(places),
+            Self::New(new) => new.run(places),
+            Self::Add(add) => add.run(places),
+            Self::List(list) => list.run(places),
+            Self::Draft(draft) => draft.run(places),
+            Self::Export(export) => export.run(places),
+            Self::Import(import) => import.run(places),
+            Self::Check(check) => check.run(places),
+            Self::Completions(completions) => completions.run(),
+            Self::Man => manual::man(),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::opening;
 use super::places::Places;
 use crate::app::{self, Message, Source, Typing};
 use crate::store::{Answer, Folder, LineId, Scratch, Trouble, Unfinished, Watch, Writer, place};
-use crate::workshop::{Change, Ids, Record, Workshop, WriterId};
+use crate::workshop::{Change, Field, Ids, Record, Workshop, WriterId};
 
 /// How long leaving waits for a disk that does not answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -157,8 +157,9 @@ impl Desk {
         }
     }
 
-    /// Closes the workshop once everything is saved, or nothing more can be done about it.
-    pub(super) fn close(mut self) -> Vec<Record> {
+    /// Closes the workshop once everything is saved, or nothing more can be done about it. Returns
+    /// the words of what is not.
+    pub(super) fn close(mut self) -> Vec<String> {
         if let Some(loading) = self.loading.take() {
             drop(loading.join());
         }
@@ -167,7 +168,7 @@ impl Desk {
         if unsaved.is_empty() {
             let _ = self.scratch.saved();
         }
-        unsaved
+        words(&unsaved)
     }
 }
 
@@ -180,13 +181,13 @@ fn told(unfinished: &Unfinished) -> app::Unfinished {
     }
 }
 
-/// The words of points that could not be saved, to be printed when all else failed.
-pub(super) fn words(records: &[Record]) -> Vec<&str> {
+/// The words of changes that could not be saved.
+fn words(records: &[Record]) -> Vec<String> {
     let changes = records.iter().flat_map(|record| &record.changes);
-    let words = changes.filter_map(|change| match change {
-        Change::PointCaptured(captured) => Some(&*captured.text),
-        Change::PointChanged { to: crate::workshop::Field::Text(text), .. } => Some(&**text),
-        _ => None,
+    let words = changes.map(|change| match change {
+        Change::PointCaptured(captured) => captured.text.to_string(),
+        Change::PointChanged { to: Field::Text(text), .. } => text.to_string(),
+        change => format!("{change:?}"),
     });
     words.collect()
 }

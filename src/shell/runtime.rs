@@ -16,7 +16,9 @@ use crate::view::{self, Canvas, Theme};
 use crate::workshop::{Ids, Moment};
 
 /// Runs the program on the terminal: on its start screen, or in a workshop.
-pub(super) fn run(places: Places, first: Option<Opening>) -> io::Result<()> {
+///
+/// Returns the words of what could not be saved.
+pub(super) fn run(places: Places, first: Option<Opening>) -> io::Result<Vec<String>> {
     let inbox = Inbox::open()?;
     let (width, height) = crossterm::terminal::size()?;
     let ids = Ids::seeded(places.random());
@@ -44,8 +46,8 @@ pub(super) fn run(places: Places, first: Option<Opening>) -> io::Result<()> {
     }
     let ended = runtime.turn();
     runtime.terminal.leave();
-    runtime.close_desk();
-    ended
+    let unsaved = runtime.close_desk();
+    ended.map(|()| unsaved)
 }
 
 /// Which workshop to open first, and where in it.
@@ -193,7 +195,7 @@ impl Runtime {
     ) {
         match Desk::open(source, &self.places, &self.post) {
             Ok((desk, workshop)) => {
-                self.close_desk();
+                let unsaved = self.close_desk().len();
                 let opened = Opened {
                     workshop,
                     folder: desk.folder().to_owned(),
@@ -204,6 +206,11 @@ impl Runtime {
                 };
                 self.desk = Some(desk);
                 self.tell(Message::Opened(Box::new(opened)));
+                if unsaved > 0 {
+                    let why =
+                        format!("{unsaved} changes of the workshop before could not be saved");
+                    self.tell(Message::NotKept(why));
+                }
                 if let Some(desk) = &mut self.desk {
                     desk.load(self.post.clone());
                 }
@@ -213,10 +220,8 @@ impl Runtime {
     }
 
     /// Closes the open workshop once everything in it is saved.
-    fn close_desk(&mut self) {
-        if let Some(desk) = mem::take(&mut self.desk) {
-            desk.close();
-        }
+    fn close_desk(&mut self) -> Vec<String> {
+        mem::take(&mut self.desk).map(Desk::close).unwrap_or_default()
     }
 }
 
