@@ -109,3 +109,37 @@ fn what_is_refused_is_said_and_what_came_before_is_kept() {
         .collect();
     assert_eq!(texts, ["\"one\"", "\"two\"", "\"five\""]);
 }
+
+#[test]
+fn feedback_goes_out_comes_back_and_is_recognised() {
+    let home = Home::new();
+    let all = home.lines(&["export", "asean-declaration", "--out", "first"], b"");
+    assert_eq!(all.len(), 4);
+    let file = "first/asean-declaration.feedback.ron";
+    for _ in 0..2 {
+        assert_eq!(home.lines(&["import", "drafter", file], b""), ["drafter"]);
+    }
+    let again = home.lines(&["export", "drafter", "--format", "ron,json", "--out", "again"], b"");
+    assert_eq!(again.len(), 2);
+    for path in again {
+        let first = path.replace("again", "first");
+        let read = |path: &str| std::fs::read(home.path().join(path)).unwrap();
+        assert!(read(&path) == read(&first), "{path}");
+    }
+    let checked = home.lines(&["check", file, "drafter", "blank"], b"");
+    assert!(checked[0].contains("feedback of") && checked[1].contains("a workshop"), "{checked:?}");
+    assert!(checked[2].contains("a sample"), "{checked:?}");
+
+    let broken = std::fs::read_to_string(home.path().join(file)).unwrap().replace("kind:", "kidn:");
+    std::fs::write(home.path().join("broken.ron"), broken).unwrap();
+    for arguments in [
+        &["check", "broken.ron"][..],
+        &["import", "other", "broken.ron"],
+        &["export", "asean-declaration", "--format", "xls"],
+    ] {
+        let refused = home.run(arguments, b"");
+        assert_eq!(refused.status.code(), Some(1), "{arguments:?}");
+        assert!(refused.stdout.is_empty() && !refused.stderr.is_empty(), "{arguments:?}");
+    }
+    assert!(!home.path().join("other").exists());
+}

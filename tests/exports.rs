@@ -129,7 +129,7 @@ fn agenda() -> impl Strategy<Value = Agenda> {
                         ..Group::default()
                     })
                     .collect(),
-                days: vec![day(27, sessions), day(28, second), day(27, vec![])],
+                days: vec![day(27, sessions), day(28, second), day(27, vec![session(7, 600)])],
             }
         },
     )

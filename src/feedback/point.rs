@@ -121,6 +121,17 @@ impl<'a> Point<'a> {
         }
     }
 
+    /// Whether this point, as it came to be, has nothing to learn from another account of it.
+    pub fn says_all_of(&self, other: &Point) -> bool {
+        let wordings: Vec<&str> =
+            [&self.text].into_iter().chain(&self.alternatives).map(AsRef::as_ref).collect();
+        [&other.text].into_iter().chain(&other.alternatives).all(|w| wordings.contains(&w.as_ref()))
+            && (&self.topic, &self.group, &self.kind) == (&other.topic, &other.group, &other.kind)
+            && (&self.paragraph, &self.convergence) == (&other.paragraph, &other.convergence)
+            && (&self.under, &self.tags) == (&other.under, &other.tags)
+            && (self.status, &self.owner) == (other.status, &other.owner)
+    }
+
     /// Whether it waits in the parking lot.
     pub fn is_parked(&self) -> bool {
         self.status == Status::Parked

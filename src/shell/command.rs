@@ -1,7 +1,10 @@
 //! The command line: one verb a file. Standard output is for data, standard error for words.
 
 mod add;
+mod check;
 mod draft;
+mod export;
+mod import;
 mod list;
 mod manual;
 mod new;
@@ -43,6 +46,12 @@ pub(super) enum Verb {
     List(list::List),
     /// Print text that was typed and not entered when a program died.
     Draft(draft::Draft),
+    /// Write the consolidated feedback as files and print their paths.
+    Export(export::Export),
+    /// Read feedback files back into a workshop and print its folder.
+    Import(import::Import),
+    /// Say what a file is, and everything that is wrong with it.
+    Check(check::Check),
     /// Print completions for a shell.
     Completions(manual::Completions),
     /// Print the manual page.
@@ -82,6 +91,9 @@ impl Verb {
             Self::Add(add) => add.run(places),
             Self::List(list) => list.run(places),
             Self::Draft(draft) => draft.run(places),
+            Self::Export(export) => export.run(places),
+            Self::Import(import) => import.run(places),
+            Self::Check(check) => check.run(places),
             Self::Completions(completions) => completions.run(),
             Self::Man => manual::man(),
         }

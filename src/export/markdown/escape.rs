@@ -1,5 +1,7 @@
 //! Text into Markdown so that it means itself and nothing else.
 
+use std::borrow::Cow;
+
 /// The text on one line, for headings and cells.
 pub(super) fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
@@ -24,34 +26,37 @@ pub(super) fn block(text: &str, indent: usize) -> String {
 }
 
 fn line(out: &mut String, text: &str) {
-    let text = text.trim_matches([' ', '\t']);
+    let text = printable(text);
+    let text = text.trim_matches(' ');
     let mut before = None;
     // Whether all so far is the number of a list.
     let mut numbered = true;
     for (at, letter) in text.char_indices() {
-        if letter == '\t' {
-            out.push(' ');
-        } else if !letter.is_control() {
-            let rest = &text[at + letter.len_utf8()..];
-            let escape = match letter {
-                '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '^' | '$' | '|' | '{' => true,
-                '_' => !is_word(before) || !is_word(rest.chars().next()),
-                '#' => before.is_none_or(char::is_whitespace),
-                '&' => is_entity(rest),
-                '-' | '+' | '=' | '>' | ':' => before.is_none(),
-                '.' | ')' => numbered && before.is_some(),
-                _ => false,
-            };
-            if escape {
-                out.push('\\');
-            }
-            out.push(letter);
-        } else {
-            continue;
+        let rest = &text[at + letter.len_utf8()..];
+        let escape = match letter {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '^' | '$' | '|' | '{' => true,
+            '_' => !is_word(before) || !is_word(rest.chars().next()),
+            '#' => before.is_none_or(char::is_whitespace),
+            '&' => is_entity(rest),
+            '-' | '+' | '=' | '>' | ':' => before.is_none(),
+            '.' | ')' => numbered && before.is_some(),
+            _ => false,
+        };
+        if escape {
+            out.push('\\');
         }
+        out.push(letter);
         numbered &= letter.is_ascii_digit();
         before = Some(letter);
     }
+}
+
+/// The line without control characters, which a workshop never holds.
+fn printable(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return text.into();
+    }
+    text.replace('\t', " ").replace(char::is_control, "").into()
 }
 
 fn is_word(letter: Option<char>) -> bool {

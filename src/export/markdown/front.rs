@@ -13,7 +13,10 @@ use crate::feedback::{
 pub(super) fn page(feedback: &Feedback) -> String {
     let meeting = &feedback.meeting;
     let mut page = format!("# Consolidated feedback\n\n**{}**\n", inline(&title(meeting)));
-    let _ = write!(page, "\n{}\n", block(&place(meeting), 0));
+    let place = place(meeting);
+    if !place.is_empty() {
+        let _ = write!(page, "\n{}\n", block(&place, 0));
+    }
     if feedback.is_draft() {
         page.push_str("\n> **DRAFT: not complete.**\n>\n");
         for reason in &feedback.draft {

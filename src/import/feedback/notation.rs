@@ -105,7 +105,11 @@ fn worded(offset: usize, what: &str) -> Fault {
         Some(found) if what.contains("expected one of") => meant(found, quoted),
         _ => None,
     };
-    let what = format!("{}.", what.trim_end_matches('.'));
+    let what = match meant {
+        Some(_) => what.split(", expected one of").next().unwrap_or(what),
+        None => what.trim_end_matches('.'),
+    };
+    let what = format!("{what}.");
     let instead = meant.map_or_else(String::new, |meant| format!("Did you mean `{meant}`?"));
     Fault { offset, what, instead }
 }

@@ -1,11 +1,12 @@
 //! Received feedback as an agenda and the changes that make it a workshop again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::feedback::{Feedback, GroupId, Point, SessionId};
 use crate::workshop::{
     Agenda, Captured, Change, Day, Deletion, Field, Group, GroupField, Moment, Over, Place,
-    PointId, PointKind, Record, Session, Stamp, Status, TimeOfDay, Topic, TopicId, WriterId, Zone,
+    PointId, PointKind, Record, Session, Stamp, Status, TimeOfDay, Topic, TopicId, Workshop,
+    WriterId, Zone,
 };
 
 use super::Received;
@@ -70,6 +71,32 @@ impl Received {
             pen.deleted(PointId::of(format!("{digest} deleted {nth}").as_bytes()));
         }
         pen.records
+    }
+}
+
+impl Received {
+    /// Those of the [`records`](Self::records) that tell a workshop something: all of them where
+    /// nothing was captured yet, else the points it has never met or has in other words. What was
+    /// deleted there since stays deleted.
+    pub fn records_for(&self, workshop: &Workshop) -> Vec<Record> {
+        let mut records = self.records();
+        if workshop.captured() == 0 {
+            return records;
+        }
+        let ours = Feedback::of(workshop, "");
+        let ours: HashMap<PointId, &Point> = ours.points.iter().map(|p| (p.id, p)).collect();
+        let known = |point: &Point| match ours.get(&point.id) {
+            Some(our) => our.says_all_of(point),
+            None => workshop.point(point.id).is_some_and(|gone| gone.text() == point.text),
+        };
+        let news = self.feedback.points.iter().filter(|point| !known(point));
+        let news: HashSet<PointId> = news.map(|point| point.id).collect();
+        records.retain(|record| match record.changes.first() {
+            Some(Change::PointCaptured(captured)) => news.contains(&captured.point),
+            Some(Change::PointChanged { point, .. }) => news.contains(point),
+            _ => false,
+        });
+        records
     }
 }
 
