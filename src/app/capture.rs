@@ -38,7 +38,7 @@ pub struct Capture {
     /// Looking for points, if one is.
     pub search: Option<Search>,
     /// Texts that were typed and not entered when a program died.
-    pub unfinished: Vec<Unfinished>,
+    pub unfinished: Vec<(usize, Unfinished)>,
     /// The session that was chosen on the agenda.
     session: Option<SessionId>,
     /// The chosen point: its id, and where it stands in the listing.
@@ -49,6 +49,8 @@ pub struct Capture {
     waiting: Vec<Captured>,
     /// Whether the text being typed is known to the disk.
     begun: bool,
+    /// Which unfinished text was just brought back, by its place among those found.
+    brought: Option<usize>,
 }
 
 /// A text set aside while a point is reworded.
@@ -85,6 +87,7 @@ impl Default for Capture {
             aside: None,
             waiting: Vec::new(),
             begun: false,
+            brought: None,
         }
     }
 }
@@ -301,7 +304,8 @@ impl App {
     fn begin_line(&mut self, text: String) {
         self.capture.begun = true;
         let (place, editing) = (self.place_now(), self.capture.editing);
-        self.effects.push(Effect::Typing(Typing::Begun { place, editing, text }));
+        let brought = self.capture.brought.take();
+        self.effects.push(Effect::Typing(Typing::Begun { place, editing, text, brought }));
     }
 
     /// Has the whole line kept anew, where it now belongs.
@@ -436,7 +440,7 @@ impl App {
 
     /// Takes up what was typed when a program died: into the line if it is free, or at hand.
     pub(super) fn restore(&mut self, unfinished: Vec<Unfinished>) {
-        self.capture.unfinished = unfinished;
+        self.capture.unfinished = unfinished.into_iter().enumerate().collect();
         if self.capture.line.is_empty() && !self.capture.unfinished.is_empty() {
             self.bring_back();
         }
@@ -444,7 +448,8 @@ impl App {
 
     fn bring_back(&mut self) {
         let capture = &self.capture;
-        let here = |u: &Unfinished| u.group == capture.group && u.topic == capture.topic;
+        let here =
+            |(_, u): &(usize, Unfinished)| u.group == capture.group && u.topic == capture.topic;
         let place = capture.unfinished.iter().position(here).unwrap_or(0);
         if capture.unfinished.is_empty() {
             return self.say("There is no unfinished text.");
@@ -452,7 +457,8 @@ impl App {
         if !capture.line.is_empty() {
             return self.say("Enter what you are typing first; the unfinished text is kept.");
         }
-        let unfinished = self.capture.unfinished.remove(place);
+        let (brought, unfinished) = self.capture.unfinished.remove(place);
+        self.capture.brought = Some(brought);
         let reworded = unfinished.editing.filter(|point| self.workshop.point(*point).is_some());
         self.capture.group = unfinished.group;
         self.capture.topic = unfinished.topic;

@@ -47,6 +47,8 @@ pub enum Typing {
         editing: Option<PointId>,
         /// What stands in it already.
         text: String,
+        /// Which unfinished text it goes on with, by its place among those found.
+        brought: Option<usize>,
     },
     /// The text was edited.
     Edited(Edit),

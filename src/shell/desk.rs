@@ -1,12 +1,13 @@
 //! An open workshop: what writes it, what keeps the typing, what watches for others.
 
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use super::inbox::Post;
 use super::opening;
-use super::places::Places;
+use super::places::{self, Places};
 use crate::app::{self, Message, Source, Typing};
 use crate::store::{Answer, Folder, LineId, Scratch, Trouble, Unfinished, Watch, Writer, place};
 use crate::workshop::{Change, Field, Ids, Record, Workshop, WriterId};
@@ -26,6 +27,9 @@ pub(super) struct Desk {
     own: u64,
     loading: Option<thread::JoinHandle<Option<Watch>>>,
     watch: Option<Watch>,
+    /// Text found unfinished in the folder, and the lines it has in this run's own scratch.
+    unfinished: Arc<Mutex<Vec<Unfinished>>>,
+    taken: Vec<LineId>,
 }
 
 impl Desk {
@@ -40,7 +44,7 @@ impl Desk {
         let founding = found.folder.agenda().map_err(words)?;
         let mut workshop = Workshop::default();
         workshop.apply(founding);
-        let mut ids = Ids::seeded(places.random());
+        let mut ids = Ids::seeded(places::chance());
         let answers = post.clone();
         let own = found.records.len() as u64;
         let answer = move |answer| {
@@ -65,9 +69,19 @@ impl Desk {
         for record in found.records {
             workshop.apply(record);
         }
-        let (line, loading, watch) = (None, None, None);
-        let folder = found.folder;
-        Ok((Self { folder, writer, scratch, line, given: own, own, loading, watch }, workshop))
+        let desk = Self {
+            folder: found.folder,
+            writer,
+            scratch,
+            line: None,
+            given: own,
+            own,
+            loading: None,
+            watch: None,
+            unfinished: Arc::default(),
+            taken: Vec::new(),
+        };
+        Ok((desk, workshop))
     }
 
     /// Where the workshop lies.
@@ -83,15 +97,18 @@ impl Desk {
     /// Reads all its points on a thread, and from then on what others write.
     pub(super) fn load(&mut self, post: Post) {
         let (folder, own) = (self.folder.clone(), self.writer.id());
+        let found = Arc::clone(&self.unfinished);
         let read = move || match folder.read() {
             Ok(loaded) => {
                 let unfinished = Unfinished::in_folder(&folder, &loaded.workshop);
                 let unfinished = unfinished.unwrap_or_default();
+                let told = unfinished.iter().map(told).collect();
+                *found.lock().unwrap_or_else(PoisonError::into_inner) = unfinished;
                 let damage = loaded.damage.iter().map(ToString::to_string).collect();
                 post.send(Message::Loaded(Box::new(app::Loaded {
                     workshop: loaded.workshop,
                     damage,
-                    unfinished: unfinished.iter().map(told).collect(),
+                    unfinished: told,
                 })));
                 let arrived = move |records, damage: Vec<crate::store::Damage>| {
                     if !damage.is_empty() {
@@ -108,6 +125,14 @@ impl Desk {
             }
         };
         self.loading = thread::Builder::new().name("load".into()).spawn(read).ok();
+    }
+
+    /// Takes unfinished text over into this run's own scratch, so that it is not found again. What
+    /// cannot be taken over stays where it is.
+    pub(super) fn take_over(&mut self) {
+        let mut found = self.unfinished.lock().unwrap_or_else(PoisonError::into_inner);
+        self.taken = Unfinished::take_over(&found, &mut self.scratch).unwrap_or_default();
+        found.clear();
     }
 
     /// Looks for what others wrote, where the system does not tell.
@@ -129,10 +154,13 @@ impl Desk {
     /// Keeps what is being typed.
     pub(super) fn keep(&mut self, typing: &Typing) -> Result<(), Trouble> {
         match (typing, self.line) {
-            (Typing::Begun { place, editing, text }, _) => {
+            (Typing::Begun { place, editing, text, brought }, _) => {
                 let (line, kept) = self.scratch.begin(place, *editing, text);
                 self.line = Some(line);
-                kept
+                match brought.and_then(|brought| self.taken.get(brought)) {
+                    Some(old) => kept.and(self.scratch.dropped(*old)),
+                    None => kept,
+                }
             }
             (Typing::Edited(edit), Some(line)) => {
                 self.scratch.edit(line, edit.at, edit.removed.len(), &edit.inserted)

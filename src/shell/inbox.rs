@@ -25,6 +25,10 @@ use crate::app::key::{Code, Key, Mouse};
 pub(super) use system::suspend;
 
 /// What the shell itself has to do about the outside world.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a signal of its own; several may come at once"
+)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Calls {
     /// The system asks the program to end, or the terminal is gone.

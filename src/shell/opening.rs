@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 use super::places::Places;
 use crate::app::{Offer, Source};
 use crate::import::{agenda, sample_points, samples};
-use crate::store::{Folder, place};
+use crate::store::{Folder, place, whole};
 use crate::workshop::{Agenda, Record};
+
+/// The longest agenda that is read, in bytes.
+const LARGEST: u64 = 16 << 20;
 
 /// A workshop's folder, and records to put into it where it was just made from a sample.
 pub(super) struct Found {
@@ -27,7 +30,7 @@ pub(super) fn offers(places: &Places) -> Vec<Offer> {
             points,
         };
         offers.push(offer(false, sample.line));
-        if sample.name == "asean-declaration" {
+        if sample.name == sample_points::SAMPLE {
             offers.push(offer(true, "the same meeting when it is over, to read and hand over"));
         }
     }
@@ -64,7 +67,7 @@ fn make(agenda: &Agenda, places: &Places) -> Result<Folder, String> {
 }
 
 fn read_agenda_file(path: &Path) -> Result<Agenda, String> {
-    let text = fs::read(path).map_err(|error| format!("{}: {error}.", path.display()))?;
+    let text = whole::read_whole(path, LARGEST).map_err(|trouble| trouble.to_string())?;
     read_agenda(&path.display().to_string(), &text)
 }
 

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 
 use super::desk::Desk;
 use super::inbox::{self, Calls, Inbox, Post};
-use super::places::Places;
+use super::places::{self, Places};
 use super::terminal::Terminal;
 use super::{exporting::Exporting, opening};
 use crate::app::{App, Effect, Message, Opened, Setting, Source, Typing};
@@ -21,7 +21,7 @@ use crate::workshop::{Ids, Moment};
 pub(super) fn run(places: Places, first: Option<Opening>) -> io::Result<Vec<String>> {
     let inbox = Inbox::open()?;
     let (width, height) = crossterm::terminal::size()?;
-    let ids = Ids::seeded(places.random());
+    let ids = Ids::seeded(places::chance());
     let setting = Setting {
         ids,
         offers: opening::offers(&places),
@@ -98,8 +98,10 @@ impl Runtime {
                 if let Message::Resize(width, height) = message {
                     self.canvas.resize(Rect::new(0, 0, width, height));
                 }
-                if let Message::Saved(_) = message {
-                    self.saved(&message);
+                match (&message, &mut self.desk) {
+                    (Message::Saved(count), Some(desk)) => desk.saved(*count),
+                    (Message::Loaded(_), Some(desk)) => desk.take_over(),
+                    _ => {}
                 }
                 self.tell(message);
             }
@@ -178,12 +180,6 @@ impl Runtime {
             && let Err(trouble) = desk.keep(typing)
         {
             self.post.send(Message::NotKept(trouble.to_string()));
-        }
-    }
-
-    fn saved(&mut self, message: &Message) {
-        if let (Some(desk), Message::Saved(count)) = (&mut self.desk, message) {
-            desk.saved(*count);
         }
     }
 

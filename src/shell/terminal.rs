@@ -165,7 +165,7 @@ impl Brush {
     fn restyle(&mut self, bytes: &mut Vec<u8>, style: (Color, Color, Modifier)) -> io::Result<()> {
         let (fg, bg, modifier) = style;
         let plain = (Color::Reset, Color::Reset, Modifier::empty());
-        if self.style.is_some_and(|old| old != plain) || self.style.is_none() {
+        if self.style.is_none_or(|old| old != plain) {
             queue!(bytes, SetAttribute(Attribute::Reset))?;
         }
         for (flag, attribute) in [

@@ -121,14 +121,9 @@ impl Canvas {
             for y in area.top()..area.bottom() {
                 let start = self.next.index_of(area.x, y);
                 let end = start + usize::from(area.width);
-                row_changes(
-                    &self.next.content[start..end],
-                    &self.shown.content[start..end],
-                    |x, cell| {
-                        change(area.x + x, y, cell);
-                    },
-                );
-                self.shown.content[start..end].clone_from_slice(&self.next.content[start..end]);
+                let (next, shown) =
+                    (&self.next.content[start..end], &mut self.shown.content[start..end]);
+                row_changes(next, shown, |x, cell| change(area.x + x, y, cell));
             }
         }
         self.painted.clear();
@@ -141,14 +136,15 @@ impl Canvas {
     }
 }
 
-fn row_changes(next: &[Cell], shown: &[Cell], mut change: impl FnMut(u16, &Cell)) {
-    let Some(first) = next.iter().zip(shown).position(|(next, shown)| next != shown) else {
+fn row_changes(next: &[Cell], shown: &mut [Cell], mut change: impl FnMut(u16, &Cell)) {
+    let Some(first) = next.iter().zip(&*shown).position(|(next, shown)| next != shown) else {
         return;
     };
     let plain = |cells: &[Cell]| cells.iter().all(|cell| cell.symbol().is_ascii());
     if plain(next) && plain(shown) {
         for (x, (cell, old)) in next.iter().zip(shown).enumerate().skip(first) {
             if cell != old {
+                old.clone_from(cell);
                 change(x as u16, cell);
             }
         }
@@ -156,6 +152,7 @@ fn row_changes(next: &[Cell], shown: &[Cell], mut change: impl FnMut(u16, &Cell)
     }
     // Terminals disagree on how wide a letter is; a row with any in doubt is written whole, so
     // that what was torn mends.
+    shown.clone_from_slice(next);
     let mut x = 0;
     while x < next.len() {
         change(x as u16, &next[x]);

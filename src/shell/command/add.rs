@@ -9,7 +9,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::{Failure, group, open, refused, say, say_damage, topic};
-use crate::shell::places::Places;
+use crate::shell::places::{self, Places};
 use crate::shell::runtime::now;
 use crate::store::{Answer, Writer};
 use crate::workshop::{
@@ -54,7 +54,7 @@ fn kinds() -> String {
 impl Add {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let folder = open(&self.workshop, places)?;
-        let mut ids = Ids::seeded(places.random());
+        let mut ids = Ids::seeded(places::chance());
         let shelf = Arc::new(Shelf::default());
         let answered = Arc::clone(&shelf);
         let state = Some(places.state.clone());

@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::{Failure, refused, say, say_damage};
 use crate::import::feedback::{self, Received, Unreadable};
-use crate::shell::places::Places;
+use crate::shell::places::{self, Places};
 use crate::store::{Answer, Folder, Trouble, Writer, place, whole};
 use crate::workshop::{Ids, Record, Workshop};
 
@@ -106,7 +106,7 @@ fn save(folder: &Folder, records: &[Record], places: &Places) -> Result<(), Fail
         };
         *told.lock().unwrap_or_else(PoisonError::into_inner) = why;
     };
-    let fresh = Ids::seeded(places.random()).writer();
+    let fresh = Ids::seeded(places::chance()).writer();
     let writer = Writer::start(folder, fresh, None, answer).map_err(refused)?;
     for record in records {
         writer.save(record).map_err(refused)?;

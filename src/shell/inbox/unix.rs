@@ -95,12 +95,9 @@ fn watch_for_hangup() -> io::Result<()> {
     let tty = tty()?;
     let watch = move || loop {
         let mut fds = [PollFd::new(&tty, PollFlags::empty())];
-        match poll(&mut fds, None) {
-            Err(rustix::io::Errno::INTR) => {}
-            _ => {
-                thread::sleep(LAST_WORDS);
-                process::exit(1);
-            }
+        if poll(&mut fds, None) != Err(rustix::io::Errno::INTR) {
+            thread::sleep(LAST_WORDS);
+            process::exit(1);
         }
     };
     thread::Builder::new().name("hangup".into()).spawn(watch).map(drop)
