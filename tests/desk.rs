@@ -169,15 +169,12 @@ impl Desk {
         let mut rest = keys;
         while let Some(letter) = rest.chars().next() {
             let named = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
-            let key = match named {
-                Some((name, behind)) => {
-                    rest = behind;
-                    named_key(name)
-                }
-                None => {
-                    rest = &rest[letter.len_utf8()..];
-                    Key::char(letter)
-                }
+            let key = if let Some((name, behind)) = named {
+                rest = behind;
+                named_key(name)
+            } else {
+                rest = &rest[letter.len_utf8()..];
+                Key::char(letter)
             };
             self.tell(Message::Key(key));
         }

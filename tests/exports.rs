@@ -90,7 +90,7 @@ fn agenda() -> impl Strategy<Value = Agenda> {
                 id: SessionId(format!("session-{nth}").into()),
                 title: words(nth % 4),
                 start: TimeOfDay::from_minutes(start),
-                rule: (nth % 2 == 0).then_some(Rule::OnRecord),
+                rule: nth.is_multiple_of(2).then_some(Rule::OnRecord),
                 sessions: vec![Session {
                     id: SessionId(format!("part-{nth}").into()),
                     ..Session::default()
@@ -300,7 +300,9 @@ fn sample() -> Workshop {
     let sample = samples::sample(sample_points::SAMPLE).unwrap();
     let agenda = agenda::read(sample.name, sample.text.as_bytes()).unwrap().agenda;
     let mut workshop = Workshop::new(&agenda);
-    sample_points::records(&agenda).into_iter().for_each(|record| workshop.apply(record));
+    for record in sample_points::records(&agenda) {
+        workshop.apply(record);
+    }
     workshop
 }
 
@@ -365,7 +367,9 @@ fn a_draft_says_why_it_is_one() {
         workshop.record(one, Moment(0), [reword("shall")]),
         workshop.record(other, Moment(0), [reword("may")]),
     ];
-    both.into_iter().for_each(|record| workshop.apply(record));
+    for record in both {
+        workshop.apply(record);
+    }
     let feedback = Feedback::of(&workshop, "0.1.0");
     let reference = &feedback.points[0].reference;
     let expected = [
@@ -494,7 +498,7 @@ fn hostile_files_are_refused_in_bounded_time_and_room() {
     let newer = ron.replace("rapporteur-feedback/1", "rapporteur-feedback/7");
     let rows = "(topic:\"a\",cells:[]),".repeat(100_000);
     let groups =
-        (0..600).map(|n| format!("(id:\"g{n}\",title:\"\",open:false),")).collect::<String>();
+        (0..600).map(|n| format!("(id:\"g{n}\",title:\"\",open:false),")).collect::<Vec<_>>().concat();
     for (what, file) in [
         ("nothing", Vec::new()),
         ("not text", b"(\xff\xfe)".to_vec()),

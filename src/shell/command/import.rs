@@ -93,7 +93,7 @@ fn say_brought(path: &Path, received: &Received, records: &[Record]) {
     });
 }
 
-fn save(folder: &Folder, records: &[Record], places: &Places) -> Result<(), Failure> {
+fn save(folder: &Folder, records: &[Record]) -> Result<(), Failure> {
     if records.is_empty() {
         return Ok(());
     }
