@@ -497,8 +497,10 @@ fn hostile_files_are_refused_in_bounded_time_and_room() {
     let deep = |open: &str, close: &str| open.repeat(10_000) + &close.repeat(10_000);
     let newer = ron.replace("rapporteur-feedback/1", "rapporteur-feedback/7");
     let rows = "(topic:\"a\",cells:[]),".repeat(100_000);
-    let groups =
-        (0..600).map(|n| format!("(id:\"g{n}\",title:\"\",open:false),")).collect::<Vec<_>>().concat();
+    let groups = (0..600)
+        .map(|n| format!("(id:\"g{n}\",title:\"\",open:false),"))
+        .collect::<Vec<_>>()
+        .concat();
     for (what, file) in [
         ("nothing", Vec::new()),
         ("not text", b"(\xff\xfe)".to_vec()),

@@ -53,7 +53,7 @@ impl Import {
                 brought.push(record);
             }
         }
-        save(&folder, &brought, places)?;
+        save(&folder, &brought)?;
         Ok(writeln!(io::stdout(), "{}", folder.path().display())?)
     }
 }
