@@ -25,7 +25,7 @@ pub mod wrap;
 use std::mem;
 use std::path::PathBuf;
 
-pub use agenda::Day;
+pub use agenda::{Day, WIDE as AGENDA_WIDE};
 pub use ask::{About, Ask};
 pub use capture::{Area, Capture, Layout, Search, Typed};
 pub use choose::{Choice, Choose, Then};
@@ -381,6 +381,7 @@ impl App {
     }
 
     fn opened(&mut self, opened: Opened) {
+        self.notice = None;
         self.workshop = opened.workshop;
         self.folder = opened.folder;
         self.writer = opened.writer;

@@ -30,7 +30,7 @@ pub use theme::{Role, Theme};
 use pen::Pen;
 use ratatui::layout::Rect;
 
-use crate::app::keymap::{self, Action, Context};
+use crate::app::keymap::{self, Action};
 use crate::app::{App, Screen};
 
 /// Draws the program as it stands.
@@ -82,8 +82,9 @@ fn head(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &str)
             let end = pen.put_right(0, &format!("{middle}  "), Role::Strong);
             pen = pen.until(end);
         }
-        if app.size.0 >= 60 {
-            pen.put(x, 0, meeting, Role::Dim);
+        let room = pen.width().saturating_sub(x + 2);
+        if room >= 12 {
+            pen.put_cut(x, 0, room, meeting, Role::Dim);
         }
     });
 }
@@ -100,19 +101,33 @@ fn hints(app: &App, theme: Theme, canvas: &mut Canvas, actions: &[Action]) {
             pen.put(0, 0, &format!(" {} ", notice.text), role);
             return;
         }
-        let mut x = 1;
-        let help = [Action::Help, Action::Palette, Action::Quit];
-        let always = if app.context() == Context::Capture { &help[..2] } else { &help[..] };
-        for action in actions.iter().chain(always) {
-            let Some(key) = keymap::key_of(*action) else { continue };
-            let (key, name) = (key.to_string(), keymap::row(*action).name);
+        let said = |action: &Action| {
+            let key = keymap::key_of(*action)?.to_string();
+            let name = keymap::row(*action).name;
             let wide = crate::app::wrap::width(&key) + crate::app::wrap::width(name) + 1;
-            if x + wide > usize::from(area.width) {
+            Some((key, name, wide as u16))
+        };
+        // Help stands at the right edge, whatever else there is room for.
+        let help =
+            if area.width < 60 { &[Action::Help][..] } else { &[Action::Palette, Action::Help] };
+        let help: Vec<_> = help.iter().filter_map(said).collect();
+        let wide: u16 = help.iter().map(|(.., wide)| wide + 2).sum();
+        let edge = area.width.saturating_sub(wide);
+        let mut put = |x: u16, (key, name, wide): (String, &str, u16)| {
+            let at = pen.put(x, 0, &key, Role::Key);
+            pen.put(at + 1, 0, name, Role::Plain);
+            x + wide + 2
+        };
+        let mut x = 1;
+        for said in actions.iter().filter_map(said) {
+            if x + said.2 >= edge {
                 break;
             }
-            let at = pen.put(x as u16, 0, &key, Role::Key);
-            pen.put(at + 1, 0, name, Role::Plain);
-            x += wide + 2;
+            x = put(x, said);
+        }
+        let mut x = edge;
+        for said in help {
+            x = put(x, said);
         }
     });
 }

@@ -523,7 +523,7 @@ fn hostile_files_are_refused_in_bounded_time_and_room() {
             ron.replacen("points: [", &format!("points: [{}", deep("/*", "*/")), 1).into_bytes(),
         ),
         ("half a file", json.as_bytes()[..json.len() / 2].to_vec()),
-        ("half a RON file", ron[..ron.floor_char_boundary(ron.len() / 2)].as_bytes().to_vec()),
+        ("half a RON file", ron.as_bytes()[..ron.floor_char_boundary(ron.len() / 2)].to_vec()),
         (
             "groups without end",
             ron.replacen("groups: [", &format!("groups: [{groups}"), 1).into_bytes(),

@@ -5,6 +5,11 @@ use super::keymap::Action;
 use super::{App, Mouse, Screen};
 use crate::workshop::{Change, CourseField, Refusal, Session, SessionId, Slot, State};
 
+/// From this many columns on, details stand beside the list.
+pub const WIDE: u16 = 100;
+/// Rows of the details below the list.
+const DETAILS: u16 = 8;
+
 /// The state of the agenda screen.
 #[derive(Clone, Debug, Default)]
 pub struct Day {
@@ -79,6 +84,12 @@ impl App {
         }
     }
 
+    /// How many rows the list of sessions has; below it, on a narrow screen, stand the details.
+    pub fn agenda_height(&self) -> u16 {
+        let body = self.size.1.saturating_sub(1 + u16::from(self.size.1 >= 8));
+        if self.size.0 < WIDE && body >= 16 { body - DETAILS } else { body }
+    }
+
     /// What stands on each row of the list from its top edge: a session's place, or nothing where
     /// a day's title stands.
     pub fn agenda_rows(&self) -> Vec<Option<usize>> {
@@ -91,7 +102,7 @@ impl App {
             }
             rows.push(Some(place));
         }
-        let height = usize::from(self.size.1).saturating_sub(2);
+        let height = usize::from(self.agenda_height());
         let at = rows.iter().position(|row| *row == Some(self.day.at)).unwrap_or(0);
         let top = (at + height / 2).saturating_sub(height).max(at.saturating_sub(height / 2));
         let top = top.min(rows.len().saturating_sub(height));

@@ -114,7 +114,7 @@ impl Row {
 
 actions! {
     Help, "Help", ANYWHERE, [Key::plain(Code::F(1))], "Shows every key of the screen you are on.";
-    Palette, "Find an action", SCREENS, [Key::ctrl('p')], "Finds any action by its name.";
+    Palette, "Find", SCREENS, [Key::ctrl('p')], "Finds any action by its name.";
     Quit, "Quit", ANYWHERE, [Key::ctrl('q')], "Ends the program. Everything is kept, unfinished text too.";
     GoAgenda, "Agenda", WORKSHOP | SEARCH, [Key::plain(Code::F(2))], "Shows the day: sessions, clocks, questions.";
     GoCapture, "Capture", WORKSHOP | SEARCH, [Key::plain(Code::F(3))], "Takes down points of a group.";
@@ -124,8 +124,8 @@ actions! {
 
     Add, "Add", CAPTURE, [Key::plain(Code::Enter)], "Adds what is typed as a point. With nothing typed and a point chosen, rewords that point.";
     NewLine, "New line", CAPTURE, [Key::ctrl('j'), Key::alt(Code::Enter)], "Starts a new line inside the point.";
-    NextTopic, "Next topic", CAPTURE, [Key::plain(Code::Tab)], "Goes to the next topic; text being typed comes along.";
-    PreviousTopic, "Previous topic", CAPTURE, [Key::shift(Code::Tab)], "Goes to the topic before.";
+    NextTopic, "Topic", CAPTURE, [Key::plain(Code::Tab)], "Goes to the next topic; text being typed comes along.";
+    PreviousTopic, "Topic before", CAPTURE, [Key::shift(Code::Tab)], "Goes to the topic before.";
     GoTopic, "Topic 1–9", CAPTURE, [
         Key::alt(Code::Char('1')), Key::alt(Code::Char('2')), Key::alt(Code::Char('3')),
         Key::alt(Code::Char('4')), Key::alt(Code::Char('5')), Key::alt(Code::Char('6')),
@@ -153,8 +153,8 @@ actions! {
     SearchEverywhere, "Everywhere", SEARCH, [Key::plain(Code::Tab)], "Looks in all groups and topics, or only here.";
     GoToFound, "Go there", SEARCH, [Key::plain(Code::Enter)], "Goes to the point found.";
 
-    SelectUp, "Choose point above", CAPTURE | SEARCH, [Key::plain(Code::Up)], "Chooses the point above; in a text of many lines, goes up.";
-    SelectDown, "Choose point below", CAPTURE | SEARCH, [Key::plain(Code::Down)], "Chooses the point below.";
+    SelectUp, "Choose", CAPTURE | SEARCH, [Key::plain(Code::Up)], "Chooses the point above; in a text of many lines, goes up.";
+    SelectDown, "Choose below", CAPTURE | SEARCH, [Key::plain(Code::Down)], "Chooses the point below.";
     PageUp, "Page up", CAPTURE | SEARCH | LISTS, [Key::plain(Code::PageUp)], "Goes up a page.";
     PageDown, "Page down", CAPTURE | SEARCH | LISTS, [Key::plain(Code::PageDown)], "Goes down a page.";
     First, "First", CAPTURE | SEARCH, [Key::with_ctrl(Code::Home)], "Goes to the first point.";

@@ -14,9 +14,11 @@ pub struct Overview {
 }
 
 /// Columns of the topics' titles.
-pub const TITLES: u16 = 26;
+pub const TITLES: u16 = 27;
 /// Columns of one group.
-pub const COLUMN: u16 = 10;
+pub const COLUMN: u16 = 9;
+/// Columns of the sum over all groups.
+const SUM: u16 = 6;
 /// Rows above the first topic.
 pub const HEAD: u16 = 3;
 
@@ -30,7 +32,7 @@ impl Overview {
 impl App {
     /// How many groups fit on the screen, and which is the first of them.
     pub fn overview_columns(&self) -> (usize, usize) {
-        let fit = usize::from(self.size.0.saturating_sub(TITLES + COLUMN) / COLUMN).max(1);
+        let fit = usize::from(self.size.0.saturating_sub(TITLES + SUM) / COLUMN).max(1);
         (fit, (self.overview.group + 1).saturating_sub(fit))
     }
 

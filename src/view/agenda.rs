@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen, words};
-use crate::app::App;
 use crate::app::keymap::Action;
+use crate::app::{AGENDA_WIDE as WIDE, App};
 use crate::workshop::{Agenda, Slot, State};
 
 const HINTS: [Action; 9] = [
@@ -19,9 +19,6 @@ const HINTS: [Action; 9] = [
     Action::GoHandOver,
     Action::Undo,
 ];
-/// From this many columns on the details stand beside the list.
-const WIDE: u16 = 100;
-
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let now = words::time(app.workshop.zone(), app.now);
     head(app, theme, canvas, "Agenda", &now);
@@ -34,10 +31,10 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         list(app, theme, canvas, Rect { width: left, ..body }, &slots);
         details(app, theme, canvas, Rect { x: left, width: whole.width - left, ..body }, &slots);
     } else {
-        let tall = if body.height >= 16 { 8 } else { 0 };
-        list(app, theme, canvas, Rect { height: body.height - tall, ..body }, &slots);
-        let y = body.bottom() - tall;
-        details(app, theme, canvas, Rect { y, height: tall, ..body }, &slots);
+        let tall = app.agenda_height();
+        list(app, theme, canvas, Rect { height: tall, ..body }, &slots);
+        let below = Rect { y: body.y + tall, height: body.height - tall, ..body };
+        details(app, theme, canvas, below, &slots);
     }
     if below > 0 {
         hints(app, theme, canvas, &HINTS);
@@ -104,12 +101,12 @@ fn session(
     let width = app.size.0;
     let right = crate::app::wrap::width(state) as u16;
     let list = if width >= WIDE { width * 3 / 5 } else { width };
-    let room = list.saturating_sub(x + right + 2);
+    let room = list.saturating_sub(x + right + 3);
     let x = pen.put_cut(x, y, room.max(12), &slot.session.title, role);
     let late = matches!(slot.state, State::Running { until: Some(until), .. } if until < app.now);
     let role = if late || slot.expected.is_some() { Role::Gap } else { Role::Good };
     let role = if matches!(slot.state, State::Over { .. }) { Role::Dim } else { role };
-    pen.put(x + 1, y, state, role);
+    pen.put((x + 1).max(list.saturating_sub(right + 1)), y, state, role);
     if chosen {
         pen.paint(1..list, y, Role::Chosen);
     }

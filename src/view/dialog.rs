@@ -28,6 +28,9 @@ fn border(pen: &mut Pen<'_>, area: Rect, theme: Theme, title: &str) {
     let (right, bottom) = (area.width.saturating_sub(1), area.height.saturating_sub(1));
     pen.rule(0, 0, Role::Dim);
     pen.rule(0, bottom, Role::Dim);
+    for (x, y, sign) in [(0, 0, 0), (right, 0, 1), (0, bottom, 2), (right, bottom, 3)] {
+        pen.put(x, y, theme.corners()[sign], Role::Dim);
+    }
     for y in 1..bottom {
         pen.put(0, y, theme.wall(), Role::Dim);
         pen.put(right, y, theme.wall(), Role::Dim);

@@ -85,7 +85,7 @@ fn cell(app: &App, group: &GroupState, topic: &Topic) -> (String, Role) {
     let parked = if parked > 0 { format!(" +{parked}p") } else { String::new() };
     match standing {
         0 if app.workshop.agenda().expects(&group.id, &topic.id) => {
-            (format!("  –  gap{parked}"), Role::Gap)
+            (format!(" gap{parked}"), Role::Gap)
         }
         0 => (format!("   ·{parked}"), Role::Dim),
         count => (format!("{count:>4}{parked}"), Role::Plain),

@@ -26,6 +26,11 @@ impl<'a> Pen<'a> {
         Self { area: Rect { width: width.min(self.area.width), ..self.area }, ..self }
     }
 
+    /// How many columns there are.
+    pub(super) fn width(&self) -> u16 {
+        self.area.width
+    }
+
     /// Writes a text on one row; returns the column behind it.
     pub(super) fn put(&mut self, x: u16, y: u16, text: &str, role: Role) -> u16 {
         if x >= self.area.width || y >= self.area.height {

@@ -21,30 +21,34 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         pen.put(7, 4, "↑ ↓ choose, Enter opens. Everything you type is kept at once.", Role::Dim);
         let rows = usize::from(area.height.saturating_sub(START_HEAD));
         let top = (app.start.at + 1).saturating_sub(rows);
+        let widest =
+            app.start.offers.iter().map(|offer| crate::app::wrap::width(&name(offer))).max();
+        let wide = (widest.unwrap_or(0) as u16).clamp(14, (area.width / 2).max(14));
         for (row, place) in (top..=app.start.offers.len()).take(rows).enumerate() {
             let y = START_HEAD + row as u16;
-            let (name, more) = match app.start.offers.get(place) {
-                Some(Offer::Recent { title, folder }) => {
-                    (title.clone(), folder.display().to_string())
-                }
-                Some(Offer::Sample { name, line, points }) => {
-                    let with = if *points { " (with its points)" } else { "" };
-                    (format!("Sample: {name}{with}"), line.clone())
-                }
-                None => (
-                    "Another file…".to_owned(),
-                    "a workshop's folder, or an agenda of your own (.ron)".to_owned(),
-                ),
+            let offer = app.start.offers.get(place);
+            let more = match offer {
+                Some(Offer::Recent { folder, .. }) => folder.display().to_string(),
+                Some(Offer::Sample { line, .. }) => line.clone(),
+                None => "a workshop's folder, or an agenda of your own (.ron)".to_owned(),
             };
             let chosen = place == app.start.at;
             pen.put(1, y, if chosen { theme.mark() } else { " " }, Role::Strong);
-            let wide = (area.width / 2).max(30);
-            let x = pen.put_cut(3, y, wide, &name, Role::Plain);
-            pen.put_cut(x + 2, y, area.width, &more, Role::Dim);
+            let name = offer.map_or("Another file…".to_owned(), name);
+            pen.put_cut(3, y, wide, &name, Role::Plain);
+            pen.put_cut(wide + 5, y, area.width, &more, Role::Dim);
             if chosen {
                 pen.paint(2..area.width, y, Role::Chosen);
             }
         }
     });
     hints(app, theme, canvas, &HINTS);
+}
+
+fn name(offer: &Offer) -> String {
+    match offer {
+        Offer::Recent { title, .. } => title.clone(),
+        Offer::Sample { name, points: false, .. } => format!("Sample: {name}"),
+        Offer::Sample { name, points: true, .. } => format!("Sample: {name}, with points"),
+    }
 }

@@ -74,6 +74,11 @@ impl Theme {
         if self.ascii { "|" } else { "│" }
     }
 
+    /// The corners of a frame: the upper two, then the lower two.
+    pub fn corners(self) -> [&'static str; 4] {
+        if self.ascii { ["+"; 4] } else { ["┌", "┐", "└", "┘"] }
+    }
+
     /// The sign before what is chosen.
     pub fn mark(self) -> &'static str {
         if self.ascii { ">" } else { "▸" }

@@ -1,6 +1,7 @@
 //! The day.
 
 use insta::assert_snapshot;
+use rapporteur::workshop::SessionId;
 
 use crate::desk::Desk;
 
@@ -34,7 +35,7 @@ fn a_session_is_entered_with_its_place() {
     let mut desk = Desk::open((80, 24));
     desk.keys("<down><enter>said in it<enter>");
     let point = desk.app.workshop.points().next().unwrap();
-    assert_eq!(point.session().map(|session| session.as_str()), Some("groups-1"));
+    assert_eq!(point.session().map(SessionId::as_str), Some("groups-1"));
     assert_eq!(point.round(), Some(1));
     assert_eq!(point.group().as_str(), "group-1");
     desk.keys("<esc><up><enter>said by all<enter>");

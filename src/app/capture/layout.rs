@@ -104,18 +104,25 @@ impl Layout {
     /// The tabs: each topic's number, title and count, and the columns they take.
     pub fn tabs(&self, app: &App) -> Vec<(TopicId, String, Range<u16>)> {
         let topics = app.workshop.topics();
-        let room = usize::from(self.tabs.width);
         let count = |topic: &TopicId| app.workshop.standing(&app.capture.group, topic);
         let label = |place: usize, title: &str, topic: &TopicId| {
-            format!(" {} {} {} ", place + 1, title, count(topic))
+            format!(" {} {} {} ", place + 1, wrap::visible(title), count(topic))
         };
-        let full: usize = topics.iter().map(|t| wrap::width(t.short()) + 9).sum();
-        let each = (room / topics.len().max(1)).saturating_sub(8).max(3);
+        let labels = |most: usize| -> Vec<String> {
+            let titles = topics.iter().map(|topic| cut(topic.short(), most));
+            titles.zip(topics).enumerate().map(|(n, (t, topic))| label(n, t, &topic.id)).collect()
+        };
+        // As much of the titles as there is room for.
+        let fits = |labels: &Vec<String>| {
+            labels.iter().map(|label| wrap::width(label)).sum::<usize>()
+                <= usize::from(self.tabs.width)
+        };
+        let widest = topics.iter().map(|topic| wrap::width(topic.short())).max().unwrap_or(0);
+        let found = (3..=widest).rev().map(labels).find(fits);
+        let labels = found.unwrap_or_else(|| labels(3));
         let mut x = self.tabs.x;
         let mut tabs = Vec::with_capacity(topics.len());
-        for (place, topic) in topics.iter().enumerate() {
-            let title = if full <= room { topic.short() } else { cut(topic.short(), each) };
-            let label = label(place, &wrap::visible(title), &topic.id);
+        for (topic, label) in topics.iter().zip(labels) {
             let end = x.saturating_add(wrap::width(&label) as u16);
             tabs.push((topic.id.clone(), label, x..end));
             x = end;
