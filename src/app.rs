@@ -20,6 +20,7 @@ mod message;
 mod overview;
 mod safety;
 mod start;
+mod words;
 pub mod wrap;
 
 use std::mem;
@@ -38,6 +39,7 @@ pub use message::{Loaded, Message, Opened, Unfinished};
 pub use overview::{COLUMN, HEAD as OVERVIEW_HEAD, Overview, TITLES};
 pub use safety::Safety;
 pub use start::{HEAD as START_HEAD, Offer, Start};
+pub use words::Words;
 
 use history::History;
 use key::{Key, Mouse};
@@ -398,6 +400,7 @@ impl App {
 
     fn loaded(&mut self, loaded: Loaded) {
         self.workshop = loaded.workshop;
+        self.capture.listing.take_words(loaded.words);
         self.loading = false;
         self.safety.damaged(loaded.damage);
         if self.screen == Screen::Agenda {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use rapporteur::app::key::{Code, Key};
-use rapporteur::app::{App, Effect, FormatChoice, Loaded, Message, Offer, Opened, Setting};
+use rapporteur::app::{App, Effect, FormatChoice, Loaded, Message, Offer, Opened, Setting, Words};
 use rapporteur::view::{self, Canvas, Role, Theme};
 use rapporteur::workshop::{
     Agenda, Day, Group, GroupId, Ids, Moment, Rule, Session, SessionKind, Topic, TopicId, Workshop,
@@ -148,7 +148,8 @@ impl Desk {
             topic: group.map(|_| TopicId::from("cooperation")),
         };
         self.tell(Message::Opened(Box::new(opened)));
-        let loaded = Loaded { workshop, damage: Vec::new(), unfinished: Vec::new() };
+        let words = Words::of(&workshop);
+        let loaded = Loaded { workshop, words, damage: Vec::new(), unfinished: Vec::new() };
         self.tell(Message::Loaded(Box::new(loaded)));
     }
 

@@ -20,10 +20,7 @@ pub struct Day {
 impl App {
     /// The sessions under way, in the agenda's order.
     pub fn running(&self) -> impl Iterator<Item = &Session> {
-        let sessions = self.workshop.agenda().sessions().into_iter().map(|(_, _, session)| session);
-        sessions.filter(|session| {
-            self.workshop.course(&session.id).is_some_and(crate::workshop::Course::is_running)
-        })
+        self.workshop.running().iter().filter_map(|id| self.workshop.agenda().session(id))
     }
 
     /// Chooses what runs, or else what comes next.

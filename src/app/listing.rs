@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
-
+use super::words::Words;
 use super::wrap;
 use crate::workshop::{GroupId, Line, Point, TopicId, Workshop};
 
@@ -21,37 +20,23 @@ pub struct Scope {
 }
 
 /// The points of a scope, kept until something in it changes.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Listing {
     scope: Option<Scope>,
     revision: u64,
     /// How often the list changed, so that the view can tell.
     version: u64,
     lines: Vec<Line>,
-    /// All the scope's points and their folded words, while one is looking for some.
-    folded: Option<Folded>,
-}
-
-/// The words of many points, folded for searching, end to end.
-#[derive(Clone, Debug, Default)]
-struct Folded {
-    lines: Vec<Line>,
-    text: String,
-    ends: Vec<usize>,
-}
-
-/// The letters as one searches them: small, and composed however they were typed.
-fn fold(text: &str, into: &mut String) {
-    if text.is_ascii() {
-        let start = into.len();
-        into.push_str(text);
-        into[start..].make_ascii_lowercase();
-    } else {
-        into.extend(text.nfc().flat_map(char::to_lowercase).nfc());
-    }
+    /// The words to search, kept while the workshop is open.
+    words: Words,
 }
 
 impl Listing {
+    /// Takes words that were folded while the workshop was read.
+    pub(super) fn take_words(&mut self, words: Words) {
+        self.words = words;
+    }
+
     /// A number that changes whenever the list does, or a point in it.
     pub fn version(&self) -> u64 {
         self.version
@@ -68,21 +53,17 @@ impl Listing {
             (true, _) => workshop.revision(),
             (false, cell) => cell.map_or(0, crate::workshop::Cell::revision),
         };
-        let same = self.revision == revision
-            && self.scope.as_ref().is_some_and(|old| same_place(old, scope));
-        if same && self.scope.as_ref() == Some(scope) {
+        if self.revision == revision && self.scope.as_ref() == Some(scope) {
             return false;
         }
-        if scope.filter.is_empty() {
-            self.folded = None;
-            self.lines = all_lines(workshop, scope);
-        } else {
-            let folded = match self.folded.take() {
-                Some(folded) if same => folded,
-                _ => fold_lines(workshop, all_lines(workshop, scope)),
-            };
-            self.lines = folded.find(&scope.filter);
-            self.folded = Some(folded);
+        self.lines = all_lines(workshop, scope);
+        if !scope.filter.is_empty() {
+            self.words.refresh(workshop);
+            let found = self.words.holding(&scope.filter);
+            self.lines.retain_mut(|line| {
+                line.depth = 0;
+                found.get(line.index as usize).is_some_and(|found| *found)
+            });
         }
         self.scope = Some(scope.clone());
         self.revision = revision;
@@ -137,11 +118,6 @@ impl Listing {
     }
 }
 
-fn same_place(old: &Scope, new: &Scope) -> bool {
-    old.everywhere == new.everywhere
-        && (new.everywhere || (&old.group, &old.topic) == (&new.group, &new.topic))
-}
-
 fn all_lines(workshop: &Workshop, scope: &Scope) -> Vec<Line> {
     if !scope.everywhere {
         return workshop.lines(&scope.group, &scope.topic);
@@ -149,47 +125,6 @@ fn all_lines(workshop: &Workshop, scope: &Scope) -> Vec<Line> {
     let topics = workshop.topics().iter();
     let cells = topics.flat_map(|topic| workshop.groups().map(move |group| (group, topic)));
     cells.flat_map(|(group, topic)| workshop.lines(&group.id, &topic.id)).collect()
-}
-
-fn fold_lines(workshop: &Workshop, lines: Vec<Line>) -> Folded {
-    let mut folded = Folded { ends: Vec::with_capacity(lines.len()), ..Folded::default() };
-    for line in &lines {
-        let point = workshop.point_at(line.index);
-        fold(point.text(), &mut folded.text);
-        for tag in point.tags() {
-            folded.text.push_str("\n#");
-            fold(tag, &mut folded.text);
-        }
-        if let Some(paragraph) = point.paragraph() {
-            folded.text.push('\n');
-            fold(paragraph.as_str(), &mut folded.text);
-        }
-        folded.text.push('\u{0}');
-        folded.ends.push(folded.text.len());
-    }
-    folded.lines = lines;
-    folded
-}
-
-impl Folded {
-    fn find(&self, words: &str) -> Vec<Line> {
-        let mut needle = String::new();
-        fold(words, &mut needle);
-        let finder = memchr::memmem::Finder::new(&needle);
-        let mut found = Vec::new();
-        let mut place = 0;
-        let mut from = 0;
-        while let Some(at) = finder.find(&self.text.as_bytes()[from..]) {
-            // Points are short: stepping is quicker than a search of all ends.
-            while self.ends[place] <= from + at {
-                place += 1;
-            }
-            found.push(Line { depth: 0, ..self.lines[place] });
-            from = self.ends[place];
-            place += 1;
-        }
-        found
-    }
 }
 
 /// The part of a list that is on the screen.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::key::{Key, Mouse};
+use super::words::Words;
 use crate::workshop::{GroupId, Moment, PointId, Record, TopicId, Workshop, WriterId};
 
 /// Something that happened, told by the shell.
@@ -69,6 +70,8 @@ pub struct Opened {
 pub struct Loaded {
     /// All its records, folded.
     pub workshop: Workshop,
+    /// Their words, folded for searching.
+    pub words: Words,
     /// What could not be read, and where.
     pub damage: Vec<String>,
     /// Text that was typed and not entered when a program died.

@@ -106,6 +106,7 @@ impl Desk {
                 *found.lock().unwrap_or_else(PoisonError::into_inner) = unfinished;
                 let damage = loaded.damage.iter().map(ToString::to_string).collect();
                 post.send(Message::Loaded(Box::new(app::Loaded {
+                    words: app::Words::of(&loaded.workshop),
                     workshop: loaded.workshop,
                     damage,
                     unfinished: told,

@@ -54,8 +54,7 @@ fn rect(area: Area) -> Rect {
 /// The clock of the session that points are being taken down in.
 fn session_clock(app: &App) -> String {
     let Some(id) = app.session_now() else { return String::new() };
-    let slots = app.workshop.timetable(app.now);
-    let Some(slot) = slots.iter().find(|slot| slot.session.id == id) else { return String::new() };
+    let Some(slot) = app.workshop.slot(&id) else { return String::new() };
     let title = &slot.session.title;
     match slot.state {
         State::Running { since, until } => {

@@ -171,6 +171,13 @@ pub struct Session {
     pub sessions: Vec<Session>,
 }
 
+impl Session {
+    /// Whether a session stands somewhere under this one.
+    pub(super) fn holds(&self, id: &SessionId) -> bool {
+        self.sessions.iter().any(|row| row.id == *id || row.holds(id))
+    }
+}
+
 #[expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "serde's skip_serializing_if passes a reference"
@@ -252,7 +259,11 @@ impl Agenda {
 
     /// The session of this id.
     pub fn session(&self, id: &SessionId) -> Option<&Session> {
-        self.sessions().into_iter().find(|(_, _, session)| session.id == *id).map(|(_, _, s)| s)
+        fn find<'a>(rows: &'a [Session], id: &SessionId) -> Option<&'a Session> {
+            let own = |row: &'a Session| if row.id == *id { Some(row) } else { None };
+            rows.iter().find_map(|row| own(row).or_else(|| find(&row.sessions, id)))
+        }
+        self.days.iter().find_map(|day| find(&day.sessions, id))
     }
 
     /// The rule a session is held under: its own, or the meeting's.

@@ -28,6 +28,10 @@ pub struct Workshop {
     groups: Vec<GroupState>,
     cells: HashMap<GroupId, HashMap<TopicId, Cell>>,
     courses: HashMap<SessionId, Course>,
+    /// The sessions under way, in the agenda's order.
+    running: Vec<SessionId>,
+    /// The points whose words, tags or paragraph were changed, in the order it came in.
+    reworded: Vec<u32>,
     /// Changes of points whose capture has not arrived yet.
     waiting: HashMap<PointId, Vec<(Stamp, Field, Over)>>,
     revision: u64,
@@ -109,6 +113,8 @@ pub struct Cell {
     /// Those not deleted, in their order, as indices into the workshop's points.
     pub(super) points: Vec<u32>,
     standing: usize,
+    /// How many stand under another point, here or elsewhere.
+    pub(super) nested: usize,
     revision: u64,
 }
 
@@ -142,6 +148,8 @@ impl Default for Workshop {
             groups: Vec::new(),
             cells: HashMap::new(),
             courses: HashMap::new(),
+            running: Vec::new(),
+            reworded: Vec::new(),
             waiting: HashMap::new(),
             revision: 0,
         };
@@ -183,6 +191,11 @@ impl Workshop {
     /// The point of this id, deleted or not.
     pub fn point(&self, id: PointId) -> Option<&Point> {
         self.index.get(&id).map(|index| &self.points[*index as usize])
+    }
+
+    /// The index of a point, as [`point_at`](Self::point_at) takes it.
+    pub(super) fn index_of(&self, id: PointId) -> Option<u32> {
+        self.index.get(&id).copied()
     }
 
     /// The point at this index of the workshop's own; see [`Line`](super::Line).
@@ -234,6 +247,17 @@ impl Workshop {
     /// How a session ran, if anything was ever said of it.
     pub fn course(&self, session: &SessionId) -> Option<&Course> {
         self.courses.get(session)
+    }
+
+    /// The sessions under way, in the agenda's order.
+    pub fn running(&self) -> &[SessionId] {
+        &self.running
+    }
+
+    /// The points whose words, tags or paragraph changed after capture, by their index, each time
+    /// anew: whoever keeps something made from words looks here for what came since.
+    pub fn reworded(&self) -> &[u32] {
+        &self.reworded
     }
 
     /// How many changes wait for the capture of their point.
@@ -447,6 +471,9 @@ impl Workshop {
                     Some(index) => {
                         let index = *index as usize;
                         self.leave(index);
+                        if matches!(to, Field::Text(_) | Field::Tags(_) | Field::Paragraph(_)) {
+                            self.reworded.push(index as u32);
+                        }
                         self.points[index].set(stamp, to, &over);
                         self.enter(index);
                     }
@@ -457,6 +484,7 @@ impl Workshop {
                 }
                 Change::CourseChanged { session, to, over } => {
                     self.courses.entry(session).or_default().set(stamp, to, &over);
+                    self.note_running();
                 }
             }
         }
@@ -471,6 +499,7 @@ impl Workshop {
             return;
         }
         self.leave(index);
+        self.reworded.push(index as u32);
         let point = &mut self.points[index];
         if stamp < known {
             let mut earlier = Point::new(captured, stamp, nth, at);
@@ -505,6 +534,7 @@ impl Workshop {
             }
         }
         self.agenda = Arc::new(agenda);
+        self.note_running();
         self.group_mut(&GroupId::plenary());
         self.groups.sort_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id)));
         for topic in stray {
@@ -517,6 +547,13 @@ impl Workshop {
     /// Whether any point stands under the topic.
     fn is_talked_of(&self, topic: &TopicId) -> bool {
         self.cells.values().any(|row| row.get(topic).is_some_and(|cell| !cell.points.is_empty()))
+    }
+
+    fn note_running(&mut self) {
+        let courses = &self.courses;
+        let runs = |id: &SessionId| courses.get(id).is_some_and(Course::is_running);
+        let sessions = self.agenda.sessions().into_iter().map(|(_, _, session)| &session.id);
+        self.running = sessions.filter(|id| runs(id)).cloned().collect();
     }
 
     fn meet_topic(&mut self, topic: &TopicId) {
@@ -558,6 +595,7 @@ impl Workshop {
         if let Ok(place) = place {
             cell.points.remove(place);
             cell.standing -= usize::from(!point.is_parked());
+            cell.nested -= usize::from(point.parent().is_some());
         }
         cell.revision = self.revision;
         let topic = point.topic();
@@ -597,5 +635,6 @@ impl Workshop {
         };
         cell.points.insert(place, index as u32);
         cell.standing += usize::from(!point.is_parked());
+        cell.nested += usize::from(point.parent().is_some());
     }
 }

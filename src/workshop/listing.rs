@@ -20,45 +20,60 @@ impl Workshop {
     pub fn lines(&self, group: &GroupId, topic: &TopicId) -> Vec<Line> {
         let Some(cell) = self.cell(group, topic) else { return Vec::new() };
         let top = |index: &u32| Line { index: *index, depth: 0 };
-        if cell.points.iter().all(|index| self.point_at(*index).parent().is_none()) {
+        if cell.nested == 0 {
             return cell.points.iter().map(top).collect();
         }
-        let here: HashMap<_, _> =
-            cell.points.iter().map(|index| (self.point_at(*index).id(), *index)).collect();
         let mut under: HashMap<u32, Vec<u32>> = HashMap::new();
-        let mut tops = Vec::new();
+        let mut tops = Vec::with_capacity(cell.points.len());
         for index in &cell.points {
-            match self.point_at(*index).parent().and_then(|parent| here.get(&parent)) {
-                Some(parent) if parent != index => under.entry(*parent).or_default().push(*index),
-                _ => tops.push(*index),
+            match self.parent_in_cell(*index) {
+                Some(parent) => under.entry(parent).or_default().push(*index),
+                None => tops.push(*index),
             }
         }
         let mut lines = Vec::with_capacity(cell.points.len());
-        let mut seen = HashSet::with_capacity(cell.points.len());
         for index in tops {
-            descend(index, &under, &mut seen, &mut lines);
+            descend(index, &under, &mut lines, |_| true);
         }
-        while lines.len() < cell.points.len() {
-            let first =
-                cell.points.iter().filter(|index| !seen.contains(*index)).min_by_key(|index| {
-                    (self.point_at(**index).born(), self.point_at(**index).id())
-                });
-            let Some(first) = first else { break };
-            descend(*first, &under, &mut seen, &mut lines);
+        if lines.len() < cell.points.len() {
+            self.cut_circles(&cell.points, &under, &mut lines);
         }
         lines
     }
+
+    /// The point that this one stands under, if that is in the same list.
+    fn parent_in_cell(&self, index: u32) -> Option<u32> {
+        let point = self.point_at(index);
+        let parent = self.index_of(point.parent()?)?;
+        let above = self.point_at(parent);
+        let same = above.group() == point.group() && above.topic() == point.topic();
+        (same && parent != index && !above.is_deleted()).then_some(parent)
+    }
+
+    /// Adds the points whose parents run in circles, which no top leads to.
+    fn cut_circles(&self, points: &[u32], under: &HashMap<u32, Vec<u32>>, lines: &mut Vec<Line>) {
+        let mut seen: HashSet<u32> = lines.iter().map(|line| line.index).collect();
+        let born = |index: &u32| (self.point_at(*index).born(), self.point_at(*index).id());
+        let mut circling: Vec<u32> = points.iter().copied().filter(|p| !seen.contains(p)).collect();
+        circling.sort_by_key(born);
+        for first in circling {
+            if !seen.contains(&first) {
+                descend(first, under, lines, |index| seen.insert(index));
+            }
+        }
+    }
 }
 
+/// Adds a point and all under it, but for those that `fresh` has seen before.
 fn descend(
     top: u32,
     under: &HashMap<u32, Vec<u32>>,
-    seen: &mut HashSet<u32>,
     lines: &mut Vec<Line>,
+    mut fresh: impl FnMut(u32) -> bool,
 ) {
     let mut open = vec![Line { index: top, depth: 0 }];
     while let Some(line) = open.pop() {
-        if !seen.insert(line.index) {
+        if !fresh(line.index) {
             continue;
         }
         lines.push(line);

@@ -1,6 +1,6 @@
 //! The day as planned and as it really runs.
 
-use super::{Moment, Session, TimeOfDay, Workshop};
+use super::{Moment, Session, SessionId, TimeOfDay, Workshop};
 
 /// One row of the agenda with its times.
 #[derive(Clone, Debug)]
@@ -76,6 +76,16 @@ impl Workshop {
         }
         self.reflow(&mut slots, now);
         slots
+    }
+
+    /// One row of the agenda with its times, without what is to be expected of it.
+    pub fn slot(&self, id: &SessionId) -> Option<Slot<'_>> {
+        let (day, plan) = self.agenda().days.iter().enumerate().find(|(_, plan)| {
+            plan.sessions.iter().any(|session| session.id == *id || session.holds(id))
+        })?;
+        let mut slots = Vec::new();
+        self.lay_out(day, 0, &plan.sessions, (None, None), &mut slots);
+        slots.into_iter().find(|slot| slot.session.id == *id)
     }
 
     fn lay_out<'a>(

@@ -157,7 +157,7 @@ pub struct Typed {
 const AROUND: usize = 8 << 10;
 
 impl Typed {
-    /// The line's text at this width.
+    /// The line's text at this width. Behind a full row the cursor takes one column more.
     pub fn of(line: &Line, width: usize) -> Self {
         let (text, cursor) = (line.text(), line.cursor());
         let start = if cursor <= AROUND { 0 } else { boundary(text, cursor - AROUND) };
@@ -168,15 +168,7 @@ impl Typed {
         }
         let at = rows.iter().rposition(|row| row.start <= cursor).unwrap_or(0);
         let row = &rows[at];
-        let mut column = wrap::width(&text[row.start..cursor.clamp(row.start, row.end)]);
-        let mut at = at;
-        if column >= width.max(2) {
-            // The cursor stands behind a full row: it goes to the start of the next.
-            (at, column) = (at + 1, 0);
-            if at == rows.len() {
-                rows.push(cursor..cursor);
-            }
-        }
+        let column = wrap::width(&text[row.start..cursor.clamp(row.start, row.end)]);
         Self { rows, cursor: (at, column) }
     }
 
@@ -212,7 +204,8 @@ mod tests {
         for (text, width, cursor) in [
             ("", 10, (0, 0)),
             ("abc", 10, (0, 3)),
-            ("abcdefghij", 10, (1, 0)),
+            ("abcdefghij", 10, (0, 10)),
+            ("abcdefghij ", 10, (1, 0)),
             ("one two three", 8, (1, 5)),
             ("会议", 10, (0, 4)),
             ("a\nb\n", 10, (2, 0)),
