@@ -395,7 +395,8 @@ impl<'t> Reader<'_, 't> {
         if known.contains(&word.as_str()) {
             return SessionKind(word.into());
         }
-        let other = KINDS.iter().find(|(other, _)| *other == word).map(|(_, kind)| *kind);
+        let other =
+            KINDS.iter().find(|(other, _)| fold(other) == fold(&word)).map(|(_, kind)| *kind);
         if let Some(meant) = other.or_else(|| meant(&word, known.into_iter())) {
             let what = format!("“{}” is not a kind that the program knows.", shortened(written));
             self.page.warning(node.at, what, format!("Did you mean “{meant}”?"));

@@ -9,6 +9,8 @@ use super::page::Page;
 
 /// The longest id there is, in characters.
 const LONGEST: usize = 60;
+/// The longest that is made, so that it can still be typed.
+const LONGEST_MADE: usize = 40;
 
 /// An id made from a title: `Capacity building` is `capacity-building`.
 pub(super) fn slug(title: &str) -> String {
@@ -20,13 +22,13 @@ pub(super) fn slug(title: &str) -> String {
         let word: String = word.nfd().filter(|c| !latin_accent(*c)).nfc().collect();
         let word = word.to_lowercase();
         let longer = length + word.chars().count() + usize::from(length > 0);
-        if longer > LONGEST && length > 0 {
+        if longer > LONGEST_MADE && length > 0 {
             break;
         }
         if length > 0 {
             slug.push('-');
         }
-        slug.extend(word.chars().take(LONGEST));
+        slug.extend(word.chars().take(LONGEST_MADE));
         length = longer;
     }
     slug

@@ -41,6 +41,11 @@ impl Token {
         self.start as usize
     }
 
+    /// Whether it is an end that hides what would have come.
+    pub(super) fn is_lost(self) -> bool {
+        self.kind == Kind::End && self.start < self.end
+    }
+
     /// Where it ends.
     pub(super) fn end(self) -> usize {
         self.end as usize
@@ -50,9 +55,10 @@ impl Token {
 /// The tokens of a page, the last of them the end. Comments and attributes are left out; texts
 /// and comments that never end are told where they begin.
 pub(super) fn tokens(page: &mut Page<'_>) -> Vec<Token> {
-    let mut scan = Scan { text: page.text(), at: 0, page, tokens: Vec::new() };
+    let mut scan = Scan { text: page.text(), at: 0, page, tokens: Vec::new(), lost: None };
     while scan.step() {}
-    scan.tokens.push(Token::new(Kind::End, scan.at, scan.at));
+    let end = Token::new(Kind::End, scan.lost.unwrap_or(scan.at), scan.at);
+    scan.tokens.push(end);
     scan.tokens
 }
 
@@ -61,6 +67,8 @@ struct Scan<'p, 't> {
     at: usize,
     page: &'p mut Page<'t>,
     tokens: Vec<Token>,
+    /// Where something begins that swallows the rest.
+    lost: Option<usize>,
 }
 
 /// RON's white space, and what comes along when text is pasted from elsewhere.
@@ -73,6 +81,8 @@ fn is_word(c: char) -> bool {
     let sign = matches!(c, '\u{a0}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}');
     c.is_alphanumeric() || c == '_' || (mark && !sign && c != '\u{feff}')
 }
+
+const CLOSE_IT: &str = "End it with a quotation mark: \"…\".";
 
 /// What closes a text that was opened with a mark other than RON's own.
 fn foreign_close(open: char) -> Option<[char; 2]> {
@@ -108,9 +118,7 @@ impl<'t> Scan<'_, 't> {
             ')' | ']' | '}' => self.push(Kind::Close(first as u8), 1),
             ',' => self.push(Kind::Comma, 1),
             ':' => self.push(Kind::Colon, 1),
-            '/' if second == '/' => {
-                self.at += memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
-            }
+            '/' if second == '/' => self.at += self.line().len(),
             '/' if second == '*' => self.block_comment(),
             '#' => self.attribute(),
             '"' => self.text(),
@@ -140,55 +148,56 @@ impl<'t> Scan<'_, 't> {
         }
         let what = "A comment begins here and never ends.";
         self.page.mistake(self.at, what, "End it with */ or begin each of its lines with //.");
-        self.at = self.text.len();
+        self.lose_rest();
     }
 
     /// `#![enable(…)]` says nothing new to this reader; any other `#` was meant as a comment.
     fn attribute(&mut self) {
-        let rest = self.rest();
-        let inner = rest[1..].trim_start().strip_prefix('!').map(str::trim_start);
-        if inner.is_some_and(|inner| inner.starts_with('['))
-            && let Some(close) = memchr::memchr(b']', rest.as_bytes())
+        /// No attribute of RON's is longer.
+        const LONGEST: usize = 200;
+        let rest = self.rest().as_bytes();
+        let rest = &rest[..rest.len().min(LONGEST)];
+        let inner = rest[1..].trim_ascii_start().strip_prefix(b"!").map(<[u8]>::trim_ascii_start);
+        if inner.is_some_and(|inner| inner.starts_with(b"["))
+            && let Some(close) = memchr::memchr(b']', rest)
         {
             self.at += close + 1;
             return;
         }
-        let line = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
         self.page.mistake(self.at, "A comment does not begin with #.", "Begin it with //.");
-        self.at += line;
+        self.at += self.line().len();
     }
 
     fn text(&mut self) {
         let rest = self.rest();
-        let line = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
-        let Some(close) = closing(rest) else { return self.unclosed(line) };
+        let Some(close) = closing(rest) else { return self.unclosed() };
         let next = rest[close + 1..].chars().next().unwrap_or(' ');
         let goes_on = !is_space(next) && !matches!(next, ',' | ')' | ']' | '}' | ':' | '/');
-        if close > line && goes_on {
+        if goes_on && rest[..close].contains('\n') {
             // What looks like this text's end opens the next one.
-            return self.unclosed(line);
+            return self.unclosed();
         }
         if goes_on && next.is_alphanumeric() {
             let what = "The text ends at this quotation mark, but words follow it.";
             let instead = "Inside a text write \\\" for a quotation mark, or use “ and ”.";
             self.page.mistake(self.at + close, what, instead);
-            let last = memchr::memrchr(b'"', &rest.as_bytes()[..line]).unwrap_or(close);
+            let last = self.line().rfind('"').unwrap_or(close);
             return self.push(Kind::Text, last + 1);
         }
         self.push(Kind::Text, close + 1);
     }
 
+    /// The rest of this line.
+    fn line(&self) -> &'t str {
+        let rest = self.rest();
+        &rest[..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())]
+    }
+
     /// A text without an end: it is taken to end with its first line.
-    fn unclosed(&mut self, line: usize) {
-        self.page.mistake(
-            self.at,
-            "A text begins here and never ends.",
-            "End it with a quotation mark: \"…\".",
-        );
-        let kept =
-            self.rest()[..line].trim_end_matches(|c: char| is_space(c) || ",)]}".contains(c));
-        let length = kept.len();
-        self.push(Kind::Text, length.max(1));
+    fn unclosed(&mut self) {
+        self.page.mistake(self.at, "A text begins here and never ends.", CLOSE_IT);
+        let kept = self.line().trim_end_matches(|c: char| is_space(c) || ",)]}".contains(c));
+        self.push(Kind::Text, kept.len().max(1));
     }
 
     /// Takes `r"…"` and `r#"…"#`; false if it is none.
@@ -200,29 +209,35 @@ impl<'t> Scan<'_, 't> {
         }
         let close = format!("\"{}", "#".repeat(hashes));
         let found = memchr::memmem::find(&rest.as_bytes()[hashes + 1..], close.as_bytes());
-        match found {
-            Some(length) => self.push(Kind::Text, 1 + hashes + 1 + length + close.len()),
-            None => self.unclosed(
-                memchr::memchr(b'\n', self.rest().as_bytes()).unwrap_or(self.rest().len()),
-            ),
+        if let Some(length) = found {
+            self.push(Kind::Text, 1 + hashes + 1 + length + close.len());
+        } else {
+            let instead = format!("End it with {close}.");
+            self.page.mistake(self.at, "A text begins here and never ends.", instead);
+            self.lose_rest();
         }
         true
+    }
+
+    /// What begins here would have to end before anything after it could be told apart.
+    fn lose_rest(&mut self) {
+        self.lost = Some(self.at);
+        self.at = self.text.len();
     }
 
     /// A text in quotation marks that are not RON's: told, and taken for what was meant.
     fn foreign_text(&mut self, open: char) {
         let instead = "Write \"…\" with the straight double quotation mark.";
         self.page.mistake(self.at, format!("A text does not begin with {open}."), instead);
-        let rest = self.rest();
-        let line = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
-        let inner = &rest[open.len_utf8()..line];
-        let close = inner
-            .char_indices()
-            .find(|(_, c)| foreign_close(open).is_some_and(|closes| closes.contains(c)));
-        let length = match close {
-            Some((at, mark)) => open.len_utf8() + at + mark.len_utf8(),
-            None => {
-                rest[..line].trim_end_matches(|c: char| is_space(c) || ",)]}".contains(c)).len()
+        let inner = &self.rest()[open.len_utf8()..];
+        let ends =
+            |c: char| c == '\n' || foreign_close(open).is_some_and(|closes| closes.contains(&c));
+        let found = inner.char_indices().find(|(_, c)| ends(*c));
+        let length = match found {
+            Some((at, mark)) if mark != '\n' => open.len_utf8() + at + mark.len_utf8(),
+            _ => {
+                let unkept = |c: char| is_space(c) || ",)]}".contains(c);
+                self.line().trim_end_matches(unkept).len()
             }
         };
         self.push(Kind::Text, length.max(open.len_utf8()));

@@ -178,10 +178,17 @@ impl Plan<'_> {
             under_way.retain(|other| {
                 self.rows[*other].day == day && self.span(*other).map(|(_, end)| end) > start
             });
-            if let Some(other) = under_way.iter().find(|other| self.clash(index, **other)) {
-                self.overlap(page, index.max(*other), index.min(*other));
+            match under_way.iter().position(|other| self.clash(index, *other)) {
+                Some(place) => {
+                    let other = under_way[place];
+                    self.overlap(page, index.max(other), index.min(other));
+                    // One of the two is enough to meet what comes: the one that ends later.
+                    if self.span(index).map(|(_, end)| end) > self.span(other).map(|(_, end)| end) {
+                        under_way[place] = index;
+                    }
+                }
+                None => under_way.push(index),
             }
-            under_way.push(index);
         }
     }
 

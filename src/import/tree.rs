@@ -42,7 +42,8 @@ pub(super) struct Field<'t> {
 /// Reads the one value of a page; `None` if there is none at all.
 pub(super) fn read<'t>(page: &mut Page<'t>) -> Option<Node<'t>> {
     let tokens = tokens(page);
-    let mut parser = Parser { text: page.text(), page, tokens, next: 0, open: Vec::new() };
+    let mut parser =
+        Parser { text: page.text(), page, tokens, next: 0, open: Vec::new(), implied: false };
     if parser.peek().kind == Kind::End {
         return None;
     }
@@ -62,6 +63,8 @@ struct Parser<'p, 't> {
     next: usize,
     /// What closes the brackets that are open.
     open: Vec<u8>,
+    /// Whether a bracket was just taken to be closed that is not.
+    implied: bool,
 }
 
 /// Deeper than any agenda, and shallow enough for every stack.
@@ -103,6 +106,7 @@ impl<'t> Parser<'_, 't> {
                 Value::Text(self.unescape(token))
             }
             Kind::Word | Kind::Number | Kind::Odd => self.bare(),
+            Kind::End if token.is_lost() => Value::Broken,
             Kind::Comma | Kind::Colon | Kind::Close(_) | Kind::End => {
                 self.page.mistake(self.behind(), "A value is missing here.", "");
                 if token.kind == Kind::Colon {
@@ -262,9 +266,10 @@ impl<'t> Parser<'_, 't> {
     }
 
     fn unclosed(&mut self, open: Token, close: u8) {
-        if self.open.is_empty() {
-            return; // given up
+        if self.open.is_empty() || self.peek().is_lost() {
+            return; // it was told why already
         }
+        self.implied = true;
         let mark = self.slice(open);
         let what = format!("This {mark} is never closed.");
         let instead = format!("Write {} where it ends.", close as char);
@@ -272,6 +277,7 @@ impl<'t> Parser<'_, 't> {
     }
 
     fn comma(&mut self) {
+        let implied = std::mem::take(&mut self.implied);
         let token = self.peek();
         match token.kind {
             Kind::Comma => {
@@ -282,6 +288,7 @@ impl<'t> Parser<'_, 't> {
                 self.take();
             }
             Kind::Close(_) | Kind::End | Kind::Odd => {}
+            _ if implied => {}
             _ => {
                 self.page.mistake(self.behind(), "A comma is missing here.", "Write , after this.");
             }
