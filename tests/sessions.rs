@@ -65,7 +65,7 @@ fn agendas_are_read_as_they_are() {
                 (title: "Break", kind: break), (title: "Break", kind: "tea ceremony"),
                 (title: "Evening", start: 18:30, end: "24:00", room: "D", minutes: None),
                 (title: "Umbrella", rule: on_record, sessions: [
-                    (title: "Child", topics: ["x", "general"], groups: ["plenary"], round: Some(2)),
+                    (title: "Child", topics: ["Raw \\ Text", "general"], groups: ["plenary"], round: Some(2)),
                 ]),
             ])],
         )"#,
@@ -97,6 +97,8 @@ fn agendas_are_read_as_they_are() {
             "child session  0 on record",
         ]
     );
+    let child = agenda.session(&"child".into()).unwrap();
+    assert_eq!(child.topics, ["x".into(), TopicId::general()]);
     let json = r#"{"title": "As JSON", "time_zone": "UTC", "topics": [{"title": "One"}]}"#;
     assert_eq!(reading(&format!("\u{feff}{json}")).agenda.topics[0].id.as_str(), "one");
 }
@@ -169,6 +171,10 @@ fn every_mistake_is_told_where_it_is() {
         (
             "(\n title: \"Opening,\n venue: \"Hall\",\n)",
             vec!["2:9: A text begins here and never ends. End it with a quotation mark: \"…\"."],
+        ),
+        (
+            "(title: \"Opening, venue: \"Hall\", objectives: [\"One, two: three\"])",
+            vec!["1:9: A text begins here and never ends. End it with a quotation mark: \"…\"."],
         ),
         (
             "(title: \"x\", venue: \"Hall)",
@@ -489,12 +495,15 @@ proptest! {
 
     #[test]
     fn a_spoilt_agenda_is_read_or_refused(
-        agenda in agendas(),
+        text in prop_oneof![
+            agendas().prop_map(|agenda| written(&agenda)[1].clone()),
+            prop::sample::select(SAMPLES.map(|sample| sample.text.to_owned()).to_vec()),
+        ],
         cuts in prop::collection::vec(
             (any::<prop::sample::Index>(), 0..9_usize, "[\\[\\](){}:,\"'#/*\\\\\na-zé0-9]{0,3}"), 1..4,
         ),
     ) {
-        let mut letters: Vec<char> = written(&agenda)[1].chars().collect();
+        let mut letters: Vec<char> = text.chars().collect();
         for (place, length, instead) in cuts {
             let from = place.index(letters.len() + 1);
             let to = (from + length).min(letters.len());

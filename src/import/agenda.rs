@@ -116,9 +116,14 @@ const HONORIFICS: [&str; 13] =
 
 struct Reader<'p, 't> {
     page: &'p mut Page<'t>,
-    topics: Vec<CompactString>,
-    groups: Vec<CompactString>,
+    /// The topics there are, by id and title.
+    topics: Vec<Known>,
+    /// The groups there are, by id and title.
+    groups: Vec<Known>,
 }
+
+/// The id and the title of something that sessions can name.
+type Known = (CompactString, String);
 
 /// What is known of a day's sessions while they are read.
 struct Rows {
@@ -137,9 +142,11 @@ impl<'t> Reader<'_, 't> {
             id = slug(&title).into();
         }
         let topics = self.topics(&form);
-        self.topics = topics.iter().map(|topic| topic.id.0.clone()).collect();
+        self.topics =
+            topics.iter().map(|topic| (topic.id.0.clone(), topic.title.clone())).collect();
         let groups = self.groups(&form);
-        self.groups = groups.iter().map(|group| group.id.0.clone()).collect();
+        self.groups =
+            groups.iter().map(|group| (group.id.0.clone(), group.title.clone())).collect();
         let (delegations, delegation_count) = self.delegations(&form);
         let mut agenda = Agenda {
             id,
@@ -275,12 +282,18 @@ impl<'t> Reader<'_, 't> {
 
     fn topics_of(&mut self, form: &Form<'_, 't>) -> Vec<TopicId> {
         let own = TopicId::general();
-        named(self.page, form, "topic", "topics", &self.topics, &own.0).map(TopicId).collect()
+        named(self.page, form, "topic", "topics", &self.topics, &own.0)
+            .into_iter()
+            .map(TopicId)
+            .collect()
     }
 
     fn groups_of(&mut self, form: &Form<'_, 't>) -> Vec<GroupId> {
         let own = GroupId::plenary();
-        named(self.page, form, "group", "groups", &self.groups, &own.0).map(GroupId).collect()
+        named(self.page, form, "group", "groups", &self.groups, &own.0)
+            .into_iter()
+            .map(GroupId)
+            .collect()
     }
 
     // ----- days and sessions -----------------------------------------------------------------
@@ -418,27 +431,36 @@ impl<'t> Reader<'_, 't> {
     }
 }
 
-/// Topics or groups that are named somewhere, all of which must be there.
+/// Topics or groups that are named somewhere, all of which must be there. One may be named by its
+/// title too, or with other hyphens and capitals, where that can mean only one.
 fn named<'t>(
     page: &mut Page<'t>,
     form: &Form<'_, 't>,
     what: &str,
     field: &str,
-    known: &[CompactString],
+    known: &[Known],
     own: &CompactString,
-) -> impl Iterator<Item = CompactString> + use<> {
-    let written = form.texts(page, field);
-    for (at, id) in &written {
-        if known.iter().any(|known| known == id) || own == id {
+) -> Vec<CompactString> {
+    let mut found = Vec::new();
+    for (at, written) in form.texts(page, field) {
+        if own == written || known.iter().any(|(id, _)| *id == written) {
+            found.push(written.into());
             continue;
         }
-        let advice = match advice(id, known.iter().map(CompactString::as_str)) {
+        let folded = fold(&written);
+        let mut alike =
+            known.iter().filter(|(id, title)| fold(id) == folded || fold(title) == folded);
+        if let (Some((id, _)), None) = (alike.next(), alike.next()) {
+            found.push(id.clone());
+            continue;
+        }
+        let advice = match advice(&written, known.iter().map(|(id, _)| id.as_str())) {
             advice if advice.is_empty() => format!("Add it to the meeting's {field}."),
             advice => advice,
         };
-        page.mistake(*at, format!("There is no {what} “{}”.", shortened(id)), advice);
+        page.mistake(at, format!("There is no {what} “{}”.", shortened(&written)), advice);
     }
-    written.into_iter().map(|(_, id)| id.into())
+    found
 }
 
 fn broken(node: &Node<'_>) -> bool {

@@ -177,6 +177,10 @@ impl<'t> Scan<'_, 't> {
             // What looks like this text's end opens the next one.
             return self.unclosed();
         }
+        if goes_on && let Some(kept) = next_field(&rest[1..close]) {
+            self.page.mistake(self.at, "A text begins here and never ends.", CLOSE_IT);
+            return self.push(Kind::Text, 1 + kept);
+        }
         if goes_on && next.is_alphanumeric() {
             let what = "The text ends at this quotation mark, but words follow it.";
             let instead = "Inside a text write \\\" for a quotation mark, or use “ and ”.";
@@ -283,6 +287,14 @@ impl<'t> Scan<'_, 't> {
         let length = rest[first..].find(known).map_or(rest.len(), |more| first + more);
         self.push(Kind::Odd, length);
     }
+}
+
+/// Where a text really ended that ran on into the name of the next field: `Opening, start: `.
+fn next_field(text: &str) -> Option<usize> {
+    let before = text.trim_end_matches([' ', '[', '(']).strip_suffix(':')?;
+    let comma = before.rfind(',')?;
+    let name = before[comma + 1..].trim();
+    (!name.is_empty() && name.chars().all(is_word)).then_some(comma)
 }
 
 /// Where the quotation mark stands that ends this text.

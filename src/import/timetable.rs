@@ -16,6 +16,8 @@ pub(super) struct Row {
 
 /// Half a day: what a clock without "a.m." and "p.m." leaves open.
 const HALF: u32 = 12 * 60;
+/// Nobody plans one session for longer than this without saying so.
+const LIKELY: u32 = 8 * 60;
 /// No session is longer than a time of day can be.
 const LONGEST: u32 = 36 * 60;
 
@@ -67,7 +69,7 @@ pub(super) fn times<'t>(
 /// What an end that is too early was probably meant to be.
 fn later(start: TimeOfDay, end: TimeOfDay) -> String {
     let (start, end) = (start.minutes(), end.minutes());
-    let afternoon = (end + HALF > start).then_some(end + HALF);
+    let afternoon = (start..start + LIKELY).contains(&(end + HALF)).then_some(end + HALF);
     let after_midnight = (start >= 17 * 60 && end <= HALF / 2).then_some(end + 2 * HALF);
     match after_midnight.or(afternoon).and_then(TimeOfDay::from_minutes) {
         Some(meant) => format!("Did you mean \"{meant}\"?"),
