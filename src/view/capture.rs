@@ -232,7 +232,7 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let above = typed.cursor.0.saturating_sub(rows.saturating_sub(1));
     let seen = typed.rows.get(above..(above + rows).min(typed.rows.len())).unwrap_or_default();
     let seen: Vec<&str> = seen.iter().map(|row| &line.text()[row.clone()]).collect();
-    let shows = ("line", &label, &seen, prompt, capture.editing, theme);
+    let shows = ("line", &label, &seen, above == 0, prompt, capture.editing, theme);
     let first = u16::from(area.height > 1);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
