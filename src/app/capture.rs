@@ -25,8 +25,10 @@ pub struct Capture {
     pub topic: TopicId,
     /// The text being typed. It always has the focus.
     pub line: Line,
-    /// The kind that the text will have. It stays until changed.
+    /// The kind that texts have unless somebody says otherwise.
     pub kind: PointKind,
+    /// The kind of the text being typed, where it was set while typing: it goes with the text.
+    pub own_kind: Option<PointKind>,
     /// The paragraph of the draft that the text will be about.
     pub paragraph: Option<Paragraph>,
     /// The point that the text will stand under.
@@ -76,6 +78,7 @@ impl Default for Capture {
             topic: TopicId::general(),
             line: Line::default(),
             kind: PointKind::Recommendation,
+            own_kind: None,
             paragraph: None,
             under: None,
             editing: None,
@@ -134,6 +137,11 @@ impl Capture {
     /// Whether points entered before the workshop was read are still held back.
     pub fn waiting(&self) -> usize {
         self.waiting.len()
+    }
+
+    /// The kind that the text being typed will have.
+    pub fn kind_now(&self) -> &PointKind {
+        self.own_kind.as_ref().unwrap_or(&self.kind)
     }
 
     fn choose(&mut self, workshop: &Workshop, place: usize) {
@@ -349,6 +357,7 @@ impl App {
         self.capture.begun = false;
         self.capture.editing = None;
         self.capture.paragraph = None;
+        self.capture.own_kind = None;
         if let Some(aside) = self.capture.aside.take() {
             self.capture.line = aside.line;
             self.capture.under = aside.under;
@@ -375,7 +384,7 @@ impl App {
         let place = self.place_now();
         let mut points = Vec::with_capacity(texts.len());
         for text in texts {
-            let (id, kind) = (self.ids.point(), self.capture.kind.clone());
+            let (id, kind) = (self.ids.point(), self.capture.kind_now().clone());
             let mut point = Captured::new(id, place.clone(), kind, text.as_str());
             point.paragraph.clone_from(&self.capture.paragraph);
             point.parent = self.capture.under;

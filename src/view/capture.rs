@@ -264,7 +264,7 @@ fn label(app: &App) -> String {
     if capture.editing.is_some() {
         return "rewording the chosen point · Enter keeps it, Esc leaves it as it was".to_owned();
     }
-    let mut label = capture.kind.title().to_owned();
+    let mut label = capture.kind_now().title().to_owned();
     if let Some(paragraph) = &capture.paragraph {
         label += &format!(" · on {paragraph}");
     }

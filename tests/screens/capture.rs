@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 use rapporteur::app::{Effect, Message, Typing};
-use rapporteur::workshop::{GroupId, PointKind, TopicId};
+use rapporteur::workshop::{GroupId, Point, PointKind, TopicId};
 
 use crate::desk::Desk;
 
@@ -92,9 +92,28 @@ fn kind_paragraph_tags_and_parking_show_beside_the_words() {
     desk.keys("<ctrl-k>early<enter><ctrl-r>OP3<enter>pilot by June<enter>");
     desk.keys("<up><ctrl-t>pilot #money<enter><alt-p>host<enter>");
     assert_eq!(desk.app.capture.kind, PointKind::EarlyAction);
+    assert_eq!(desk.app.workshop.points().next().map(Point::kind), Some(&PointKind::EarlyAction));
     assert_snapshot!(desk.picture());
     desk.keys("<alt-p>");
     assert!(desk.text().contains("Taken back from the parking lot."));
+}
+
+#[test]
+fn a_kind_set_while_typing_goes_with_that_text_alone() {
+    let mut desk = Desk::capture(SMALL);
+    desk.keys("who pays?<ctrl-k>quest<enter><enter>train<enter><ctrl-k>chall<enter>slow<enter>");
+    desk.keys("costly<enter>");
+    let mut kinds: Vec<String> = desk
+        .app
+        .workshop
+        .points()
+        .map(|point| format!("{} {}", point.text(), point.kind().word()))
+        .collect();
+    kinds.sort();
+    assert_eq!(
+        kinds,
+        ["costly challenge", "slow challenge", "train recommendation", "who pays? question"]
+    );
 }
 
 #[test]

@@ -154,15 +154,18 @@ impl App {
     fn choose_kind(&mut self) {
         let point = self.meant_or_line();
         let now = point.and_then(|p| self.workshop.point(p)).map(Point::kind);
-        let now = now.unwrap_or(&self.capture.kind);
+        let now = now.unwrap_or(self.capture.kind_now());
         let at = PointKind::KNOWN.iter().position(|kind| kind == now).unwrap_or(0);
         let choices = PointKind::KNOWN.iter().map(|kind| Choice {
             name: kind.title().to_owned(),
             more: String::new(),
             then: Then::Kind(point, kind.clone()),
         });
-        let title =
-            if point.is_some() { "Kind of the chosen point" } else { "Kind of what you type" };
+        let title = match (point, self.capture.line.is_empty()) {
+            (Some(_), _) => "Kind of the chosen point",
+            (None, false) => "Kind of the point being typed",
+            (None, true) => "Kind of points from now on",
+        };
         self.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), at)));
     }
 
@@ -230,7 +233,8 @@ impl App {
                 let change = self.workshop.set(point, Field::Kind(kind));
                 self.change("changing a point's kind", change);
             }
-            Then::Kind(None, kind) => self.capture.kind = kind,
+            Then::Kind(None, kind) if self.capture.line.is_empty() => self.capture.kind = kind,
+            Then::Kind(None, kind) => self.capture.own_kind = Some(kind),
             Then::Wording(point, text) => {
                 let change = self.workshop.set(point, Field::Text(text.into()));
                 self.change("choosing a wording", change);
