@@ -11,6 +11,7 @@ mod desk;
 mod durability;
 mod exports;
 mod frames;
+mod keys;
 mod layers;
 mod merging;
 mod screens;
