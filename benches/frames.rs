@@ -77,7 +77,9 @@ impl Desk {
 
     /// Looks for points with these words already typed, in this list or everywhere.
     fn look_for(&mut self, words: &str, everywhere: bool) {
-        self.press(Key::plain(Code::Esc));
+        if self.app.capture.search.is_some() {
+            self.press(Key::plain(Code::Esc));
+        }
         self.press(Key::ctrl('f'));
         if everywhere {
             self.press(Key::plain(Code::Tab));
@@ -114,21 +116,18 @@ fn enter(bencher: Bencher, points: usize) {
     measure(bencher, points, |desk, _| desk.write("One focal point."), Key::plain(Code::Enter));
 }
 
-/// A page up through the list, from its end again after ten.
+/// A page up from the end of the list.
 #[divan::bench(args = SIZES, sample_count = 200, sample_size = 1)]
 fn page(bencher: Bencher, points: usize) {
-    let before = |desk: &mut Desk, turn: usize| {
-        if turn.is_multiple_of(10) {
-            desk.press(Key::with_ctrl(Code::End));
-        }
-    };
-    measure(bencher, points, before, Key::plain(Code::PageUp));
+    let end = |desk: &mut Desk, _| desk.press(Key::with_ctrl(Code::End));
+    measure(bencher, points, end, Key::plain(Code::PageUp));
 }
 
-/// To another group and its empty list, and back.
+/// Back from an empty list of another topic.
 #[divan::bench(args = SIZES, sample_count = 200, sample_size = 1)]
-fn group(bencher: Bencher, points: usize) {
-    measure(bencher, points, |_, _| {}, Key::alt(Code::Char('n')));
+fn topic(bencher: Bencher, points: usize) {
+    let away = |desk: &mut Desk, _| desk.press(Key::plain(Code::Tab));
+    measure(bencher, points, away, Key::shift(Code::Tab));
 }
 
 /// The first letter looked for, which folds all the points' words; every point has it.
