@@ -15,3 +15,5 @@ mod layers;
 mod merging;
 mod screens;
 mod sessions;
+#[cfg(unix)]
+mod terminal;
