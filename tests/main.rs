@@ -16,3 +16,5 @@ mod layers;
 mod merging;
 mod screens;
 mod sessions;
+#[cfg(unix)]
+mod terminal;

@@ -5,6 +5,8 @@
 //! `windows.rs` has a thread that reads the console.
 
 #[cfg(unix)]
+mod keys;
+#[cfg(unix)]
 #[path = "inbox/unix.rs"]
 mod system;
 #[cfg(windows)]
@@ -15,12 +17,7 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::time::Duration;
 use std::{fmt, io};
 
-use crossterm::event::{
-    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
-};
-
 use crate::app::Message;
-use crate::app::key::{Code, Key, Mouse};
 
 pub(super) use system::suspend;
 
@@ -96,58 +93,4 @@ impl Inbox {
             }
         }
     }
-}
-
-/// The terminal library's event as a message of ours; `None` for what we have no use for.
-fn message(event: Event) -> Option<Message> {
-    match event {
-        Event::Key(event) if event.kind != KeyEventKind::Release => key(event).map(Message::Key),
-        Event::Paste(text) => Some(Message::Paste(text)),
-        Event::Resize(width, height) => Some(Message::Resize(width, height)),
-        Event::Mouse(event) => {
-            let mouse = match event.kind {
-                MouseEventKind::Down(MouseButton::Left) => {
-                    Mouse::Click { x: event.column, y: event.row }
-                }
-                MouseEventKind::ScrollUp => Mouse::Wheel { notches: -1 },
-                MouseEventKind::ScrollDown => Mouse::Wheel { notches: 1 },
-                _ => return None,
-            };
-            Some(Message::Mouse(mouse))
-        }
-        _ => None,
-    }
-}
-
-fn key(event: KeyEvent) -> Option<Key> {
-    let shift = event.modifiers.contains(KeyModifiers::SHIFT);
-    let (code, shift) = match event.code {
-        KeyCode::Char(letter) => (Code::Char(letter), false),
-        KeyCode::Enter => (Code::Enter, shift),
-        KeyCode::Esc => (Code::Esc, shift),
-        KeyCode::Tab => (Code::Tab, shift),
-        KeyCode::BackTab => (Code::Tab, true),
-        KeyCode::Backspace => (Code::Backspace, false),
-        KeyCode::Delete => (Code::Delete, shift),
-        KeyCode::Up => (Code::Up, shift),
-        KeyCode::Down => (Code::Down, shift),
-        KeyCode::Left => (Code::Left, shift),
-        KeyCode::Right => (Code::Right, shift),
-        KeyCode::Home => (Code::Home, shift),
-        KeyCode::End => (Code::End, shift),
-        KeyCode::PageUp => (Code::PageUp, shift),
-        KeyCode::PageDown => (Code::PageDown, shift),
-        KeyCode::F(number) => (Code::F(number), shift),
-        _ => return None,
-    };
-    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-    let alt = event.modifiers.contains(KeyModifiers::ALT);
-    // AltGr comes as Ctrl-Alt on some systems: it types a letter.
-    let typed =
-        matches!(code, Code::Char(letter) if ctrl && alt && !letter.is_ascii_alphanumeric());
-    let code = match code {
-        Code::Char(letter) if ctrl || alt => Code::Char(letter.to_ascii_lowercase()),
-        code => code,
-    };
-    Some(Key { code, ctrl: ctrl && !typed, alt: alt && !typed, shift })
 }

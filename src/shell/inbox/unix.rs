@@ -7,17 +7,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
-use std::{process, thread};
 
-use crossterm::event;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 
-use super::{Calls, message};
+use super::Calls;
+use super::keys::Keys;
 use crate::app::Message;
 
-/// How long the program may take to save and leave after its terminal is gone.
-const LAST_WORDS: Duration = Duration::from_secs(10);
+/// How long a key that has begun may take to come whole, over a slow line too.
+const SILENCE: Duration = Duration::from_millis(25);
+/// How much is read before a frame is drawn.
+const MOST: usize = 1 << 16;
 
 /// The terminal that keys come from: standard input, or the controlling terminal where that is
 /// redirected.
@@ -47,6 +49,7 @@ fn tty() -> io::Result<Tty> {
 /// What `wait` sleeps on.
 pub(super) struct Waiting {
     tty: Tty,
+    keys: Keys,
     pipe: PipeReader,
     end: Arc<AtomicBool>,
     suspend: Arc<AtomicBool>,
@@ -79,28 +82,14 @@ pub(super) fn open(_letters: &Sender<Message>) -> io::Result<(Waiting, Bell)> {
     };
     let waiting = Waiting {
         tty: tty()?,
+        keys: Keys::default(),
         pipe,
         end: flag(&[SIGTERM, SIGINT, SIGHUP, SIGQUIT])?,
         suspend: flag(&[SIGTSTP])?,
         resumed: flag(&[SIGCONT])?,
         resized: flag(&[SIGWINCH])?,
     };
-    watch_for_hangup()?;
     Ok((waiting, Bell(Arc::new(writer))))
-}
-
-/// The terminal library never returns from reading a terminal that is gone. Should that catch the
-/// program in the middle, this ends it after its last words.
-fn watch_for_hangup() -> io::Result<()> {
-    let tty = tty()?;
-    let watch = move || loop {
-        let mut fds = [PollFd::new(&tty, PollFlags::empty())];
-        if poll(&mut fds, None) != Err(rustix::io::Errno::INTR) {
-            thread::sleep(LAST_WORDS);
-            process::exit(1);
-        }
-    };
-    thread::Builder::new().name("hangup".into()).spawn(watch).map(drop)
 }
 
 impl Waiting {
@@ -109,27 +98,25 @@ impl Waiting {
         most: Option<Duration>,
         messages: &mut Vec<Message>,
     ) -> io::Result<Calls> {
-        let most = most.map(|most| Timespec {
-            tv_sec: most.as_secs() as i64,
-            tv_nsec: i64::from(most.subsec_nanos()),
-        });
+        let open = self.keys.is_open();
+        let most = if open { Some(most.map_or(SILENCE, |most| most.min(SILENCE))) } else { most };
         let mut fds =
             [PollFd::new(&self.tty, PollFlags::IN), PollFd::new(&self.pipe, PollFlags::IN)];
-        match poll(&mut fds, most.as_ref()) {
-            Ok(_) | Err(rustix::io::Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
-        }
+        let happened = poll_for(&mut fds, most)?;
         let (keys, rang) = (fds[0].revents(), fds[1].revents());
-        let gone = keys.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
+        let mut gone = keys.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
         if rang.contains(PollFlags::IN) {
             let mut bytes = [0; 256];
             while self.pipe.read(&mut bytes).is_ok_and(|read| read == bytes.len()) {}
         }
-        let resized = self.resized.swap(false, Ordering::Relaxed);
-        if !gone && (resized || keys.contains(PollFlags::IN)) {
-            while event::poll(Duration::ZERO)? {
-                messages.extend(message(event::read()?));
-            }
+        if !gone && keys.contains(PollFlags::IN) {
+            gone = !self.read(messages)?;
+        } else if open && !happened {
+            self.keys.settle(messages);
+        }
+        if !gone && self.resized.swap(false, Ordering::Relaxed) {
+            let (width, height) = crossterm::terminal::size()?;
+            messages.push(Message::Resize(width, height));
         }
         Ok(Calls {
             end: gone || self.end.swap(false, Ordering::Relaxed),
@@ -137,6 +124,41 @@ impl Waiting {
             suspend: self.suspend.swap(false, Ordering::Relaxed),
             resumed: self.resumed.swap(false, Ordering::Relaxed),
         })
+    }
+
+    /// Reads what waits, and never waits itself; `false` when the terminal is gone.
+    fn read(&mut self, messages: &mut Vec<Message>) -> io::Result<bool> {
+        let mut bytes = [0; 4096];
+        let mut all = 0;
+        while all < MOST {
+            match rustix::io::read(&self.tty, &mut bytes) {
+                Ok(0) | Err(Errno::IO) => return Ok(false),
+                Ok(read) => {
+                    self.keys.take_in(&bytes[..read], messages);
+                    all += read;
+                }
+                Err(Errno::INTR | Errno::AGAIN) => {}
+                Err(error) => return Err(error.into()),
+            }
+            let mut more = [PollFd::new(&self.tty, PollFlags::IN)];
+            if !poll_for(&mut more, Some(Duration::ZERO))? || more[0].revents() != PollFlags::IN {
+                break;
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// Whether anything happened within the time.
+fn poll_for(fds: &mut [PollFd<'_>], most: Option<Duration>) -> io::Result<bool> {
+    let most = most.map(|most| Timespec {
+        tv_sec: most.as_secs() as i64,
+        tv_nsec: i64::from(most.subsec_nanos()),
+    });
+    match poll(fds, most.as_ref()) {
+        Ok(happened) => Ok(happened > 0),
+        Err(Errno::INTR) => Ok(true),
+        Err(error) => Err(error.into()),
     }
 }
 
