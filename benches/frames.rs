@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use divan::{Bencher, black_box};
 use meeting::{MORNING, NEEDLE, SIZES, Spread, WRITER};
 use rapporteur::app::key::{Code, Key};
-use rapporteur::app::{App, Loaded, Message, Opened, Setting};
+use rapporteur::app::{App, Loaded, Message, Opened, Setting, Words};
 use rapporteur::view::{self, Canvas, Theme};
 use rapporteur::workshop::{Ids, Workshop};
 use ratatui::layout::Rect;
@@ -51,7 +51,8 @@ impl Desk {
             terminal: Vec::new(),
         };
         desk.tell(Message::Opened(Box::new(opened)));
-        let loaded = Loaded { workshop, damage: Vec::new(), unfinished: Vec::new() };
+        let words = Words::of(&workshop);
+        let loaded = Loaded { workshop, words, damage: Vec::new(), unfinished: Vec::new() };
         desk.tell(Message::Loaded(Box::new(loaded)));
         RefCell::new(desk)
     }

@@ -35,7 +35,7 @@ pub use hand_over::{FormatChoice, HEAD as HAND_OVER_HEAD, HandOver, Progress};
 pub use help::Help;
 pub use line::{Edit, Line};
 pub use listing::{GUTTER, Listing, Scope, Shown, Window};
-pub use message::{Loaded, Message, Opened, Unfinished};
+pub use message::{Loaded, Message, Opened, Unfinished, Written};
 pub use overview::{COLUMN, HEAD as OVERVIEW_HEAD, Overview, TITLES};
 pub use safety::Safety;
 pub use start::{HEAD as START_HEAD, Offer, Start};
@@ -192,6 +192,7 @@ impl App {
             Message::Clock(now) => self.now = now,
             Message::Opened(opened) => self.opened(*opened),
             Message::Loaded(loaded) => self.loaded(*loaded),
+            Message::Offers(offers) => self.start.offers = offers,
             Message::Refused(why) => self.complain(why),
             Message::Arrived(records) => {
                 for record in records {
@@ -378,7 +379,8 @@ impl App {
             Screen::Agenda => self.enter_agenda(),
             Screen::Capture => self.enter_capture(),
             Screen::Overview => self.enter_overview(),
-            Screen::Start | Screen::HandOver => {}
+            Screen::Start => self.effects.push(Effect::Offer),
+            Screen::HandOver => {}
         }
     }
 

@@ -58,7 +58,10 @@ impl Choose {
             let name = choice.name.to_lowercase();
             typed.split_whitespace().all(|word| name.contains(word))
         };
-        self.choices.iter().filter(fits).collect()
+        let mut fitting: Vec<&Choice> = self.choices.iter().filter(fits).collect();
+        // What begins as typed comes first; all else keeps its order.
+        fitting.sort_by_key(|choice| !choice.name.to_lowercase().starts_with(&typed));
+        fitting
     }
 
     /// What the chosen one does.

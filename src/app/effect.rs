@@ -16,6 +16,8 @@ pub enum Effect {
     Open(Source),
     /// Write the feedback. Answered by `Writing` and `Written`.
     Export(Export),
+    /// Say which workshops there are to open. Answered by `Offers`.
+    Offer,
     /// Stop writing the feedback.
     StopExport,
     /// Give the terminal back and end the program.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::keymap::Action;
-use super::{About, App, Effect, Export, Mouse, Screen};
+use super::{About, App, Effect, Export, Mouse, Screen, Written};
 
 /// The state of the hand-over screen.
 #[derive(Clone, Debug, Default)]
@@ -16,8 +16,8 @@ pub struct HandOver {
     pub folder: PathBuf,
     /// How far the writing has come, while it goes on.
     pub progress: Option<Progress>,
-    /// The files written last.
-    pub written: Vec<PathBuf>,
+    /// What was written last.
+    pub written: Written,
 }
 
 /// A format to write, or not.
@@ -106,21 +106,21 @@ impl App {
             self.say("Choose a format with Space first.");
         } else {
             self.hand_over.progress(formats[0], 0, self.workshop.captured());
-            self.hand_over.written.clear();
+            self.hand_over.written = Written::default();
             let folder = self.hand_over.folder.clone();
             self.effects.push(Effect::Export(Export { formats, folder }));
         }
     }
 
-    pub(super) fn written(&mut self, result: Result<Vec<PathBuf>, String>) {
+    pub(super) fn written(&mut self, result: Result<Written, String>) {
         self.hand_over.progress = None;
         match result {
-            Ok(files) => {
-                self.say(match files.len() {
+            Ok(written) => {
+                self.say(match written.files.len() {
                     1 => "1 file written.".to_owned(),
                     count => format!("{count} files written."),
                 });
-                self.hand_over.written = files;
+                self.hand_over.written = written;
             }
             Err(why) => self.complain(why),
         }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::key::{Key, Mouse};
+use super::start::Offer;
 use super::words::Words;
 use crate::workshop::{GroupId, Moment, PointId, Record, TopicId, Workshop, WriterId};
 
@@ -23,6 +24,8 @@ pub enum Message {
     Opened(Box<Opened>),
     /// All that the disk holds of the workshop was read.
     Loaded(Box<Loaded>),
+    /// These workshops there are to open.
+    Offers(Vec<Offer>),
     /// A workshop could not be opened or made; the reason, in the facilitator's words.
     Refused(String),
     /// Records came in from another program or laptop.
@@ -44,8 +47,17 @@ pub enum Message {
         /// Points in all.
         of: usize,
     },
-    /// The export ended: the files written, or why not.
-    Written(Result<Vec<PathBuf>, String>),
+    /// The export ended: what was written, or why not.
+    Written(Result<Written, String>),
+}
+
+/// What an export left.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Written {
+    /// The files written.
+    pub files: Vec<PathBuf>,
+    /// Where files are now that stood in their place with other content.
+    pub kept: Vec<PathBuf>,
 }
 
 /// What is known of a workshop before its points are read.

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::{fs, thread};
 
 use super::inbox::Post;
-use crate::app::{Export, FormatChoice, Message};
+use crate::app::{Export, FormatChoice, Message, Written};
 use crate::export::{self, Format};
 use crate::feedback::Feedback;
 use crate::store::whole;
@@ -56,9 +56,9 @@ fn write_all(
     export: &Export,
     post: &Post,
     stop: &AtomicBool,
-) -> Result<Vec<PathBuf>, String> {
+) -> Result<Written, String> {
     let feedback = Feedback::of(workshop, env!("CARGO_PKG_VERSION"));
-    let mut files = Vec::new();
+    let mut written = Written::default();
     for place in &export.formats {
         let Some(format) = Format::ALL.get(*place) else { continue };
         let mut told = 0;
@@ -70,24 +70,27 @@ fn write_all(
             }
             !stop.load(Ordering::Relaxed)
         };
-        files.push(write_one(*format, &feedback, &export.folder, &mut progress)?);
+        let (file, kept) = write_one(*format, &feedback, &export.folder, &mut progress)?;
+        written.files.push(file);
+        written.kept.extend(kept);
     }
-    Ok(files)
+    Ok(written)
 }
 
 /// Writes the feedback as one file into a folder; the file appears whole or not at all.
+/// Answers its path, and where the file is now that stood there with other content.
 pub(super) fn write_one(
     format: Format,
     feedback: &Feedback<'_>,
     folder: &Path,
     progress: &mut dyn FnMut(usize, usize) -> bool,
-) -> Result<PathBuf, String> {
+) -> Result<(PathBuf, Option<PathBuf>), String> {
     let mut bytes = Vec::new();
     export::write(format, feedback, &mut bytes, progress).map_err(|why| why.to_string())?;
     let path = folder.join(format.file_name(&feedback.meeting.id));
     fs::create_dir_all(folder).map_err(|error| {
         format!("The folder {} could not be made: {error}. Choose another.", folder.display())
     })?;
-    whole::write_whole(&path, &bytes).map_err(|trouble| trouble.to_string())?;
-    Ok(path)
+    let kept = whole::write_whole(&path, &bytes).map_err(|trouble| trouble.to_string())?;
+    Ok((path, kept))
 }

@@ -170,6 +170,7 @@ impl Runtime {
                 let exporting = Exporting::start(workshop, export, self.post.clone());
                 self.exporting = Some(exporting);
             }
+            Effect::Offer => self.tell(Message::Offers(opening::offers(&self.places))),
             Effect::StopExport => self.exporting = None,
             Effect::Quit => self.over = true,
         }
@@ -221,12 +222,10 @@ impl Runtime {
     }
 }
 
-/// Where exports go: in a checkout of this project, to its `exports/`; else beside the workshop.
+/// Where exports go: beside the workshop, or in a checkout of this project to its `exports/`; in a
+/// folder of the workshop's own, so that no meeting's files stand in another's way.
 fn exports_folder(workshop: &Path) -> PathBuf {
     let checkout = Path::new("exports").is_dir() && Path::new("sessions").is_dir();
-    match workshop.parent() {
-        _ if checkout => PathBuf::from("exports"),
-        Some(parent) => parent.join("exports"),
-        None => PathBuf::from("exports"),
-    }
+    let base = workshop.parent().filter(|_| !checkout).map_or_else(PathBuf::new, Path::to_owned);
+    base.join("exports").join(workshop.file_stem().unwrap_or_default())
 }

@@ -55,7 +55,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             let bar = full.repeat(done) + &empty.repeat(40 - done);
             let count = format!("{bar} {} of {} as {name}", progress.done, progress.of);
             pen.put(1, y + 1, &count, Role::Good);
-        } else if state.written.is_empty() {
+        } else if state.written.files.is_empty() {
             pen.put(1, y, "Enter writes", Role::Strong);
             for format in state.formats.iter().filter(|format| format.chosen) {
                 y += 1;
@@ -64,11 +64,20 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             }
         } else {
             pen.put(1, y, "Written", Role::Good);
-            for file in &state.written {
+            for file in &state.written.files {
                 y += 1;
                 y += pen
                     .put_wrapped(3, y, &file.display().to_string(), Role::Plain)
                     .saturating_sub(1);
+            }
+            if !state.written.kept.is_empty() {
+                y += 2;
+                pen.put(1, y, "What stood there before is kept as", Role::Dim);
+            }
+            for file in &state.written.kept {
+                y += 1;
+                let file = file.display().to_string();
+                y += pen.put_wrapped(3, y, &file, Role::Dim).saturating_sub(1);
             }
         }
     });

@@ -1,7 +1,7 @@
 //! Writing the feedback.
 
 use insta::assert_snapshot;
-use rapporteur::app::{Effect, Export, Message};
+use rapporteur::app::{Effect, Export, Message, Written};
 
 use crate::desk::Desk;
 
@@ -15,8 +15,11 @@ fn one_sees_what_will_be_written_and_what_was() {
     assert_eq!(desk.effects.last(), Some(&Effect::Export(export)));
     desk.tell(Message::Writing { format: 0, done: 1, of: 2 });
     assert!(desk.text().contains("1 of 2 as RON"));
-    desk.tell(Message::Written(Ok(vec!["out/budget-day.feedback.ron".into()])));
+    let files = vec!["out/budget-day.feedback.ron".into()];
+    let kept = vec!["out/budget-day.feedback (1).ron".into()];
+    desk.tell(Message::Written(Ok(Written { files, kept })));
     assert!(desk.text().contains("out/budget-day.feedback.ron"));
+    assert!(desk.text().contains("kept as\n   out/budget-day.feedback (1).ron"));
     desk.keys("<enter>").tell(Message::Written(Err("The disk is full.".into())));
     assert!(desk.text().contains("The disk is full."));
 }

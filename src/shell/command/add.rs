@@ -154,7 +154,9 @@ impl Adding {
         let shelf = self.shelf.lock();
         let Form { place, .. } = self.form;
         let points = if shelf.saved == 1 { "point" } else { "points" };
-        say(&format!("{} {points} added to {}, {}.", shelf.saved, place.group, place.topic));
+        if shelf.saved > 0 {
+            say(&format!("{} {points} added to {}, {}.", shelf.saved, place.group, place.topic));
+        }
         match (unsaved, &shelf.failed) {
             (0, _) => Ok(()),
             (_, why) => Err(refused(format!(

@@ -34,9 +34,12 @@ impl Export {
         let workshop = read(&self.workshop, places)?;
         let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION"));
         for format in formats {
-            let path =
+            let (path, kept) =
                 write_one(format, &feedback, &self.out, &mut |_, _| true).map_err(refused)?;
             writeln!(io::stdout(), "{}", path.display())?;
+            if let Some(kept) = kept {
+                say(&format!("What stood there before is kept as {}.", kept.display()));
+            }
         }
         say(&format!("{}.", feedback.account));
         if feedback.is_draft() {
