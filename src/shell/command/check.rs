@@ -110,14 +110,20 @@ fn is_like_an_agenda(path: &Path, bytes: &[u8]) -> bool {
 }
 
 fn of_agenda(agenda: &Agenda) -> String {
-    let (days, sessions) = (agenda.days.len(), agenda.sessions().len());
-    let (topics, groups) = (agenda.topics.len(), agenda.groups.len());
-    format!(
-        "“{}”, {days} days, {sessions} sessions, {topics} topics, {groups} groups",
-        agenda.title
-    )
+    let counts = [
+        count(agenda.days.len(), "day"),
+        count(agenda.sessions().len(), "session"),
+        count(agenda.topics.len(), "topic"),
+        count(agenda.groups.len(), "group"),
+    ];
+    format!("“{}”, {}", agenda.title, counts.join(", "))
+}
+
+fn count(number: usize, what: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{ending}")
 }
 
 fn of_workshop(workshop: &Workshop) -> String {
-    format!("{}, {} points", of_agenda(workshop.agenda()), workshop.points().count())
+    format!("{}, {}", of_agenda(workshop.agenda()), count(workshop.points().count(), "point"))
 }
