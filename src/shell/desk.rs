@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use super::clock::{chance, now};
 use super::inbox::Post;
 use super::opening;
-use super::places::{self, Places};
+use super::places::Places;
 use crate::app::{self, Message, Source, Typing};
 use crate::store::{Answer, Folder, LineId, Scratch, Trouble, Unfinished, Watch, Writer, place};
 use crate::workshop::{Change, Field, Ids, Record, Workshop, WriterId};
@@ -44,7 +45,7 @@ impl Desk {
         let founding = found.folder.agenda().map_err(words)?;
         let mut workshop = Workshop::default();
         workshop.apply(founding);
-        let mut ids = Ids::seeded(places::chance());
+        let mut ids = Ids::seeded(chance());
         let answers = post.clone();
         let own = found.records.len() as u64;
         let answer = move |answer| {
@@ -61,7 +62,7 @@ impl Desk {
         }
         let scratch = Scratch::start(&found.folder, ids.writer());
         let title = workshop.agenda().title.clone();
-        let at = super::runtime::now();
+        let at = now();
         let folder =
             found.folder.path().canonicalize().unwrap_or_else(|_| found.folder.path().into());
         // A list of recent workshops that cannot be written costs nobody a point.

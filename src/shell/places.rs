@@ -1,4 +1,4 @@
-//! Where things lie on this machine, and where chance comes from.
+//! Where things lie on this machine.
 
 use std::path::PathBuf;
 
@@ -27,13 +27,4 @@ impl Places {
             None => Self { data: ".".into(), state: ".".into() },
         }
     }
-}
-
-/// A number nobody can guess, to seed ids with.
-pub(crate) fn chance() -> u64 {
-    // Without the system's chance, the clock and the process still tell two runs apart.
-    getrandom::u64().unwrap_or_else(|_| {
-        let now = super::runtime::now().0.cast_unsigned();
-        now.rotate_left(20) ^ u64::from(std::process::id())
-    })
 }

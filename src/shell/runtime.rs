@@ -1,19 +1,20 @@
 //! The loop: what happened goes into the app, what it asks for is done, the frame is drawn.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use std::{io, mem};
 
 use ratatui::layout::Rect;
 
+use super::clock::{chance, now};
 use super::desk::Desk;
 use super::inbox::{self, Calls, Inbox, Post};
-use super::places::{self, Places};
+use super::places::Places;
 use super::terminal::Terminal;
 use super::{exporting::Exporting, opening};
 use crate::app::{App, Effect, Message, Opened, Setting, Source, Typing};
 use crate::view::{self, Canvas, Theme};
-use crate::workshop::{Ids, Moment};
+use crate::workshop::Ids;
 
 /// Runs the program on the terminal: on its start screen, or in a workshop.
 ///
@@ -21,7 +22,7 @@ use crate::workshop::{Ids, Moment};
 pub(super) fn run(places: Places, first: Option<Opening>) -> io::Result<Vec<String>> {
     let inbox = Inbox::open()?;
     let (width, height) = crossterm::terminal::size()?;
-    let ids = Ids::seeded(places::chance());
+    let ids = Ids::seeded(chance());
     let setting = Setting {
         ids,
         offers: opening::offers(&places),
@@ -56,12 +57,6 @@ pub(super) struct Opening {
     pub(super) source: Source,
     pub(super) group: Option<crate::workshop::GroupId>,
     pub(super) topic: Option<crate::workshop::TopicId>,
-}
-
-/// What time it is.
-pub(super) fn now() -> Moment {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Moment(i64::try_from(since.as_millis()).unwrap_or(0))
 }
 
 /// The looks the surroundings ask for: `NO_COLOR`, a terminal that knows ASCII alone.

@@ -9,8 +9,9 @@ use std::time::Duration;
 use clap::Args;
 
 use super::{Failure, group, open, refused, say, say_damage, topic};
-use crate::shell::places::{self, Places};
-use crate::shell::runtime::now;
+use crate::shell::clock::{chance, now};
+use crate::shell::places::Places;
+
 use crate::store::{Answer, Writer};
 use crate::workshop::{
     Captured, Change, Ids, Paragraph, Place, PointId, PointKind, Refusal, SessionId, Workshop,
@@ -54,7 +55,7 @@ fn kinds() -> String {
 impl Add {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let folder = open(&self.workshop, places)?;
-        let mut ids = Ids::seeded(places::chance());
+        let mut ids = Ids::seeded(chance());
         let shelf = Arc::new(Shelf::default());
         let answered = Arc::clone(&shelf);
         let state = Some(places.state.clone());

@@ -9,7 +9,8 @@ use clap::Args;
 
 use super::{Failure, refused, say, say_damage};
 use crate::import::feedback::{self, Received, Unreadable};
-use crate::shell::places::{self, Places};
+use crate::shell::clock::chance;
+use crate::shell::places::Places;
 use crate::store::{Answer, Folder, Trouble, Writer, place, whole};
 use crate::workshop::{Ids, Record, Workshop};
 
@@ -106,7 +107,7 @@ fn save(folder: &Folder, records: &[Record]) -> Result<(), Failure> {
         };
         *told.lock().unwrap_or_else(PoisonError::into_inner) = why;
     };
-    let fresh = Ids::seeded(places::chance()).writer();
+    let fresh = Ids::seeded(chance()).writer();
     let writer = Writer::start(folder, fresh, None, answer).map_err(refused)?;
     for record in records {
         writer.save(record).map_err(refused)?;
