@@ -15,13 +15,18 @@ impl Home {
         self.0.path()
     }
 
-    /// Runs the program with nothing of this machine's own around it.
-    fn run(&self, arguments: &[&str], input: &[u8]) -> Output {
+    /// The program, with nothing of this machine's own around it.
+    fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
         command.args(arguments).env_clear().current_dir(self.path());
         for folder in ["HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA"] {
             command.env(folder, self.path().join("home"));
         }
+        command
+    }
+
+    fn run(&self, arguments: &[&str], input: &[u8]) -> Output {
+        let mut command = self.command(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
@@ -142,4 +147,22 @@ fn feedback_goes_out_comes_back_and_is_recognised() {
         assert!(refused.stdout.is_empty() && !refused.stderr.is_empty(), "{arguments:?}");
     }
     assert!(!home.path().join("other").exists());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn output_that_nobody_got_is_no_success() {
+    let home = Home::new();
+    home.lines(&["new", "blank", "--at", "meeting"], b"");
+    let name = "meeting";
+    let to = ["-g", "group-1", "-t", "first-topic"];
+    home.lines(&["add", name, to[0], to[1], to[2], to[3], "before"], b"");
+    for verb in [&["list", name][..], &["check", name], &[&["add", name][..], &to, &["a"]].concat()]
+    {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = home.command(verb).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{verb:?}: {}", words(&output));
+        assert!(words(&output).contains("output"), "{verb:?}: {}", words(&output));
+    }
+    assert_eq!(home.lines(&["list", name, "--json"], b"").len(), 2);
 }

@@ -327,6 +327,24 @@ fn a_point_that_cannot_be_saved_is_said_and_saved_once_it_can() {
 }
 
 #[test]
+fn what_no_reader_takes_is_refused_and_never_called_saved() {
+    let mut room = Room::new();
+    let (writer, answers) = room.writer();
+    let (_, change) = room.point("after a forged record");
+    let mut workshop = room.workshop();
+    let stamp = Stamp { time: Stamp::LAST_TIME, writer: writer.id() };
+    workshop.apply(Record { stamp, at: Moment(0), changes: [].into_iter().collect() });
+    let record = workshop.record(writer.id(), Moment(0), [change]);
+    assert_eq!(writer.save(&record), Err(Trouble::TooLate));
+    let long = "x".repeat(65 << 20);
+    let (_, change) = room.point(&long);
+    let record = room.workshop().record(writer.id(), Moment(0), [change]);
+    assert!(matches!(writer.save(&record), Err(Trouble::TooLarge(_))));
+    assert_eq!(writer.finish(PATIENCE), []);
+    assert!(answers.recv().is_err());
+}
+
+#[test]
 fn what_others_write_is_seen_and_ones_own_is_not() {
     let mut room = Room::new();
     let (mine, my_answers) = room.writer();

@@ -21,6 +21,8 @@ pub enum Trouble {
     Taken(PathBuf),
     /// One change of so many bytes: more than any reader takes.
     TooLarge(usize),
+    /// A change that would be later than any reader takes.
+    TooLate,
     /// The system does not let it be read, and says why.
     Unreadable(PathBuf, String),
     /// The system does not let it be written, and says why.
@@ -79,6 +81,10 @@ impl fmt::Display for Trouble {
                 f,
                 "This is {} MB at once, which is too much; nothing was saved. Do it in parts.",
                 bytes.div_ceil(1 << 20)
+            ),
+            Self::TooLate => f.write_str(
+                "A file of this workshop bears a time no program writes, and leaves none for what \
+                 comes after; nothing was saved. Make a new workshop from the agenda.",
             ),
             Self::Unreadable(path, why) => {
                 write!(f, "“{}” cannot be read: {why}.", path.display())

@@ -115,8 +115,12 @@ impl Writer {
     }
 
     /// Gives a record to be saved, and never waits for the disk. A record is refused that no
-    /// reader would take for its length; its changes are to be made in several.
+    /// reader would take: for its length, when its changes are to be made in several, or for its
+    /// time, when a forged one has used up all there is.
     pub fn save(&self, record: &Record) -> Result<(), Trouble> {
+        if record.stamp.time > Stamp::LAST_TIME {
+            return Err(Trouble::TooLate);
+        }
         let json = serde_json::to_vec(record).unwrap_or_default();
         if json.is_empty() || json.len() > journal::LONGEST_RECORD {
             return Err(Trouble::TooLarge(json.len()));

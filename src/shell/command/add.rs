@@ -152,14 +152,14 @@ impl Adding {
     /// Waits until everything is on the disk, and says how much is.
     fn finish(self) -> Result<(), Failure> {
         let unsaved = self.writer.finish(PATIENCE).len();
-        let shelf = self.shelf.lock();
+        let mut shelf = self.shelf.lock();
         let Form { place, .. } = self.form;
         let points = if shelf.saved == 1 { "point" } else { "points" };
         if shelf.saved > 0 {
             say(&format!("{} {points} added to {}, {}.", shelf.saved, place.group, place.topic));
         }
         match (unsaved, &shelf.failed) {
-            (0, _) => Ok(()),
+            (0, _) => shelf.unprinted.take().map_or(Ok(()), |error| Err(error.into())),
             (_, why) => Err(refused(format!(
                 "NOT SAVED: {unsaved} more, because {}. Make room and add them again.",
                 why.as_deref().unwrap_or("the disk does not answer")
@@ -180,6 +180,8 @@ struct Ordered {
     waiting: VecDeque<PointId>,
     saved: u64,
     failed: Option<String>,
+    /// Why standard output did not take the ids of points that are saved.
+    unprinted: Option<io::Error>,
 }
 
 impl Shelf {
@@ -208,7 +210,9 @@ impl Shelf {
                 ids.failed = None;
                 drop(ids);
                 // The points are safe, whether or not anybody reads their ids.
-                let _ = print(&ready);
+                if let Err(error) = print(&ready) {
+                    self.lock().unprinted.get_or_insert(error);
+                }
             }
             Answer::Failed { why } => ids.failed = Some(why),
         }

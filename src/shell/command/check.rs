@@ -27,7 +27,8 @@ impl Check {
         for path in &self.files {
             match look(path, places) {
                 Ok(what) => {
-                    writeln!(io::stdout(), "{}: {}", path.display(), visible(&what))?;
+                    let line = format!("{}: {what}", path.display());
+                    writeln!(io::stdout(), "{}", visible(&line))?;
                 }
                 Err(why) => {
                     say(&why);

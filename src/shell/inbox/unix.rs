@@ -17,7 +17,7 @@ use super::keys::Keys;
 use crate::app::Message;
 
 /// How long a key that has begun may take to come whole, over a slow line too.
-const SILENCE: Duration = Duration::from_millis(25);
+const SILENCE: Duration = Duration::from_millis(10);
 /// How much is read before a frame is drawn.
 const MOST: usize = 1 << 16;
 
