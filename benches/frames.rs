@@ -131,7 +131,7 @@ fn topic(bencher: Bencher, points: usize) {
     measure(bencher, points, away, Key::shift(Code::Tab));
 }
 
-/// The first letter looked for, which folds all the points' words; every point has it.
+/// The first letter looked for; every point has it.
 #[divan::bench(args = SIZES, sample_count = 100, sample_size = 1)]
 fn search_first_letter(bencher: Bencher, points: usize) {
     measure(bencher, points, |desk, _| desk.look_for("", false), Key::char('a'));

@@ -5,10 +5,11 @@ mod meeting;
 
 use std::cell::RefCell;
 use std::fs::File;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use std::{env, slice};
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
@@ -152,6 +153,34 @@ fn keep_letter(bencher: Bencher) {
     bencher.with_inputs(next).bench_local_values(edit);
 }
 
+/// Saves points and writes as many bytes bare by turns, so that whatever else the disk does meets
+/// both alike, and prints the medians.
+fn by_turns() {
+    let scratch = meeting::scratch();
+    let lines = lines(&scratch.path().join("lines"), SAVES as usize);
+    let (writer, answers) = writer(&folder(scratch.path()));
+    let mut file = File::create(scratch.path().join("bare")).expect("a file");
+    let (mut saves, mut bares) = (Vec::new(), Vec::new());
+    for ((record, line), given) in points(SAVES as usize).iter().zip(lines).zip(1..) {
+        let began = Instant::now();
+        save(&writer, &answers, slice::from_ref(record), given);
+        saves.push(began.elapsed());
+        let began = Instant::now();
+        file.write_all(&line).expect("written");
+        file.sync_data().expect("on the disk");
+        bares.push(began.elapsed());
+    }
+    saves.sort();
+    bares.sort();
+    let (saved, bare) = (saves[saves.len() / 2], bares[bares.len() / 2]);
+    let ratio = saved.as_secs_f64() / bare.as_secs_f64();
+    let words = format!("by turns: save {saved:.1?}, bare {bare:.1?} (medians): {ratio:.2} times");
+    writeln!(io::stdout(), "{words}").expect("somebody reads it");
+}
+
 fn main() {
     divan::main();
+    if env::args().skip(1).all(|argument| argument == "--bench") {
+        by_turns();
+    }
 }
