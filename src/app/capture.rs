@@ -10,8 +10,8 @@ use super::message::Unfinished;
 use super::{App, Effect, Mouse, Overlay, Screen, Typing, edit};
 use crate::app::key::{Code, Key};
 use crate::workshop::{
-    Captured, Change, GroupId, Paragraph, Place, Point, PointId, PointKind, SessionId, TopicId,
-    Workshop, clean,
+    Captured, Change, GroupId, Paragraph, Place, Point, PointId, PointKind, SessionId, Stamp,
+    TopicId, Workshop, clean,
 };
 
 pub use layout::{Area, Layout, Typed};
@@ -45,6 +45,9 @@ pub struct Capture {
     session: Option<SessionId>,
     /// The chosen point: its id, and where it stands in the listing.
     chosen: Option<(PointId, usize)>,
+    /// The wordings of it that were seen when rewording began: what comes in meanwhile stands
+    /// beside the new one.
+    seen: Vec<Stamp>,
     /// What was being typed when a point was taken to be reworded.
     aside: Option<Aside>,
     /// Points entered before the workshop was read.
@@ -87,6 +90,7 @@ impl Default for Capture {
             unfinished: Vec::new(),
             session: None,
             chosen: None,
+            seen: Vec::new(),
             aside: None,
             waiting: Vec::new(),
             begun: false,
@@ -472,6 +476,7 @@ impl App {
         self.capture.group = unfinished.group;
         self.capture.topic = unfinished.topic;
         self.capture.editing = reworded;
+        self.capture.seen = reworded.map(|point| self.wordings(point)).unwrap_or_default();
         self.capture.line = Line::holding(&unfinished.text);
         self.keep_line();
         self.say(match self.capture.unfinished.len() {

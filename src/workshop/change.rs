@@ -9,6 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smallvec::SmallVec;
 
 use super::order::Order;
+use super::point::clean_in_place;
+use super::text::clean;
 use super::{
     Agenda, Captured, Convergence, Deletion, GroupId, Moment, Paragraph, PointId, PointKind,
     SessionId, Status, TopicId, WriterId,
@@ -184,6 +186,24 @@ pub enum Field {
     Tags(Box<[CompactString]>),
     /// How far the group agreed.
     Convergence(Option<Convergence>),
+}
+
+impl Field {
+    /// The same with only such letters as a document may carry.
+    pub(super) fn cleaned(self) -> Self {
+        match self {
+            Self::Text(mut text) => {
+                clean_in_place(&mut text);
+                Self::Text(text)
+            }
+            Self::Tags(tags) => Self::Tags(tags.iter().map(|tag| clean(tag).into()).collect()),
+            Self::Paragraph(Some(label)) => {
+                Self::Paragraph(Some(Paragraph::from(&*clean(label.as_str()))))
+            }
+            Self::Status(status) => Self::Status(status.cleaned()),
+            field => field,
+        }
+    }
 }
 
 /// A field of a group with a value for it.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{
     Agenda, Change, Course, CourseField, Deletion, Field, GroupField, GroupId, Moment, Over, Point,
     PointId, Record, Refusal, Register, SessionId, Stamp, Topic, TopicId, WorkshopId, WriterId,
-    Zone,
+    Zone, clean,
 };
 
 /// A workshop: the agenda it was founded on and what was captured since.
@@ -285,6 +285,13 @@ impl Workshop {
         self.check(&change).map(|()| change)
     }
 
+    /// The change that sets a field of a point, replacing those of its values that `seen` set. What
+    /// came in since stands beside the new value.
+    pub fn set_over(&self, point: PointId, to: Field, seen: &[Stamp]) -> Result<Change, Refusal> {
+        let change = Change::PointChanged { point, to, over: Over::from_slice(seen) };
+        self.check(&change).map(|()| change)
+    }
+
     /// The change that deletes a point.
     pub fn delete(&self, point: PointId) -> Result<Change, Refusal> {
         let deletion = self.point(point).ok_or(Refusal::NoPoint(point))?.deletion();
@@ -460,7 +467,7 @@ impl Workshop {
                         continue;
                     }
                     self.index.insert(point, self.points.len() as u32);
-                    let mut point = Point::new(*captured, stamp, nth as u32, at);
+                    let mut point = Point::new(captured.cleaned(), stamp, nth as u32, at);
                     for (stamp, to, over) in self.waiting.remove(&point.id()).unwrap_or_default() {
                         point.set(stamp, to, &over);
                     }
@@ -469,7 +476,7 @@ impl Workshop {
                 }
                 Change::PointChanged { point, to, over } => match self.index.get(&point) {
                     Some(index) => {
-                        let index = *index as usize;
+                        let (index, to) = (*index as usize, to.cleaned());
                         self.leave(index);
                         if matches!(to, Field::Text(_) | Field::Tags(_) | Field::Paragraph(_)) {
                             self.reworded.push(index as u32);
@@ -477,9 +484,15 @@ impl Workshop {
                         self.points[index].set(stamp, to, &over);
                         self.enter(index);
                     }
-                    None => self.waiting.entry(point).or_default().push((stamp, to, over)),
+                    None => {
+                        self.waiting.entry(point).or_default().push((stamp, to.cleaned(), over));
+                    }
                 },
                 Change::GroupChanged { group, to, over } => {
+                    let to = match to {
+                        GroupField::Title(title) => GroupField::Title(clean(&title).into_owned()),
+                        to => to,
+                    };
                     self.group_mut(&group).set(stamp, to, &over);
                 }
                 Change::CourseChanged { session, to, over } => {
@@ -493,6 +506,7 @@ impl Workshop {
     /// Takes in a second capture of a point. A record that arrives twice changes nothing; a
     /// different one under the same id can only be a forgery, and its words stand beside.
     fn capture_again(&mut self, captured: super::Captured, stamp: Stamp, nth: u32, at: Moment) {
+        let captured = captured.cleaned();
         let index = self.index[&captured.point] as usize;
         let known = self.points[index].born();
         if known == stamp {

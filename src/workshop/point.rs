@@ -1,10 +1,14 @@
 //! A point: what a group said, as the note-taker wrote it down. It has no author.
 
+use std::borrow::Cow;
+
 use compact_str::CompactString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::order::Order;
-use super::{Field, GroupId, Moment, Paragraph, PointId, Register, SessionId, Stamp, TopicId};
+use super::{
+    Field, GroupId, Moment, Paragraph, PointId, Register, SessionId, Stamp, TopicId, clean,
+};
 
 /// Where a point belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,6 +144,24 @@ pub enum Status {
     },
 }
 
+impl Status {
+    pub(super) fn cleaned(self) -> Self {
+        match self {
+            Self::Standing => Self::Standing,
+            Self::Parked { owner } => Self::Parked { owner: clean(&owner).into() },
+        }
+    }
+}
+
+/// Cleans words, without a copy where there is nothing to clean.
+pub(super) fn clean_in_place(text: &mut Box<str>) {
+    let kept = match clean(text) {
+        Cow::Borrowed(kept) if kept.len() == text.len() => return,
+        kept => kept.into_owned(),
+    };
+    *text = kept.into();
+}
+
 /// That a point was deleted, by someone who saw these wordings of it. A wording made elsewhere at
 /// the same time keeps the point standing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -192,6 +214,18 @@ fn is_standing(status: &Status) -> bool {
 }
 
 impl Captured {
+    /// The same with only such letters as a document may carry. Whatever a journal holds, nothing
+    /// else comes into a workshop.
+    pub(super) fn cleaned(mut self) -> Self {
+        clean_in_place(&mut self.text);
+        for tag in &mut self.tags {
+            *tag = clean(tag).into();
+        }
+        self.paragraph = self.paragraph.map(|label| Paragraph::from(&*clean(label.as_str())));
+        self.status = self.status.cleaned();
+        self
+    }
+
     /// A plain point at the end of its list.
     pub fn new(point: PointId, place: Place, kind: PointKind, text: impl Into<Box<str>>) -> Self {
         Self {

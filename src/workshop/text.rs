@@ -5,6 +5,11 @@ use std::borrow::Cow;
 /// The text as it is stored: line ends are LF, a tab is a space, and what no document may carry
 /// (control characters, non-characters) is left out. Everything a person can see is kept as typed.
 pub fn clean(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let at_edge = [bytes.first(), bytes.last()].iter().any(|b| matches!(b, Some(b' ' | b'\n')));
+    if !at_edge && bytes.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+        return Cow::Borrowed(text);
+    }
     let trimmed = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     if !trimmed.chars().any(unkept) {
         return Cow::Borrowed(trimmed);

@@ -234,6 +234,30 @@ fn points_of_others_arrive_without_moving_the_cursor() {
 }
 
 #[test]
+fn what_others_write_while_one_rewords_stands_beside() {
+    let mut desk = Desk::capture(SMALL);
+    desk.keys("States may share<enter>");
+    let mut other = Desk::beside(&desk);
+    desk.keys("<up><ctrl-e><ctrl-u>States shall share");
+    other.effects.clear();
+    other.keys("<up><ctrl-e><ctrl-u>States should share<enter>");
+    let records = other.effects.drain(..).filter_map(|effect| match effect {
+        Effect::Save(record) => Some(*record),
+        _ => None,
+    });
+    desk.tell(Message::Arrived(records.collect())).keys("<enter>");
+    let point = desk.app.workshop.points().next().unwrap();
+    let mut wordings = vec![point.text()];
+    wordings.extend(point.alternatives());
+    wordings.sort_unstable();
+    assert_eq!(wordings, ["States shall share", "States should share"]);
+    assert!(desk.text().contains("2 wordings: choose one"));
+    desk.keys("<up><alt-w>States should<enter>");
+    assert_eq!(desk.points("group-1", "cooperation"), ["States should share"]);
+    assert!(!desk.text().contains("2 wordings"));
+}
+
+#[test]
 fn any_size_will_do() {
     let mut desk = Desk::capture(SMALL);
     desk.keys("a point that is long enough to wrap on small screens<enter>typing");

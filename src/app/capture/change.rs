@@ -4,7 +4,7 @@ use super::super::keymap::Action;
 use super::super::{About, App, Choice, Choose, Effect, Line, Overlay, Then, Typing};
 use super::Aside;
 use crate::workshop::{
-    Change, Field, Order, Paragraph, Point, PointId, PointKind, Refusal, Status,
+    Change, Field, Order, Paragraph, Point, PointId, PointKind, Refusal, Stamp, Status,
 };
 
 impl App {
@@ -87,14 +87,21 @@ impl App {
         }
         self.capture.line = Line::holding(&text);
         self.capture.editing = Some(point);
+        self.capture.seen = self.wordings(point);
         self.capture.begun = false;
         let place = self.capture.listing.position(&self.workshop, point);
         self.capture.chosen = place.map(|place| (point, place));
     }
 
+    /// The changes that set the wordings a point has now.
+    pub(super) fn wordings(&self, point: PointId) -> Vec<Stamp> {
+        let like = Field::Text(Box::default());
+        self.workshop.point(point).map(|point| point.field(&like).1).unwrap_or_default()
+    }
+
     pub(super) fn reword(&mut self, point: PointId, text: String) {
         let same = self.workshop.point(point).is_some_and(|p| p.text() == text);
-        let change = self.workshop.set(point, Field::Text(text.into()));
+        let change = self.workshop.set_over(point, Field::Text(text.into()), &self.capture.seen);
         if same || self.change("rewording a point", change) {
             if self.capture.begun {
                 self.effects.push(Effect::Typing(Typing::Entered(vec![point])));
