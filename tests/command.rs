@@ -166,3 +166,33 @@ fn output_that_nobody_got_is_no_success() {
     }
     assert_eq!(home.lines(&["list", name, "--json"], b"").len(), 2);
 }
+
+#[test]
+fn a_point_tells_how_it_came_about_and_by_nobody() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "meeting"], b"");
+    let ids = home.lines(&add("meeting", &["Train the trainers"]), b"");
+    let told = home.lines(&["history", "meeting", &ids[0]], b"");
+    assert_eq!(told.len(), 1);
+    assert!(
+        told[0].ends_with("taken down in group-1, capacity, as recommendation: Train the trainers")
+    );
+    let none = home.run(&["history", "meeting", "000000000000"], b"");
+    assert_eq!(none.status.code(), Some(1));
+    assert!(words(&none).contains("There is no point 000000000000"));
+}
+
+#[test]
+fn without_a_terminal_it_says_what_to_run_instead() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "meeting"], b"");
+    for arguments in [&[][..], &["open", "meeting"]] {
+        let output = home.run(arguments, b"");
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(words(&output).starts_with("There is no terminal here"), "{}", words(&output));
+        assert_eq!(words(&output).lines().count(), 1);
+    }
+    let output = home.run(&["open", "meeting", "--group", "nobody"], b"");
+    assert!(words(&output).contains("There is no group “nobody”. The groups are: group-1"));
+    assert_eq!(home.run(&["export", "--nonsense"], b"").status.code(), Some(2));
+}

@@ -4,6 +4,7 @@ mod add;
 mod check;
 mod draft;
 mod export;
+mod history;
 mod import;
 mod list;
 mod manual;
@@ -52,6 +53,8 @@ pub(super) enum Verb {
     Import(import::Import),
     /// Say what a file is, and everything that is wrong with it.
     Check(check::Check),
+    /// Print what happened to a point, from its capture on.
+    History(history::History),
     /// Print completions for a shell.
     Completions(manual::Completions),
     /// Print the manual page.
@@ -94,6 +97,7 @@ impl Verb {
             Self::Export(export) => export.run(places),
             Self::Import(import) => import.run(places),
             Self::Check(check) => check.run(places),
+            Self::History(history) => history.run(places),
             Self::Completions(completions) => completions.run(),
             Self::Man => manual::man(),
         }

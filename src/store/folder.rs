@@ -174,6 +174,15 @@ impl Folder {
         files.iter().find_map(|file| found(file).filter(ours)).ok_or(Trouble::NoAgenda(first))
     }
 
+    /// Hands over all records as they stand in the files, in no order, to whoever wants to see how
+    /// things came about. What could not be read is told.
+    pub fn records(&self, pass: &mut dyn FnMut(Vec<Record>)) -> Vec<Damage> {
+        let mut tail = Tail::new(self);
+        let mut damage = tail.read(None, pass);
+        damage.extend(tail.torn());
+        damage
+    }
+
     /// Reads everything. Lines are checked and read on one thread and folded on another.
     pub fn read(&self) -> Result<Loaded, Trouble> {
         let changes = self.changes();

@@ -351,7 +351,8 @@ impl Workshop {
         }
     }
 
-    fn check_topic(&self, topic: &TopicId) -> Result<(), Refusal> {
+    /// Whether there is such a topic here.
+    pub fn check_topic(&self, topic: &TopicId) -> Result<(), Refusal> {
         if self.topics.iter().any(|t| t.id == *topic) {
             return Ok(());
         }
@@ -359,7 +360,8 @@ impl Workshop {
         Err(Refusal::NoTopic(topic.clone(), known))
     }
 
-    fn check_group(&self, group: &GroupId) -> Result<(), Refusal> {
+    /// Whether there is such a group here.
+    pub fn check_group(&self, group: &GroupId) -> Result<(), Refusal> {
         if self.group(group).is_some() {
             return Ok(());
         }

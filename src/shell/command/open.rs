@@ -7,9 +7,9 @@ use clap::Args;
 
 use super::super::places::Places;
 use super::super::runtime::{self, Opening};
-use super::{Failure, refused};
+use super::{Failure, group, open, read, refused, topic};
 use crate::app::Source;
-use crate::workshop::{GroupId, TopicId};
+use crate::workshop::{GroupId, Refusal, TopicId, Workshop};
 
 /// What to say where there is no terminal to draw on.
 const NO_TERMINAL: &str = "There is no terminal here to draw on. In a script, use a verb: “rapporteur \
@@ -19,19 +19,50 @@ const NO_TERMINAL: &str = "There is no terminal here to draw on. In a script, us
 pub(in super::super) struct Open {
     /// A workshop's folder, or the name of one in the data folder; an agenda makes a new one.
     workshop: PathBuf,
-    /// Take down the points of this group.
+    /// Take down the points of this group, by its id or title.
     #[arg(long, short)]
-    group: Option<GroupId>,
-    /// Take down points on this topic.
+    group: Option<String>,
+    /// Take down points on this topic, by its id or title.
     #[arg(long, short)]
-    topic: Option<TopicId>,
+    topic: Option<String>,
 }
 
 impl Open {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+        let (group, topic) = self.meant(places)?;
         let source = Source::Path(self.workshop);
-        screens(places, Some(Opening { source, group: self.group, topic: self.topic }))
+        screens(places, Some(Opening { source, group, topic }))
     }
+
+    /// The group and topic that are meant. What the agenda does not have may have been made on the
+    /// day: that is looked up in the whole workshop.
+    fn meant(&self, places: &Places) -> Result<(Option<GroupId>, Option<TopicId>), Failure> {
+        if self.group.is_none() && self.topic.is_none() {
+            return Ok((None, None));
+        }
+        let founding = open(&self.workshop, places)?.agenda().map_err(refused)?;
+        let mut workshop = Workshop::default();
+        workshop.apply(founding);
+        let group = self.group.as_ref().map(|named| group(workshop.agenda(), named));
+        let topic = self.topic.as_ref().map(|named| topic(workshop.agenda(), named));
+        if refusal(&workshop, group.as_ref(), topic.as_ref()).is_some() {
+            workshop = read(&self.workshop, places)?;
+        }
+        match refusal(&workshop, group.as_ref(), topic.as_ref()) {
+            Some(refusal) => Err(refused(refusal)),
+            None => Ok((group, topic)),
+        }
+    }
+}
+
+/// Why points of this group on this topic cannot be taken down here.
+fn refusal(
+    workshop: &Workshop,
+    group: Option<&GroupId>,
+    topic: Option<&TopicId>,
+) -> Option<Refusal> {
+    let no_group = group.and_then(|group| workshop.check_group(group).err());
+    no_group.or_else(|| topic.and_then(|topic| workshop.check_topic(topic).err()))
 }
 
 /// Shows the screens until the person leaves.

@@ -136,6 +136,10 @@ impl Waiting {
                 Ok(read) => {
                     self.keys.take_in(&bytes[..read], messages);
                     all += read;
+                    if read < bytes.len() {
+                        // That was all; what came since wakes the next wait.
+                        break;
+                    }
                 }
                 Err(Errno::INTR | Errno::AGAIN) => {}
                 Err(error) => return Err(error.into()),

@@ -1,0 +1,96 @@
+//! `rapporteur history`: how a point came to be what it is. It names no author: there is none.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Failure, open, refused, say, say_damage};
+use crate::app::wrap::visible;
+use crate::shell::places::Places;
+use crate::workshop::{Change, Field, PointId, Record, Refusal, Status, Workshop};
+
+/// Prints what happened to a point.
+#[derive(Args, Debug)]
+pub(crate) struct History {
+    /// The workshop's folder, or its name in your data folder.
+    workshop: PathBuf,
+    /// The point's id, as `list` prints it.
+    point: PointId,
+}
+
+impl History {
+    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+        let folder = open(&self.workshop, places)?;
+        let mut workshop = Workshop::default();
+        workshop.apply(folder.agenda().map_err(refused)?);
+        let mut records: Vec<Record> = Vec::new();
+        let damage = folder.records(&mut |some| {
+            records.extend(some.into_iter().filter(|record| concerns(record, self.point)));
+        });
+        say_damage(&damage);
+        records.sort_by_key(|record| record.stamp);
+        records.dedup();
+        if records.is_empty() {
+            return Err(refused(Refusal::NoPoint(self.point)));
+        }
+        let mut out = io::stdout().lock();
+        for record in &records {
+            let when = workshop.zone().local(record.at).format("%Y-%m-%d %H:%M");
+            for what in record.changes.iter().filter_map(|change| told(change, self.point)) {
+                writeln!(out, "{when}  {}", visible(&what))?;
+            }
+        }
+        say("Times stay in this room: exports carry none finer than the session.");
+        Ok(out.flush()?)
+    }
+}
+
+fn concerns(record: &Record, point: PointId) -> bool {
+    record.changes.iter().any(|change| told(change, point).is_some())
+}
+
+/// What a change did to the point, in words; `None` where it is about something else.
+fn told(change: &Change, point: PointId) -> Option<String> {
+    match change {
+        Change::PointCaptured(captured) if captured.point == point => Some(format!(
+            "taken down in {}, {}, as {}: {}",
+            captured.group,
+            captured.topic,
+            captured.kind.title(),
+            captured.text
+        )),
+        Change::PointChanged { point: other, to, .. } if *other == point => Some(became(to)),
+        _ => None,
+    }
+}
+
+fn became(to: &Field) -> String {
+    let or_none = |value: Option<String>| value.unwrap_or_else(|| "none".to_owned());
+    match to {
+        Field::Text(text) => format!("reworded: {text}"),
+        Field::Topic(topic) => format!("moved to topic {topic}"),
+        Field::Group(group) => format!("moved to group {group}"),
+        Field::Session(session) => {
+            format!("session: {}", or_none(session.as_ref().map(ToString::to_string)))
+        }
+        Field::Round(round) => format!("round: {}", or_none(round.map(|round| round.to_string()))),
+        Field::Kind(kind) => format!("kind: {}", kind.title()),
+        Field::Paragraph(label) => {
+            format!("paragraph: {}", or_none(label.as_ref().map(ToString::to_string)))
+        }
+        Field::Parent(parent) => {
+            format!("stands under: {}", or_none(parent.map(|parent| parent.to_string())))
+        }
+        Field::Order(_) => "moved in its list".to_owned(),
+        Field::Status(Status::Standing) => "taken from the parking lot".to_owned(),
+        Field::Status(Status::Parked { owner }) if owner.is_empty() => "parked".to_owned(),
+        Field::Status(Status::Parked { owner }) => format!("parked for {owner}"),
+        Field::Deleted(Some(_)) => "deleted".to_owned(),
+        Field::Deleted(None) => "brought back".to_owned(),
+        Field::Tags(tags) => format!("tags: {}", tags.join(" ")),
+        Field::Convergence(how) => {
+            format!("convergence: {}", or_none(how.as_ref().map(|how| how.title().to_owned())))
+        }
+    }
+}
