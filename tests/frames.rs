@@ -75,28 +75,45 @@ fn keys() -> impl Strategy<Value = &'static str> {
     ])
 }
 
+/// Takes the steps and looks after each.
+fn check(steps: &[&str]) -> Result<(), TestCaseError> {
+    let mut desk = Desk::capture((80, 24));
+    let mut screen = Screen(Buffer::default());
+    for step in steps {
+        match *step {
+            "LATER" => desk.later(3),
+            "SMALL" => desk.resize(30, 9),
+            "LARGE" => desk.resize(140, 40),
+            "FULL" => desk.tell(Message::NotSaved("the disk is full".into())),
+            keys => desk.keys(keys),
+        };
+        view::draw(&desk.app, THEME, &mut desk.canvas);
+        screen.take(&mut desk);
+        let (width, height) = desk.app.size;
+        let mut fresh = Canvas::new(Rect::new(0, 0, width, height));
+        view::draw(&desk.app, THEME, &mut fresh);
+        prop_assert_eq!(text(&screen.0), text(fresh.buffer()), "after {}", step);
+        prop_assert_eq!(desk.canvas.buffer(), fresh.buffer(), "after {}", step);
+        prop_assert_eq!(desk.canvas.cursor(), fresh.cursor());
+    }
+    Ok(())
+}
+
+#[test]
+fn what_once_was_left_wrong_is_right() {
+    for steps in [
+        &["<ctrl-f>", "<esc>"][..],
+        &["<ctrl-k>", "ก"],
+        &["<ctrl-f>", "SMALL", "long words to wrap around <ctrl-j>"],
+    ] {
+        check(steps).unwrap();
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn what_is_left_alone_was_right(steps in prop::collection::vec(keys(), 1..60)) {
-        let mut desk = Desk::capture((80, 24));
-        let mut screen = Screen(Buffer::default());
-        for step in steps {
-            match step {
-                "LATER" => { desk.later(3); }
-                "SMALL" => { desk.resize(30, 9); }
-                "LARGE" => { desk.resize(140, 40); }
-                "FULL" => { desk.tell(Message::NotSaved("the disk is full".into())); }
-                keys => { desk.keys(keys); }
-            }
-            view::draw(&desk.app, THEME, &mut desk.canvas);
-            screen.take(&mut desk);
-            let (width, height) = desk.app.size;
-            let mut fresh = Canvas::new(Rect::new(0, 0, width, height));
-            view::draw(&desk.app, THEME, &mut fresh);
-            prop_assert_eq!(text(&screen.0), text(fresh.buffer()), "after {}", step);
-            prop_assert_eq!(desk.canvas.buffer(), fresh.buffer(), "after {}", step);
-            prop_assert_eq!(desk.canvas.cursor(), fresh.cursor());
-        }
+        check(&steps)?;
     }
 }
