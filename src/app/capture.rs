@@ -275,7 +275,8 @@ impl App {
         self.capture.chosen = place.map(|place| (id, place));
     }
 
-    /// Esc: back from rewording, from a chosen point, then to the day. Text stays.
+    /// Esc: back from rewording, from a chosen point, then to the day; but not from the middle of a
+    /// text, for letters typed on would be commands there.
     fn back_capture(&mut self) {
         if self.capture.editing.is_some() {
             self.effects.push(Effect::Typing(Typing::Dropped));
@@ -283,6 +284,8 @@ impl App {
             self.finish_line();
         } else if self.capture.chosen.is_some() {
             self.capture.chosen = None;
+        } else if !self.capture.line.is_empty() {
+            self.say("You are typing: Enter adds it, Ctrl-U erases it, F2 goes to the agenda.");
         } else {
             self.go(Screen::Agenda);
         }

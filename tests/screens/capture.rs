@@ -66,6 +66,14 @@ fn rewording_keeps_what_was_being_typed() {
 }
 
 #[test]
+fn esc_does_not_lead_out_of_a_text() {
+    let mut desk = Desk::capture(SMALL);
+    desk.keys("half<esc> a thought<enter><esc>");
+    assert_eq!(desk.points("group-1", "cooperation"), ["half a thought"]);
+    assert!(desk.text().starts_with(" Agenda"));
+}
+
+#[test]
 fn topics_and_groups_are_one_chord_away() {
     let mut desk = Desk::capture(SMALL);
     desk.keys("<alt-2>on skills<enter><ctrl-g>group 2<enter>theirs<enter><alt-n>");
