@@ -201,7 +201,8 @@ impl App {
             }
             Message::Saved(count) => self.safety.saved(count),
             Message::NotSaved(why) => self.safety.not_saved(why),
-            Message::NotKept(why) => self.safety.not_kept(why),
+            Message::NotKept(why) => self.safety.not_kept(Some(why)),
+            Message::Kept => self.safety.not_kept(None),
             Message::Damaged(damage) => self.safety.damaged(damage),
             Message::Writing { format, done, of } => self.hand_over.progress(format, done, of),
             Message::Written(result) => self.written(result),

@@ -514,3 +514,26 @@ fn places_are_names_in_the_base_folders_and_nowhere_else() {
     fs::write(state.join("recent.json"), "[{").unwrap();
     assert_eq!(place::recent(&state), []);
 }
+
+#[test]
+fn typing_is_kept_again_as_soon_as_the_disk_takes_points_again() {
+    let mut room = Room::new();
+    let typing = room.folder.path().join("typing");
+    // A file where the folder should be stands for a disk that takes nothing.
+    fs::write(&typing, "").unwrap();
+    let mut scratch = Scratch::start(&room.folder, room.ids.writer());
+    let (entered, kept) = scratch.begin(&place(), None, "entered");
+    assert!(kept.is_err());
+    let (point, _) = room.point("entered");
+    let _ = scratch.entered(entered, &[point]);
+    let (line, _) = scratch.begin(&place(), None, "half a thou");
+    assert!(!scratch.is_kept());
+    fs::remove_file(&typing).unwrap();
+    scratch.saved().unwrap();
+    assert!(scratch.is_kept());
+    scratch.edit(line, 11, 0, "ght").unwrap();
+    drop(scratch);
+    let left = Unfinished::in_folder(&room.folder, &room.workshop()).unwrap();
+    let texts: Vec<&str> = left.iter().map(|one| one.text.as_str()).collect();
+    assert_eq!(texts, ["half a thought"]);
+}

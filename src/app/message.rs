@@ -36,6 +36,8 @@ pub enum Message {
     NotSaved(String),
     /// The disk does not keep what is being typed; the reason.
     NotKept(String),
+    /// The disk keeps what is being typed again.
+    Kept,
     /// Part of the workshop's files could not be read; what and where.
     Damaged(Vec<String>),
     /// Of the files to be written, this much is done.

@@ -27,8 +27,8 @@ impl Safety {
         self.failure = Some(why);
     }
 
-    pub(super) fn not_kept(&mut self, why: String) {
-        self.not_kept = Some(why);
+    pub(super) fn not_kept(&mut self, why: Option<String>) {
+        self.not_kept = why;
     }
 
     pub(super) fn damaged(&mut self, damage: Vec<String>) {

@@ -180,11 +180,13 @@ impl Desk {
     }
 
     /// So many of a person's records are on the disk.
-    pub(super) fn saved(&mut self, count: u64) {
-        if count + self.own == self.given {
-            // What was entered is in the journal now; a scratch that fails says so at the next key.
-            let _ = self.scratch.saved();
-        }
+    pub(super) fn saved(&mut self, count: u64) -> Result<(), Trouble> {
+        if count + self.own == self.given { self.scratch.saved() } else { Ok(()) }
+    }
+
+    /// Whether what is typed is kept, as it stands now.
+    pub(super) fn is_kept(&self) -> bool {
+        self.scratch.is_kept()
     }
 
     /// Closes the workshop once everything is saved, or nothing more can be done about it. Returns

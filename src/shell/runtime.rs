@@ -13,6 +13,7 @@ use super::places::Places;
 use super::terminal::Terminal;
 use super::{exporting::Exporting, opening};
 use crate::app::{App, Effect, Message, Opened, Setting, Source, Typing};
+use crate::store::Trouble;
 use crate::view::{self, Canvas, Theme};
 use crate::workshop::Ids;
 
@@ -40,6 +41,7 @@ pub(super) fn run(places: Places, first: Option<Opening>) -> io::Result<Vec<Stri
         places,
         desk: None,
         exporting: None,
+        not_kept: false,
         over: false,
     };
     if let Some(first) = first {
@@ -78,6 +80,8 @@ struct Runtime {
     places: Places,
     desk: Option<Desk>,
     exporting: Option<Exporting>,
+    /// Whether the app was told that typing is not kept.
+    not_kept: bool,
     over: bool,
 }
 
@@ -94,7 +98,10 @@ impl Runtime {
                     self.canvas.resize(Rect::new(0, 0, width, height));
                 }
                 match (&message, &mut self.desk) {
-                    (Message::Saved(count), Some(desk)) => desk.saved(*count),
+                    (Message::Saved(count), Some(desk)) => {
+                        let kept = desk.saved(*count);
+                        self.tell_kept(kept);
+                    }
                     (Message::Loaded(_), Some(desk)) => desk.take_over(),
                     _ => {}
                 }
@@ -172,10 +179,20 @@ impl Runtime {
     }
 
     fn keep(&mut self, typing: &Typing) {
-        if let Some(desk) = &mut self.desk
-            && let Err(trouble) = desk.keep(typing)
-        {
+        if let Some(desk) = &mut self.desk {
+            let kept = desk.keep(typing);
+            self.tell_kept(kept);
+        }
+    }
+
+    /// Tells the app once when typing is not kept, and once when it is again.
+    fn tell_kept(&mut self, kept: Result<(), Trouble>) {
+        if let Err(trouble) = kept {
+            self.not_kept = true;
             self.post.send(Message::NotKept(trouble.to_string()));
+        } else if self.not_kept && self.desk.as_ref().is_some_and(Desk::is_kept) {
+            self.not_kept = false;
+            self.post.send(Message::Kept);
         }
     }
 

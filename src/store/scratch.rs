@@ -23,7 +23,7 @@ const FLUSH: Duration = Duration::from_millis(400);
 /// How large the file grows before a fresh one is begun.
 const LARGE: u64 = 256 << 10;
 /// How many keys pass at most before a scratch that failed is tried again.
-const SELDOM: u32 = 64;
+const SELDOM: u32 = 8;
 
 /// One text being typed, among those of this run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -186,10 +186,23 @@ impl Scratch {
         self.keep(Stroke::Done(line))
     }
 
-    /// All that was entered so far is on the disk.
+    /// Whether the disk took the last of what was typed.
+    pub fn is_kept(&self) -> bool {
+        self.resting.is_none()
+    }
+
+    /// All that was entered so far is on the disk. A scratch that failed begins anew: there is room
+    /// again.
     pub fn saved(&mut self) -> Result<(), Trouble> {
         let done: Vec<LineId> =
             self.texts.iter().filter(|text| !text.entered.is_empty()).map(|t| t.line).collect();
+        if self.resting.take().is_some() {
+            // The disk takes things again: all that stands goes to a fresh file at once.
+            for line in done {
+                follow(&mut self.texts, Stroke::Done(line));
+            }
+            return self.renew();
+        }
         let mut kept = Ok(());
         for line in done {
             kept = kept.and(self.keep(Stroke::Done(line)));

@@ -171,6 +171,15 @@ fn a_full_disk_is_said_and_stays_said() {
 }
 
 #[test]
+fn typing_that_is_not_kept_is_said_until_it_is() {
+    let mut desk = Desk::capture(SMALL);
+    desk.tell(Message::NotKept("the disk is full".into())).keys("on and on");
+    assert!(desk.text().contains("TYPING NOT KEPT: the disk is full"));
+    desk.tell(Message::Kept);
+    assert!(desk.text().contains(" saved 0\n"));
+}
+
+#[test]
 fn every_key_is_kept_before_it_is_shown() {
     let mut desk = Desk::capture(SMALL);
     desk.effects.clear();
