@@ -23,15 +23,14 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     canvas.pane(body, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let open = app.workshop.groups().filter(|group| group.is_open()).count();
-        let count = app.workshop.points().count();
-        pen.put(1, 0, &format!("{count} points go into the consolidated feedback."), Role::Plain);
+        let text = match app.workshop.points().count() {
+            1 => "1 point goes into the consolidated feedback.".to_owned(),
+            count => format!("{count} points go into the consolidated feedback."),
+        };
+        pen.put(1, 0, &text, Role::Plain);
         if open > 0 {
-            pen.put(
-                1,
-                1,
-                &format!("{open} groups are at work: it will be marked DRAFT."),
-                Role::Gap,
-            );
+            let groups = if open == 1 { "group is" } else { "groups are" };
+            pen.put(1, 1, &format!("{open} {groups} at work: it will be marked DRAFT."), Role::Gap);
         } else {
             pen.put(1, 1, "All groups are done: it will be complete.", Role::Good);
         }
