@@ -2,6 +2,7 @@
 
 mod clock;
 mod command;
+mod courier;
 mod desk;
 mod exporting;
 mod inbox;

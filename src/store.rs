@@ -6,6 +6,7 @@
 //! asean-declaration.workshop/
 //! ├ workshop.json             format, least reader, workshop      folder
 //! ├ changes/<writer>.jsonl    append-only, one writer a file      journal, pen, writer, tail
+//! ├ changes/taken-<id>.jsonl  what came from other laptops        bundle, intake, ledger
 //! └ typing/<run>.jsonl        typed and not entered; disposable   scratch, unfinished
 //! ```
 //!
@@ -13,13 +14,20 @@
 //! the one writer whose name it bears, and what cannot be read is never overwritten.
 
 mod bookmark;
+mod bundle;
 mod damage;
 mod disk;
+mod exchange;
 mod folder;
+mod intake;
 mod journal;
+mod ledger;
+pub mod lock;
 mod pen;
 pub mod place;
+mod rejection;
 mod scratch;
+mod shared;
 mod tail;
 mod trouble;
 mod unfinished;
@@ -34,9 +42,14 @@ mod system;
 #[path = "store/windows.rs"]
 mod system;
 
+pub use bundle::{Bundle, ENDING as BUNDLE_ENDING, Header, Packing};
 pub use damage::{Damage, Fault};
+pub use exchange::Exchange;
 pub use folder::{Folder, Loaded};
+pub use intake::{Intake, Source, read_bundle};
+pub use rejection::Rejection;
 pub use scratch::{LineId, Scratch};
+pub use shared::{Collected, PlaceWatch, SharedPlace};
 pub use tail::Tail;
 pub use trouble::Trouble;
 pub use unfinished::Unfinished;

@@ -1,7 +1,7 @@
 //! Taking back what one did oneself, and nobody else's doing.
 
 use super::App;
-use crate::workshop::{Change, Field, GroupField, Over, Refusal, Stamp};
+use crate::workshop::{Change, Field, GroupField, Over, Point, Refusal, Stamp};
 
 /// Something done that can be taken back.
 #[derive(Clone, Debug)]
@@ -38,17 +38,18 @@ impl History {
     }
 }
 
-/// A deletion names the wordings it saw; those may have been restored under another stamp too.
+/// A deletion names the changes it saw; their values may have been restored under another stamp.
 fn rename_seen(change: &mut Change, taken: &[Change], stamp: Stamp) {
     let Change::PointChanged { point, to: Field::Deleted(Some(deletion)), .. } = change else {
         return;
     };
     for old in taken {
-        if let Change::PointChanged { point: other, to: Field::Text(_), over } = old
+        if let Change::PointChanged { point: other, to, over } = old
             && other == point
-            && deletion.saw[..] == over[..]
+            && Point::is_content(to)
+            && over.iter().all(|replaced| deletion.saw.contains(replaced))
         {
-            deletion.saw = vec![stamp];
+            deletion.saw.push(stamp);
         }
     }
 }

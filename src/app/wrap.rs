@@ -109,6 +109,16 @@ fn break_row(rest: &str, width: usize) -> Option<(usize, usize)> {
     rest.grapheme_indices(true).find_map(|(at, grapheme)| visit(at, grapheme))
 }
 
+/// The beginning of a text on one row, with a sign where it goes on.
+pub fn shorten(text: &str, columns: usize) -> String {
+    let text = visible(text).replace('\n', " ");
+    if width(&text) <= columns {
+        return text;
+    }
+    let row = rows(&text, columns.saturating_sub(1).max(1)).swap_remove(0);
+    format!("{}…", text[row].trim_end())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

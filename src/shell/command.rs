@@ -1,15 +1,21 @@
 //! The command line: one verb a file. Standard output is for data, standard error for words.
 
 mod add;
+mod bundle;
 mod check;
 mod draft;
 mod export;
+mod hand_out;
 mod history;
 mod import;
+mod key;
 mod list;
+mod locks;
 mod manual;
+mod merge;
 mod new;
 mod open;
+mod sync;
 
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
@@ -18,11 +24,13 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use super::clock::chance;
+use super::courier::Courier;
 use super::places::Places;
 use crate::app::wrap::visible;
 use crate::import::{agenda, sample_points, samples};
 use crate::store::{Damage, Folder, Loaded, place};
-use crate::workshop::{Agenda, GroupId, TopicId, Workshop};
+use crate::workshop::{Agenda, GroupId, Ids, TopicId, Workshop};
 
 /// Captures what a workshop's groups say and turns it into one consolidated feedback file.
 ///
@@ -51,6 +59,16 @@ pub(super) enum Verb {
     Export(export::Export),
     /// Read feedback files back into a workshop and print its folder.
     Import(import::Import),
+    /// Write what each group's laptop starts from, and print the paths.
+    HandOut(hand_out::HandOut),
+    /// Write this laptop's changes as one file, to be carried, and print its path.
+    Bundle(bundle::Bundle),
+    /// Take in bundles and workshops of other laptops, and print a receipt.
+    Merge(merge::Merge),
+    /// Publish to and collect from a folder that all laptops use, and print a receipt.
+    Sync(sync::Sync),
+    /// Make a key that bundles are locked to, and print its public half.
+    Key(key::Key),
     /// Say what a file is, and everything that is wrong with it.
     Check(check::Check),
     /// Print what happened to a point, from its capture on.
@@ -96,6 +114,11 @@ impl Verb {
             Self::Draft(draft) => draft.run(places),
             Self::Export(export) => export.run(places),
             Self::Import(import) => import.run(places),
+            Self::HandOut(hand_out) => hand_out.run(places),
+            Self::Bundle(bundle) => bundle.run(places),
+            Self::Merge(merge) => merge.run(places),
+            Self::Sync(sync) => sync.run(places),
+            Self::Key(key) => key.run(),
             Self::Check(check) => check.run(places),
             Self::History(history) => history.run(places),
             Self::Completions(completions) => completions.run(),
@@ -144,6 +167,11 @@ fn say_damage(damage: &[Damage]) {
 /// Finds and recognises the workshop that a person named.
 fn open(named: &Path, places: &Places) -> Result<Folder, Failure> {
     Folder::open(&place::find_workshop(&places.data, named)).map_err(refused)
+}
+
+/// Who carries bundles to and from the workshop in a folder.
+fn courier(folder: &Folder, places: &Places) -> Courier {
+    Courier::of(folder, &places.state, Ids::seeded(chance()))
 }
 
 /// Reads a workshop, or makes that of a sample's name in memory. What could not be read is said.

@@ -59,6 +59,12 @@ impl Folder {
     /// Makes a new workshop. Its folder appears whole or not at all, and never in the place of
     /// anything but an empty folder.
     pub fn create(path: &Path, agenda: &Agenda) -> Result<Self, Trouble> {
+        let founding = serde_json::to_vec(&Record::founding(agenda)).unwrap_or_default();
+        Self::make(path, WorkshopId::of_agenda(agenda), &founding)
+    }
+
+    /// Makes the folder of a new workshop around the record that founds it.
+    pub(super) fn make(path: &Path, id: WorkshopId, founding: &[u8]) -> Result<Self, Trouble> {
         if !is_free(path).map_err(Trouble::reading(path))? {
             return Err(Trouble::Taken(path.to_owned()));
         }
@@ -71,8 +77,7 @@ impl Folder {
         unfinished.push(format!(".{}", std::process::id()));
         let unfinished = above.join(unfinished);
         system::make_folder(&unfinished).map_err(Trouble::writing(&unfinished))?;
-        let id = WorkshopId::of_agenda(agenda);
-        let made = fill(&unfinished, id, &Record::founding(agenda))
+        let made = fill(&unfinished, id, founding)
             .and_then(|()| system::replace(&unfinished, path))
             .and_then(|()| system::sync_folder(above));
         if let Err(error) = made {
@@ -146,6 +151,17 @@ impl Folder {
     /// Which workshop it holds.
     pub fn id(&self) -> WorkshopId {
         self.id
+    }
+
+    /// The agenda's short name and title; empty where no file holds the agenda.
+    pub fn names(&self) -> (String, String) {
+        let names = |record: Record| {
+            record.changes.into_iter().find_map(|change| match change {
+                Change::Founded(agenda) => Some((agenda.id.to_string(), agenda.title)),
+                _ => None,
+            })
+        };
+        self.agenda().ok().and_then(names).unwrap_or_default()
     }
 
     /// Where the journals are.
@@ -224,7 +240,7 @@ fn is_free(path: &Path) -> io::Result<bool> {
     }
 }
 
-fn fill(path: &Path, id: WorkshopId, founding: &Record) -> io::Result<()> {
+fn fill(path: &Path, id: WorkshopId, founding: &[u8]) -> io::Result<()> {
     let description =
         Description { what: WHAT.into(), format: FORMAT, reader: FORMAT, workshop: id };
     let mut text = serde_json::to_vec(&description)?;
@@ -233,7 +249,7 @@ fn fill(path: &Path, id: WorkshopId, founding: &Record) -> io::Result<()> {
     let changes = path.join("changes");
     system::make_folder(&changes)?;
     let mut line = Vec::new();
-    journal::seal(FIRST, &serde_json::to_vec(founding)?, &mut line);
+    journal::seal(FIRST, founding, &mut line);
     put(&changes.join(format!("{id}.jsonl")), &line)?;
     system::sync_folder(&changes)?;
     system::sync_folder(path)

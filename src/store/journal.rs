@@ -25,11 +25,11 @@ pub(super) const FIRST: Sum = *b"00000000";
 /// Both checksums and the spaces after them.
 const HEAD: usize = 18;
 /// The longest line there is. A longer one is damage, not a reason to run out of memory.
-pub(super) const LONGEST: usize = 64 << 20;
+pub(super) const LONGEST: usize = 16 << 20;
 /// The longest record there is.
 pub(super) const LONGEST_RECORD: usize = LONGEST - HEAD;
 /// How much is read without a line end before a file is given up.
-const HOPELESS: u64 = 256 << 20;
+const HOPELESS: u64 = 64 << 20;
 /// How much is read at once: as much as a processor keeps close by.
 const CHUNK: usize = 256 << 10;
 
@@ -72,6 +72,11 @@ fn unseal(line: &[u8]) -> Option<Sealed<'_>> {
     }
     let before = *rest.first_chunk::<8>()?;
     Some(Sealed { sum: *sum_text, before, json: &line[HEAD..] })
+}
+
+/// What a line says that stands by itself.
+pub(super) fn only_line(line: &[u8]) -> Option<&[u8]> {
+    unseal(line).filter(|sealed| sealed.before == FIRST).map(|sealed| sealed.json)
 }
 
 /// How far a file was read.

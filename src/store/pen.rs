@@ -6,14 +6,14 @@ use std::path::PathBuf;
 
 use super::disk::{Disk, Paper};
 use super::journal::{self, FIRST, Sum};
-use crate::workshop::WriterId;
 
-/// Writes one writer's records, and goes on in a new file when it can no longer trust the old one.
+/// Writes records, one writer's or one taker's, and goes on in a new file when it can no longer trust the old one.
 pub(super) struct Pen {
     disk: Box<dyn Disk>,
     changes: PathBuf,
-    writer: WriterId,
-    /// Which of the writer's files comes next: `<writer>.jsonl`, `<writer>-2.jsonl` and so on.
+    /// What its files are called: `<stem>.jsonl`, `<stem>-2.jsonl` and so on.
+    stem: String,
+    /// Which of the files comes next.
     next: u32,
     sheet: Option<Sheet>,
 }
@@ -45,8 +45,8 @@ pub(super) struct Failed {
 
 impl Pen {
     /// A pen that begins a new file with the first record.
-    pub(super) fn new(disk: Box<dyn Disk>, changes: PathBuf, writer: WriterId) -> Self {
-        Self { disk, changes, writer, next: 1, sheet: None }
+    pub(super) fn new(disk: Box<dyn Disk>, changes: PathBuf, stem: String) -> Self {
+        Self { disk, changes, stem, next: 1, sheet: None }
     }
 
     /// Goes on in a file that was closed well and is now held.
@@ -93,8 +93,8 @@ impl Pen {
     fn begin(&mut self) -> io::Result<Sheet> {
         loop {
             let file = match self.next {
-                1 => format!("{}.jsonl", self.writer),
-                nth => format!("{}-{nth}.jsonl", self.writer),
+                1 => format!("{}.jsonl", self.stem),
+                nth => format!("{}-{nth}.jsonl", self.stem),
             };
             let file = self.changes.join(file);
             match self.disk.make(&file) {
@@ -261,7 +261,7 @@ mod tests {
     /// Saves in groups of one to three, each until it is saved. After every answer the power is
     /// cut in thought. Gives how many operations it took.
     fn save_all(disk: &Shaky, workshop: &Workshop, records: &[Record]) -> usize {
-        let mut pen = Pen::new(Box::new(disk.clone()), "changes".into(), WriterId::new(7));
+        let mut pen = Pen::new(Box::new(disk.clone()), "changes".into(), "me".into());
         let lines: Vec<Vec<u8>> = records.iter().map(|r| serde_json::to_vec(r).unwrap()).collect();
         let mut saved = 0;
         while saved < lines.len() {

@@ -29,7 +29,7 @@ pub fn new_workshop(data: &Path, agenda: &str) -> PathBuf {
 }
 
 /// A name that is one file name on every system.
-fn file_name(id: &str) -> String {
+pub(super) fn file_name(id: &str) -> String {
     let plain = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
     let name: String = id.chars().map(plain).take(60).collect();
     if name.chars().any(char::is_alphanumeric) { name } else { "workshop".to_owned() }

@@ -1,6 +1,6 @@
 //! Reading what was written since one last looked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata};
 use std::io::{self, Seek, SeekFrom};
@@ -25,8 +25,21 @@ pub struct Tail {
     files: HashMap<OsString, Progress>,
     met_agenda: bool,
     newer: usize,
+    /// Who wrote the files of this folder that were not taken in from elsewhere.
+    writers: HashSet<WriterId>,
     /// The folder could not be listed the last time; it was said once.
     lost: bool,
+}
+
+/// Looks at the JSON of one line of a file, and says what is wrong with it if anything is.
+pub(super) type Visit<'v> = dyn FnMut(&OsStr, &[u8]) -> Option<Fault> + 'v;
+
+/// What the files begin with whose records came from other laptops.
+pub(super) const TAKEN: &str = "taken-";
+
+/// Whether the records of a file came from another laptop.
+pub(super) fn is_taken(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(TAKEN.as_bytes())
 }
 
 #[derive(Debug, Default)]
@@ -75,6 +88,7 @@ impl Tail {
             files: HashMap::new(),
             met_agenda: false,
             newer: 0,
+            writers: HashSet::new(),
             lost: false,
         }
     }
@@ -93,6 +107,11 @@ impl Tail {
         self.newer
     }
 
+    /// The writers met in files that were written here, and not taken in from another laptop.
+    pub fn writers(&self) -> &HashSet<WriterId> {
+        &self.writers
+    }
+
     /// Reads what was added since the last time, new files too, but nothing of one's `own`.
     /// A line still being written waits until it is whole.
     pub fn read(
@@ -101,6 +120,49 @@ impl Tail {
         pass: &mut dyn FnMut(Vec<Record>),
     ) -> Vec<Damage> {
         let own = own.map(|writer| writer.to_string());
+        let mut records = Vec::new();
+        let mut newer_met = 0;
+        let (mut met_agenda, id) = (self.met_agenda, self.id);
+        let mut writers = std::mem::take(&mut self.writers);
+        let skip = |name: &OsStr| own.as_deref().is_some_and(|own| is_of(name, own));
+        let damage = self.scan(&skip, &mut |name, json| {
+            let (record, newer) = journal::decode(json);
+            newer_met += newer;
+            let mut fault = (newer > 0).then_some(Fault::Newer(newer));
+            let Some(mut record) = record else { return fault };
+            if let Some(founded) = workshop_of(&record) {
+                if founded == id {
+                    met_agenda = true;
+                } else {
+                    record.changes.retain(|change| !matches!(change, Change::Founded(_)));
+                    fault = Some(Fault::Elsewhere);
+                }
+            }
+            if !is_taken(name) {
+                writers.insert(record.stamp.writer);
+            }
+            records.push(record);
+            if records.len() == BATCH {
+                pass(std::mem::replace(&mut records, Vec::with_capacity(BATCH)));
+            }
+            fault
+        });
+        if !records.is_empty() {
+            pass(records);
+        }
+        (self.met_agenda, self.writers) = (met_agenda, writers);
+        self.newer += newer_met;
+        damage
+    }
+
+    /// Hands over the JSON of every good line that was added since the last time, with the name of
+    /// its file, but for the files that are to be skipped. What the visitor finds wrong with a line
+    /// is reported with the rest.
+    pub(super) fn scan(
+        &mut self,
+        skip: &dyn Fn(&OsStr) -> bool,
+        visit: &mut Visit<'_>,
+    ) -> Vec<Damage> {
         let files = match segments(&self.changes) {
             Ok(files) => files,
             Err(_) if self.lost => return Vec::new(),
@@ -113,7 +175,7 @@ impl Tail {
         self.lost = false;
         let mut damage = Vec::new();
         for (name, metadata) in files {
-            if own.as_deref().is_some_and(|own| is_of(&name, own)) {
+            if skip(&name) {
                 continue;
             }
             let now = (metadata.len(), system::identity(&metadata));
@@ -124,18 +186,18 @@ impl Tail {
                 Some(seen) if seen.1 != now.1 => progress.position = Position::default(),
                 _ => {}
             }
-            if let Err(what) = self.read_file(&name, metadata.is_file(), pass, &mut damage) {
+            if let Err(what) = self.scan_file(&name, metadata.is_file(), visit, &mut damage) {
                 damage.push(Damage { file: label(&name), line: 0, what });
             }
         }
         damage
     }
 
-    fn read_file(
+    fn scan_file(
         &mut self,
         name: &OsStr,
         is_file: bool,
-        pass: &mut dyn FnMut(Vec<Record>),
+        visit: &mut Visit<'_>,
         damage: &mut Vec<Damage>,
     ) -> Result<(), Fault> {
         if !is_file {
@@ -147,43 +209,18 @@ impl Tail {
         if progress.position.offset > 0 {
             file.seek(SeekFrom::Start(progress.position.offset)).map_err(unreadable)?;
         }
-        let mut records = Vec::new();
         let mut broken = 0;
-        let id = self.id;
-        let (met_agenda, newer_met) = (&mut self.met_agenda, &mut self.newer);
-        let mut report = |line, what: Fault| {
+        let read = journal::read_lines(&mut file, &mut progress.position, |line, found| {
+            let fault = match found {
+                Ok(json) => visit(name, json),
+                Err(fault) => Some(fault),
+            };
+            let Some(what) = fault else { return };
             broken += 1;
             if broken <= NAMED {
                 damage.push(Damage { file: label(name), line, what });
             }
-        };
-        let read = journal::read_lines(&mut file, &mut progress.position, |line, found| {
-            let json = match found {
-                Ok(json) => json,
-                Err(fault) => return report(line, fault),
-            };
-            let (record, newer) = journal::decode(json);
-            if newer > 0 {
-                *newer_met += newer;
-                report(line, Fault::Newer(newer));
-            }
-            let Some(mut record) = record else { return };
-            if let Some(founded) = workshop_of(&record) {
-                if founded == id {
-                    *met_agenda = true;
-                } else {
-                    record.changes.retain(|change| !matches!(change, Change::Founded(_)));
-                    report(line, Fault::Elsewhere);
-                }
-            }
-            records.push(record);
-            if records.len() == BATCH {
-                pass(std::mem::replace(&mut records, Vec::with_capacity(BATCH)));
-            }
         });
-        if !records.is_empty() {
-            pass(records);
-        }
         if broken > NAMED {
             let what = Fault::More(broken - NAMED);
             damage.push(Damage { file: label(name), line: 0, what });

@@ -23,6 +23,12 @@ pub enum Trouble {
     TooLarge(usize),
     /// A change that would be later than any reader takes.
     TooLate,
+    /// A file longer than this many bytes, which is the most that is read.
+    TooLong(PathBuf, u64),
+    /// A folder with neither a bundle nor a workshop in it.
+    NothingToTake(PathBuf),
+    /// A bundle could not be locked, and why.
+    Unlockable(String),
     /// The system does not let it be read, and says why.
     Unreadable(PathBuf, String),
     /// The system does not let it be written, and says why.
@@ -86,6 +92,19 @@ impl fmt::Display for Trouble {
                 "A file of this workshop bears a time no program writes, and leaves none for what \
                  comes after; nothing was saved. Make a new workshop from the agenda.",
             ),
+            Self::TooLong(path, most) => write!(
+                f,
+                "“{}” cannot be read: it is longer than {} MB.",
+                path.display(),
+                most >> 20
+            ),
+            Self::NothingToTake(path) => write!(
+                f,
+                "There is no bundle and no workshop in “{}”. Bundles end in .bundle or \
+                 .bundle.age.",
+                path.display()
+            ),
+            Self::Unlockable(why) => write!(f, "The bundle could not be locked: {why}."),
             Self::Unreadable(path, why) => {
                 write!(f, "“{}” cannot be read: {why}.", path.display())
             }

@@ -32,6 +32,21 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, Trouble
     placed.map_err(unwritable)
 }
 
+/// Makes a folder that others may read as far as the account's settings allow, with those above it.
+pub fn make_folders(path: &Path) -> Result<(), Trouble> {
+    fs::create_dir_all(path).map_err(Trouble::writing(path))
+}
+
+/// Writes a new file for this account alone. What stands there already is left as it is.
+pub fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let write = || {
+        let mut file = system::make_private(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    write().map_err(Trouble::writing(path))
+}
+
 /// Writes a file of the program's own, for this account alone.
 pub(super) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let fresh = write_beside(path, bytes, system::make_private)?;
@@ -40,6 +55,17 @@ pub(super) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&fresh);
     }
     placed
+}
+
+/// Writes a file that others may read in the place of one's own one before. Folders on sticks and
+/// shares cannot always be flushed; the file itself is.
+pub(super) fn write_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let fresh = write_beside(path, bytes, system::make_shared)?;
+    let placed = system::replace(&fresh, path);
+    if placed.is_err() {
+        let _ = fs::remove_file(&fresh);
+    }
+    placed.map(|()| drop(system::sync_folder(folder_of(path))))
 }
 
 /// What stands where a file is to be written.
@@ -133,8 +159,7 @@ pub fn read_whole(path: &Path, most: u64) -> Result<Vec<u8>, Trouble> {
     let mut bytes = Vec::new();
     file.take(most + 1).read_to_end(&mut bytes).map_err(Trouble::reading(path))?;
     if bytes.len() as u64 > most {
-        let why = format!("it is longer than {} MB", most >> 20);
-        return Err(Trouble::Unreadable(path.to_owned(), why));
+        return Err(Trouble::TooLong(path.to_owned(), most));
     }
     Ok(bytes)
 }

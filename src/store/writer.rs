@@ -82,7 +82,7 @@ impl Writer {
     ) -> Result<Self, Trouble> {
         let taken = state.as_ref().and_then(|state| bookmark::take(state, folder));
         let id = taken.as_ref().map_or(fresh, |taken| taken.writer);
-        let mut pen = Pen::new(Box::new(RealDisk), folder.changes(), id);
+        let mut pen = Pen::new(Box::new(RealDisk), folder.changes(), id.to_string());
         let before = taken.as_ref().map_or(0, |taken| taken.time);
         if let Some(taken) = taken {
             pen.resume(taken.file, taken.stopped);

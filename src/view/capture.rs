@@ -58,19 +58,11 @@ fn session_clock(app: &App) -> String {
     let title = &slot.session.title;
     match slot.state {
         State::Running { since, until } => {
-            format!("{} {}", shorten(title, 28), words::running(app.now, since, until))
+            format!("{} {}", wrap::shorten(title, 28), words::running(app.now, since, until))
         }
-        State::Ahead => format!("{} (not started)", shorten(title, 28)),
-        State::Over { .. } => format!("{} (ended)", shorten(title, 28)),
+        State::Ahead => format!("{} (not started)", wrap::shorten(title, 28)),
+        State::Over { .. } => format!("{} (ended)", wrap::shorten(title, 28)),
     }
-}
-
-fn shorten(text: &str, columns: usize) -> String {
-    if wrap::width(text) <= columns {
-        return text.to_owned();
-    }
-    let row = wrap::rows(text, columns).swap_remove(0);
-    format!("{}…", &text[row])
 }
 
 // ----- topics ----------------------------------------------------------------------------------
@@ -269,7 +261,7 @@ fn label(app: &App) -> String {
         label += &format!(" · on {paragraph}");
     }
     if let Some(under) = capture.under.and_then(|under| app.workshop.point(under)) {
-        label += &format!(" · under “{}”", shorten(under.text(), 30));
+        label += &format!(" · under “{}”", wrap::shorten(under.text(), 30));
     }
     match capture.waiting() {
         0 => label,

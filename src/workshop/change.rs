@@ -31,7 +31,12 @@ impl Stamp {
     pub const ORIGIN: Self = Self { time: 0, writer: WriterId::new(0) };
 
     /// The latest time a record may carry. A forged one beyond it would leave no room for later.
-    pub const LAST_TIME: u64 = 1 << 48;
+    pub const LAST_TIME: u64 = 1 << 62;
+
+    /// How far a record from elsewhere may be ahead of all that is known here. Each record is one
+    /// later than what its writer had seen, so an honest one is ahead by no more than the number of
+    /// records that have not arrived; forged ones would need years to use the time up in such steps.
+    pub const LEAP: u64 = 1 << 24;
 }
 
 impl fmt::Display for Stamp {

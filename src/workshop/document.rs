@@ -1,12 +1,14 @@
 //! The workshop as it stands: all its changes folded together.
 
+mod apply;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
     Agenda, Change, Course, CourseField, Deletion, Field, GroupField, GroupId, Moment, Over, Point,
     PointId, Record, Refusal, Register, SessionId, Stamp, Topic, TopicId, WorkshopId, WriterId,
-    Zone, clean,
+    Zone,
 };
 
 /// A workshop: the agenda it was founded on and what was captured since.
@@ -34,6 +36,8 @@ pub struct Workshop {
     reworded: Vec<u32>,
     /// Changes of points whose capture has not arrived yet.
     waiting: HashMap<PointId, Vec<(Stamp, Field, Over)>>,
+    /// When each writer made its last change, by its own clock.
+    voices: HashMap<WriterId, Moment>,
     revision: u64,
 }
 
@@ -151,6 +155,7 @@ impl Default for Workshop {
             running: Vec::new(),
             reworded: Vec::new(),
             waiting: HashMap::new(),
+            voices: HashMap::new(),
             revision: 0,
         };
         workshop.found(Agenda::default());
@@ -229,6 +234,12 @@ impl Workshop {
         })
     }
 
+    /// The groups but for the plenary, with their labels.
+    pub fn breakout_groups(&self) -> Vec<(GroupId, String)> {
+        let breakout = self.groups().filter(|group| !group.is_plenary());
+        breakout.map(|group| (group.id.clone(), group.title().to_owned())).collect()
+    }
+
     /// The group of this id.
     pub fn group(&self, id: &GroupId) -> Option<&GroupState> {
         self.groups.iter().find(|group| group.id == *id)
@@ -258,6 +269,16 @@ impl Workshop {
     /// anew: whoever keeps something made from words looks here for what came since.
     pub fn reworded(&self) -> &[u32] {
         &self.reworded
+    }
+
+    /// When a writer made its last change, by its own clock, which may be wrong.
+    pub fn heard(&self, writer: WriterId) -> Option<Moment> {
+        self.voices.get(&writer).copied()
+    }
+
+    /// The latest Lamport time seen.
+    pub fn time(&self) -> u64 {
+        self.time
     }
 
     /// How many changes wait for the capture of their point.
@@ -340,7 +361,8 @@ impl Workshop {
             }
             Change::CourseChanged { session, .. } => self.check_session(session),
             Change::GroupChanged { .. } | Change::Founded(_) => Ok(()),
-        }
+        }?;
+        change.check().map_err(Refusal::Flawed)
     }
 
     fn check_text(text: &str) -> Result<(), Refusal> {
@@ -442,215 +464,5 @@ impl Workshop {
             }
         }
         Ok(())
-    }
-
-    // ----- taking in -----------------------------------------------------------------------
-
-    /// Takes in a record, from here or from anywhere.
-    pub fn apply(&mut self, record: Record) {
-        let Record { stamp, at, changes } = record;
-        if stamp.time > Stamp::LAST_TIME {
-            return;
-        }
-        self.time = self.time.max(stamp.time);
-        self.revision += 1;
-        for (nth, change) in changes.into_iter().enumerate() {
-            match change {
-                Change::Founded(agenda) => {
-                    if self.founding.is_none_or(|founding| stamp < founding) {
-                        self.founding = Some(stamp);
-                        self.found(*agenda);
-                    }
-                }
-                Change::PointCaptured(captured) => {
-                    let point = captured.point;
-                    if self.index.contains_key(&point) {
-                        self.capture_again(*captured, stamp, nth as u32, at);
-                        continue;
-                    }
-                    self.index.insert(point, self.points.len() as u32);
-                    let mut point = Point::new(captured.cleaned(), stamp, nth as u32, at);
-                    for (stamp, to, over) in self.waiting.remove(&point.id()).unwrap_or_default() {
-                        point.set(stamp, to, &over);
-                    }
-                    self.points.push(point);
-                    self.enter(self.points.len() - 1);
-                }
-                Change::PointChanged { point, to, over } => match self.index.get(&point) {
-                    Some(index) => {
-                        let (index, to) = (*index as usize, to.cleaned());
-                        self.leave(index);
-                        if matches!(to, Field::Text(_) | Field::Tags(_) | Field::Paragraph(_)) {
-                            self.reworded.push(index as u32);
-                        }
-                        self.points[index].set(stamp, to, &over);
-                        self.enter(index);
-                    }
-                    None => {
-                        self.waiting.entry(point).or_default().push((stamp, to.cleaned(), over));
-                    }
-                },
-                Change::GroupChanged { group, to, over } => {
-                    let to = match to {
-                        GroupField::Title(title) => GroupField::Title(clean(&title).into_owned()),
-                        to => to,
-                    };
-                    self.group_mut(&group).set(stamp, to, &over);
-                }
-                Change::CourseChanged { session, to, over } => {
-                    self.courses.entry(session).or_default().set(stamp, to, &over);
-                    self.note_running();
-                }
-            }
-        }
-    }
-
-    /// Takes in a second capture of a point. A record that arrives twice changes nothing; a
-    /// different one under the same id can only be a forgery, and its words stand beside.
-    fn capture_again(&mut self, captured: super::Captured, stamp: Stamp, nth: u32, at: Moment) {
-        let captured = captured.cleaned();
-        let index = self.index[&captured.point] as usize;
-        let known = self.points[index].born();
-        if known == stamp {
-            return;
-        }
-        self.leave(index);
-        self.reworded.push(index as u32);
-        let point = &mut self.points[index];
-        if stamp < known {
-            let mut earlier = Point::new(captured, stamp, nth, at);
-            earlier.absorb(point);
-            *point = earlier;
-        } else {
-            point.absorb(&Point::new(captured, stamp, nth, at));
-        }
-        self.enter(index);
-    }
-
-    fn found(&mut self, agenda: Agenda) {
-        self.zone = Zone::named(&agenda.time_zone).unwrap_or(self.zone);
-        let general = Topic {
-            id: TopicId::general(),
-            title: "Not tied to a topic".into(),
-            short: "General".into(),
-            questions: Vec::new(),
-        };
-        let stray: Vec<TopicId> = self.topics.iter().map(|t| t.id.clone()).collect();
-        self.topics = agenda.topics.iter().filter(|t| t.id != general.id).cloned().collect();
-        self.topics.push(general);
-        for (rank, group) in agenda.groups.iter().enumerate() {
-            let title = Register::new(group.title.clone());
-            match self.groups.iter_mut().find(|g| g.id == group.id) {
-                // It was changed before the agenda arrived; those changes stand.
-                Some(state) if state.title.changed() => state.rank = rank,
-                Some(state) => (state.title, state.rank) = (title, rank),
-                None => {
-                    self.groups.push(GroupState::new(group.id.clone(), group.title.clone(), rank));
-                }
-            }
-        }
-        self.agenda = Arc::new(agenda);
-        self.note_running();
-        self.group_mut(&GroupId::plenary());
-        self.groups.sort_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id)));
-        for topic in stray {
-            if self.is_talked_of(&topic) {
-                self.meet_topic(&topic);
-            }
-        }
-    }
-
-    /// Whether any point stands under the topic.
-    fn is_talked_of(&self, topic: &TopicId) -> bool {
-        self.cells.values().any(|row| row.get(topic).is_some_and(|cell| !cell.points.is_empty()))
-    }
-
-    fn note_running(&mut self) {
-        let courses = &self.courses;
-        let runs = |id: &SessionId| courses.get(id).is_some_and(Course::is_running);
-        let sessions = self.agenda.sessions().into_iter().map(|(_, _, session)| &session.id);
-        self.running = sessions.filter(|id| runs(id)).cloned().collect();
-    }
-
-    fn meet_topic(&mut self, topic: &TopicId) {
-        if self.topics.iter().any(|t| t.id == *topic) {
-            return;
-        }
-        let known = self.agenda.topics.len().min(self.topics.len() - 1);
-        let place =
-            known + self.topics[known..self.topics.len() - 1].partition_point(|t| t.id < *topic);
-        let title = topic.to_string();
-        self.topics.insert(place, Topic { id: topic.clone(), title, ..Topic::default() });
-    }
-
-    fn group_mut(&mut self, id: &GroupId) -> &mut GroupState {
-        let known = self.groups.iter().position(|group| group.id == *id);
-        let place = known.unwrap_or_else(|| {
-            let (title, rank) = if *id == GroupId::plenary() {
-                ("Plenary".to_owned(), PLENARY)
-            } else {
-                (id.to_string(), MADE)
-            };
-            let place = self.groups.partition_point(|g| (g.rank, &g.id) < (rank, id));
-            self.groups.insert(place, GroupState::new(id.clone(), title, rank));
-            place
-        });
-        &mut self.groups[place]
-    }
-
-    /// Takes a point out of its cell, before anything changes that the cell depends on.
-    fn leave(&mut self, index: usize) {
-        let point = &self.points[index];
-        let Some(cell) =
-            self.cells.get_mut(point.group()).and_then(|row| row.get_mut(point.topic()))
-        else {
-            return;
-        };
-        let points = &self.points;
-        let place = cell.points.binary_search_by(|other| points[*other as usize].cmp_place(point));
-        if let Ok(place) = place {
-            cell.points.remove(place);
-            cell.standing -= usize::from(!point.is_parked());
-            cell.nested -= usize::from(point.parent().is_some());
-        }
-        cell.revision = self.revision;
-        let topic = point.topic();
-        let is_stray = *topic != TopicId::general() && self.agenda.topic(topic).is_none();
-        if is_stray && !self.is_talked_of(topic) {
-            let topic = topic.clone();
-            self.topics.retain(|known| known.id != topic);
-        }
-    }
-
-    /// Puts a point where it now belongs.
-    fn enter(&mut self, index: usize) {
-        let point = &self.points[index];
-        let cell = self.cell(point.group(), point.topic());
-        if cell.is_none_or(|cell| cell.points.is_empty()) && !point.is_deleted() {
-            let (group, topic) = (point.group().clone(), point.topic().clone());
-            self.group_mut(&group);
-            self.meet_topic(&topic);
-            self.cells.entry(group).or_default().entry(topic).or_default();
-        }
-        let point = &self.points[index];
-        let Some(cell) =
-            self.cells.get_mut(point.group()).and_then(|row| row.get_mut(point.topic()))
-        else {
-            return;
-        };
-        cell.revision = self.revision;
-        if point.is_deleted() {
-            return;
-        }
-        let points = &self.points;
-        let behind = |other: &u32| points[*other as usize].cmp_place(point).is_lt();
-        let place = match cell.points.last() {
-            None => 0,
-            Some(last) if behind(last) => cell.points.len(),
-            Some(_) => cell.points.partition_point(behind),
-        };
-        cell.points.insert(place, index as u32);
-        cell.standing += usize::from(!point.is_parked());
-        cell.nested += usize::from(point.parent().is_some());
     }
 }

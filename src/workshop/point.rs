@@ -33,7 +33,7 @@ impl Place {
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $title:literal;)* }) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name {
             $($(#[$vdoc])* $variant,)*
             /// A word of the agenda's or of another program's own.
@@ -131,7 +131,7 @@ words! {
 }
 
 /// Whether a point counts among its topic's.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// It counts.
@@ -162,11 +162,11 @@ pub(super) fn clean_in_place(text: &mut Box<str>) {
     *text = kept.into();
 }
 
-/// That a point was deleted, by someone who saw these wordings of it. A wording made elsewhere at
-/// the same time keeps the point standing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// That a point was deleted, by someone who saw it as these changes left it. What was changed
+/// elsewhere at the same time keeps the point standing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Deletion {
-    /// The live wordings when it was deleted.
+    /// The changes that had set what was seen: of every field but its place in the list.
     pub saw: Vec<Stamp>,
 }
 
@@ -246,6 +246,15 @@ impl Captured {
     }
 }
 
+/// A field that several laptops set at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dispute {
+    /// The value shown meanwhile, on every laptop the same.
+    pub shown: Field,
+    /// The values that stand beside it.
+    pub others: Vec<Field>,
+}
+
 /// A point as it stands, with all that was done to it folded in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Point {
@@ -270,7 +279,28 @@ pub struct Point {
 }
 
 macro_rules! fields {
-    ($($field:ident => $variant:ident),* $(,)?) => {
+    (
+        content: $($content:ident => $is:ident),*;
+        rest: $($rest:ident => $isnt:ident),*;
+    ) => {
+        fields! { @all $($content => $is,)* $($rest => $isnt,)* }
+
+        /// The changes that set what stands in every field but its place in the list.
+        fn seen(&self) -> Vec<Stamp> {
+            let mut seen = Vec::new();
+            $(seen.extend(self.$content.live(self.born));)*
+            seen.sort_unstable();
+            seen.dedup();
+            seen
+        }
+
+        /// Whether a field is more than a place in the list: to change it keeps a point standing
+        /// that another laptop deletes at the same time.
+        pub fn is_content(field: &Field) -> bool {
+            matches!(field, $(Field::$is(_))|*)
+        }
+    };
+    (@all $($field:ident => $variant:ident,)*) => {
         /// Takes in a change of one field.
         pub(super) fn set(&mut self, stamp: Stamp, to: Field, over: &[Stamp]) {
             let born = self.born;
@@ -292,6 +322,25 @@ macro_rules! fields {
         pub(super) fn absorb(&mut self, other: &Self) {
             let born = self.born;
             $(self.$field.absorb(born, &other.$field, other.born);)*
+            if other.born == born {
+                (self.nth, self.captured) =
+                    (self.nth.min(other.nth), self.captured.min(other.captured));
+            }
+        }
+
+        /// What several laptops set at once and nobody has chosen between yet.
+        pub fn disputes(&self) -> Vec<Dispute> {
+            let mut disputes = Vec::new();
+            $({
+                let others = self.$field.alternatives();
+                if !others.is_empty() {
+                    let shown = Field::$variant(self.$field.get().clone());
+                    let others = others.into_iter().cloned().map(Field::$variant).collect();
+                    disputes.push(Dispute { shown, others });
+                }
+            })*
+            disputes.retain(|d| !matches!(d.shown, Field::Order(_) | Field::Deleted(_)));
+            disputes
         }
     };
 }
@@ -320,19 +369,10 @@ impl Point {
     }
 
     fields! {
-        text => Text,
-        topic => Topic,
-        group => Group,
-        session => Session,
-        round => Round,
-        kind => Kind,
-        paragraph => Paragraph,
-        parent => Parent,
-        order => Order,
-        status => Status,
-        deleted => Deleted,
-        tags => Tags,
-        convergence => Convergence,
+        content: text => Text, topic => Topic, group => Group, session => Session, round => Round,
+            kind => Kind, paragraph => Paragraph, status => Status, tags => Tags,
+            convergence => Convergence;
+        rest: parent => Parent, order => Order, deleted => Deleted;
     }
 
     /// Its name for ever.
@@ -420,17 +460,31 @@ impl Point {
         matches!(self.status(), Status::Parked { .. })
     }
 
-    /// Whether it is gone: deleted by someone who saw every wording there is.
+    /// Whether it is gone: deleted by someone who saw all that stands in it.
     pub fn is_deleted(&self) -> bool {
-        self.deleted
-            .get()
-            .as_ref()
-            .is_some_and(|d| self.text.live(self.born).iter().all(|live| d.saw.contains(live)))
+        if !self.deleted.changed() {
+            return false;
+        }
+        let seen = self.seen();
+        let covers = |deletion: &Deletion| seen.iter().all(|stamp| deletion.saw.contains(stamp));
+        self.deleted.values().all(Option::is_some) && self.deleted.values().flatten().any(covers)
+    }
+
+    /// Whether it was deleted on one laptop while another changed or restored it: it stands until
+    /// somebody who knows of both decides.
+    pub fn is_spared(&self) -> bool {
+        self.deleted.values().any(Option::is_some) && !self.is_deleted()
+    }
+
+    /// Whether something waits for a person to choose: what several laptops set at once, or a
+    /// deletion that met an edit.
+    pub fn is_disputed(&self) -> bool {
+        self.is_spared() || !self.disputes().is_empty()
     }
 
     /// The deletion that fits the point as it stands.
     pub fn deletion(&self) -> Deletion {
-        Deletion { saw: self.text.live(self.born) }
+        Deletion { saw: self.seen() }
     }
 
     /// Compares the places of two points in one list.

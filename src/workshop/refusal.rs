@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{GroupId, PointId, SessionId, TopicId};
+use super::{Flaw, GroupId, PointId, SessionId, TopicId};
 
 /// Why the workshop refuses a change, in words for the one who asked for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum Refusal {
     NoSession(SessionId),
     /// A point would come to stand under itself.
     UnderItself,
+    /// No other laptop would take it.
+    Flawed(Flaw),
     /// Nothing is left to undo, or somebody else changed it since.
     NotOnesOwn,
 }
@@ -55,6 +57,7 @@ impl fmt::Display for Refusal {
             Self::NoSession(session) => {
                 write!(f, "There is no session “{session}” in the agenda.")
             }
+            Self::Flawed(flaw) => write!(f, "This {flaw}; nothing was changed."),
             Self::UnderItself => f.write_str("A point cannot stand under itself."),
             Self::NotOnesOwn => {
                 f.write_str("This was changed elsewhere since; undoing would undo somebody else.")

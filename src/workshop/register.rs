@@ -16,13 +16,14 @@ pub struct Register<T> {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Past<T> {
-    /// Sorted by stamp; the last one wins. Never empty.
+    /// Sorted by stamp, then value; the last one wins. Never empty. Only a copied disk or a forgery
+    /// gives two values one stamp.
     live: Vec<(Stamp, T)>,
     /// Sorted stamps of values that a later one replaced, arrived or not.
     replaced: Vec<Stamp>,
 }
 
-impl<T: Clone + PartialEq> Register<T> {
+impl<T: Clone + Ord> Register<T> {
     /// A register that nobody has changed.
     pub fn new(value: T) -> Self {
         Self { value, past: None }
@@ -42,14 +43,25 @@ impl<T: Clone + PartialEq> Register<T> {
     pub fn live(&self, born: Stamp) -> Vec<Stamp> {
         match &self.past {
             None => vec![born],
-            Some(past) => past.live.iter().map(|(stamp, _)| *stamp).collect(),
+            Some(past) => {
+                let mut stamps: Vec<Stamp> = past.live.iter().map(|(stamp, _)| *stamp).collect();
+                stamps.dedup();
+                stamps
+            }
         }
+    }
+
+    /// All live values, the one shown last.
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        let past = self.past.iter().flat_map(|past| &past.live).map(|(_, value)| value);
+        let only = self.past.is_none().then_some(&self.value);
+        past.chain(only)
     }
 
     /// Other values that stand beside the one shown, each once.
     pub fn alternatives(&self) -> Vec<&T> {
         let mut others: Vec<&T> = Vec::new();
-        for (_, value) in self.past.iter().flat_map(|past| &past.live) {
+        for value in self.values() {
             if *value != self.value && !others.contains(&value) {
                 others.push(value);
             }
@@ -64,6 +76,9 @@ impl<T: Clone + PartialEq> Register<T> {
 
     /// Takes in all that another copy knows.
     pub fn absorb(&mut self, born: Stamp, other: &Self, other_born: Stamp) {
+        if self.past.is_none() && other.past.is_none() && born == other_born && *self == *other {
+            return;
+        }
         let (values, replaced) = match &other.past {
             None => (vec![(other_born, other.value.clone())], Vec::new()),
             Some(past) => (past.live.clone(), past.replaced.clone()),
@@ -85,8 +100,9 @@ impl<T: Clone + PartialEq> Register<T> {
                 past.live.retain(|(live, _)| live != old);
             }
         }
-        if !past.replaced.contains(&stamp)
-            && let Err(place) = past.live.binary_search_by_key(&stamp, |(live, _)| *live)
+        let known = |(live, other): &(Stamp, T)| live.cmp(&stamp).then_with(|| other.cmp(&value));
+        if past.replaced.binary_search(&stamp).is_err()
+            && let Err(place) = past.live.binary_search_by(known)
         {
             past.live.insert(place, (stamp, value));
         }

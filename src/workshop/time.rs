@@ -29,6 +29,24 @@ impl Moment {
     }
 }
 
+/// Writes a moment as files for other programs have it: `2025-05-27T06:05:00Z`.
+pub(super) fn serialize_utc_of<S: Serializer>(moment: &Moment, to: S) -> Result<S::Ok, S::Error> {
+    let utc = DateTime::from_timestamp_millis(moment.0).unwrap_or_default();
+    to.collect_str(&utc.format("%Y-%m-%dT%H:%M:%SZ"))
+}
+
+/// The same where there may be none.
+#[expect(clippy::ref_option, reason = "serde's serialize_with passes a reference")]
+pub(super) fn serialize_utc<S: Serializer>(
+    moment: &Option<Moment>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    match moment {
+        Some(moment) => serialize_utc_of(moment, to),
+        None => to.serialize_none(),
+    }
+}
+
 /// A planned time of day in minutes after midnight. `24:00` is the end of the day, not its start,
 /// and evenings may run on: up to `36:00`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

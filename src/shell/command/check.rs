@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Failure, refused, sample, say, say_damage};
+use crate::app::say::counted;
 use crate::app::wrap::visible;
 use crate::import::agenda;
 use crate::import::feedback::{self, Unreadable};
@@ -112,19 +113,14 @@ fn is_like_an_agenda(path: &Path, bytes: &[u8]) -> bool {
 
 fn of_agenda(agenda: &Agenda) -> String {
     let counts = [
-        count(agenda.days.len(), "day"),
-        count(agenda.sessions().len(), "session"),
-        count(agenda.topics.len(), "topic"),
-        count(agenda.groups.len(), "group"),
+        counted(agenda.days.len(), "day"),
+        counted(agenda.sessions().len(), "session"),
+        counted(agenda.topics.len(), "topic"),
+        counted(agenda.groups.len(), "group"),
     ];
     format!("“{}”, {}", agenda.title, counts.join(", "))
 }
 
-fn count(number: usize, what: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {what}{ending}")
-}
-
 fn of_workshop(workshop: &Workshop) -> String {
-    format!("{}, {}", of_agenda(workshop.agenda()), count(workshop.points().count(), "point"))
+    format!("{}, {}", of_agenda(workshop.agenda()), counted(workshop.points().count(), "point"))
 }

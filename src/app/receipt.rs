@@ -1,0 +1,318 @@
+//! A receipt in rows of text: what is missing first, for the groups are still in the building.
+
+use super::say::{clock, counted, names};
+use super::wrap;
+use crate::workshop::{Both, Delivery, Hearing, Moment, Receipt, Zone};
+
+/// How important a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Weight {
+    /// A heading.
+    Head,
+    /// Something to read.
+    Plain,
+    /// All is well.
+    Good,
+    /// Something is missing, or waits for somebody.
+    Gap,
+}
+
+/// A row of a receipt.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Row {
+    /// How important it is.
+    pub weight: Weight,
+    /// Its text, no wider than asked for.
+    pub text: String,
+}
+
+/// The most groups that get a column of the coverage, and a row of the hearing, each.
+const FEW: usize = 8;
+/// The most parcels that are told one by one.
+const FEW_PARCELS: usize = 24;
+/// How long a group may be silent before it is called out, in minutes.
+const QUIET: i64 = 60;
+/// The most points changed at once that are told one by one.
+const FEW_BOTH: usize = 12;
+
+/// Rows being written.
+struct Page {
+    rows: Vec<Row>,
+    width: usize,
+    zone: Zone,
+    now: Moment,
+}
+
+/// The receipt in rows of at most `width` columns. `now` is when it is read.
+pub fn rows(receipt: &Receipt, zone: Zone, now: Moment, width: usize) -> Vec<Row> {
+    let mut page = Page { rows: Vec::new(), width: width.max(20), zone, now };
+    page.missing(receipt);
+    page.came_in(&receipt.parcels);
+    page.heard(&receipt.groups);
+    page.coverage(receipt);
+    page.both(&receipt.both, receipt);
+    page.rows
+}
+
+impl Page {
+    fn put(&mut self, weight: Weight, text: &str) {
+        let indent = text.len() - text.trim_start().len();
+        let text = wrap::visible(text);
+        let width = self.width.saturating_sub(indent).max(10);
+        let words = &text[indent.min(text.len())..];
+        for (nth, range) in wrap::rows(words, width).into_iter().enumerate() {
+            let more = if nth > 0 { "  " } else { "" };
+            let text = format!("{:indent$}{more}{}", "", words[range].trim_end());
+            self.rows.push(Row { weight, text });
+        }
+    }
+
+    fn missing(&mut self, receipt: &Receipt) {
+        let before = self.rows.len();
+        for turned in &receipt.refused {
+            self.put(Weight::Gap, &format!("Not taken in: {}: {}", turned.name, turned.why));
+        }
+        let silent: Vec<&str> = receipt
+            .groups
+            .iter()
+            .filter(|heard| heard.is_missing())
+            .map(|heard| heard.title.as_str())
+            .collect();
+        if !silent.is_empty() {
+            self.put(Weight::Gap, &format!("{}: nothing received yet.", names(&silent)));
+        }
+        let quiet = |heard: &&Hearing| {
+            heard.last.is_some_and(|last| last.plus_minutes(QUIET) < self.now)
+                && zone_day(self.zone, heard.last) == zone_day(self.zone, Some(self.now))
+        };
+        let quiet: Vec<&Hearing> = receipt.groups.iter().filter(quiet).collect();
+        match &quiet[..] {
+            [] => {}
+            few if few.len() <= FEW => {
+                for heard in few {
+                    let last = heard.last.map(|last| clock(last, self.now, self.zone));
+                    let text = format!("{}: last heard {}.", heard.title, last.unwrap_or_default());
+                    self.put(Weight::Gap, &text);
+                }
+            }
+            many => {
+                let titles: Vec<&str> = many.iter().map(|heard| heard.title.as_str()).collect();
+                let text = format!("{}: last heard over an hour ago.", names(&titles));
+                self.put(Weight::Gap, &text);
+            }
+        }
+        for row in &receipt.coverage {
+            let gap = |(heard, standing): (&Hearing, &Option<usize>)| {
+                (*standing == Some(0) && !heard.is_missing()).then(|| heard.title.clone())
+            };
+            let gaps: Vec<String> =
+                receipt.groups.iter().zip(&row.standing).filter_map(gap).collect();
+            let gaps: Vec<&str> = gaps.iter().map(String::as_str).collect();
+            if !gaps.is_empty() {
+                self.put(Weight::Gap, &format!("Nothing on {} from {}.", row.title, names(&gaps)));
+            }
+        }
+        for parcel in receipt.parcels.iter().filter(|parcel| parcel.missing > 0) {
+            let text = format!(
+                "{} was only a part: {} of its laptop are not here. Ask for a whole bundle.",
+                parcel.name,
+                counted(parcel.missing as usize, "earlier change")
+            );
+            self.put(Weight::Gap, &text);
+        }
+        if receipt.waiting > 0 {
+            let text = format!(
+                "{} belong to points that have not come in yet.",
+                counted(receipt.waiting, "change")
+            );
+            self.put(Weight::Gap, &text);
+        }
+        for parcel in &receipt.parcels {
+            for damage in &parcel.damage {
+                self.put(Weight::Gap, &format!("{}: {damage}", parcel.name));
+            }
+            if parcel.newer > 0 {
+                let text = format!(
+                    "{}: {} from a newer version of the program; kept and passed on, but not \
+                     shown.",
+                    parcel.name,
+                    counted(parcel.newer, "change")
+                );
+                self.put(Weight::Gap, &text);
+            }
+        }
+        if self.rows.len() == before && !receipt.groups.is_empty() {
+            self.put(Weight::Good, "Nothing is missing: every group on every topic it was asked.");
+        }
+    }
+
+    fn came_in(&mut self, parcels: &[Delivery]) {
+        if parcels.is_empty() {
+            return;
+        }
+        let sum = |count: fn(&crate::workshop::Brought) -> usize| -> usize {
+            parcels.iter().flat_map(|parcel| &parcel.groups).map(count).sum()
+        };
+        let (new, known, both) =
+            (sum(|brought| brought.new), sum(|brought| brought.known), sum(|brought| brought.both));
+        let text = format!(
+            "Came in: {}, {}{}.",
+            counted(parcels.len(), "parcel"),
+            told(new, known, both, "point"),
+            if new + known + both == 0 { "no points" } else { "" }
+        );
+        self.put(Weight::Head, &text);
+        if parcels.len() > FEW_PARCELS {
+            return;
+        }
+        for parcel in parcels {
+            let made = parcel.made.map(|made| clock(made, self.now, self.zone));
+            let made = made.map(|made| format!(", made {made}")).unwrap_or_default();
+            let changes = match (parcel.fresh, parcel.known) {
+                (0, known) => format!("nothing new; {} known already", counted(known, "change")),
+                (fresh, 0) => format!("{} new", counted(fresh, "change")),
+                (fresh, known) => format!("{} new, {known} known", counted(fresh, "change")),
+            };
+            self.put(Weight::Plain, &format!("  {}{made}: {changes}", parcel.name));
+            for brought in parcel.groups.iter().filter(|b| b.new + b.both > 0) {
+                let told = told(brought.new, brought.known, brought.both, "point");
+                let weight = if brought.both > 0 { Weight::Gap } else { Weight::Plain };
+                self.put(weight, &format!("      {}: {told}", brought.title));
+            }
+        }
+    }
+
+    fn heard(&mut self, groups: &[Hearing]) {
+        let heard: Vec<&Hearing> = groups.iter().filter(|heard| !heard.is_missing()).collect();
+        if heard.is_empty() {
+            return;
+        }
+        let points: usize = heard.iter().map(|heard| heard.points).sum();
+        let text = format!(
+            "Heard: {} of {}, {}",
+            heard.len(),
+            counted(groups.len(), "group"),
+            counted(points, "point")
+        );
+        self.put(Weight::Head, &text);
+        let said = |heard: &Hearing| {
+            let last = match heard.last {
+                Some(last) => clock(last, self.now, self.zone),
+                None => "here".to_owned(),
+            };
+            format!("{} {} {last}", heard.title, heard.points)
+        };
+        let cells: Vec<String> = heard.iter().map(|heard| said(heard)).collect();
+        let wide = cells.iter().map(|cell| wrap::width(cell)).max().unwrap_or(0) + 3;
+        let columns = (self.width.saturating_sub(2) / wide).max(1);
+        if cells.len() > 3 * FEW && cells.len() > columns * FEW {
+            let titles: Vec<&str> = heard.iter().map(|heard| heard.title.as_str()).collect();
+            return self.put(Weight::Plain, &format!("  {}", names(&titles)));
+        }
+        for row in cells.chunks(columns) {
+            let mut text = String::from(" ");
+            for cell in row {
+                text.push(' ');
+                text.push_str(cell);
+                text.extend(std::iter::repeat_n(' ', wide - 1 - wrap::width(cell)));
+            }
+            self.put(Weight::Plain, text.trim_end());
+        }
+    }
+
+    fn coverage(&mut self, receipt: &Receipt) {
+        if receipt.coverage.is_empty() {
+            return;
+        }
+        self.put(Weight::Head, "Coverage: points that count, topic by group");
+        let titles = receipt.coverage.iter().map(|row| wrap::width(&row.title)).max().unwrap_or(0);
+        let labels: Vec<&str> = receipt.groups.iter().map(|heard| heard.title.as_str()).collect();
+        let wide = labels.iter().map(|label| wrap::width(label)).max().unwrap_or(0).max(3) + 2;
+        let fits = titles + 2 + wide * labels.len() <= self.width && labels.len() <= FEW;
+        if fits {
+            let mut head = " ".repeat(titles + 2);
+            labels.iter().for_each(|label| head.push_str(&right(label, wide)));
+            self.put(Weight::Plain, &head);
+        }
+        for row in &receipt.coverage {
+            let all: usize = row.standing.iter().flatten().sum();
+            let text = if fits {
+                let pad = titles - wrap::width(&row.title);
+                let mut text = format!("  {}{:pad$}", row.title, "");
+                for standing in &row.standing {
+                    let cell = match standing {
+                        None => "·".to_owned(),
+                        Some(0) => "gap".to_owned(),
+                        Some(count) => count.to_string(),
+                    };
+                    text.push_str(&right(&cell, wide));
+                }
+                text
+            } else {
+                let asked = row.standing.iter().flatten().count();
+                let spoke = row.standing.iter().flatten().filter(|count| **count > 0).count();
+                format!("  {}: {} from {spoke} of {asked} groups", row.title, counted(all, "point"))
+            };
+            let gap = row.standing.contains(&Some(0));
+            self.put(if gap { Weight::Gap } else { Weight::Plain }, &text);
+        }
+    }
+
+    fn both(&mut self, both: &[Both], receipt: &Receipt) {
+        if both.is_empty() {
+            return;
+        }
+        let text = format!("Changed on two laptops at once: {}", counted(both.len(), "point"));
+        self.put(Weight::Head, &text);
+        let group = |both: &Both| {
+            let heard = receipt.groups.iter().find(|heard| heard.group == both.group);
+            heard.map_or_else(|| both.group.to_string(), |heard| heard.title.clone())
+        };
+        let topic = |both: &Both| {
+            let row = receipt.coverage.iter().find(|row| row.topic == both.topic);
+            row.map_or_else(|| both.topic.to_string(), |row| row.title.clone())
+        };
+        for both in both.iter().take(FEW_BOTH) {
+            let text = format!(
+                "  {} · {}: {} of “{}”",
+                group(both),
+                topic(both),
+                both.what.join(", "),
+                wrap::shorten(&both.text, 60)
+            );
+            self.put(Weight::Gap, &text);
+        }
+        if both.len() > FEW_BOTH {
+            let text = format!("  {} more", both.len() - FEW_BOTH);
+            self.put(Weight::Gap, &text);
+        }
+    }
+}
+
+/// What came in of one sort of thing: `31 points new, 12 known, 1 changed on both sides`.
+fn told(new: usize, known: usize, both: usize, what: &str) -> String {
+    let mut parts = Vec::new();
+    if new > 0 {
+        parts.push(format!("{} new", counted(new, what)));
+    }
+    if known > 0 {
+        parts.push(if new > 0 {
+            format!("{known} known")
+        } else {
+            format!("{} known", counted(known, what))
+        });
+    }
+    if both > 0 {
+        parts.push(format!("{both} changed on both sides"));
+    }
+    parts.join(", ")
+}
+
+fn right(text: &str, wide: usize) -> String {
+    let pad = wide.saturating_sub(wrap::width(text));
+    format!("{:pad$}{text}", "")
+}
+
+fn zone_day(zone: Zone, moment: Option<Moment>) -> Option<chrono::NaiveDate> {
+    moment.map(|moment| zone.local(moment).date())
+}

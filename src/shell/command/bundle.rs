@@ -1,0 +1,123 @@
+//! `rapporteur bundle`: one's own changes as one file.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use chrono::{NaiveDate, NaiveDateTime};
+use clap::Args;
+
+use super::locks::{Locking, Opening};
+use super::{Failure, courier, open, refused, say};
+use crate::shell::clock::now;
+use crate::shell::courier::Wanted;
+use crate::shell::places::Places;
+use crate::store::{Folder, read_bundle};
+use crate::workshop::{Moment, TimeOfDay, Workshop, Zone};
+
+/// Writes a bundle.
+#[derive(Args, Debug)]
+pub(crate) struct Bundle {
+    /// The workshop's folder, or its name in your data folder.
+    workshop: PathBuf,
+    /// The folder for the file; it is made if it is not there.
+    #[arg(long, short, value_name = "DIR", default_value = ".")]
+    out: PathBuf,
+    /// Only what was made since: a time (14:05), a date (2025-05-27), both (2025-05-27T14:05), a
+    /// while ago (90min, 2h), or an earlier bundle.
+    #[arg(long, value_name = "WHEN")]
+    since: Option<String>,
+    /// What was taken in from other laptops goes along.
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    locking: Locking,
+}
+
+impl Bundle {
+    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+        let folder = open(&self.workshop, places)?;
+        let mut wanted = Wanted { all: self.all, ..Wanted::default() };
+        if let Some(since) = &self.since {
+            take_since(since, &folder, &mut wanted)?;
+        }
+        let mut courier = courier(&folder, places);
+        courier.lock = self.locking.lock()?;
+        let (path, changes) = courier.bundle(&self.out, &wanted).map_err(refused)?;
+        writeln!(io::stdout(), "{}", path.display())?;
+        // The record that founds the workshop is always in it and nobody's doing.
+        say(&match changes.saturating_sub(1) {
+            0 => "There are no changes in it.".to_owned(),
+            1 => "1 change is in it.".to_owned(),
+            count => format!("{count} changes are in it."),
+        });
+        Ok(())
+    }
+}
+
+fn take_since(since: &str, folder: &Folder, wanted: &mut Wanted) -> Result<(), Failure> {
+    let mut workshop = Workshop::default();
+    if let Ok(founding) = folder.agenda() {
+        workshop.apply(founding);
+    }
+    if let Some(moment) = moment(since, now(), workshop.zone()) {
+        wanted.since = Some(moment);
+    } else if Path::new(since).exists() {
+        let bundle = read_bundle(Path::new(since), &Opening::default().keys()?);
+        wanted.without = Some(bundle.map_err(refused)?);
+    } else {
+        return Err(refused(format!(
+            "“{since}” is no time and no file. Write 14:05, 2025-05-27, 2025-05-27T14:05, 90min, \
+             2h, or the path of an earlier bundle."
+        )));
+    }
+    Ok(())
+}
+
+/// A moment as people write it: of today, of a day, or a while ago.
+fn moment(text: &str, now: Moment, zone: Zone) -> Option<Moment> {
+    let today = zone.local(now).date();
+    for (ending, minutes) in [("min", 1), ("m", 1), ("h", 60)] {
+        if let Some(Ok(count)) = text.strip_suffix(ending).map(|count| count.trim().parse::<u32>())
+        {
+            return Some(now.plus_minutes(-i64::from(count) * minutes));
+        }
+    }
+    if let Ok(date) = text.parse::<NaiveDate>() {
+        return Some(zone.moment(date, TimeOfDay::default()));
+    }
+    for form in ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"] {
+        if let Ok(local) = NaiveDateTime::parse_from_str(text, form) {
+            let time: TimeOfDay = local.format("%H:%M").to_string().parse().ok()?;
+            return Some(zone.moment(local.date(), time));
+        }
+    }
+    text.parse().ok().map(|time| zone.moment(today, time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn since_is_read_as_people_write_it() {
+        let zone = Zone::named("Asia/Kuala_Lumpur").unwrap();
+        // 27 May 2025, 09:00 in Kuala Lumpur.
+        let now = Moment(1_748_307_600_000);
+        let at = |text: &str| {
+            moment(text, now, zone).map(|moment| zone.local(moment).format("%d %H:%M").to_string())
+        };
+        for (text, expected) in [
+            ("08:30", "27 08:30"),
+            ("2025-05-26", "26 00:00"),
+            ("2025-05-26T14:05", "26 14:05"),
+            ("2025-05-26 14:05", "26 14:05"),
+            ("90min", "27 07:30"),
+            ("2h", "27 07:00"),
+        ] {
+            assert_eq!(at(text).as_deref(), Some(expected), "{text}");
+        }
+        for text in ["", "yesterday", "25:99", "h", "my.bundle"] {
+            assert_eq!(at(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! `rapporteur hand-out`: what each group's laptop starts from.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::locks::Locking;
+use super::{Failure, courier, group, open, refused, say_damage};
+use crate::shell::places::Places;
+use crate::workshop::{GroupId, Refusal};
+
+/// Hands out.
+#[derive(Args, Debug)]
+pub(crate) struct HandOut {
+    /// The workshop's folder, or its name in your data folder.
+    workshop: PathBuf,
+    /// The folder for the files, a memory stick for instance; it is made if it is not there.
+    #[arg(long, short, value_name = "DIR")]
+    out: PathBuf,
+    /// Only this group, by id or title; may be given several times.
+    #[arg(long, short)]
+    group: Vec<String>,
+    #[command(flatten)]
+    locking: Locking,
+}
+
+impl HandOut {
+    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+        let folder = open(&self.workshop, places)?;
+        let loaded = folder.read().map_err(refused)?;
+        say_damage(&loaded.damage);
+        let workshop = loaded.workshop;
+        let all: Vec<(GroupId, String)> = workshop.breakout_groups();
+        let mut groups = Vec::new();
+        for named in &self.group {
+            let id = group(workshop.agenda(), named);
+            match all.iter().find(|(known, _)| *known == id) {
+                Some(found) => groups.push(found.clone()),
+                None => {
+                    let known = all.iter().map(|(id, _)| id.clone()).collect();
+                    return Err(refused(Refusal::NoGroup(id, known)));
+                }
+            }
+        }
+        if self.group.is_empty() {
+            groups = all;
+        }
+        if groups.is_empty() {
+            return Err(refused(
+                "There are no groups here yet. Put them into the agenda, or make them on the \
+                 overview screen with Alt-M.",
+            ));
+        }
+        let mut courier = courier(&folder, places);
+        courier.lock = self.locking.lock()?;
+        for path in courier.hand_out(&self.out, &groups).map_err(refused)? {
+            writeln!(io::stdout(), "{}", path.display())?;
+        }
+        Ok(())
+    }
+}

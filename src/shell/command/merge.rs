@@ -1,0 +1,106 @@
+//! `rapporteur merge`: bundles and workshops of other laptops into this one, with a receipt.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::locks::{self, Opening};
+use super::{Failure, courier, refused, say, say_damage};
+use crate::app::receipt_rows;
+use crate::shell::clock::{chance, now};
+use crate::shell::courier::{Courier, Taken};
+use crate::shell::places::Places;
+use crate::store::lock::Keys;
+use crate::store::{Folder, Source, Trouble, place, read_bundle};
+use crate::workshop::{Ids, Receipt};
+
+/// How wide a receipt is where it goes into a file or a pipe.
+const WIDE: usize = 80;
+
+/// Merges.
+#[derive(Args, Debug)]
+pub(crate) struct Merge {
+    /// The workshop's folder, or its name in your data folder. It is made if it is not there.
+    workshop: PathBuf,
+    /// Bundles, workshop folders, or folders with any of them in.
+    #[arg(required = true)]
+    from: Vec<PathBuf>,
+    /// Prints the receipt as one JSON object.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    opening: Opening,
+}
+
+impl Merge {
+    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+        let path = place::find_workshop(&places.data, &self.workshop);
+        let mut keys = self.opening.keys()?;
+        let folder = match Folder::open(&path) {
+            Err(Trouble::Missing(_)) => begin(&path, &self.from, &keys)?,
+            folder => folder.map_err(refused)?,
+        };
+        let mut courier = courier(&folder, places);
+        courier.keys = keys.clone();
+        let mut taken = courier.merge(&self.from);
+        if taken.locked && locks::can_ask() {
+            say("Some bundles are locked.");
+            keys.add(locks::ask(false)?);
+            courier.keys = keys;
+            taken = courier.merge(&self.from);
+        }
+        print_receipt(&courier, &folder, &taken, self.json)?;
+        match taken.refused.len() {
+            0 => Ok(()),
+            1 => Err(refused("1 was not taken in; what is above says why.")),
+            count => Err(refused(format!("{count} were not taken in; what is above says why."))),
+        }
+    }
+}
+
+/// Makes the workshop from the first bundle there is.
+fn begin(path: &Path, from: &[PathBuf], keys: &Keys) -> Result<Folder, Failure> {
+    for given in from {
+        for source in Source::find(given).map_err(refused)? {
+            let Source::Bundle(file) = &source else { continue };
+            let bundle = read_bundle(file, keys)
+                .map_err(|why| refused(format!("{}: {why}", source.name())))?;
+            let mut ids = Ids::seeded(chance());
+            let made = Folder::create_from(path, &bundle, ids.writer())
+                .map_err(|why| refused(format!("{}: {why}", source.name())))?;
+            say(&format!("Made the workshop “{}” at {}.", bundle.header.title, path.display()));
+            return Ok(made.0);
+        }
+    }
+    Err(refused(Trouble::Missing(path.to_owned())))
+}
+
+/// Prints what came in, as the disk now has it.
+pub(super) fn print_receipt(
+    courier: &Courier,
+    folder: &Folder,
+    taken: &Taken,
+    json: bool,
+) -> Result<(), Failure> {
+    let loaded = folder.read().map_err(refused)?;
+    say_damage(&loaded.damage);
+    let (now, own) = (now(), loaded.tail.writers());
+    let receipt = Receipt::of(&loaded.workshop, &taken.parcels, &taken.refused, own, now);
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    if json {
+        serde_json::to_writer(&mut out, &receipt).map_err(io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        let wide = io::stdout().is_terminal().then(|| crossterm::terminal::size().ok()).flatten();
+        let wide = wide.map_or(WIDE, |(wide, _)| usize::from(wide));
+        for row in receipt_rows(&receipt, loaded.workshop.zone(), now, wide) {
+            writeln!(out, "{}", row.text)?;
+        }
+    }
+    out.flush()?;
+    if let Some(place) = courier.place() {
+        say(&format!("The shared place is {}.", place.path().display()));
+    }
+    Ok(())
+}

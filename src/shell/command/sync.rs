@@ -1,0 +1,68 @@
+//! `rapporteur sync`: publishes to and collects from a folder that all laptops use.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::locks::Locking;
+use super::merge::print_receipt;
+use super::{Failure, courier, open, refused, say};
+use crate::shell::courier::Taken;
+use crate::shell::places::Places;
+
+/// Syncs.
+#[derive(Args, Debug)]
+pub(crate) struct Sync {
+    /// The workshop's folder, or its name in your data folder.
+    workshop: PathBuf,
+    /// The folder that all laptops publish to: a stick, a share, a synced folder. Without it, the
+    /// one used last.
+    place: Option<PathBuf>,
+    /// Prints the receipt as one JSON object.
+    #[arg(long)]
+    json: bool,
+    /// Opens what was locked to a public key, with the secret key in this file.
+    #[arg(long, value_name = "FILE")]
+    key: Vec<PathBuf>,
+    #[command(flatten)]
+    locking: Locking,
+}
+
+impl Sync {
+    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+        let folder = open(&self.workshop, places)?;
+        let mut courier = courier(&folder, places);
+        if let Some(place) = self.place {
+            // A name written wrong must not become a folder nobody looks into.
+            std::fs::read_dir(&place).map_err(|error| {
+                refused(format!(
+                    "“{}” cannot be used: {error}. Is the stick in, or the share there?",
+                    place.display()
+                ))
+            })?;
+            let place = place.canonicalize().unwrap_or(place);
+            courier.set_place(Some(place)).map_err(refused)?;
+        }
+        if courier.place().is_none() {
+            return Err(refused(
+                "No shared place was used yet. Say which folder: `rapporteur sync WORKSHOP DIR`.",
+            ));
+        }
+        (courier.lock, courier.keys) = self.locking.lock_and_keys(&self.key)?;
+        let collected = courier.collect().map_err(refused)?.unwrap_or_default();
+        let taken = Taken { parcels: collected.parcels, refused: collected.refused, locked: false };
+        let published = courier.publish();
+        print_receipt(&courier, &folder, &taken, self.json)?;
+        if collected.elsewhere > 0 {
+            say(&format!("{} bundles there are of other meetings.", collected.elsewhere));
+        }
+        match published.map_err(refused)? {
+            true => say("Published."),
+            false => say("Published before; nothing is new here."),
+        }
+        match taken.refused.len() {
+            0 => Ok(()),
+            count => Err(refused(format!("{count} there could not be taken in."))),
+        }
+    }
+}

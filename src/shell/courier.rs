@@ -1,0 +1,232 @@
+//! Carries bundles between laptops: makes them, takes them in, leaves them in a shared place.
+//!
+//! The command line uses a courier directly, the screens through a thread of their own
+//! (`exchanging`).
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use super::clock::now;
+use crate::store::lock::{Keys, Lock};
+use crate::store::{
+    Bundle, Collected, Exchange, Folder, Header, Intake, Packing, Rejection, SharedPlace, Source,
+    Trouble, whole,
+};
+use crate::workshop::{GroupId, Ids, Moment, Parcel, Turned};
+
+/// What came in, and what did not.
+#[derive(Debug, Default)]
+pub(super) struct Taken {
+    pub(super) parcels: Vec<Parcel>,
+    pub(super) refused: Vec<Turned>,
+    /// Whether something could not be opened for want of a passphrase or key.
+    pub(super) locked: bool,
+}
+
+/// What goes into a bundle that a person asks for.
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    pub(super) all: bool,
+    pub(super) since: Option<Moment>,
+    pub(super) without: Option<Bundle>,
+}
+
+/// One workshop's way to other laptops.
+#[derive(Debug)]
+pub(super) struct Courier {
+    pub(super) exchange: Exchange,
+    pub(super) keys: Keys,
+    pub(super) lock: Option<Lock>,
+    state: PathBuf,
+    intake: Intake,
+    place: Option<SharedPlace>,
+    /// What was published last, so that nothing is published twice.
+    published: Option<Header>,
+    ids: Ids,
+}
+
+impl Courier {
+    /// A courier of the workshop in this folder. `state` is where this machine remembers.
+    pub(super) fn of(folder: &Folder, state: &Path, mut ids: Ids) -> Self {
+        let exchange = Exchange::recall(state, folder, ids.writer());
+        let (intake, _) = Intake::open(folder, ids.writer());
+        let place = exchange.place.as_deref().map(SharedPlace::new);
+        let (keys, lock, published) = (Keys::default(), None, None);
+        Self { exchange, keys, lock, state: state.to_owned(), intake, place, published, ids }
+    }
+
+    /// Where the shared place is, if there is one.
+    pub(super) fn place(&self) -> Option<&SharedPlace> {
+        self.place.as_ref()
+    }
+
+    /// Publishes to this place from now on, or to none.
+    pub(super) fn set_place(&mut self, place: Option<PathBuf>) -> Result<(), Trouble> {
+        self.place = place.as_deref().map(SharedPlace::new);
+        self.published = None;
+        self.exchange.place = place;
+        self.remember()
+    }
+
+    /// Takes down points of this group from now on.
+    pub(super) fn set_group(&mut self, group: Option<GroupId>) -> Result<(), Trouble> {
+        self.exchange.group = group;
+        self.remember()
+    }
+
+    /// What is locked or was locked otherwise is tried again.
+    pub(super) fn look_again(&mut self) {
+        self.published = None;
+        if let Some(place) = &mut self.place {
+            place.look_again();
+        }
+    }
+
+    fn remember(&self) -> Result<(), Trouble> {
+        self.exchange.remember(&self.state)
+    }
+
+    /// Takes in bundles, workshops, and folders of both. What cannot be taken in is told; the rest
+    /// is taken.
+    pub(super) fn merge(&mut self, paths: &[PathBuf]) -> Taken {
+        let mut taken = Taken::default();
+        let mut seen = HashSet::new();
+        for path in paths {
+            match Source::find(path) {
+                Ok(sources) => {
+                    for source in sources {
+                        if seen.insert(source.path().to_owned()) {
+                            self.take(&source, &mut taken);
+                        }
+                    }
+                }
+                Err(trouble) => {
+                    let name = path.display().to_string();
+                    taken.refused.push(Turned { name, why: trouble.to_string() });
+                }
+            }
+        }
+        self.note(&taken);
+        taken
+    }
+
+    fn take(&mut self, source: &Source, taken: &mut Taken) {
+        match self.intake.take_source(source, &self.keys) {
+            Ok(parcel) => taken.parcels.push(parcel),
+            Err(rejection) => {
+                taken.locked |= matches!(rejection, Rejection::Locked | Rejection::WrongKey);
+                taken.refused.push(Turned { name: source.name(), why: rejection.to_string() });
+            }
+        }
+    }
+
+    /// Remembers what came in, for the receipt. A memory that cannot be written costs no point.
+    fn note(&mut self, taken: &Taken) {
+        self.exchange.at = now();
+        self.exchange.parcels.clone_from(&taken.parcels);
+        self.exchange.refused.clone_from(&taken.refused);
+        let _ = self.remember();
+    }
+
+    /// Collects what others left in the shared place. Nothing where there is none.
+    pub(super) fn collect(&mut self) -> Result<Option<Collected>, Trouble> {
+        let Some(place) = &mut self.place else { return Ok(None) };
+        let collected = place.collect(self.exchange.replica, &mut self.intake, &self.keys)?;
+        if collected.usurped {
+            self.exchange.replica = self.ids.writer();
+            self.published = None;
+            self.remember()?;
+        }
+        if collected.parcels.iter().any(|parcel| parcel.fresh > 0) {
+            let (parcels, refused) = (collected.parcels.clone(), collected.refused.clone());
+            self.note(&Taken { parcels, refused, locked: false });
+        }
+        Ok(Some(collected))
+    }
+
+    /// Leaves one's own changes in the shared place; says whether there were any to leave.
+    pub(super) fn publish(&mut self) -> Result<bool, Rejection> {
+        if self.place.is_none() {
+            return Ok(false);
+        }
+        let bundle = self.pack(&Wanted::default(), None)?;
+        let Some(place) = &mut self.place else { return Ok(false) };
+        if self.published.as_ref().is_some_and(|last| last.holds_the_same(&bundle.header))
+            && place.is_there(&bundle, self.lock.is_some())
+        {
+            return Ok(false);
+        }
+        let wrote = place.publish(&bundle, self.lock.as_ref())?;
+        self.published = Some(bundle.header);
+        // A laptop that has published keeps its name, or it would leave two files.
+        self.remember()?;
+        Ok(wrote)
+    }
+
+    fn pack(&mut self, wanted: &Wanted, hand_out: Option<GroupId>) -> Result<Bundle, Rejection> {
+        let packing = Packing {
+            replica: self.exchange.replica,
+            group: self.exchange.group.clone(),
+            made: now(),
+            program: env!("CARGO_PKG_VERSION"),
+            all: wanted.all || hand_out.is_some(),
+            hand_out,
+            since: wanted.since,
+        };
+        Ok(self.intake.pack(&packing, wanted.without.as_ref())?.0)
+    }
+
+    /// Writes a bundle into a folder; answers its path and how many changes are in it.
+    pub(super) fn bundle(
+        &mut self,
+        out: &Path,
+        wanted: &Wanted,
+    ) -> Result<(PathBuf, u64), Rejection> {
+        let bundle = self.pack(wanted, None)?;
+        let path = self.write(out, &bundle)?;
+        self.remember()?;
+        Ok((path, bundle.header.changes))
+    }
+
+    /// Writes what each of these groups' laptops starts from, and a page that says how.
+    pub(super) fn hand_out(
+        &mut self,
+        out: &Path,
+        groups: &[(GroupId, String)],
+    ) -> Result<Vec<PathBuf>, Rejection> {
+        let mut files = Vec::new();
+        let mut page = String::new();
+        for (group, title) in groups {
+            let bundle = self.pack(&Wanted::default(), Some(group.clone()))?;
+            let path = self.write(out, &bundle)?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            page.push_str(&format!("{title}\r\n    rapporteur open \"{name}\"\r\n\r\n"));
+            files.push(path);
+        }
+        let locked = match self.lock {
+            Some(_) => "You will be asked for the passphrase, or need --key FILE.\r\n\r\n",
+            None => "",
+        };
+        let page = format!(
+            "How to start a group's laptop\r\n\r\nCopy your group's file to the laptop and open it \
+             in a terminal:\r\n\r\n{page}{locked}The program opens at your group's points. It needs \
+             no network.\r\nAt the end: F6, then b, writes a file for the facilitator.\r\n"
+        );
+        let path = out.join("START HERE.txt");
+        whole::write_whole(&path, page.as_bytes())?;
+        files.push(path);
+        Ok(files)
+    }
+
+    fn write(&self, out: &Path, bundle: &Bundle) -> Result<PathBuf, Rejection> {
+        let path = out.join(bundle.file_name(self.lock.is_some()));
+        let bytes = bundle.bytes();
+        let bytes = match &self.lock {
+            Some(lock) => lock.lock(&bytes)?,
+            None => bytes,
+        };
+        whole::make_folders(out)?;
+        whole::write_whole(&path, &bytes)?;
+        Ok(path)
+    }
+}

@@ -1,0 +1,291 @@
+//! Changes in one file, to be carried.
+//!
+//! ```text
+//! 9be40d71 00000000 {"what":"rapporteur bundle","format":1,…,"bytes":…,"sha256":"…"}    header
+//! 3a91c0de 00000000 {"stamp":"1@…","at":0,"changes":[{"founded":…}]}                    body:
+//! …                                                                                    a journal
+//! ```
+//!
+//! The header tells how long the body is and its digest, so that a bundle which was cut off or
+//! altered on the way is known for one and refused whole. The body is a journal as in a workshop's
+//! folder: lines go from one to the other as they are, those of newer versions too.
+
+use std::collections::{BTreeMap, HashSet};
+use std::ffi::OsStr;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::journal::{self, FIRST, Position};
+use super::ledger::{Ledger, Stub};
+use super::tail::{Tail, is_taken};
+use super::{Damage, Fault, Folder, Rejection, Trouble, lock, place};
+use crate::workshop::{GroupId, Moment, Stamp, WorkshopId, WriterId, clean, is_id};
+
+/// What the name of a bundle ends in.
+pub const ENDING: &str = "bundle";
+/// The longest bundle there is, in bytes.
+pub(super) const LARGEST: u64 = 128 << 20;
+/// The format this version writes, and the newest it reads.
+const FORMAT: u32 = 1;
+/// What the first line says it is.
+const WHAT: &str = "rapporteur bundle";
+/// The longest first line.
+const LONGEST_HEADER: usize = 1 << 20;
+
+/// The first line of a bundle.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Header {
+    what: String,
+    /// The format it was made in.
+    format: u32,
+    /// The oldest format whose readers understand it.
+    reader: u32,
+    /// The program that made it.
+    program: String,
+    /// Which workshop its changes belong to.
+    pub workshop: WorkshopId,
+    /// The agenda's short name.
+    pub meeting: String,
+    /// The meeting's title.
+    pub title: String,
+    /// Which laptop made it.
+    pub replica: WriterId,
+    /// The group that laptop works for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupId>,
+    /// The group it was made for, where it is to start that group's laptop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hand_out: Option<GroupId>,
+    /// When it was made, by that laptop's clock.
+    pub made: Moment,
+    /// How many changes of each writer are known where it was made: more than are in it where it
+    /// is a part.
+    writers: BTreeMap<WriterId, u64>,
+    /// How many lines the body has.
+    pub changes: u64,
+    /// How long the body is.
+    bytes: u64,
+    /// The digest of the body, in hexadecimal.
+    sha256: String,
+}
+
+impl Header {
+    /// How many changes of each writer are known where the bundle was made.
+    pub(super) fn writers(&self) -> impl Iterator<Item = (WriterId, u64)> {
+        self.writers.iter().map(|(writer, count)| (*writer, *count))
+    }
+
+    /// Whether another bundle holds the very same changes of the same group.
+    pub fn holds_the_same(&self, other: &Self) -> bool {
+        (&self.sha256, &self.group) == (&other.sha256, &other.group)
+    }
+}
+
+/// A bundle that is whole: as long as its header says, and with the same digest.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    /// Where it comes from.
+    pub header: Header,
+    body: Vec<u8>,
+}
+
+/// What goes into a bundle, and what its header says.
+#[derive(Clone, Debug)]
+pub struct Packing {
+    /// Which laptop makes it.
+    pub replica: WriterId,
+    /// The group that laptop works for.
+    pub group: Option<GroupId>,
+    /// The group it is made for, where it is to start that group's laptop.
+    pub hand_out: Option<GroupId>,
+    /// What time it is.
+    pub made: Moment,
+    /// The version of this program.
+    pub program: &'static str,
+    /// What was taken in from other laptops goes along.
+    pub all: bool,
+    /// Only what was made from this moment on.
+    pub since: Option<Moment>,
+}
+
+impl Bundle {
+    /// Packs the changes in a folder: one's own, those taken in from others if asked for, but none
+    /// that `without` holds already. The founding record always comes along.
+    pub(super) fn pack(
+        folder: &Folder,
+        ledger: &Ledger,
+        packing: &Packing,
+        without: Option<&Self>,
+    ) -> Result<(Self, Vec<Damage>), Rejection> {
+        let mut skip = HashSet::new();
+        if let Some(without) = without {
+            without.visit(&mut |_, json| {
+                skip.extend(Stub::of(json).map(|stub| ledger.key(stub.stamp, json)));
+                Ok(())
+            })?;
+        }
+        let mut founding = None;
+        let mut packed: Vec<(Stamp, Vec<u8>)> = Vec::new();
+        let mut bytes = 0;
+        let elsewhere = |name: &OsStr| !packing.all && is_taken(name);
+        let damage = Tail::new(folder).scan(&elsewhere, &mut |_, json| {
+            let Some(stub) = Stub::of(json) else { return Some(Fault::Newer(1)) };
+            if stub.founds(folder.id()) {
+                founding.get_or_insert_with(|| json.to_vec());
+                return None;
+            }
+            let wanted = packing.since.is_none_or(|since| stub.at >= since);
+            // A line that stands in two files, or in the other bundle, comes along once or not.
+            if wanted && bytes <= LARGEST as usize && skip.insert(ledger.key(stub.stamp, json)) {
+                bytes += json.len() + 32;
+                packed.push((stub.stamp, json.to_vec()));
+            }
+            None
+        });
+        packed.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut writers = BTreeMap::new();
+        for (stamp, _) in &packed {
+            writers.entry(stamp.writer).or_insert_with(|| ledger.count(stamp.writer));
+        }
+        let mut body = Vec::with_capacity(bytes + 4096);
+        let mut last = FIRST;
+        let lines = founding.iter().chain(packed.iter().map(|(_, json)| json));
+        for json in lines.clone() {
+            last = journal::seal(last, json, &mut body);
+        }
+        if body.len() as u64 > LARGEST {
+            return Err(Trouble::TooLarge(body.len()).into());
+        }
+        let (meeting, title) = folder.names();
+        let header = Header {
+            what: WHAT.into(),
+            format: FORMAT,
+            reader: FORMAT,
+            program: packing.program.into(),
+            workshop: folder.id(),
+            meeting,
+            title,
+            replica: packing.replica,
+            group: packing.group.clone(),
+            hand_out: packing.hand_out.clone(),
+            made: packing.made,
+            writers,
+            changes: lines.count() as u64,
+            bytes: body.len() as u64,
+            sha256: digest(&body),
+        };
+        Ok((Self { header, body }, damage))
+    }
+
+    /// The name of its file. It cannot be another laptop's, for it bears this one's own.
+    pub fn file_name(&self, locked: bool) -> String {
+        let Header { meeting, group, hand_out, replica, .. } = &self.header;
+        let plain = |group: &GroupId| place::file_name(group.as_str());
+        let (who, which) = match (hand_out, group) {
+            (Some(group), _) => (plain(group), "hand-out".to_owned()),
+            (None, Some(group)) => (plain(group), replica.to_string()),
+            (None, None) => ("room".to_owned(), replica.to_string()),
+        };
+        let name = format!("{}.{who}.{which}.{ENDING}", place::file_name(meeting));
+        if locked { format!("{name}.{}", lock::ENDING) } else { name }
+    }
+
+    /// The bundle as a file.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.body.len() + 1024);
+        journal::seal(FIRST, &serde_json::to_vec(&self.header).unwrap_or_default(), &mut bytes);
+        // A line of a journal begins with a line end; the first of a file needs none.
+        bytes.remove(0);
+        bytes.extend_from_slice(&self.body);
+        bytes
+    }
+
+    /// Reads a file's bytes. What is not whole, not a bundle or of a later format is refused.
+    pub fn read(mut bytes: Vec<u8>) -> Result<Self, Rejection> {
+        let (mut header, start) = first_line(&bytes)?;
+        let have = (bytes.len() - start) as u64;
+        if have < header.bytes {
+            return Err(Rejection::CutShort { have, of: header.bytes });
+        }
+        if have > header.bytes || digest(&bytes[start..]) != header.sha256 {
+            return Err(Rejection::Altered);
+        }
+        header.title = clean(&header.title).into_owned();
+        header.meeting = clean(&header.meeting).into_owned();
+        header.group = header.group.filter(|group| is_id(group.as_str()));
+        header.hand_out = header.hand_out.filter(|group| is_id(group.as_str()));
+        bytes.drain(..start);
+        Ok(Self { header, body: bytes })
+    }
+
+    /// Reads no more than the first line of a file of this length, if that makes it whole.
+    pub(super) fn peek(head: &[u8], length: u64) -> Option<Header> {
+        let (header, start) = first_line(head).ok()?;
+        (start as u64 + header.bytes == length).then_some(header)
+    }
+
+    /// Hands over the body's lines with their numbers in the file.
+    pub(super) fn visit(
+        &self,
+        visit: &mut dyn FnMut(u64, &[u8]) -> Result<(), Rejection>,
+    ) -> Result<(), Rejection> {
+        let mut went = Ok(());
+        let at = &mut Position::default();
+        let read = journal::read_lines(&mut &self.body[..], at, |line, found| {
+            if went.is_ok() {
+                // The body begins behind the header's line.
+                went = match found {
+                    Ok(json) => visit(line + 1, json),
+                    Err(_) => Err(Rejection::Altered),
+                };
+            }
+        });
+        match read {
+            Ok(0) => went,
+            Ok(_) | Err(_) => Err(Rejection::Altered),
+        }
+    }
+
+    /// The record that founds the workshop, as it stands in the bundle.
+    pub(super) fn founding(&self) -> Option<Vec<u8>> {
+        let mut found = None;
+        let _ = self.visit(&mut |_, json| {
+            let founds = Stub::of(json).is_some_and(|stub| stub.founds(self.header.workshop));
+            if founds && found.is_none() {
+                found = Some(json.to_vec());
+            }
+            Ok(())
+        });
+        found
+    }
+}
+
+/// The header, and where the body begins.
+fn first_line(bytes: &[u8]) -> Result<(Header, usize), Rejection> {
+    if bytes.is_empty() {
+        return Err(Rejection::Empty);
+    }
+    let head = &bytes[..bytes.len().min(LONGEST_HEADER)];
+    let is_like_one = memchr::memmem::find(&head[..head.len().min(64)], WHAT.as_bytes()).is_some();
+    let Some(end) = memchr::memchr(b'\n', head) else {
+        return Err(if is_like_one { Rejection::Altered } else { Rejection::Foreign });
+    };
+    let Some(json) = journal::only_line(&head[..end]) else {
+        return Err(if is_like_one { Rejection::Altered } else { Rejection::Foreign });
+    };
+    let json: serde_json::Value = serde_json::from_slice(json).map_err(|_| Rejection::Foreign)?;
+    if json.get("what").and_then(|what| what.as_str()) != Some(WHAT) {
+        return Err(Rejection::Foreign);
+    }
+    match json.get("reader").and_then(serde_json::Value::as_u64) {
+        Some(reader) if reader > u64::from(FORMAT) => return Err(Rejection::Newer(reader)),
+        _ => {}
+    }
+    let header = serde_json::from_value(json).map_err(|_| Rejection::Foreign)?;
+    Ok((header, end + 1))
+}
+
+fn digest(body: &[u8]) -> String {
+    Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect()
+}

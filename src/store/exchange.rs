@@ -1,0 +1,84 @@
+//! What this machine remembers of a workshop's exchange with others.
+//!
+//! It lies outside the folder, as bookmarks do: a copied folder is another laptop's and must not
+//! publish under this one's name.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Folder, Trouble, disk, system, whole};
+use crate::workshop::{GroupId, Moment, Parcel, Turned, WorkshopId, WriterId};
+
+/// The longest memory that is read.
+const LONGEST: u64 = 64 << 20;
+
+/// A laptop's name among the others, and how it meets them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exchange {
+    folder: PathBuf,
+    workshop: WorkshopId,
+    /// This laptop's name in bundles: random, and nobody's in particular.
+    pub replica: WriterId,
+    /// The group whose points are taken down here unless somebody chooses another.
+    #[serde(default)]
+    pub group: Option<GroupId>,
+    /// The folder that all laptops publish to.
+    #[serde(default)]
+    pub place: Option<PathBuf>,
+    /// When something was taken in last.
+    #[serde(default)]
+    pub at: Moment,
+    /// What was taken in last.
+    #[serde(default)]
+    pub parcels: Vec<Parcel>,
+    /// What was refused then.
+    #[serde(default)]
+    pub refused: Vec<Turned>,
+}
+
+impl Exchange {
+    /// What is remembered of a folder; where nothing is, a beginning under a `fresh` name.
+    pub fn recall(state: &Path, folder: &Folder, fresh: WriterId) -> Self {
+        let real = real(folder);
+        let remembered = read(&file(state, &real))
+            .filter(|found| found.folder == real && found.workshop == folder.id());
+        remembered.unwrap_or(Self {
+            folder: real,
+            workshop: folder.id(),
+            replica: fresh,
+            group: None,
+            place: None,
+            at: Moment::default(),
+            parcels: Vec::new(),
+            refused: Vec::new(),
+        })
+    }
+
+    /// Remembers it for the next run.
+    pub fn remember(&self, state: &Path) -> Result<(), Trouble> {
+        let path = file(state, &self.folder);
+        if let Some(above) = path.parent() {
+            system::make_folders(above).map_err(Trouble::writing(above))?;
+        }
+        let text = serde_json::to_vec(self).unwrap_or_default();
+        whole::write_private(&path, &text).map_err(Trouble::writing(&path))
+    }
+}
+
+fn real(folder: &Folder) -> PathBuf {
+    fs::canonicalize(folder.path()).unwrap_or_else(|_| folder.path().to_owned())
+}
+
+fn file(state: &Path, folder: &Path) -> PathBuf {
+    let name = WriterId::of(folder.as_os_str().as_encoded_bytes());
+    state.join("exchange").join(format!("{name}.json"))
+}
+
+fn read(path: &Path) -> Option<Exchange> {
+    let mut text = Vec::new();
+    disk::open_file(path).ok()?.take(LONGEST).read_to_end(&mut text).ok()?;
+    serde_json::from_slice(&text).ok()
+}

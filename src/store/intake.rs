@@ -1,0 +1,361 @@
+//! Taking in what other laptops wrote: what is new goes to the disk, the rest is counted.
+
+use std::collections::HashSet;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::disk::RealDisk;
+use super::folder::workshop_of;
+use super::ledger::Ledger;
+use super::lock::{self, Keys};
+use super::pen::Pen;
+use super::tail::{TAKEN, Tail, is_of};
+use super::trouble::why;
+use super::{Bundle, Damage, Folder, Packing, Rejection, Trouble, bundle, whole};
+use crate::workshop::{Change, Flaw, Parcel, Stamp, WorkshopId, WriterId, clean};
+
+/// How deep folders of bundles are looked into.
+const DEEPEST: usize = 4;
+/// How many files are looked at in one go.
+const MOST_FILES: usize = 10_000;
+
+/// Takes what is new into one workshop's folder.
+///
+/// Records go into a file of their own, `changes/taken-<id>.jsonl`, as they came. A bundle is taken
+/// in whole or refused whole.
+pub struct Intake {
+    folder: Folder,
+    ledger: Ledger,
+    stem: String,
+    pen: Pen,
+}
+
+impl std::fmt::Debug for Intake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Intake({})", self.folder.path().display())
+    }
+}
+
+/// The lines of one parcel that are not here yet, one behind the other.
+#[derive(Default)]
+struct Fresh {
+    bytes: Vec<u8>,
+    lines: Vec<((Stamp, u64), Range<usize>)>,
+    keys: HashSet<(Stamp, u64)>,
+}
+
+impl Intake {
+    /// Learns what is in the folder. `taker` names the files that are written, and has to be new.
+    pub fn open(folder: &Folder, taker: WriterId) -> (Self, Vec<Damage>) {
+        let (ledger, damage) = Ledger::of(folder);
+        let stem = format!("{TAKEN}{taker}");
+        let pen = Pen::new(Box::new(RealDisk), folder.changes(), stem.clone());
+        (Self { folder: folder.clone(), ledger, stem, pen }, damage)
+    }
+
+    /// The folder it takes into.
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// Takes note of what was written here since. What it wrote itself it knows.
+    fn catch_up(&mut self) {
+        let stem = &self.stem;
+        self.ledger.catch_up(&|name| is_of(name, stem));
+    }
+
+    /// Packs what is here as a bundle; see [`Bundle::pack`].
+    pub fn pack(
+        &mut self,
+        packing: &Packing,
+        without: Option<&Bundle>,
+    ) -> Result<(Bundle, Vec<Damage>), Rejection> {
+        self.catch_up();
+        Bundle::pack(&self.folder, &self.ledger, packing, without)
+    }
+
+    /// Takes in a bundle.
+    pub fn take(&mut self, name: &str, bundle: &Bundle) -> Result<Parcel, Rejection> {
+        let header = &bundle.header;
+        if header.workshop != self.folder.id() {
+            return Err(Rejection::Elsewhere(header.title.clone()));
+        }
+        self.catch_up();
+        let mut parcel = Parcel {
+            name: clean(name).into_owned(),
+            replica: Some(header.replica),
+            group: header.group.clone(),
+            made: Some(header.made),
+            ..Parcel::default()
+        };
+        let mut fresh = Fresh::default();
+        let most = self.most_time(header.changes);
+        bundle.visit(&mut |line, json| {
+            let what = |what| Rejection::Flawed { line, what };
+            self.sift(json, most, &mut parcel, &mut fresh).map_err(what)
+        })?;
+        self.write(fresh)?;
+        let missing = header.writers().map(|(w, count)| count.saturating_sub(self.ledger.count(w)));
+        parcel.missing = missing.fold(0, u64::saturating_add);
+        Ok(parcel)
+    }
+
+    /// Takes in another folder of the same workshop. Its damaged lines are left out and told.
+    pub fn take_folder(&mut self, name: &str, other: &Folder) -> Result<Parcel, Rejection> {
+        let same = |folder: &Folder| fs::canonicalize(folder.path()).ok();
+        if same(other).is_some() && same(other) == same(&self.folder) {
+            return Err(Rejection::Itself);
+        }
+        if other.id() != self.folder.id() {
+            return Err(Rejection::Elsewhere(other.names().1));
+        }
+        self.catch_up();
+        let mut parcel = Parcel { name: clean(name).into_owned(), ..Parcel::default() };
+        let mut fresh = Fresh::default();
+        let most = self.most_time(0);
+        let mut flaw = None;
+        let mut lines = 0;
+        let mut tail = Tail::new(other);
+        let mut damage = tail.scan(&|_| false, &mut |_, json| {
+            lines += 1;
+            if flaw.is_none() && fresh.bytes.len() as u64 <= bundle::LARGEST {
+                let sifted = self.sift(json, most, &mut parcel, &mut fresh);
+                flaw = sifted.err().map(|what| Rejection::Flawed { line: lines, what });
+            }
+            None
+        });
+        damage.extend(tail.torn());
+        if let Some(flaw) = flaw {
+            return Err(flaw);
+        }
+        if fresh.bytes.len() as u64 > bundle::LARGEST {
+            return Err(Rejection::TooLarge);
+        }
+        parcel.damage = damage.iter().map(ToString::to_string).collect();
+        self.write(fresh)?;
+        Ok(parcel)
+    }
+
+    /// The latest time that an honest record of so many can bear.
+    fn most_time(&self, records: u64) -> u64 {
+        self.ledger.latest().saturating_add(records).saturating_add(Stamp::LEAP)
+    }
+
+    /// Looks at one line: counts it, and puts it with the fresh ones if it is not here.
+    fn sift(
+        &self,
+        json: &[u8],
+        most: u64,
+        parcel: &mut Parcel,
+        fresh: &mut Fresh,
+    ) -> Result<(), Option<Flaw>> {
+        let (record, newer) = super::journal::decode(json);
+        let record = record.ok_or(None)?;
+        if record.stamp.time > most {
+            return Err(Some(Flaw::Time));
+        }
+        let key = self.ledger.key(record.stamp, json);
+        let known = self.ledger.knows(&key) || fresh.keys.contains(&key);
+        if let Some(founded) = workshop_of(&record) {
+            let ours = founded == self.folder.id() && founded_in(json) == Some(founded);
+            if !ours || record.changes.len() + newer != 1 {
+                return Err(Some(Flaw::Founds));
+            }
+            if known {
+                return Ok(());
+            }
+        } else {
+            record.check().map_err(Some)?;
+        }
+        let (points, count) = match known {
+            true => (&mut parcel.known_points, &mut parcel.known),
+            false => (&mut parcel.new_points, &mut parcel.fresh),
+        };
+        *count += 1;
+        for change in &record.changes {
+            match change {
+                Change::PointCaptured(captured) => points.push(captured.point),
+                Change::PointChanged { point, .. } if !known => parcel.changed_points.push(*point),
+                _ => {}
+            }
+        }
+        if !known {
+            parcel.newer += newer;
+            let start = fresh.bytes.len();
+            fresh.bytes.extend_from_slice(json);
+            fresh.lines.push((key, start..fresh.bytes.len()));
+            fresh.keys.insert(key);
+        }
+        Ok(())
+    }
+
+    /// Puts the fresh lines on the disk, all or none.
+    fn write(&mut self, fresh: Fresh) -> Result<(), Rejection> {
+        if fresh.lines.is_empty() {
+            return Ok(());
+        }
+        let lines = fresh.lines.iter().map(|(_, range)| &fresh.bytes[range.clone()]);
+        self.pen
+            .write(lines)
+            .map_err(|failed| Trouble::Unwritable(self.folder.changes(), why(&failed.error)))?;
+        for (key, _) in fresh.lines {
+            self.ledger.note(key);
+        }
+        Ok(())
+    }
+}
+
+/// The workshop that a founding record founds, by the very bytes of its agenda: a newer version's
+/// may have more in it than is understood here.
+pub(super) fn founded_in(json: &[u8]) -> Option<WorkshopId> {
+    #[derive(Deserialize)]
+    struct Loose<'a> {
+        #[serde(borrow)]
+        changes: Vec<Founded<'a>>,
+    }
+    #[derive(Deserialize)]
+    struct Founded<'a> {
+        #[serde(borrow)]
+        founded: &'a RawValue,
+    }
+    let loose: Loose<'_> = serde_json::from_slice(json).ok()?;
+    loose.changes.first().map(|change| WorkshopId::of(change.founded.get().as_bytes()))
+}
+
+/// Something that may hold changes of a workshop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A bundle, locked or not.
+    Bundle(PathBuf),
+    /// A workshop's folder.
+    Folder(PathBuf),
+}
+
+impl Source {
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Bundle(path) | Self::Folder(path) => path,
+        }
+    }
+
+    /// Its last part, which tells people which it is.
+    pub fn name(&self) -> String {
+        let path = self.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        name.unwrap_or_else(|| path.display().to_string())
+    }
+
+    /// All that is meant by a path: a bundle, a workshop, or whatever a folder has of both, by
+    /// name.
+    pub fn find(path: &Path) -> Result<Vec<Self>, Trouble> {
+        let found = fs::metadata(path).map_err(Trouble::reading(path))?;
+        if !found.is_dir() {
+            return Ok(vec![Self::Bundle(path.to_owned())]);
+        }
+        let mut sources = Vec::new();
+        let mut left = MOST_FILES;
+        look_into(path, 0, &mut left, &mut sources)?;
+        if sources.is_empty() {
+            return Err(Trouble::NothingToTake(path.to_owned()));
+        }
+        Ok(sources)
+    }
+}
+
+fn look_into(
+    path: &Path,
+    depth: usize,
+    left: &mut usize,
+    sources: &mut Vec<Source>,
+) -> Result<(), Trouble> {
+    match Folder::open(path) {
+        Ok(_) | Err(Trouble::Newer(..)) => {
+            sources.push(Source::Folder(path.to_owned()));
+            return Ok(());
+        }
+        Err(_) => {}
+    }
+    let mut inside: Vec<_> = fs::read_dir(path)
+        .map_err(Trouble::reading(path))?
+        .filter_map(Result::ok)
+        .take(*left)
+        .collect();
+    *left -= inside.len();
+    inside.sort_by_key(fs::DirEntry::file_name);
+    for found in inside {
+        let Ok(kind) = found.file_type() else { continue };
+        let hidden = found.file_name().as_encoded_bytes().starts_with(b".");
+        if hidden {
+            continue;
+        }
+        if kind.is_dir() && depth < DEEPEST {
+            // A folder that may not be read has nothing that could be taken.
+            let _ = look_into(&found.path(), depth + 1, left, sources);
+        } else if kind.is_file() && is_bundle(&found.path()) {
+            sources.push(Source::Bundle(found.path()));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file is called like a bundle, locked or not.
+pub(super) fn is_bundle(path: &Path) -> bool {
+    let ends = |path: &Path, ending: &str| {
+        path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
+    };
+    ends(path, bundle::ENDING)
+        || (ends(path, lock::ENDING)
+            && path.file_stem().is_some_and(|stem| ends(Path::new(stem), bundle::ENDING)))
+}
+
+/// Reads a bundle's file, and unlocks it if it is locked.
+pub fn read_bundle(path: &Path, keys: &Keys) -> Result<Bundle, Rejection> {
+    let bytes =
+        whole::read_whole(path, bundle::LARGEST + (2 << 20)).map_err(|trouble| match trouble {
+            Trouble::TooLong(..) => Rejection::TooLarge,
+            trouble => trouble.into(),
+        })?;
+    Bundle::read(keys.open(bytes)?)
+}
+
+impl Intake {
+    /// Takes in a bundle or a folder.
+    pub fn take_source(&mut self, source: &Source, keys: &Keys) -> Result<Parcel, Rejection> {
+        let name = source.name();
+        match source {
+            Source::Bundle(path) => self.take(&name, &read_bundle(path, keys)?),
+            Source::Folder(path) => self.take_folder(&name, &Folder::open(path)?),
+        }
+    }
+}
+
+impl Folder {
+    /// Makes a workshop from a bundle: all that is in it, in a new folder.
+    pub fn create_from(
+        path: &Path,
+        bundle: &Bundle,
+        taker: WriterId,
+    ) -> Result<(Self, Parcel), Rejection> {
+        let founding = bundle.founding();
+        let is_honest =
+            founding.as_ref().is_some_and(|json| founded_in(json) == Some(bundle.header.workshop));
+        let Some(founding) = founding.filter(|_| is_honest) else {
+            return Err(Rejection::Flawed { line: 2, what: Some(Flaw::Founds) });
+        };
+        let folder = Self::make(path, bundle.header.workshop, &founding)?;
+        let (mut intake, _) = Intake::open(&folder, taker);
+        match intake.take(&bundle.header.title, bundle) {
+            Ok(parcel) => Ok((folder, parcel)),
+            Err(rejection) => {
+                // Only what was made here a moment ago.
+                let _ = fs::remove_dir_all(path);
+                Err(rejection)
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Bundles locked for the way: memory sticks get lost.
+//!
+//! The lock is the `age` format (age-encryption.org/v1), so `age` and `rage` open it too: with a
+//! passphrase, or to public keys.
+
+use std::fmt;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::str::FromStr;
+
+use age::secrecy::{ExposeSecret, SecretString};
+use age::{DecryptError, Decryptor, Encryptor, Identity, Recipient, scrypt, x25519};
+
+use super::bundle::LARGEST;
+use super::{Rejection, Trouble, whole};
+
+/// What the name of a locked file ends in.
+pub const ENDING: &str = "age";
+/// How a locked file begins.
+const MAGIC: &[u8] = b"age-encryption.org/";
+/// How hard a passphrase is to guess, as a power of two: 128 MiB and a third of a second.
+const WORK: u8 = 17;
+/// The hardest one that is opened: what other programs of this format use, 256 MiB.
+const MOST_WORK: u8 = 18;
+/// The longest file of keys.
+const LONGEST_KEYS: u64 = 1 << 20;
+
+/// A word or sentence that nobody else is to see.
+#[derive(Clone)]
+pub struct Passphrase(SecretString);
+
+impl Passphrase {
+    /// Takes a passphrase; an empty one is none.
+    pub fn new(text: &str) -> Option<Self> {
+        (!text.is_empty()).then(|| Self(SecretString::from(text.to_owned())))
+    }
+}
+
+impl fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Passphrase")
+    }
+}
+
+/// How a bundle is locked.
+#[derive(Clone)]
+pub enum Lock {
+    /// Whoever knows the passphrase opens it.
+    Passphrase(Passphrase),
+    /// Whoever has the key to one of these opens it.
+    Keys(Vec<x25519::Recipient>),
+}
+
+impl fmt::Debug for Lock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Passphrase(_) => "Lock::Passphrase",
+            Self::Keys(_) => "Lock::Keys",
+        })
+    }
+}
+
+impl Lock {
+    /// A lock to public keys as they are written, `age1…`; the answer names one that is none.
+    pub fn to_keys<'k>(keys: impl IntoIterator<Item = &'k str>) -> Result<Self, String> {
+        let parse = |key: &'k str| x25519::Recipient::from_str(key).map_err(|_| key.to_owned());
+        keys.into_iter().map(parse).collect::<Result<_, _>>().map(Self::Keys)
+    }
+
+    /// Locks bytes.
+    pub fn lock(&self, bytes: &[u8]) -> Result<Vec<u8>, Trouble> {
+        let failed = |why: &dyn fmt::Display| Trouble::Unlockable(why.to_string());
+        let encryptor = match self {
+            Self::Passphrase(passphrase) => {
+                let mut recipient = scrypt::Recipient::new(passphrase.0.clone());
+                recipient.set_work_factor(WORK);
+                Encryptor::with_recipients(std::iter::once(&recipient as &dyn Recipient))
+            }
+            Self::Keys(keys) => {
+                Encryptor::with_recipients(keys.iter().map(|key| key as &dyn Recipient))
+            }
+        };
+        let encryptor = encryptor.map_err(|why| failed(&why))?;
+        let mut locked = Vec::with_capacity(bytes.len() + 1024);
+        let write = |locked: &mut Vec<u8>| {
+            let mut writer = encryptor.wrap_output(locked)?;
+            writer.write_all(bytes)?;
+            writer.finish().map(|_| ())
+        };
+        write(&mut locked).map_err(|why| failed(&why))?;
+        Ok(locked)
+    }
+}
+
+/// What locked bundles are opened with.
+#[derive(Clone, Default)]
+pub struct Keys {
+    passphrases: Vec<Passphrase>,
+    identities: Vec<x25519::Identity>,
+}
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Keys({}, {})", self.passphrases.len(), self.identities.len())
+    }
+}
+
+impl Keys {
+    /// One passphrase.
+    pub fn passphrase(passphrase: Passphrase) -> Self {
+        Self { passphrases: vec![passphrase], identities: Vec::new() }
+    }
+
+    /// Adds a passphrase; the newest is tried first.
+    pub fn add(&mut self, passphrase: Passphrase) {
+        self.passphrases.insert(0, passphrase);
+        self.passphrases.truncate(3);
+    }
+
+    /// Adds the secret keys in a file, as `rapporteur key` or `age-keygen` wrote it.
+    pub fn add_file(&mut self, path: &Path) -> Result<(), Trouble> {
+        let text = whole::read_whole(path, LONGEST_KEYS)?;
+        let text = String::from_utf8_lossy(&text);
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let keys = lines.filter(|line| !line.starts_with('#')).map(x25519::Identity::from_str);
+        let keys: Vec<_> = keys.collect::<Result<_, _>>().map_err(|_| not_a_key(path))?;
+        if keys.is_empty() {
+            return Err(not_a_key(path));
+        }
+        self.identities.extend(keys);
+        Ok(())
+    }
+
+    /// The file's bytes, unlocked if they were locked.
+    pub fn open(&self, bytes: Vec<u8>) -> Result<Vec<u8>, Rejection> {
+        if !bytes.starts_with(MAGIC) {
+            return Ok(bytes);
+        }
+        let decryptor = Decryptor::new(&bytes[..]).map_err(rejection)?;
+        if decryptor.is_scrypt() {
+            let mut refused = Rejection::Locked;
+            for Passphrase(secret) in &self.passphrases {
+                let mut identity = scrypt::Identity::new(secret.clone());
+                identity.set_max_work_factor(MOST_WORK);
+                let decryptor = Decryptor::new(&bytes[..]).map_err(rejection)?;
+                match unlock(decryptor, &mut std::iter::once(&identity as &dyn Identity)) {
+                    Err(Rejection::WrongKey) => refused = Rejection::WrongKey,
+                    opened => return opened,
+                }
+            }
+            return Err(refused);
+        }
+        if self.identities.is_empty() {
+            return Err(Rejection::Locked);
+        }
+        unlock(decryptor, &mut self.identities.iter().map(|key| key as &dyn Identity))
+    }
+}
+
+fn unlock<'k>(
+    decryptor: Decryptor<&[u8]>,
+    keys: &mut dyn Iterator<Item = &'k dyn Identity>,
+) -> Result<Vec<u8>, Rejection> {
+    let opened = decryptor.decrypt(keys).map_err(rejection)?;
+    let mut bytes = Vec::new();
+    // A stream that was cut off or altered ends in an error: each piece is sealed, and the last.
+    opened.take(LARGEST * 2).read_to_end(&mut bytes).map_err(|_| Rejection::Altered)?;
+    Ok(bytes)
+}
+
+fn rejection(error: DecryptError) -> Rejection {
+    match error {
+        DecryptError::ExcessiveWork { .. } => Rejection::HardLock,
+        DecryptError::DecryptionFailed
+        | DecryptError::KeyDecryptionFailed
+        | DecryptError::NoMatchingKeys => Rejection::WrongKey,
+        DecryptError::UnknownFormat => Rejection::Newer(2),
+        _ => Rejection::Altered,
+    }
+}
+
+fn not_a_key(path: &Path) -> Trouble {
+    let why = "it holds no secret key. Make one with `rapporteur key`".to_owned();
+    Trouble::Unreadable(path.to_owned(), why)
+}
+
+/// A new pair of keys: the file to keep secret, and the public key to give away.
+pub fn new_key() -> (String, String) {
+    let key = x25519::Identity::generate();
+    let public = key.to_public().to_string();
+    let secret = key.to_string();
+    (format!("# public key: {public}\n{}\n", secret.expose_secret()), public)
+}

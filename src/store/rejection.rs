@@ -1,0 +1,114 @@
+//! Why something from another laptop is not taken in.
+
+use std::fmt;
+
+use super::Trouble;
+use crate::workshop::Flaw;
+
+/// Why a bundle or a folder was refused, whole. The workshop is as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rejection {
+    /// A file without anything in it.
+    Empty,
+    /// Something else than a bundle.
+    Foreign,
+    /// A bundle that ends too early, in bytes of its body.
+    CutShort {
+        /// So much is there.
+        have: u64,
+        /// Of so much.
+        of: u64,
+    },
+    /// A bundle whose content is not what its first line says.
+    Altered,
+    /// A bundle that only this version of its format, or a later one, can be read with.
+    Newer(u64),
+    /// A bundle or folder of another workshop, of this title.
+    Elsewhere(String),
+    /// A bundle longer than any there is.
+    TooLarge,
+    /// A bundle that is locked, and no passphrase or key was given.
+    Locked,
+    /// A bundle that the given passphrase or key does not open.
+    WrongKey,
+    /// A lock that would take longer to open than anybody waits.
+    HardLock,
+    /// A line that is no record, or one that no honest program writes.
+    Flawed {
+        /// The line as a text editor counts.
+        line: u64,
+        /// What is wrong with it; `None` for no record at all.
+        what: Option<Flaw>,
+    },
+    /// The workshop itself.
+    Itself,
+    /// It could not be read, or what was new could not be written.
+    Trouble(Trouble),
+}
+
+impl From<Trouble> for Rejection {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "the file is empty. If it is being copied, wait until it is there.",
+            Self::Foreign => {
+                "this is no bundle. A bundle is made with `rapporteur bundle`; a zip file must be \
+                 unpacked first."
+            }
+            Self::CutShort { have, of } => {
+                return write!(
+                    f,
+                    "cut short: {have} of {of} bytes are there. Copy it again from the laptop it \
+                     comes from."
+                );
+            }
+            Self::Altered => {
+                "damaged or altered on the way. Copy it again from the laptop it comes from."
+            }
+            Self::Newer(reader) => {
+                return write!(
+                    f,
+                    "made by a newer version of this program (format {reader}). Install the newer \
+                     version to take it in."
+                );
+            }
+            Self::Elsewhere(title) => {
+                return write!(
+                    f,
+                    "this belongs to another workshop, “{title}”. Workshops are one only where \
+                     they start from the very same agenda file."
+                );
+            }
+            Self::TooLarge => {
+                "longer than any bundle there is. Make one with `--since` on the laptop it comes \
+                 from."
+            }
+            Self::Locked => "locked. Give the passphrase or the key it was locked with.",
+            Self::WrongKey => {
+                "the passphrase or key does not open it. Nothing was written; try again."
+            }
+            Self::HardLock => {
+                "its lock would take longer to open than anybody waits. Lock it anew with \
+                 `rapporteur bundle`."
+            }
+            Self::Flawed { line, what } => {
+                return match what {
+                    Some(flaw) => write!(
+                        f,
+                        "line {line} {flaw}; no program writes such. Ask for a new bundle."
+                    ),
+                    None => write!(f, "line {line} is no record. Ask for a new bundle."),
+                };
+            }
+            Self::Itself => "this is the workshop itself.",
+            Self::Trouble(trouble) => return trouble.fmt(f),
+        })
+    }
+}
+
+impl std::error::Error for Rejection {}

@@ -1,0 +1,203 @@
+//! What no honest program writes in a record, whoever says it wrote it.
+//!
+//! A workshop takes in anything ([`Workshop::apply`](super::Workshop::apply) is total). What
+//! comes from another laptop is looked at first, so that nothing is passed on from here that others
+//! refuse, or that would keep them from working.
+
+use std::fmt;
+
+use compact_str::CompactString;
+
+use super::{
+    Captured, Change, CourseField, Field, GroupField, Moment, Order, Record, Refusal, Stamp,
+    Status, clean,
+};
+
+/// The longest id there is, in bytes.
+const LONGEST_ID: usize = 200;
+/// The longest title, label, tag, kind or role, in bytes.
+const LONGEST_WORD: usize = 2000;
+/// The most tags of one point, and the most values that one change replaces.
+const MOST: usize = 10_000;
+/// The most minutes that a session is given or loses.
+const MOST_MINUTES: i32 = 100_000;
+/// 1 January 10000, in milliseconds since 1970: the first moment past all calendars here.
+const END: i64 = 253_402_300_800_000;
+
+/// Why a record is not taken in, in words that go on from "a record".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// Its Lamport time is none, or later than any program writes.
+    Time,
+    /// A moment in it lies before 1970 or after the year 9999.
+    Moment,
+    /// It has a point without words.
+    Empty,
+    /// It has a text or name longer than any program takes.
+    Long,
+    /// It has an id that is empty or has signs in it that no id has.
+    Id,
+    /// It replaces more values, or has more tags, than there can be.
+    Many,
+    /// It founds a workshop, which only the first record does.
+    Founds,
+}
+
+impl fmt::Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Time => "bears a time that no program writes",
+            Self::Moment => "bears a moment before 1970 or after the year 9999",
+            Self::Empty => "has a point without words",
+            Self::Long => "has a text or a name that is longer than any program takes",
+            Self::Id => "has an id that is empty or has signs in it that no id has",
+            Self::Many => "replaces more values, or has more tags, than there can be",
+            Self::Founds => "founds another workshop",
+        })
+    }
+}
+
+impl Record {
+    /// Whether any honest program could have written this after the founding record.
+    pub fn check(&self) -> Result<(), Flaw> {
+        if self.stamp.time == 0 || self.stamp.time > Stamp::LAST_TIME {
+            return Err(Flaw::Time);
+        }
+        check_moment(self.at)?;
+        self.changes.iter().try_for_each(Change::check)
+    }
+}
+
+impl Change {
+    /// Whether any honest program could have made this change after the founding.
+    pub(super) fn check(&self) -> Result<(), Flaw> {
+        match self {
+            Self::Founded(_) => Err(Flaw::Founds),
+            Self::PointCaptured(captured) => captured.check(),
+            Self::PointChanged { to, over, .. } => {
+                check_count(over.len())?;
+                to.check()
+            }
+            Self::GroupChanged { group, to, over } => {
+                check_id(group.as_str())?;
+                check_count(over.len())?;
+                match to {
+                    GroupField::Title(title) => check_word(title),
+                    GroupField::Open(_) | GroupField::Removed(_) => Ok(()),
+                }
+            }
+            Self::CourseChanged { session, to, over } => {
+                check_id(session.as_str())?;
+                check_count(over.len())?;
+                match to {
+                    CourseField::Started(moment) | CourseField::Ended(moment) => {
+                        moment.map_or(Ok(()), check_moment)
+                    }
+                    CourseField::Extra(minutes) if minutes.abs() > MOST_MINUTES => {
+                        Err(Flaw::Moment)
+                    }
+                    CourseField::Extra(_) => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+impl Captured {
+    fn check(&self) -> Result<(), Flaw> {
+        check_text(&self.text)?;
+        check_id(self.group.as_str())?;
+        check_id(self.topic.as_str())?;
+        self.session.as_ref().map_or(Ok(()), |session| check_id(session.as_str()))?;
+        check_word(self.kind.word())?;
+        self.paragraph.as_ref().map_or(Ok(()), |label| check_word(label.as_str()))?;
+        self.convergence.as_ref().map_or(Ok(()), |how| check_word(how.word()))?;
+        self.order.as_ref().map_or(Ok(()), check_order)?;
+        check_status(&self.status)?;
+        check_tags(&self.tags)
+    }
+}
+
+impl Field {
+    fn check(&self) -> Result<(), Flaw> {
+        match self {
+            Self::Text(text) => check_text(text),
+            Self::Topic(topic) => check_id(topic.as_str()),
+            Self::Group(group) => check_id(group.as_str()),
+            Self::Session(Some(session)) => check_id(session.as_str()),
+            Self::Kind(kind) => check_word(kind.word()),
+            Self::Paragraph(Some(label)) => check_word(label.as_str()),
+            Self::Order(Some(order)) => check_order(order),
+            Self::Status(status) => check_status(status),
+            Self::Deleted(Some(deletion)) => check_count(deletion.saw.len()),
+            Self::Tags(tags) => check_tags(tags),
+            Self::Convergence(Some(how)) => check_word(how.word()),
+            Self::Session(None)
+            | Self::Paragraph(None)
+            | Self::Order(None)
+            | Self::Deleted(None)
+            | Self::Convergence(None)
+            | Self::Round(_)
+            | Self::Parent(_) => Ok(()),
+        }
+    }
+}
+
+fn check_moment(moment: Moment) -> Result<(), Flaw> {
+    if (0..END).contains(&moment.0) { Ok(()) } else { Err(Flaw::Moment) }
+}
+
+fn check_text(text: &str) -> Result<(), Flaw> {
+    match text.len() {
+        long if long > Refusal::LONGEST => Err(Flaw::Long),
+        _ if clean(text).is_empty() => Err(Flaw::Empty),
+        _ => Ok(()),
+    }
+}
+
+fn check_word(word: &str) -> Result<(), Flaw> {
+    if word.len() > LONGEST_WORD { Err(Flaw::Long) } else { Ok(()) }
+}
+
+/// Whether a text can be the id of a group, topic or session.
+pub fn is_id(text: &str) -> bool {
+    check_id(text).is_ok()
+}
+
+/// Ids are typed on command lines and become parts of file names: no spaces, no separators,
+/// nothing that steers a terminal.
+fn check_id(id: &str) -> Result<(), Flaw> {
+    let odd = |c: char| {
+        c.is_whitespace() || c.is_control() || (c.is_ascii_punctuation() && !"-_.".contains(c))
+    };
+    match id.len() {
+        long if long > LONGEST_ID => Err(Flaw::Long),
+        0 => Err(Flaw::Id),
+        _ if id.starts_with('.') || id.contains(odd) || clean(id) != id => Err(Flaw::Id),
+        _ => Ok(()),
+    }
+}
+
+fn check_order(order: &Order) -> Result<(), Flaw> {
+    match order.as_bytes().len() {
+        0 => Err(Flaw::Empty),
+        long if long > MOST => Err(Flaw::Long),
+        _ => Ok(()),
+    }
+}
+
+fn check_status(status: &Status) -> Result<(), Flaw> {
+    match status {
+        Status::Standing => Ok(()),
+        Status::Parked { owner } => check_word(owner),
+    }
+}
+
+fn check_tags(tags: &[CompactString]) -> Result<(), Flaw> {
+    check_count(tags.len())?;
+    tags.iter().try_for_each(|tag| check_word(tag))
+}
+
+fn check_count(count: usize) -> Result<(), Flaw> {
+    if count > MOST { Err(Flaw::Many) } else { Ok(()) }
+}

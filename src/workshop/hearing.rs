@@ -1,0 +1,81 @@
+//! Who has been heard: what every group has sent in so far, and when.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Serialize;
+
+use super::time::serialize_utc;
+use super::{GroupId, Moment, TopicId, Workshop, WriterId};
+
+/// What is here of one group.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Hearing {
+    /// The group.
+    pub group: GroupId,
+    /// Its label.
+    pub title: String,
+    /// How many of its points stand or are parked.
+    pub points: usize,
+    /// How many writers took its points down on other laptops: a laptop has one as a rule.
+    pub writers: usize,
+    /// When the last of those made its latest change, by its own clock.
+    #[serde(serialize_with = "serialize_utc", skip_serializing_if = "Option::is_none")]
+    pub last: Option<Moment>,
+    /// Whether points of it were taken down on this laptop.
+    pub here: bool,
+    /// The topics it was asked about and has said nothing on.
+    pub gaps: Vec<TopicId>,
+}
+
+impl Hearing {
+    /// Whether nothing has come in of a group that something is waited for.
+    pub fn is_missing(&self) -> bool {
+        self.points == 0 && !self.here && self.writers == 0
+    }
+}
+
+/// Points of a group and who captured them.
+#[derive(Default)]
+struct Heard {
+    points: usize,
+    writers: HashSet<WriterId>,
+    latest: Option<WriterId>,
+}
+
+impl Workshop {
+    /// What is here of every group, in the groups' order; the plenary only where it has points.
+    /// `own` are the writers of this laptop.
+    pub fn hearings(&self, own: &HashSet<WriterId>) -> Vec<Hearing> {
+        let mut heard: HashMap<&GroupId, Heard> = HashMap::new();
+        for point in self.points() {
+            let of = heard.entry(point.group()).or_default();
+            of.points += 1;
+            let writer = point.born().writer;
+            // Points come in runs of one writer.
+            if of.latest != Some(writer) {
+                of.latest = Some(writer);
+                of.writers.insert(writer);
+            }
+        }
+        let hearing = |group: &super::GroupState| {
+            let of = heard.remove(&group.id).unwrap_or_default();
+            let others: Vec<WriterId> = of.writers.difference(own).copied().collect();
+            let asked = self.topics().iter().filter(|topic| {
+                self.standing(&group.id, &topic.id) == 0
+                    && self.agenda().expects(&group.id, &topic.id)
+            });
+            Hearing {
+                group: group.id.clone(),
+                title: group.title().to_owned(),
+                points: of.points,
+                writers: others.len(),
+                last: others.iter().filter_map(|writer| self.heard(*writer)).max(),
+                here: others.len() < of.writers.len(),
+                gaps: asked.map(|topic| topic.id.clone()).collect(),
+            }
+        };
+        let hearings = self.groups().map(hearing);
+        let plenary = GroupId::plenary();
+        hearings.filter(|heard| heard.group != plenary || heard.points > 0).collect()
+    }
+}

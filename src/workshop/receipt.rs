@@ -1,0 +1,285 @@
+//! What came in and what is still missing, told while the groups are in the building.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::time::{serialize_utc, serialize_utc_of};
+use super::{Field, GroupId, Hearing, Moment, Point, PointId, TopicId, Workshop, WriterId};
+
+/// What the first field of a receipt says.
+const FORMAT: &str = "rapporteur-receipt/1";
+
+/// What one bundle or folder brought, as it was taken in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Parcel {
+    /// What the file or folder is called.
+    pub name: String,
+    /// Which laptop made it; a folder does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replica: Option<WriterId>,
+    /// The group that laptop works for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupId>,
+    /// When it was made, by that laptop's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made: Option<Moment>,
+    /// How many of its changes were not here before.
+    pub fresh: usize,
+    /// How many were here already.
+    pub known: usize,
+    /// How many only a newer version of the program understands; they are kept and passed on.
+    #[serde(default)]
+    pub newer: usize,
+    /// How many earlier changes of its writers are still not here: the bundle was a part.
+    #[serde(default)]
+    pub missing: u64,
+    /// What could not be read of a folder, in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub damage: Vec<String>,
+    /// The points it brought.
+    #[serde(default)]
+    pub new_points: Vec<PointId>,
+    /// The points in it that were here already.
+    #[serde(default)]
+    pub known_points: Vec<PointId>,
+    /// The points that its new changes are about.
+    #[serde(default)]
+    pub changed_points: Vec<PointId>,
+}
+
+/// A file or folder that was not taken in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Turned {
+    /// What it is called.
+    pub name: String,
+    /// Why, in words.
+    pub why: String,
+}
+
+/// What a parcel brought of one group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Brought {
+    /// The group.
+    pub group: GroupId,
+    /// Its label.
+    pub title: String,
+    /// How many of its points were not here before.
+    pub new: usize,
+    /// How many were here already.
+    pub known: usize,
+    /// How many were changed there and here at once, and wait for a choice.
+    pub both: usize,
+}
+
+/// One parcel of a receipt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Delivery {
+    /// What the file or folder is called.
+    pub name: String,
+    /// Which laptop made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replica: Option<WriterId>,
+    /// The group that laptop works for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupId>,
+    /// When it was made, by that laptop's clock.
+    #[serde(serialize_with = "serialize_utc", skip_serializing_if = "Option::is_none")]
+    pub made: Option<Moment>,
+    /// How many of its changes were not here before.
+    pub fresh: usize,
+    /// How many were here already.
+    pub known: usize,
+    /// How many only a newer version of the program understands.
+    pub newer: usize,
+    /// How many earlier changes of its writers are still not here.
+    pub missing: u64,
+    /// What could not be read of it, in words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub damage: Vec<String>,
+    /// What it brought, group by group.
+    pub groups: Vec<Brought>,
+}
+
+/// One topic of a receipt's coverage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TopicRow {
+    /// The topic.
+    pub topic: TopicId,
+    /// Its short label.
+    pub title: String,
+    /// How many points stand, group by group in the order of the hearings; absent where the group
+    /// was not asked and said nothing.
+    pub standing: Vec<Option<usize>>,
+}
+
+/// A point that was changed on two laptops at once.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Both {
+    /// The point.
+    pub point: PointId,
+    /// Its group.
+    pub group: GroupId,
+    /// Its topic.
+    pub topic: TopicId,
+    /// Its words, as they are shown until somebody chooses.
+    pub text: String,
+    /// What was set at once: `wording`, `topic`, `deleted and changed`.
+    pub what: Vec<&'static str>,
+}
+
+/// What was brought, who was heard, what is missing, what waits for a choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Receipt {
+    /// The format and its version.
+    pub schema: &'static str,
+    /// The meeting.
+    pub meeting: String,
+    /// When it was made.
+    #[serde(serialize_with = "serialize_utc_of")]
+    pub at: Moment,
+    /// What came in.
+    pub parcels: Vec<Delivery>,
+    /// What was not taken in, and why.
+    pub refused: Vec<Turned>,
+    /// What is here of every group now.
+    pub groups: Vec<Hearing>,
+    /// Topics by groups as they stand now.
+    pub coverage: Vec<TopicRow>,
+    /// Points changed on two laptops at once.
+    pub both: Vec<Both>,
+    /// How many changes wait for the capture of their point, which has not come yet.
+    pub waiting: usize,
+}
+
+impl Receipt {
+    /// The receipt of these parcels, in a workshop that has taken them in. `own` are the writers of
+    /// this laptop.
+    pub fn of(
+        workshop: &Workshop,
+        parcels: &[Parcel],
+        refused: &[Turned],
+        own: &HashSet<WriterId>,
+        at: Moment,
+    ) -> Self {
+        let groups = workshop.hearings(own);
+        let cell = |topic: &TopicId, group: &GroupId| {
+            let standing = workshop.standing(group, topic);
+            (standing > 0 || workshop.agenda().expects(group, topic)).then_some(standing)
+        };
+        let row = |topic: &super::Topic| TopicRow {
+            topic: topic.id.clone(),
+            title: topic.short().to_owned(),
+            standing: groups.iter().map(|heard| cell(&topic.id, &heard.group)).collect(),
+        };
+        let coverage = workshop.topics().iter().map(row);
+        let coverage = coverage.filter(|row| row.standing.iter().any(Option::is_some)).collect();
+        Self {
+            schema: FORMAT,
+            meeting: workshop.agenda().title.clone(),
+            at,
+            parcels: parcels.iter().map(|parcel| Delivery::of(workshop, parcel)).collect(),
+            refused: refused.to_vec(),
+            coverage,
+            groups,
+            both: workshop.changed_at_once(),
+            waiting: workshop.waiting(),
+        }
+    }
+}
+
+impl Delivery {
+    fn of(workshop: &Workshop, parcel: &Parcel) -> Self {
+        let mut groups: Vec<Brought> = Vec::new();
+        let mut count = |id: &PointId, add: &dyn Fn(&mut Brought)| {
+            let Some(point) = workshop.point(*id) else { return };
+            let place = groups.iter().position(|brought| brought.group == *point.group());
+            let place = place.unwrap_or_else(|| {
+                let (group, title) = (point.group().clone(), workshop.title_of(point.group()));
+                groups.push(Brought { group, title, new: 0, known: 0, both: 0 });
+                groups.len() - 1
+            });
+            add(&mut groups[place]);
+        };
+        parcel.new_points.iter().for_each(|id| count(id, &|brought| brought.new += 1));
+        parcel.known_points.iter().for_each(|id| count(id, &|brought| brought.known += 1));
+        let disputed =
+            |id: &&PointId| workshop.point(**id).is_some_and(|point: &Point| point.is_disputed());
+        let both = parcel.changed_points.iter().filter(disputed);
+        both.for_each(|id| count(id, &|brought| brought.both += 1));
+        let place = |brought: &Brought| workshop.groups().position(|g| g.id == brought.group);
+        groups.sort_by_key(place);
+        Self {
+            name: parcel.name.clone(),
+            replica: parcel.replica,
+            group: parcel.group.clone(),
+            made: parcel.made,
+            fresh: parcel.fresh,
+            known: parcel.known,
+            newer: parcel.newer,
+            missing: parcel.missing,
+            damage: parcel.damage.clone(),
+            groups,
+        }
+    }
+}
+
+impl Workshop {
+    /// The label of a group, or its id where there is none.
+    pub fn title_of(&self, group: &GroupId) -> String {
+        self.group(group).map_or_else(|| group.to_string(), |state| state.title().to_owned())
+    }
+
+    /// The points that several laptops changed at once and nobody has chosen for yet, by group and
+    /// topic and then as they stand in their lists.
+    pub fn changed_at_once(&self) -> Vec<Both> {
+        let mut found: Vec<(usize, usize, &Point)> = Vec::new();
+        for point in self.points().filter(|point| point.is_disputed()) {
+            let group = self.groups().position(|group| group.id == *point.group());
+            let topic = self.topics().iter().position(|topic| topic.id == *point.topic());
+            found.push((group.unwrap_or(usize::MAX), topic.unwrap_or(usize::MAX), point));
+        }
+        found.sort_by(|(group, topic, point), (other, too, beside)| {
+            (group, topic).cmp(&(other, too)).then_with(|| point.cmp_place(beside))
+        });
+        let both = |(_, _, point): (usize, usize, &Point)| Both {
+            point: point.id(),
+            group: point.group().clone(),
+            topic: point.topic().clone(),
+            text: point.text().to_owned(),
+            what: point.what_is_disputed(),
+        };
+        found.into_iter().map(both).collect()
+    }
+}
+
+impl Point {
+    /// What was set on several laptops at once, in words.
+    pub fn what_is_disputed(&self) -> Vec<&'static str> {
+        let fields = self.disputes();
+        let words = fields.iter().map(|dispute| dispute.shown.name());
+        let spared = self.is_spared().then_some("deleted and changed");
+        words.chain(spared).collect()
+    }
+}
+
+impl Field {
+    /// What the field is called on screens.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "wording",
+            Self::Topic(_) => "topic",
+            Self::Group(_) => "group",
+            Self::Session(_) => "session",
+            Self::Round(_) => "round",
+            Self::Kind(_) => "kind",
+            Self::Paragraph(_) => "paragraph",
+            Self::Parent(_) => "place under another point",
+            Self::Order(_) => "place in the list",
+            Self::Status(_) => "parking",
+            Self::Deleted(_) => "deletion",
+            Self::Tags(_) => "tags",
+            Self::Convergence(_) => "convergence",
+        }
+    }
+}
