@@ -5,11 +5,12 @@
 mod meeting;
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 
 use divan::{Bencher, black_box};
 use meeting::{MORNING, NEEDLE, SIZES, Spread, WRITER};
 use rapporteur::app::key::{Code, Key};
-use rapporteur::app::{App, Loaded, Message, Opened, Setting, Words};
+use rapporteur::app::{App, Loaded, Message, Opened, Remembered, Setting, Words};
 use rapporteur::view::{self, Canvas, Theme};
 use rapporteur::workshop::{Ids, Workshop};
 use ratatui::layout::Rect;
@@ -35,6 +36,7 @@ impl Desk {
             folder: "measured.workshop".into(),
             writer: WRITER,
             exports: "exports".into(),
+            exchange: Remembered::default(),
             group: Some(agenda.groups[0].id.clone()),
             topic: Some(agenda.topics[0].id.clone()),
         };
@@ -52,7 +54,13 @@ impl Desk {
         };
         desk.tell(Message::Opened(Box::new(opened)));
         let words = Words::of(&workshop);
-        let loaded = Loaded { workshop, words, damage: Vec::new(), unfinished: Vec::new() };
+        let loaded = Loaded {
+            workshop,
+            words,
+            damage: Vec::new(),
+            unfinished: Vec::new(),
+            own: HashSet::new(),
+        };
         desk.tell(Message::Loaded(Box::new(loaded)));
         RefCell::new(desk)
     }

@@ -9,6 +9,7 @@ mod ask;
 mod capture;
 mod choose;
 mod effect;
+mod exchange;
 mod hand_over;
 mod help;
 mod history;
@@ -33,6 +34,9 @@ pub use ask::{About, Ask};
 pub use capture::{Area, Capture, Layout, Search, Typed};
 pub use choose::{Choice, Choose, Then};
 pub use effect::{Effect, Export, Source, Typing};
+pub use exchange::{
+    Carried, Errand, Exchange, HEAD as EXCHANGE_HEAD, PlaceNews, Remembered, Secret,
+};
 pub use hand_over::{FormatChoice, HEAD as HAND_OVER_HEAD, HandOver, Progress};
 pub use help::Help;
 pub use line::{Edit, Line};
@@ -63,6 +67,8 @@ pub enum Screen {
     Overview,
     /// Writing the feedback.
     HandOver,
+    /// Meeting the other laptops.
+    Exchange,
 }
 
 /// What stands over a screen and takes the keys.
@@ -125,6 +131,8 @@ pub struct App {
     pub overview: Overview,
     /// Writing the feedback.
     pub hand_over: HandOver,
+    /// Meeting the other laptops.
+    pub exchange: Exchange,
     /// How safe the work is.
     pub safety: Safety,
     /// What just happened.
@@ -153,6 +161,7 @@ impl App {
             capture: Capture::default(),
             overview: Overview::default(),
             hand_over: HandOver::new(setting.formats),
+            exchange: Exchange::default(),
             safety: Safety::default(),
             notice: None,
             now: setting.now,
@@ -177,6 +186,7 @@ impl App {
             (None, Screen::Capture) => Context::Capture,
             (None, Screen::Overview) => Context::Overview,
             (None, Screen::HandOver) => Context::HandOver,
+            (None, Screen::Exchange) => Context::Exchange,
         }
     }
 
@@ -209,9 +219,13 @@ impl App {
             Message::Damaged(damage) => self.safety.damaged(damage),
             Message::Writing { format, done, of } => self.hand_over.progress(format, done, of),
             Message::Written(result) => self.written(result),
+            Message::Carried(carried) => self.carried(carried),
         }
         if self.screen == Screen::Capture {
             self.capture.refresh(&self.workshop);
+        }
+        if self.screen == Screen::Exchange {
+            self.refresh_exchange();
         }
         mem::take(&mut self.effects)
     }
@@ -239,6 +253,7 @@ impl App {
             Action::GoCapture => self.go(Screen::Capture),
             Action::GoOverview => self.go(Screen::Overview),
             Action::GoHandOver => self.go(Screen::HandOver),
+            Action::GoExchange => self.go(Screen::Exchange),
             Action::GoStart => self.go(Screen::Start),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
@@ -257,6 +272,7 @@ impl App {
                 Screen::Capture => self.act_capture(action, key),
                 Screen::Overview => self.act_overview(action),
                 Screen::HandOver => self.act_hand_over(action),
+                Screen::Exchange => self.act_exchange(action),
             },
         }
     }
@@ -307,6 +323,7 @@ impl App {
     fn then(&mut self, then: Then) {
         match then {
             Then::Act(action) => self.act(action, Key::plain(key::Code::F(0))),
+            Then::OwnGroup(group) => self.set_own_group(group),
             then => self.then_capture(then),
         }
     }
@@ -319,6 +336,11 @@ impl App {
             About::Folder => self.hand_over.folder = answer.into(),
             About::Path if answer.is_empty() => {}
             About::Path => self.effects.push(Effect::Open(Source::Path(answer.into()))),
+            About::SharedPlace
+            | About::TakeIn
+            | About::BundleTo
+            | About::HandOutTo
+            | About::Passphrase => self.answer_exchange(ask.about, &answer),
             about => self.answer_capture(about, &answer),
         }
     }
@@ -371,6 +393,7 @@ impl App {
                 Screen::Capture => self.point_capture(mouse),
                 Screen::Overview => self.point_overview(mouse),
                 Screen::HandOver => self.point_hand_over(mouse),
+                Screen::Exchange => self.point_exchange(mouse),
             },
         }
     }
@@ -384,7 +407,7 @@ impl App {
             Screen::Capture => self.enter_capture(),
             Screen::Overview => self.enter_overview(),
             Screen::Start => self.effects.push(Effect::Offer),
-            Screen::HandOver => {}
+            Screen::HandOver | Screen::Exchange => {}
         }
     }
 
@@ -398,15 +421,18 @@ impl App {
         self.safety = Safety::default();
         self.history = History::default();
         self.capture = Capture::default();
+        let group = opened.group.or_else(|| opened.exchange.group.clone());
+        self.exchange = Exchange::of(opened.exchange);
         self.day = Day::default();
-        let straight = opened.group.is_some() || opened.topic.is_some();
-        self.capture.place(&self.workshop, opened.group, opened.topic);
+        let straight = group.is_some() || opened.topic.is_some();
+        self.capture.place(&self.workshop, group, opened.topic);
         self.go(if straight { Screen::Capture } else { Screen::Agenda });
     }
 
     fn loaded(&mut self, loaded: Loaded) {
         self.workshop = loaded.workshop;
         self.capture.listing.take_words(loaded.words);
+        self.exchange.own = loaded.own;
         self.loading = false;
         self.safety.damaged(loaded.damage);
         if self.screen == Screen::Agenda {

@@ -4,6 +4,7 @@ mod clock;
 mod command;
 mod courier;
 mod desk;
+mod exchanging;
 mod exporting;
 mod inbox;
 mod opening;

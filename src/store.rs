@@ -46,7 +46,7 @@ pub use bundle::{Bundle, ENDING as BUNDLE_ENDING, Header, Packing};
 pub use damage::{Damage, Fault};
 pub use exchange::Exchange;
 pub use folder::{Folder, Loaded};
-pub use intake::{Intake, Source, read_bundle};
+pub use intake::{Intake, Source, is_bundle, read_bundle};
 pub use rejection::Rejection;
 pub use scratch::{LineId, Scratch};
 pub use shared::{Collected, PlaceWatch, SharedPlace};

@@ -17,6 +17,7 @@ mod agenda;
 mod canvas;
 mod capture;
 mod dialog;
+mod exchange;
 mod hand_over;
 mod overview;
 mod pen;
@@ -42,6 +43,7 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             Screen::Capture => capture::draw(app, theme, canvas),
             Screen::Overview => overview::draw(app, theme, canvas),
             Screen::HandOver => hand_over::draw(app, theme, canvas),
+            Screen::Exchange => exchange::draw(app, theme, canvas),
         }
         if let Some(overlay) = &app.overlay {
             dialog::draw(app, overlay, theme, canvas);

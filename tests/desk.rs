@@ -1,9 +1,12 @@
 //! The program at a desk without a terminal: keys go in, pictures come out.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use rapporteur::app::key::{Code, Key};
-use rapporteur::app::{App, Effect, FormatChoice, Loaded, Message, Offer, Opened, Setting, Words};
+use rapporteur::app::{
+    App, Effect, FormatChoice, Loaded, Message, Offer, Opened, Remembered, Setting, Words,
+};
 use rapporteur::view::{self, Canvas, Role, Theme};
 use rapporteur::workshop::{
     Agenda, Day, Group, GroupId, Ids, Moment, Rule, Session, SessionKind, Topic, TopicId, Workshop,
@@ -144,12 +147,19 @@ impl Desk {
             folder: "budget-day.workshop".into(),
             writer: WriterId::new(self.laptop),
             exports: "exports".into(),
+            exchange: Remembered::default(),
             group: group.map(GroupId::from),
             topic: group.map(|_| TopicId::from("cooperation")),
         };
         self.tell(Message::Opened(Box::new(opened)));
         let words = Words::of(&workshop);
-        let loaded = Loaded { workshop, words, damage: Vec::new(), unfinished: Vec::new() };
+        let loaded = Loaded {
+            workshop,
+            words,
+            damage: Vec::new(),
+            unfinished: Vec::new(),
+            own: HashSet::new(),
+        };
         self.tell(Message::Loaded(Box::new(loaded)));
     }
 

@@ -31,4 +31,14 @@ pub enum About {
     Folder,
     /// A workshop or an agenda to open.
     Path,
+    /// The folder that all laptops publish to.
+    SharedPlace,
+    /// What is to be taken in.
+    TakeIn,
+    /// The folder for this laptop's bundle.
+    BundleTo,
+    /// The folder for what groups start from.
+    HandOutTo,
+    /// A passphrase, which is not shown.
+    Passphrase,
 }

@@ -265,11 +265,18 @@ impl App {
         let Some(line) = lines.get(place) else {
             return self.say("Nothing found. Esc goes back.");
         };
-        let point = self.workshop.point_at(line.index);
-        let (id, group, topic) = (point.id(), point.group().clone(), point.topic().clone());
+        let id = self.workshop.point_at(line.index).id();
+        self.show_point(id);
+    }
+
+    /// Goes to a point where it stands, and chooses it.
+    pub(super) fn show_point(&mut self, id: PointId) {
+        let Some(point) = self.workshop.point(id) else { return };
+        let (group, topic) = (point.group().clone(), point.topic().clone());
         self.capture.search = None;
         self.capture.group = group;
         self.go_to(topic);
+        self.go(Screen::Capture);
         self.capture.refresh(&self.workshop);
         let place = self.capture.listing.position(&self.workshop, id);
         self.capture.chosen = place.map(|place| (id, place));

@@ -35,6 +35,8 @@ pub enum Then {
     Act(Action),
     /// Takes down points of this group.
     Group(GroupId),
+    /// This laptop works for this group, or for the whole room.
+    OwnGroup(Option<GroupId>),
     /// Moves a point to this topic.
     ToTopic(PointId, TopicId),
     /// Moves a point to this group.

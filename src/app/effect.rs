@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::exchange::Errand;
 use super::line::Edit;
 use crate::workshop::{Place, PointId, Record};
 
@@ -18,6 +19,8 @@ pub enum Effect {
     Export(Export),
     /// Say which workshops there are to open. Answered by `Offers`.
     Offer,
+    /// Meet other laptops. Answered by `Carried`.
+    Carry(Errand),
     /// Stop writing the feedback.
     StopExport,
     /// Give the terminal back and end the program.

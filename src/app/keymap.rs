@@ -26,17 +26,20 @@ pub enum Context {
     Paste = 1 << 8,
     /// Reading the help.
     Help = 1 << 9,
+    /// Meeting the other laptops.
+    Exchange = 1 << 10,
 }
 
 impl Context {
     /// All of them, with the heading their keys have in the help.
-    pub const ALL: [(Self, &'static str); 10] = [
+    pub const ALL: [(Self, &'static str); 11] = [
         (Self::Start, "Start"),
         (Self::Agenda, "Agenda"),
         (Self::Capture, "Capture"),
         (Self::Search, "Search"),
         (Self::Overview, "Overview"),
         (Self::HandOver, "Hand-over"),
+        (Self::Exchange, "Exchange"),
         (Self::Choose, "Choosing"),
         (Self::Ask, "Answering"),
         (Self::Paste, "Pasting many lines"),
@@ -59,11 +62,12 @@ const CHOOSE: u16 = Context::Choose as u16;
 const ASK: u16 = Context::Ask as u16;
 const PASTE: u16 = Context::Paste as u16;
 const HELP: u16 = Context::Help as u16;
+const EXCHANGE: u16 = Context::Exchange as u16;
 const ANYWHERE: u16 = !0;
-const SCREENS: u16 = START | AGENDA | CAPTURE | OVERVIEW | HAND_OVER;
+const SCREENS: u16 = START | AGENDA | CAPTURE | OVERVIEW | HAND_OVER | EXCHANGE;
 /// Screens of an open workshop.
-const WORKSHOP: u16 = AGENDA | CAPTURE | OVERVIEW | HAND_OVER;
-const LISTS: u16 = START | AGENDA | OVERVIEW | HAND_OVER | CHOOSE | HELP;
+const WORKSHOP: u16 = AGENDA | CAPTURE | OVERVIEW | HAND_OVER | EXCHANGE;
+const LISTS: u16 = START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | CHOOSE | HELP;
 const LINES: u16 = CAPTURE | SEARCH | CHOOSE | ASK;
 
 macro_rules! actions {
@@ -120,6 +124,7 @@ actions! {
     GoCapture, "Capture", WORKSHOP | SEARCH, [Key::plain(Code::F(3))], "Takes down points of a group.";
     GoOverview, "Overview", WORKSHOP | SEARCH, [Key::plain(Code::F(4))], "Shows what is covered: topics by groups.";
     GoHandOver, "Hand over", WORKSHOP | SEARCH, [Key::plain(Code::F(5))], "Writes the consolidated feedback.";
+    GoExchange, "Exchange", WORKSHOP | SEARCH, [Key::plain(Code::F(6))], "Meets the other laptops: who was heard, what is missing.";
     GoStart, "Other workshop", WORKSHOP, [Key::plain(Code::F(10))], "Goes back to the start screen.";
 
     Add, "Add", CAPTURE, [Key::plain(Code::Enter)], "Adds what is typed as a point. With nothing typed and a point chosen, rewords that point.";
@@ -173,6 +178,15 @@ actions! {
     Folder, "Folder", HAND_OVER, [Key::char('f')], "Says where the files go.";
     Write, "Write", HAND_OVER, [Key::plain(Code::Enter), Key::char('w')], "Writes the files.";
 
+    SyncNow, "Publish and collect", EXCHANGE, [Key::char('s')], "Leaves this laptop's points in the shared place and takes in the others'.";
+    SharedPlace, "Place", EXCHANGE, [Key::char('p')], "Says which folder all laptops use: a stick, a share, a synced folder.";
+    TakeIn, "Take in", EXCHANGE, [Key::char('m')], "Takes in bundles or workshops from a file or folder.";
+    WriteBundle, "Bundle", EXCHANGE, [Key::char('b')], "Writes this laptop's points as one file, to be carried.";
+    HandOut, "Hand out", EXCHANGE, [Key::char('h')], "Writes a file for each group's laptop to start from.";
+    Lock, "Passphrase", EXCHANGE, [Key::char('k')], "Locks what is written for the way, and opens what is locked.";
+    OwnGroup, "Own group", EXCHANGE, [Key::char('g')], "Says which group this laptop works for.";
+    OpenBoth, "Choose between", EXCHANGE, [Key::plain(Code::Enter)], "Goes to the point changed on two laptops at once, to choose.";
+
     Accept, "Accept", CHOOSE | ASK, [Key::plain(Code::Enter)], "Takes the choice or the answer.";
     OnePoint, "One point", PASTE, [Key::char('o'), Key::plain(Code::Enter)], "Puts all the lines into the text being typed.";
     OneEach, "One each", PASTE, [Key::char('e')], "Adds every line as a point of its own.";
@@ -197,7 +211,7 @@ actions! {
     DeleteWord, "Erase word", LINES, [Key::ctrl('w'), Key::alt(Code::Backspace)], "Erases the word before the cursor.";
     Clear, "Erase all", LINES, [Key::ctrl('u')], "Erases the whole text; undo brings it back.";
     Back, "Back", ANYWHERE, [Key::plain(Code::Esc)], "Goes back, or closes what is open. Nothing is lost.";
-    HelpLetter, "Help", START | AGENDA | OVERVIEW | HAND_OVER | PASTE | HELP, [Key::char('?')], "Shows every key of the screen you are on.";
+    HelpLetter, "Help", START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | PASTE | HELP, [Key::char('?')], "Shows every key of the screen you are on.";
 }
 
 /// The row a key asks for there.

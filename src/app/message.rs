@@ -1,7 +1,9 @@
 //! Everything that can happen to the program.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
+use super::exchange::{Carried, Remembered};
 use super::key::{Key, Mouse};
 use super::start::Offer;
 use super::words::Words;
@@ -51,6 +53,8 @@ pub enum Message {
     },
     /// The export ended: what was written, or why not.
     Written(Result<Written, String>),
+    /// The courier tells what came in from other laptops, or went out to them.
+    Carried(Carried),
 }
 
 /// What an export left.
@@ -73,6 +77,8 @@ pub struct Opened {
     pub writer: WriterId,
     /// Where its exports go unless somebody says otherwise.
     pub exports: PathBuf,
+    /// What this machine remembers of its exchange with others.
+    pub exchange: Remembered,
     /// Go straight to this group and topic.
     pub group: Option<GroupId>,
     /// Go straight to this topic.
@@ -84,6 +90,8 @@ pub struct Opened {
 pub struct Loaded {
     /// All its records, folded.
     pub workshop: Workshop,
+    /// The writers of this laptop.
+    pub own: HashSet<WriterId>,
     /// Their words, folded for searching.
     pub words: Words,
     /// What could not be read, and where.

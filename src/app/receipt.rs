@@ -2,7 +2,7 @@
 
 use super::say::{clock, counted, names};
 use super::wrap;
-use crate::workshop::{Both, Delivery, Hearing, Moment, Receipt, Zone};
+use crate::workshop::{Both, Brought, Delivery, Hearing, Moment, Receipt, Zone};
 
 /// How important a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,6 +15,8 @@ pub enum Weight {
     Good,
     /// Something is missing, or waits for somebody.
     Gap,
+    /// The point of this number among those changed on two laptops at once.
+    Both(usize),
 }
 
 /// A row of a receipt.
@@ -39,13 +41,16 @@ const FEW_BOTH: usize = 12;
 struct Page {
     rows: Vec<Row>,
     width: usize,
+    height: usize,
     zone: Zone,
     now: Moment,
 }
 
-/// The receipt in rows of at most `width` columns. `now` is when it is read.
-pub fn rows(receipt: &Receipt, zone: Zone, now: Moment, width: usize) -> Vec<Row> {
-    let mut page = Page { rows: Vec::new(), width: width.max(20), zone, now };
+/// The receipt in rows for a page of this many columns and rows: no wider, and where it would be
+/// much longer, in fewer words. `now` is when it is read.
+pub fn rows(receipt: &Receipt, zone: Zone, now: Moment, size: (usize, usize)) -> Vec<Row> {
+    let (width, height) = (size.0.max(20), size.1);
+    let mut page = Page { rows: Vec::new(), width, height, zone, now };
     page.missing(receipt);
     page.came_in(&receipt.parcels);
     page.heard(&receipt.groups);
@@ -150,7 +155,7 @@ impl Page {
         if parcels.is_empty() {
             return;
         }
-        let sum = |count: fn(&crate::workshop::Brought) -> usize| -> usize {
+        let sum = |count: fn(&Brought) -> usize| -> usize {
             parcels.iter().flat_map(|parcel| &parcel.groups).map(count).sum()
         };
         let (new, known, both) =
@@ -168,13 +173,21 @@ impl Page {
         for parcel in parcels {
             let made = parcel.made.map(|made| clock(made, self.now, self.zone));
             let made = made.map(|made| format!(", made {made}")).unwrap_or_default();
-            let changes = match (parcel.fresh, parcel.known) {
-                (0, known) => format!("nothing new; {} known already", counted(known, "change")),
+            let own = |brought: &Brought| Some(&brought.group) == parcel.group.as_ref();
+            let (own, others): (Vec<&Brought>, Vec<&Brought>) =
+                parcel.groups.iter().filter(|b| b.new + b.both > 0).partition(|b| own(b));
+            let mut changes = match (parcel.fresh, parcel.known) {
+                (0, 0) => "no changes in it".to_owned(),
+                (0, known) => format!("nothing new, {} known", counted(known, "change")),
                 (fresh, 0) => format!("{} new", counted(fresh, "change")),
                 (fresh, known) => format!("{} new, {known} known", counted(fresh, "change")),
             };
-            self.put(Weight::Plain, &format!("  {}{made}: {changes}", parcel.name));
-            for brought in parcel.groups.iter().filter(|b| b.new + b.both > 0) {
+            // Its own group's points say more than a count of changes.
+            for brought in &own {
+                changes = told(brought.new, brought.known, brought.both, "point");
+            }
+            self.put(Weight::Plain, &format!("  {}{made}: {changes}", whose(parcel)));
+            for brought in others {
                 let told = told(brought.new, brought.known, brought.both, "point");
                 let weight = if brought.both > 0 { Weight::Gap } else { Weight::Plain };
                 self.put(weight, &format!("      {}: {told}", brought.title));
@@ -197,15 +210,15 @@ impl Page {
         self.put(Weight::Head, &text);
         let said = |heard: &Hearing| {
             let last = match heard.last {
-                Some(last) => clock(last, self.now, self.zone),
+                Some(last) => format!("at {}", clock(last, self.now, self.zone)),
                 None => "here".to_owned(),
             };
-            format!("{} {} {last}", heard.title, heard.points)
+            format!("{}: {} {last}", heard.title, heard.points)
         };
         let cells: Vec<String> = heard.iter().map(|heard| said(heard)).collect();
         let wide = cells.iter().map(|cell| wrap::width(cell)).max().unwrap_or(0) + 3;
         let columns = (self.width.saturating_sub(2) / wide).max(1);
-        if cells.len() > 3 * FEW && cells.len() > columns * FEW {
+        if cells.len() > FEW && cells.len().div_ceil(columns) > self.height / 3 {
             let titles: Vec<&str> = heard.iter().map(|heard| heard.title.as_str()).collect();
             return self.put(Weight::Plain, &format!("  {}", names(&titles)));
         }
@@ -272,20 +285,29 @@ impl Page {
             let row = receipt.coverage.iter().find(|row| row.topic == both.topic);
             row.map_or_else(|| both.topic.to_string(), |row| row.title.clone())
         };
-        for both in both.iter().take(FEW_BOTH) {
+        for (nth, both) in both.iter().enumerate().take(FEW_BOTH) {
             let text = format!(
                 "  {} · {}: {} of “{}”",
                 group(both),
                 topic(both),
                 both.what.join(", "),
-                wrap::shorten(&both.text, 60)
+                both.text
             );
-            self.put(Weight::Gap, &text);
+            self.put(Weight::Both(nth), &wrap::shorten(&text, self.width));
         }
         if both.len() > FEW_BOTH {
             let text = format!("  {} more", both.len() - FEW_BOTH);
             self.put(Weight::Gap, &text);
         }
+    }
+}
+
+/// Whose parcel it is: the group's laptop, or what the file or folder is called.
+fn whose(parcel: &Delivery) -> String {
+    match (&parcel.group_title, parcel.replica) {
+        // Two laptops of one group are told apart by the beginning of their names.
+        (Some(title), Some(replica)) => format!("{title}, laptop {replica:.4}"),
+        _ => parcel.name.clone(),
     }
 }
 

@@ -14,7 +14,7 @@ pub fn counted(number: usize, what: &str) -> String {
 /// A moment as the clocks in the room showed it: the time, with the day where it is another.
 pub fn clock(moment: Moment, now: Moment, zone: Zone) -> String {
     if moment > now.plus_minutes(AHEAD) {
-        return "at a time its clock has wrong".to_owned();
+        return "a time its clock has wrong".to_owned();
     }
     let (then, today) = (zone.local(moment), zone.local(now).date());
     if then.date() == today {
@@ -92,6 +92,6 @@ mod tests {
         let now = Moment(1_748_307_600_000);
         assert_eq!(clock(now, now, zone), "09:00");
         assert_eq!(clock(now.plus_minutes(-24 * 60), now, zone), "26 May 09:00");
-        assert_eq!(clock(Moment(i64::MAX), now, zone), "at a time its clock has wrong");
+        assert_eq!(clock(Moment(i64::MAX), now, zone), "a time its clock has wrong");
     }
 }

@@ -1,16 +1,19 @@
 //! An open workshop: what writes it, what keeps the typing, what watches for others.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use super::clock::{chance, now};
+use super::exchanging::Exchanging;
 use super::inbox::Post;
 use super::opening;
 use super::places::Places;
-use crate::app::{self, Message, Source, Typing};
-use crate::store::{Answer, Folder, LineId, Scratch, Trouble, Unfinished, Watch, Writer, place};
+use crate::app::{self, Errand, Message, Remembered, Source, Typing};
+use crate::store::{
+    Answer, Exchange, Folder, LineId, Scratch, Trouble, Unfinished, Watch, Writer, place,
+};
 use crate::workshop::{Change, Field, Ids, Record, Workshop, WriterId};
 
 /// How long leaving waits for a disk that does not answer.
@@ -31,6 +34,11 @@ pub(super) struct Desk {
     /// Text found unfinished in the folder, and the lines it has in this run's own scratch.
     unfinished: Arc<Mutex<Vec<Unfinished>>>,
     taken: Vec<LineId>,
+    state: PathBuf,
+    /// What this machine remembers of meeting other laptops.
+    remembered: Remembered,
+    /// Who meets them, once there is reason to.
+    exchanging: Option<Exchanging>,
 }
 
 impl Desk {
@@ -70,6 +78,8 @@ impl Desk {
         for record in found.records {
             workshop.apply(record);
         }
+        let exchange = Exchange::recall(&places.state, &found.folder, ids.writer());
+        let Exchange { group, place, at, parcels, refused, .. } = exchange;
         let desk = Self {
             folder: found.folder,
             writer,
@@ -81,6 +91,9 @@ impl Desk {
             watch: None,
             unfinished: Arc::default(),
             taken: Vec::new(),
+            state: places.state.clone(),
+            remembered: Remembered { group, place, at, parcels, refused },
+            exchanging: None,
         };
         Ok((desk, workshop))
     }
@@ -109,6 +122,7 @@ impl Desk {
                 post.send(Message::Loaded(Box::new(app::Loaded {
                     words: app::Words::of(&loaded.workshop),
                     workshop: loaded.workshop,
+                    own: loaded.tail.writers().clone(),
                     damage,
                     unfinished: told,
                 })));
@@ -127,6 +141,36 @@ impl Desk {
             }
         };
         self.loading = thread::Builder::new().name("load".into()).spawn(read).ok();
+    }
+
+    /// What this machine remembers of meeting other laptops.
+    pub(super) fn remembered(&self) -> Remembered {
+        self.remembered.clone()
+    }
+
+    /// Meets the other laptops from now on, if they have a place for it.
+    pub(super) fn meet(&mut self, post: &Post) {
+        if self.remembered.place.is_some() {
+            self.exchanging(post);
+        }
+    }
+
+    fn exchanging(&mut self, post: &Post) -> &Exchanging {
+        let (folder, state) = (&self.folder, &self.state);
+        let start = || Exchanging::start(folder.clone(), state.clone(), post.clone());
+        self.exchanging.get_or_insert_with(start)
+    }
+
+    /// Sends the courier; false where there is none.
+    pub(super) fn carry(&mut self, errand: Errand, post: &Post) -> bool {
+        self.exchanging(post).run(errand)
+    }
+
+    /// Something came in from other laptops: it is in the folder now.
+    pub(super) fn came(&self) {
+        if let Some(watch) = &self.watch {
+            watch.poll();
+        }
     }
 
     /// Takes unfinished text over into this run's own scratch, so that it is not found again. What
@@ -181,6 +225,9 @@ impl Desk {
 
     /// So many of a person's records are on the disk.
     pub(super) fn saved(&mut self, count: u64) -> Result<(), Trouble> {
+        if let Some(exchanging) = &self.exchanging {
+            exchanging.changed();
+        }
         if count + self.own == self.given { self.scratch.saved() } else { Ok(()) }
     }
 
@@ -197,6 +244,8 @@ impl Desk {
         }
         drop(self.watch.take());
         let unsaved = self.writer.finish(PATIENCE);
+        // After the writer: what it saved last is still published.
+        drop(self.exchanging.take());
         if unsaved.is_empty() {
             let _ = self.scratch.saved();
         }

@@ -3,11 +3,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::places::Places;
+use super::clock::chance;
+use super::places::{Places, expand};
 use crate::app::{Offer, Source};
 use crate::import::{agenda, sample_points, samples};
-use crate::store::{Folder, place, whole};
-use crate::workshop::{Agenda, Record};
+use crate::store::lock::Keys;
+use crate::store::{
+    Exchange, Folder, Intake, Rejection, Trouble, is_bundle, place, read_bundle, whole,
+};
+use crate::workshop::{Agenda, GroupId, Ids, Record};
 
 /// The longest agenda that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
@@ -16,6 +20,41 @@ const LARGEST: u64 = 16 << 20;
 pub(super) struct Found {
     pub(super) folder: Folder,
     pub(super) records: Vec<Record>,
+}
+
+impl Found {
+    fn only(folder: Folder) -> Self {
+        Self { folder, records: Vec::new() }
+    }
+}
+
+/// Takes in what a bundle brings: into the workshop it belongs to, if that is in the data folder,
+/// or else into a new one. A hand-out says which group this laptop works for from now on.
+pub(super) fn receive(path: &Path, keys: &Keys, places: &Places) -> Result<Folder, Rejection> {
+    let bundle = read_bundle(path, keys)?;
+    let header = &bundle.header;
+    let mut ids = Ids::seeded(chance());
+    let folder = match place::workshop_of_id(&places.data, header.workshop) {
+        Some(folder) => {
+            Intake::open(&folder, ids.writer()).0.take(&header.title, &bundle)?;
+            folder
+        }
+        None => {
+            let at = place::new_workshop(&places.data, &header.meeting);
+            Folder::create_from(&at, &bundle, ids.writer())?.0
+        }
+    };
+    if let Some(group) = &header.hand_out {
+        work_for(group, &folder, places)?;
+    }
+    Ok(folder)
+}
+
+/// Remembers which group this laptop works for.
+pub(super) fn work_for(group: &GroupId, folder: &Folder, places: &Places) -> Result<(), Trouble> {
+    let mut exchange = Exchange::recall(&places.state, folder, Ids::seeded(chance()).writer());
+    exchange.group = Some(group.clone());
+    exchange.remember(&places.state)
 }
 
 /// What the start screen offers: the workshops opened last, then the samples.
@@ -49,14 +88,25 @@ pub(super) fn find(source: &Source, places: &Places) -> Result<Found, String> {
             Ok(Found { folder, records })
         }
         Source::Path(path) => {
-            let path = place::find_workshop(&places.data, path);
+            let path = place::find_workshop(&places.data, &expand(path));
+            if is_bundle(&path) && fs::metadata(&path).is_ok_and(|found| found.is_file()) {
+                let received = receive(&path, &Keys::default(), places);
+                return received.map(Found::only).map_err(|why| match why {
+                    Rejection::Locked => format!(
+                        "“{}” is locked. Leave with Ctrl-Q and open it with `rapporteur open \
+                         --passphrase`.",
+                        path.display()
+                    ),
+                    why => format!("{}: {why}", path.display()),
+                });
+            }
             let is_agenda = path.extension().is_some_and(|ending| ending == "ron");
             if is_agenda && fs::metadata(&path).is_ok_and(|found| found.is_file()) {
                 let agenda = read_agenda_file(&path)?;
-                return Ok(Found { folder: make(&agenda, places)?, records: Vec::new() });
+                return make(&agenda, places).map(Found::only);
             }
             let folder = Folder::open(&path).map_err(|trouble| trouble.to_string())?;
-            Ok(Found { folder, records: Vec::new() })
+            Ok(Found::only(folder))
         }
     }
 }

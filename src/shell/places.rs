@@ -1,8 +1,8 @@
 //! Where things lie on this machine.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use directories::ProjectDirs;
+use directories::{BaseDirs, ProjectDirs};
 
 /// The folders of the one who runs the program.
 #[derive(Clone, Debug)]
@@ -26,5 +26,13 @@ impl Places {
             }
             None => Self { data: ".".into(), state: ".".into() },
         }
+    }
+}
+
+/// A path as a person typed it on a screen, with their own folder for `~`.
+pub(crate) fn expand(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), BaseDirs::new()) {
+        (Ok(rest), Some(dirs)) => dirs.home_dir().join(rest),
+        _ => path.to_owned(),
     }
 }

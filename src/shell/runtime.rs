@@ -1,7 +1,8 @@
 //! The loop: what happened goes into the app, what it asks for is done, the frame is drawn.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{io, mem};
 
 use ratatui::layout::Rect;
@@ -12,15 +13,18 @@ use super::inbox::{self, Calls, Inbox, Post};
 use super::places::Places;
 use super::terminal::Terminal;
 use super::{exporting::Exporting, opening};
-use crate::app::{App, Effect, Message, Opened, Setting, Source, Typing};
+use crate::app::{App, Carried, Effect, Message, Opened, Setting, Source, Typing};
 use crate::store::Trouble;
 use crate::view::{self, Canvas, Theme};
-use crate::workshop::Ids;
+use crate::workshop::{Ids, Record};
+
+/// How long one turn takes in what others wrote before it looks for keys again.
+const TURN: Duration = Duration::from_millis(4);
 
 /// Runs the program on the terminal: on its start screen, or in a workshop.
 ///
 /// Returns the words of what could not be saved.
-pub(super) fn run(places: Places, first: Option<Opening>) -> io::Result<Vec<String>> {
+pub(super) fn run(places: Places, first: Option<First>) -> io::Result<Vec<String>> {
     let inbox = Inbox::open()?;
     let (width, height) = crossterm::terminal::size()?;
     let ids = Ids::seeded(chance());
@@ -41,6 +45,7 @@ pub(super) fn run(places: Places, first: Option<Opening>) -> io::Result<Vec<Stri
         places,
         desk: None,
         exporting: None,
+        arrived: VecDeque::new(),
         not_kept: false,
         over: false,
     };
@@ -55,7 +60,7 @@ pub(super) fn run(places: Places, first: Option<Opening>) -> io::Result<Vec<Stri
 
 /// Which workshop to open first, and where in it.
 #[derive(Debug)]
-pub(super) struct Opening {
+pub(super) struct First {
     pub(super) source: Source,
     pub(super) group: Option<crate::workshop::GroupId>,
     pub(super) topic: Option<crate::workshop::TopicId>,
@@ -80,6 +85,8 @@ struct Runtime {
     places: Places,
     desk: Option<Desk>,
     exporting: Option<Exporting>,
+    /// Records that came in and are not taken in yet: many at once must keep nobody from typing.
+    arrived: VecDeque<Vec<Record>>,
     /// Whether the app was told that typing is not kept.
     not_kept: bool,
     over: bool,
@@ -91,7 +98,7 @@ impl Runtime {
         let mut messages = Vec::new();
         while !self.over {
             self.draw()?;
-            let calls = self.inbox.wait(self.until_next_second(), &mut messages)?;
+            let calls = self.inbox.wait(self.patience(), &mut messages)?;
             self.tell(Message::Clock(now()));
             for message in messages.drain(..) {
                 if let Message::Resize(width, height) = message {
@@ -102,11 +109,19 @@ impl Runtime {
                         let kept = desk.saved(*count);
                         self.tell_kept(kept);
                     }
-                    (Message::Loaded(_), Some(desk)) => desk.take_over(),
+                    (Message::Loaded(_), Some(desk)) => {
+                        desk.take_over();
+                        desk.meet(&self.post);
+                    }
+                    (Message::Carried(Carried::Came { .. }), Some(desk)) => desk.came(),
                     _ => {}
                 }
-                self.tell(message);
+                match message {
+                    Message::Arrived(records) => self.arrived.push_back(records),
+                    message => self.tell(message),
+                }
             }
+            self.take_in();
             self.answer(calls)?;
         }
         Ok(())
@@ -117,8 +132,22 @@ impl Runtime {
         self.terminal.paint(&mut self.canvas)
     }
 
-    /// How long it may sleep: for ever, unless a clock is shown.
-    fn until_next_second(&self) -> Option<Duration> {
+    /// Takes in some of what came from other laptops, for no longer than a key may wait.
+    fn take_in(&mut self) {
+        let until = Instant::now() + TURN;
+        while let Some(records) = self.arrived.pop_front() {
+            self.tell(Message::Arrived(records));
+            if Instant::now() >= until {
+                break;
+            }
+        }
+    }
+
+    /// How long it may sleep: for ever, unless a clock is shown or something waits to be taken in.
+    fn patience(&self) -> Option<Duration> {
+        if !self.arrived.is_empty() {
+            return Some(Duration::ZERO);
+        }
         let past = now().0.rem_euclid(1000) as u64;
         self.app.has_clock().then(|| Duration::from_millis(1000 - past))
     }
@@ -173,6 +202,13 @@ impl Runtime {
                 self.exporting = Some(exporting);
             }
             Effect::Offer => self.tell(Message::Offers(opening::offers(&self.places))),
+            Effect::Carry(errand) => {
+                let sent = self.desk.as_mut().is_some_and(|desk| desk.carry(errand, &self.post));
+                if !sent {
+                    let why = "The system gives the program no more threads; nothing was done.";
+                    self.post.send(Message::Carried(Carried::Failed(why.to_owned())));
+                }
+            }
             Effect::StopExport => self.exporting = None,
             Effect::Quit => self.over = true,
         }
@@ -204,12 +240,14 @@ impl Runtime {
     ) {
         match Desk::open(source, &self.places, &self.post) {
             Ok((desk, workshop)) => {
+                self.arrived.clear();
                 let unsaved = self.close_desk().len();
                 let opened = Opened {
                     workshop,
                     folder: desk.folder().to_owned(),
                     writer: desk.writer(),
                     exports: exports_folder(desk.folder()),
+                    exchange: desk.remembered(),
                     group,
                     topic,
                 };

@@ -304,7 +304,7 @@ fn look_into(
 }
 
 /// Whether a file is called like a bundle, locked or not.
-pub(super) fn is_bundle(path: &Path) -> bool {
+pub fn is_bundle(path: &Path) -> bool {
     let ends = |path: &Path, ending: &str| {
         path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
     };

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Trouble, disk, system, whole};
-use crate::workshop::Moment;
+use super::{Folder, Trouble, disk, system, whole};
+use crate::workshop::{Moment, WorkshopId};
 
 /// What a workshop's folder ends in.
 pub const ENDING: &str = "workshop";
@@ -57,6 +57,17 @@ pub fn find_workshop(data: &Path, named: &Path) -> PathBuf {
         .into_iter()
         .find(is_there)
         .unwrap_or_else(|| named.to_owned())
+}
+
+/// The workshop of this id in the data folder, if one is there.
+pub fn workshop_of_id(data: &Path, id: WorkshopId) -> Option<Folder> {
+    let mut folders: Vec<PathBuf> = fs::read_dir(data)
+        .ok()?
+        .filter_map(|found| Some(found.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == ENDING))
+        .collect();
+    folders.sort();
+    folders.iter().filter_map(|path| Folder::open(path).ok()).find(|folder| folder.id() == id)
 }
 
 /// A workshop that was open lately.

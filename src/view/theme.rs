@@ -94,6 +94,11 @@ impl Theme {
         if self.ascii { "x" } else { "✓" }
     }
 
+    /// The sign for a letter that nobody is to see.
+    pub fn hidden(self) -> &'static str {
+        if self.ascii { "*" } else { "•" }
+    }
+
     /// A full and an empty piece of a bar.
     pub fn bar(self) -> (&'static str, &'static str) {
         if self.ascii { ("#", ".") } else { ("█", "░") }

@@ -83,6 +83,9 @@ pub struct Delivery {
     /// The group that laptop works for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<GroupId>,
+    /// That group's label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_title: Option<String>,
     /// When it was made, by that laptop's clock.
     #[serde(serialize_with = "serialize_utc", skip_serializing_if = "Option::is_none")]
     pub made: Option<Moment>,
@@ -213,6 +216,7 @@ impl Delivery {
             name: parcel.name.clone(),
             replica: parcel.replica,
             group: parcel.group.clone(),
+            group_title: parcel.group.as_ref().map(|group| workshop.title_of(group)),
             made: parcel.made,
             fresh: parcel.fresh,
             known: parcel.known,

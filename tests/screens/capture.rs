@@ -281,9 +281,17 @@ fn any_size_will_do() {
     for (width, height) in
         [(1, 1), (2, 2), (5, 3), (20, 4), (30, 7), (40, 10), (300, 100), (80, 24)]
     {
-        for screen in
-            ["<f2>", "<f3>", "<f4>", "<f5>", "<f3><ctrl-p>", "<esc><f1>", "<esc><ctrl-k>", "<esc>"]
-        {
+        for screen in [
+            "<f2>",
+            "<f3>",
+            "<f4>",
+            "<f5>",
+            "<f6>",
+            "<f3><ctrl-p>",
+            "<esc><f1>",
+            "<esc><ctrl-k>",
+            "<esc>",
+        ] {
             desk.resize(width, height).keys(screen).picture();
         }
     }

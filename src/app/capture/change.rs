@@ -9,7 +9,7 @@ use crate::workshop::{
 
 impl App {
     /// Does what an action means for a point; false where it is no such action.
-    pub(super) fn change_point(&mut self, action: Action) -> bool {
+    pub(in super::super) fn change_point(&mut self, action: Action) -> bool {
         match action {
             Action::ChooseGroup => self.choose_group(),
             Action::Kind => self.choose_kind(),
@@ -226,7 +226,7 @@ impl App {
 
     pub(in super::super) fn then_capture(&mut self, then: Then) {
         match then {
-            Then::Act(_) => {}
+            Then::Act(_) | Then::OwnGroup(_) => {}
             Then::Group(group) => self.go_to_group(group),
             Then::ToTopic(point, topic) => {
                 let changes = self.with_those_under(point, &Field::Topic(topic));
@@ -274,7 +274,7 @@ impl App {
                     self.say("Parked. Alt-P takes it back.");
                 }
             }
-            About::Group | About::Folder | About::Path => {}
+            _ => {}
         }
     }
 

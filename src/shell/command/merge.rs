@@ -9,14 +9,15 @@ use super::locks::{self, Opening};
 use super::{Failure, courier, refused, say, say_damage};
 use crate::app::receipt_rows;
 use crate::shell::clock::{chance, now};
-use crate::shell::courier::{Courier, Taken};
+use crate::shell::courier::Taken;
+use crate::shell::opening::work_for;
 use crate::shell::places::Places;
 use crate::store::lock::Keys;
 use crate::store::{Folder, Source, Trouble, place, read_bundle};
 use crate::workshop::{Ids, Receipt};
 
-/// How wide a receipt is where it goes into a file or a pipe.
-const WIDE: usize = 80;
+/// How wide and long a receipt is where it goes into a file or a pipe.
+const PAGE: (usize, usize) = (80, 60);
 
 /// Merges.
 #[derive(Args, Debug)]
@@ -38,7 +39,7 @@ impl Merge {
         let path = place::find_workshop(&places.data, &self.workshop);
         let mut keys = self.opening.keys()?;
         let folder = match Folder::open(&path) {
-            Err(Trouble::Missing(_)) => begin(&path, &self.from, &keys)?,
+            Err(Trouble::Missing(_)) => begin(&path, &self.from, &keys, places)?,
             folder => folder.map_err(refused)?,
         };
         let mut courier = courier(&folder, places);
@@ -50,7 +51,7 @@ impl Merge {
             courier.keys = keys;
             taken = courier.merge(&self.from);
         }
-        print_receipt(&courier, &folder, &taken, self.json)?;
+        print_receipt(&folder, &taken, self.json)?;
         match taken.refused.len() {
             0 => Ok(()),
             1 => Err(refused("1 was not taken in; what is above says why.")),
@@ -60,7 +61,7 @@ impl Merge {
 }
 
 /// Makes the workshop from the first bundle there is.
-fn begin(path: &Path, from: &[PathBuf], keys: &Keys) -> Result<Folder, Failure> {
+fn begin(path: &Path, from: &[PathBuf], keys: &Keys, places: &Places) -> Result<Folder, Failure> {
     for given in from {
         for source in Source::find(given).map_err(refused)? {
             let Source::Bundle(file) = &source else { continue };
@@ -69,6 +70,9 @@ fn begin(path: &Path, from: &[PathBuf], keys: &Keys) -> Result<Folder, Failure> 
             let mut ids = Ids::seeded(chance());
             let made = Folder::create_from(path, &bundle, ids.writer())
                 .map_err(|why| refused(format!("{}: {why}", source.name())))?;
+            if let Some(group) = &bundle.header.hand_out {
+                work_for(group, &made.0, places).map_err(refused)?;
+            }
             say(&format!("Made the workshop “{}” at {}.", bundle.header.title, path.display()));
             return Ok(made.0);
         }
@@ -77,12 +81,7 @@ fn begin(path: &Path, from: &[PathBuf], keys: &Keys) -> Result<Folder, Failure> 
 }
 
 /// Prints what came in, as the disk now has it.
-pub(super) fn print_receipt(
-    courier: &Courier,
-    folder: &Folder,
-    taken: &Taken,
-    json: bool,
-) -> Result<(), Failure> {
+pub(super) fn print_receipt(folder: &Folder, taken: &Taken, json: bool) -> Result<(), Failure> {
     let loaded = folder.read().map_err(refused)?;
     say_damage(&loaded.damage);
     let (now, own) = (now(), loaded.tail.writers());
@@ -92,15 +91,11 @@ pub(super) fn print_receipt(
         serde_json::to_writer(&mut out, &receipt).map_err(io::Error::from)?;
         writeln!(out)?;
     } else {
-        let wide = io::stdout().is_terminal().then(|| crossterm::terminal::size().ok()).flatten();
-        let wide = wide.map_or(WIDE, |(wide, _)| usize::from(wide));
-        for row in receipt_rows(&receipt, loaded.workshop.zone(), now, wide) {
+        let size = io::stdout().is_terminal().then(|| crossterm::terminal::size().ok()).flatten();
+        let size = size.map_or(PAGE, |(wide, tall)| (wide.into(), tall.into()));
+        for row in receipt_rows(&receipt, loaded.workshop.zone(), now, size) {
             writeln!(out, "{}", row.text)?;
         }
     }
-    out.flush()?;
-    if let Some(place) = courier.place() {
-        say(&format!("The shared place is {}.", place.path().display()));
-    }
-    Ok(())
+    Ok(out.flush()?)
 }

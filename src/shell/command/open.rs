@@ -5,10 +5,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::super::opening;
 use super::super::places::Places;
-use super::super::runtime::{self, Opening};
+use super::super::runtime::{self, First};
+use super::locks::{self, Opening};
 use super::{Failure, group, open, read, refused, topic};
 use crate::app::Source;
+use crate::store::{Rejection, is_bundle};
 use crate::workshop::{GroupId, Refusal, TopicId, Workshop};
 
 /// What to say where there is no terminal to draw on.
@@ -17,7 +20,8 @@ const NO_TERMINAL: &str = "There is no terminal here to draw on. In a script, us
 
 #[derive(Debug, Args)]
 pub(in super::super) struct Open {
-    /// A workshop's folder, or the name of one in the data folder; an agenda makes a new one.
+    /// A workshop's folder, or the name of one in the data folder; an agenda makes a new one, a
+    /// hand-out too.
     workshop: PathBuf,
     /// Take down the points of this group, by its id or title.
     #[arg(long, short)]
@@ -25,13 +29,30 @@ pub(in super::super) struct Open {
     /// Take down points on this topic, by its id or title.
     #[arg(long, short)]
     topic: Option<String>,
+    #[command(flatten)]
+    opening: Opening,
 }
 
 impl Open {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+    pub(super) fn run(mut self, places: &Places) -> Result<(), Failure> {
+        if is_bundle(&self.workshop) && self.workshop.is_file() {
+            self.workshop = self.receive(places)?;
+        }
         let (group, topic) = self.meant(places)?;
         let source = Source::Path(self.workshop);
-        screens(places, Some(Opening { source, group, topic }))
+        screens(places, Some(First { source, group, topic }))
+    }
+
+    /// Takes in a bundle and gives the folder of its workshop.
+    fn receive(&self, places: &Places) -> Result<PathBuf, Failure> {
+        let mut keys = self.opening.keys()?;
+        let mut received = opening::receive(&self.workshop, &keys, places);
+        if matches!(received, Err(Rejection::Locked)) && locks::can_ask() {
+            keys.add(locks::ask(false)?);
+            received = opening::receive(&self.workshop, &keys, places);
+        }
+        let said = |why| refused(format!("{}: {why}", self.workshop.display()));
+        received.map(|folder| folder.path().to_owned()).map_err(said)
     }
 
     /// The group and topic that are meant. What the agenda does not have may have been made on the
@@ -66,7 +87,7 @@ fn refusal(
 }
 
 /// Shows the screens until the person leaves.
-pub(in super::super) fn screens(places: &Places, first: Option<Opening>) -> Result<(), Failure> {
+pub(in super::super) fn screens(places: &Places, first: Option<First>) -> Result<(), Failure> {
     if !io::stdout().is_terminal() || !(io::stdin().is_terminal() || cfg!(unix)) {
         return Err(refused(NO_TERMINAL));
     }

@@ -52,13 +52,15 @@ impl Sync {
         let collected = courier.collect().map_err(refused)?.unwrap_or_default();
         let taken = Taken { parcels: collected.parcels, refused: collected.refused, locked: false };
         let published = courier.publish();
-        print_receipt(&courier, &folder, &taken, self.json)?;
+        print_receipt(&folder, &taken, self.json)?;
         if collected.elsewhere > 0 {
             say(&format!("{} bundles there are of other meetings.", collected.elsewhere));
         }
+        let place =
+            courier.place().map_or_else(Default::default, |p| p.path().display().to_string());
         match published.map_err(refused)? {
-            true => say("Published."),
-            false => say("Published before; nothing is new here."),
+            true => say(&format!("Published to {place}.")),
+            false => say(&format!("{place} has all of this laptop's changes already.")),
         }
         match taken.refused.len() {
             0 => Ok(()),

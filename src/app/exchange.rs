@@ -1,0 +1,429 @@
+//! Exchange with the other laptops: who was heard, what is missing, what waits for a choice.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::path::PathBuf;
+
+use super::keymap::Action;
+use super::{
+    About, App, Choice, Choose, Effect, Mouse, Overlay, ReceiptRow, Screen, Then, Weight,
+    receipt_rows, say,
+};
+use crate::workshop::{GroupId, Moment, Parcel, PointId, Receipt, Turned, WriterId};
+
+/// What the shell's courier is sent for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Errand {
+    /// Publish to this folder from now on, and collect from it; or to none.
+    Place(Option<PathBuf>),
+    /// Publish and collect now.
+    Sync,
+    /// Take in a bundle, a workshop, or a folder of them.
+    Merge(PathBuf),
+    /// Write one's own changes as a bundle into this folder.
+    Bundle(PathBuf),
+    /// Write what these groups' laptops start from.
+    HandOut {
+        /// The folder.
+        out: PathBuf,
+        /// The groups with their labels.
+        groups: Vec<(GroupId, String)>,
+    },
+    /// Lock what is written from now on, and open what is locked alike; or lock nothing.
+    Passphrase(Option<Secret>),
+    /// This laptop works for this group.
+    Group(Option<GroupId>),
+}
+
+/// A text that is shown to nobody, in no log either.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+/// What the courier tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Carried {
+    /// Something was taken in, or refused.
+    Came {
+        /// When.
+        at: Moment,
+        /// What was taken in.
+        parcels: Vec<Parcel>,
+        /// What was not, and why.
+        refused: Vec<Turned>,
+        /// Whether something could not be opened for want of a passphrase.
+        locked: bool,
+    },
+    /// How things stand with the shared place.
+    Place(PlaceNews),
+    /// These files were written.
+    Wrote(Vec<PathBuf>),
+    /// It could not be done; the reason.
+    Failed(String),
+}
+
+/// How things stand with the shared place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PlaceNews {
+    /// Where it is, if there is one.
+    pub place: Option<PathBuf>,
+    /// When this laptop's own bundle was last brought up to date there.
+    pub published: Option<Moment>,
+    /// What lies there and cannot be taken in.
+    pub refused: Vec<Turned>,
+    /// How many bundles of other meetings lie there.
+    pub elsewhere: usize,
+    /// Why it cannot be used just now.
+    pub trouble: Option<String>,
+}
+
+/// What this machine remembers of a workshop's exchange.
+#[derive(Clone, Debug, Default)]
+pub struct Remembered {
+    /// The group this laptop works for.
+    pub group: Option<GroupId>,
+    /// The shared place.
+    pub place: Option<PathBuf>,
+    /// When something came in last.
+    pub at: Moment,
+    /// What came in then.
+    pub parcels: Vec<Parcel>,
+    /// What was refused then.
+    pub refused: Vec<Turned>,
+}
+
+/// The state of the exchange screen.
+#[derive(Clone, Debug, Default)]
+pub struct Exchange {
+    /// The group this laptop works for.
+    pub group: Option<GroupId>,
+    /// The shared place.
+    pub place: PlaceNews,
+    /// Whether what is written is locked.
+    pub locked: bool,
+    /// What is under way.
+    pub busy: Option<&'static str>,
+    /// The files written last.
+    pub files: Vec<PathBuf>,
+    /// When something came in last.
+    at: Moment,
+    parcels: Vec<Parcel>,
+    refused: Vec<Turned>,
+    /// The writers of this laptop.
+    pub(super) own: HashSet<WriterId>,
+    /// The first half of a passphrase that is typed twice.
+    first: Option<Secret>,
+    /// Which of the points changed at once is chosen.
+    chosen: usize,
+    scroll: usize,
+    receipt: Option<(u64, Receipt)>,
+}
+
+/// Rows above the receipt.
+pub const HEAD: u16 = 5;
+
+impl Exchange {
+    /// Begins with what this machine remembers.
+    pub(super) fn of(remembered: Remembered) -> Self {
+        let Remembered { group, place, at, parcels, refused } = remembered;
+        let place = PlaceNews { place, ..PlaceNews::default() };
+        Self { group, place, at, parcels, refused, ..Self::default() }
+    }
+
+    /// The points changed on two laptops at once, as the receipt has them.
+    fn both(&self) -> Vec<PointId> {
+        let receipt = self.receipt.iter().flat_map(|(_, receipt)| &receipt.both);
+        receipt.map(|both| both.point).collect()
+    }
+}
+
+impl App {
+    /// Brings the receipt up to date.
+    pub(super) fn refresh_exchange(&mut self) {
+        let revision = self.workshop.revision();
+        let state = &mut self.exchange;
+        if state.receipt.as_ref().is_some_and(|(known, _)| *known == revision) {
+            return;
+        }
+        state.own.insert(self.writer);
+        let (parcels, refused) = (&state.parcels, &state.refused);
+        let receipt = Receipt::of(&self.workshop, parcels, refused, &state.own, state.at);
+        state.chosen = state.chosen.min(receipt.both.len().saturating_sub(1));
+        state.receipt = Some((revision, receipt));
+    }
+
+    /// The receipt's rows that are in sight, for a screen of this many columns, with the number of
+    /// the first.
+    pub fn exchange_rows(&self) -> (usize, Vec<ReceiptRow>) {
+        let Some((_, receipt)) = &self.exchange.receipt else { return (0, Vec::new()) };
+        let width = usize::from(self.size.0.saturating_sub(2));
+        let height = self.exchange_height();
+        let rows = receipt_rows(receipt, self.workshop.zone(), self.now, (width, height));
+        let most = rows.len().saturating_sub(height);
+        let mut first = self.exchange.scroll.min(most);
+        let chosen = rows.iter().position(|row| row.weight == Weight::Both(self.exchange.chosen));
+        if let Some(chosen) = chosen.filter(|_| self.exchange.scroll == usize::MAX) {
+            first = chosen.saturating_sub(height / 2).min(most);
+        }
+        (first, rows.into_iter().skip(first).take(height).collect())
+    }
+
+    /// Which of the points changed at once is chosen.
+    pub fn exchange_chosen(&self) -> usize {
+        self.exchange.chosen
+    }
+
+    /// How many points wait for a choice between what two laptops set at once.
+    pub fn waiting_for_choice(&self) -> usize {
+        self.exchange.receipt.as_ref().map_or(0, |(_, receipt)| receipt.both.len())
+    }
+
+    fn exchange_height(&self) -> usize {
+        usize::from(self.size.1.saturating_sub(HEAD + 1))
+    }
+
+    pub(super) fn act_exchange(&mut self, action: Action) {
+        match action {
+            Action::Up | Action::Down => self.step_both(action == Action::Down),
+            Action::PageUp | Action::PageDown | Action::Top | Action::Bottom => self.page(action),
+            Action::OpenBoth => self.open_both(),
+            Action::SyncNow if self.exchange.place.place.is_none() => self.ask_place(),
+            Action::SyncNow => self.carry("publishing and collecting", Errand::Sync),
+            Action::SharedPlace => self.ask_place(),
+            Action::TakeIn => self.ask(
+                "Take in from",
+                "A bundle, another workshop, or a folder with any of them: a stick.",
+                "",
+                About::TakeIn,
+            ),
+            Action::WriteBundle => self.ask(
+                "Folder for this laptop's bundle",
+                "The file to carry to the facilitator. The folder is made if it is not there.",
+                "",
+                About::BundleTo,
+            ),
+            Action::HandOut => self.ask(
+                "Folder for the hand-outs",
+                "A file for each group's laptop to start from: a stick's folder.",
+                "",
+                About::HandOutTo,
+            ),
+            Action::Lock => self.ask_passphrase(),
+            Action::OwnGroup => self.choose_own_group(),
+            Action::Back => self.go(Screen::Capture),
+            _ => {}
+        }
+    }
+
+    fn step_both(&mut self, down: bool) {
+        let count = self.waiting_for_choice();
+        if count == 0 {
+            return self.page(if down { Action::Down } else { Action::Up });
+        }
+        let state = &mut self.exchange;
+        state.chosen = match down {
+            true => (state.chosen + 1).min(count - 1),
+            false => state.chosen.saturating_sub(1),
+        };
+        // The rows follow the choice.
+        state.scroll = usize::MAX;
+    }
+
+    fn page(&mut self, action: Action) {
+        let (first, height) = (self.exchange_rows().0, self.exchange_height().max(2));
+        self.exchange.scroll = match action {
+            Action::Up => first.saturating_sub(1),
+            Action::Down => first + 1,
+            Action::PageUp => first.saturating_sub(height - 1),
+            Action::PageDown => first + height - 1,
+            Action::Top => 0,
+            // Less than what means "follow the choice".
+            _ => usize::MAX - 1,
+        };
+    }
+
+    fn open_both(&mut self) {
+        match self.exchange.both().get(self.exchange.chosen) {
+            Some(point) => {
+                self.show_point(*point);
+                self.change_point(Action::ChooseWording);
+            }
+            None => self.say("No point was changed on two laptops at once."),
+        }
+    }
+
+    fn ask_place(&mut self) {
+        let now = self.exchange.place.place.as_ref();
+        let now = now.map(|place| place.display().to_string()).unwrap_or_default();
+        self.ask(
+            "Shared place",
+            "A folder all laptops use: a stick, a share, a synced folder. Empty for none.",
+            &now,
+            About::SharedPlace,
+        );
+    }
+
+    fn ask_passphrase(&mut self) {
+        self.exchange.first = None;
+        self.ask(
+            "Passphrase",
+            "Locks what is written and opens what is locked with it. Empty locks nothing.",
+            "",
+            About::Passphrase,
+        );
+    }
+
+    fn choose_own_group(&mut self) {
+        let groups: Vec<_> = self.workshop.breakout_groups();
+        let at = groups.iter().position(|(id, _)| Some(id) == self.exchange.group.as_ref());
+        let choice =
+            |name: String, group| Choice { name, more: String::new(), then: Then::OwnGroup(group) };
+        let mut choices: Vec<Choice> =
+            groups.into_iter().map(|(id, title)| choice(title, Some(id))).collect();
+        choices.push(choice("the whole room".to_owned(), None));
+        let at = at.unwrap_or(choices.len() - 1);
+        let title = "Which group does this laptop work for?";
+        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+    }
+
+    pub(super) fn set_own_group(&mut self, group: Option<GroupId>) {
+        if let Some(group) = &group {
+            self.capture.group = group.clone();
+        }
+        self.exchange.group.clone_from(&group);
+        self.effects.push(Effect::Carry(Errand::Group(group)));
+    }
+
+    /// Sends the courier, who says under whose name he goes.
+    fn carry(&mut self, busy: &'static str, errand: Errand) {
+        let here = self.workshop.group(&self.capture.group);
+        let breakout = here.filter(|group| !group.is_plenary()).map(|group| group.id.clone());
+        if let (None, Some(group)) = (&self.exchange.group, breakout)
+            && !matches!(errand, Errand::Merge(_) | Errand::HandOut { .. })
+            && self.has_own_points(&group)
+        {
+            self.set_own_group(Some(group));
+        }
+        self.exchange.busy = Some(busy);
+        self.exchange.files.clear();
+        self.effects.push(Effect::Carry(errand));
+    }
+
+    fn has_own_points(&self, group: &GroupId) -> bool {
+        let own = |point: &crate::workshop::Point| {
+            point.group() == group
+                && (self.exchange.own.contains(&point.born().writer)
+                    || point.born().writer == self.writer)
+        };
+        self.workshop.points().any(own)
+    }
+
+    pub(super) fn answer_exchange(&mut self, about: About, answer: &str) {
+        match about {
+            About::SharedPlace => {
+                let place = (!answer.is_empty()).then(|| PathBuf::from(answer));
+                self.carry("looking at the place", Errand::Place(place));
+            }
+            About::Passphrase => self.answer_passphrase(answer),
+            _ if answer.is_empty() => {}
+            About::TakeIn => self.carry("taking in", Errand::Merge(answer.into())),
+            About::BundleTo => self.carry("writing the bundle", Errand::Bundle(answer.into())),
+            About::HandOutTo => {
+                let groups = self.workshop.breakout_groups();
+                if groups.is_empty() {
+                    return self.complain("There are no groups yet: F4, then Alt-M, makes one.");
+                }
+                let out = answer.into();
+                self.carry("writing the hand-outs", Errand::HandOut { out, groups });
+            }
+            _ => {}
+        }
+    }
+
+    fn answer_passphrase(&mut self, answer: &str) {
+        let typed = Secret(answer.to_owned());
+        match self.exchange.first.take() {
+            _ if answer.is_empty() => {
+                self.exchange.locked = false;
+                self.carry("unlocking", Errand::Passphrase(None));
+            }
+            None => {
+                self.exchange.first = Some(typed);
+                self.ask("Once more", "The same passphrase again.", "", About::Passphrase);
+            }
+            Some(first) if first == typed => {
+                self.exchange.locked = true;
+                self.carry("locking", Errand::Passphrase(Some(typed)));
+            }
+            Some(_) => {
+                self.complain("The two are not the same. Nothing was changed; k asks again.")
+            }
+        }
+    }
+
+    /// Takes in what the courier tells.
+    pub(super) fn carried(&mut self, carried: Carried) {
+        match carried {
+            Carried::Came { at, parcels, refused, locked } => {
+                self.exchange.busy = None;
+                let new: usize = parcels.iter().map(|parcel| parcel.new_points.len()).sum();
+                let came = match (parcels.len(), new) {
+                    (0, _) => "Nothing was taken in.".to_owned(),
+                    (_, 0) => "Taken in; no new points.".to_owned(),
+                    (_, new) => format!("{} came in.", say::counted(new, "new point")),
+                };
+                match (locked, refused.len()) {
+                    // On other screens the points simply appear.
+                    (false, 0) if self.screen != Screen::Exchange => {}
+                    (false, 0) => self.say(came),
+                    (true, _) => self.complain(format!("{came} Some is locked: k, then m again.")),
+                    (false, count) => self.complain(format!("{came} {count} refused, see below.")),
+                }
+                let state = &mut self.exchange;
+                (state.at, state.parcels, state.refused) = (at, parcels, refused);
+                state.receipt = None;
+                state.scroll = 0;
+            }
+            Carried::Place(news) => {
+                self.exchange.busy = None;
+                self.exchange.place = news;
+            }
+            Carried::Wrote(files) => {
+                self.exchange.busy = None;
+                self.say(format!("{} written.", say::counted(files.len(), "file")));
+                self.exchange.files = files;
+            }
+            Carried::Failed(why) => {
+                self.exchange.busy = None;
+                self.complain(why);
+            }
+        }
+    }
+
+    pub(super) fn point_exchange(&mut self, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { notches } if notches < 0 => self.page(Action::Up),
+            Mouse::Wheel { .. } => self.page(Action::Down),
+            Mouse::Click { y, .. } => {
+                let (_, rows) = self.exchange_rows();
+                let row = y.checked_sub(HEAD).and_then(|y| rows.get(usize::from(y)));
+                if let Some(Weight::Both(nth)) = row.map(|row| row.weight) {
+                    self.exchange.chosen = nth;
+                    self.open_both();
+                }
+            }
+        }
+    }
+}

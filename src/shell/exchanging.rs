@@ -1,0 +1,265 @@
+//! Exchange with other laptops while the screens are open: on a thread of its own, for sticks and
+//! shares are slow and passphrases slower.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::clock::{chance, now};
+use super::courier::{Courier, Wanted};
+use super::inbox::Post;
+use super::places::expand;
+use crate::app::{Carried, Errand, Message, PlaceNews};
+use crate::store::lock::{Keys, Lock, Passphrase};
+use crate::store::{Folder, PlaceWatch, Trouble};
+use crate::workshop::Ids;
+
+/// How often a shared place is looked at: shares and synced folders change in silence.
+const LOOK: Duration = Duration::from_secs(5);
+/// How long after a change one's own bundle is published: points come in runs.
+const SETTLE: Duration = Duration::from_secs(2);
+/// How long leaving waits for a place that does not answer.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What the thread is told.
+enum Order {
+    /// Do this for a person.
+    Errand(Errand),
+    /// Something new is on the disk, to be published.
+    Changed,
+    /// Something changed in the shared place.
+    Look,
+    /// The workshop is being closed.
+    Leave,
+}
+
+/// The thread that exchanges.
+pub(super) struct Exchanging {
+    orders: Sender<Order>,
+    left: Receiver<()>,
+}
+
+impl Exchanging {
+    /// Starts it for the workshop in this folder.
+    pub(super) fn start(folder: Folder, state: PathBuf, post: Post) -> Self {
+        let (orders, received) = channel();
+        let (leave, left) = channel();
+        let looks = orders.clone();
+        let work = move || {
+            let courier = Courier::of(&folder, &state, Ids::seeded(chance()));
+            let mut round = Round { courier, looks, post, watch: None, due: None, told: None };
+            round.watch();
+            round.go(&received);
+            let _ = leave.send(());
+        };
+        // Without a thread nothing is exchanged; every errand then answers so.
+        let _ = thread::Builder::new().name("exchange".into()).spawn(work);
+        Self { orders, left }
+    }
+
+    /// Does something for a person; false where there is nobody to do it.
+    pub(super) fn run(&self, errand: Errand) -> bool {
+        self.orders.send(Order::Errand(errand)).is_ok()
+    }
+
+    /// Something new is on the disk.
+    pub(super) fn changed(&self) {
+        let _ = self.orders.send(Order::Changed);
+    }
+}
+
+impl Drop for Exchanging {
+    fn drop(&mut self) {
+        // What was saved last is still published, unless the place does not answer.
+        if self.orders.send(Order::Leave).is_ok() {
+            let _ = self.left.recv_timeout(PATIENCE);
+        }
+    }
+}
+
+/// The thread's own state.
+struct Round {
+    courier: Courier,
+    looks: Sender<Order>,
+    post: Post,
+    watch: Option<PlaceWatch>,
+    /// When one's own bundle is to be published.
+    due: Option<Instant>,
+    /// What was said of the place last: it is not said twice.
+    told: Option<PlaceNews>,
+}
+
+impl Round {
+    fn go(&mut self, orders: &Receiver<Order>) {
+        if self.courier.place().is_some() {
+            self.sync();
+        }
+        loop {
+            let order = match (self.courier.place(), self.due) {
+                (None, _) => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                (Some(_), due) => {
+                    let due = due.map(|due| due.saturating_duration_since(Instant::now()));
+                    orders.recv_timeout(due.unwrap_or(LOOK).min(LOOK))
+                }
+            };
+            match order {
+                Ok(Order::Errand(errand)) => self.run(errand),
+                Ok(Order::Changed) => {
+                    self.due.get_or_insert_with(|| Instant::now() + SETTLE);
+                }
+                Ok(Order::Look) => self.look(),
+                Err(RecvTimeoutError::Timeout)
+                    if self.due.is_some_and(|due| due <= Instant::now()) =>
+                {
+                    self.sync();
+                }
+                Err(RecvTimeoutError::Timeout) => self.look(),
+                Ok(Order::Leave) | Err(RecvTimeoutError::Disconnected) => {
+                    if self.due.is_some() {
+                        let _ = self.courier.publish();
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    fn run(&mut self, errand: Errand) {
+        match errand {
+            Errand::Place(place) => {
+                let place = place.map(|place| expand(&place));
+                if let Some(missing) = place.as_deref().filter(|place| !place.is_dir()) {
+                    let why = format!(
+                        "There is no folder “{}”. Is the stick in, or the share there?",
+                        missing.display()
+                    );
+                    return self.say(Carried::Failed(why));
+                }
+                let place = place.map(|place| place.canonicalize().unwrap_or(place));
+                if let Err(trouble) = self.courier.set_place(place) {
+                    self.say(Carried::Failed(trouble.to_string()));
+                }
+                self.told = None;
+                self.watch();
+                self.sync();
+            }
+            Errand::Sync => {
+                self.told = None;
+                self.courier.look_again();
+                self.sync();
+            }
+            Errand::Merge(path) => {
+                let taken = self.courier.merge(&[expand(&path)]);
+                let (parcels, refused) = (taken.parcels, taken.refused);
+                self.say(Carried::Came { at: now(), parcels, refused, locked: taken.locked });
+            }
+            Errand::Bundle(out) => {
+                let done = self.courier.bundle(&expand(&out), &Wanted::default());
+                self.answer(done.map(|(path, _)| vec![path]).map_err(|why| why.to_string()));
+            }
+            Errand::HandOut { out, groups } => {
+                let done = self.courier.hand_out(&expand(&out), &groups);
+                self.answer(done.map_err(|why| why.to_string()));
+            }
+            Errand::Passphrase(secret) => {
+                let passphrase = secret.and_then(|secret| Passphrase::new(secret.text()));
+                self.courier.lock = passphrase.clone().map(Lock::Passphrase);
+                match passphrase {
+                    Some(passphrase) => self.courier.keys.add(passphrase),
+                    None => self.courier.keys = Keys::default(),
+                }
+                self.courier.look_again();
+                self.sync();
+            }
+            Errand::Group(group) => {
+                if let Err(trouble) = self.courier.set_group(group) {
+                    self.say(Carried::Failed(trouble.to_string()));
+                }
+                self.due = Some(Instant::now());
+            }
+        }
+    }
+
+    fn answer(&self, done: Result<Vec<PathBuf>, String>) {
+        self.say(match done {
+            Ok(files) => Carried::Wrote(files),
+            Err(why) => Carried::Failed(why),
+        });
+    }
+
+    fn say(&self, carried: Carried) {
+        self.post.send(Message::Carried(carried));
+    }
+
+    /// Has the system tell of changes in the place, where it can.
+    fn watch(&mut self) {
+        let looks = self.looks.clone();
+        let call = move || drop(looks.send(Order::Look));
+        self.watch = self.courier.place().and_then(|place| place.watch(call));
+    }
+
+    /// Collects, then publishes.
+    fn sync(&mut self) {
+        self.due = None;
+        let mut news = self.collect();
+        if news.trouble.is_none() {
+            match self.courier.publish() {
+                Ok(_) => news.published = self.courier.place().map(|_| now()),
+                Err(why) => news.trouble = Some(why.to_string()),
+            }
+        }
+        if news.trouble.is_some() {
+            // A stick comes back: what was not published is still to be.
+            self.due = Some(Instant::now() + LOOK);
+        }
+        self.tell(news);
+    }
+
+    /// Collects only.
+    fn look(&mut self) {
+        let had_trouble = self.told.as_ref().is_some_and(|told| told.trouble.is_some());
+        let mut news = self.collect();
+        if had_trouble && news.trouble.is_none() {
+            self.watch();
+            return self.sync();
+        }
+        news.published = self.told.as_ref().and_then(|told| told.published);
+        self.tell(news);
+    }
+
+    fn collect(&mut self) -> PlaceNews {
+        match self.courier.collect() {
+            Ok(None) => PlaceNews::default(),
+            Ok(Some(collected)) => {
+                let (parcels, refused) = (collected.parcels, collected.refused);
+                if parcels.iter().any(|parcel| parcel.fresh > 0) {
+                    let refused = refused.clone();
+                    self.say(Carried::Came { at: now(), parcels, refused, locked: false });
+                }
+                let place = self.courier.place().map(|place| place.path().to_owned());
+                PlaceNews { place, refused, elsewhere: collected.elsewhere, ..PlaceNews::default() }
+            }
+            Err(trouble) => {
+                let place = self.courier.place().map(|place| place.path().to_owned());
+                let trouble = match trouble {
+                    Trouble::Missing(_) => "it is not there; is the stick in?".to_owned(),
+                    trouble => trouble.to_string(),
+                };
+                PlaceNews { place, trouble: Some(trouble), ..PlaceNews::default() }
+            }
+        }
+    }
+
+    /// Tells what is new of the place; its time alone is no news.
+    fn tell(&mut self, news: PlaceNews) {
+        let same =
+            |told: &PlaceNews| PlaceNews { published: news.published, ..told.clone() } == news;
+        let is_known = self.told.as_ref().is_some_and(same);
+        let published = self.told.as_ref().and_then(|told| told.published) != news.published;
+        if !is_known || published {
+            self.say(Carried::Place(news.clone()));
+        }
+        self.told = Some(news);
+    }
+}

@@ -1,0 +1,109 @@
+//! Meeting the other laptops.
+
+use ratatui::layout::Rect;
+
+use super::pen::Pen;
+use super::{Canvas, Role, Theme, head, hints, screen, words};
+use crate::app::keymap::Action;
+use crate::app::say::{clock, counted};
+use crate::app::{App, EXCHANGE_HEAD, Weight};
+
+const HINTS: [Action; 8] = [
+    Action::SyncNow,
+    Action::SharedPlace,
+    Action::TakeIn,
+    Action::WriteBundle,
+    Action::HandOut,
+    Action::Lock,
+    Action::OwnGroup,
+    Action::OpenBoth,
+];
+
+pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
+    let now = words::time(app.workshop.zone(), app.now);
+    head(app, theme, canvas, "Exchange", &now);
+    let whole = screen(app);
+    let below = u16::from(whole.height >= 8);
+    let tall = (EXCHANGE_HEAD - 1).min(whole.height.saturating_sub(1 + below));
+    place(app, theme, canvas, Rect { y: 1, height: tall, ..whole });
+    let y = 1 + tall;
+    let body = Rect { y, height: whole.height.saturating_sub(y + below), ..whole };
+    receipt(app, theme, canvas, body);
+    if below > 0 {
+        hints(app, theme, canvas, &HINTS);
+    }
+}
+
+/// Where the others are met, for whom, and how it went.
+fn place(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
+    let state = &app.exchange;
+    let published = state.place.published.map(|moment| clock(moment, app.now, app.workshop.zone()));
+    let group = state.group.as_ref().map(|group| app.workshop.title_of(group));
+    let shows = (
+        ("exchange", &state.place, &published, &group),
+        (state.locked, state.busy, &state.files, theme),
+    );
+    canvas.pane(area, shows, |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        let place = &state.place;
+        let (text, role) = match (&place.place, &place.trouble, &published) {
+            (None, ..) => {
+                let text = "No shared place yet: p chooses a folder that all laptops use.";
+                (text.to_owned(), Role::Plain)
+            }
+            (Some(at), Some(why), _) => (format!("{}: {why}", at.display()), Role::Bad),
+            (Some(at), None, None) => (format!("Shared place: {}", at.display()), Role::Plain),
+            (Some(at), None, Some(when)) => {
+                (format!("Shared place: {} · published {when}", at.display()), Role::Good)
+            }
+        };
+        pen.put_cut(1, 0, area.width.saturating_sub(2), &text, role);
+        let who = group.as_deref().unwrap_or("the whole room");
+        let lock = if state.locked { " · locked with a passphrase" } else { "" };
+        pen.put(1, 1, &format!("This laptop: {who}{lock}"), Role::Dim);
+        let there = place.refused.len();
+        if let Some(busy) = state.busy {
+            pen.put(1, 2, &format!("… {busy}"), Role::Strong);
+        } else if let Some(file) = state.files.first() {
+            let more = match state.files.len() {
+                1 => String::new(),
+                count => format!(" and {} more", count - 1),
+            };
+            let text = format!("Written: {}{more}", file.display());
+            pen.put_cut(1, 2, area.width.saturating_sub(2), &text, Role::Good);
+        } else if let Some(first) = place.refused.first() {
+            let text = format!(
+                "{} there cannot be taken in: {}: {}",
+                counted(there, "file"),
+                first.name,
+                first.why
+            );
+            pen.put_cut(1, 2, area.width.saturating_sub(2), &text, Role::Gap);
+        } else if place.elsewhere > 0 {
+            let text = format!("{} there of other meetings.", counted(place.elsewhere, "bundle"));
+            pen.put(1, 2, &text, Role::Dim);
+        }
+        pen.rule(0, 3, Role::Dim);
+    });
+}
+
+fn receipt(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
+    let (first, rows) = app.exchange_rows();
+    let chosen = app.exchange_chosen();
+    canvas.pane(area, ("receipt", first, &rows, chosen, theme), |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        for (y, row) in rows.iter().enumerate() {
+            let y = y as u16;
+            let role = match row.weight {
+                Weight::Head => Role::Strong,
+                Weight::Plain => Role::Plain,
+                Weight::Good => Role::Good,
+                Weight::Gap | Weight::Both(_) => Role::Gap,
+            };
+            pen.put(1, y, &row.text, role);
+            if row.weight == Weight::Both(chosen) {
+                pen.paint(0..area.width, y, Role::Chosen);
+            }
+        }
+    });
+}

@@ -1,0 +1,196 @@
+//! Meeting the other laptops.
+
+use insta::assert_snapshot;
+use rapporteur::app::{Carried, Effect, Errand, Message, PlaceNews};
+use rapporteur::workshop::{
+    Agenda, Captured, Change, GroupId, Ids, Moment, Parcel, Place, PointKind, Record, TopicId,
+    Turned, Workshop, WriterId,
+};
+
+use crate::desk::{Desk, MORNING, agenda};
+
+/// All that a laptop has saved.
+fn records(desk: &Desk) -> Vec<Record> {
+    let saved = desk.effects.iter().filter_map(|effect| match effect {
+        Effect::Save(record) => Some((**record).clone()),
+        _ => None,
+    });
+    saved.collect()
+}
+
+/// What the courier makes of another laptop's records.
+fn parcel(name: &str, group: &str, records: &[Record]) -> Parcel {
+    let changes = records.iter().flat_map(|record| &record.changes);
+    let captured = |change: &Change| match change {
+        Change::PointCaptured(captured) => Some(captured.point),
+        _ => None,
+    };
+    let changed = |change: &Change| match change {
+        Change::PointChanged { point, .. } => Some(*point),
+        _ => None,
+    };
+    Parcel {
+        name: name.into(),
+        replica: Some(WriterId::new(7 << 50)),
+        group: Some(group.into()),
+        made: Some(MORNING),
+        fresh: records.len(),
+        new_points: changes.clone().filter_map(captured).collect(),
+        changed_points: changes.filter_map(changed).collect(),
+        ..Parcel::default()
+    }
+}
+
+fn errands(desk: &Desk) -> Vec<&Errand> {
+    desk.effects
+        .iter()
+        .filter_map(|effect| if let Effect::Carry(errand) = effect { Some(errand) } else { None })
+        .collect()
+}
+
+#[test]
+fn one_sees_who_was_heard_and_what_is_missing() {
+    let mut desk = Desk::capture((80, 24));
+    let mut other = Desk::beside(&desk);
+    other.keys("<ctrl-g>Group 2<enter>One focal point a State<enter>Day and night<enter>");
+    let theirs = records(&other);
+    desk.keys("Interpreters first<enter><f6>");
+    assert_snapshot!("nothing_came_in_yet", desk.picture());
+    desk.tell(Message::Arrived(theirs.clone()));
+    let came = Carried::Came {
+        at: MORNING,
+        parcels: vec![parcel("budget-day.group-2.bundle", "group-2", &theirs)],
+        refused: vec![Turned {
+            name: "old.bundle".into(),
+            why: "cut short: 12 of 90 bytes are there. Copy it again.".into(),
+        }],
+        locked: false,
+    };
+    desk.tell(Message::Carried(came));
+    assert_snapshot!("group_2_was_heard", desk.picture());
+}
+
+#[test]
+fn points_appear_while_one_types_and_the_cursor_stays() {
+    let mut desk = Desk::capture((80, 24));
+    let mut other = Desk::beside(&desk);
+    other.keys("from elsewhere<enter>and more<enter>");
+    desk.keys("here<enter>half a sen<left><left>");
+    let cursor = |desk: &mut Desk| {
+        desk.picture();
+        desk.canvas.cursor()
+    };
+    let before = cursor(&mut desk);
+    let theirs = records(&other);
+    desk.tell(Message::Arrived(theirs.clone()));
+    let parcels = vec![parcel("a.bundle", "group-1", &theirs)];
+    let came = Carried::Came { at: MORNING, parcels, refused: Vec::new(), locked: false };
+    desk.tell(Message::Carried(came));
+    assert_eq!(cursor(&mut desk), before);
+    assert_eq!(desk.app.notice, None, "nothing is said over the hints while one types");
+    desk.keys("x");
+    assert_eq!(desk.app.capture.line.text(), "half a sxen");
+    let text = desk.text();
+    assert!(text.contains("from elsewhere") && text.contains("and more"), "{text}");
+}
+
+#[test]
+fn the_courier_is_sent_with_what_was_asked() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys(
+        "a point<enter><f6>p/media/stick<enter>m/media/stick/in<enter>b/media/out<enter>h/x<enter>",
+    );
+    let group = GroupId::from("group-1");
+    let groups =
+        vec![(group.clone(), "Group 1".to_owned()), ("group-2".into(), "Group 2".to_owned())];
+    let expected = [
+        // Who has taken points down for a group goes under its name.
+        Errand::Group(Some(group)),
+        Errand::Place(Some("/media/stick".into())),
+        Errand::Merge("/media/stick/in".into()),
+        Errand::Bundle("/media/out".into()),
+        Errand::HandOut { out: "/x".into(), groups },
+    ];
+    assert!(errands(&desk).into_iter().eq(&expected), "{:?}", errands(&desk));
+}
+
+#[test]
+fn a_passphrase_is_typed_twice_and_never_shown() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("<f6>kmany boats<enter>");
+    assert!(errands(&desk).is_empty());
+    desk.keys("many");
+    assert!(!desk.text().contains("many"), "{}", desk.text());
+    assert_snapshot!(desk.picture());
+    desk.keys(" coats<enter>");
+    assert!(errands(&desk).is_empty() && desk.text().contains("not the same"));
+    desk.keys("kmany boats<enter>many boats<enter>");
+    let [Errand::Passphrase(Some(secret))] = errands(&desk)[..] else { panic!("no passphrase") };
+    assert_eq!((secret.text(), format!("{secret:?}").as_str()), ("many boats", "Secret"));
+}
+
+#[test]
+fn a_stick_that_was_pulled_out_is_said_and_stays_said() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("<f6>");
+    let place = Some("/media/stick".into());
+    let mut news = PlaceNews { place, published: Some(MORNING), ..PlaceNews::default() };
+    desk.tell(Message::Carried(Carried::Place(news.clone())));
+    assert!(desk.text().contains("Shared place: /media/stick · published 09:00"));
+    news.trouble = Some("it is not there; is the stick in?".into());
+    desk.tell(Message::Carried(Carried::Place(news)));
+    desk.keys("<down>");
+    assert!(desk.text().contains("/media/stick: it is not there; is the stick in?"));
+}
+
+#[test]
+fn a_hundred_groups_are_read_on_one_screen() {
+    let groups = (1..=100).map(|number| rapporteur::workshop::Group {
+        id: format!("group-{number}").as_str().into(),
+        title: format!("Group {number}"),
+        ..Default::default()
+    });
+    let agenda = Agenda { groups: groups.collect(), ..agenda() };
+    let mut workshop = Workshop::new(&agenda);
+    let (mut ids, mut parcels) = (Ids::seeded(3), Vec::new());
+    for number in 1..=100 {
+        if [3, 17, 44, 45, 46].contains(&number) {
+            continue;
+        }
+        let (group, writer) = (GroupId::from(format!("group-{number}").as_str()), ids.writer());
+        let topics = if number == 9 { &["cooperation"][..] } else { &["cooperation", "capacity"] };
+        let capture = |topic: &&str| {
+            let place = Place::new(group.clone(), TopicId::from(*topic));
+            let text = format!("point of {number}");
+            Change::PointCaptured(Captured::new(ids.point(), place, PointKind::Fact, text).into())
+        };
+        let record = workshop.record(writer, MORNING, topics.iter().map(capture));
+        workshop.apply(record.clone());
+        let name = format!("group-{number}.bundle");
+        parcels.push(parcel(&name, group.as_str(), &[record]));
+    }
+    for size in [(80, 24), (200, 50)] {
+        let mut desk = Desk::start(size);
+        desk.open_workshop(workshop.clone(), None);
+        desk.keys("<f6>");
+        let came = Carried::Came {
+            at: MORNING,
+            parcels: parcels.clone(),
+            refused: Vec::new(),
+            locked: false,
+        };
+        desk.tell(Message::Carried(came));
+        assert_snapshot!(format!("a_hundred_groups_{}", size.0), desk.text());
+    }
+}
+
+#[test]
+fn a_clock_of_the_year_9999_is_not_believed() {
+    let mut desk = Desk::capture((80, 24));
+    let mut other = Desk::beside(&desk);
+    other.tell(Message::Clock(Moment(253_402_300_000_000)));
+    other.keys("<ctrl-g>Group 2<enter>From the future<enter>");
+    desk.tell(Message::Arrived(records(&other)));
+    desk.keys("<f6>");
+    assert!(desk.text().contains("Group 2: 1 at a time its clock has wrong"), "{}", desk.text());
+}
