@@ -41,8 +41,19 @@ pub(crate) fn agenda() -> Agenda {
 
 /// So many points of about 180 letters, as records of one writer. The same ones in every run.
 pub(crate) fn records(agenda: &Agenda, points: usize, spread: Spread) -> Vec<Record> {
+    records_of(WRITER, 1, agenda, points, spread)
+}
+
+/// The same of another laptop, with points of its own.
+pub(crate) fn records_of(
+    writer: WriterId,
+    seed: u64,
+    agenda: &Agenda,
+    points: usize,
+    spread: Spread,
+) -> Vec<Record> {
     let mut workshop = Workshop::new(agenda);
-    let (mut ids, mut random) = (Ids::seeded(1), fastrand::Rng::with_seed(1));
+    let (mut ids, mut random) = (Ids::seeded(seed), fastrand::Rng::with_seed(seed));
     let record = |number| {
         let list = match spread {
             Spread::OneList => 0,
@@ -63,7 +74,7 @@ pub(crate) fn records(agenda: &Agenda, points: usize, spread: Spread) -> Vec<Rec
         }
         let captured = Captured::new(ids.point(), place, kind, text);
         let change = Change::PointCaptured(Box::new(captured));
-        let record = workshop.record(WRITER, MORNING, [change]);
+        let record = workshop.record(writer, MORNING, [change]);
         workshop.apply(record.clone());
         record
     };
