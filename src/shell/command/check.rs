@@ -11,13 +11,14 @@ use crate::app::wrap::visible;
 use crate::import::agenda;
 use crate::import::feedback::{self, Unreadable};
 use crate::shell::places::Places;
-use crate::store::{Folder, Loaded, Trouble, place, whole};
+use crate::store::lock::Keys;
+use crate::store::{Folder, Loaded, Rejection, Trouble, is_bundle, place, read_bundle, whole};
 use crate::workshop::{Agenda, Workshop};
 
 /// Checks files.
 #[derive(Args, Debug)]
 pub(crate) struct Check {
-    /// Agendas, workshops, feedback files, or a sample's name.
+    /// Agendas, workshops, bundles, feedback files, or a sample's name.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 }
@@ -54,6 +55,9 @@ fn look(path: &Path, places: &Places) -> Result<String, String> {
     if found.is_dir() {
         return look_at_folder(&found);
     }
+    if is_bundle(path) && found.is_file() {
+        return look_at_bundle(path);
+    }
     match whole::read_whole(path, feedback::LARGEST as u64) {
         Ok(bytes) => look_at_file(path, &bytes),
         Err(Trouble::Missing(_)) if sample(path).is_some() => {
@@ -78,6 +82,19 @@ fn look_at_folder(path: &Path) -> Result<String, String> {
     } else {
         Err(format!("{}: a workshop with damage: {what} could be read.", path.display()))
     }
+}
+
+fn look_at_bundle(path: &Path) -> Result<String, String> {
+    let said = |why: Rejection| format!("{}: {why}", path.display());
+    let header = read_bundle(path, &Keys::default()).map_err(said)?.header;
+    let what = match (&header.hand_out, &header.group) {
+        (Some(group), _) => format!("a hand-out for {group}"),
+        (None, Some(group)) => format!("a bundle of {group}"),
+        (None, None) => "a bundle".to_owned(),
+    };
+    // The record that founds the workshop is always in it.
+    let changes = header.changes.saturating_sub(1) as usize;
+    Ok(format!("{what}: “{}”, {}", header.title, counted(changes, "change")))
 }
 
 fn look_at_file(path: &Path, bytes: &[u8]) -> Result<String, String> {
