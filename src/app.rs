@@ -207,6 +207,7 @@ impl App {
             Message::Loaded(loaded) => self.loaded(*loaded),
             Message::Offers(offers) => self.start.offers = offers,
             Message::Refused(why) => self.complain(why),
+            Message::Locked(bundle) => self.ask_to_unlock(bundle),
             Message::Arrived(records) => {
                 for record in records {
                     self.workshop.apply(record);
@@ -336,6 +337,7 @@ impl App {
             About::Folder => self.hand_over.folder = answer.into(),
             About::Path if answer.is_empty() => {}
             About::Path => self.effects.push(Effect::Open(Source::Path(answer.into()))),
+            About::Unlock => self.unlock(&answer),
             About::SharedPlace
             | About::TakeIn
             | About::BundleTo

@@ -39,6 +39,15 @@ pub enum About {
     BundleTo,
     /// The folder for what groups start from.
     HandOutTo,
-    /// A passphrase, which is not shown.
+    /// A passphrase for what is written and taken in.
     Passphrase,
+    /// The passphrase of a bundle that is to be opened.
+    Unlock,
+}
+
+impl About {
+    /// Whether nobody is to see the answer.
+    pub fn is_secret(self) -> bool {
+        matches!(self, Self::Passphrase | Self::Unlock)
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::exchange::Errand;
+use super::exchange::{Errand, Secret};
 use super::line::Edit;
 use crate::workshop::{Place, PointId, Record};
 
@@ -32,6 +32,13 @@ pub enum Effect {
 pub enum Source {
     /// The one in this folder, or a new one on the agenda in this file.
     Path(PathBuf),
+    /// The one that a locked bundle belongs to.
+    Locked {
+        /// The bundle.
+        bundle: PathBuf,
+        /// What may open it.
+        passphrase: Secret,
+    },
     /// A new one on an embedded agenda.
     Sample {
         /// The agenda's name.

@@ -40,6 +40,11 @@ pub enum Errand {
 pub struct Secret(String);
 
 impl Secret {
+    /// A text to be kept from sight.
+    pub(super) fn new(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.0
@@ -353,7 +358,7 @@ impl App {
     }
 
     fn answer_passphrase(&mut self, answer: &str) {
-        let typed = Secret(answer.to_owned());
+        let typed = Secret::new(answer);
         match self.exchange.first.take() {
             _ if answer.is_empty() => {
                 self.exchange.locked = false;

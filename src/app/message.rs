@@ -30,6 +30,8 @@ pub enum Message {
     Offers(Vec<Offer>),
     /// A workshop could not be opened or made; the reason, in the facilitator's words.
     Refused(String),
+    /// A bundle that was to be opened is locked.
+    Locked(PathBuf),
     /// Records came in from another program or laptop.
     Arrived(Vec<Record>),
     /// So many records of this run are on the disk.

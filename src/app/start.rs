@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::keymap::Action;
-use super::{About, App, Effect, Mouse, Source};
+use super::{About, App, Effect, Mouse, Secret, Source};
 
 /// The state of the start screen.
 #[derive(Clone, Debug, Default)]
@@ -12,8 +12,8 @@ pub struct Start {
     pub offers: Vec<Offer>,
     /// Which is chosen; one behind the last means "another file".
     pub at: usize,
-    /// What is being opened.
-    pub opening: bool,
+    /// A bundle that a passphrase is asked for.
+    locked: Option<PathBuf>,
 }
 
 /// A workshop that could be opened.
@@ -42,11 +42,26 @@ pub const HEAD: u16 = 6;
 
 impl Start {
     pub(super) fn new(offers: Vec<Offer>) -> Self {
-        Self { offers, at: 0, opening: false }
+        Self { offers, at: 0, locked: None }
     }
 }
 
 impl App {
+    /// Asks for the passphrase of a bundle that was to be opened.
+    pub(super) fn ask_to_unlock(&mut self, bundle: PathBuf) {
+        self.notice = None;
+        self.start.locked = Some(bundle);
+        let hint = "The bundle is locked. Whoever gave it to you knows the passphrase.";
+        self.ask("Passphrase", hint, "", About::Unlock);
+    }
+
+    pub(super) fn unlock(&mut self, answer: &str) {
+        if let Some(bundle) = self.start.locked.take() {
+            let passphrase = Secret::new(answer);
+            self.effects.push(Effect::Open(Source::Locked { bundle, passphrase }));
+        }
+    }
+
     pub(super) fn act_start(&mut self, action: Action) {
         let last = self.start.offers.len();
         let at = self.start.at;

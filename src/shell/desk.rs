@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::clock::{chance, now};
 use super::exchanging::Exchanging;
 use super::inbox::Post;
-use super::opening;
+use super::opening::{self, Unopened};
 use super::places::Places;
 use crate::app::{self, Errand, Message, Remembered, Source, Typing};
 use crate::store::{
@@ -47,9 +47,9 @@ impl Desk {
         source: &Source,
         places: &Places,
         post: &Post,
-    ) -> Result<(Self, Workshop), String> {
+    ) -> Result<(Self, Workshop), Unopened> {
         let found = opening::find(source, places)?;
-        let words = |trouble: Trouble| trouble.to_string();
+        let words = |trouble: Trouble| Unopened::Why(trouble.to_string());
         let founding = found.folder.agenda().map_err(words)?;
         let mut workshop = Workshop::default();
         workshop.apply(founding);

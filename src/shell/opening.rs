@@ -7,7 +7,7 @@ use super::clock::chance;
 use super::places::{Places, expand};
 use crate::app::{Offer, Source};
 use crate::import::{agenda, sample_points, samples};
-use crate::store::lock::Keys;
+use crate::store::lock::{Keys, Passphrase};
 use crate::store::{
     Exchange, Folder, Intake, Rejection, Trouble, is_bundle, place, read_bundle, whole,
 };
@@ -76,9 +76,36 @@ pub(super) fn offers(places: &Places) -> Vec<Offer> {
     offers
 }
 
-/// Opens or makes the workshop of a source; says in words why not.
-pub(super) fn find(source: &Source, places: &Places) -> Result<Found, String> {
+/// Why a workshop is not opened.
+#[derive(Debug)]
+pub(super) enum Unopened {
+    /// The bundle it is to come from is locked, or locked otherwise.
+    Locked(PathBuf),
+    /// In words.
+    Why(String),
+}
+
+impl From<String> for Unopened {
+    fn from(why: String) -> Self {
+        Self::Why(why)
+    }
+}
+
+fn received(path: PathBuf, keys: &Keys, places: &Places) -> Result<Found, Unopened> {
+    match receive(&path, keys, places) {
+        Ok(folder) => Ok(Found::only(folder)),
+        Err(Rejection::Locked) => Err(Unopened::Locked(path)),
+        Err(why) => Err(Unopened::Why(format!("{}: {why}", path.display()))),
+    }
+}
+
+/// Opens or makes the workshop of a source.
+pub(super) fn find(source: &Source, places: &Places) -> Result<Found, Unopened> {
     match source {
+        Source::Locked { bundle, passphrase } => {
+            let keys = Passphrase::new(passphrase.text()).map(Keys::passphrase);
+            received(bundle.clone(), &keys.unwrap_or_default(), places)
+        }
         Source::Sample { name, points } => {
             let sample =
                 samples::sample(name).ok_or_else(|| format!("There is no sample “{name}”."))?;
@@ -90,20 +117,12 @@ pub(super) fn find(source: &Source, places: &Places) -> Result<Found, String> {
         Source::Path(path) => {
             let path = place::find_workshop(&places.data, &expand(path));
             if is_bundle(&path) && fs::metadata(&path).is_ok_and(|found| found.is_file()) {
-                let received = receive(&path, &Keys::default(), places);
-                return received.map(Found::only).map_err(|why| match why {
-                    Rejection::Locked => format!(
-                        "“{}” is locked. Leave with Ctrl-Q and open it with `rapporteur open \
-                         --passphrase`.",
-                        path.display()
-                    ),
-                    why => format!("{}: {why}", path.display()),
-                });
+                return received(path, &Keys::default(), places);
             }
             let is_agenda = path.extension().is_some_and(|ending| ending == "ron");
             if is_agenda && fs::metadata(&path).is_ok_and(|found| found.is_file()) {
                 let agenda = read_agenda_file(&path)?;
-                return make(&agenda, places).map(Found::only);
+                return Ok(Found::only(make(&agenda, places)?));
             }
             let folder = Folder::open(&path).map_err(|trouble| trouble.to_string())?;
             Ok(Found::only(folder))

@@ -9,10 +9,11 @@ use ratatui::layout::Rect;
 
 use super::clock::{chance, now};
 use super::desk::Desk;
+use super::exporting::Exporting;
 use super::inbox::{self, Calls, Inbox, Post};
+use super::opening::{self, Unopened};
 use super::places::Places;
 use super::terminal::Terminal;
-use super::{exporting::Exporting, opening};
 use crate::app::{App, Carried, Effect, Message, Opened, Setting, Source, Typing};
 use crate::store::Trouble;
 use crate::view::{self, Canvas, Theme};
@@ -262,7 +263,8 @@ impl Runtime {
                     desk.load(self.post.clone());
                 }
             }
-            Err(why) => self.tell(Message::Refused(why)),
+            Err(Unopened::Locked(bundle)) => self.tell(Message::Locked(bundle)),
+            Err(Unopened::Why(why)) => self.tell(Message::Refused(why)),
         }
     }
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, screen};
 use crate::app::keymap::Context;
-use crate::app::{About, App, Ask, Choose, Help, Overlay, Typed};
+use crate::app::{App, Ask, Choose, Help, Overlay, Typed};
 
 pub(super) fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) {
     match overlay {
@@ -86,7 +86,7 @@ fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
     let row = &ask.line.text()[typed.rows[typed.cursor.0].clone()];
     // As many signs as columns were typed, so that the cursor stands behind them.
     let hidden = theme.hidden().repeat(crate::app::wrap::width(row));
-    let row = if ask.about == About::Passphrase { &hidden } else { row };
+    let row = if ask.about.is_secret() { &hidden } else { row };
     let shows = ("ask", &ask.question, &ask.hint, row, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);

@@ -1,6 +1,6 @@
 //! What came in and what is still missing, told while the groups are in the building.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -175,13 +175,14 @@ impl Receipt {
             title: topic.short().to_owned(),
             standing: groups.iter().map(|heard| cell(&topic.id, &heard.group)).collect(),
         };
+        let ranks = workshop.groups().enumerate().map(|(rank, group)| (&group.id, rank)).collect();
         let coverage = workshop.topics().iter().map(row);
         let coverage = coverage.filter(|row| row.standing.iter().any(Option::is_some)).collect();
         Self {
             schema: FORMAT,
             meeting: workshop.agenda().title.clone(),
             at,
-            parcels: parcels.iter().map(|parcel| Delivery::of(workshop, parcel)).collect(),
+            parcels: parcels.iter().map(|parcel| Delivery::of(workshop, &ranks, parcel)).collect(),
             refused: refused.to_vec(),
             coverage,
             groups,
@@ -192,7 +193,7 @@ impl Receipt {
 }
 
 impl Delivery {
-    fn of(workshop: &Workshop, parcel: &Parcel) -> Self {
+    fn of(workshop: &Workshop, ranks: &HashMap<&GroupId, usize>, parcel: &Parcel) -> Self {
         let mut groups: Vec<Brought> = Vec::new();
         let mut count = |id: &PointId, add: &dyn Fn(&mut Brought)| {
             let Some(point) = workshop.point(*id) else { return };
@@ -210,8 +211,7 @@ impl Delivery {
             |id: &&PointId| workshop.point(**id).is_some_and(|point: &Point| point.is_disputed());
         let both = parcel.changed_points.iter().filter(disputed);
         both.for_each(|id| count(id, &|brought| brought.both += 1));
-        let place = |brought: &Brought| workshop.groups().position(|g| g.id == brought.group);
-        groups.sort_by_key(place);
+        groups.sort_by_key(|brought| ranks.get(&brought.group));
         Self {
             name: parcel.name.clone(),
             replica: parcel.replica,

@@ -1,7 +1,7 @@
 //! Which workshop to open.
 
 use insta::assert_snapshot;
-use rapporteur::app::{Effect, Source};
+use rapporteur::app::{Effect, Message, Source};
 
 use crate::desk::Desk;
 
@@ -21,4 +21,18 @@ fn help_and_palette_are_made_from_the_table_of_keys() {
     let mut desk = Desk::capture((80, 24));
     assert_snapshot!("help", desk.keys("<f1>").picture());
     assert_snapshot!("palette", desk.keys("<esc><ctrl-p>move").picture());
+}
+
+#[test]
+fn a_locked_hand_out_asks_for_its_passphrase() {
+    let mut desk = Desk::start((80, 24));
+    desk.tell(Message::Locked("/media/stick/group-2.hand-out.bundle.age".into()));
+    desk.keys("many boats");
+    assert!(!desk.text().contains("many boats") && desk.text().contains("••••"));
+    desk.keys("<enter>");
+    let Some(Effect::Open(Source::Locked { bundle, passphrase })) = desk.effects.last() else {
+        panic!("nothing was opened: {:?}", desk.effects)
+    };
+    assert_eq!(bundle.to_str(), Some("/media/stick/group-2.hand-out.bundle.age"));
+    assert_eq!(passphrase.text(), "many boats");
 }
