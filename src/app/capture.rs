@@ -2,6 +2,7 @@
 
 mod change;
 mod layout;
+mod settle;
 
 use super::keymap::Action;
 use super::line::{Edit, Line};
@@ -143,6 +144,11 @@ impl Capture {
         self.waiting.len()
     }
 
+    /// How many wordings of the point being reworded the text will replace.
+    pub fn seen(&self) -> usize {
+        self.seen.len()
+    }
+
     /// The kind that the text being typed will have.
     pub fn kind_now(&self) -> &PointKind {
         self.own_kind.as_ref().unwrap_or(&self.kind)
@@ -265,12 +271,17 @@ impl App {
         let Some(line) = lines.get(place) else {
             return self.say("Nothing found. Esc goes back.");
         };
-        let point = self.workshop.point_at(line.index);
-        let (id, group, topic) = (point.id(), point.group().clone(), point.topic().clone());
+        self.show_point(self.workshop.point_at(line.index).id());
+    }
+
+    /// Goes to where a point stands, with it chosen.
+    pub(super) fn show_point(&mut self, id: PointId) {
+        let Some(point) = self.workshop.point(id) else { return };
+        let (group, topic) = (point.group().clone(), point.topic().clone());
         self.capture.search = None;
         self.capture.group = group;
         self.go_to(topic);
-        self.capture.refresh(&self.workshop);
+        self.go(Screen::Capture);
         let place = self.capture.listing.position(&self.workshop, id);
         self.capture.chosen = place.map(|place| (id, place));
     }

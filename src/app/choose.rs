@@ -1,8 +1,9 @@
-//! Choosing one of several: topics, groups, kinds, actions, wordings.
+//! Choosing one of several: topics, groups, kinds, actions, and what two laptops set at
+//! once.
 
 use super::keymap::Action;
 use super::line::Line;
-use crate::workshop::{GroupId, PointId, PointKind, TopicId};
+use crate::workshop::{Field, GroupId, Over, PointId, PointKind, TopicId};
 
 /// A list to choose from, narrowed by typing.
 #[derive(Clone, Debug)]
@@ -41,8 +42,10 @@ pub enum Then {
     ToGroup(PointId, GroupId),
     /// Sets the kind of a point, or of the one being typed.
     Kind(Option<PointId>, PointKind),
-    /// Takes this wording of a point.
-    Wording(PointId, String),
+    /// Sets a field of a point over the values that these changes set.
+    Settle(PointId, Field, Over),
+    /// Puts all wordings of a point into the line.
+    Combine(PointId),
 }
 
 impl Choose {

@@ -268,7 +268,7 @@ fn what_others_write_while_one_rewords_stands_beside() {
     wordings.extend(point.alternatives());
     wordings.sort_unstable();
     assert_eq!(wordings, ["States shall share", "States should share"]);
-    assert!(desk.text().contains("2 wordings: choose one"));
+    assert!(desk.text().contains("2 wordings: choose (Alt-W)"));
     desk.keys("<up><alt-w>States should<enter>");
     assert_eq!(desk.points("group-1", "cooperation"), ["States should share"]);
     assert!(!desk.text().contains("2 wordings"));
