@@ -162,7 +162,9 @@ fn disputes(workshop: &Workshop) -> String {
     let open = |point: &&Point| {
         let mut disputes = point.disputes();
         // Which of the values that are not shown comes first is no matter.
-        disputes.iter_mut().for_each(|d| d.others.sort_by_key(|other| format!("{other:?}")));
+        for dispute in &mut disputes {
+            dispute.others.sort_by_key(|other| format!("{other:?}"));
+        }
         format!("{} {disputes:?} {}", point.id(), point.is_spared())
     };
     points.iter().map(open).collect::<Vec<_>>().join("\n")
