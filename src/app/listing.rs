@@ -197,6 +197,7 @@ impl Shown {
 fn open(point: &Point) -> String {
     let told = |dispute: &Dispute| match (&dispute.shown, dispute.others.len() + 1) {
         (Field::Text(_), count) => format!("{count} wordings"),
+        (Field::Parent(_), _) => "place set twice".to_owned(),
         (field, 2) => format!("{} set twice", field.name()),
         (field, count) => format!("{} set {count} times", field.name()),
     };

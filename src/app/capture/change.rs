@@ -275,10 +275,11 @@ impl App {
         point: PointId,
         to: &Field,
     ) -> Result<Vec<Change>, Refusal> {
-        let lines = self.capture.listing.lines();
-        let Some(at) = self.capture.listing.position(&self.workshop, point) else {
-            return Ok(Vec::new());
-        };
+        // Not the list shown: the point may just have been moved out of it.
+        let Some(found) = self.workshop.point(point) else { return Ok(Vec::new()) };
+        let lines = self.workshop.lines(found.group(), found.topic());
+        let here = |line: &crate::workshop::Line| self.workshop.point_at(line.index).id() == point;
+        let Some(at) = lines.iter().position(here) else { return Ok(Vec::new()) };
         let under = lines[at + 1..].iter().take_while(|line| line.depth > lines[at].depth);
         let follows = |point: &&Point| match &point.values(to)[..] {
             [only] => only != to,

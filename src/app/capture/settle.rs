@@ -6,7 +6,7 @@ use crate::workshop::{Change, Convergence, Field, Over, Point, PointId, Refusal,
 impl App {
     /// Offers all that is open on a point at once, so that a person sees how much there is and
     /// begins where the answer is known. What remains is offered again after each choice.
-    pub(super) fn choose_between(&mut self, point: PointId) {
+    pub(in super::super) fn choose_between(&mut self, point: PointId) {
         if self.capture.editing.is_some() {
             return self.say("Finish rewording first: Enter keeps it, Esc leaves it as it was.");
         }
@@ -80,13 +80,13 @@ impl App {
             Field::Deleted(Some(_)) => "Deleted.".to_owned(),
             to => format!("Settled, {}: {}.", label(to), wrap::shorten(&self.in_words(to), 30)),
         };
-        let rest = self.workshop.point(point).filter(|found| !found.is_deleted());
-        if rest.is_some_and(Point::is_disputed) {
-            self.choose_between(point);
-            self.say(format!("{done} More is open on this point: choose again, or Esc."));
-        } else {
-            self.say(format!("{done} Ctrl-Z takes it back."));
+        let left = self.workshop.point(point).filter(|found| !found.is_deleted());
+        let open = left.map(Point::what_is_disputed).unwrap_or_default();
+        if open.is_empty() {
+            return self.say(format!("{done} Ctrl-Z takes it back."));
         }
+        self.choose_between(point);
+        self.say(format!("{done} Still open: {}.", open.join(", ")));
     }
 
     fn settling(&self, point: PointId, to: &Field, over: &[Stamp]) -> Result<Vec<Change>, Refusal> {
@@ -100,8 +100,7 @@ impl App {
     /// Puts all wordings of a point into the line; what becomes of them there replaces them all.
     pub(super) fn combine(&mut self, point: PointId) {
         let Some(found) = self.workshop.point(point) else { return };
-        let others: String =
-            found.alternatives().iter().map(|other| format!("\n{other}")).collect();
+        let others = format!("\n{}", found.alternatives().join("\n"));
         self.begin_rewording(point);
         self.type_capture(&others);
         self.say("All wordings are in the line: make one of them. Enter keeps it, Esc leaves all.");
