@@ -436,6 +436,8 @@ fn a_choice_is_never_made_in_passing() {
     assert_eq!(open, ["topic"]);
     desk.keys("<alt-1><up><up><up><ctrl-o>capa<enter>");
     assert_eq!(disputed(&desk), open);
+    assert_eq!(desk.points("group-1", "capacity"), ["parent"]);
+    assert_eq!(desk.points("group-1", "cooperation"), ["child"]);
 }
 
 #[test]

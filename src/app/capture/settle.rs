@@ -100,7 +100,12 @@ impl App {
     /// Puts all wordings of a point into the line; what becomes of them there replaces them all.
     pub(super) fn combine(&mut self, point: PointId) {
         let Some(found) = self.workshop.point(point) else { return };
-        let others = format!("\n{}", found.alternatives().join("\n"));
+        let others = found.alternatives();
+        if others.is_empty() {
+            // Another laptop chose meanwhile.
+            return self.choose_between(point);
+        }
+        let others = format!("\n{}", others.join("\n"));
         self.begin_rewording(point);
         self.type_capture(&others);
         self.say("All wordings are in the line: make one of them. Enter keeps it, Esc leaves all.");
