@@ -271,10 +271,11 @@ impl App {
         let Some(line) = lines.get(place) else {
             return self.say("Nothing found. Esc goes back.");
         };
-        self.show_point(self.workshop.point_at(line.index).id());
+        let id = self.workshop.point_at(line.index).id();
+        self.show_point(id);
     }
 
-    /// Goes to where a point stands, with it chosen.
+    /// Goes to a point where it stands, and chooses it.
     pub(super) fn show_point(&mut self, id: PointId) {
         let Some(point) = self.workshop.point(id) else { return };
         let (group, topic) = (point.group().clone(), point.topic().clone());
@@ -282,6 +283,7 @@ impl App {
         self.capture.group = group;
         self.go_to(topic);
         self.go(Screen::Capture);
+        self.capture.refresh(&self.workshop);
         let place = self.capture.listing.position(&self.workshop, id);
         self.capture.chosen = place.map(|place| (id, place));
     }
