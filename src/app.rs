@@ -52,7 +52,7 @@ use history::History;
 use key::{Key, Mouse};
 use keymap::{Action, Context};
 
-use crate::workshop::{Change, GroupField, GroupId, Ids, Moment, Stamp, Workshop, WriterId};
+use crate::workshop::{GroupField, GroupId, Ids, Moment, Record, Workshop, WriterId};
 
 /// The screens there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -444,15 +444,11 @@ impl App {
         self.enter_waiting();
     }
 
-    /// Makes changes and has them kept; returns what would take them back, and their stamp.
-    fn keep(&mut self, changes: impl IntoIterator<Item = Change>) -> (Vec<Change>, Stamp) {
-        let record = self.workshop.record(self.writer, self.now, changes);
-        let back = self.workshop.inverse(&record);
+    /// Makes changes and has them kept as a record.
+    fn keep(&mut self, record: Record) {
         self.safety.asked();
         self.effects.push(Effect::Save(Box::new(record.clone())));
-        let stamp = record.stamp;
         self.workshop.apply(record);
-        (back, stamp)
     }
 
     fn close_group(&mut self) {

@@ -30,7 +30,7 @@ use serde::ser::{Error as _, SerializeSeq, SerializeStruct};
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-use crate::workshop::Workshop;
+use crate::workshop::{Field, Workshop};
 
 pub use crate::workshop::{
     Convergence, GroupId, Paragraph, PointId, PointKind, Rule, SessionId, SessionKind, TimeOfDay,
@@ -94,7 +94,7 @@ impl<'a> Feedback<'a> {
             schema: format!("{FORMAT}{VERSION}").into(),
             program: format!("rapporteur {program_version}").into(),
             checksum: Cow::Borrowed(""),
-            draft: reasons(&groups, &points),
+            draft: reasons(workshop, &groups, &points),
             meeting: Meeting::of(workshop.agenda()),
             sessions: meeting::sessions(workshop.agenda()),
             topics,
@@ -108,7 +108,8 @@ impl<'a> Feedback<'a> {
         feedback
     }
 
-    /// Whether something is still to come: a group at work, a choice between wordings.
+    /// Whether something is still to come: a group at work, a choice between what several laptops set
+    /// at once.
     pub fn is_draft(&self) -> bool {
         !self.draft.is_empty()
     }
@@ -174,30 +175,59 @@ impl<'a> Feedback<'a> {
 }
 
 /// Everything that keeps this feedback a draft, in words.
-fn reasons(groups: &[Group], points: &[Point]) -> Vec<Cow<'static, str>> {
+fn reasons(workshop: &Workshop, groups: &[Group], points: &[Point]) -> Vec<Cow<'static, str>> {
     let at_work = |group: &Group| format!("{} is still at work.", group.title).into();
     let mut reasons: Vec<_> = groups.iter().filter(|group| group.open).map(at_work).collect();
-    let undecided: Vec<&str> = points
-        .iter()
-        .filter(|point| !point.alternatives.is_empty())
-        .map(|point| &*point.reference)
-        .collect();
-    match &undecided[..] {
-        [] => {}
-        [one] => reasons.push(format!("{one} has several wordings; one must be chosen.").into()),
-        few if few.len() <= 5 => reasons.push(
-            format!("{} have several wordings each; one must be chosen.", few.join(", ")).into(),
-        ),
-        [first, ..] => reasons.push(
-            format!(
-                "{} points, {first} the first of them, have several wordings each; one must be \
-                 chosen.",
-                undecided.len()
-            )
-            .into(),
-        ),
+    let (mut worded, mut set, mut spared) = (Vec::new(), Vec::new(), Vec::new());
+    let mut fields: Vec<&'static str> = Vec::new();
+    for point in points {
+        let reference = &*point.reference;
+        if !point.alternatives.is_empty() {
+            worded.push(reference);
+        }
+        let Some(found) = workshop.point(point.id).filter(|found| found.is_disputed()) else {
+            continue;
+        };
+        let others = found.disputes().into_iter().map(|dispute| dispute.shown);
+        let others: Vec<_> = others.filter(|field| !matches!(field, Field::Text(_))).collect();
+        if !others.is_empty() {
+            set.push(reference);
+        }
+        for name in others.iter().map(Field::name) {
+            if !fields.contains(&name) {
+                fields.push(name);
+            }
+        }
+        if found.is_spared() {
+            spared.push(reference);
+        }
     }
+    let fields = fields.join(", ");
+    reasons.extend(told(&worded, |those| match worded.len() {
+        1 => format!("{those} has several wordings; one must be chosen."),
+        _ => format!("{those} have several wordings each; one must be chosen."),
+    }));
+    reasons.extend(told(&set, |those| {
+        let was = if set.len() == 1 { "was" } else { "were" };
+        format!("{those} {was} set twice at once ({fields}); one must be chosen.")
+    }));
+    reasons.extend(told(&spared, |those| match spared.len() {
+        1 => format!("{those} was deleted and changed at once; it stands until somebody decides."),
+        _ => {
+            format!("{those} were deleted and changed at once; they stand until somebody decides.")
+        }
+    }));
     reasons
+}
+
+/// A sentence about these points, the subject of which is a list that stays short.
+fn told(references: &[&str], sentence: impl Fn(&str) -> String) -> Option<Cow<'static, str>> {
+    let those = match references {
+        [] => return None,
+        few if few.len() <= 5 => few.join(", "),
+        [first, ..] => format!("{} points, {first} the first of them,", references.len()),
+    };
+    Some(sentence(&those).into())
 }
 
 impl Serialize for Feedback<'_> {

@@ -222,12 +222,28 @@ fn played(agenda: &Agenda, steps: &[Step]) -> Workshop {
     workshop
 }
 
+/// The same after somebody chose between all but wordings: a file says of the rest only that it was
+/// open.
+fn chosen(mut workshop: Workshop) -> Workshop {
+    let mut changes = Vec::new();
+    for found in workshop.points() {
+        let open = found.disputes().into_iter().map(|dispute| dispute.shown);
+        let kept = found.is_spared().then_some(Field::Deleted(None));
+        for to in open.filter(|field| !matches!(field, Field::Text(_))).chain(kept) {
+            let over = found.field(&to).1.into();
+            changes.push(Change::PointChanged { point: found.id(), to, over });
+        }
+    }
+    workshop.apply(workshop.record(Ids::seeded(9).writer(), Moment(6), changes));
+    workshop
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
     #[test]
     fn what_went_out_comes_back_the_same(agenda in agenda(), steps in vec(step(), 0..40)) {
-        let workshop = played(&agenda, &steps);
+        let workshop = chosen(played(&agenda, &steps));
         let sent = Feedback::of(&workshop, "0.1.0");
         let counts = sent.counts;
         prop_assert_eq!(counts.captured, counts.standing + counts.parked + counts.deleted);
@@ -380,6 +396,66 @@ fn a_draft_says_why_it_is_one() {
     let file = text(Format::Markdown, &feedback);
     assert!(file.contains("DRAFT") && file.contains("shall") && file.contains("may"), "{file}");
     assert!(text(Format::Csv, &feedback).contains(",standing (draft),"));
+}
+
+#[test]
+fn whatever_was_set_at_once_keeps_it_a_draft() {
+    let agenda = Agenda {
+        topics: vec![Topic { id: "a".into(), title: "A".into(), ..Topic::default() }],
+        groups: vec![Group { id: "g".into(), title: "Group 2".into(), ..Group::default() }],
+        ..Agenda::default()
+    };
+    let mut workshop = Workshop::new(&agenda);
+    let mut ids = Ids::seeded(3);
+    let (one, other) = (ids.writer(), ids.writer());
+    let points = [ids.point(), ids.point(), ids.point()];
+    let captured = points.map(|point| {
+        let place = Place::new("g".into(), "a".into());
+        Change::PointCaptured(Captured::new(point, place, PointKind::Fact, "said").into())
+    });
+    workshop.apply(workshop.record(one, Moment(0), captured));
+    let close = workshop.set_group("g".into(), GroupField::Open(false));
+    workshop.apply(workshop.record(one, Moment(0), [close]));
+    let set = |point, to| workshop.set(point, to).unwrap();
+    let tags = |word: &str| Field::Tags([CompactString::from(word)].into());
+    let here = vec![
+        set(points[0], Field::Kind(PointKind::Concern)),
+        set(points[0], tags("x")),
+        set(points[1], Field::Kind(PointKind::Concern)),
+        workshop.delete(points[2]).unwrap(),
+    ];
+    let there = vec![
+        set(points[0], Field::Kind(PointKind::Question)),
+        set(points[0], tags("y")),
+        set(points[1], Field::Kind(PointKind::Question)),
+        set(points[2], tags("z")),
+    ];
+    let both = [workshop.record(one, Moment(0), here), workshop.record(other, Moment(0), there)];
+    for record in both {
+        workshop.apply(record);
+    }
+    let feedback = Feedback::of(&workshop, "0.1.0");
+    let name = |nth: usize| {
+        let point = feedback.points.iter().find(|point| point.id == points[nth]).unwrap();
+        point.reference.to_string()
+    };
+    let expected = [
+        format!(
+            "{}, {} were set twice at once (kind, tags); one must be chosen.",
+            name(0),
+            name(1)
+        ),
+        format!("{} was deleted and changed at once; it stands until somebody decides.", name(2)),
+    ];
+    assert_eq!(feedback.draft, expected);
+    let settled = points.map(|point| {
+        let found = workshop.point(point).unwrap();
+        let shown = found.disputes().into_iter().map(|dispute| dispute.shown);
+        let kept = found.is_spared().then_some(Field::Deleted(None));
+        shown.chain(kept).map(|to| workshop.set(point, to).unwrap()).collect::<Vec<_>>()
+    });
+    workshop.apply(workshop.record(one, Moment(0), settled.concat()));
+    assert!(!Feedback::of(&workshop, "0.1.0").is_draft());
 }
 
 #[test]

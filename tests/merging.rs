@@ -155,6 +155,21 @@ fn whole(workshop: &Workshop) -> String {
     format!("{}{points:#?}", shown(workshop))
 }
 
+/// What waits for a person to choose.
+fn disputes(workshop: &Workshop) -> String {
+    let mut points: Vec<&Point> = workshop.points().collect();
+    points.sort_by_key(|point| point.id());
+    let open = |point: &&Point| {
+        let mut disputes = point.disputes();
+        // Which of the values that are not shown comes first is no matter.
+        for dispute in &mut disputes {
+            dispute.others.sort_by_key(|other| format!("{other:?}"));
+        }
+        format!("{} {disputes:?} {}", point.id(), point.is_spared())
+    };
+    points.iter().map(open).collect::<Vec<_>>().join("\n")
+}
+
 /// What a person sees at first sight.
 fn shown(workshop: &Workshop) -> String {
     let mut seen = BTreeMap::new();
@@ -234,7 +249,7 @@ proptest! {
         let mut ids = Ids::seeded(2);
         let (me, other) = (ids.writer(), ids.writer());
         let mut workshop = fold(&records);
-        let before = shown(&workshop);
+        let before = (shown(&workshop), disputes(&workshop));
         let Some(change) = change(&workshop, &mut ids, sort, which, value) else { return Ok(()) };
         let record = workshop.record(me, Moment(0), [change]);
         let inverse = workshop.inverse(&record);
@@ -243,10 +258,14 @@ proptest! {
         workshop.apply(record.clone());
 
         let mut elsewhere = workshop.clone();
-        prop_assert_eq!(workshop.undo(&inverse), Ok(()));
-        let undone = workshop.record(me, Moment(1), inverse.clone());
-        workshop.apply(undone);
-        prop_assert_eq!(shown(&workshop), before);
+        for changes in &inverse {
+            prop_assert_eq!(workshop.undo(changes), Ok(()));
+        }
+        for changes in inverse.clone() {
+            let undone = workshop.record(me, Moment(1), changes);
+            workshop.apply(undone);
+        }
+        prop_assert_eq!((shown(&workshop), disputes(&workshop)), before);
 
         // Once somebody else has changed it again, it is no longer one's own to take back.
         let again = match &record.changes[0] {
@@ -262,6 +281,6 @@ proptest! {
         };
         let again = elsewhere.record(other, Moment(2), [again]);
         elsewhere.apply(again);
-        prop_assert_eq!(elsewhere.undo(&inverse), Err(Refusal::NotOnesOwn));
+        prop_assert_eq!(elsewhere.undo(&inverse[0]), Err(Refusal::NotOnesOwn));
     }
 }

@@ -2,6 +2,7 @@
 
 mod change;
 mod layout;
+mod settle;
 
 use super::keymap::Action;
 use super::line::{Edit, Line};
@@ -141,6 +142,11 @@ impl Capture {
     /// Whether points entered before the workshop was read are still held back.
     pub fn waiting(&self) -> usize {
         self.waiting.len()
+    }
+
+    /// How many wordings of the point being reworded the text will replace.
+    pub fn seen(&self) -> usize {
+        self.seen.len()
     }
 
     /// The kind that the text being typed will have.

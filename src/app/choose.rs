@@ -1,8 +1,14 @@
-//! Choosing one of several: topics, groups, kinds, actions, wordings.
+//! Choosing one of several: topics, groups, kinds, actions, and what two laptops set at
+//! once.
+
+use std::mem::discriminant;
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::keymap::Action;
 use super::line::Line;
-use crate::workshop::{GroupId, PointId, PointKind, TopicId};
+use crate::workshop::{Field, GroupId, Over, PointId, PointKind, TopicId};
 
 /// A list to choose from, narrowed by typing.
 #[derive(Clone, Debug)]
@@ -43,8 +49,31 @@ pub enum Then {
     ToGroup(PointId, GroupId),
     /// Sets the kind of a point, or of the one being typed.
     Kind(Option<PointId>, PointKind),
-    /// Takes this wording of a point.
-    Wording(PointId, String),
+    /// Sets a field of a point over the values that these changes set.
+    Settle(PointId, Field, Over),
+    /// Puts all wordings of a point into the line.
+    Combine(PointId),
+}
+
+impl Choice {
+    /// Whether it is another value of the same field.
+    fn rivals(&self, other: &Self) -> bool {
+        let (Then::Settle(_, one, _), Then::Settle(_, two, _)) = (&self.then, &other.then) else {
+            return false;
+        };
+        discriminant(one) == discriminant(two) && one != two
+    }
+}
+
+/// How many bytes of two texts are alike at their beginnings and at their ends, in whole words.
+fn alike(one: &str, other: &str) -> (usize, usize) {
+    let same = |(a, b): &(&str, &str)| a == b;
+    let length = |(word, _): (&str, &str)| word.len();
+    let words = one.split_word_bounds().zip(other.split_word_bounds());
+    let before: usize = words.take_while(same).map(length).sum();
+    let (one, other) = (&one[before..], &other[before..]);
+    let words = one.split_word_bounds().rev().zip(other.split_word_bounds().rev());
+    (before, words.take_while(same).map(length).sum())
 }
 
 impl Choose {
@@ -66,6 +95,20 @@ impl Choose {
         fitting
     }
 
+    /// The part of the `at`th fitting one's name in which it differs from the other values of the
+    /// same field: whole words, as they stand in the name.
+    pub fn differing(&self, at: usize) -> Range<usize> {
+        let fitting = self.fitting();
+        let Some(choice) = fitting.get(at) else { return 0..0 };
+        let rivals = self.choices.iter().filter(|other| other.rivals(choice));
+        let apart = rivals.map(|rival| {
+            let (before, behind) = alike(&choice.name, &rival.name);
+            before..choice.name.len() - behind
+        });
+        let both = |a: Range<usize>, b: Range<usize>| a.start.min(b.start)..a.end.max(b.end);
+        apart.reduce(both).unwrap_or_default()
+    }
+
     /// What the chosen one does.
     pub fn chosen(&self) -> Option<Then> {
         self.fitting().get(self.at).map(|choice| choice.then.clone())
@@ -75,5 +118,26 @@ impl Choose {
     pub fn step(&mut self, by: isize) {
         let last = self.fitting().len().saturating_sub(1);
         self.at = self.at.saturating_add_signed(by).min(last);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_alike_is_told_in_whole_words() {
+        for (one, other, apart) in [
+            ("States shall share", "States should share", "shall"),
+            ("States share", "States share weekly", ""),
+            ("States share weekly", "States share", " weekly"),
+            ("a a", "a a a", ""),
+            ("รัฐแบ่งปัน", "รัฐแบ่งข้อมูล", "ปัน"),
+            ("same", "same", ""),
+        ] {
+            let (before, behind) = alike(one, other);
+            let found = &one[before..one.len() - behind];
+            assert!(found == apart || found.ends_with(apart) && !found.is_ascii(), "{found:?}");
+        }
     }
 }

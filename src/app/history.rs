@@ -7,8 +7,9 @@ use crate::workshop::{Change, Field, GroupField, Over, Point, Refusal, Stamp};
 #[derive(Clone, Debug)]
 struct Doing {
     what: &'static str,
-    /// The changes that take it back.
-    back: Vec<Change>,
+    /// The changes that take it back, record by record: values that stood beside each other come
+    /// back by a record each.
+    back: Vec<Vec<Change>>,
     /// The changes it made.
     made: Vec<Change>,
 }
@@ -21,35 +22,37 @@ pub(super) struct History {
 }
 
 impl History {
-    /// After taking `taken` back, values that it had replaced stand again, under the stamp of the
-    /// change that restored them: whoever means to take those back must know them by it.
-    fn rename(&mut self, taken: &[Change], stamp: Stamp) {
+    /// After taking `taken` back, values that it had replaced stand again, under the stamps of the
+    /// records that restored them: whoever means to take those back must know them by these.
+    fn rename(&mut self, taken: &[Change], stamps: &[Stamp]) {
         for doing in self.done.iter_mut().chain(&mut self.undone) {
-            for change in &mut doing.back {
+            for change in doing.back.iter_mut().flatten() {
                 let replaced = |old: &&Change| same_field(old, change) && over(old) == over(change);
-                if taken.iter().any(|old| replaced(&old))
+                let values = taken.iter().filter(replaced).count();
+                if values > 0
                     && let Some(over) = over_mut(change)
                 {
-                    *over = Over::from_iter([stamp]);
+                    *over = stamps.iter().copied().take(values).collect();
                 }
-                rename_seen(change, taken, stamp);
+                rename_seen(change, taken, stamps);
             }
         }
     }
 }
 
 /// A deletion names the changes it saw; their values may have been restored under another stamp.
-fn rename_seen(change: &mut Change, taken: &[Change], stamp: Stamp) {
+fn rename_seen(change: &mut Change, taken: &[Change], stamps: &[Stamp]) {
     let Change::PointChanged { point, to: Field::Deleted(Some(deletion)), .. } = change else {
         return;
     };
-    for old in taken {
+    for (place, old) in taken.iter().enumerate() {
         if let Change::PointChanged { point: other, to, over } = old
             && other == point
             && Point::is_content(to)
             && over.iter().all(|replaced| deletion.saw.contains(replaced))
         {
-            deletion.saw.push(stamp);
+            let nth = taken[..place].iter().filter(|before| same_field(before, old)).count();
+            deletion.saw.extend(stamps.get(nth));
         }
     }
 }
@@ -96,7 +99,7 @@ impl App {
     /// Makes changes as one action that can be undone.
     pub(super) fn make(&mut self, what: &'static str, changes: impl IntoIterator<Item = Change>) {
         let made: Vec<Change> = changes.into_iter().collect();
-        let (back, _) = self.keep(made.clone());
+        let (back, _) = self.keep_all(vec![made.clone()]);
         self.history.undone.clear();
         self.history.done.push(Doing { what, back, made });
     }
@@ -134,9 +137,33 @@ impl App {
     }
 
     fn take_back(&mut self, doing: Doing) -> Result<Doing, Refusal> {
-        self.workshop.undo(&doing.back)?;
-        let (back, stamp) = self.keep(doing.back.clone());
-        self.history.rename(&doing.made, stamp);
-        Ok(Doing { what: doing.what, back, made: doing.back })
+        doing.back.iter().try_for_each(|changes| self.workshop.undo(changes))?;
+        let made = doing.back.concat();
+        let (back, stamps) = self.keep_all(doing.back);
+        self.history.rename(&doing.made, &stamps);
+        Ok(Doing { what: doing.what, back, made })
+    }
+
+    /// Has the changes of each record kept, the first of which has every field that the others
+    /// have; returns what takes all of them back, and the records' stamps.
+    fn keep_all(&mut self, records: Vec<Vec<Change>>) -> (Vec<Vec<Change>>, Vec<Stamp>) {
+        let mut back: Vec<Vec<Change>> = Vec::new();
+        let mut stamps = Vec::with_capacity(records.len());
+        for changes in records {
+            let record = self.workshop.record(self.writer, self.now, changes);
+            if stamps.is_empty() {
+                back = self.workshop.inverse(&record);
+            } else {
+                for undo in back.iter_mut().flatten() {
+                    let set = record.changes.iter().any(|change| same_field(change, undo));
+                    if let Some(over) = over_mut(undo).filter(|_| set) {
+                        over.push(record.stamp);
+                    }
+                }
+            }
+            stamps.push(record.stamp);
+            self.keep(record);
+        }
+        (back, stamps)
     }
 }

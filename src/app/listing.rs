@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::keymap::{Action, key_of};
 use super::words::Words;
 use super::wrap;
-use crate::workshop::{GroupId, Line, Point, TopicId, Workshop};
+use crate::workshop::{Dispute, Field, GroupId, Line, Point, TopicId, Workshop};
 
 /// What a list shows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -148,6 +149,8 @@ pub struct Shown {
     pub text: String,
     /// How much of the text is its words.
     pub words: usize,
+    /// Where in the text the mark begins that a choice is open; its end where none is.
+    pub mark: usize,
     /// Rows of the text.
     pub rows: Vec<Range<usize>>,
     /// Columns that its depth moves it in.
@@ -180,13 +183,30 @@ impl Shown {
                 text.push_str(&wrap::visible(owner));
             }
         }
-        match point.alternatives().len() {
-            0 => {}
-            others => text.push_str(&format!(" · {} wordings: choose one", others + 1)),
+        let mark = text.len();
+        if point.is_disputed() {
+            text.push_str(" · ");
+            text.push_str(&open(point));
         }
         let rows = wrap::rows(&text, width.saturating_sub(GUTTER + indent + 1));
-        Self { text, words, rows, indent }
+        Self { text, words, mark, rows, indent }
     }
+}
+
+/// What waits for a choice, and the key that offers it.
+fn open(point: &Point) -> String {
+    let told = |dispute: &Dispute| match (&dispute.shown, dispute.others.len() + 1) {
+        (Field::Text(_), count) => format!("{count} wordings"),
+        (Field::Parent(_), _) => "place set twice".to_owned(),
+        (field, 2) => format!("{} set twice", field.name()),
+        (field, count) => format!("{} set {count} times", field.name()),
+    };
+    let mut open: Vec<String> = point.disputes().iter().map(told).collect();
+    if point.is_spared() {
+        open.push("deleted and changed at once, so it stays".to_owned());
+    }
+    let key = key_of(Action::Settle).map(|key| format!(" ({key})")).unwrap_or_default();
+    format!("{}: choose{key}", open.join(", "))
 }
 
 fn cut(text: &str) -> &str {

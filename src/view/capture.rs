@@ -147,7 +147,10 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
                 let words = range.start.min(shown.words)..range.end.min(shown.words);
                 let role = if point.is_parked() { Role::Dim } else { Role::Plain };
                 let end = pen.put(x, y, &shown.text[words.clone()], role);
-                pen.put(end, y, &shown.text[words.end.max(range.start)..range.end], Role::Dim);
+                let behind = words.end.max(range.start)..range.end;
+                let mark = shown.mark.clamp(behind.start, behind.end);
+                let end = pen.put(end, y, &shown.text[behind.start..mark], Role::Dim);
+                pen.put(end, y, &shown.text[mark..behind.end], Role::Gap);
                 highlight(&mut pen, &shown.text[words], &needle, x, y);
                 if chosen {
                     pen.paint(x.saturating_sub(1)..area.width, y, Role::Chosen);
@@ -252,6 +255,9 @@ fn label(app: &App) -> String {
         let count = capture.listing.lines().len();
         let place = if search.everywhere { "all groups and topics" } else { "this list" };
         return format!("searching {place}: {count} found");
+    }
+    if capture.editing.is_some() && capture.seen() > 1 {
+        return "rewording: one for all wordings · Enter keeps it, Esc leaves them".to_owned();
     }
     if capture.editing.is_some() {
         return "rewording the chosen point · Enter keeps it, Esc leaves it as it was".to_owned();

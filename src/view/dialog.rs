@@ -1,11 +1,14 @@
 //! What stands over a screen: choosing, answering, pasting, help.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, screen};
 use crate::app::keymap::Context;
-use crate::app::{App, Ask, Choose, Help, Overlay, Typed};
+use crate::app::{App, Ask, Choice, Choose, Help, Overlay, Typed, wrap};
 
 pub(super) fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) {
     match overlay {
@@ -38,20 +41,117 @@ fn border(pen: &mut Pen<'_>, area: Rect, theme: Theme, title: &str) {
     pen.put_cut(2, 0, area.width.saturating_sub(4), &format!(" {title} "), Role::Title);
 }
 
+/// The most of a long name that is laid out to be read whole, in bytes.
+const PREVIEW: usize = 4000;
+
+/// The chosen name in full, where names are too long for a row.
+#[derive(Default, Hash)]
+struct Preview {
+    text: String,
+    /// What sets it apart from the other values of its field.
+    apart: Range<usize>,
+    rows: Vec<Range<usize>>,
+    /// How many rows are out of sight above.
+    above: usize,
+}
+
+impl Preview {
+    /// At most `height` rows of `width` columns; of a longer name, those around what sets it apart.
+    fn of(choose: &Choose, width: usize, height: usize) -> Self {
+        let fitting = choose.fitting();
+        let Some(choice) = fitting.get(choose.at) else { return Self::default() };
+        let (name, apart) = (choice.name.as_str(), choose.differing(choose.at));
+        let start = boundary(name, apart.start.saturating_sub(PREVIEW / 2));
+        let end = boundary(name, (start + PREVIEW).min(name.len()));
+        let shown = |range: Range<usize>| wrap::visible(&name[range]).into_owned();
+        let text = shown(start..end);
+        let from = shown(start..apart.start.min(end)).len();
+        let apart = from..from + shown(apart.start.min(end)..apart.end.min(end)).len();
+        let rows = wrap::rows(&text, width);
+        let first = rows.iter().rposition(|row| row.start <= apart.start).unwrap_or(0);
+        let last = rows.len().saturating_sub(height);
+        let above = first.saturating_sub(height.saturating_sub(1) / 2).min(last);
+        Self { text, apart, rows, above }
+    }
+
+    fn draw(&self, pen: &mut Pen<'_>, y: u16, height: u16) {
+        for (row, range) in self.rows.iter().skip(self.above).take(height.into()).enumerate() {
+            let y = y + row as u16;
+            pen.put(2, y, &self.text[range.clone()], Role::Plain);
+            let column = |at: usize| {
+                let at = at.clamp(range.start, range.end);
+                2 + wrap::width(&self.text[range.start..at]) as u16
+            };
+            pen.paint(column(self.apart.start)..column(self.apart.end), y, Role::Found);
+        }
+        let below = self.above + usize::from(height);
+        for (more, y) in [(self.above > 0, y), (below < self.rows.len(), y + height - 1)] {
+            if more {
+                pen.put(1, y, "…", Role::Key);
+            }
+        }
+    }
+}
+
+/// A name for a row of so many columns. Where it is alike with others until far behind, it goes on
+/// from where it is not.
+fn one_row(name: &str, apart: Range<usize>, room: usize) -> Cow<'_, str> {
+    let alike = &name[..apart.start];
+    let columns = |text: &str| wrap::width(&wrap::visible(text));
+    if columns(&name[..apart.end]) < room || columns(alike) <= room / 3 {
+        return Cow::Borrowed(name);
+    }
+    format!("{} {}", wrap::shorten(alike, room / 3), &name[apart.start..]).into()
+}
+
+fn boundary(text: &str, mut place: usize) -> usize {
+    while !text.is_char_boundary(place) {
+        place -= 1;
+    }
+    place
+}
+
 fn draw_choose(app: &App, choose: &Choose, theme: Theme, canvas: &mut Canvas) {
-    let tall = (choose.choices.len() as u16).saturating_add(4);
+    let width = middle(app, 70, 1).width;
+    let room = |choice: &Choice| usize::from(width).saturating_sub(8 + wrap::width(&choice.more));
+    let inside = usize::from(width.saturating_sub(4));
+    // The frame stays as it is while one goes up and down: it has room for the longest.
+    let rows = |choice: &Choice| {
+        let name = &choice.name[..boundary(&choice.name, choice.name.len().min(PREVIEW))];
+        wrap::rows(&wrap::visible(name), inside).len()
+    };
+    let long = |choice: &&Choice| {
+        choice.name.contains('\n') || wrap::width(&wrap::visible(&choice.name)) > room(choice)
+    };
+    let longest = if choose.choices.iter().any(|choice| long(&choice)) {
+        choose.choices.iter().map(rows).max().unwrap_or(0) as u16 + 1
+    } else {
+        0
+    };
+    let tall = (choose.choices.len() as u16).saturating_add(4).saturating_add(longest);
     let area = middle(app, 70, tall.min(24));
-    let rows = usize::from(area.height.saturating_sub(3));
+    let inner = area.height.saturating_sub(3);
+    let below = longest.min(inner.saturating_sub((choose.choices.len() as u16).min(inner / 2)));
+    let rows = usize::from(inner - below);
     let fitting = choose.fitting();
     let top = (choose.at + 1).saturating_sub(rows);
-    let seen: Vec<(&str, &str)> = fitting
+    let seen: Vec<(Cow<'_, str>, &str)> = fitting
         .iter()
+        .enumerate()
         .skip(top)
         .take(rows)
-        .map(|choice| (choice.name.as_str(), choice.more.as_str()))
+        .map(|(at, choice)| {
+            (one_row(&choice.name, choose.differing(at), room(choice)), choice.more.as_str())
+        })
         .collect();
     let typed = choose.line.text();
-    let shows = ("choose", &choose.title, typed, choose.at, &seen, fitting.len(), theme);
+    let preview = if below > 1 {
+        Preview::of(choose, inside, usize::from(below - 1))
+    } else {
+        Preview::default()
+    };
+    let shows =
+        ("choose", &choose.title, typed, choose.at, &seen, (fitting.len(), &preview, theme));
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         border(&mut pen, area, theme, &choose.title);
@@ -64,18 +164,25 @@ fn draw_choose(app: &App, choose: &Choose, theme: Theme, canvas: &mut Canvas) {
         }
         for (row, (name, more)) in seen.iter().enumerate() {
             let y = 2 + row as u16;
-            let room = area.width.saturating_sub(8 + crate::app::wrap::width(more) as u16);
+            let room = area.width.saturating_sub(8 + wrap::width(more) as u16);
             pen.put_cut(4, y, room, name, Role::Plain);
-            let x = area.width.saturating_sub(crate::app::wrap::width(more) as u16 + 3);
+            let x = area.width.saturating_sub(wrap::width(more) as u16 + 3);
             pen.put(x, y, more, Role::Key);
             if top + row == choose.at {
                 pen.put(2, y, theme.mark(), Role::Strong);
                 pen.paint(3..area.width.saturating_sub(1), y, Role::Chosen);
             }
         }
+        if below > 1 {
+            let y = area.height - 1 - below;
+            for x in 1..area.width.saturating_sub(1) {
+                pen.put(x, y, theme.rule(), Role::Dim);
+            }
+            preview.draw(&mut pen, y + 1, below - 1);
+        }
     });
     let before = &typed[..choose.line.cursor()];
-    let column = crate::app::wrap::width(before) as u16;
+    let column = wrap::width(before) as u16;
     canvas.set_cursor(area.x + 4 + column, area.y + 1);
 }
 

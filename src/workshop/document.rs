@@ -412,8 +412,10 @@ impl Workshop {
     }
 
     /// The changes that would take these back, to be asked for after `record` was applied and
-    /// judged then by [`undo`](Self::undo).
-    pub fn inverse(&self, record: &Record) -> Vec<Change> {
+    /// judged then by [`undo`](Self::undo). Where several values stood beside each other in one
+    /// field, each comes back by a record of its own: these are the changes of every such record,
+    /// and the first of them has all that are taken back.
+    pub fn inverse(&self, record: &Record) -> Vec<Vec<Change>> {
         let over = Over::from_iter([record.stamp]);
         let inverse = |change: &Change| match change {
             Change::Founded(_) => None,
@@ -422,9 +424,10 @@ impl Workshop {
                 to: Field::Deleted(Some(Deletion { saw: over.to_vec() })),
                 over: over.clone(),
             }),
-            Change::PointChanged { point, to, .. } => self.point(*point).map(|found| {
-                Change::PointChanged { point: *point, to: found.field(to).0, over: over.clone() }
-            }),
+            Change::PointChanged { point, to, .. } => {
+                let to = self.point(*point)?.values(to).swap_remove(0);
+                Some(Change::PointChanged { point: *point, to, over: over.clone() })
+            }
             Change::GroupChanged { group, to, .. } => {
                 let (to, over) = match self.group(group) {
                     Some(state) => (state.field(to).0, over.clone()),
@@ -438,7 +441,20 @@ impl Workshop {
                 Some(Change::CourseChanged { session: session.clone(), to, over: over.clone() })
             }
         };
-        record.changes.iter().rev().filter_map(inverse).collect()
+        let first: Vec<Change> = record.changes.iter().rev().filter_map(inverse).collect();
+        let mut records = vec![first];
+        for change in record.changes.iter().rev() {
+            let Change::PointChanged { point, to, .. } = change else { continue };
+            let values = self.point(*point).map(|found| found.values(to)).unwrap_or_default();
+            for (nth, to) in values.into_iter().enumerate().skip(1) {
+                let back = Change::PointChanged { point: *point, to, over: over.clone() };
+                match records.get_mut(nth) {
+                    Some(changes) => changes.push(back),
+                    None => records.push(vec![back]),
+                }
+            }
+        }
+        records
     }
 
     /// Whether these inverse changes still undo one's own doing and nobody else's.

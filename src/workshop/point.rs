@@ -318,6 +318,17 @@ macro_rules! fields {
             }
         }
 
+        /// The values that stand in the field that `like` is about, each once, the one shown last.
+        pub fn values(&self, like: &Field) -> Vec<Field> {
+            match like {
+                $(Field::$variant(_) => {
+                    let others = self.$field.alternatives().into_iter();
+                    let values = others.chain([self.$field.get()]).cloned();
+                    values.map(Field::$variant).collect()
+                })*
+            }
+        }
+
         /// Takes over what another copy of this point knows.
         pub(super) fn absorb(&mut self, other: &Self) {
             let born = self.born;

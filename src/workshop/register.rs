@@ -61,6 +61,10 @@ impl<T: Clone + Ord> Register<T> {
     /// Other values that stand beside the one shown, each once.
     pub fn alternatives(&self) -> Vec<&T> {
         let mut others: Vec<&T> = Vec::new();
+        if self.past.is_none() {
+            // Asked of every point that is drawn: no long text is compared with itself.
+            return others;
+        }
         for value in self.values() {
             if *value != self.value && !others.contains(&value) {
                 others.push(value);

@@ -268,7 +268,7 @@ fn what_others_write_while_one_rewords_stands_beside() {
     wordings.extend(point.alternatives());
     wordings.sort_unstable();
     assert_eq!(wordings, ["States shall share", "States should share"]);
-    assert!(desk.text().contains("2 wordings: choose one"));
+    assert!(desk.text().contains("2 wordings: choose (Alt-W)"));
     desk.keys("<up><alt-w>States should<enter>");
     assert_eq!(desk.points("group-1", "cooperation"), ["States should share"]);
     assert!(!desk.text().contains("2 wordings"));
@@ -296,4 +296,223 @@ fn any_size_will_do() {
         }
     }
     assert_snapshot!(desk.resize(40, 10).picture());
+}
+
+// ----- what two laptops made of one point at once -----------------------------------------------
+
+/// What was saved on a desk since this was last asked.
+fn saved(desk: &mut Desk) -> Message {
+    let records = desk.effects.drain(..).filter_map(|effect| match effect {
+        Effect::Save(record) => Some(*record),
+        _ => None,
+    });
+    Message::Arrived(records.collect())
+}
+
+/// Two laptops in one workshop with these points, after each did its own without the other, and
+/// then heard of the other's.
+fn at_once(points: &str, mine: &str, theirs: &str) -> (Desk, Desk) {
+    let mut desk = Desk::capture(SMALL);
+    desk.keys(points);
+    let mut other = Desk::beside(&desk);
+    (desk.effects, other.effects) = (Vec::new(), Vec::new());
+    desk.keys(mine);
+    other.keys(theirs);
+    let (here, there) = (saved(&mut desk), saved(&mut other));
+    desk.tell(there);
+    other.tell(here);
+    (desk, other)
+}
+
+/// Has both laptops hear of what the other did, and looks whether they agree.
+fn agree(desk: &mut Desk, other: &mut Desk) {
+    let (here, there) = (saved(desk), saved(other));
+    desk.tell(there);
+    other.tell(here);
+    for topic in ["cooperation", "capacity"] {
+        assert_eq!(desk.points("group-1", topic), other.points("group-1", topic));
+    }
+    assert_eq!(disputed(desk), disputed(other));
+}
+
+/// What is open on the points, in words.
+fn disputed(desk: &Desk) -> Vec<String> {
+    desk.app.workshop.changed_at_once().iter().map(|both| both.what.join(", ")).collect()
+}
+
+const LONG: &str = "Member States should set up by the end of next year a joint watch list of vessels \
+    that turn off their transponders at night near the borders, kept by the secretariat and updated \
+    weekly, with a hotline that every coast guard can call, and ";
+
+#[test]
+fn two_long_wordings_are_told_apart_before_one_is_chosen() {
+    let reword = |end: &str| format!("<up><ctrl-e><ctrl-u>{LONG}{end}<enter>");
+    let (mut desk, mut other) = at_once(
+        "A joint watch list<enter>",
+        &reword("pay for it from the common fund as agreed in the round of last spring"),
+        &reword("pay for it from the national budgets as agreed in the round of last spring"),
+    );
+    assert_snapshot!("two_long_wordings_are_marked_in_the_list", desk.picture());
+    assert_snapshot!(desk.keys("<up><alt-w>").picture());
+    assert_snapshot!("two_long_wordings_the_other_one", desk.keys("<down>").picture());
+    for (width, height) in [(1, 1), (5, 3), (20, 4), (30, 7), (200, 50)] {
+        desk.resize(width, height).picture();
+    }
+    // Where there is no room for the whole, what sets it apart is in sight.
+    assert_snapshot!("two_long_wordings_on_a_small_screen", desk.resize(40, 10).picture());
+    desk.resize(80, 24);
+    let both = disputed(&desk);
+    desk.keys("<enter>");
+    assert!(desk.points("group-1", "cooperation")[0].contains("common fund"));
+    agree(&mut desk, &mut other);
+    assert!(disputed(&desk).is_empty());
+
+    // Undo brings back both, and the one that was shown is shown.
+    desk.keys("<esc><ctrl-z>");
+    assert!(desk.points("group-1", "cooperation")[0].contains("national budgets"));
+    agree(&mut desk, &mut other);
+    assert_eq!(disputed(&desk), both);
+    desk.keys("<ctrl-y>");
+    agree(&mut desk, &mut other);
+    assert!(desk.points("group-1", "cooperation")[0].contains("common fund"));
+    assert!(disputed(&desk).is_empty());
+}
+
+#[test]
+fn wordings_are_combined_in_the_line() {
+    let (mut desk, mut other) = at_once(
+        "States may share<enter>",
+        "<up><ctrl-e><ctrl-u>States shall share<enter>",
+        "<up><ctrl-e><ctrl-u>States should share weekly<enter>",
+    );
+    desk.keys("<up><alt-w>comb<enter>");
+    assert_snapshot!(desk.picture());
+    desk.keys("<esc>");
+    assert_eq!(disputed(&desk), ["wording"]);
+    desk.keys("<up><alt-w>comb<enter><ctrl-u>States shall share weekly<enter>");
+    agree(&mut desk, &mut other);
+    assert_eq!(desk.points("group-1", "cooperation"), ["States shall share weekly"]);
+    assert!(disputed(&desk).is_empty());
+    desk.keys("<esc><ctrl-z>");
+    assert_eq!(disputed(&desk), ["wording"]);
+    // Left with the very wording that is shown: a choice too.
+    desk.keys("<up><alt-w>comb<enter><ctrl-z><enter>");
+    agree(&mut desk, &mut other);
+    assert_eq!(desk.points("group-1", "cooperation"), ["States should share weekly"]);
+    assert!(disputed(&desk).is_empty());
+}
+
+#[test]
+fn all_that_is_open_is_offered_until_nothing_is() {
+    let (mut desk, mut other) = at_once(
+        "Train together<enter>child<alt-right><enter>",
+        "<up><up><ctrl-k>conc<enter><ctrl-o>capa<enter>",
+        "<up><up><ctrl-k>fact<enter><ctrl-o>not tied<enter>",
+    );
+    let topics = |desk: &Desk| {
+        let points = desk.app.workshop.points();
+        points.map(|point| point.topic().to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(disputed(&desk), ["topic, kind", "topic"]);
+    desk.keys("<alt-3><up><up>");
+    assert_snapshot!("a_topic_and_a_kind_are_marked_in_the_list", desk.picture());
+    assert_snapshot!(desk.keys("<alt-w>").picture());
+    desk.keys("topic: capa<enter>");
+    assert_snapshot!("what_remains_is_offered_again", desk.picture());
+    // What stood under it and was moved with it comes along.
+    assert_eq!(topics(&desk), ["capacity", "capacity"]);
+    desk.keys("conc<enter>");
+    agree(&mut desk, &mut other);
+    assert!(disputed(&desk).is_empty());
+    assert!(desk.text().contains("Settled, kind: concern. Ctrl-Z takes it back."));
+    desk.keys("<ctrl-z><ctrl-z>");
+    agree(&mut desk, &mut other);
+    assert_eq!(disputed(&desk), ["topic, kind", "topic"]);
+    assert_eq!(topics(&desk), ["general", "general"]);
+}
+
+#[test]
+fn a_choice_is_never_made_in_passing() {
+    // Here the child alone goes to capacity; there it goes to the general topic, and back here it
+    // stands under its parent again.
+    let (mut desk, _) = at_once(
+        "parent<enter>child<alt-right><enter>",
+        "<up><ctrl-o>capa<enter><alt-2><up><ctrl-o>coop<enter><alt-1>",
+        "<up><ctrl-o>not tied<enter>",
+    );
+    let open = disputed(&desk);
+    assert_eq!(open, ["topic"]);
+    desk.keys("<alt-1><up><up><up><ctrl-o>capa<enter>");
+    assert_eq!(disputed(&desk), open);
+    assert_eq!(desk.points("group-1", "capacity"), ["parent"]);
+    assert_eq!(desk.points("group-1", "cooperation"), ["child"]);
+}
+
+#[test]
+fn deleted_here_and_changed_there_stays_and_says_so() {
+    let (mut desk, mut other) =
+        at_once("Share data<enter>", "<up><ctrl-d>", "<up><ctrl-e> daily<enter>");
+    assert_eq!(disputed(&desk), ["deleted and changed"]);
+    assert_snapshot!("a_point_deleted_and_changed_is_marked", desk.picture());
+    assert_snapshot!(desk.keys("<up><alt-w>").picture());
+    desk.keys("<enter>");
+    agree(&mut desk, &mut other);
+    assert_eq!(desk.points("group-1", "cooperation"), ["Share data daily"]);
+    assert!(disputed(&desk).is_empty());
+    desk.keys("<esc><ctrl-z>");
+    assert_eq!(disputed(&desk), ["deleted and changed"]);
+    desk.keys("<up><alt-w>delete<enter>");
+    assert!(desk.text().contains("Deleted. Ctrl-Z takes it back."));
+    agree(&mut desk, &mut other);
+    assert!(desk.points("group-1", "cooperation").is_empty());
+    desk.keys("<ctrl-z>");
+    agree(&mut desk, &mut other);
+    assert_eq!(desk.points("group-1", "cooperation"), ["Share data daily"]);
+    assert_eq!(disputed(&desk), ["deleted and changed"]);
+}
+
+#[test]
+fn every_field_is_put_in_words() {
+    let (mut desk, mut other) = at_once(
+        "one<enter>two<enter>three<enter>",
+        "<up><alt-right><ctrl-t>urgent<enter><ctrl-r>OP3<enter><alt-p>host<enter>",
+        "<up><ctrl-t>money later<enter><ctrl-r>PP2<enter><alt-p><enter>",
+    );
+    assert_snapshot!(desk.keys("<alt-w>").picture());
+    desk.keys("#urgent<enter>OP3<enter>parked<enter>");
+    assert_eq!(disputed(&desk), Vec::<String>::new());
+    agree(&mut desk, &mut other);
+
+    let (mut desk, mut other) = at_once(
+        "one<enter>two<enter>three<enter>",
+        "<up><alt-right>",
+        "<up><up><alt-right><down><alt-right>",
+    );
+    assert_eq!(disputed(&desk), ["place under another point"]);
+    assert_snapshot!("a_place_set_twice", desk.keys("<alt-w>").picture());
+    desk.keys("<down><enter>");
+    agree(&mut desk, &mut other);
+    assert!(disputed(&desk).is_empty());
+}
+
+#[test]
+fn what_comes_in_while_one_chooses_is_not_settled_unseen() {
+    let (mut desk, mut other) =
+        at_once("one<enter>", "<up><ctrl-e> mine<enter>", "<up><ctrl-e> theirs<enter>");
+    desk.keys("<up><alt-w>");
+    other.keys("<up><ctrl-e><ctrl-u>a third<enter>");
+    let third = saved(&mut other);
+    desk.tell(third).keys("one mine<enter>");
+    let point = desk.app.workshop.points().next().unwrap();
+    let mut wordings = vec![point.text()];
+    wordings.extend(point.alternatives());
+    wordings.sort_unstable();
+    assert_eq!(wordings, ["a third", "one mine"]);
+}
+
+#[test]
+fn nothing_to_choose_is_said() {
+    let mut desk = Desk::capture(SMALL);
+    desk.keys("one<enter><alt-w>");
+    assert!(desk.text().contains("Nothing to choose"));
 }

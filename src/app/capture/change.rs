@@ -22,7 +22,7 @@ impl App {
             | Action::MoveDown
             | Action::Park
             | Action::Delete
-            | Action::ChooseWording => match self.meant().map(Point::id) {
+            | Action::Settle => match self.meant().map(Point::id) {
                 Some(point) => self.change_this(action, point),
                 None => self.say("Choose a point with ↑ first."),
             },
@@ -59,7 +59,7 @@ impl App {
             Action::MoveDown => self.move_by(point, 1),
             Action::Park => self.park(point),
             Action::Delete => self.delete(point),
-            Action::ChooseWording => self.choose_wording(point),
+            Action::Settle => self.choose_between(point),
             _ => {}
         }
     }
@@ -78,7 +78,7 @@ impl App {
 
     // ----- words -----------------------------------------------------------------------------
 
-    fn begin_rewording(&mut self, point: PointId) {
+    pub(super) fn begin_rewording(&mut self, point: PointId) {
         let Some(text) = self.workshop.point(point).map(|p| p.text().to_owned()) else { return };
         let line = std::mem::take(&mut self.capture.line);
         if !line.is_empty() {
@@ -100,7 +100,9 @@ impl App {
     }
 
     pub(super) fn reword(&mut self, point: PointId, text: String) {
-        let same = self.workshop.point(point).is_some_and(|p| p.text() == text);
+        // Typing that ends in the wording shown is a choice where there were others.
+        let settles = self.capture.begun && self.capture.seen.len() > 1;
+        let same = self.workshop.point(point).is_some_and(|p| p.text() == text) && !settles;
         let change = self.workshop.set_over(point, Field::Text(text.into()), &self.capture.seen);
         if same || self.change("rewording a point", change) {
             if self.capture.begun {
@@ -108,23 +110,6 @@ impl App {
             }
             self.finish_line();
         }
-    }
-
-    fn choose_wording(&mut self, point: PointId) {
-        let Some(found) = self.workshop.point(point) else { return };
-        let others = found.alternatives();
-        if others.is_empty() {
-            return self.say("This point has one wording only.");
-        }
-        let wordings = std::iter::once(found.text()).chain(others);
-        let choices = wordings
-            .map(|text| Choice {
-                name: text.to_owned(),
-                more: String::new(),
-                then: Then::Wording(point, text.to_owned()),
-            })
-            .collect();
-        self.overlay = Some(Overlay::Choose(Choose::new("Which wording stands?", choices, 0)));
     }
 
     fn delete(&mut self, point: PointId) {
@@ -242,10 +227,8 @@ impl App {
             }
             Then::Kind(None, kind) if self.capture.line.is_empty() => self.capture.kind = kind,
             Then::Kind(None, kind) => self.capture.own_kind = Some(kind),
-            Then::Wording(point, text) => {
-                let change = self.workshop.set(point, Field::Text(text.into()));
-                self.change("choosing a wording", change);
-            }
+            Then::Settle(point, to, over) => self.settle(point, &to, &over),
+            Then::Combine(point) => self.combine(point),
         }
     }
 
@@ -281,15 +264,29 @@ impl App {
     /// One field of a point and of all that stand under it in the list.
     fn with_those_under(&self, point: PointId, to: &Field) -> Result<Vec<Change>, Refusal> {
         let mut changes = vec![self.workshop.set(point, to.clone())?];
-        let lines = self.capture.listing.lines();
-        if let Some(at) = self.capture.listing.position(&self.workshop, point) {
-            let under = lines[at + 1..].iter().take_while(|line| line.depth > lines[at].depth);
-            for line in under {
-                changes
-                    .push(self.workshop.set(self.workshop.point_at(line.index).id(), to.clone())?);
-            }
-        }
+        changes.extend(self.of_those_under(point, to)?);
         Ok(changes)
+    }
+
+    /// The changes that let all that stand under a point follow it. One that waits for a choice
+    /// between other values stays for that: it must not be made in passing.
+    pub(super) fn of_those_under(
+        &self,
+        point: PointId,
+        to: &Field,
+    ) -> Result<Vec<Change>, Refusal> {
+        // Not the list shown: the point may just have been moved out of it.
+        let Some(found) = self.workshop.point(point) else { return Ok(Vec::new()) };
+        let lines = self.workshop.lines(found.group(), found.topic());
+        let here = |line: &crate::workshop::Line| self.workshop.point_at(line.index).id() == point;
+        let Some(at) = lines.iter().position(here) else { return Ok(Vec::new()) };
+        let under = lines[at + 1..].iter().take_while(|line| line.depth > lines[at].depth);
+        let follows = |point: &&Point| match &point.values(to)[..] {
+            [only] => only != to,
+            several => several.contains(to),
+        };
+        let under = under.map(|line| self.workshop.point_at(line.index)).filter(follows);
+        under.map(|point| self.workshop.set(point.id(), to.clone())).collect()
     }
 
     fn change_all(&mut self, what: &'static str, changes: Result<Vec<Change>, Refusal>) {

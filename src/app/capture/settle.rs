@@ -1,0 +1,185 @@
+//! Choosing between what several laptops set at once. Nothing here is ever resolved in silence.
+
+use super::super::{App, Choice, Choose, Overlay, Then, wrap};
+use crate::workshop::{Change, Convergence, Field, Over, Point, PointId, Refusal, Stamp, Status};
+
+impl App {
+    /// Offers all that is open on a point at once, so that a person sees how much there is and
+    /// begins where the answer is known. What remains is offered again after each choice.
+    pub(in super::super) fn choose_between(&mut self, point: PointId) {
+        if self.capture.editing.is_some() {
+            return self.say("Finish rewording first: Enter keeps it, Esc leaves it as it was.");
+        }
+        match self.workshop.point(point) {
+            Some(found) if found.is_disputed() => {
+                self.overlay = Some(Overlay::Choose(self.open_on(found)));
+            }
+            _ => self.say("Nothing to choose: this point was not changed on two laptops at once."),
+        }
+    }
+
+    fn open_on(&self, point: &Point) -> Choose {
+        let (disputes, id) = (point.disputes(), point.id());
+        let spared = point.is_spared();
+        let alone = disputes.len() + usize::from(spared) == 1;
+        let mut choices = Vec::new();
+        for dispute in &disputes {
+            let over = Over::from(point.field(&dispute.shown).1);
+            for (nth, value) in std::iter::once(&dispute.shown).chain(&dispute.others).enumerate() {
+                let words = self.in_words(value);
+                let name = if alone { words } else { format!("{}: {words}", label(value)) };
+                let more = if nth == 0 { "shown now" } else { "" }.to_owned();
+                let then = Then::Settle(id, value.clone(), over.clone());
+                choices.push(Choice { name, more, then });
+            }
+            if matches!(dispute.shown, Field::Text(_)) {
+                let name = "Combine: put all wordings into the line and reword".to_owned();
+                choices.push(Choice { name, more: String::new(), then: Then::Combine(id) });
+            }
+        }
+        if spared {
+            let over = Over::from(point.field(&Field::Deleted(None)).1);
+            let deletion = Field::Deleted(Some(point.deletion()));
+            let (keep, delete) = ("Keep the point", "Delete it after all");
+            for (name, more, to) in
+                [(keep, "shown now", Field::Deleted(None)), (delete, "", deletion)]
+            {
+                let then = Then::Settle(id, to, over.clone());
+                choices.push(Choice { name: name.to_owned(), more: more.to_owned(), then });
+            }
+        }
+        let title = match (&disputes[..], spared) {
+            ([one], false) => question(&one.shown),
+            ([], _) => "Deleted on one laptop, changed on another",
+            _ => "Set on two laptops at once: choose one by one",
+        };
+        let words = wrap::shorten(point.text(), 30);
+        let title = match &disputes[..] {
+            [one] if alone && matches!(one.shown, Field::Text(_)) => title.to_owned(),
+            _ => format!("{title} · “{words}”"),
+        };
+        Choose::new(title, choices, 0)
+    }
+
+    /// Sets a field over the values that stood there when the list was shown: what came in since
+    /// stands beside, for nobody has seen it.
+    pub(super) fn settle(&mut self, point: PointId, to: &Field, over: &[Stamp]) {
+        let changes = self.settling(point, to, over);
+        let what = match to {
+            Field::Text(_) => "choosing a wording",
+            Field::Deleted(None) => "keeping a point",
+            Field::Deleted(Some(_)) => "deleting a point",
+            _ => "choosing what stands",
+        };
+        match changes {
+            Ok(changes) => self.make(what, changes),
+            Err(refusal) => return self.complain(refusal.to_string()),
+        }
+        let done = match to {
+            Field::Deleted(None) => "Kept.".to_owned(),
+            Field::Deleted(Some(_)) => "Deleted.".to_owned(),
+            to => format!("Settled, {}: {}.", label(to), wrap::shorten(&self.in_words(to), 30)),
+        };
+        let left = self.workshop.point(point).filter(|found| !found.is_deleted());
+        let open = left.map(Point::what_is_disputed).unwrap_or_default();
+        if open.is_empty() {
+            return self.say(format!("{done} Ctrl-Z takes it back."));
+        }
+        self.choose_between(point);
+        self.say(format!("{done} Still open: {}.", open.join(", ")));
+    }
+
+    fn settling(&self, point: PointId, to: &Field, over: &[Stamp]) -> Result<Vec<Change>, Refusal> {
+        let mut changes = vec![self.workshop.set_over(point, to.clone(), over)?];
+        if matches!(to, Field::Topic(_) | Field::Group(_)) {
+            changes.extend(self.of_those_under(point, to)?);
+        }
+        Ok(changes)
+    }
+
+    /// Puts all wordings of a point into the line; what becomes of them there replaces them all.
+    pub(super) fn combine(&mut self, point: PointId) {
+        let Some(found) = self.workshop.point(point) else { return };
+        let others = found.alternatives();
+        if others.is_empty() {
+            // Another laptop chose meanwhile.
+            return self.choose_between(point);
+        }
+        let others = format!("\n{}", others.join("\n"));
+        self.begin_rewording(point);
+        self.type_capture(&others);
+        self.say("All wordings are in the line: make one of them. Enter keeps it, Esc leaves all.");
+    }
+
+    /// A value as a person would say it.
+    fn in_words(&self, value: &Field) -> String {
+        let workshop = &self.workshop;
+        let or = |word: Option<String>, none: &str| word.unwrap_or_else(|| none.to_owned());
+        match value {
+            Field::Text(text) => text.to_string(),
+            Field::Topic(topic) => {
+                let found = workshop.topics().iter().find(|known| known.id == *topic);
+                found.map_or_else(|| topic.to_string(), |topic| topic.title.clone())
+            }
+            Field::Group(group) => workshop.title_of(group),
+            Field::Session(session) => {
+                let title = session.as_ref().map(|id| match workshop.agenda().session(id) {
+                    Some(session) => session.title.clone(),
+                    None => id.to_string(),
+                });
+                or(title, "no session")
+            }
+            Field::Round(round) => or(round.map(|round| format!("round {round}")), "no round"),
+            Field::Kind(kind) => kind.title().to_owned(),
+            Field::Paragraph(label) => or(label.as_ref().map(ToString::to_string), "no paragraph"),
+            Field::Parent(parent) => {
+                let under = parent.map(|parent| match workshop.point(parent) {
+                    Some(parent) if parent.is_deleted() => {
+                        format!("under “{}”, which is deleted", wrap::shorten(parent.text(), 40))
+                    }
+                    Some(parent) => format!("under “{}”", wrap::shorten(parent.text(), 40)),
+                    None => "under a point that has not come in yet".to_owned(),
+                });
+                or(under, "under no other point")
+            }
+            Field::Status(Status::Standing) => "not parked: it counts".to_owned(),
+            Field::Status(Status::Parked { owner }) if owner.is_empty() => "parked".to_owned(),
+            Field::Status(Status::Parked { owner }) => format!("parked for {owner}"),
+            Field::Tags(tags) if tags.is_empty() => "no tags".to_owned(),
+            Field::Tags(tags) => {
+                tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ")
+            }
+            Field::Convergence(how) => {
+                or(how.as_ref().map(Convergence::title).map(ToOwned::to_owned), "nothing said")
+            }
+            // Never offered: where two laptops moved a point at once, it stands at one of the
+            // places, and a deletion is asked about in words of its own.
+            Field::Order(_) | Field::Deleted(_) => value.name().to_owned(),
+        }
+    }
+}
+
+/// The field's word before a value.
+fn label(field: &Field) -> &'static str {
+    match field {
+        Field::Parent(_) => "place",
+        field => field.name(),
+    }
+}
+
+fn question(field: &Field) -> &'static str {
+    match field {
+        Field::Text(_) => "Which wording stands?",
+        Field::Topic(_) => "Which topic?",
+        Field::Group(_) => "Which group?",
+        Field::Session(_) => "Which session?",
+        Field::Round(_) => "Which round?",
+        Field::Kind(_) => "Which kind?",
+        Field::Paragraph(_) => "Which paragraph?",
+        Field::Parent(_) => "Under which point?",
+        Field::Status(_) => "Parked or not?",
+        Field::Tags(_) => "Which tags?",
+        Field::Convergence(_) => "How far did the group agree?",
+        Field::Order(_) | Field::Deleted(_) => "Which one stands?",
+    }
+}
