@@ -106,7 +106,7 @@ fn bundle(scratch: &Path, bundles: &Path, laptop: u64, agenda: &Agenda) -> usize
     };
     let bundle = intake.pack(&packing, None).expect("a bundle").0;
     let bytes = bundle.bytes();
-    fs::write(bundles.join(bundle.file_name(false)), &bytes).expect("the bundle written");
+    fs::write(bundles.join(bundle.header.file_name(false)), &bytes).expect("the bundle written");
     bytes.len()
 }
 

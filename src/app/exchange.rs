@@ -238,10 +238,8 @@ impl App {
             return self.page(if down { Action::Down } else { Action::Up });
         }
         let state = &mut self.exchange;
-        state.chosen = match down {
-            true => (state.chosen + 1).min(count - 1),
-            false => state.chosen.saturating_sub(1),
-        };
+        state.chosen =
+            if down { (state.chosen + 1).min(count - 1) } else { state.chosen.saturating_sub(1) };
         // The rows follow the choice.
         state.scroll = usize::MAX;
     }
@@ -262,8 +260,7 @@ impl App {
     fn open_both(&mut self) {
         match self.exchange.both().get(self.exchange.chosen) {
             Some(point) => {
-                self.show_point(*point);
-                self.change_point(Action::ChooseWording);
+                self.choose_between(*point);
             }
             None => self.say("No point was changed on two laptops at once."),
         }
@@ -373,7 +370,7 @@ impl App {
                 self.carry("locking", Errand::Passphrase(Some(typed)));
             }
             Some(_) => {
-                self.complain("The two are not the same. Nothing was changed; k asks again.")
+                self.complain("The two are not the same. Nothing was changed; k asks again.");
             }
         }
     }

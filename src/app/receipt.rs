@@ -244,7 +244,9 @@ impl Page {
         let fits = titles + 2 + wide * labels.len() <= self.width && labels.len() <= FEW;
         if fits {
             let mut head = " ".repeat(titles + 2);
-            labels.iter().for_each(|label| head.push_str(&right(label, wide)));
+            for label in &labels {
+                head.push_str(&right(label, wide));
+            }
             self.put(Weight::Plain, &head);
         }
         for row in &receipt.coverage {

@@ -152,7 +152,7 @@ impl Courier {
         let bundle = self.pack(&Wanted::default(), None)?;
         let Some(place) = &mut self.place else { return Ok(false) };
         if self.published.as_ref().is_some_and(|last| last.holds_the_same(&bundle.header))
-            && place.is_there(&bundle, self.lock.is_some())
+            && place.is_there(&bundle.header, self.lock.is_some())
         {
             return Ok(false);
         }
@@ -161,6 +161,12 @@ impl Courier {
         // A laptop that has published keeps its name, or it would leave two files.
         self.remember()?;
         Ok(wrote)
+    }
+
+    /// Whether what was published is there no more.
+    pub(super) fn is_missed(&self) -> bool {
+        let published = self.place.as_ref().zip(self.published.as_ref());
+        published.is_some_and(|(place, last)| !place.is_there(last, self.lock.is_some()))
     }
 
     fn pack(&mut self, wanted: &Wanted, hand_out: Option<GroupId>) -> Result<Bundle, Rejection> {
@@ -219,7 +225,7 @@ impl Courier {
     }
 
     fn write(&self, out: &Path, bundle: &Bundle) -> Result<PathBuf, Rejection> {
-        let path = out.join(bundle.file_name(self.lock.is_some()));
+        let path = out.join(bundle.header.file_name(self.lock.is_some()));
         let bytes = bundle.bytes();
         let bytes = match &self.lock {
             Some(lock) => lock.lock(&bytes)?,

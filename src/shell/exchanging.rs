@@ -12,7 +12,7 @@ use super::inbox::Post;
 use super::places::expand;
 use crate::app::{Carried, Errand, Message, PlaceNews};
 use crate::store::lock::{Keys, Lock, Passphrase};
-use crate::store::{Folder, PlaceWatch, Trouble};
+use crate::store::{Folder, PlaceWatch, Rejection, Trouble};
 use crate::workshop::Ids;
 
 /// How often a shared place is looked at: shares and synced folders change in silence.
@@ -75,6 +75,16 @@ impl Drop for Exchanging {
         if self.orders.send(Order::Leave).is_ok() {
             let _ = self.left.recv_timeout(PATIENCE);
         }
+    }
+}
+
+/// What is wrong with the place, without saying again where it is.
+fn short(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Missing(_) => "it is not there; is the stick in?".to_owned(),
+        Trouble::Unwritable(_, why) => format!("nothing could be left there: {why}."),
+        Trouble::Unreadable(_, why) => format!("it cannot be read: {why}."),
+        trouble => trouble.to_string(),
     }
 }
 
@@ -206,6 +216,7 @@ impl Round {
         if news.trouble.is_none() {
             match self.courier.publish() {
                 Ok(_) => news.published = self.courier.place().map(|_| now()),
+                Err(Rejection::Trouble(trouble)) => news.trouble = Some(short(&trouble)),
                 Err(why) => news.trouble = Some(why.to_string()),
             }
         }
@@ -225,6 +236,10 @@ impl Round {
             return self.sync();
         }
         news.published = self.told.as_ref().and_then(|told| told.published);
+        if news.trouble.is_none() && self.courier.is_missed() {
+            // Another stick, or somebody tidied up: what was left there is left again.
+            return self.sync();
+        }
         self.tell(news);
     }
 
@@ -242,11 +257,7 @@ impl Round {
             }
             Err(trouble) => {
                 let place = self.courier.place().map(|place| place.path().to_owned());
-                let trouble = match trouble {
-                    Trouble::Missing(_) => "it is not there; is the stick in?".to_owned(),
-                    trouble => trouble.to_string(),
-                };
-                PlaceNews { place, trouble: Some(trouble), ..PlaceNews::default() }
+                PlaceNews { place, trouble: Some(short(&trouble)), ..PlaceNews::default() }
             }
         }
     }

@@ -34,15 +34,12 @@ pub(super) fn receive(path: &Path, keys: &Keys, places: &Places) -> Result<Folde
     let bundle = read_bundle(path, keys)?;
     let header = &bundle.header;
     let mut ids = Ids::seeded(chance());
-    let folder = match place::workshop_of_id(&places.data, header.workshop) {
-        Some(folder) => {
-            Intake::open(&folder, ids.writer()).0.take(&header.title, &bundle)?;
-            folder
-        }
-        None => {
-            let at = place::new_workshop(&places.data, &header.meeting);
-            Folder::create_from(&at, &bundle, ids.writer())?.0
-        }
+    let folder = if let Some(folder) = place::workshop_of_id(&places.data, header.workshop) {
+        Intake::open(&folder, ids.writer()).0.take(&header.title, &bundle)?;
+        folder
+    } else {
+        let at = place::new_workshop(&places.data, &header.meeting);
+        Folder::create_from(&at, &bundle, ids.writer())?.0
     };
     if let Some(group) = &header.hand_out {
         work_for(group, &folder, places)?;

@@ -76,6 +76,19 @@ impl Header {
         self.writers.iter().map(|(writer, count)| (*writer, *count))
     }
 
+    /// The name of the bundle's file. It cannot be another laptop's, for it bears this one's own.
+    pub fn file_name(&self, locked: bool) -> String {
+        let Header { meeting, group, hand_out, replica, .. } = self;
+        let plain = |group: &GroupId| place::file_name(group.as_str());
+        let (who, which) = match (hand_out, group) {
+            (Some(group), _) => (plain(group), "hand-out".to_owned()),
+            (None, Some(group)) => (plain(group), replica.to_string()),
+            (None, None) => ("room".to_owned(), replica.to_string()),
+        };
+        let name = format!("{}.{who}.{which}.{ENDING}", place::file_name(meeting));
+        if locked { format!("{name}.{}", lock::ENDING) } else { name }
+    }
+
     /// Whether another bundle holds the very same changes of the same group.
     pub fn holds_the_same(&self, other: &Self) -> bool {
         (&self.sha256, &self.group) == (&other.sha256, &other.group)
@@ -176,19 +189,6 @@ impl Bundle {
             sha256: digest(&body),
         };
         Ok((Self { header, body }, damage))
-    }
-
-    /// The name of its file. It cannot be another laptop's, for it bears this one's own.
-    pub fn file_name(&self, locked: bool) -> String {
-        let Header { meeting, group, hand_out, replica, .. } = &self.header;
-        let plain = |group: &GroupId| place::file_name(group.as_str());
-        let (who, which) = match (hand_out, group) {
-            (Some(group), _) => (plain(group), "hand-out".to_owned()),
-            (None, Some(group)) => (plain(group), replica.to_string()),
-            (None, None) => ("room".to_owned(), replica.to_string()),
-        };
-        let name = format!("{}.{who}.{which}.{ENDING}", place::file_name(meeting));
-        if locked { format!("{name}.{}", lock::ENDING) } else { name }
     }
 
     /// The bundle as a file.

@@ -13,7 +13,7 @@ use std::time::SystemTime;
 
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::bundle::{self, Bundle};
+use super::bundle::{self, Bundle, Header};
 use super::intake::{Intake, is_bundle, read_bundle};
 use super::lock::{Keys, Lock};
 use super::{Rejection, Trouble, disk, system, whole};
@@ -160,8 +160,8 @@ impl SharedPlace {
     }
 
     /// Whether a file of this bundle's name is there, as this laptop left it.
-    pub fn is_there(&self, bundle: &Bundle, locked: bool) -> bool {
-        let name = OsString::from(bundle.file_name(locked));
+    pub fn is_there(&self, header: &Header, locked: bool) -> bool {
+        let name = OsString::from(header.file_name(locked));
         let now = fs::symlink_metadata(self.path.join(&name)).map(|found| Stand::of(&found));
         now.is_ok_and(|now| self.seen.get(&name).is_some_and(|seen| seen.stand == now))
     }
@@ -169,7 +169,7 @@ impl SharedPlace {
     /// Writes this laptop's own bundle, in the place of the one before; says whether there was
     /// anything to write. What stood there of this laptop under another group's name goes.
     pub fn publish(&mut self, bundle: &Bundle, lock: Option<&Lock>) -> Result<bool, Trouble> {
-        let name = bundle.file_name(lock.is_some());
+        let name = bundle.header.file_name(lock.is_some());
         let path = self.path.join(&name);
         if lock.is_none() && stands(&path, bundle) {
             return Ok(false);

@@ -192,7 +192,7 @@ fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
     let typed = Typed::of(&ask.line, room);
     let row = &ask.line.text()[typed.rows[typed.cursor.0].clone()];
     // As many signs as columns were typed, so that the cursor stands behind them.
-    let hidden = theme.hidden().repeat(crate::app::wrap::width(row));
+    let hidden = theme.hidden().repeat(wrap::width(row));
     let row = if ask.about.is_secret() { &hidden } else { row };
     let shows = ("ask", &ask.question, &ask.hint, row, theme);
     canvas.pane(area, shows, |buffer, area| {

@@ -35,13 +35,11 @@ impl HandOut {
         let mut groups = Vec::new();
         for named in &self.group {
             let id = group(workshop.agenda(), named);
-            match all.iter().find(|(known, _)| *known == id) {
-                Some(found) => groups.push(found.clone()),
-                None => {
-                    let known = all.iter().map(|(id, _)| id.clone()).collect();
-                    return Err(refused(Refusal::NoGroup(id, known)));
-                }
-            }
+            let Some(found) = all.iter().find(|(known, _)| *known == id) else {
+                let known = all.iter().map(|(id, _)| id.clone()).collect();
+                return Err(refused(Refusal::NoGroup(id, known)));
+            };
+            groups.push(found.clone());
         }
         if self.group.is_empty() {
             groups = all;

@@ -58,10 +58,11 @@ impl Sync {
         }
         let place =
             courier.place().map_or_else(Default::default, |p| p.path().display().to_string());
-        match published.map_err(refused)? {
-            true => say(&format!("Published to {place}.")),
-            false => say(&format!("{place} has all of this laptop's changes already.")),
-        }
+        say(&if published.map_err(refused)? {
+            format!("Published to {place}.")
+        } else {
+            format!("{place} has all of this laptop's changes already.")
+        });
         match taken.refused.len() {
             0 => Ok(()),
             count => Err(refused(format!("{count} there could not be taken in."))),
