@@ -52,10 +52,10 @@ pub fn rows(receipt: &Receipt, zone: Zone, now: Moment, size: (usize, usize)) ->
     let (width, height) = (size.0.max(20), size.1);
     let mut page = Page { rows: Vec::new(), width, height, zone, now };
     page.missing(receipt);
+    page.both(&receipt.both, receipt);
     page.came_in(&receipt.parcels);
     page.heard(&receipt.groups);
     page.coverage(receipt);
-    page.both(&receipt.both, receipt);
     page.rows
 }
 

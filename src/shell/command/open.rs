@@ -39,6 +39,12 @@ impl Open {
             self.workshop = self.receive(places)?;
         }
         let (group, topic) = self.meant(places)?;
+        if let Some(group) = group.as_ref().filter(|group| **group != GroupId::plenary()) {
+            // Whose points are taken down here is the name under which they go to the others. It is
+            // no reason not to open the workshop if that cannot be remembered.
+            let folder = open(&self.workshop, places)?;
+            let _ = opening::work_for(group, &folder, places);
+        }
         let source = Source::Path(self.workshop);
         screens(places, Some(First { source, group, topic }))
     }
