@@ -13,16 +13,14 @@ use super::{
     Status, clean,
 };
 
-/// The longest id there is, in bytes.
-const LONGEST_ID: usize = 200;
+/// The longest id there is, in bytes: the sixty letters that an agenda may give one, of any script.
+const LONGEST_ID: usize = 240;
 /// The longest title, label, tag, kind or role, in bytes.
 const LONGEST_WORD: usize = 2000;
 /// The most tags of one point, and the most values that one change replaces.
 const MOST: usize = 10_000;
 /// The most minutes that a session is given or loses.
-const MOST_MINUTES: i32 = 100_000;
-/// 1 January 10000, in milliseconds since 1970: the first moment past all calendars here.
-const END: i64 = 253_402_300_800_000;
+const MOST_MINUTES: u32 = 100_000;
 
 /// Why a record is not taken in, in words that go on from "a record".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +91,7 @@ impl Change {
                     CourseField::Started(moment) | CourseField::Ended(moment) => {
                         moment.map_or(Ok(()), check_moment)
                     }
-                    CourseField::Extra(minutes) if minutes.abs() > MOST_MINUTES => {
+                    CourseField::Extra(minutes) if minutes.unsigned_abs() > MOST_MINUTES => {
                         Err(Flaw::Moment)
                     }
                     CourseField::Extra(_) => Ok(()),
@@ -144,7 +142,7 @@ impl Field {
 }
 
 fn check_moment(moment: Moment) -> Result<(), Flaw> {
-    if (0..END).contains(&moment.0) { Ok(()) } else { Err(Flaw::Moment) }
+    if moment.in_calendar() == moment { Ok(()) } else { Err(Flaw::Moment) }
 }
 
 fn check_text(text: &str) -> Result<(), Flaw> {

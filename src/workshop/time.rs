@@ -4,7 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{
-    DateTime, Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone,
+    DateTime, Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta,
+    TimeZone,
 };
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -17,6 +18,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 pub struct Moment(pub i64);
 
 impl Moment {
+    /// The last moment of the year 9999, where calendars here end.
+    const LAST: i64 = 253_402_300_799_999;
+
+    /// The nearest moment that calendars here have: from 1970 to the year 9999.
+    #[must_use]
+    pub fn in_calendar(self) -> Self {
+        Self(self.0.clamp(0, Self::LAST))
+    }
+
     /// Whole seconds from `earlier` to this moment; negative if the clock jumped back.
     pub fn seconds_since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0).div_euclid(1000)
@@ -97,8 +107,10 @@ impl Zone {
 
     /// What clocks in the room show at a moment.
     pub fn local(self, moment: Moment) -> NaiveDateTime {
-        let utc = DateTime::from_timestamp_millis(moment.0).unwrap_or_default();
-        utc.with_timezone(&self.0).naive_local()
+        let utc = DateTime::from_timestamp_millis(moment.0).unwrap_or_default().naive_utc();
+        let offset = self.0.offset_from_utc_datetime(&utc).fix();
+        // Beyond the last day there is no local time; UTC will do.
+        utc.checked_add_offset(offset).unwrap_or(utc)
     }
 
     /// The moment at which clocks in the room show this. Where a change of summer time repeats
