@@ -49,7 +49,8 @@ pub fn names(titles: &[&str]) -> String {
 /// A label that ends in a number, taken apart before it.
 fn numbered(title: &str) -> Option<(&str, u64)> {
     let stem = title.trim_end_matches(|c: char| c.is_ascii_digit());
-    title[stem.len()..].parse().ok().map(|number| (stem, number))
+    // No label is numbered so high that the next number would not be one.
+    title[stem.len()..].parse::<u32>().ok().map(|number| (stem, number.into()))
 }
 
 fn ranges(numbers: &[u64]) -> String {
@@ -80,6 +81,8 @@ mod tests {
             (&["Red", "Blue"], "Red, Blue"),
             (&["Group 2", "Group 2"], "Group 2, 2"),
             (&["Room 99999999999999999999"], "Room 99999999999999999999"),
+            (&["Room 18446744073709551615"], "Room 18446744073709551615"),
+            (&["Room 4294967295"], "Room 4294967295"),
             (&[], ""),
         ] {
             assert_eq!(names(titles), said);
