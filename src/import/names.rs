@@ -6,6 +6,7 @@ use compact_str::CompactString;
 use unicode_normalization::UnicodeNormalization;
 
 use super::page::Page;
+use crate::workshop;
 
 /// The longest id there is, in characters.
 const LONGEST: usize = 60;
@@ -43,7 +44,10 @@ fn is_kept(c: char) -> bool {
 /// Whether an id can be typed on a command line and be part of a file's name.
 pub(super) fn is_id(id: &str) -> bool {
     let begins = id.chars().next().is_some_and(|c| is_kept(c) || c == '_');
-    begins && id.chars().count() <= LONGEST && id.chars().all(|c| is_kept(c) || "-_.".contains(c))
+    begins
+        && id.chars().count() <= LONGEST
+        && id.chars().all(|c| is_kept(c) || "-_.".contains(c))
+        && workshop::is_id(id)
 }
 
 /// The ids of one sort of thing: where each was given first, and those still to be made.
@@ -100,8 +104,9 @@ mod tests {
             assert_eq!(slug(title), id);
             assert!(id.is_empty() || is_id(id), "{id}");
         }
-        for wrong in ["", "a b", "../x", "a/b", "-x", ".x", "a\u{202e}b", "a:b"] {
+        for wrong in ["", "a b", "../x", "a/b", "-x", ".x", "a\u{202e}b", "a:b", "a\u{feff}b"] {
             assert!(!is_id(wrong), "{wrong}");
         }
+        assert!(is_id(&"𠮷".repeat(LONGEST)), "letters of any script");
     }
 }

@@ -11,7 +11,7 @@ use super::notation::{Fault, Notation, Raw, mistakes};
 use crate::feedback::{Feedback, Group, Paragraph, Point, PointId, Session, SessionId, Topic};
 use crate::import::Mistakes;
 use crate::import::likeness::meant;
-use crate::workshop::{Refusal, clean};
+use crate::workshop::{Refusal, clean, is_id};
 
 /// The most topics, and the most groups, that a file may have: their table has a cell for each
 /// pair.
@@ -153,7 +153,8 @@ impl<'t> Check<'t> {
         for (piece, value) in read {
             let name = id(value);
             let at = self.place(piece, name);
-            if name.is_empty() || clean(name) != name {
+            // What no bundle may carry must not become a workshop.
+            if !is_id(name) {
                 let what = format!("This {thing} has no id that can be read.");
                 self.fault(at, what, "Write a short plain word.");
             }

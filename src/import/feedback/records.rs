@@ -133,6 +133,7 @@ impl<'f> Moments<'f> {
         let zone = Zone::named(&feedback.meeting.time_zone).or_else(|| Zone::named(""));
         let moment = |date, start: Option<TimeOfDay>| {
             zone.map_or_else(Moment::default, |zone| zone.moment(date, start.unwrap_or_default()))
+                .in_calendar()
         };
         let first = feedback.meeting.dates.first();
         Self {
