@@ -7,7 +7,6 @@
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -15,20 +14,20 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::bundle::{self, Bundle, Header};
 use super::intake::{Intake, is_bundle, read_bundle};
-use super::lock::{Keys, Lock};
-use super::{Rejection, Trouble, disk, system, whole};
+use super::lock::{self, Keys, Lock};
+use super::{Rejection, Trouble, system, whole};
 use crate::workshop::{Parcel, Turned, WriterId};
 
 /// The most files of a shared place that are looked at.
 const MOST_FILES: usize = 10_000;
-/// How much of a file is read to see what it is.
-const HEAD: u64 = 1 << 20;
 
 /// A shared place, and what was seen in it already.
 #[derive(Debug)]
 pub struct SharedPlace {
     path: PathBuf,
     seen: HashMap<OsString, Seen>,
+    /// This laptop's own file as it left it.
+    left: Option<(OsString, Stand)>,
 }
 
 /// A file as it was when it was read.
@@ -79,7 +78,7 @@ pub struct Collected {
 impl SharedPlace {
     /// A place nobody has looked at yet.
     pub fn new(path: &Path) -> Self {
-        Self { path: path.to_owned(), seen: HashMap::new() }
+        Self { path: path.to_owned(), seen: HashMap::new(), left: None }
     }
 
     /// Where it is.
@@ -137,6 +136,8 @@ impl SharedPlace {
                         collected.parcels.push(parcel);
                         None
                     }
+                    // One's own may be locked to others; it is written anew all the same.
+                    Err(Rejection::Locked | Rejection::WrongKey) if is_of(&name, replica) => None,
                     // What could not be read or written may be tried again as it is.
                     Err(Rejection::Trouble(trouble)) => {
                         let why = trouble.to_string();
@@ -163,7 +164,7 @@ impl SharedPlace {
     pub fn is_there(&self, header: &Header, locked: bool) -> bool {
         let name = OsString::from(header.file_name(locked));
         let now = fs::symlink_metadata(self.path.join(&name)).map(|found| Stand::of(&found));
-        now.is_ok_and(|now| self.seen.get(&name).is_some_and(|seen| seen.stand == now))
+        now.is_ok_and(|now| self.left.as_ref() == Some(&(name, now)))
     }
 
     /// Writes this laptop's own bundle, in the place of the one before; says whether there was
@@ -171,18 +172,21 @@ impl SharedPlace {
     pub fn publish(&mut self, bundle: &Bundle, lock: Option<&Lock>) -> Result<bool, Trouble> {
         let name = bundle.header.file_name(lock.is_some());
         let path = self.path.join(&name);
-        if lock.is_none() && stands(&path, bundle) {
-            return Ok(false);
-        }
         let bytes = bundle.bytes();
-        let bytes = lock.map_or(Ok(bytes.clone()), |lock| lock.lock(&bytes))?;
-        whole::write_in_place(&path, &bytes).map_err(Trouble::writing(&path))?;
-        if let Ok(metadata) = fs::symlink_metadata(&path) {
-            let seen = Seen { stand: Stand::of(&metadata), refused: None };
-            self.seen.insert(OsString::from(&name), seen);
+        let is_new = lock.is_some() || !stands(&path, bundle, bytes.len());
+        if is_new {
+            let bytes = lock.map_or(Ok(bytes.clone()), |lock| lock.lock(&bytes))?;
+            whole::write_in_place(&path, &bytes).map_err(Trouble::writing(&path))?;
         }
-        self.clear(bundle.header.replica, &name);
-        Ok(true)
+        if let Ok(metadata) = fs::symlink_metadata(&path) {
+            let (name, stand) = (OsString::from(&name), Stand::of(&metadata));
+            self.left = Some((name.clone(), stand.clone()));
+            self.seen.insert(name, Seen { stand, refused: None });
+        }
+        if is_new {
+            self.clear(bundle.header.replica, &name);
+        }
+        Ok(is_new)
     }
 
     /// Takes away older files of this laptop: of another group's name, locked before and not now,
@@ -200,19 +204,28 @@ impl SharedPlace {
     }
 }
 
-/// Whether a file in a shared place is this laptop's own, whole or under its passing name.
+/// Whether a file in a shared place is this laptop's own, whole or under its passing name. A copy
+/// that somebody made of it under another name is theirs.
 fn is_of(name: &OsStr, replica: WriterId) -> bool {
-    let Some(name) = name.to_str() else { return false };
-    name.contains(&format!(".{replica}.{}", bundle::ENDING))
+    let Some(mut name) = name.to_str() else { return false };
+    if let Some(passing) = name.strip_prefix('.') {
+        let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let Some((whole, attempt)) = passing.rsplit_once('.') else { return false };
+        if !attempt.split_once('-').is_some_and(|(run, nth)| number(run) && number(nth)) {
+            return false;
+        }
+        name = whole;
+    }
+    let name = name.strip_suffix(&format!(".{}", lock::ENDING)).unwrap_or(name);
+    name.ends_with(&format!(".{replica}.{}", bundle::ENDING))
 }
 
-/// Whether the very changes of this bundle stand there already.
-fn stands(path: &Path, bundle: &Bundle) -> bool {
-    let mut head = Vec::new();
-    let read = disk::open_file(path).and_then(|file| {
-        let length = file.metadata()?.len();
-        file.take(HEAD).read_to_end(&mut head).map(|_| length)
-    });
-    let found = read.ok().and_then(|length| Bundle::peek(&head, length));
-    found.is_some_and(|header| header.holds_the_same(&bundle.header))
+/// Whether the very changes of this bundle stand there already, all of them unharmed. What is not
+/// as long is another, and need not be read: sticks are slow.
+fn stands(path: &Path, bundle: &Bundle, length: usize) -> bool {
+    if !fs::symlink_metadata(path).is_ok_and(|found| found.len() == length as u64) {
+        return false;
+    }
+    let found = read_bundle(path, &Keys::default());
+    found.is_ok_and(|found| found.header.holds_the_same(&bundle.header))
 }
