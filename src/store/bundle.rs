@@ -144,14 +144,15 @@ impl Bundle {
         let elsewhere = |name: &OsStr| !packing.all && is_taken(name);
         let damage = Tail::new(folder).scan(&elsewhere, &mut |_, json| {
             let Some(stub) = Stub::of(json) else { return Some(Fault::Newer(1)) };
-            if stub.founds(folder.id()) {
+            if stub.founds(folder.id(), json) {
                 founding.get_or_insert_with(|| json.to_vec());
                 return None;
             }
             let wanted = packing.since.is_none_or(|since| stub.at >= since);
-            // A line that stands in two files, or in the other bundle, comes along once or not.
+            // A line that stands in two files, or in the other bundle, comes along once or not. One
+            // that is too much is still counted, so that the whole is refused below.
             if wanted && bytes <= LARGEST as usize && skip.insert(ledger.key(stub.stamp, json)) {
-                bytes += json.len() + 32;
+                bytes += json.len() + journal::AROUND;
                 packed.push((stub.stamp, json.to_vec()));
             }
             None
@@ -213,26 +214,24 @@ impl Bundle {
         }
         header.title = clean(&header.title).into_owned();
         header.meeting = clean(&header.meeting).into_owned();
+        header.made = header.made.in_calendar();
         header.group = header.group.filter(|group| is_id(group.as_str()));
         header.hand_out = header.hand_out.filter(|group| is_id(group.as_str()));
         bytes.drain(..start);
         Ok(Self { header, body: bytes })
     }
 
-    /// Reads no more than the first line of a file of this length, if that makes it whole.
-    pub(super) fn peek(head: &[u8], length: u64) -> Option<Header> {
-        let (header, start) = first_line(head).ok()?;
-        (start as u64 + header.bytes == length).then_some(header)
-    }
-
-    /// Hands over the body's lines with their numbers in the file.
+    /// Hands over the body's lines with their numbers in the file. A body with more or fewer than
+    /// the header says is refused.
     pub(super) fn visit(
         &self,
         visit: &mut dyn FnMut(u64, &[u8]) -> Result<(), Rejection>,
     ) -> Result<(), Rejection> {
         let mut went = Ok(());
+        let mut lines = 0;
         let at = &mut Position::default();
         let read = journal::read_lines(&mut &self.body[..], at, |line, found| {
+            lines += 1;
             if went.is_ok() {
                 // The body begins behind the header's line.
                 went = match found {
@@ -242,7 +241,7 @@ impl Bundle {
             }
         });
         match read {
-            Ok(0) => went,
+            Ok(0) if went.is_err() || lines == self.header.changes => went,
             Ok(_) | Err(_) => Err(Rejection::Altered),
         }
     }
@@ -251,7 +250,7 @@ impl Bundle {
     pub(super) fn founding(&self) -> Option<Vec<u8>> {
         let mut found = None;
         let _ = self.visit(&mut |_, json| {
-            let founds = Stub::of(json).is_some_and(|stub| stub.founds(self.header.workshop));
+            let founds = Stub::of(json).is_some_and(|stub| stub.founds(self.header.workshop, json));
             if founds && found.is_none() {
                 found = Some(json.to_vec());
             }

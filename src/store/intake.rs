@@ -16,7 +16,7 @@ use super::pen::Pen;
 use super::tail::{TAKEN, Tail, is_of};
 use super::trouble::why;
 use super::{Bundle, Damage, Folder, Packing, Rejection, Trouble, bundle, whole};
-use crate::workshop::{Change, Flaw, Parcel, Stamp, WorkshopId, WriterId, clean};
+use crate::workshop::{Change, Flaw, Moment, Parcel, Stamp, WorkshopId, WriterId, clean};
 
 /// How deep folders of bundles are looked into.
 const DEEPEST: usize = 4;
@@ -160,9 +160,14 @@ impl Intake {
         }
         let key = self.ledger.key(record.stamp, json);
         let known = self.ledger.knows(&key) || fresh.keys.contains(&key);
-        if let Some(founded) = workshop_of(&record) {
-            let ours = founded == self.folder.id() && founded_in(json) == Some(founded);
-            if !ours || record.changes.len() + newer != 1 {
+        let id = self.folder.id();
+        // The founding record follows from the agenda to the last byte, and nothing else goes under
+        // its name: whoever packs and founds looks for it there.
+        let is_named_so = record.stamp.writer.to_string() == id.to_string();
+        if is_named_so || workshop_of(&record).is_some() {
+            let is_first = record.stamp.time == 1 && record.at == Moment(0);
+            let is_alone = record.changes.len() + newer == 1;
+            if !(is_named_so && is_first && is_alone && founded_in(json) == Some(id)) {
                 return Err(Some(Flaw::Founds));
             }
             if known {
@@ -341,10 +346,7 @@ impl Folder {
         bundle: &Bundle,
         taker: WriterId,
     ) -> Result<(Self, Parcel), Rejection> {
-        let founding = bundle.founding();
-        let is_honest =
-            founding.as_ref().is_some_and(|json| founded_in(json) == Some(bundle.header.workshop));
-        let Some(founding) = founding.filter(|_| is_honest) else {
+        let Some(founding) = bundle.founding() else {
             return Err(Rejection::Flawed { line: 2, what: Some(Flaw::Founds) });
         };
         let folder = Self::make(path, bundle.header.workshop, &founding)?;

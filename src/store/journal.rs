@@ -24,6 +24,8 @@ pub(super) const FIRST: Sum = *b"00000000";
 
 /// Both checksums and the spaces after them.
 const HEAD: usize = 18;
+/// What a line has around its JSON: both checksums, and a line end on both sides.
+pub(super) const AROUND: usize = HEAD + 2;
 /// The longest line there is. A longer one is damage, not a reason to run out of memory.
 pub(super) const LONGEST: usize = 16 << 20;
 /// The longest record there is.

@@ -6,6 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use serde::Deserialize;
 
+use super::intake::founded_in;
 use super::tail::Tail;
 use super::{Damage, Folder};
 use crate::workshop::{Moment, Stamp, WorkshopId, WriterId};
@@ -22,9 +23,9 @@ impl Stub {
         serde_json::from_slice(json).ok()
     }
 
-    /// Whether it names the record that founded this workshop.
-    pub(super) fn founds(&self, id: WorkshopId) -> bool {
-        self.stamp.writer.to_string() == id.to_string()
+    /// Whether this is the record that founded the workshop, and not only one under its name.
+    pub(super) fn founds(&self, id: WorkshopId, json: &[u8]) -> bool {
+        self.stamp.writer.to_string() == id.to_string() && founded_in(json) == Some(id)
     }
 }
 
