@@ -23,6 +23,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use serde::Serialize;
 
 use super::clock::chance;
 use super::courier::Courier;
@@ -150,6 +151,26 @@ fn refused(why: impl Display) -> Failure {
 fn say(words: &str) {
     let mut error = io::stderr().lock();
     let _ = writeln!(error, "{}", visible(words));
+}
+
+/// A value as JSON on one line. What could steer a terminal is written as JSON escapes: the same
+/// text to a program, and harmless on a screen.
+fn json_line(value: &impl Serialize) -> String {
+    let line = serde_json::to_string(value).unwrap_or_default();
+    if visible(&line) == line {
+        return line;
+    }
+    let mut escaped = String::with_capacity(line.len() + 16);
+    let mut bytes = [0; 4];
+    for letter in line.chars() {
+        let text = letter.encode_utf8(&mut bytes);
+        if visible(text) == *text {
+            escaped.push(letter);
+        } else {
+            escaped.push_str(&format!("\\u{:04x}", u32::from(letter)));
+        }
+    }
+    escaped
 }
 
 /// How many damages are named one by one.

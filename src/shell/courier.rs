@@ -21,6 +21,8 @@ pub(super) struct Taken {
     pub(super) refused: Vec<Turned>,
     /// Whether something could not be opened for want of a passphrase or key.
     pub(super) locked: bool,
+    /// Where it came from. It is not taken in once more, for then it would be told as known.
+    pub(super) from: HashSet<PathBuf>,
 }
 
 /// What goes into a bundle that a person asks for.
@@ -87,10 +89,11 @@ impl Courier {
     }
 
     /// Takes in bundles, workshops, and folders of both. What cannot be taken in is told; the rest
-    /// is taken.
-    pub(super) fn merge(&mut self, paths: &[PathBuf]) -> Taken {
-        let mut taken = Taken::default();
-        let mut seen = HashSet::new();
+    /// is taken. What came in `before` is told with it.
+    pub(super) fn merge(&mut self, paths: &[PathBuf], before: Taken) -> Taken {
+        let Taken { parcels, from, .. } = before;
+        let mut seen = from.clone();
+        let mut taken = Taken { parcels, from, ..Taken::default() };
         for path in paths {
             match Source::find(path) {
                 Ok(sources) => {
@@ -112,7 +115,10 @@ impl Courier {
 
     fn take(&mut self, source: &Source, taken: &mut Taken) {
         match self.intake.take_source(source, &self.keys) {
-            Ok(parcel) => taken.parcels.push(parcel),
+            Ok(parcel) => {
+                taken.parcels.push(parcel);
+                taken.from.insert(source.path().to_owned());
+            }
             Err(rejection) => {
                 taken.locked |= matches!(rejection, Rejection::Locked | Rejection::WrongKey);
                 taken.refused.push(Turned { name: source.name(), why: rejection.to_string() });
@@ -139,7 +145,7 @@ impl Courier {
         }
         if collected.parcels.iter().any(|parcel| parcel.fresh > 0) {
             let (parcels, refused) = (collected.parcels.clone(), collected.refused.clone());
-            self.note(&Taken { parcels, refused, locked: false });
+            self.note(&Taken { parcels, refused, ..Taken::default() });
         }
         Ok(Some(collected))
     }

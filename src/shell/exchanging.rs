@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::clock::{chance, now};
-use super::courier::{Courier, Wanted};
+use super::courier::{Courier, Taken, Wanted};
 use super::inbox::Post;
 use super::places::expand;
 use crate::app::{Carried, Errand, Message, PlaceNews};
@@ -160,7 +160,7 @@ impl Round {
                 self.sync();
             }
             Errand::Merge(path) => {
-                let taken = self.courier.merge(&[expand(&path)]);
+                let taken = self.courier.merge(&[expand(&path)], Taken::default());
                 let (parcels, refused) = (taken.parcels, taken.refused);
                 self.say(Carried::Came { at: now(), parcels, refused, locked: taken.locked });
             }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, group, read, refused, topic};
+use super::{Failure, group, json_line, read, refused, topic};
 use crate::app::wrap::visible;
 use crate::shell::places::Places;
 use crate::workshop::{
@@ -97,8 +97,7 @@ impl List {
     }
 }
 
-/// A point on one line. What could steer a terminal is written as JSON escapes: the same text to
-/// a program, and harmless on a screen.
+/// A point on one line.
 fn json(point: &Point) -> String {
     let row = Row {
         id: point.id(),
@@ -115,21 +114,7 @@ fn json(point: &Point) -> String {
         convergence: point.convergence(),
         tags: point.tags().iter().map(AsRef::as_ref).collect(),
     };
-    let line = serde_json::to_string(&row).unwrap_or_default();
-    if visible(&line) == line {
-        return line;
-    }
-    let mut escaped = String::with_capacity(line.len() + 16);
-    let mut bytes = [0; 4];
-    for letter in line.chars() {
-        let text = letter.encode_utf8(&mut bytes);
-        if visible(text) == *text {
-            escaped.push(letter);
-        } else {
-            escaped.push_str(&format!("\\u{:04x}", u32::from(letter)));
-        }
-    }
-    escaped
+    json_line(&row)
 }
 
 fn print(point: &Point, depth: u8, out: &mut impl Write) -> io::Result<()> {

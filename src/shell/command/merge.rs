@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::locks::{self, Opening};
-use super::{Failure, courier, refused, say, say_damage};
+use super::{Failure, courier, json_line, refused, say, say_damage};
 use crate::app::receipt_rows;
 use crate::shell::clock::{chance, now};
 use crate::shell::courier::Taken;
@@ -14,7 +14,7 @@ use crate::shell::opening::work_for;
 use crate::shell::places::Places;
 use crate::store::lock::Keys;
 use crate::store::{Folder, Source, Trouble, place, read_bundle};
-use crate::workshop::{Ids, Receipt};
+use crate::workshop::{Ids, Parcel, Receipt};
 
 /// How wide and long a receipt is where it goes into a file or a pipe.
 const PAGE: (usize, usize) = (80, 60);
@@ -38,18 +38,18 @@ impl Merge {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let path = place::find_workshop(&places.data, &self.workshop);
         let mut keys = self.opening.keys()?;
-        let folder = match Folder::open(&path) {
+        let (folder, made) = match Folder::open(&path) {
             Err(Trouble::Missing(_)) => begin(&path, &self.from, &keys, places)?,
-            folder => folder.map_err(refused)?,
+            folder => (folder.map_err(refused)?, Taken::default()),
         };
         let mut courier = courier(&folder, places);
         courier.keys = keys.clone();
-        let mut taken = courier.merge(&self.from);
+        let mut taken = courier.merge(&self.from, made);
         if taken.locked && locks::can_ask() {
             say("Some bundles are locked.");
             keys.add(locks::ask(false)?);
             courier.keys = keys;
-            taken = courier.merge(&self.from);
+            taken = courier.merge(&self.from, taken);
         }
         print_receipt(&folder, &taken, self.json)?;
         match taken.refused.len() {
@@ -60,24 +60,38 @@ impl Merge {
     }
 }
 
-/// Makes the workshop from the first bundle there is.
-fn begin(path: &Path, from: &[PathBuf], keys: &Keys, places: &Places) -> Result<Folder, Failure> {
+/// Makes the workshop from the first bundle that can be read; the others are told with the rest.
+fn begin(
+    path: &Path,
+    from: &[PathBuf],
+    keys: &Keys,
+    places: &Places,
+) -> Result<(Folder, Taken), Failure> {
+    let mut first = None;
     for given in from {
         for source in Source::find(given).map_err(refused)? {
             let Source::Bundle(file) = &source else { continue };
-            let bundle = read_bundle(file, keys)
-                .map_err(|why| refused(format!("{}: {why}", source.name())))?;
-            let mut ids = Ids::seeded(chance());
-            let made = Folder::create_from(path, &bundle, ids.writer())
-                .map_err(|why| refused(format!("{}: {why}", source.name())))?;
-            if let Some(group) = &bundle.header.hand_out {
-                work_for(group, &made.0, places).map_err(refused)?;
+            let made = read_bundle(file, keys).and_then(|bundle| {
+                let mut ids = Ids::seeded(chance());
+                let (folder, parcel) = Folder::create_from(path, &bundle, ids.writer())?;
+                Ok((folder, Parcel { name: source.name(), ..parcel }, bundle.header))
+            });
+            match made {
+                Ok((folder, parcel, header)) => {
+                    if let Some(group) = &header.hand_out {
+                        work_for(group, &folder, places).map_err(refused)?;
+                    }
+                    say(&format!("Made the workshop “{}” at {}.", header.title, path.display()));
+                    let (parcels, from) = (vec![parcel], [file.clone()].into());
+                    return Ok((folder, Taken { parcels, from, ..Taken::default() }));
+                }
+                Err(why) => {
+                    first.get_or_insert_with(|| refused(format!("{}: {why}", source.name())));
+                }
             }
-            say(&format!("Made the workshop “{}” at {}.", bundle.header.title, path.display()));
-            return Ok(made.0);
         }
     }
-    Err(refused(Trouble::Missing(path.to_owned())))
+    Err(first.unwrap_or_else(|| refused(Trouble::Missing(path.to_owned()))))
 }
 
 /// Prints what came in, as the disk now has it.
@@ -88,8 +102,7 @@ pub(super) fn print_receipt(folder: &Folder, taken: &Taken, json: bool) -> Resul
     let receipt = Receipt::of(&loaded.workshop, &taken.parcels, &taken.refused, own, now);
     let mut out = io::BufWriter::new(io::stdout().lock());
     if json {
-        serde_json::to_writer(&mut out, &receipt).map_err(io::Error::from)?;
-        writeln!(out)?;
+        writeln!(out, "{}", json_line(&receipt))?;
     } else {
         let size = io::stdout().is_terminal().then(|| crossterm::terminal::size().ok()).flatten();
         let size = size.map_or(PAGE, |(wide, tall)| (wide.into(), tall.into()));

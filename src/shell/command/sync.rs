@@ -50,7 +50,8 @@ impl Sync {
         }
         (courier.lock, courier.keys) = self.locking.lock_and_keys(&self.key)?;
         let collected = courier.collect().map_err(refused)?.unwrap_or_default();
-        let taken = Taken { parcels: collected.parcels, refused: collected.refused, locked: false };
+        let taken =
+            Taken { parcels: collected.parcels, refused: collected.refused, ..Taken::default() };
         let published = courier.publish();
         print_receipt(&folder, &taken, self.json)?;
         if collected.elsewhere > 0 {
