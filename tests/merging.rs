@@ -1,6 +1,6 @@
 //! The workshop is the fold of a set of records: order and repetition make no difference.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use rapporteur::workshop::*;
@@ -23,7 +23,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(prop_oneof![4 => make, 1 => hear], 1..40)
 }
 
-fn agenda() -> Agenda {
+pub(crate) fn agenda() -> Agenda {
     let topic = |id: &str| Topic { id: id.into(), title: id.into(), ..Topic::default() };
     let group = |id: &str| Group { id: id.into(), title: id.into(), ..Group::default() };
     let session = |id: &str| Session { id: id.into(), ..Session::default() };
@@ -42,10 +42,10 @@ fn agenda() -> Agenda {
     }
 }
 
-const SORTS: usize = 20;
+pub(crate) const SORTS: usize = 20;
 
 /// A change of a sort, or none where there is nothing of its kind yet.
-fn change(
+pub(crate) fn change(
     workshop: &Workshop,
     ids: &mut Ids,
     sort: usize,
@@ -111,10 +111,14 @@ fn change(
     workshop.set(point, field).ok()
 }
 
-/// Plays the steps, and gives every record made and the writers' own workshops.
-fn play(steps: &[Step]) -> (Vec<Record>, Vec<Workshop>) {
+/// Plays the steps, and gives every record made and the writers' own workshops. Where a disk was
+/// `cloned`, two laptops go by one writer's name and make different records of one stamp.
+fn play(steps: &[Step], cloned: bool) -> (Vec<Record>, Vec<Workshop>) {
     let mut ids = Ids::seeded(1);
-    let writers: Vec<WriterId> = (0..WRITERS).map(|_| ids.writer()).collect();
+    let mut writers: Vec<WriterId> = (0..WRITERS).map(|_| ids.writer()).collect();
+    if cloned {
+        writers[1] = writers[0];
+    }
     let mut workshops = vec![Workshop::new(&agenda()); WRITERS];
     let mut heard: Vec<Vec<Record>> = vec![vec![Record::founding(&agenda())]; WRITERS];
     let mut all = heard[0].clone();
@@ -148,7 +152,7 @@ fn fold<'a>(records: impl IntoIterator<Item = &'a Record>) -> Workshop {
 }
 
 /// All that can be seen of a workshop, alternatives included.
-fn whole(workshop: &Workshop) -> String {
+pub(crate) fn whole(workshop: &Workshop) -> String {
     let mut points: Vec<&Point> =
         (0..workshop.captured() as u32).map(|i| workshop.point_at(i)).collect();
     points.sort_by_key(|point| point.id());
@@ -168,6 +172,22 @@ fn disputes(workshop: &Workshop) -> String {
         format!("{} {disputes:?} {}", point.id(), point.is_spared())
     };
     points.iter().map(open).collect::<Vec<_>>().join("\n")
+}
+
+/// That every point ever captured stands in one list, once, or is deleted.
+pub(crate) fn assert_all_there(workshop: &Workshop) {
+    let mut listed = BTreeSet::new();
+    for group in workshop.groups() {
+        for topic in workshop.topics() {
+            for line in workshop.lines(&group.id, &topic.id) {
+                assert!(listed.insert(line.index), "a point stands in two places");
+            }
+        }
+    }
+    for index in 0..workshop.captured() as u32 {
+        let point = workshop.point_at(index);
+        assert_eq!(listed.contains(&index), !point.is_deleted(), "{point:#?}");
+    }
 }
 
 /// What a person sees at first sight.
@@ -212,9 +232,12 @@ proptest! {
         steps in steps(),
         order in prop::collection::vec(any::<u32>(), 120),
         cut in any::<prop::sample::Index>(),
+        cloned in any::<bool>(),
     ) {
-        let (records, _) = play(&steps);
-        let expected = whole(&fold(&records));
+        let (records, _) = play(&steps, cloned);
+        let folded = fold(&records);
+        assert_all_there(&folded);
+        let expected = whole(&folded);
         let mut shuffled: Vec<(u32, &Record)> = order.iter().copied().zip(&records).collect();
         shuffled.sort_by_key(|(place, _)| *place);
         let shuffled: Vec<&Record> = shuffled.into_iter().map(|(_, record)| record).collect();
@@ -227,8 +250,8 @@ proptest! {
     }
 
     #[test]
-    fn writers_who_have_heard_of_everything_agree(steps in steps()) {
-        let (records, workshops) = play(&steps);
+    fn writers_who_have_heard_of_everything_agree(steps in steps(), cloned in any::<bool>()) {
+        let (records, workshops) = play(&steps, cloned);
         let expected = whole(&fold(&records));
         for mut workshop in workshops {
             for record in &records {
@@ -245,7 +268,7 @@ proptest! {
         which in 0..64usize,
         value in 0..4usize,
     ) {
-        let (records, _) = play(&steps);
+        let (records, _) = play(&steps, false);
         let mut ids = Ids::seeded(2);
         let (me, other) = (ids.writer(), ids.writer());
         let mut workshop = fold(&records);
@@ -282,5 +305,283 @@ proptest! {
         let again = elsewhere.record(other, Moment(2), [again]);
         elsewhere.apply(again);
         prop_assert_eq!(elsewhere.undo(&inverse[0]), Err(Refusal::NotOnesOwn));
+    }
+}
+
+/// Two laptops that know of one point, which is under another, and the three captures.
+struct Pair {
+    ids: Ids,
+    records: Vec<Record>,
+    points: Vec<PointId>,
+}
+
+impl Pair {
+    fn new() -> Self {
+        let mut pair = Self {
+            ids: Ids::seeded(3),
+            records: vec![Record::founding(&agenda())],
+            points: Vec::new(),
+        };
+        for text in ["one", "two", "three"] {
+            let place = Place::new("group-1".into(), "capacity".into());
+            let captured = Captured::new(pair.ids.point(), place, PointKind::Fact, text);
+            pair.points.push(captured.point);
+            pair.here([Change::PointCaptured(captured.into())]);
+        }
+        pair
+    }
+
+    fn workshop(&self) -> Workshop {
+        fold(&self.records)
+    }
+
+    /// A record that everybody hears of at once.
+    fn here(&mut self, changes: impl IntoIterator<Item = Change>) {
+        let record = self.workshop().record(self.ids.writer(), Moment(0), changes);
+        self.records.push(record);
+    }
+
+    /// What several laptops make of the same workshop at once, folded in every order of two.
+    fn at_once(&mut self, make: &[&dyn Fn(&Workshop) -> Change]) -> Workshop {
+        let before = self.workshop();
+        let record = |make: &&dyn Fn(&Workshop) -> Change, ids: &mut Ids| {
+            before.record(ids.writer(), Moment(0), [make(&before)])
+        };
+        let made: Vec<Record> = make.iter().map(|make| record(make, &mut self.ids)).collect();
+        let one = fold(self.records.iter().chain(&made));
+        let other = fold(made.iter().rev().chain(&self.records));
+        assert_eq!(whole(&one), whole(&other));
+        assert_all_there(&one);
+        self.records.extend(made);
+        one
+    }
+}
+
+/// Two values of every field of a point that a person can be asked to choose between.
+fn values() -> Vec<[Field; 2]> {
+    let parked = |owner: &str| Field::Status(Status::Parked { owner: owner.into() });
+    vec![
+        [Field::Text("first".into()), Field::Text("second".into())],
+        [Field::Topic("monitoring".into()), Field::Topic("general".into())],
+        [Field::Group("group-2".into()), Field::Group("plenary".into())],
+        [Field::Session(Some("morning".into())), Field::Session(Some("afternoon".into()))],
+        [Field::Round(Some(1)), Field::Round(Some(2))],
+        [Field::Kind(PointKind::Option), Field::Kind(PointKind::Other("wish".into()))],
+        [Field::Paragraph(Some("OP1".into())), Field::Paragraph(Some("OP2bis".into()))],
+        [parked(""), parked("secretariat")],
+        [Field::Tags(["a".into()].into()), Field::Tags(["b".into()].into())],
+        [
+            Field::Convergence(Some(Convergence::Consensus)),
+            Field::Convergence(Some(Convergence::Divergent)),
+        ],
+    ]
+}
+
+#[test]
+fn a_change_of_content_keeps_a_point_that_is_deleted_elsewhere() {
+    for [value, other] in values() {
+        let mut pair = Pair::new();
+        let point = pair.points[0];
+        let delete = |workshop: &Workshop| workshop.delete(point).unwrap();
+        let change = |workshop: &Workshop| workshop.set(point, value.clone()).unwrap();
+        let workshop = pair.at_once(&[&delete, &change]);
+        let found = workshop.point(point).unwrap();
+        assert!(!found.is_deleted() && found.is_spared() && found.is_disputed(), "{value:?}");
+        assert_eq!(found.field(&value).0, value);
+        assert_eq!(found.what_is_disputed(), ["deleted and changed"], "{value:?}");
+        // Whoever knows of both decides; what is changed elsewhere meanwhile spares it again.
+        let again = |workshop: &Workshop| workshop.set(point, other.clone()).unwrap();
+        let workshop = pair.at_once(&[&delete, &again]);
+        assert!(workshop.point(point).unwrap().is_spared(), "{value:?}");
+        pair.here([workshop.delete(point).unwrap()]);
+        let found = pair.workshop().point(point).unwrap().clone();
+        assert!(found.is_deleted() && !found.is_spared() && !found.is_disputed(), "{value:?}");
+    }
+}
+
+#[test]
+fn a_place_in_the_list_keeps_nothing_that_is_deleted_elsewhere() {
+    let mut pair = Pair::new();
+    let (point, parent) = (pair.points[0], pair.points[1]);
+    let delete = |workshop: &Workshop| workshop.delete(point).unwrap();
+    for to in [Field::Order(Some(Order::between(None, Some(&[9])))), Field::Parent(Some(parent))] {
+        let mut pair =
+            Pair { ids: pair.ids.clone(), records: pair.records.clone(), points: Vec::new() };
+        let change = |workshop: &Workshop| workshop.set(point, to.clone()).unwrap();
+        let workshop = pair.at_once(&[&delete, &change]);
+        let found = workshop.point(point).unwrap();
+        assert!(found.is_deleted() && !found.is_spared() && !found.is_disputed(), "{to:?}");
+    }
+    // Two who delete it at once agree; one who brings it back at the same time does not.
+    let workshop = pair.at_once(&[&delete, &delete]);
+    assert!(workshop.point(point).unwrap().is_deleted());
+    let restore = |workshop: &Workshop| workshop.set(point, Field::Deleted(None)).unwrap();
+    let workshop = pair.at_once(&[&delete, &restore]);
+    assert!(workshop.point(point).unwrap().is_spared());
+    let workshop = pair.at_once(&[&restore]);
+    let found = workshop.point(point).unwrap();
+    assert!(!found.is_deleted() && !found.is_disputed());
+}
+
+#[test]
+fn what_two_laptops_set_at_once_stands_side_by_side_until_somebody_chooses() {
+    let mut pair = Pair::new();
+    let point = pair.points[0];
+    let parents = [Field::Parent(Some(pair.points[1])), Field::Parent(Some(pair.points[2]))];
+    let fields: Vec<[Field; 2]> = values().into_iter().chain([parents]).collect();
+    for [one, other] in &fields {
+        let first = |workshop: &Workshop| workshop.set(point, one.clone()).unwrap();
+        let second = |workshop: &Workshop| workshop.set(point, other.clone()).unwrap();
+        let workshop = pair.at_once(&[&first, &second, &second]);
+        let found = workshop.point(point).unwrap();
+        let dispute = found.disputes().into_iter().find(|d| d.shown.name() == one.name()).unwrap();
+        let all = [&[dispute.shown.clone()][..], &dispute.others].concat();
+        assert!(all.len() == 2 && all.contains(one) && all.contains(other), "{dispute:?}");
+        assert_eq!(found.field(one).0, dispute.shown);
+    }
+    let workshop = pair.workshop();
+    let found = workshop.point(point).unwrap();
+    assert_eq!(found.disputes().len(), fields.len());
+    assert_eq!(workshop.changed_at_once().len(), 1);
+    // The one chosen last is chosen, and the others are forgotten.
+    for [one, _] in &fields {
+        pair.here([pair.workshop().set(point, one.clone()).unwrap()]);
+    }
+    let workshop = pair.workshop();
+    assert_eq!(
+        (workshop.point(point).unwrap().disputes(), workshop.changed_at_once()),
+        (vec![], vec![])
+    );
+    for [one, _] in &fields {
+        assert_eq!(&workshop.point(point).unwrap().field(one).0, one);
+    }
+}
+
+#[test]
+fn points_moved_under_each_other_at_once_all_stay_in_sight() {
+    let mut pair = Pair::new();
+    let points = pair.points.clone();
+    let under = |point: usize, parent: usize| {
+        let (point, parent) = (points[point], points[parent]);
+        move |workshop: &Workshop| workshop.set(point, Field::Parent(Some(parent))).unwrap()
+    };
+    let workshop = pair.at_once(&[&under(0, 1), &under(1, 2), &under(2, 0)]);
+    let depths = |workshop: &Workshop, group: &str, topic: &str| {
+        let lines = workshop.lines(&group.into(), &topic.into());
+        lines
+            .iter()
+            .map(|l| (workshop.point_at(l.index).text().to_owned(), l.depth))
+            .collect::<Vec<_>>()
+    };
+    let line = |text: &str, depth| (text.to_owned(), depth);
+    // The one captured first is the top.
+    assert_eq!(
+        depths(&workshop, "group-1", "capacity"),
+        [line("one", 0), line("three", 1), line("two", 2)]
+    );
+    // One of the circle is deleted while another moves away: what is left stands.
+    let delete = |workshop: &Workshop| workshop.delete(points[0]).unwrap();
+    let leave = |workshop: &Workshop| workshop.set(points[1], Field::Topic("stray".into()));
+    assert!(leave(&workshop).is_err());
+    let leave =
+        |workshop: &Workshop| workshop.set(points[1], Field::Topic("monitoring".into())).unwrap();
+    let workshop = pair.at_once(&[&delete, &leave]);
+    assert_eq!(depths(&workshop, "group-1", "capacity"), [line("three", 0)]);
+    assert_eq!(depths(&workshop, "group-1", "monitoring"), [line("two", 0)]);
+}
+
+#[test]
+fn two_captures_of_one_id_are_both_kept_whatever_comes_first() {
+    let mut pair = Pair::new();
+    let point = pair.points[0];
+    let captured = |text: &str, topic: &str, parent| {
+        let place = Place::new("group-2".into(), topic.into());
+        let captured = Captured { parent, ..Captured::new(point, place, PointKind::Fact, text) };
+        move |_: &Workshop| Change::PointCaptured(captured.clone().into())
+    };
+    let reword = |workshop: &Workshop| workshop.set(point, Field::Text("reworded".into())).unwrap();
+    let workshop = pair.at_once(&[
+        &captured("forged", "monitoring", None),
+        &reword,
+        &captured("again", "capacity", Some(point)),
+    ]);
+    let found = workshop.point(point).unwrap();
+    let mut words = found.alternatives();
+    words.push(found.text());
+    words.sort_unstable();
+    assert_eq!(words, ["again", "forged", "reworded"]);
+}
+
+/// Records of one stamp: a copied disk goes on on two laptops under one writer's name.
+#[test]
+fn values_of_one_stamp_are_told_apart_by_what_they_say() {
+    let mut pair = Pair::new();
+    let point = pair.points[0];
+    let (before, writer) = (pair.workshop(), pair.ids.writer());
+    let texts = ["b", "a", "c"].map(|text| {
+        let change = before.set(point, Field::Text(text.into())).unwrap();
+        before.record(writer, Moment(0), [change])
+    });
+    let gone = before.record(writer, Moment(0), [before.delete(point).unwrap()]);
+    let all: Vec<&Record> = texts.iter().chain([&gone]).collect();
+    let expected = whole(&fold(pair.records.iter().chain(all.iter().copied())));
+    for turn in 0..all.len() {
+        let mut some = all.clone();
+        some.rotate_left(turn);
+        for _ in 0..2 {
+            some.reverse();
+            let workshop = fold(some.iter().copied().chain(&pair.records));
+            assert_eq!(whole(&workshop), expected);
+            let found = workshop.point(point).unwrap();
+            assert_eq!((found.text(), found.alternatives()), ("c", vec!["a", "b"]));
+            assert!(found.is_spared(), "the deletion saw none of the words");
+        }
+    }
+}
+
+/// Any records about one point, honest or not: a capture or a change, few stamps, few values.
+fn forgeries() -> impl Strategy<Value = Vec<(Record, u32)>> {
+    let stamp = || {
+        (2..6u64, 1..3u64).prop_map(|(time, writer)| Stamp { time, writer: WriterId::new(writer) })
+    };
+    let stamps = || prop::collection::vec(stamp(), 0..4);
+    let change = (0..6usize, 0..3usize, stamps(), stamps()).prop_map(|(sort, value, over, saw)| {
+        let point = PointId::new(7);
+        let topic = ["capacity", "monitoring", "stray"][value];
+        let text = ["a", "b", "c"][value];
+        let to = match sort {
+            0 | 1 => {
+                let place = Place::new("group-1".into(), topic.into());
+                let captured = Captured::new(point, place, PointKind::Fact, text);
+                return Change::PointCaptured(captured.into());
+            }
+            2 => Field::Text(text.into()),
+            3 => Field::Topic(topic.into()),
+            4 => Field::Deleted((value > 0).then_some(Deletion { saw })),
+            _ => Field::Parent((value > 0).then_some(point)),
+        };
+        Change::PointChanged { point, to, over: over.into() }
+    });
+    let record = (stamp(), 0..3i64, prop::collection::vec(change, 1..3))
+        .prop_map(|(stamp, at, changes)| Record { stamp, at: Moment(at), changes: changes.into() });
+    prop::collection::vec((record, any::<u32>()), 1..12)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn forged_records_give_the_same_point_in_any_order_too(records in forgeries()) {
+        let founding = Record::founding(&agenda());
+        let workshop = fold(records.iter().map(|(record, _)| record).chain([&founding]));
+        let expected = whole(&workshop);
+        assert_all_there(&workshop);
+        let mut shuffled = records;
+        shuffled.sort_by_key(|(_, place)| *place);
+        let shuffled: Vec<&Record> = shuffled.iter().map(|(record, _)| record).collect();
+        let once = shuffled.iter().copied();
+        prop_assert_eq!(&whole(&fold([&founding].into_iter().chain(once.clone()))), &expected);
+        let twice = once.clone().rev().chain([&founding]).chain(once);
+        prop_assert_eq!(&whole(&fold(twice)), &expected);
     }
 }
