@@ -84,7 +84,7 @@ fn texts(workshop: &Workshop) -> Vec<String> {
 }
 
 /// Every file under a folder, with what is in it.
-fn everything(path: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(crate) fn everything(path: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut all = BTreeMap::new();
     for found in fs::read_dir(path).unwrap() {
         let path = found.unwrap().path();

@@ -6,15 +6,21 @@
     reason = "a test says what went wrong by panicking"
 )]
 
+mod bundles;
 mod command;
 mod desk;
 mod durability;
+mod exchange_commands;
 mod exports;
 mod frames;
+mod hostile;
 mod keys;
+mod laptops;
 mod layers;
+mod meeting;
 mod merging;
 mod screens;
 mod sessions;
+mod shared_place;
 #[cfg(unix)]
 mod terminal;
