@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use super::clock::now;
 use crate::store::lock::{Keys, Lock};
 use crate::store::{
-    Bundle, Collected, Exchange, Folder, Header, Intake, Packing, Rejection, SharedPlace, Source,
-    Trouble, whole,
+    Bundle, Collected, Damage, Exchange, Folder, Header, Intake, Packing, Rejection, SharedPlace,
+    Source, Trouble, whole,
 };
 use crate::workshop::{GroupId, Ids, Moment, Parcel, Turned};
 
@@ -155,7 +155,7 @@ impl Courier {
         if self.place.is_none() {
             return Ok(false);
         }
-        let bundle = self.pack(&Wanted::default(), None)?;
+        let bundle = self.pack(&Wanted::default(), None)?.0;
         let Some(place) = &mut self.place else { return Ok(false) };
         if self.published.as_ref().is_some_and(|last| last.holds_the_same(&bundle.header))
             && place.is_there(&bundle.header, self.lock.is_some())
@@ -175,7 +175,11 @@ impl Courier {
         published.is_some_and(|(place, last)| !place.is_there(last, self.lock.is_some()))
     }
 
-    fn pack(&mut self, wanted: &Wanted, hand_out: Option<GroupId>) -> Result<Bundle, Rejection> {
+    fn pack(
+        &mut self,
+        wanted: &Wanted,
+        hand_out: Option<GroupId>,
+    ) -> Result<(Bundle, Vec<Damage>), Rejection> {
         let packing = Packing {
             replica: self.exchange.replica,
             group: self.exchange.group.clone(),
@@ -185,19 +189,20 @@ impl Courier {
             hand_out,
             since: wanted.since,
         };
-        Ok(self.intake.pack(&packing, wanted.without.as_ref())?.0)
+        self.intake.pack(&packing, wanted.without.as_ref())
     }
 
-    /// Writes a bundle into a folder; answers its path and how many changes are in it.
+    /// Writes a bundle into a folder; answers its path, how many changes are in it, and what of the
+    /// folder could not go into it.
     pub(super) fn bundle(
         &mut self,
         out: &Path,
         wanted: &Wanted,
-    ) -> Result<(PathBuf, u64), Rejection> {
-        let bundle = self.pack(wanted, None)?;
+    ) -> Result<(PathBuf, u64, Vec<Damage>), Rejection> {
+        let (bundle, damage) = self.pack(wanted, None)?;
         let path = self.write(out, &bundle)?;
         self.remember()?;
-        Ok((path, bundle.header.changes))
+        Ok((path, bundle.header.changes, damage))
     }
 
     /// Writes what each of these groups' laptops starts from, and a page that says how.
@@ -209,7 +214,7 @@ impl Courier {
         let mut files = Vec::new();
         let mut page = String::new();
         for (group, title) in groups {
-            let bundle = self.pack(&Wanted::default(), Some(group.clone()))?;
+            let bundle = self.pack(&Wanted::default(), Some(group.clone()))?.0;
             let path = self.write(out, &bundle)?;
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             page.push_str(&format!("{title}\r\n    rapporteur open \"{name}\"\r\n\r\n"));

@@ -166,7 +166,7 @@ impl Round {
             }
             Errand::Bundle(out) => {
                 let done = self.courier.bundle(&expand(&out), &Wanted::default());
-                self.answer(done.map(|(path, _)| vec![path]).map_err(|why| why.to_string()));
+                self.answer(done.map(|(path, ..)| vec![path]).map_err(|why| why.to_string()));
             }
             Errand::HandOut { out, groups } => {
                 let done = self.courier.hand_out(&expand(&out), &groups);

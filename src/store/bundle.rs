@@ -103,6 +103,9 @@ pub struct Bundle {
     body: Vec<u8>,
 }
 
+/// Looks at a line of a bundle by its number in the file, and may refuse it.
+pub(super) type VisitLine<'v> = dyn FnMut(u64, &[u8]) -> Result<(), Rejection> + 'v;
+
 /// What goes into a bundle, and what its header says.
 #[derive(Clone, Debug)]
 pub struct Packing {
@@ -148,6 +151,11 @@ impl Bundle {
                 founding.get_or_insert_with(|| json.to_vec());
                 return None;
             }
+            // A record that everybody would refuse must not have the rest refused with it.
+            let flaw = journal::decode(json).0.and_then(|record| record.check().err());
+            if let Some(flaw) = flaw {
+                return Some(Fault::Flawed(flaw));
+            }
             let wanted = packing.since.is_none_or(|since| stub.at >= since);
             // A line that stands in two files, or in the other bundle, comes along once or not. One
             // that is too much is still counted, so that the whole is refused below.
@@ -157,7 +165,7 @@ impl Bundle {
             }
             None
         });
-        packed.sort_by(|a, b| a.0.cmp(&b.0));
+        packed.sort_by_key(|(stamp, _)| *stamp);
         let mut writers = BTreeMap::new();
         for (stamp, _) in &packed {
             writers.entry(stamp.writer).or_insert_with(|| ledger.count(stamp.writer));
@@ -223,10 +231,7 @@ impl Bundle {
 
     /// Hands over the body's lines with their numbers in the file. A body with more or fewer than
     /// the header says is refused.
-    pub(super) fn visit(
-        &self,
-        visit: &mut dyn FnMut(u64, &[u8]) -> Result<(), Rejection>,
-    ) -> Result<(), Rejection> {
+    pub(super) fn visit(&self, visit: &mut VisitLine<'_>) -> Result<(), Rejection> {
         let mut went = Ok(());
         let mut lines = 0;
         let at = &mut Position::default();
@@ -286,5 +291,9 @@ fn first_line(bytes: &[u8]) -> Result<(Header, usize), Rejection> {
 }
 
 fn digest(body: &[u8]) -> String {
-    Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(body) {
+        text.push_str(&format!("{byte:02x}"));
+    }
+    text
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::workshop::Flaw;
+
 /// Something in a workshop's folder that could not be read as it should. The rest was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Damage {
@@ -26,6 +28,8 @@ pub enum Fault {
     Newer(usize),
     /// The line is longer than anything this program writes.
     TooLong,
+    /// No honest program wrote it, or none that others would take it from.
+    Flawed(Flaw),
     /// It founds another workshop: the file belongs elsewhere.
     Elsewhere,
     /// It is a link, a folder or a device where a file should be.
@@ -67,6 +71,9 @@ impl fmt::Display for Fault {
                 );
             }
             Self::TooLong => "this line is longer than anything this program writes; left out.",
+            Self::Flawed(flaw) => {
+                return write!(f, "this line {flaw}; no program writes such, and it is left out.");
+            }
             Self::Elsewhere => "this is the agenda of another workshop; left out.",
             Self::NotAFile => "this is not a plain file; left out.",
             Self::Unreadable(why) => return write!(f, "this file cannot be read: {why}."),

@@ -15,7 +15,7 @@ use super::lock::{self, Keys};
 use super::pen::Pen;
 use super::tail::{TAKEN, Tail, is_of};
 use super::trouble::why;
-use super::{Bundle, Damage, Folder, Packing, Rejection, Trouble, bundle, whole};
+use super::{Bundle, Damage, Fault, Folder, Packing, Rejection, Trouble, bundle, whole};
 use crate::workshop::{Change, Flaw, Moment, Parcel, Stamp, WorkshopId, WriterId, clean};
 
 /// How deep folders of bundles are looked into.
@@ -68,7 +68,9 @@ impl Intake {
         self.ledger.catch_up(&|name| is_of(name, stem));
     }
 
-    /// Packs what is here as a bundle; see [`Bundle::pack`].
+    /// Packs the changes in the folder as a bundle: one's own, those taken in from others if asked
+    /// for, but none that `without` holds already. The founding record always comes along. Records
+    /// that everybody would refuse are left out and told.
     pub fn pack(
         &mut self,
         packing: &Packing,
@@ -104,7 +106,8 @@ impl Intake {
         Ok(parcel)
     }
 
-    /// Takes in another folder of the same workshop. Its damaged lines are left out and told.
+    /// Takes in another folder of the same workshop. A folder is somebody's laptop, not a sealed
+    /// whole: lines that are damaged, or that no program writes, are left out and told.
     pub fn take_folder(&mut self, name: &str, other: &Folder) -> Result<Parcel, Rejection> {
         let same = |folder: &Folder| fs::canonicalize(folder.path()).ok();
         if same(other).is_some() && same(other) == same(&self.folder) {
@@ -117,21 +120,15 @@ impl Intake {
         let mut parcel = Parcel { name: clean(name).into_owned(), ..Parcel::default() };
         let mut fresh = Fresh::default();
         let most = self.most_time(0);
-        let mut flaw = None;
-        let mut lines = 0;
         let mut tail = Tail::new(other);
         let mut damage = tail.scan(&|_| false, &mut |_, json| {
-            lines += 1;
-            if flaw.is_none() && fresh.bytes.len() as u64 <= bundle::LARGEST {
-                let sifted = self.sift(json, most, &mut parcel, &mut fresh);
-                flaw = sifted.err().map(|what| Rejection::Flawed { line: lines, what });
+            if fresh.bytes.len() as u64 > bundle::LARGEST {
+                return None;
             }
-            None
+            let sifted = self.sift(json, most, &mut parcel, &mut fresh);
+            sifted.err().map(|flaw| flaw.map_or(Fault::Bad, Fault::Flawed))
         });
         damage.extend(tail.torn());
-        if let Some(flaw) = flaw {
-            return Err(flaw);
-        }
         if fresh.bytes.len() as u64 > bundle::LARGEST {
             return Err(Rejection::TooLarge);
         }
@@ -176,9 +173,10 @@ impl Intake {
         } else {
             record.check().map_err(Some)?;
         }
-        let (points, count) = match known {
-            true => (&mut parcel.known_points, &mut parcel.known),
-            false => (&mut parcel.new_points, &mut parcel.fresh),
+        let (points, count) = if known {
+            (&mut parcel.known_points, &mut parcel.known)
+        } else {
+            (&mut parcel.new_points, &mut parcel.fresh)
         };
         *count += 1;
         for change in &record.changes {

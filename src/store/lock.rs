@@ -136,13 +136,13 @@ impl Keys {
         if !bytes.starts_with(MAGIC) {
             return Ok(bytes);
         }
-        let decryptor = Decryptor::new(&bytes[..]).map_err(rejection)?;
+        let decryptor = Decryptor::new(&bytes[..]).map_err(|error| rejection(&error))?;
         if decryptor.is_scrypt() {
             let mut refused = Rejection::Locked;
             for Passphrase(secret) in &self.passphrases {
                 let mut identity = scrypt::Identity::new(secret.clone());
                 identity.set_max_work_factor(MOST_WORK);
-                let decryptor = Decryptor::new(&bytes[..]).map_err(rejection)?;
+                let decryptor = Decryptor::new(&bytes[..]).map_err(|error| rejection(&error))?;
                 match unlock(decryptor, &mut std::iter::once(&identity as &dyn Identity)) {
                     Err(Rejection::WrongKey) => refused = Rejection::WrongKey,
                     opened => return opened,
@@ -157,18 +157,18 @@ impl Keys {
     }
 }
 
-fn unlock<'k>(
+fn unlock(
     decryptor: Decryptor<&[u8]>,
-    keys: &mut dyn Iterator<Item = &'k dyn Identity>,
+    keys: &mut dyn Iterator<Item = &dyn Identity>,
 ) -> Result<Vec<u8>, Rejection> {
-    let opened = decryptor.decrypt(keys).map_err(rejection)?;
+    let opened = decryptor.decrypt(keys).map_err(|error| rejection(&error))?;
     let mut bytes = Vec::new();
     // A stream that was cut off or altered ends in an error: each piece is sealed, and the last.
     opened.take(LARGEST * 2).read_to_end(&mut bytes).map_err(|_| Rejection::Altered)?;
     Ok(bytes)
 }
 
-fn rejection(error: DecryptError) -> Rejection {
+fn rejection(error: &DecryptError) -> Rejection {
     match error {
         DecryptError::ExcessiveWork { .. } => Rejection::HardLock,
         DecryptError::DecryptionFailed

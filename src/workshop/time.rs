@@ -40,6 +40,7 @@ impl Moment {
 }
 
 /// Writes a moment as files for other programs have it: `2025-05-27T06:05:00Z`.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's serialize_with passes a reference")]
 pub(super) fn serialize_utc_of<S: Serializer>(moment: &Moment, to: S) -> Result<S::Ok, S::Error> {
     let utc = DateTime::from_timestamp_millis(moment.0).unwrap_or_default();
     to.collect_str(&utc.format("%Y-%m-%dT%H:%M:%SZ"))

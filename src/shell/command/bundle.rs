@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 
 use super::locks::{Locking, Opening};
-use super::{Failure, courier, open, refused, say};
+use super::{Failure, courier, open, refused, say, say_damage};
 use crate::shell::clock::now;
 use crate::shell::courier::Wanted;
 use crate::shell::places::Places;
@@ -42,7 +42,8 @@ impl Bundle {
         }
         let mut courier = courier(&folder, places);
         courier.lock = self.locking.lock()?;
-        let (path, changes) = courier.bundle(&self.out, &wanted).map_err(refused)?;
+        let (path, changes, damage) = courier.bundle(&self.out, &wanted).map_err(refused)?;
+        say_damage(&damage);
         writeln!(io::stdout(), "{}", path.display())?;
         // The record that founds the workshop is always in it and nobody's doing.
         say(&match changes.saturating_sub(1) {
