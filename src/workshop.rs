@@ -19,6 +19,7 @@
 //! assert_eq!(workshop.point(point).unwrap().text(), "Publish the minutes.");
 //! ```
 
+mod account;
 mod agenda;
 mod change;
 mod course;
@@ -26,29 +27,40 @@ mod document;
 mod flaw;
 mod hearing;
 mod id;
+mod legend;
 mod listing;
 mod order;
+mod outcome;
 mod point;
 mod receipt;
 mod refusal;
 mod register;
+mod seal;
+mod statement;
 mod text;
 mod time;
 mod timetable;
 
+pub use account::{Account, Fate};
 pub use agenda::{Agenda, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic};
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};
 pub use course::Course;
 pub use document::{Cell, GroupState, Workshop};
 pub use flaw::{Flaw, is_id};
 pub use hearing::Hearing;
-pub use id::{GroupId, Ids, Paragraph, PointId, SessionId, TopicId, WorkshopId, WriterId};
+pub use id::{
+    GroupId, Ids, Paragraph, PointId, SessionId, StatementId, TopicId, WorkshopId, WriterId,
+};
+pub use legend::{BadLegend, Band, Legend};
 pub use listing::Line;
 pub use order::Order;
+pub use outcome::{Hands, Outcome, ReadBack, Reason, SetAside, Verdict, Waiver};
 pub use point::{Captured, Convergence, Deletion, Dispute, Place, Point, PointKind, Status};
 pub use receipt::{Both, Brought, Delivery, Parcel, Receipt, TopicRow, Turned};
 pub use refusal::Refusal;
 pub use register::Register;
+pub use seal::{Seal, Sealed};
+pub use statement::{Statement, StatementField};
 pub use text::clean;
 pub use time::{Moment, TimeOfDay, Zone};
 pub use timetable::{Slot, State};

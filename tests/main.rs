@@ -8,6 +8,7 @@
 
 mod bundles;
 mod command;
+mod conservation;
 mod desk;
 mod durability;
 mod exchange_commands;

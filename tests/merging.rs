@@ -42,7 +42,7 @@ pub(crate) fn agenda() -> Agenda {
     }
 }
 
-pub(crate) const SORTS: usize = 20;
+pub(crate) const SORTS: usize = 28;
 
 /// A change of a sort, or none where there is nothing of its kind yet.
 pub(crate) fn change(
@@ -100,6 +100,48 @@ pub(crate) fn change(
             0 | 1 => Status::Standing,
             _ => Status::Parked { owner: "secretariat".into() },
         }),
+        // Statements are few, so that laptops meet in them.
+        20 | 21 => Field::Outcome(Outcome::In(StatementId::new(value as u64 % 3 + 1))),
+        22 => Field::Outcome(match value {
+            0 => Outcome::Open,
+            _ => Outcome::SetAside(
+                SetAside { reason: Reason::ALL[value], words: "as agreed".into() }.into(),
+            ),
+        }),
+        23 => {
+            let statement = StatementId::new(value as u64 % 3 + 1);
+            let to = match which % 6 {
+                0 => StatementField::Text(format!("statement {which}").into()),
+                1 => StatementField::Topic(["capacity", "monitoring"][which % 2].into()),
+                2 => StatementField::Deleted(value > 1),
+                3 => StatementField::Alternatives([format!("or {which}").into()].into()),
+                4 => StatementField::Kind(PointKind::KNOWN[value].clone()),
+                _ => StatementField::Order(Some(Order::between(None, Some(&[which as u8, 9])))),
+            };
+            return workshop.set_statement(statement, to).ok();
+        }
+        24 => {
+            let topic = ["capacity", "monitoring"][value % 2].into();
+            return Some(workshop.set_seal(groups[which % 3].into(), topic, value > 0));
+        }
+        25 => {
+            let legend = ["all 50-100; few 0-49", "many 20-100; few 0-19"][value % 2];
+            return Some(workshop.set_legend(Legend::read(legend).unwrap()));
+        }
+        26 => {
+            let point = workshop.point(points[pick(points.len())?])?;
+            let verdict = match value {
+                0 => Verdict::Confirmed,
+                1 => Verdict::NotOurs,
+                _ => Verdict::Reservation { words: format!("reserve {which}").into() },
+            };
+            Field::ReadBack(Some(point.reading(verdict).into()))
+        }
+        27 => match value {
+            0 => Field::Hands(Some(Hands { yes: which as u16, no: 1, neither: 0 })),
+            1 => Field::Hands(None),
+            _ => Field::Waived([Waiver { found: "Manila".into(), reason: "venue".into() }].into()),
+        },
         _ => match value {
             0 => Field::Round(Some(2)),
             1 => Field::Tags(["urgent".into()].into()),
@@ -156,7 +198,7 @@ pub(crate) fn whole(workshop: &Workshop) -> String {
     let mut points: Vec<&Point> =
         (0..workshop.captured() as u32).map(|i| workshop.point_at(i)).collect();
     points.sort_by_key(|point| point.id());
-    format!("{}{points:#?}", shown(workshop))
+    format!("{}{}{points:#?}", shown(workshop), workshop.account())
 }
 
 /// What waits for a person to choose.
@@ -201,7 +243,8 @@ fn shown(workshop: &Workshop) -> String {
                 (
                     (line.depth, point.id(), point.text(), point.session(), point.round()),
                     (point.kind(), point.paragraph(), point.status(), point.tags()),
-                    point.convergence(),
+                    (point.convergence(), point.read_back(), point.hands(), point.outcome()),
+                    point.waived(),
                 )
             };
             let lines = workshop.lines(&group.id, &topic.id);
@@ -219,9 +262,25 @@ fn shown(workshop: &Workshop) -> String {
         (course.started(), course.ended(), course.extra())
     };
     let courses = (course("morning"), course("afternoon"));
+    let statement = |found: &Statement| {
+        let sources = workshop.sources(found.id()).iter();
+        let sources: Vec<_> = sources.map(|index| workshop.point_at(*index).id()).collect();
+        format!("{:?}: {:?} {sources:?} {:?}", found.id(), workshop.wording(found), found.kind())
+    };
+    let statements = workshop.topics().iter().flat_map(|topic| workshop.statements(&topic.id));
+    let statements: Vec<String> = statements.map(statement).collect();
+    let sealed = |group: &str, topic: &str| workshop.sealed(&group.into(), &topic.into());
+    let seals = [
+        sealed("group-1", "capacity"),
+        sealed("group-1", "monitoring"),
+        sealed("group-2", "capacity"),
+        sealed("group-2", "monitoring"),
+        sealed("plenary", "capacity"),
+    ];
+    let end = (statements, seals, workshop.legend().to_string());
     let topics: Vec<_> = workshop.topics().iter().map(|topic| &topic.id).collect();
     let head = (workshop.id(), workshop.zone(), &workshop.agenda().title, topics, groups, courses);
-    format!("{head:?}\n{seen:#?}\n")
+    format!("{head:?}\n{end:?}\n{seen:#?}\n")
 }
 
 proptest! {
@@ -300,6 +359,13 @@ proptest! {
             Change::CourseChanged { session, to, .. } => {
                 elsewhere.set_course(session.clone(), *to).unwrap()
             }
+            Change::StatementChanged { statement, to, .. } => {
+                elsewhere.set_statement(*statement, to.clone()).unwrap()
+            }
+            Change::SealChanged { group, topic, to, .. } => {
+                elsewhere.set_seal(group.clone(), topic.clone(), to.is_some())
+            }
+            Change::LegendChanged { to, .. } => elsewhere.set_legend(to.clone()),
             Change::Founded(_) => unreachable!("nobody founds a workshop twice"),
         };
         let again = elsewhere.record(other, Moment(2), [again]);

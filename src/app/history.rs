@@ -61,7 +61,10 @@ fn over(change: &Change) -> Option<&Over> {
     match change {
         Change::PointChanged { over, .. }
         | Change::GroupChanged { over, .. }
-        | Change::CourseChanged { over, .. } => Some(over),
+        | Change::CourseChanged { over, .. }
+        | Change::StatementChanged { over, .. }
+        | Change::SealChanged { over, .. }
+        | Change::LegendChanged { over, .. } => Some(over),
         Change::Founded(_) | Change::PointCaptured(_) => None,
     }
 }
@@ -70,7 +73,10 @@ fn over_mut(change: &mut Change) -> Option<&mut Over> {
     match change {
         Change::PointChanged { over, .. }
         | Change::GroupChanged { over, .. }
-        | Change::CourseChanged { over, .. } => Some(over),
+        | Change::CourseChanged { over, .. }
+        | Change::StatementChanged { over, .. }
+        | Change::SealChanged { over, .. }
+        | Change::LegendChanged { over, .. } => Some(over),
         Change::Founded(_) | Change::PointCaptured(_) => None,
     }
 }
@@ -91,6 +97,15 @@ fn same_field(one: &Change, other: &Change) -> bool {
             Change::CourseChanged { session, to, .. },
             Change::CourseChanged { session: other, to: too, .. },
         ) => session == other && discriminant(to) == discriminant(too),
+        (
+            Change::StatementChanged { statement, to, .. },
+            Change::StatementChanged { statement: other, to: too, .. },
+        ) => statement == other && discriminant(to) == discriminant(too),
+        (
+            Change::SealChanged { group, topic, .. },
+            Change::SealChanged { group: other, topic: too, .. },
+        ) => group == other && topic == too,
+        (Change::LegendChanged { .. }, Change::LegendChanged { .. }) => true,
         _ => false,
     }
 }

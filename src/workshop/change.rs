@@ -12,8 +12,9 @@ use super::order::Order;
 use super::point::clean_in_place;
 use super::text::clean;
 use super::{
-    Agenda, Captured, Convergence, Deletion, GroupId, Moment, Paragraph, PointId, PointKind,
-    SessionId, Status, TopicId, WriterId,
+    Agenda, Captured, Convergence, Deletion, GroupId, Hands, Legend, Moment, Outcome, Paragraph,
+    PointId, PointKind, ReadBack, Seal, SessionId, StatementField, StatementId, Status, TopicId,
+    Waiver, WriterId,
 };
 
 /// Names one record, and puts it in an order that every laptop computes alike: Lamport time first
@@ -150,6 +151,33 @@ pub enum Change {
         /// The changes whose values it replaces.
         over: Over,
     },
+    /// A statement was made, worded, moved or given up. Undo: set back, if still one's own.
+    StatementChanged {
+        /// Which statement; one not met before comes into being.
+        statement: StatementId,
+        /// The field and its new value.
+        to: StatementField,
+        /// The changes whose values it replaces.
+        over: Over,
+    },
+    /// A group stood behind its points on a topic, or no longer. Undo: set back, if still one's own.
+    SealChanged {
+        /// Which group.
+        group: GroupId,
+        /// On which topic.
+        topic: TopicId,
+        /// The seal, or none.
+        to: Option<Seal>,
+        /// The changes whose values it replaces.
+        over: Over,
+    },
+    /// The legend of quantifiers was changed. Undo: set back, if still one's own.
+    LegendChanged {
+        /// The legend.
+        to: Legend,
+        /// The changes whose values it replaces.
+        over: Over,
+    },
     /// A session started, ended or was given more time. Undo: set back, if still one's own.
     CourseChanged {
         /// Which session.
@@ -191,6 +219,14 @@ pub enum Field {
     Tags(Box<[CompactString]>),
     /// How far the group agreed.
     Convergence(Option<Convergence>),
+    /// What the group said when it was read back.
+    ReadBack(Option<Box<ReadBack>>),
+    /// A show of hands.
+    Hands(Option<Hands>),
+    /// Where it ends.
+    Outcome(Outcome),
+    /// Names found in its words that may stay there.
+    Waived(Box<[Waiver]>),
 }
 
 impl Field {
@@ -206,6 +242,11 @@ impl Field {
                 Self::Paragraph(Some(Paragraph::from(&*clean(label.as_str()))))
             }
             Self::Status(status) => Self::Status(status.cleaned()),
+            Self::ReadBack(Some(said)) => Self::ReadBack(Some(Box::new(said.cleaned()))),
+            Self::Outcome(outcome) => Self::Outcome(outcome.cleaned()),
+            Self::Waived(waivers) => {
+                Self::Waived(waivers.into_iter().map(Waiver::cleaned).collect())
+            }
             field => field,
         }
     }

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    Agenda, Change, Course, CourseField, Deletion, Field, GroupField, GroupId, Moment, Over, Point,
-    PointId, Record, Refusal, Register, SessionId, Stamp, Topic, TopicId, WorkshopId, WriterId,
-    Zone,
+    Agenda, Change, Course, CourseField, Deletion, Field, GroupField, GroupId, Legend, Moment,
+    Outcome, Over, Point, PointId, Record, Refusal, Register, Seal, SessionId, Stamp, Statement,
+    StatementField, StatementId, Topic, TopicId, WorkshopId, WriterId, Zone,
 };
 
 /// A workshop: the agenda it was founded on and what was captured since.
@@ -36,6 +36,11 @@ pub struct Workshop {
     reworded: Vec<u32>,
     /// Changes of points whose capture has not arrived yet.
     waiting: HashMap<PointId, Vec<(Stamp, Field, Over)>>,
+    statements: HashMap<StatementId, Statement>,
+    /// The sources of statements, by their indices, those captured first in front.
+    sources: HashMap<StatementId, Vec<u32>>,
+    seals: HashMap<(GroupId, TopicId), Register<Option<Seal>>>,
+    legend: Register<Legend>,
     /// When each writer made its last change, by its own clock.
     voices: HashMap<WriterId, Moment>,
     revision: u64,
@@ -155,6 +160,10 @@ impl Default for Workshop {
             running: Vec::new(),
             reworded: Vec::new(),
             waiting: HashMap::new(),
+            statements: HashMap::new(),
+            sources: HashMap::new(),
+            seals: HashMap::new(),
+            legend: Register::new(Legend::default()),
             voices: HashMap::new(),
             revision: 0,
         };
@@ -255,6 +264,42 @@ impl Workshop {
         self.cell(group, topic).map_or(0, Cell::standing)
     }
 
+    /// The statement of this id, whether it stands or not.
+    pub fn statement(&self, id: StatementId) -> Option<&Statement> {
+        self.statements.get(&id)
+    }
+
+    /// The sources of a statement, as [`point_at`](Self::point_at) takes them: those captured first
+    /// in front.
+    pub fn sources(&self, id: StatementId) -> &[u32] {
+        self.sources.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The statements of a topic that have sources, in their order. One that was given up on one
+    /// laptop while another put a point into it stands.
+    pub fn statements(&self, topic: &TopicId) -> Vec<&Statement> {
+        // One on a topic that is not here stands with what belongs to none.
+        let topic_of = |found: &Statement| match self.check_topic(found.topic()) {
+            Ok(()) => found.topic().clone(),
+            Err(_) => TopicId::general(),
+        };
+        let stands =
+            |found: &&Statement| topic_of(found) == *topic && !self.sources(found.id()).is_empty();
+        let mut found: Vec<&Statement> = self.statements.values().filter(stands).collect();
+        found.sort_by(|one, other| one.cmp_place(other));
+        found
+    }
+
+    /// A group's seal on a topic, whether what was sealed still stands or not.
+    pub fn seal(&self, group: &GroupId, topic: &TopicId) -> Option<&Seal> {
+        self.seals.get(&(group.clone(), topic.clone()))?.get().as_ref()
+    }
+
+    /// Which share is called what.
+    pub fn legend(&self) -> &Legend {
+        self.legend.get()
+    }
+
     /// How a session ran, if anything was ever said of it.
     pub fn course(&self, session: &SessionId) -> Option<&Course> {
         self.courses.get(session)
@@ -328,6 +373,68 @@ impl Workshop {
         Change::GroupChanged { group, to, over: over.into() }
     }
 
+    /// The change that sets a field of a statement, or makes the statement.
+    pub fn set_statement(
+        &self,
+        statement: StatementId,
+        to: StatementField,
+    ) -> Result<Change, Refusal> {
+        let over = match self.statement(statement) {
+            Some(found) => found.field(&to).1,
+            None => vec![Stamp::ORIGIN],
+        };
+        let change = Change::StatementChanged { statement, to, over: over.into() };
+        self.check(&change).map(|()| change)
+    }
+
+    /// The changes that put points into a statement, whatever they were in before.
+    pub fn put_into(
+        &self,
+        statement: StatementId,
+        points: impl IntoIterator<Item = PointId>,
+    ) -> Result<Vec<Change>, Refusal> {
+        let into = |point| self.set(point, Field::Outcome(Outcome::In(statement)));
+        points.into_iter().map(into).collect()
+    }
+
+    /// The changes that merge one statement into another: all its sources go there, and its wishes
+    /// that stand as alternatives too. Sources are moved, so no circle can come about.
+    pub fn merge_statements(
+        &self,
+        from: StatementId,
+        into: StatementId,
+    ) -> Result<Vec<Change>, Refusal> {
+        if from == into {
+            return Err(Refusal::IntoItself);
+        }
+        let gone = self.statement(from).ok_or(Refusal::NoStatement(from))?;
+        let stays = self.statement(into).ok_or(Refusal::NoStatement(into))?;
+        let sources = self.sources(from).iter().map(|index| self.point_at(*index).id());
+        let mut changes = self.put_into(into, sources)?;
+        let mut wishes = stays.alternatives().to_vec();
+        let fresh = gone.alternatives().iter().filter(|wish| !stays.alternatives().contains(wish));
+        wishes.extend(fresh.cloned());
+        if wishes.len() > stays.alternatives().len() {
+            changes.push(self.set_statement(into, StatementField::Alternatives(wishes.into()))?);
+        }
+        changes.push(self.set_statement(from, StatementField::Deleted(true))?);
+        Ok(changes)
+    }
+
+    /// The change that seals what a group says on a topic, or takes the seal off.
+    pub fn set_seal(&self, group: GroupId, topic: TopicId, on: bool) -> Change {
+        let digest = self.seal_digest(&group, &topic).into();
+        let to = on.then_some(Seal { digest });
+        let known = self.seals.get(&(group.clone(), topic.clone()));
+        let over = known.map_or_else(|| vec![Stamp::ORIGIN], |seal| seal.live(Stamp::ORIGIN));
+        Change::SealChanged { group, topic, to, over: over.into() }
+    }
+
+    /// The change that sets the legend.
+    pub fn set_legend(&self, to: Legend) -> Change {
+        Change::LegendChanged { to, over: self.legend.live(Stamp::ORIGIN).into() }
+    }
+
     /// The change that sets a field of a session's course.
     pub fn set_course(&self, session: SessionId, to: CourseField) -> Result<Change, Refusal> {
         let over = match self.courses.get(&session) {
@@ -360,7 +467,12 @@ impl Workshop {
                 }
             }
             Change::CourseChanged { session, .. } => self.check_session(session),
-            Change::GroupChanged { .. } | Change::Founded(_) => Ok(()),
+            Change::StatementChanged { to: StatementField::Topic(topic), .. }
+            | Change::SealChanged { topic, .. } => self.check_topic(topic),
+            Change::StatementChanged { .. }
+            | Change::LegendChanged { .. }
+            | Change::GroupChanged { .. }
+            | Change::Founded(_) => Ok(()),
         }?;
         change.check().map_err(Refusal::Flawed)
     }
@@ -440,6 +552,19 @@ impl Workshop {
                 let to = before.field(to).0;
                 Some(Change::CourseChanged { session: session.clone(), to, over: over.clone() })
             }
+            Change::StatementChanged { statement, to, .. } => {
+                let none = Statement::new(*statement);
+                let to = self.statement(*statement).unwrap_or(&none).field(to).0;
+                Some(Change::StatementChanged { statement: *statement, to, over: over.clone() })
+            }
+            Change::SealChanged { group, topic, .. } => {
+                let (group, topic) = (group.clone(), topic.clone());
+                let to = self.seal(&group, &topic).cloned();
+                Some(Change::SealChanged { group, topic, to, over: over.clone() })
+            }
+            Change::LegendChanged { .. } => {
+                Some(Change::LegendChanged { to: self.legend().clone(), over: over.clone() })
+            }
         };
         let first: Vec<Change> = record.changes.iter().rev().filter_map(inverse).collect();
         let mut records = vec![first];
@@ -474,6 +599,15 @@ impl Workshop {
                     Some(course) => (course.field(to).1, over),
                     None => return Err(Refusal::NotOnesOwn),
                 },
+                Change::StatementChanged { statement, to, over } => {
+                    let found = self.statement(*statement).ok_or(Refusal::NotOnesOwn)?;
+                    (found.field(to).1, over)
+                }
+                Change::SealChanged { group, topic, over, .. } => {
+                    let seal = self.seals.get(&(group.clone(), topic.clone()));
+                    (seal.ok_or(Refusal::NotOnesOwn)?.live(Stamp::ORIGIN), over)
+                }
+                Change::LegendChanged { over, .. } => (self.legend.live(Stamp::ORIGIN), over),
             };
             if live[..] != over[..] {
                 return Err(Refusal::NotOnesOwn);

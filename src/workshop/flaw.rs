@@ -9,8 +9,8 @@ use std::fmt;
 use compact_str::CompactString;
 
 use super::{
-    Captured, Change, CourseField, Field, GroupField, Moment, Order, Record, Refusal, Stamp,
-    Status, clean,
+    Captured, Change, CourseField, Field, GroupField, Moment, Order, Outcome, Record, Refusal,
+    Stamp, StatementField, Status, Verdict, Waiver, clean,
 };
 
 /// The longest id there is, in bytes: the sixty letters that an agenda may give one, of any script.
@@ -37,6 +37,8 @@ pub enum Flaw {
     Id,
     /// It replaces more values, or has more tags, than there can be.
     Many,
+    /// It has a legend in which a share has no word, or two.
+    Legend,
     /// It founds a workshop, which only the first record does.
     Founds,
 }
@@ -50,6 +52,7 @@ impl fmt::Display for Flaw {
             Self::Long => "has a text or a name that is longer than any program takes",
             Self::Id => "has an id that is empty or has signs in it that no id has",
             Self::Many => "replaces more values, or has more tags, than there can be",
+            Self::Legend => "has a legend in which a share has no word, or two",
             Self::Founds => "founds another workshop",
         })
     }
@@ -83,6 +86,20 @@ impl Change {
                     GroupField::Title(title) => check_word(title),
                     GroupField::Open(_) | GroupField::Removed(_) => Ok(()),
                 }
+            }
+            Self::StatementChanged { to, over, .. } => {
+                check_count(over.len())?;
+                to.check()
+            }
+            Self::SealChanged { group, topic, to, over } => {
+                check_id(group.as_str())?;
+                check_id(topic.as_str())?;
+                check_count(over.len())?;
+                to.as_ref().map_or(Ok(()), |seal| check_word(&seal.digest))
+            }
+            Self::LegendChanged { to, over } => {
+                check_count(over.len())?;
+                if to.is_sound() { Ok(()) } else { Err(Flaw::Legend) }
             }
             Self::CourseChanged { session, to, over } => {
                 check_id(session.as_str())?;
@@ -130,7 +147,19 @@ impl Field {
             Self::Deleted(Some(deletion)) => check_count(deletion.saw.len()),
             Self::Tags(tags) => check_tags(tags),
             Self::Convergence(Some(how)) => check_word(how.word()),
-            Self::Session(None)
+            Self::ReadBack(Some(said)) => {
+                check_count(said.saw.len())?;
+                match &said.verdict {
+                    Verdict::Reservation { words } => check_word(words),
+                    Verdict::Confirmed | Verdict::NotOurs => Ok(()),
+                }
+            }
+            Self::Outcome(Outcome::SetAside(aside)) => check_word(&aside.words),
+            Self::Waived(waivers) => check_waivers(waivers),
+            Self::Outcome(_)
+            | Self::Hands(_)
+            | Self::ReadBack(None)
+            | Self::Session(None)
             | Self::Paragraph(None)
             | Self::Order(None)
             | Self::Deleted(None)
@@ -139,6 +168,39 @@ impl Field {
             | Self::Parent(_) => Ok(()),
         }
     }
+}
+
+impl StatementField {
+    fn check(&self) -> Result<(), Flaw> {
+        match self {
+            // An empty one is the wording of the first source.
+            Self::Text(text) if text.len() > Refusal::LONGEST => Err(Flaw::Long),
+            Self::Topic(topic) => check_id(topic.as_str()),
+            Self::Kind(kind) => check_word(kind.word()),
+            Self::Paragraph(Some(label)) => check_word(label.as_str()),
+            Self::Order(Some(order)) => check_order(order),
+            Self::Alternatives(texts) => {
+                check_count(texts.len())?;
+                texts.iter().try_for_each(|text| check_text(text))
+            }
+            Self::Convergence(Some(how)) => check_word(how.word()),
+            Self::Owner(word) | Self::ByWhen(word) => check_word(word),
+            Self::Waived(waivers) => check_waivers(waivers),
+            Self::Text(_)
+            | Self::Paragraph(None)
+            | Self::Order(None)
+            | Self::Convergence(None)
+            | Self::Deleted(_) => Ok(()),
+        }
+    }
+}
+
+fn check_waivers(waivers: &[Waiver]) -> Result<(), Flaw> {
+    check_count(waivers.len())?;
+    waivers.iter().try_for_each(|waiver| {
+        check_word(&waiver.found)?;
+        check_word(&waiver.reason)
+    })
 }
 
 fn check_moment(moment: Moment) -> Result<(), Flaw> {

@@ -188,6 +188,10 @@ random_id! {
     PointId
 }
 random_id! {
+    /// Names a statement for ever, on every laptop and in every export. Random, as points' are.
+    StatementId
+}
+random_id! {
     /// Names one who writes changes: one run of the program, or one laptop for one folder.
     WriterId
 }
@@ -217,6 +221,11 @@ impl Ids {
     /// The next point's id.
     pub fn point(&mut self) -> PointId {
         PointId::new(self.0.u64(..))
+    }
+
+    /// The next statement's id.
+    pub fn statement(&mut self) -> StatementId {
+        StatementId::new(self.0.u64(..))
     }
 
     /// The next writer's id.

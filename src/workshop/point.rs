@@ -7,7 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::order::Order;
 use super::{
-    Field, GroupId, Moment, Paragraph, PointId, Register, SessionId, Stamp, TopicId, clean,
+    Field, GroupId, Hands, Moment, Outcome, Paragraph, PointId, ReadBack, Register, SessionId,
+    Stamp, TopicId, Verdict, Waiver, clean,
 };
 
 /// Where a point belongs.
@@ -276,6 +277,10 @@ pub struct Point {
     deleted: Register<Option<Deletion>>,
     tags: Register<Box<[CompactString]>>,
     convergence: Register<Option<Convergence>>,
+    read_back: Register<Option<Box<ReadBack>>>,
+    hands: Register<Option<Hands>>,
+    outcome: Register<Outcome>,
+    waived: Register<Box<[Waiver]>>,
 }
 
 macro_rules! fields {
@@ -376,13 +381,18 @@ impl Point {
             deleted: Register::new(None),
             tags: Register::new(captured.tags),
             convergence: Register::new(captured.convergence),
+            read_back: Register::new(None),
+            hands: Register::new(None),
+            outcome: Register::new(Outcome::Open),
+            waived: Register::new(Box::default()),
         }
     }
 
     fields! {
         content: text => Text, topic => Topic, group => Group, session => Session, round => Round,
             kind => Kind, paragraph => Paragraph, status => Status, tags => Tags,
-            convergence => Convergence;
+            convergence => Convergence, read_back => ReadBack, hands => Hands, outcome => Outcome,
+            waived => Waived;
         rest: parent => Parent, order => Order, deleted => Deleted;
     }
 
@@ -459,6 +469,37 @@ impl Point {
     /// How far the group agreed.
     pub fn convergence(&self) -> Option<&Convergence> {
         self.convergence.get().as_ref()
+    }
+
+    /// What the group said when it was read back.
+    pub fn read_back(&self) -> Option<&ReadBack> {
+        self.read_back.get().as_deref()
+    }
+
+    /// Whether the words were changed since they were read back.
+    pub fn is_changed_since_read_back(&self) -> bool {
+        let live = || self.text.live(self.born);
+        self.read_back().is_some_and(|said| said.saw != live())
+    }
+
+    /// What a group says of the point as it stands.
+    pub fn reading(&self, verdict: Verdict) -> ReadBack {
+        ReadBack { verdict, saw: self.text.live(self.born) }
+    }
+
+    /// A show of hands on it.
+    pub fn hands(&self) -> Option<Hands> {
+        *self.hands.get()
+    }
+
+    /// Where it ends.
+    pub fn outcome(&self) -> &Outcome {
+        self.outcome.get()
+    }
+
+    /// Names found in its words that may stay there.
+    pub fn waived(&self) -> &[Waiver] {
+        self.waived.get()
     }
 
     /// Whether it counts among its topic's points.

@@ -284,6 +284,10 @@ impl Field {
             Self::Deleted(_) => "deletion",
             Self::Tags(_) => "tags",
             Self::Convergence(_) => "convergence",
+            Self::ReadBack(_) => "read-back",
+            Self::Hands(_) => "show of hands",
+            Self::Outcome(_) => "statement",
+            Self::Waived(_) => "waived names",
         }
     }
 }

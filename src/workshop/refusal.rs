@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Flaw, GroupId, PointId, SessionId, TopicId};
+use super::{Flaw, GroupId, PointId, SessionId, StatementId, TopicId};
 
 /// Why the workshop refuses a change, in words for the one who asked for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,10 @@ pub enum Refusal {
     NoGroup(GroupId, Vec<GroupId>),
     /// No such session in the agenda.
     NoSession(SessionId),
+    /// No such statement here.
+    NoStatement(StatementId),
+    /// A statement would be merged into itself.
+    IntoItself,
     /// A point would come to stand under itself.
     UnderItself,
     /// No other laptop would take it.
@@ -58,6 +62,12 @@ impl fmt::Display for Refusal {
                 write!(f, "There is no session “{session}” in the agenda.")
             }
             Self::Flawed(flaw) => write!(f, "This {flaw}; nothing was changed."),
+            Self::NoStatement(statement) => {
+                write!(f, "There is no statement {statement} in this workshop.")
+            }
+            Self::IntoItself => {
+                f.write_str("A statement cannot be merged into itself; nothing was changed.")
+            }
             Self::UnderItself => f.write_str("A point cannot stand under itself."),
             Self::NotOnesOwn => {
                 f.write_str("This was changed elsewhere since; undoing would undo somebody else.")

@@ -1,7 +1,9 @@
 //! Choosing between what several laptops set at once. Nothing here is ever resolved in silence.
 
 use super::super::{App, Choice, Choose, Overlay, Then, wrap};
-use crate::workshop::{Change, Convergence, Field, Over, Point, PointId, Refusal, Stamp, Status};
+use crate::workshop::{
+    Change, Convergence, Field, Outcome, Over, Point, PointId, Refusal, Stamp, Status, Verdict,
+};
 
 impl App {
     /// Offers all that is open on a point at once, so that a person sees how much there is and
@@ -154,6 +156,30 @@ impl App {
             }
             // Never offered: where two laptops moved a point at once, it stands at one of the
             // places, and a deletion is asked about in words of its own.
+            Field::ReadBack(said) => match said.as_deref().map(|said| &said.verdict) {
+                None => "not read back".to_owned(),
+                Some(Verdict::Confirmed) => "confirmed by the group".to_owned(),
+                Some(Verdict::NotOurs) => "not the group's".to_owned(),
+                Some(Verdict::Reservation { words }) => format!("with a reservation: {words}"),
+            },
+            Field::Hands(None) => "no show of hands".to_owned(),
+            Field::Hands(Some(hands)) => {
+                format!("{} for, {} against, {} neither", hands.yes, hands.no, hands.neither)
+            }
+            Field::Outcome(Outcome::Open) => "not decided".to_owned(),
+            Field::Outcome(Outcome::SetAside(aside)) => {
+                format!("set aside: {}", aside.reason.title())
+            }
+            Field::Outcome(Outcome::In(id)) => {
+                let found = workshop.statement(*id);
+                let words = found.map(|found| wrap::shorten(workshop.wording(found), 40));
+                format!("in “{}”", words.unwrap_or_default())
+            }
+            Field::Waived(waivers) if waivers.is_empty() => "no name waived".to_owned(),
+            Field::Waived(waivers) => {
+                let found: Vec<&str> = waivers.iter().map(|waiver| &*waiver.found).collect();
+                format!("waived: {}", found.join(", "))
+            }
             Field::Order(_) | Field::Deleted(_) => value.name().to_owned(),
         }
     }
@@ -180,6 +206,9 @@ fn question(field: &Field) -> &'static str {
         Field::Status(_) => "Parked or not?",
         Field::Tags(_) => "Which tags?",
         Field::Convergence(_) => "How far did the group agree?",
-        Field::Order(_) | Field::Deleted(_) => "Which one stands?",
+        Field::ReadBack(_) => "What did the group say?",
+        Field::Hands(_) => "Which show of hands?",
+        Field::Outcome(_) => "Where does it end?",
+        Field::Order(_) | Field::Deleted(_) | Field::Waived(_) => "Which one stands?",
     }
 }

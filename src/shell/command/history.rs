@@ -8,7 +8,9 @@ use clap::Args;
 use super::{Failure, open, refused, say, say_damage};
 use crate::app::wrap::visible;
 use crate::shell::places::Places;
-use crate::workshop::{Change, Field, PointId, Record, Refusal, Status, Workshop};
+use crate::workshop::{
+    Change, Field, Outcome, PointId, Record, Refusal, Status, Verdict, Waiver, Workshop,
+};
 
 /// Prints what happened to a point.
 #[derive(Args, Debug)]
@@ -83,6 +85,30 @@ fn became(to: &Field) -> String {
             format!("stands under: {}", or_none(parent.map(|parent| parent.to_string())))
         }
         Field::Order(_) => "moved in its list".to_owned(),
+        Field::ReadBack(None) => "read-back taken back".to_owned(),
+        Field::ReadBack(Some(said)) => match &said.verdict {
+            Verdict::Confirmed => "read back: confirmed".to_owned(),
+            Verdict::NotOurs => "read back: not the group's".to_owned(),
+            Verdict::Reservation { words } => format!("read back, with a reservation: {words}"),
+        },
+        Field::Hands(None) => "show of hands taken back".to_owned(),
+        Field::Hands(Some(hands)) => format!(
+            "show of hands: {} for, {} against, {} neither",
+            hands.yes, hands.no, hands.neither
+        ),
+        Field::Outcome(Outcome::Open) => "not decided again".to_owned(),
+        Field::Outcome(Outcome::In(statement)) => format!("put into statement {statement}"),
+        Field::Outcome(Outcome::SetAside(aside)) if aside.words.is_empty() => {
+            format!("set aside: {}", aside.reason.title())
+        }
+        Field::Outcome(Outcome::SetAside(aside)) => {
+            format!("set aside: {}: {}", aside.reason.title(), aside.words)
+        }
+        Field::Waived(waivers) => {
+            let each = |waiver: &Waiver| format!("{} ({})", waiver.found, waiver.reason);
+            let all: Vec<String> = waivers.iter().map(each).collect();
+            format!("names that may stay: {}", all.join(", "))
+        }
         Field::Status(Status::Standing) => "taken from the parking lot".to_owned(),
         Field::Status(Status::Parked { owner }) if owner.is_empty() => "parked".to_owned(),
         Field::Status(Status::Parked { owner }) => format!("parked for {owner}"),

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{GroupState, MADE, PLENARY, Workshop};
 use crate::workshop::{
-    Agenda, Captured, Change, Course, Field, GroupField, GroupId, Moment, Point, Record, Register,
-    SessionId, Stamp, Topic, TopicId, Zone, clean,
+    Agenda, Captured, Change, Course, Field, GroupField, GroupId, Moment, Outcome, Point, Record,
+    Register, SessionId, Stamp, Statement, Topic, TopicId, Zone, clean,
 };
 
 impl Workshop {
@@ -63,6 +63,22 @@ impl Workshop {
                         to => to,
                     };
                     self.group_mut(&group).set(stamp, to, &over);
+                }
+                Change::StatementChanged { statement, to, over } => {
+                    let new = || Statement::new(statement);
+                    let found = self.statements.entry(statement).or_insert_with(new);
+                    found.set(stamp, to.cleaned(), &over);
+                }
+                Change::SealChanged { group, topic, to, over } => {
+                    let seal = self.seals.entry((group, topic));
+                    let seal = seal.or_insert_with(|| Register::new(None));
+                    seal.set(Stamp::ORIGIN, stamp, to, &over);
+                }
+                Change::LegendChanged { to, over } => {
+                    // An unsound one comes only from a forged journal, and would have no word.
+                    if to.is_sound() {
+                        self.legend.set(Stamp::ORIGIN, stamp, to, &over);
+                    }
                 }
                 Change::CourseChanged { session, to, over } => {
                     self.courses.entry(session).or_default().set(stamp, to, &over);
@@ -164,6 +180,11 @@ impl Workshop {
     /// Takes a point out of its cell, before anything changes that the cell depends on.
     fn leave(&mut self, index: usize) {
         let point = &self.points[index];
+        if let Outcome::In(statement) = point.outcome()
+            && let Some(sources) = self.sources.get_mut(statement)
+        {
+            sources.retain(|source| *source as usize != index);
+        }
         let Some(cell) =
             self.cells.get_mut(point.group()).and_then(|row| row.get_mut(point.topic()))
         else {
@@ -187,6 +208,18 @@ impl Workshop {
 
     /// Puts a point where it now belongs.
     fn enter(&mut self, index: usize) {
+        let point = &self.points[index];
+        if let Outcome::In(statement) = *point.outcome()
+            && !point.is_deleted()
+        {
+            let points = &self.points;
+            let age = |index: u32| (points[index as usize].born(), points[index as usize].id());
+            let sources = self.sources.entry(statement).or_default();
+            let place = sources.partition_point(|source| age(*source) < age(index as u32));
+            sources.insert(place, index as u32);
+            // The statement's own changes may still be on their way.
+            self.statements.entry(statement).or_insert_with(|| Statement::new(statement));
+        }
         let point = &self.points[index];
         let cell = self.cell(point.group(), point.topic());
         if cell.is_none_or(|cell| cell.points.is_empty()) && !point.is_deleted() {

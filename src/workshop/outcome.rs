@@ -1,0 +1,148 @@
+//! What becomes of a point: read back to its group, put into a statement, set aside.
+
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+
+use super::{Stamp, StatementId, clean};
+
+/// Where a point ends.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Nobody has decided yet.
+    #[default]
+    Open,
+    /// It is a source of this statement.
+    In(StatementId),
+    /// It goes no further, for a reason.
+    SetAside(Box<SetAside>),
+}
+
+/// Why a point goes no further.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SetAside {
+    /// The reason, from a short list.
+    pub reason: Reason,
+    /// And in words, where there is more to say.
+    #[serde(default, skip_serializing_if = "CompactString::is_empty")]
+    pub words: CompactString,
+}
+
+/// The short list of reasons to set a point aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// It is about something else than the draft.
+    OffTopic,
+    /// The group took it back.
+    Withdrawn,
+    /// Another point says the very same.
+    Repeated,
+    /// It is about the meeting itself: rooms, times, tea.
+    Housekeeping,
+    /// It cannot be understood any more.
+    Unclear,
+    /// It would tell who said it.
+    Attributable,
+    /// Another reason, in words.
+    Other,
+}
+
+impl Reason {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 7] = [
+        Self::OffTopic,
+        Self::Withdrawn,
+        Self::Repeated,
+        Self::Housekeeping,
+        Self::Unclear,
+        Self::Attributable,
+        Self::Other,
+    ];
+
+    /// The reason in words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::OffTopic => "not about the draft",
+            Self::Withdrawn => "taken back by the group",
+            Self::Repeated => "said in the same words elsewhere",
+            Self::Housekeeping => "about the meeting itself",
+            Self::Unclear => "not to be understood any more",
+            Self::Attributable => "would tell who said it",
+            Self::Other => "another reason",
+        }
+    }
+}
+
+impl Outcome {
+    pub(super) fn cleaned(self) -> Self {
+        match self {
+            Self::SetAside(mut aside) => {
+                aside.words = clean(&aside.words).into();
+                Self::SetAside(aside)
+            }
+            outcome => outcome,
+        }
+    }
+}
+
+/// What the group said when a point was read back to it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ReadBack {
+    /// Its verdict.
+    pub verdict: Verdict,
+    /// The changes that had set the words it was read.
+    pub saw: Vec<Stamp>,
+}
+
+/// What a group says of a point that is read back.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Yes, that is what we said.
+    Confirmed,
+    /// No, that is none of ours.
+    NotOurs,
+    /// Yes, with a reservation.
+    Reservation {
+        /// In the group's words.
+        words: CompactString,
+    },
+}
+
+impl ReadBack {
+    pub(super) fn cleaned(mut self) -> Self {
+        if let Verdict::Reservation { words } = &mut self.verdict {
+            *words = clean(words).into();
+        }
+        self
+    }
+}
+
+/// A show of hands: counts, and nobody's.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct Hands {
+    /// For it.
+    pub yes: u16,
+    /// Against it.
+    pub no: u16,
+    /// Neither.
+    pub neither: u16,
+}
+
+/// That a name found in the words may stay there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Waiver {
+    /// The words that were found, as they stood.
+    pub found: CompactString,
+    /// Why they may stay.
+    pub reason: CompactString,
+}
+
+impl Waiver {
+    pub(super) fn cleaned(self) -> Self {
+        Self { found: clean(&self.found).into(), reason: clean(&self.reason).into() }
+    }
+}

@@ -1,0 +1,49 @@
+//! A group stands behind what it said on a topic.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{GroupId, TopicId, Workshop};
+
+/// That a group stands behind its points on a topic, as they were then.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Seal {
+    /// The digest of what was sealed: see [`Workshop::seal_digest`].
+    pub digest: Box<str>,
+}
+
+/// How it stands with a group's seal on a topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sealed {
+    /// It was not sealed.
+    No,
+    /// What was sealed stands unchanged.
+    Yes,
+    /// Something was changed since.
+    Changed,
+}
+
+impl Workshop {
+    /// The digest of what a group says on a topic: the first sixteen hexadecimal digits of the
+    /// SHA-256 of its points that count, in their order, each as its id and its words.
+    pub fn seal_digest(&self, group: &GroupId, topic: &TopicId) -> String {
+        let mut digest = Sha256::new();
+        for line in self.lines(group, topic) {
+            let point = self.point_at(line.index);
+            if !point.is_parked() {
+                digest.update(format!("{}\n{}\n", point.id(), point.text()));
+            }
+        }
+        let bytes = digest.finalize();
+        bytes.iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    }
+
+    /// How it stands with a group's seal on a topic.
+    pub fn sealed(&self, group: &GroupId, topic: &TopicId) -> Sealed {
+        match self.seal(group, topic) {
+            None => Sealed::No,
+            Some(seal) if *seal.digest == *self.seal_digest(group, topic) => Sealed::Yes,
+            Some(_) => Sealed::Changed,
+        }
+    }
+}
