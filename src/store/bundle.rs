@@ -243,6 +243,24 @@ impl Bundle {
         Ok(Self { header, body: bytes })
     }
 
+    /// Whether everything of an earlier bundle is in this one: nobody misses that any more.
+    pub fn replaces(&self, earlier: &Self) -> bool {
+        let mut lines = HashSet::new();
+        let mut learn = |_, json: &[u8]| {
+            lines.insert(json.to_vec());
+            Ok(())
+        };
+        let meant = |header: &Header| (header.workshop, header.hand_out.clone());
+        let alike = meant(&self.header) == meant(&earlier.header);
+        let read = alike && self.visit(&mut learn).is_ok();
+        let mut all = true;
+        let mut look = |_, json: &[u8]| {
+            all &= lines.contains(json);
+            Ok(())
+        };
+        read && earlier.visit(&mut look).is_ok() && all
+    }
+
     /// Hands over the body's lines with their numbers in the file. A body with more or fewer than
     /// the header says is refused.
     pub(super) fn visit(&self, visit: &mut VisitLine<'_>) -> Result<(), Rejection> {
