@@ -150,6 +150,20 @@ fn what_is_written_anew_with_all_it_had_takes_the_place_of_the_old() {
 }
 
 #[test]
+fn a_workshop_whose_agenda_is_damaged_hands_nothing_out() {
+    let room = home();
+    let made = room.lines(&["new", "asean-declaration", "--at", "mine.workshop"], b"");
+    add(&room, &made[0], "group-1", "a point that is there");
+    for (path, bytes) in everything(&room.path().join("mine.workshop/changes")) {
+        let text = String::from_utf8(bytes).unwrap();
+        fs::write(path, text.replace("Kuala Lumpur", "Kuala Lumpar")).unwrap();
+    }
+    let (_, said) = refused(&room, &["hand-out", &made[0], "--out", "stick", "-g", "group-1"]);
+    assert!(said.contains("agenda") || said.contains("There is no group"), "{said}");
+    assert!(!room.path().join("stick").exists());
+}
+
+#[test]
 fn a_folder_with_the_workshop_itself_among_others_is_no_trouble() {
     let room = home();
     fs::create_dir(room.path().join("all")).unwrap();

@@ -225,6 +225,10 @@ impl Courier {
         let mut page = String::new();
         for (group, title) in groups {
             let bundle = self.pack(&Wanted::default(), Some(group.clone()))?.0;
+            if !bundle.founds() {
+                // Nobody could start from it.
+                return Err(Trouble::NoAgenda(self.intake.folder().path().to_owned()).into());
+            }
             let path = self.write(out, &bundle)?;
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             page.push_str(&format!("{title}\r\n    rapporteur open \"{name}\"\r\n\r\n"));

@@ -283,6 +283,11 @@ impl Bundle {
         }
     }
 
+    /// Whether a laptop can start from it: the agenda is in it.
+    pub fn founds(&self) -> bool {
+        self.founding().is_some()
+    }
+
     /// The record that founds the workshop, as it stands in the bundle.
     pub(super) fn founding(&self) -> Option<Vec<u8>> {
         let mut found = None;
