@@ -383,7 +383,7 @@ fn a_shared_place_is_used_again_without_naming_it() {
     let (_, said) = refused(&room, &["sync", "room"]);
     assert!(said.contains("No shared place was used yet"), "{said}");
     let (_, said) = refused(&room, &["sync", "room", "plcae"]);
-    assert!(said.contains("“plcae” cannot be used"), "{said}");
+    assert!(said.contains("There is no folder “plcae”."), "{said}");
     let first = room.run(&["sync", "room", "place"], b"");
     assert!(first.status.success() && words(&first).contains("Published to "), "{}", words(&first));
     let second = room.run(&["sync", "room", "--json"], b"");
