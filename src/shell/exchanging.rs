@@ -180,6 +180,8 @@ impl Round {
                     Some(passphrase) => self.courier.keys.add(passphrase),
                     None => self.courier.keys = Keys::default(),
                 }
+                // Who asked is answered, whether or not the place has any news.
+                self.told = None;
                 self.courier.look_again();
                 self.sync();
             }
@@ -318,5 +320,22 @@ mod tests {
         round.due = Some(Instant::now());
         round.look();
         assert!(round.told.as_ref().unwrap().trouble.is_none() && own.is_file());
+    }
+
+    #[test]
+    fn every_change_of_the_passphrase_is_answered() {
+        let home = tempfile::tempdir().unwrap();
+        let sample = samples::sample("blank").unwrap();
+        let agenda = agenda::read(sample.name, sample.text.as_bytes()).unwrap().agenda;
+        let folder = Folder::create(&home.path().join("one.workshop"), &agenda).unwrap();
+        let courier = Courier::of(&folder, home.path(), Ids::seeded(1));
+        let (answers, answered) = channel();
+        let post = Box::new(move |message| answers.send(message).unwrap());
+        let (looks, _orders) = channel();
+        let mut round = Round { courier, looks, post, watch: None, due: None, told: None };
+        for _ in 0..3 {
+            round.run(Errand::Passphrase(None));
+            assert!(matches!(answered.try_recv(), Ok(Message::Carried(Carried::Place(_)))));
+        }
     }
 }
