@@ -298,7 +298,11 @@ fn since_is_a_time_a_while_or_an_earlier_bundle() {
     assert!(!room.path().join("no").exists());
     let (_, said) = refused(&room, &["bundle", "room", "--since", "room/workshop.json"]);
     assert!(said.contains("this is no bundle"), "{said}");
-    // A bundle that differs never costs an older one.
+    // A part bears another name than the whole, and one that differs never costs an older one.
+    room.lines(&["bundle", "room", "--out", "part"], b"");
+    let names = everything(&room.path().join("part"));
+    let parts = |path: &&std::path::PathBuf| path.to_string_lossy().contains(".part");
+    assert_eq!(names.keys().filter(|path| !parts(path)).count(), 1, "{:?}", names.keys());
     let kept = everything(&room.path().join("part"));
     assert!(kept.len() > 1, "{:?}", kept.keys());
 }
@@ -354,7 +358,7 @@ fn a_locked_bundle_opens_with_its_passphrase_or_key_and_nothing_else() {
         (["--passphrase-file", "empty"], "There is no passphrase in “empty”"),
         (["--passphrase-file", "nowhere"], "There is nothing at “nowhere”"),
         (["--key", "right"], "no secret key"),
-        (["--key", "nowhere"], "There is nothing at “nowhere”"),
+        (["--key", "nowhere"], "There is no key file at “nowhere”"),
     ] {
         let (_, said) = refused(&room, &[&["merge", "room", &with_key][..], &arguments].concat());
         assert!(said.contains(why), "{arguments:?}: {said}");
@@ -408,6 +412,19 @@ fn a_shared_place_is_used_again_without_naming_it() {
     fs::rename(room.path().join("place"), room.path().join("gone")).unwrap();
     let (_, said) = refused(&room, &["sync", "room"]);
     assert!(said.contains("There is nothing at") || said.contains("place"), "{said}");
+}
+
+#[test]
+fn what_came_to_the_room_by_stick_goes_on_to_all_in_the_place() {
+    let room = brought();
+    fs::create_dir(room.path().join("place")).unwrap();
+    room.lines(&["merge", "room", "all"], b"");
+    room.lines(&["sync", "room", "place"], b"");
+    let other = Home::new();
+    other.lines(&["new", "asean-declaration", "--at", "mine"], b"");
+    copy_folder(&room.path().join("place"), &other.path().join("place"));
+    other.lines(&["sync", "mine", "place"], b"");
+    assert_eq!(other.lines(&["list", "mine", "--json"], b"").len(), 6);
 }
 
 #[test]

@@ -165,7 +165,9 @@ impl Courier {
         if self.place.is_none() {
             return Ok(false);
         }
-        let bundle = self.pack(&Wanted::default(), None)?.0;
+        // The room's laptop passes on what came to it by stick, for others would never hear of it.
+        let wanted = Wanted { all: self.exchange.group.is_none(), ..Wanted::default() };
+        let bundle = self.pack(&wanted, None)?.0;
         let Some(place) = &mut self.place else { return Ok(false) };
         if self.published.as_ref().is_some_and(|last| last.holds_the_same(&bundle.header))
             && place.is_there(&bundle.header, self.lock.is_some())

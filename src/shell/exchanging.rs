@@ -163,6 +163,9 @@ impl Round {
             Errand::Merge(path) => {
                 let taken = self.courier.merge(&[expand(&path)], Taken::default());
                 let (parcels, refused) = (taken.parcels, taken.refused);
+                if parcels.iter().any(|parcel| parcel.fresh > 0) {
+                    self.due.get_or_insert_with(Instant::now);
+                }
                 self.say(Carried::Came { at: now(), parcels, refused, locked: taken.locked });
             }
             Errand::Bundle(out) => {

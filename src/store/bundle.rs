@@ -57,6 +57,9 @@ pub struct Header {
     /// The group it was made for, where it is to start that group's laptop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hand_out: Option<GroupId>,
+    /// Whether only a part of that laptop's changes was to be in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub part: bool,
     /// When it was made, by that laptop's clock.
     pub made: Moment,
     /// How many changes of each writer are known where it was made: more than are in it where it
@@ -85,7 +88,9 @@ impl Header {
             (None, Some(group)) => (plain(group), replica.to_string()),
             (None, None) => ("room".to_owned(), replica.to_string()),
         };
-        let name = format!("{}.{who}.{which}.{ENDING}", place::file_name(meeting));
+        // A part must not be taken for the whole, which goes by the same name otherwise.
+        let part = if self.part { ".part" } else { "" };
+        let name = format!("{}.{who}.{which}{part}.{ENDING}", place::file_name(meeting));
         if locked { format!("{name}.{}", lock::ENDING) } else { name }
     }
 
@@ -205,6 +210,7 @@ impl Bundle {
             replica: packing.replica,
             group: packing.group.clone(),
             hand_out: packing.hand_out.clone(),
+            part: packing.since.is_some() || without.is_some(),
             made: packing.made,
             writers,
             changes: lines.count() as u64,
