@@ -1,0 +1,240 @@
+//! Which points say the same in other words.
+
+mod grams;
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use self::grams::{Pieces, fold};
+
+/// A point that is like a text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Alike {
+    /// The point's key, as it was inserted.
+    pub key: u32,
+    /// How like, from 0 to 1.
+    pub score: f32,
+}
+
+impl Alike {
+    /// The more alike first; what is equally so, by key.
+    fn order(&self, other: &Self) -> Ordering {
+        other.score.total_cmp(&self.score).then(self.key.cmp(&other.key))
+    }
+}
+
+/// Points that are compared closely; the others have fewer words in common with the text.
+const POOL: usize = 200;
+/// How many of the likest points say what else belongs to the text's meaning, and how much that
+/// counts.
+const NEAREST: usize = 5;
+/// See [`NEAREST`].
+const BORROWED: f32 = 0.3;
+/// As if there were so many points more that have no piece in common with any: with few points, a
+/// piece that is in half of them must not count as a filler word.
+const UNSEEN: f32 = 100.0;
+/// Places in the table of how many points have a piece. Pieces that share a place count as one,
+/// which moves a score by less than a thousandth and bounds the table at 2 MB.
+const PLACES: usize = 1 << 19;
+
+/// Points by what they say, to find those like a text.
+#[derive(Clone, Debug, Default)]
+pub struct Likeness {
+    /// Where each key's point is.
+    slots: HashMap<u32, u32>,
+    points: Vec<Held>,
+    /// Slots whose points were removed.
+    free: Vec<u32>,
+    /// The slots of points that have a root, in order.
+    holders: HashMap<u32, Vec<u32>>,
+    /// How many points have a piece, by its place. Empty until the first point comes.
+    spread: Vec<u32>,
+}
+
+/// A point as it is kept.
+#[derive(Clone, Debug, Default)]
+struct Held {
+    key: u32,
+    /// How many roots it has.
+    roots: u32,
+    /// Its words, folded. What is compared is made of them anew: kept, it would be ten times as
+    /// large.
+    folded: Box<str>,
+}
+
+/// Pieces by number with their weight; the whole is of length 1.
+type Vector = Vec<(u32, f32)>;
+
+impl Likeness {
+    /// How many points there are.
+    pub fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// Adds a point, or [replaces](Self::replace) the one with this key.
+    pub fn insert(&mut self, key: u32, text: &str) {
+        self.remove(key);
+        let folded = fold(text);
+        let mut pieces = Pieces::default();
+        pieces.read(&folded);
+        let slot = self.free.pop().unwrap_or(self.points.len() as u32);
+        for root in &pieces.roots {
+            let holders = self.holders.entry(*root).or_default();
+            let place = holders.partition_point(|other| *other < slot);
+            holders.insert(place, slot);
+        }
+        if self.spread.is_empty() {
+            self.spread.resize(PLACES, 0);
+        }
+        pieces.all.dedup();
+        for piece in &pieces.all {
+            self.spread[place(*piece)] += 1;
+        }
+        let roots = pieces.roots.len() as u32;
+        let held = Held { key, roots, folded: folded.into_boxed_str() };
+        match self.points.get_mut(slot as usize) {
+            Some(freed) => *freed = held,
+            None => self.points.push(held),
+        }
+        self.slots.insert(key, slot);
+    }
+
+    /// Gives a point other words.
+    pub fn replace(&mut self, key: u32, text: &str) {
+        self.insert(key, text);
+    }
+
+    /// Takes a point out; nothing happens if there is none with this key.
+    pub fn remove(&mut self, key: u32) {
+        let Some(slot) = self.slots.remove(&key) else { return };
+        let held = std::mem::take(&mut self.points[slot as usize]);
+        let mut pieces = Pieces::default();
+        pieces.read(&held.folded);
+        for root in &pieces.roots {
+            let Some(holders) = self.holders.get_mut(root) else { continue };
+            if let Ok(place) = holders.binary_search(&slot) {
+                holders.remove(place);
+            }
+            if holders.is_empty() {
+                self.holders.remove(root);
+            }
+        }
+        pieces.all.dedup();
+        for piece in &pieces.all {
+            self.spread[place(*piece)] -= 1;
+        }
+        self.free.push(slot);
+    }
+
+    /// The points most like this text, at most so many, the likest first; never the one excepted.
+    pub fn like(&self, text: &str, most: usize, except: Option<u32>) -> Vec<Alike> {
+        let mut pieces = Pieces::default();
+        pieces.read(&fold(text));
+        let pool = self.pool(&pieces.roots, most.max(POOL), except);
+        let asked = self.vector(&pieces.all);
+        let vectors: Vec<Vector> = pool
+            .iter()
+            .map(|slot| {
+                pieces.read(&self.points[*slot as usize].folded);
+                self.vector(&pieces.all)
+            })
+            .collect();
+        let own = vectors.iter().map(|vector| dot(&asked, vector));
+        let mut alike: Vec<(usize, Alike)> = own
+            .zip(&pool)
+            .map(|(score, slot)| Alike { key: self.points[*slot as usize].key, score })
+            .enumerate()
+            .collect();
+        alike.sort_unstable_by(|(_, one), (_, other)| one.order(other));
+        let borrowed = borrow(alike.iter().take(NEAREST).map(|(at, near)| (near.score, &vectors[*at])));
+        for (at, alike) in &mut alike {
+            let more = (BORROWED * dot(&borrowed, &vectors[*at])).min(1.0);
+            alike.score = (alike.score + (1.0 - alike.score) * more).clamp(0.0, 1.0);
+        }
+        let mut alike: Vec<Alike> = alike.into_iter().map(|(_, alike)| alike).collect();
+        alike.sort_unstable_by(Alike::order);
+        alike.truncate(most);
+        alike
+    }
+
+    /// The slots of the points that have most in common with these roots.
+    fn pool(&self, roots: &[u32], most: usize, except: Option<u32>) -> Vec<u32> {
+        let mut shared = vec![0.0_f32; self.points.len()];
+        for root in roots {
+            let Some(holders) = self.holders.get(root) else { continue };
+            let weight = self.rarity(holders.len() as u32).powi(2);
+            for slot in holders {
+                shared[*slot as usize] += weight;
+            }
+        }
+        let found = shared.iter().zip(&self.points).zip(0..).filter(|((shared, held), _)| {
+            **shared > 0.0 && Some(held.key) != except
+        });
+        let mut found: Vec<(Alike, u32)> = found
+            .map(|((shared, held), slot)| {
+                (Alike { key: held.key, score: shared / (held.roots as f32).sqrt() }, slot)
+            })
+            .collect();
+        if most < found.len() {
+            found.select_nth_unstable_by(most, |(one, _), (other, _)| one.order(other));
+            found.truncate(most);
+        }
+        found.into_iter().map(|(_, slot)| slot).collect()
+    }
+
+    /// How much a piece says that so many points have.
+    fn rarity(&self, having: u32) -> f32 {
+        ((self.len() as f32 + UNSEEN) / (having as f32 + 0.5)).ln().max(0.0)
+    }
+
+    /// The weights of sorted pieces.
+    fn vector(&self, sorted: &[u32]) -> Vector {
+        let mut vector: Vector = sorted
+            .chunk_by(|one, other| one == other)
+            .map(|same| {
+                let having = self.spread.get(place(same[0])).copied().unwrap_or(0);
+                (same[0], (1.0 + (same.len() as f32).ln()) * self.rarity(having))
+            })
+            .collect();
+        let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+        if length > 0.0 {
+            vector.iter_mut().for_each(|(_, weight)| *weight /= length);
+        }
+        vector
+    }
+}
+
+fn place(piece: u32) -> usize {
+    piece as usize & (PLACES - 1)
+}
+
+/// What both have in common: 1 if they are the same, 0 if nothing.
+fn dot(one: &[(u32, f32)], other: &[(u32, f32)]) -> f32 {
+    let (mut at, mut by, mut sum) = (0, 0, 0.0);
+    while at < one.len() && by < other.len() {
+        let (left, right) = (one[at], other[by]);
+        if left.0 == right.0 {
+            sum += left.1 * right.1;
+        }
+        at += usize::from(left.0 <= right.0);
+        by += usize::from(right.0 <= left.0);
+    }
+    sum
+}
+
+/// The sum of vectors, each as much of it as its score says.
+fn borrow<'v>(nearest: impl Iterator<Item = (f32, &'v Vector)>) -> Vector {
+    let mut all: Vector = nearest
+        .flat_map(|(score, vector)| vector.iter().map(move |(piece, weight)| (*piece, score * weight)))
+        .collect();
+    // Stable, so that equal pieces are added in one order and the sum is always the same.
+    all.sort_by_key(|(piece, _)| *piece);
+    all.chunk_by(|one, other| one.0 == other.0)
+        .map(|same| (same[0].0, same.iter().map(|(_, weight)| weight).sum()))
+        .collect()
+}
