@@ -13,6 +13,7 @@ mod exports;
 mod frames;
 mod keys;
 mod layers;
+mod likeness;
 mod merging;
 mod screens;
 mod sessions;

@@ -78,57 +78,56 @@ impl Likeness {
 
     /// Adds a point, or [replaces](Self::replace) the one with this key.
     pub fn insert(&mut self, key: u32, text: &str) {
-        self.remove(key);
-        let folded = fold(text);
-        let mut pieces = Pieces::default();
-        pieces.read(&folded);
-        let slot = self.free.pop().unwrap_or(self.points.len() as u32);
-        for root in &pieces.roots {
-            let holders = self.holders.entry(*root).or_default();
-            let place = holders.partition_point(|other| *other < slot);
-            holders.insert(place, slot);
-        }
-        if self.spread.is_empty() {
-            self.spread.resize(PLACES, 0);
-        }
-        pieces.all.dedup();
-        for piece in &pieces.all {
-            self.spread[place(*piece)] += 1;
-        }
-        let roots = pieces.roots.len() as u32;
-        let held = Held { key, roots, folded: folded.into_boxed_str() };
-        match self.points.get_mut(slot as usize) {
-            Some(freed) => *freed = held,
-            None => self.points.push(held),
+        let known = self.slots.get(&key).copied();
+        let slot = known.or_else(|| self.free.pop()).unwrap_or(self.points.len() as u32);
+        if slot as usize == self.points.len() {
+            self.points.push(Held::default());
         }
         self.slots.insert(key, slot);
+        self.hold(slot, key, fold(text));
     }
 
-    /// Gives a point other words.
+    /// Gives a point other words; adds it if there is none with this key.
     pub fn replace(&mut self, key: u32, text: &str) {
         self.insert(key, text);
     }
 
     /// Takes a point out; nothing happens if there is none with this key.
     pub fn remove(&mut self, key: u32) {
-        let Some(slot) = self.slots.remove(&key) else { return };
-        let held = std::mem::take(&mut self.points[slot as usize]);
-        let mut pieces = Pieces::default();
-        pieces.read(&held.folded);
-        for root in &pieces.roots {
+        if let Some(slot) = self.slots.remove(&key) {
+            self.hold(slot, key, String::new());
+            self.free.push(slot);
+        }
+    }
+
+    /// Puts other words into a slot. Only what differs is touched: a reworded point has most of
+    /// its roots still, and the lists of common ones are long.
+    fn hold(&mut self, slot: u32, key: u32, folded: String) {
+        let (mut old, mut new) = (Pieces::default(), Pieces::default());
+        new.read(&folded);
+        let held = Held { key, roots: new.roots.len() as u32, folded: folded.into_boxed_str() };
+        old.read(&std::mem::replace(&mut self.points[slot as usize], held).folded);
+        for root in old.roots.iter().filter(|root| new.roots.binary_search(root).is_err()) {
             let Some(holders) = self.holders.get_mut(root) else { continue };
-            if let Ok(place) = holders.binary_search(&slot) {
-                holders.remove(place);
+            if let Ok(at) = holders.binary_search(&slot) {
+                holders.remove(at);
             }
             if holders.is_empty() {
                 self.holders.remove(root);
             }
         }
-        pieces.all.dedup();
-        for piece in &pieces.all {
-            self.spread[place(*piece)] -= 1;
+        for root in new.roots.iter().filter(|root| old.roots.binary_search(root).is_err()) {
+            let holders = self.holders.entry(*root).or_default();
+            let at = holders.partition_point(|other| *other < slot);
+            holders.insert(at, slot);
         }
-        self.free.push(slot);
+        if self.spread.is_empty() {
+            self.spread.resize(PLACES, 0);
+        }
+        old.all.dedup();
+        new.all.dedup();
+        old.all.iter().for_each(|piece| self.spread[place(*piece)] -= 1);
+        new.all.iter().for_each(|piece| self.spread[place(*piece)] += 1);
     }
 
     /// The points most like this text, at most so many, the likest first; never the one excepted.
@@ -151,7 +150,8 @@ impl Likeness {
             .enumerate()
             .collect();
         alike.sort_unstable_by(|(_, one), (_, other)| one.order(other));
-        let borrowed = borrow(alike.iter().take(NEAREST).map(|(at, near)| (near.score, &vectors[*at])));
+        let borrowed =
+            borrow(alike.iter().take(NEAREST).map(|(at, near)| (near.score, &vectors[*at])));
         for (at, alike) in &mut alike {
             let more = (BORROWED * dot(&borrowed, &vectors[*at])).min(1.0);
             alike.score = (alike.score + (1.0 - alike.score) * more).clamp(0.0, 1.0);
@@ -172,9 +172,11 @@ impl Likeness {
                 shared[*slot as usize] += weight;
             }
         }
-        let found = shared.iter().zip(&self.points).zip(0..).filter(|((shared, held), _)| {
-            **shared > 0.0 && Some(held.key) != except
-        });
+        let found = shared
+            .iter()
+            .zip(&self.points)
+            .zip(0..)
+            .filter(|((shared, held), _)| **shared > 0.0 && Some(held.key) != except);
         let mut found: Vec<(Alike, u32)> = found
             .map(|((shared, held), slot)| {
                 (Alike { key: held.key, score: shared / (held.roots as f32).sqrt() }, slot)
@@ -189,7 +191,8 @@ impl Likeness {
 
     /// How much a piece says that so many points have.
     fn rarity(&self, having: u32) -> f32 {
-        ((self.len() as f32 + UNSEEN) / (having as f32 + 0.5)).ln().max(0.0)
+        let rarity = ((self.len() as f32 + UNSEEN) / (having as f32 + 0.5)).ln().max(0.0);
+        rarity * rarity.sqrt().sqrt()
     }
 
     /// The weights of sorted pieces.
@@ -230,7 +233,9 @@ fn dot(one: &[(u32, f32)], other: &[(u32, f32)]) -> f32 {
 /// The sum of vectors, each as much of it as its score says.
 fn borrow<'v>(nearest: impl Iterator<Item = (f32, &'v Vector)>) -> Vector {
     let mut all: Vector = nearest
-        .flat_map(|(score, vector)| vector.iter().map(move |(piece, weight)| (*piece, score * weight)))
+        .flat_map(|(score, vector)| {
+            vector.iter().map(move |(piece, weight)| (*piece, score * weight))
+        })
         .collect();
     // Stable, so that equal pieces are added in one order and the sum is always the same.
     all.sort_by_key(|(piece, _)| *piece);

@@ -45,12 +45,13 @@ impl Writing {
         }
     }
 
-    /// Letters of the pieces that points are found by, and of those that only rank them.
-    fn lengths(self) -> (usize, &'static [usize]) {
+    /// Letters of the pieces that points are found by, and of those that only rank them. The first
+    /// row was measured; no labelled data were at hand for the others.
+    fn lengths(self) -> (usize, usize) {
         match self {
-            Self::Spaced => (ROOT, &[4, 5]),
-            Self::Unspaced => (3, &[4]),
-            Self::Syllables => (2, &[3]),
+            Self::Spaced => (ROOT, 5),
+            Self::Unspaced => (3, 4),
+            Self::Syllables => (2, 3),
         }
     }
 }
@@ -113,9 +114,8 @@ impl Pieces {
             // One run may hold two scripts: each is cut as it is written.
             while let Some(first) = rest.chars().next() {
                 let writing = Writing::of(first);
-                let ends = |letter: char| {
-                    Writing::of(letter) != writing && !is_combining_mark(letter)
-                };
+                let ends =
+                    |letter: char| Writing::of(letter) != writing && !is_combining_mark(letter);
                 let end = rest.find(ends).unwrap_or(rest.len());
                 self.run(&rest[..end], writing);
                 rest = &rest[end..];
@@ -129,7 +129,7 @@ impl Pieces {
 
     fn run(&mut self, run: &str, writing: Writing) {
         self.letters.clear();
-        let (root, lengths) = writing.lengths();
+        let (root, length) = writing.lengths();
         if writing == Writing::Spaced {
             self.letters.extend(iter::once(EDGE).chain(run.chars()).chain(iter::once(EDGE)));
             let word = &self.letters[1..self.letters.len() - 1];
@@ -138,13 +138,7 @@ impl Pieces {
             self.letters.extend(run.chars());
             cut(&self.letters, root, &mut self.roots);
         }
-        for length in lengths {
-            cut(&self.letters, *length, &mut self.all);
-            // A word no longer than this is one piece, whatever the length.
-            if self.letters.len() <= *length {
-                break;
-            }
-        }
+        cut(&self.letters, length, &mut self.all);
     }
 }
 
@@ -191,7 +185,8 @@ mod tests {
     #[test]
     fn every_script_has_pieces() {
         let mut pieces = Pieces::default();
-        for text in ["a", "water", "ข้อมูล", "ນ້ຳ", "ភាសា", "水", "데이터", "पानी", "e7 ไทย中文"] {
+        for text in ["a", "water", "ข้อมูล", "ນ້ຳ", "ភាសា", "水", "데이터", "पानी", "e7 ไทย中文"]
+        {
             pieces.read(&fold(text));
             assert!(!pieces.roots.is_empty() && pieces.all.len() > pieces.roots.len(), "{text}");
         }
