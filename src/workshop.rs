@@ -44,7 +44,7 @@ pub use document::{Cell, GroupState, Workshop};
 pub use flaw::{Flaw, is_id};
 pub use hearing::Hearing;
 pub use id::{GroupId, Ids, Paragraph, PointId, SessionId, TopicId, WorkshopId, WriterId};
-pub use likeness::{Alike, Likeness};
+pub use likeness::{Alike, Likeness, SAID};
 pub use listing::Line;
 pub use order::Order;
 pub use point::{Captured, Convergence, Deletion, Dispute, Place, Point, PointKind, Status};

@@ -54,7 +54,10 @@ fn the_very_same_scores_one_however_it_was_typed() {
     let index = index();
     for (text, key) in [
         ("ONE CONTACT, per country – for early-warning!", 4),
-        ("Ca\u{302}\u{300}n chia se\u{309} ca\u{309}nh ba\u{301}o lu\u{303} lu\u{323}t giu\u{31b}\u{303}a ca\u{301}c ti\u{309}nh ki\u{323}p tho\u{31b}\u{300}i", 9),
+        (
+            "Ca\u{302}\u{300}n chia se\u{309} ca\u{309}nh ba\u{301}o lu\u{303} lu\u{323}t giu\u{31b}\u{303}a ca\u{301}c ti\u{309}nh ki\u{323}p tho\u{31b}\u{300}i",
+            9,
+        ),
         ("ควรแบ่งปันข้อมูล\u{200b}เตือนภัย\u{200b}น้ำท่วมระหว่างจังหวัด", 6),
     ] {
         let best = index.like(text, 1, None)[0];
@@ -111,7 +114,12 @@ fn equal_points_stand_in_the_order_of_their_keys() {
 fn a_huge_text_does_not_hold_up() {
     let mut index = index();
     let start = Instant::now();
-    for huge in ["word ".repeat(800_000), "น้ำ".repeat(450_000), "a".repeat(4_000_000), "ﷺ".repeat(1_300_000)] {
+    for huge in [
+        "word ".repeat(800_000),
+        "น้ำ".repeat(450_000),
+        "a".repeat(4_000_000),
+        "ﷺ".repeat(1_300_000),
+    ] {
         index.insert(99, &huge);
         let best = index.like(&huge, 1, None)[0];
         assert!(best.key == 99 && best.score > 0.999, "{best:?}");

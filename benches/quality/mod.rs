@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
 use std::path::Path;
 
-use rapporteur::workshop::Likeness;
+use rapporteur::workshop::{Likeness, SAID};
 
 /// What can go wrong: a reason to print.
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -72,7 +72,21 @@ pub(crate) fn report(folder: &Path) -> Outcome<()> {
             "  better by, 95 % of {DRAWS} paired draws: P@1 {low:+.3} to {high:+.3}, MAP {lower:+.3} to {higher:+.3}\n"
         );
     }
-    said(&arguments, &topics);
+    println!("the likest of all: score at least   asked shown of them precision   each topic");
+    for (name, parts) in [("all in one index", &whole), ("155 drawn", &drawn)] {
+        said(name, &arguments, parts, &topics);
+    }
+    let texts: Vec<&str> = arguments.iter().map(|a| a.text.as_str()).collect();
+    let index = index(&texts);
+    let same = texts.iter().filter(|text| {
+        let all = index.like(text, texts.len(), None);
+        index.like(text, 10, None)[..] == all[..all.len().min(10)]
+    });
+    println!(
+        "the first ten are the same ten if all are compared closely: {} of {}",
+        same.count(),
+        texts.len()
+    );
     Ok(())
 }
 
@@ -257,21 +271,22 @@ fn baseline(texts: &[&str]) -> Scores {
 
 /// "Already said": for each argument the likest of all others, whatever their topic and side, and
 /// how often it shares a key point if its score is at least so high.
-fn said(arguments: &[Argument], topics: &BTreeSet<&str>) {
-    let texts: Vec<&str> = arguments.iter().map(|a| a.text.as_str()).collect();
-    let index = index(&texts);
+fn said(name: &str, arguments: &[Argument], parts: &[Vec<usize>], topics: &BTreeSet<&str>) {
     let mut nearest: Vec<(&str, f32, bool)> = Vec::new();
-    for (at, own) in arguments.iter().enumerate().filter(|(_, own)| labelled(own)) {
-        let alike = index.like(&own.text, 50, Some(at as u32));
-        // Nobody said what an argument without key points shares: it is passed over.
-        let known = alike.iter().find(|alike| labelled(&arguments[alike.key as usize]));
-        if let Some(alike) = known {
-            let matches = matches(own, &arguments[alike.key as usize]);
-            nearest.push((&own.topic, alike.score, matches));
+    for part in parts {
+        let texts: Vec<&str> = part.iter().map(|at| arguments[*at].text.as_str()).collect();
+        let index = index(&texts);
+        for (key, at) in (0..).zip(part).filter(|(_, at)| labelled(&arguments[**at])) {
+            let own = &arguments[*at];
+            // Nobody said what an argument without key points shares: it is passed over.
+            let known = index.like(&own.text, 50, Some(key)).into_iter().find_map(|alike| {
+                let other = &arguments[part[alike.key as usize]];
+                labelled(other).then(|| (own.topic.as_str(), alike.score, matches(own, other)))
+            });
+            nearest.extend(known);
         }
     }
-    println!("the likest of all: score at least   asked  shown  precision   each topic");
-    for threshold in (0..18).map(|step| step as f32 * 0.05) {
+    for threshold in [0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, SAID, 0.85, 0.9] {
         let precision = |topic: Option<&str>| {
             let shown: Vec<bool> = nearest
                 .iter()
@@ -282,19 +297,14 @@ fn said(arguments: &[Argument], topics: &BTreeSet<&str>) {
             (shown.len(), good as f64 / shown.len() as f64)
         };
         let (shown, all) = precision(None);
-        if shown == 0 {
-            break;
-        }
         let each: Vec<String> = topics
             .iter()
             .map(|topic| precision(Some(topic)))
             .map(|(shown, precision)| format!("{precision:.2} of {shown}"))
             .collect();
-        let share = shown as f64 / nearest.len() as f64;
-        println!(
-            "{threshold:36.2}{:5} {share:6.2}     {all:.3}     {}",
-            nearest.len(),
-            each.join(", ")
-        );
+        let (asked, each) = (nearest.len(), each.join(", "));
+        let share = shown as f64 / asked as f64;
+        println!("{name:30} {threshold:.2} {asked:6}   {share:9.2}      {all:.3}   {each}");
     }
+    println!();
 }
