@@ -46,7 +46,7 @@ fn main() {
         println!();
     }
     println!(
-        "points             like            like, 1 typed   insert          replace         memory"
+        "points           like: median/max like, 20 letters insert           replace          memory"
     );
     for size in SIZES {
         measure("meeting", &meeting_texts(size + TURNS));
@@ -115,7 +115,7 @@ fn measure(name: &str, texts: &[String]) {
     let begun = timed(|turn| drop(black_box(index.like(&beginning(turn), 10, None))));
     let replace = timed(|turn| index.replace((turn * step) as u32, &asked[turn]));
     let insert = timed(|turn| index.insert((held.len() + turn) as u32, &asked[turn]));
-    println!("{:7} {name:8} {like:16}{begun:16}{insert:16}{replace:16}{memory}", held.len());
+    println!("{:7} {name:8} {like:16} {begun:16} {insert:16} {replace:16} {memory}", held.len());
 }
 
 /// Median and slowest.

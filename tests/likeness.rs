@@ -1,7 +1,6 @@
 //! Points that say the same in other words are found, in every script, whatever came first.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use rapporteur::workshop::{Alike, Likeness, SAID};
@@ -111,24 +110,19 @@ fn equal_points_stand_in_the_order_of_their_keys() {
 }
 
 #[test]
-fn a_huge_text_does_not_hold_up() {
+fn of_a_huge_text_the_beginning_is_compared() {
     let mut index = index();
-    let start = Instant::now();
-    for huge in [
-        "word ".repeat(800_000),
-        "น้ำ".repeat(450_000),
-        "a".repeat(4_000_000),
-        "ﷺ".repeat(1_300_000),
-    ] {
+    for piece in ["word and ", "น้ำท่วม", "a", "ﷺ "] {
+        let huge = piece.repeat(4_000_000 / piece.len());
+        let beginning: String = huge.chars().take(2_000).collect();
         index.insert(99, &huge);
-        let best = index.like(&huge, 1, None)[0];
-        assert!(best.key == 99 && best.score > 0.999, "{best:?}");
-        index.remove(99);
+        let found = index.like(&huge, 3, None);
+        assert_eq!(found, index.like(&beginning, 3, None));
+        assert!(found[0].key == 99 && found[0].score > 0.999, "{found:?}");
     }
-    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
 
-/// Takes the points in; most of them share words, some are equal, some are empty.
+/// What comes next. Most points share words, some are equal, some are empty.
 #[derive(Clone, Debug)]
 enum Step {
     Put(u32, String),
@@ -162,8 +156,12 @@ proptest! {
             }
         }
         let (mut forth, mut back) = (Likeness::default(), Likeness::default());
-        there.iter().for_each(|(key, text)| forth.insert(*key, text));
-        there.iter().rev().for_each(|(key, text)| back.insert(*key, text));
+        for (key, text) in &there {
+            forth.insert(*key, text);
+        }
+        for (key, text) in there.iter().rev() {
+            back.insert(*key, text);
+        }
         let text = there.get(&asked).map_or("flood data ຂໍ້ມູນ", String::as_str);
         let found = index.like(text, 5, Some(asked));
         prop_assert_eq!(&found, &forth.like(text, 5, Some(asked)));

@@ -254,11 +254,15 @@ fn baseline(texts: &[&str]) -> Scores {
             *weight = (1.0 + weight.ln()) * (((1.0 + all) / (1.0 + having[*number])).ln() + 1.0);
         }
         let length = count.values().map(|weight| weight * weight).sum::<f64>().sqrt();
-        count.values_mut().for_each(|weight| *weight /= length);
+        for weight in count.values_mut() {
+            *weight /= length;
+        }
     }
     let mut holders: Vec<Vec<(usize, f64)>> = vec![Vec::new(); numbers.len()];
     for (at, count) in counts.iter().enumerate() {
-        count.iter().for_each(|(number, weight)| holders[*number].push((at, *weight)));
+        for (number, weight) in count {
+            holders[*number].push((at, *weight));
+        }
     }
     let mut scores = vec![vec![0.0; texts.len()]; texts.len()];
     for (scores, count) in scores.iter_mut().zip(&counts) {

@@ -23,7 +23,7 @@ pub struct Alike {
 
 impl Alike {
     /// The more alike first; what is equally so, by key.
-    fn order(&self, other: &Self) -> Ordering {
+    fn order(self, other: Self) -> Ordering {
         other.score.total_cmp(&self.score).then(self.key.cmp(&other.key))
     }
 }
@@ -189,7 +189,7 @@ impl Likeness {
             .map(|(score, slot)| Alike { key: self.points[*slot as usize].key, score })
             .enumerate()
             .collect();
-        alike.sort_unstable_by(|(_, one), (_, other)| one.order(other));
+        alike.sort_unstable_by(|(_, one), (_, other)| one.order(*other));
         let borrowed =
             borrow(alike.iter().take(NEAREST).map(|(at, near)| (near.score, &vectors[*at])));
         let mut alike: Vec<Alike> = alike
@@ -199,7 +199,7 @@ impl Likeness {
                 Alike { key, score: chance(score + (1.0 - score) * more) }
             })
             .collect();
-        alike.sort_unstable_by(Alike::order);
+        alike.sort_unstable_by(|one, other| one.order(*other));
         alike.truncate(most);
         alike
     }
@@ -225,7 +225,7 @@ impl Likeness {
             })
             .collect();
         if most < found.len() {
-            found.select_nth_unstable_by(most, |(one, _), (other, _)| one.order(other));
+            found.select_nth_unstable_by(most, |(one, _), (other, _)| one.order(*other));
             found.truncate(most);
         }
         found.into_iter().map(|(_, slot)| slot).collect()
@@ -248,7 +248,9 @@ impl Likeness {
             .collect();
         let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
         if length > 0.0 {
-            vector.iter_mut().for_each(|(_, weight)| *weight /= length);
+            for (_, weight) in &mut vector {
+                *weight /= length;
+            }
         }
         vector
     }
