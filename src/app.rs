@@ -5,6 +5,7 @@
 //! thinking is `app/<screen>.rs`, its looks `view/<screen>.rs`, its tests `tests/screens/<screen>.rs`.
 
 mod agenda;
+mod alike;
 mod ask;
 mod capture;
 mod choose;
@@ -30,6 +31,7 @@ use std::mem;
 use std::path::PathBuf;
 
 pub use agenda::{Day, WIDE as AGENDA_WIDE};
+pub use alike::Alike;
 pub use ask::{About, Ask};
 pub use capture::{Area, Capture, Layout, Search, Typed};
 pub use choose::{Choice, Choose, Then};
@@ -133,6 +135,8 @@ pub struct App {
     pub hand_over: HandOver,
     /// Meeting the other laptops.
     pub exchange: Exchange,
+    /// What was said already.
+    pub alike: Alike,
     /// How safe the work is.
     pub safety: Safety,
     /// What just happened.
@@ -162,6 +166,7 @@ impl App {
             overview: Overview::default(),
             hand_over: HandOver::new(setting.formats),
             exchange: Exchange::default(),
+            alike: Alike::default(),
             safety: Safety::default(),
             notice: None,
             now: setting.now,
@@ -221,6 +226,7 @@ impl App {
             Message::Writing { format, done, of } => self.hand_over.progress(format, done, of),
             Message::Written(result) => self.written(result),
             Message::Carried(carried) => self.carried(carried),
+            Message::Idle => self.idle(),
         }
         if self.screen == Screen::Capture {
             self.capture.refresh(&self.workshop);
@@ -433,6 +439,7 @@ impl App {
 
     fn loaded(&mut self, loaded: Loaded) {
         self.workshop = loaded.workshop;
+        self.alike = Alike::default();
         self.capture.listing.take_words(loaded.words);
         self.exchange.own = loaded.own;
         self.loading = false;

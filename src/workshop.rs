@@ -28,6 +28,7 @@ mod flaw;
 mod hearing;
 mod id;
 mod legend;
+mod likeness;
 mod listing;
 mod order;
 mod outcome;
@@ -52,6 +53,7 @@ pub use id::{
     GroupId, Ids, Paragraph, PointId, SessionId, StatementId, TopicId, WorkshopId, WriterId,
 };
 pub use legend::{BadLegend, Band, Legend};
+pub use likeness::{Alike, Likeness, SAID};
 pub use listing::Line;
 pub use order::Order;
 pub use outcome::{Hands, Outcome, ReadBack, Reason, SetAside, Verdict, Waiver};

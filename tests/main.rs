@@ -18,6 +18,7 @@ mod hostile;
 mod keys;
 mod laptops;
 mod layers;
+mod likeness;
 mod meeting;
 mod merging;
 mod screens;

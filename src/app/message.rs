@@ -55,6 +55,8 @@ pub enum Message {
     },
     /// The export ended: what was written, or why not.
     Written(Result<Written, String>),
+    /// Nobody pressed a key for a moment, and there is time for what can wait.
+    Idle,
     /// The courier tells what came in from other laptops, or went out to them.
     Carried(Carried),
 }
