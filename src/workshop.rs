@@ -27,6 +27,7 @@ mod flaw;
 mod hearing;
 mod id;
 mod listing;
+mod names;
 mod order;
 mod point;
 mod receipt;
@@ -36,7 +37,9 @@ mod text;
 mod time;
 mod timetable;
 
-pub use agenda::{Agenda, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic};
+pub use agenda::{
+    Agency, Agenda, Alias, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic,
+};
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};
 pub use course::Course;
 pub use document::{Cell, GroupState, Workshop};
@@ -44,6 +47,7 @@ pub use flaw::{Flaw, is_id};
 pub use hearing::Hearing;
 pub use id::{GroupId, Ids, Paragraph, PointId, SessionId, TopicId, WorkshopId, WriterId};
 pub use listing::Line;
+pub use names::{Hit, Names, Neutral, Role, What};
 pub use order::Order;
 pub use point::{Captured, Convergence, Deletion, Dispute, Place, Point, PointKind, Status};
 pub use receipt::{Both, Brought, Delivery, Parcel, Receipt, TopicRow, Turned};

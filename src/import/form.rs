@@ -204,7 +204,7 @@ impl<'n, 't> Form<'n, 't> {
 
 impl<'t> Page<'t> {
     /// The text of a value, on one line as everything in an agenda is.
-    fn text_of(&mut self, node: &Node<'t>) -> Option<String> {
+    pub(super) fn text_of(&mut self, node: &Node<'t>) -> Option<String> {
         let text = match &node.value {
             Value::Text(text) => text,
             Value::Word(word) if !matches!(*word, "true" | "false") => *word,
