@@ -47,7 +47,9 @@ def main(cldr, listed, nationify):
 
     english = territories("en")
     others = [(language, territories(language)) for language in LANGUAGES]
-    print("# Made by tools/world.py from CLDR 48.2, nationify 0.2.5 and countries-list 3.4.1.")
+    print("# Made by tools/world.py; not to be edited.")
+    print("# CLDR 48.2: (c) 1991-2025 Unicode, Inc., Unicode-3.0, https://www.unicode.org/license.txt")
+    print("# nationify 0.2.5: (c) 2023 Mohamad Al Zohbie, MIT. countries-list 3.4.1: (c) 2014 Annexare Studio, MIT")
     print("# code\tcode of three\tnames\tpeople\tcapitals\tnames in other languages")
     for code in sorted(countries):
         if code in LEFT_OUT:

@@ -20,10 +20,13 @@
 //! assert_eq!(reworded, "One delegation said that travel to Thailand is cheap.");
 //! ```
 
+mod context;
 mod fold;
 mod neutral;
+mod predicate;
 mod role;
 mod roster;
+mod sentence;
 mod words;
 mod world;
 
@@ -34,8 +37,9 @@ use compact_str::CompactString;
 
 use self::fold::{Case, Gap, Token, Words};
 pub use self::neutral::Neutral;
-use self::role::{Group, Sentence, Verdict};
+use self::role::{Group, Verdict};
 use self::roster::Roster;
+use self::sentence::Sentence;
 use self::words::Class;
 use self::world::{Entry, Form, Lexicon, World};
 use super::Agenda;
@@ -191,16 +195,18 @@ impl Names {
         let mut hits = Vec::new();
         while !mentions.is_empty() {
             let count = listed(&mentions, &words.tokens);
-            let (last, names) = (&mentions[count - 1], count);
+            let last = &mentions[count - 1];
+            let short = mentions.get(count).filter(|next| is_short_form(last, next, &words));
             let group = Group {
-                span: mentions[0].span.start..last.span.end,
+                span: mentions[0].span.start..short.unwrap_or(last).span.end,
                 what: last.what,
                 people: last.people,
-                names,
+                names: count,
             };
+            let count = count + usize::from(short.is_some());
             let verdict = self.verdict(&sentence, &group, &words);
             let begins = sentence.begins(verdict.span.start);
-            let neutral = Neutral::of(&words.tokens, &group, &verdict, begins);
+            let neutral = Neutral::of(text, &words.tokens, &group, &verdict, begins);
             for mention in mentions.drain(..count) {
                 let mut role = verdict.role;
                 if mention.doubtful && role != Role::Source {
@@ -240,42 +246,49 @@ impl Names {
         }
         let mut tokens = Vec::with_capacity(words.tokens.len() + 8);
         for token in words.tokens.drain(..) {
-            let mut found = if token.unspaced { self.own.within(&token.word) } else { Vec::new() };
-            if token.unspaced {
-                let free = |from: usize, until: usize, found: &[(usize, usize, &Entry)]| {
-                    found.iter().all(|(start, end, _)| until <= *start || from >= *end)
-                };
-                for (from, until, entry) in self.world.lexicon.within(&token.word) {
-                    if free(from, until, &found) {
-                        found.push((from, until, entry));
-                    }
-                }
-                found.sort_by_key(|(from, ..)| *from);
-            }
-            let mut from = 0;
-            let mut before = token.before;
-            let mut piece = |from: usize, until: usize, tokens: &mut Vec<Token>| {
-                let range = fold::place(text, &token, from)..fold::place(text, &token, until);
-                let word = token.word[from..until].into();
-                tokens.push(Token { word, range, before, ..token.clone() });
-                before = Gap::default();
-            };
-            for (start, end, entry) in found {
-                if start > from {
-                    piece(from, start, &mut tokens);
-                }
-                known.insert(tokens.len(), (entry.what, entry.which.clone()));
-                piece(start, end, &mut tokens);
-                from = end;
-            }
-            if from == 0 {
+            let found = if token.unspaced { self.within(&token.word) } else { Vec::new() };
+            if found.is_empty() {
                 tokens.push(token);
-            } else if from < token.word.len() {
-                piece(from, token.word.len(), &mut tokens);
+                continue;
+            }
+            // Where names begin and end; what stands between is a word of its own.
+            let mut ends = vec![0];
+            for (start, end, entry) in &found {
+                if ends.last() != Some(start) {
+                    ends.push(*start);
+                }
+                let at = tokens.len() + ends.len() - 1;
+                known.insert(at, (entry.what, entry.which.clone()));
+                ends.push(*end);
+            }
+            if ends.last() != Some(&token.word.len()) {
+                ends.push(token.word.len());
+            }
+            let places = fold::places(text, &token, &ends);
+            let mut before = token.before;
+            for (ends, places) in ends.windows(2).zip(places.windows(2)) {
+                let word = token.word[ends[0]..ends[1]].into();
+                let piece = Token { word, range: places[0]..places[1], before, ..token.clone() };
+                tokens.push(piece);
+                before = Gap::default();
             }
         }
         words.tokens = tokens;
         known
+    }
+
+    /// The names within a run, the meeting's own before those of states.
+    fn within(&self, run: &str) -> Vec<(usize, usize, &Entry)> {
+        let mut found = self.own.within(run);
+        let own = found.len();
+        for (start, end, entry) in self.world.lexicon.within(run) {
+            let next = found[..own].partition_point(|(_, until, _)| *until <= start);
+            if found[..own].get(next).is_none_or(|(from, ..)| *from >= end) {
+                found.push((start, end, entry));
+            }
+        }
+        found.sort_by_key(|(start, ..)| *start);
+        found
     }
 
     fn mentions(
@@ -426,6 +439,15 @@ impl Names {
 /// Whether a people's name that needs a capital is a plural one: "Turks".
 fn is_plural(token: &Token, entry: &Entry) -> bool {
     entry.form == Form::Capital && token.word.ends_with('s')
+}
+
+/// "Border Force (BF)": whether the second name, in brackets, is the first one's short form.
+fn is_short_form(name: &Mention, next: &Mention, words: &Words) -> bool {
+    let close = words.tokens.get(next.span.end).map_or(words.end, |token| token.before);
+    next.what == What::Agency
+        && next.span.start == name.span.end
+        && words.tokens[next.span.start].before.has(Gap::OPEN)
+        && close.has(Gap::CLOSE)
 }
 
 /// How many of the names, from the first on, stand in one list.

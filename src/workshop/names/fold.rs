@@ -58,6 +58,14 @@ impl Gap {
     }
 }
 
+impl std::ops::BitOr for Gap {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
 /// How a word is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Case {
@@ -396,18 +404,18 @@ fn digits(word: &str, case: Case) -> Option<CompactString> {
     Some(plain.collect())
 }
 
-/// Where a folded byte of a word of a script without spaces stands in the text.
-pub(super) fn place(text: &str, token: &Token, folded: usize) -> usize {
+/// Where folded bytes of a word, in their order, stand in the text.
+pub(super) fn places(text: &str, token: &Token, folded: &[usize]) -> Vec<usize> {
+    let mut places = Vec::with_capacity(folded.len());
     let mut length = 0;
-    for (at, letter) in text[token.range.clone()].char_indices() {
-        if length >= folded && !unseen(letter) {
-            return token.range.start + at;
+    for (at, letter) in text[token.range.clone()].char_indices().filter(|(_, l)| !unseen(*l)) {
+        while folded.get(places.len()).is_some_and(|wanted| length >= *wanted) {
+            places.push(token.range.start + at);
         }
-        if !unseen(letter) {
-            let mut one = Open::default();
-            add(&mut one, letter);
-            length += one.word.len();
-        }
+        let mut one = Open::default();
+        add(&mut one, letter);
+        length += one.word.len();
     }
-    token.range.end
+    places.resize(folded.len(), token.range.end);
+    places
 }

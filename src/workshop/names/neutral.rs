@@ -27,9 +27,25 @@ impl Neutral {
     }
 
     /// A wording for a group of names of which something is told.
-    pub(super) fn of(tokens: &[Token], group: &Group, verdict: &Verdict, begins: bool) -> Self {
+    pub(super) fn of(
+        text: &str,
+        tokens: &[Token],
+        group: &Group,
+        verdict: &Verdict,
+        begins: bool,
+    ) -> Self {
+        let whole = text;
         let span = &verdict.span;
-        let range = tokens[span.start].range.start..tokens[span.end - 1].range.end;
+        let mut range = tokens[span.start].range.start..tokens[span.end - 1].range.end;
+        // "Border Force (BF)": a bracket that opens in what goes closes in it too.
+        let opened = tokens[span.start + 1..span.end].iter().any(|t| t.before.has(Gap::OPEN));
+        if opened
+            && let Some(close) = whole[range.end..].find([')', ']', '）'])
+            && tokens.get(span.end).is_none_or(|next| range.end + close < next.range.start)
+        {
+            let width = whole[range.end + close..].chars().next().map_or(0, char::len_utf8);
+            range.end += close + width;
+        }
         let before = span.start.checked_sub(1).map(|at| &tokens[at]);
         let aside = ["including", "especially", "notably", "namely", "particularly", "incl"];
         if let Some(before) = before.filter(|before| aside.contains(&before.word.as_str())) {

@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::fold::fold;
+
 /// What a word may be, several at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Class(u32);
@@ -62,6 +64,18 @@ impl Class {
     /// "delegation" in a language of the region, which stands before the name.
     pub(super) const DELEGASI: Self = Self(1 << 28);
 
+    /// A finite or other form that a noun phrase ends at.
+    pub(super) const VERB: Self = Self(
+        Self::PAST.0
+            | Self::THIRD.0
+            | Self::ING.0
+            | Self::BE.0
+            | Self::HAVE.0
+            | Self::MODAL.0
+            | Self::DO.0
+            | Self::MUST.0,
+    );
+
     pub(super) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -87,7 +101,7 @@ const VERBS: &str = "state note report propose suggest recommend object ask requ
     maintain suggested elaborate illustrate introduce contend counter interject object opine \
     summarise summarize signal indicate align associate dissent retort exclaim whisper complain \
     promise praise criticise criticize condemn deplore stipulate testify relay convey \
-    raise urge call conclude caution complete";
+    raise urge call conclude caution complete expect cite revert apologise apologize";
 
 /// Verbs whose past is their own.
 const IRREGULAR: &str = "say/says/said/saying tell/tells/told/telling speak/speaks/spoke/speaking \
@@ -103,7 +117,7 @@ const IRREGULAR: &str = "say/says/said/saying tell/tells/told/telling speak/spea
     accept/accepts/accepted/accepting offer/offers/offered/offering \
     find/finds/found/finding commit/commits/committed/committing \
     update/updates/updated/updating back/backs/backed/backing register/registers/registered/registering \
-    submit/submits/submitted/submitting let/lets/let/letting take/takes/took/taking \
+    draw/draws/drew/drawing remain/remains/remained/remaining come/comes/came/coming submit/submits/submitted/submitting let/lets/let/letting take/takes/took/taking \
     make/makes/made/making give/gives/gave/giving get/gets/got/getting \
     join/joins/joined/joining invite/invites/invited/inviting decline/declines/declined/declining \
     fear/fears/feared/fearing worry/worries/worried/worrying like/likes/liked/liking \
@@ -114,6 +128,10 @@ const IRREGULAR: &str = "say/says/said/saying tell/tells/told/telling speak/spea
 /// Of these, the ones that tell a fact as often, by their forms; a position is meant where one of the
 /// words of the second column follows.
 const WEAK: &[(&str, &str)] = &[
+    ("draw draws drew drawing", "attention a the"),
+    ("remain remains remained remaining", "silent unconvinced opposed sceptical skeptical of"),
+    ("come comes came coming", "back"),
+    ("expect expects expected expecting", "a the that this more to"),
     (
         "see sees saw seeing",
         "merit value no little need benefit it difficulty risk danger great scope room",
@@ -135,7 +153,7 @@ const WEAK: &[(&str, &str)] = &[
     ("register registers registered registering", "a its reservation concern the concerns"),
     ("submit submits submitted submitting", "that a written text wording"),
     ("let lets letting", "it"),
-    ("take takes took taking", "note the issue exception up"),
+    ("take takes took taking", "note the issue exception up a"),
     ("make makes made making", "clear a the it two"),
     ("give gives gave giving", "examples an its the two"),
     ("get gets got getting", ""),
@@ -202,7 +220,7 @@ const WORDS: &[(&str, Class)] = &[
         opposition reply replies opinion opinions perspective concern concerns call offer insistence \
         support formulation redraft recommendation recommendations observation observations point points \
         suggestion plea demand demands response responses answer answers argument arguments \
-        explanation explanations clarification counterproposal caveat caveats veto disagreement pushback",
+        explanation explanations clarification counterproposal hesitation reluctance scepticism skepticism q qs caveat caveats veto disagreement pushback",
         Class::SAID,
     ),
     (
@@ -295,7 +313,7 @@ const WORDS: &[(&str, Class)] = &[
 ];
 
 /// "said" and "delegation" where words stand together without spaces.
-pub(super) const RUN_VERBS: &[&str] = &[
+const RUN_VERBS: &[&str] = &[
     "กล่าว",
     "เสนอ",
     "ระบุ",
@@ -359,8 +377,26 @@ pub(super) const RUN_VERBS: &[&str] = &[
     "တောင်းဆို",
     "အကြံပြု",
 ];
-pub(super) const RUN_DELEGATES: &[&str] =
+const RUN_DELEGATES: &[&str] =
     &["ผู้แทน", "คณะผู้แทน", "代表", "ຜູ້ແທນ", "ຄະນະຜູ້ແທນ", "គណៈប្រតិភូ", "ប្រតិភូ", "តំណាង", "ကိုယ်စားလှယ်"];
+
+static VERBS_FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| folded(RUN_VERBS));
+static DELEGATES_FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| folded(RUN_DELEGATES));
+
+fn folded(words: &[&str]) -> Vec<String> {
+    let fold = |word: &&str| fold(word).tokens.iter().map(|token| token.word.as_str()).collect();
+    words.iter().map(fold).collect()
+}
+
+/// "said" and the like where words stand together, folded as texts are.
+pub(super) fn run_verbs() -> &'static [String] {
+    &VERBS_FOLDED
+}
+
+/// "delegation" and the like where words stand together, folded as texts are.
+pub(super) fn run_delegates() -> &'static [String] {
+    &DELEGATES_FOLDED
+}
 
 static CLASSES: LazyLock<HashMap<String, Class>> = LazyLock::new(classes);
 

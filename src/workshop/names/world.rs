@@ -12,6 +12,7 @@ use smallvec::SmallVec;
 
 use super::What;
 use super::fold::{Case, Gap, Token, fold};
+use super::sentence::one_of;
 
 /// A name that is looked for.
 #[derive(Clone, Debug)]
@@ -133,7 +134,7 @@ impl Lexicon {
         let until = if hyphen {
             at + 2
         } else {
-            let rest = tokens[at + 1..].iter();
+            let rest = tokens[at + 1..].iter().take(24);
             at + 1 + rest.take_while(|token| one(token) && !token.before.has(Gap::PARTS)).count()
         };
         let joined: CompactString = tokens[at..until].iter().map(|t| t.word.as_str()).collect();
@@ -164,106 +165,21 @@ pub(super) struct World {
 }
 
 /// Names that are words, things or persons too.
-const ALSO_WORDS: &[&str] = &[
-    "turkey",
-    "chad",
-    "jordan",
-    "georgia",
-    "guinea",
-    "china",
-    "japan",
-    "oman",
-    "mali",
-    "cuba",
-    "chile",
-    "niger",
-    "peru",
-    "panama",
-    "brazil",
-    "polish",
-    "pole",
-    "poles",
-    "dane",
-    "danes",
-    "finn",
-    "finns",
-    "swede",
-    "swedes",
-    "turk",
-    "turks",
-    "kiwi",
-    "kiwis",
-    "brit",
-    "lima",
-    "rome",
-    "roman",
-    "bern",
-    "victoria",
-    "kingston",
-    "wellington",
-    "hamilton",
-    "santiago",
-    "vienna",
-    "paris",
-    "florence",
-    "apia",
-    "monaco",
-    "riga",
-    "dublin",
-    "georgetown",
-    "san jose",
-    "london",
-    "georgian",
-    "cyprus",
-    "jamaica",
-    "israel",
-    "kenya",
-    "ireland",
-    "holland",
-    "malta",
-    "america",
-    "england",
-    "scotland",
-    "santo domingo",
-    "sofia",
-    "valley",
-    "male",
-    "tunis",
-    "asuncion",
-    "praia",
-    "togo",
-    "iran",
-    "iraq",
-    "india",
-    "timor",
-    "emirates",
-    "dominica",
-    "san marino",
-    "chinese",
-    "prague",
-    "warsaw",
-    "lome",
-    "sucre",
-    "dakar",
-    "juba",
-];
+const ALSO_WORDS: &str = "turkey chad jordan georgia guinea china japan oman mali cuba chile niger peru panama brazil \
+    polish pole poles dane danes finn finns swede swedes turk turks kiwi kiwis brit lima rome \
+    roman bern victoria kingston wellington hamilton santiago vienna paris florence apia monaco \
+    riga dublin georgetown london georgian cyprus jamaica israel kenya ireland holland malta \
+    america england scotland sofia valley male tunis asuncion praia togo iran iraq india timor \
+    emirates dominica chinese prague warsaw lome sucre dakar juba";
 
 /// Of these, the ones that are no word in small letters: a capital is not asked for, a second look is.
-const NO_WORDS: &[&str] = &[
-    "israel", "kenya", "ireland", "holland", "malta", "america", "england", "scotland", "iran",
-    "iraq", "india", "timor", "cyprus", "jamaica", "georgian", "chinese", "prague", "warsaw",
-    "dakar", "cuba", "oman", "mali", "peru", "chile", "brazil", "niger", "panama",
-];
+const NO_WORDS: &str = "israel kenya ireland holland malta america england scotland iran iraq india timor cyprus \
+    jamaica georgian chinese prague warsaw dakar cuba oman mali peru chile brazil niger panama";
 
 /// Codes of ISO 3166 that are English words or common shorthand.
-const WORD_CODES: &[&str] = &[
-    "AND", "ARE", "CAN", "PER", "NOR", "PAN", "COD", "COM", "LIE", "MAC", "MAR", "FIN", "TON",
-    "TUN", "BRA", "GIN", "GAB", "MAN", "GUM", "IOT", "HUN", "IRL", "ROU", "BEN", "ISR", "NIC",
-    "SEN", "SUR", "TCA", "DOM", "EST", "IN", "IT", "IS", "NO", "TO", "SO", "AM", "AT", "BE", "BY",
-    "DO", "ME", "MY", "US", "LA", "PM", "PR", "IE", "HR", "TV", "AI", "PC", "CV", "GM", "MC", "MP",
-    "NB", "PS", "RE", "VS", "CD", "AD", "AS", "OM", "EU", "ID", "MR", "MS", "NA", "SC", "ST", "SM",
-    "ML", "MN", "MM", "CM", "KM", "KG", "GB",
-];
+const WORD_CODES: &str = "AND ARE CAN PER NOR PAN COD COM LIE MAC MAR FIN TON TUN BRA GIN GAB MAN GUM IOT HUN IRL ROU \
+    BEN ISR NIC SEN SUR TCA DOM EST IN IT IS NO TO SO AM AT BE BY DO ME MY US LA PM PR IE HR TV \
+    AI PC CV GM MC MP NB PS RE VS CD AD AS OM EU ID MR MS NA SC ST SM ML MN MM CM KM KG GB";
 
 static WORLD: LazyLock<World> = LazyLock::new(World::read);
 
@@ -304,12 +220,12 @@ impl World {
             }
             let two = std::str::from_utf8(&code).unwrap_or_default();
             for code in [three, two] {
-                if !WORD_CODES.contains(&code) {
+                if !one_of(code, WORD_CODES) {
                     add(code, What::Code, Form::Code);
                 }
             }
             // Words that a speaker's mark makes codes all the same: "[CAN]".
-            if WORD_CODES.contains(three) {
+            if one_of(three, WORD_CODES) {
                 add(three, What::Code, Form::Code);
             }
         }
@@ -367,11 +283,7 @@ fn foreign_name(lexicon: &mut Lexicon, name: &str, mut entry: Entry) {
 
 fn form(name: &str) -> Form {
     let name = name.to_lowercase();
-    if ALSO_WORDS.contains(&name.as_str()) && !NO_WORDS.contains(&name.as_str()) {
-        Form::Capital
-    } else {
-        Form::Any
-    }
+    if one_of(&name, ALSO_WORDS) && !one_of(&name, NO_WORDS) { Form::Capital } else { Form::Any }
 }
 
 fn plurals(people: &str) -> Vec<String> {
@@ -391,5 +303,5 @@ fn plurals(people: &str) -> Vec<String> {
 
 /// Whether a name, though it needs no capital, is worth a second look at the start of a sentence.
 pub(super) fn is_word(word: &str) -> bool {
-    ALSO_WORDS.contains(&word)
+    one_of(word, ALSO_WORDS)
 }
