@@ -31,7 +31,9 @@ fn main() {
     println!("tuned     {tuned}");
     // Those kept apart stay unseen, or they would be tuned for as well.
     let told = if arguments.iter().any(|a| a == "--all") { &all.wrong } else { &tuned.wrong };
-    told.iter().for_each(|wrong| println!("  {wrong}"));
+    for wrong in told {
+        println!("  {wrong}");
+    }
     if !arguments.iter().any(|argument| argument == "--misses") {
         speeds(&sentences);
     }

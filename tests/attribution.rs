@@ -28,6 +28,7 @@ fn reworded(names: &Names, text: &str) -> String {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "the numbers are asked for, with --nocapture")]
 fn the_labelled_sentences_are_told_apart() {
     let (names, sentences) = (names(), measure::sentences());
     let all = measure::measure(&names, sentences.iter());
@@ -149,9 +150,9 @@ fn agendas_can_say_whose_names_are_looked_for() {
     assert_eq!(
         told,
         [
-            "m.ron:2:76: This agency has no name. Add name: \"…\", short: \"…\".",
-            "m.ron:2:77: An agency has no field “shrt”. Did you mean “short”?",
-            "m.ron:3:59: This alias does not say its “of”. Write (name: \"KL\", of: \"Malaysia\").",
+            "m.ron:2:75: This agency has no name. Add name: \"…\", short: \"…\".",
+            "m.ron:2:76: An agency has no field “shrt”. Did you mean “short”?",
+            "m.ron:3:56: This alias does not say its “of”. Write (name: \"KL\", of: \"Malaysia\").",
         ]
     );
     let text = text.replace(", (shrt: \"x\")", "").replace(", (name: \"x\")", "");

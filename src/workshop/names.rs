@@ -204,7 +204,7 @@ impl Names {
                 names: count,
             };
             let count = count + usize::from(short.is_some());
-            let verdict = self.verdict(&sentence, &group, &words);
+            let verdict = judge(&sentence, &group);
             let begins = sentence.begins(verdict.span.start);
             let neutral = Neutral::of(text, &words.tokens, &group, &verdict, begins);
             for mention in mentions.drain(..count) {
@@ -224,18 +224,6 @@ impl Names {
             }
         }
         hits
-    }
-
-    fn verdict(&self, sentence: &Sentence<'_>, group: &Group, words: &Words) -> Verdict {
-        let mut verdict = sentence.verdict(group);
-        let Range { start, end } = group.span.clone();
-        if verdict.role != Role::Source
-            && (sentence.has_delegation_before(start) || sentence.has_delegation_after(end))
-        {
-            verdict = Verdict { role: Role::Source, span: start..end, noun: None };
-        }
-        debug_assert!(verdict.span.end <= words.tokens.len(), "a verdict is about words");
-        verdict
     }
 
     /// Parts the runs of scripts without spaces where a name stands in them.
@@ -439,6 +427,17 @@ impl Names {
 /// Whether a people's name that needs a capital is a plural one: "Turks".
 fn is_plural(token: &Token, entry: &Entry) -> bool {
     entry.form == Form::Capital && token.word.ends_with('s')
+}
+
+/// What a text says of a group, in English or in a language of the region.
+fn judge(sentence: &Sentence<'_>, group: &Group) -> Verdict {
+    let Range { start, end } = group.span.clone();
+    let verdict = sentence.verdict(group);
+    let delegation = || sentence.has_delegation_before(start) || sentence.has_delegation_after(end);
+    if verdict.role != Role::Source && delegation() {
+        return Verdict { role: Role::Source, span: start..end, noun: None };
+    }
+    verdict
 }
 
 /// "Border Force (BF)": whether the second name, in brackets, is the first one's short form.

@@ -174,8 +174,27 @@ struct Open {
     accented: bool,
     /// Whether a letter of a script is in it whose letters look like Latin ones.
     foreign: bool,
-    unspaced: bool,
-    flag: bool,
+    script: Script,
+}
+
+/// What the letters of a word are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Script {
+    #[default]
+    Spaced,
+    Unspaced,
+    /// The two letters of a flag.
+    Flag,
+}
+
+impl Script {
+    fn of(letter: char) -> Self {
+        match letter {
+            '\u{1f1e6}'..='\u{1f1ff}' => Self::Flag,
+            _ if unspaced(letter) => Self::Unspaced,
+            _ => Self::Spaced,
+        }
+    }
 }
 
 /// Reads a text as words.
@@ -213,17 +232,17 @@ pub(super) fn fold(text: &str) -> Words {
             }
         }
         let Some(found) = gap(fullwidth(letter)) else {
-            let (run, flag) = (unspaced(letter), matches!(letter, '\u{1f1e6}'..='\u{1f1ff}'));
+            let script = Script::of(letter);
             let parted = |open: &Open| {
-                open.unspaced != run && !is_mark(letter) || open.flag && (!flag || open.letters > 1)
+                let full = open.script == Script::Flag && open.letters > 1;
+                full || open.script != script && !is_mark(letter)
             };
             if open.as_ref().is_some_and(parted) {
                 close(&mut open, &mut words, &mut before);
             }
             let word = open.get_or_insert_with(|| Open {
                 start: at,
-                unspaced: run,
-                flag,
+                script,
                 first_upper: letter.is_uppercase(),
                 ..Open::default()
             });
@@ -321,7 +340,7 @@ fn add(open: &mut Open, letter: char) {
 }
 
 fn token(text: &str, open: Open, before: Gap) -> Token {
-    let case = if open.upper > 1 && open.upper == open.letters || open.flag {
+    let case = if open.upper > 1 && open.upper == open.letters || open.script == Script::Flag {
         Case::Upper
     } else if open.first_upper || open.upper == 1 && open.letters == 1 {
         Case::Capital
@@ -343,7 +362,7 @@ fn token(text: &str, open: Open, before: Gap) -> Token {
         case,
         possessive: false,
         accented: open.accented,
-        unspaced: open.unspaced,
+        unspaced: open.script == Script::Unspaced,
         before,
     }
 }

@@ -131,6 +131,8 @@ impl Roster {
         let part = self.parts.get(&tokens[at].word)?;
         let mut shared: SmallVec<[u32; 4]> = part.people.iter().copied().collect();
         let (mut until, mut parts) = (at + 1, 1);
+        // Words in small letters that are names as well are names only beside one that is no word.
+        let mut sure = part.alone || tokens[at].case != Case::Lower;
         let mut next = at + 1;
         while let Some(token) = tokens.get(next) {
             let apart = Gap::BREAKS;
@@ -147,6 +149,7 @@ impl Roster {
                     break;
                 }
                 shared = both;
+                sure |= part.alone || token.case != Case::Lower;
                 parts += 1;
                 until = next + 1;
             } else if self.initial(&token.word, &shared) && token.case != Case::Lower {
@@ -174,7 +177,7 @@ impl Roster {
         let excellency = from > 1 && tokens[from - 1].word == "e" && tokens[from - 2].word == "h";
         let plain = part.alone && tokens[at].case != Case::Lower;
         let lowercase = part.alone && tokens[at].word.chars().count() > 4;
-        if parts < 2 && !titled && !excellency && !plain && !lowercase {
+        if (parts < 2 || !sure) && !titled && !excellency && !plain && !lowercase {
             return None;
         }
         if titled {

@@ -128,7 +128,7 @@ impl Lexicon {
         let second = tokens.get(at + 1)?;
         let one = |token: &Token| token.word.chars().count() == 1;
         let hyphen = second.before.has(Gap::HYPHEN) && second.before.has(Gap::LINE);
-        if !hyphen && !(one(&tokens[at]) && one(second)) {
+        if !(hyphen || one(&tokens[at]) && one(second)) {
             return None;
         }
         let until = if hyphen {
