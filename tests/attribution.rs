@@ -158,7 +158,7 @@ fn agendas_can_say_whose_names_are_looked_for() {
     let text = text.replace(", (shrt: \"x\")", "").replace(", (name: \"x\")", "");
     let reading = read("m.ron", text.as_bytes()).unwrap();
     let warnings: Vec<String> = reading.warnings.iter().map(ToString::to_string).collect();
-    let warning = "m.ron:4:38: “X” is too short to be looked for. Write the name in full.";
+    let warning = "m.ron:4:39: “X” is too short to be looked for. Write the name in full.";
     assert_eq!(warnings, [warning]);
     let agency = |name: &str, short: &str| Agency { name: name.into(), short: short.into() };
     let agencies = [agency("Border Agency", "BRDA"), agency("Coast Watch", "")];
