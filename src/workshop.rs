@@ -30,6 +30,7 @@ mod id;
 mod legend;
 mod likeness;
 mod listing;
+mod names;
 mod order;
 mod outcome;
 mod point;
@@ -43,7 +44,9 @@ mod time;
 mod timetable;
 
 pub use account::{Account, Fate};
-pub use agenda::{Agenda, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic};
+pub use agenda::{
+    Agency, Agenda, Alias, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic,
+};
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};
 pub use course::Course;
 pub use document::{Cell, GroupState, Workshop};
@@ -55,6 +58,7 @@ pub use id::{
 pub use legend::{BadLegend, Band, Legend};
 pub use likeness::{Alike, Likeness, SAID};
 pub use listing::Line;
+pub use names::{Hit, Names, Neutral, Role, What};
 pub use order::Order;
 pub use outcome::{Hands, Outcome, ReadBack, Reason, SetAside, Verdict, Waiver};
 pub use point::{Captured, Convergence, Deletion, Dispute, Place, Point, PointKind, Status};

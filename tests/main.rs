@@ -6,6 +6,7 @@
     reason = "a test says what went wrong by panicking"
 )]
 
+mod attribution;
 mod bundles;
 mod command;
 mod conservation;
