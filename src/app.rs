@@ -19,6 +19,7 @@ pub mod keymap;
 mod line;
 mod listing;
 mod message;
+mod names;
 mod overview;
 mod receipt;
 mod safety;
@@ -44,6 +45,7 @@ pub use help::Help;
 pub use line::{Edit, Line};
 pub use listing::{GUTTER, Listing, Scope, Shown, Window};
 pub use message::{Loaded, Message, Opened, Unfinished, Written};
+pub use names::{Attributions, HEAD as NAMES_HEAD};
 pub use overview::{COLUMN, HEAD as OVERVIEW_HEAD, Overview, TITLES};
 pub use receipt::{Row as ReceiptRow, Weight, rows as receipt_rows};
 pub use safety::Safety;
@@ -71,6 +73,8 @@ pub enum Screen {
     HandOver,
     /// Meeting the other laptops.
     Exchange,
+    /// Names that would tell who spoke.
+    Names,
 }
 
 /// What stands over a screen and takes the keys.
@@ -137,6 +141,8 @@ pub struct App {
     pub exchange: Exchange,
     /// What was said already.
     pub alike: Alike,
+    /// Names that would tell who spoke.
+    pub attributions: Attributions,
     /// How safe the work is.
     pub safety: Safety,
     /// What just happened.
@@ -167,6 +173,7 @@ impl App {
             hand_over: HandOver::new(setting.formats),
             exchange: Exchange::default(),
             alike: Alike::default(),
+            attributions: Attributions::default(),
             safety: Safety::default(),
             notice: None,
             now: setting.now,
@@ -192,6 +199,7 @@ impl App {
             (None, Screen::Overview) => Context::Overview,
             (None, Screen::HandOver) => Context::HandOver,
             (None, Screen::Exchange) => Context::Exchange,
+            (None, Screen::Names) => Context::Names,
         }
     }
 
@@ -230,6 +238,10 @@ impl App {
         }
         if self.screen == Screen::Capture {
             self.capture.refresh(&self.workshop);
+            self.look_at_line();
+        }
+        if matches!(self.screen, Screen::Names | Screen::HandOver) {
+            self.refresh_names();
         }
         if self.screen == Screen::Exchange {
             self.refresh_exchange();
@@ -261,6 +273,7 @@ impl App {
             Action::GoOverview => self.go(Screen::Overview),
             Action::GoHandOver => self.go(Screen::HandOver),
             Action::GoExchange => self.go(Screen::Exchange),
+            Action::GoNames => self.go(Screen::Names),
             Action::GoStart => self.go(Screen::Start),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
@@ -280,6 +293,7 @@ impl App {
                 Screen::Overview => self.act_overview(action),
                 Screen::HandOver => self.act_hand_over(action),
                 Screen::Exchange => self.act_exchange(action),
+                Screen::Names => self.act_names(action),
             },
         }
     }
@@ -343,6 +357,7 @@ impl App {
             About::Folder => self.hand_over.folder = answer.into(),
             About::Path if answer.is_empty() => {}
             About::Path => self.effects.push(Effect::Open(Source::Path(answer.into()))),
+            About::NamedWording | About::WaiverReason => self.answer_names(ask.about, &answer),
             About::Unlock => self.unlock(&answer),
             About::SharedPlace
             | About::TakeIn
@@ -402,6 +417,7 @@ impl App {
                 Screen::Overview => self.point_overview(mouse),
                 Screen::HandOver => self.point_hand_over(mouse),
                 Screen::Exchange => self.point_exchange(mouse),
+                Screen::Names => self.point_names(mouse),
             },
         }
     }
@@ -415,7 +431,7 @@ impl App {
             Screen::Capture => self.enter_capture(),
             Screen::Overview => self.enter_overview(),
             Screen::Start => self.effects.push(Effect::Offer),
-            Screen::HandOver | Screen::Exchange => {}
+            Screen::HandOver | Screen::Exchange | Screen::Names => {}
         }
     }
 
@@ -440,6 +456,7 @@ impl App {
     fn loaded(&mut self, loaded: Loaded) {
         self.workshop = loaded.workshop;
         self.alike = Alike::default();
+        self.attributions = Attributions::of(loaded.names);
         self.capture.listing.take_words(loaded.words);
         self.exchange.own = loaded.own;
         self.loading = false;

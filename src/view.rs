@@ -19,6 +19,7 @@ mod capture;
 mod dialog;
 mod exchange;
 mod hand_over;
+mod names;
 mod overview;
 mod pen;
 mod start;
@@ -44,6 +45,7 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             Screen::Overview => overview::draw(app, theme, canvas),
             Screen::HandOver => hand_over::draw(app, theme, canvas),
             Screen::Exchange => exchange::draw(app, theme, canvas),
+            Screen::Names => names::draw(app, theme, canvas),
         }
         if let Some(overlay) = &app.overlay {
             dialog::draw(app, overlay, theme, canvas);

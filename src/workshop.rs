@@ -21,6 +21,7 @@
 
 mod account;
 mod agenda;
+mod attribution;
 mod change;
 mod course;
 mod document;
@@ -47,6 +48,7 @@ pub use account::{Account, Fate};
 pub use agenda::{
     Agency, Agenda, Alias, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic,
 };
+pub use attribution::{Attribution, Wherein};
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};
 pub use course::Course;
 pub use document::{Cell, GroupState, Workshop};

@@ -32,8 +32,13 @@ impl Alike {
 impl App {
     /// Whether there is something to do once nobody presses a key.
     pub fn wants_idle(&self) -> bool {
-        let reads = self.screen == Screen::Capture && !self.loading && self.overlay.is_none();
-        reads && (self.is_behind() || self.alike.asked != self.text_to_find())
+        if self.loading || self.overlay.is_some() {
+            return false;
+        }
+        let types = self.screen == Screen::Capture;
+        let looks = matches!(self.screen, Screen::Capture | Screen::Names | Screen::HandOver);
+        types && (self.is_behind() || self.alike.asked != self.text_to_find())
+            || looks && self.names_are_behind()
     }
 
     fn is_behind(&self) -> bool {
@@ -52,8 +57,11 @@ impl App {
 
     /// Nobody pressed a key for a moment.
     pub(super) fn idle(&mut self) {
-        if self.is_behind() {
+        if self.screen == Screen::Capture && self.is_behind() {
             return self.look_at_more();
+        }
+        if self.screen != Screen::Capture || self.alike.asked == self.text_to_find() {
+            return self.look_for_names();
         }
         let text = self.text_to_find().to_owned();
         let found = self.alike.index.like(&text, 3, None).into_iter();

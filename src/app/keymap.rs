@@ -28,11 +28,13 @@ pub enum Context {
     Help = 1 << 9,
     /// Meeting the other laptops.
     Exchange = 1 << 10,
+    /// Names that would tell who spoke.
+    Names = 1 << 14,
 }
 
 impl Context {
     /// All of them, with the heading their keys have in the help.
-    pub const ALL: [(Self, &'static str); 11] = [
+    pub const ALL: [(Self, &'static str); 12] = [
         (Self::Start, "Start"),
         (Self::Agenda, "Agenda"),
         (Self::Capture, "Capture"),
@@ -40,6 +42,7 @@ impl Context {
         (Self::Overview, "Overview"),
         (Self::HandOver, "Hand-over"),
         (Self::Exchange, "Exchange"),
+        (Self::Names, "Names"),
         (Self::Choose, "Choosing"),
         (Self::Ask, "Answering"),
         (Self::Paste, "Pasting many lines"),
@@ -63,11 +66,12 @@ const ASK: u16 = Context::Ask as u16;
 const PASTE: u16 = Context::Paste as u16;
 const HELP: u16 = Context::Help as u16;
 const EXCHANGE: u16 = Context::Exchange as u16;
+const NAMES: u16 = Context::Names as u16;
 const ANYWHERE: u16 = !0;
-const SCREENS: u16 = START | AGENDA | CAPTURE | OVERVIEW | HAND_OVER | EXCHANGE;
+const SCREENS: u16 = START | AGENDA | CAPTURE | OVERVIEW | HAND_OVER | EXCHANGE | NAMES;
 /// Screens of an open workshop.
-const WORKSHOP: u16 = AGENDA | CAPTURE | OVERVIEW | HAND_OVER | EXCHANGE;
-const LISTS: u16 = START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | CHOOSE | HELP;
+const WORKSHOP: u16 = AGENDA | CAPTURE | OVERVIEW | HAND_OVER | EXCHANGE | NAMES;
+const LISTS: u16 = START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | NAMES | CHOOSE | HELP;
 const LINES: u16 = CAPTURE | SEARCH | CHOOSE | ASK;
 
 macro_rules! actions {
@@ -125,6 +129,7 @@ actions! {
     GoOverview, "Overview", WORKSHOP | SEARCH, [Key::plain(Code::F(4))], "Shows what is covered: topics by groups.";
     GoHandOver, "Hand over", WORKSHOP | SEARCH, [Key::plain(Code::F(5))], "Writes the consolidated feedback.";
     GoExchange, "Exchange", WORKSHOP | SEARCH, [Key::plain(Code::F(6))], "Meets the other laptops: who was heard, what is missing.";
+    GoNames, "Names", WORKSHOP | SEARCH, [Key::plain(Code::F(9))], "Shows every name that would tell who spoke.";
     GoStart, "Other workshop", WORKSHOP, [Key::plain(Code::F(10))], "Goes back to the start screen.";
 
     Add, "Add", CAPTURE, [Key::plain(Code::Enter)], "Adds what is typed as a point. With nothing typed and a point chosen, rewords that point.";
@@ -187,6 +192,11 @@ actions! {
     OwnGroup, "Own group", EXCHANGE, [Key::char('g')], "Says which group this laptop works for.";
     OpenBoth, "Choose between", EXCHANGE, [Key::plain(Code::Enter)], "Goes to the point changed on two laptops at once, to choose.";
 
+    TakeNeutral, "Neutral wording", NAMES, [Key::char('n')], "Puts the neutral wording there that is shown.";
+    RewordName, "Reword", NAMES, [Key::char('r')], "Rewords it by hand.";
+    Waive, "May stay", NAMES, [Key::char('w')], "Lets the name stay, for a reason that is printed in every export.";
+    OpenNamed, "Go there", NAMES, [Key::plain(Code::Enter)], "Goes to the point among its neighbours.";
+
     Accept, "Accept", CHOOSE | ASK, [Key::plain(Code::Enter)], "Takes the choice or the answer.";
     OnePoint, "One point", PASTE, [Key::char('o'), Key::plain(Code::Enter)], "Puts all the lines into the text being typed.";
     OneEach, "One each", PASTE, [Key::char('e')], "Adds every line as a point of its own.";
@@ -211,7 +221,7 @@ actions! {
     DeleteWord, "Erase word", LINES, [Key::ctrl('w'), Key::alt(Code::Backspace)], "Erases the word before the cursor.";
     Clear, "Erase all", LINES, [Key::ctrl('u')], "Erases the whole text; undo brings it back.";
     Back, "Back", ANYWHERE, [Key::plain(Code::Esc)], "Goes back, or closes what is open. Nothing is lost.";
-    HelpLetter, "Help", START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | PASTE | HELP, [Key::char('?')], "Shows every key of the screen you are on.";
+    HelpLetter, "Help", START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | NAMES | PASTE | HELP, [Key::char('?')], "Shows every key of the screen you are on.";
 }
 
 /// The row a key asks for there.

@@ -7,7 +7,7 @@ use super::exchange::{Carried, Remembered};
 use super::key::{Key, Mouse};
 use super::start::Offer;
 use super::words::Words;
-use crate::workshop::{GroupId, Moment, PointId, Record, TopicId, Workshop, WriterId};
+use crate::workshop::{GroupId, Moment, Names, PointId, Record, TopicId, Workshop, WriterId};
 
 /// Something that happened, told by the shell.
 #[derive(Debug)]
@@ -94,6 +94,8 @@ pub struct Opened {
 pub struct Loaded {
     /// All its records, folded.
     pub workshop: Workshop,
+    /// The names that are looked for in the words.
+    pub names: Names,
     /// The writers of this laptop.
     pub own: HashSet<WriterId>,
     /// Their words, folded for searching.

@@ -4,5 +4,6 @@ mod agenda;
 mod capture;
 mod exchange;
 mod hand_over;
+mod names;
 mod overview;
 mod start;
