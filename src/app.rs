@@ -19,6 +19,7 @@ mod line;
 mod listing;
 mod message;
 mod overview;
+mod read_back;
 mod receipt;
 mod safety;
 pub mod say;
@@ -32,7 +33,7 @@ use std::path::PathBuf;
 pub use agenda::{Day, WIDE as AGENDA_WIDE};
 pub use ask::{About, Ask};
 pub use capture::{Area, Capture, Layout, Search, Typed};
-pub use choose::{Choice, Choose, Then};
+pub use choose::{Back, Choice, Choose, Then};
 pub use effect::{Effect, Export, Source, Typing};
 pub use exchange::{
     Carried, Errand, Exchange, HEAD as EXCHANGE_HEAD, PlaceNews, Remembered, Secret,
@@ -43,6 +44,7 @@ pub use line::{Edit, Line};
 pub use listing::{GUTTER, Listing, Scope, Shown, Window};
 pub use message::{Loaded, Message, Opened, Unfinished, Written};
 pub use overview::{COLUMN, HEAD as OVERVIEW_HEAD, Overview, TITLES};
+pub use read_back::{Reading, Sheet, amend_area};
 pub use receipt::{Row as ReceiptRow, Weight, rows as receipt_rows};
 pub use safety::Safety;
 pub use start::{HEAD as START_HEAD, Offer, Start};
@@ -69,6 +71,8 @@ pub enum Screen {
     HandOver,
     /// Meeting the other laptops.
     Exchange,
+    /// Reading the points back to the group.
+    ReadBack,
 }
 
 /// What stands over a screen and takes the keys.
@@ -133,6 +137,8 @@ pub struct App {
     pub hand_over: HandOver,
     /// Meeting the other laptops.
     pub exchange: Exchange,
+    /// Reading the points back to the group.
+    pub reading: Reading,
     /// How safe the work is.
     pub safety: Safety,
     /// What just happened.
@@ -162,6 +168,7 @@ impl App {
             overview: Overview::default(),
             hand_over: HandOver::new(setting.formats),
             exchange: Exchange::default(),
+            reading: Reading::default(),
             safety: Safety::default(),
             notice: None,
             now: setting.now,
@@ -187,6 +194,8 @@ impl App {
             (None, Screen::Overview) => Context::Overview,
             (None, Screen::HandOver) => Context::HandOver,
             (None, Screen::Exchange) => Context::Exchange,
+            (None, Screen::ReadBack) if self.reading.amending => Context::Amend,
+            (None, Screen::ReadBack) => Context::ReadBack,
         }
     }
 
@@ -228,6 +237,7 @@ impl App {
         if self.screen == Screen::Exchange {
             self.refresh_exchange();
         }
+        self.refresh_read_back();
         mem::take(&mut self.effects)
     }
 
@@ -255,6 +265,7 @@ impl App {
             Action::GoOverview => self.go(Screen::Overview),
             Action::GoHandOver => self.go(Screen::HandOver),
             Action::GoExchange => self.go(Screen::Exchange),
+            Action::GoReadBack => self.go(Screen::ReadBack),
             Action::GoStart => self.go(Screen::Start),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
@@ -274,6 +285,7 @@ impl App {
                 Screen::Overview => self.act_overview(action),
                 Screen::HandOver => self.act_hand_over(action),
                 Screen::Exchange => self.act_exchange(action),
+                Screen::ReadBack => self.act_read_back(action, key),
             },
         }
     }
@@ -325,6 +337,7 @@ impl App {
         match then {
             Then::Act(action) => self.act(action, Key::plain(key::Code::F(0))),
             Then::OwnGroup(group) => self.set_own_group(group),
+            Then::ReadBack(then) => self.then_read_back(then),
             then => self.then_capture(then),
         }
     }
@@ -343,6 +356,8 @@ impl App {
             | About::BundleTo
             | About::HandOutTo
             | About::Passphrase => self.answer_exchange(ask.about, &answer),
+            About::Reservation(point) => self.reserve(point, &answer),
+            About::Hands(point) => self.count_hands(point, &answer),
             about => self.answer_capture(about, &answer),
         }
     }
@@ -354,6 +369,7 @@ impl App {
     }
 
     fn type_in(&mut self, text: &str) {
+        let has_line = self.has_line();
         match &mut self.overlay {
             Some(Overlay::Choose(choose)) => {
                 choose.line.insert(text);
@@ -363,7 +379,7 @@ impl App {
                 ask.line.insert(text);
             }
             Some(_) => {}
-            None if self.screen == Screen::Capture => self.type_capture(text),
+            None if has_line => self.type_capture(text),
             None => {}
         }
     }
@@ -396,6 +412,7 @@ impl App {
                 Screen::Overview => self.point_overview(mouse),
                 Screen::HandOver => self.point_hand_over(mouse),
                 Screen::Exchange => self.point_exchange(mouse),
+                Screen::ReadBack => self.point_read_back(mouse),
             },
         }
     }
@@ -408,6 +425,7 @@ impl App {
             Screen::Agenda => self.enter_agenda(),
             Screen::Capture => self.enter_capture(),
             Screen::Overview => self.enter_overview(),
+            Screen::ReadBack => self.enter_read_back(),
             Screen::Start => self.effects.push(Effect::Offer),
             Screen::HandOver | Screen::Exchange => {}
         }
@@ -426,6 +444,7 @@ impl App {
         let group = opened.group.or_else(|| opened.exchange.group.clone());
         self.exchange = Exchange::of(opened.exchange);
         self.day = Day::default();
+        self.reading = Reading::default();
         let straight = group.is_some() || opened.topic.is_some();
         self.capture.place(&self.workshop, group, opened.topic);
         self.go(if straight { Screen::Capture } else { Screen::Agenda });

@@ -21,6 +21,7 @@ mod exchange;
 mod hand_over;
 mod overview;
 mod pen;
+mod read_back;
 mod start;
 mod theme;
 mod words;
@@ -44,6 +45,7 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             Screen::Overview => overview::draw(app, theme, canvas),
             Screen::HandOver => hand_over::draw(app, theme, canvas),
             Screen::Exchange => exchange::draw(app, theme, canvas),
+            Screen::ReadBack => read_back::draw(app, theme, canvas),
         }
         if let Some(overlay) = &app.overlay {
             dialog::draw(app, overlay, theme, canvas);

@@ -54,7 +54,7 @@ pub use id::{
 pub use legend::{BadLegend, Band, Legend};
 pub use listing::Line;
 pub use order::Order;
-pub use outcome::{Hands, Outcome, ReadBack, Reason, SetAside, Verdict, Waiver};
+pub use outcome::{Hands, Outcome, ReadBack, Reason, Said, SetAside, Verdict, Waiver};
 pub use point::{Captured, Convergence, Deletion, Dispute, Place, Point, PointKind, Status};
 pub use receipt::{Both, Brought, Delivery, Parcel, Receipt, TopicRow, Turned};
 pub use refusal::Refusal;

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, words};
-use crate::app::keymap::Action;
+use crate::app::keymap::{Action, key_of};
 use crate::app::{App, Area, GUTTER, Layout, Shown, Typed, wrap};
 use crate::workshop::{PointKind, State, TopicId};
 
@@ -143,6 +143,9 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
                     let sign = if chosen { theme.mark() } else { " " };
                     pen.put(0, y, sign, Role::Strong);
                     pen.put(2, y, kind, Role::Kind);
+                    if shown.confirmed {
+                        pen.put(1, y, theme.done(), Role::Dim);
+                    }
                 }
                 let words = range.start.min(shown.words)..range.end.min(shown.words);
                 let role = if point.is_parked() { Role::Dim } else { Role::Plain };
@@ -227,14 +230,19 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let above = typed.cursor.0.saturating_sub(rows.saturating_sub(1));
     let seen = typed.rows.get(above..(above + rows).min(typed.rows.len())).unwrap_or_default();
     let seen: Vec<&str> = seen.iter().map(|row| &line.text()[row.clone()]).collect();
-    let shows = ("line", &label, &seen, above == 0, prompt, capture.editing, theme);
+    let nudge = nudge(app);
+    let shows = ("line", &label, &nudge, &seen, above == 0, prompt, capture.editing, theme);
     let first = u16::from(area.height > 1);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         if first > 0 {
             pen.rule(0, 0, Role::Dim);
             let role = if capture.editing.is_some() { Role::Gap } else { Role::Kind };
-            pen.put(2, 0, &format!(" {label} "), role);
+            let end = pen.put(2, 0, &format!(" {label} "), role);
+            let room = usize::from(area.width.saturating_sub(end + 2));
+            if let Some(nudge) = nudge.iter().find(|nudge| wrap::width(nudge) <= room) {
+                pen.put(area.width - wrap::width(nudge) as u16 - 1, 0, nudge, Role::Gap);
+            }
         }
         for (row, text) in seen.iter().enumerate() {
             let y = first + row as u16;
@@ -246,6 +254,20 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         let y = area.y + first + (typed.cursor.0 - above) as u16;
         canvas.set_cursor(area.x + 2 + typed.cursor.1 as u16, y.min(area.bottom() - 1));
     }
+}
+
+/// Near the end of a group session: that there is something to read back, in full and in short.
+fn nudge(app: &App) -> Vec<String> {
+    let Some((minutes, open)) = app.nudge() else { return Vec::new() };
+    let key = key_of(Action::GoReadBack).map(|key| key.to_string()).unwrap_or_default();
+    let left = match minutes {
+        1.. => format!("{minutes} min left"),
+        _ => "time is up".to_owned(),
+    };
+    vec![
+        format!(" {left}: {key} reads back, {open} not confirmed "),
+        format!(" {key}: {open} not confirmed "),
+    ]
 }
 
 /// What the text being typed is going to be.

@@ -5,4 +5,5 @@ mod capture;
 mod exchange;
 mod hand_over;
 mod overview;
+mod read_back;
 mod start;

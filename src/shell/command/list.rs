@@ -10,8 +10,8 @@ use super::{Failure, group, json_line, read, refused, topic};
 use crate::app::wrap::visible;
 use crate::shell::places::Places;
 use crate::workshop::{
-    Convergence, GroupId, GroupState, Paragraph, Point, PointId, PointKind, Refusal, SessionId,
-    Status, Topic, TopicId, Workshop,
+    Convergence, GroupId, GroupState, Hands, Paragraph, Point, PointId, PointKind, Refusal,
+    SessionId, Status, Topic, TopicId, Workshop,
 };
 
 /// Lists points.
@@ -47,6 +47,15 @@ struct Row<'a> {
     parent: Option<PointId>,
     status: &'static str,
     convergence: Option<&'a Convergence>,
+    /// What the group said when it was read back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read_back: Option<&'static str>,
+    /// The words of its reservation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reservation: Option<&'a str>,
+    /// Counts of a show of hands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hands: Option<Hands>,
     tags: Vec<&'a str>,
 }
 
@@ -112,6 +121,9 @@ fn json(point: &Point) -> String {
         parent: point.parent(),
         status: if point.is_parked() { "parked" } else { "standing" },
         convergence: point.convergence(),
+        read_back: point.said().word(),
+        reservation: point.reservation(),
+        hands: point.hands(),
         tags: point.tags().iter().map(AsRef::as_ref).collect(),
     };
     json_line(&row)
