@@ -148,3 +148,41 @@ fn print(point: &Point, depth: u8, out: &mut impl Write) -> io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workshop::{Captured, Change, Field, Moment, Place, Verdict, WriterId};
+
+    #[test]
+    fn what_the_group_said_is_told_where_it_said_anything() {
+        let (mut workshop, id, writer) = (Workshop::default(), PointId::new(1), WriterId::new(1));
+        let place = Place::new(GroupId::plenary(), TopicId::general());
+        let captured = Captured::new(id, place, PointKind::Fact, "As said");
+        let make = |workshop: &mut Workshop, change| {
+            let record = workshop.record(writer, Moment(0), [change]);
+            workshop.apply(record);
+        };
+        let told = |workshop: &Workshop| -> serde_json::Value {
+            serde_json::from_str(&json(workshop.point(id).unwrap())).unwrap()
+        };
+        make(&mut workshop, Change::PointCaptured(captured.into()));
+        assert!(["read_back", "hands"].iter().all(|field| told(&workshop).get(field).is_none()));
+        let verdict = Verdict::Reservation { words: "not yet".into() };
+        let said = workshop.point(id).unwrap().reading(verdict);
+        let hands = Hands { yes: 12, no: 3, neither: 1 };
+        for field in [Field::ReadBack(Some(said.into())), Field::Hands(Some(hands))] {
+            let change = workshop.set(id, field).unwrap();
+            make(&mut workshop, change);
+        }
+        let row = told(&workshop);
+        assert_eq!(
+            (&row["read_back"], &row["reservation"]),
+            (&"reservation".into(), &"not yet".into())
+        );
+        assert_eq!((&row["hands"]["yes"], &row["hands"]["no"]), (&12.into(), &3.into()));
+        let change = workshop.set(id, Field::Text("Reworded".into())).unwrap();
+        make(&mut workshop, change);
+        assert_eq!(told(&workshop)["read_back"], "changed_since");
+    }
+}
