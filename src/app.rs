@@ -44,7 +44,7 @@ pub use line::{Edit, Line};
 pub use listing::{GUTTER, Listing, Scope, Shown, Window};
 pub use message::{Loaded, Message, Opened, Unfinished, Written};
 pub use overview::{COLUMN, HEAD as OVERVIEW_HEAD, Overview, TITLES};
-pub use read_back::{Reading, Sheet, amend_area};
+pub use read_back::{Reading, Sheet, amend_area, large};
 pub use receipt::{Row as ReceiptRow, Weight, rows as receipt_rows};
 pub use safety::Safety;
 pub use start::{HEAD as START_HEAD, Offer, Start};

@@ -204,7 +204,7 @@ actions! {
     Hands, "Hands", READ_BACK, [Key::char('h')], "Notes the counts of a show of hands: for, against, neither. Nobody's name.";
     Unconfirmed, "Not confirmed", READ_BACK, [Key::char('l')], "Lists what the group has not confirmed on any topic, or what was changed since.";
     Seal, "Seal", READ_BACK, [Key::char('s')], "Notes that the group stands behind the topic as it is, or takes the seal off.";
-    Bare, "Words alone", READ_BACK, [Key::char('b')], "Shows the words alone, for the back of a room; a larger letter is the terminal's to give.";
+    Bare, "Words alone", READ_BACK, [Key::char('b')], "Shows the words alone, for the back of a room; in large letters where they fit.";
     OtherGroup, "Group", READ_BACK, [Key::char('g'), Key::ctrl('g')], "Reads back to another group.";
 
     Accept, "Accept", CHOOSE | ASK | AMEND, [Key::plain(Code::Enter)], "Takes the choice or the answer.";

@@ -1,5 +1,6 @@
 //! Reading the points back to the group: it confirms, amends or rejects each, and seals the topic.
 
+mod letters;
 mod sheet;
 
 use super::key::Key;
@@ -12,6 +13,7 @@ use crate::workshop::{
     Said, Sealed, State, Topic, TopicId, Verdict, clean,
 };
 
+pub use letters::large;
 pub use sheet::{Sheet, amend_area};
 
 /// So many minutes before a group session ends, capture reminds of the read-back.

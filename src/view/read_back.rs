@@ -1,7 +1,7 @@
 //! Reading the points back: one point, large, for the whole group to see.
 //!
-//! A terminal has one size of letters. What helps from the back of a room is little on the screen:
-//! short rows with room between them, and nothing else as bright as the words.
+//! What helps from the back of a room is little on the screen: short rows with room between them, in
+//! letters made of many cells where they fit, and nothing else as bright as the words.
 
 use ratatui::layout::Rect;
 
@@ -9,7 +9,7 @@ use super::dialog::border;
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, words};
 use crate::app::keymap::{Action, key_of};
-use crate::app::{App, Area, Sheet, amend_area, wrap};
+use crate::app::{App, Area, Sheet, amend_area, large, wrap};
 use crate::workshop::{Hands, Said, Sealed};
 
 const HINTS: [Action; 10] = [
@@ -82,7 +82,7 @@ fn the_words(app: &App, theme: Theme, canvas: &mut Canvas, sheet: &Sheet) {
     let long = sheet.seen.len() < sheet.rows.len();
     let above = app.point_above().filter(|_| y >= 2).map(|point| wrap::shorten(point.text(), 56));
     let shows = (
-        ("read words", &sheet.text, rows, above.as_deref(), sheet.corner, sheet.step),
+        ("read words", &sheet.text, rows, above.as_deref(), sheet.corner, sheet.large, sheet.step),
         (long, more, app.loading, theme),
     );
     canvas.pane(area, shows, |buffer, area| {
@@ -95,7 +95,14 @@ fn the_words(app: &App, theme: Theme, canvas: &mut Canvas, sheet: &Sheet) {
         }
         for (nth, row) in rows.iter().enumerate() {
             let y = y.saturating_add((nth as u16).saturating_mul(sheet.step));
-            pen.put(x, y, &sheet.text[row.clone()], Role::Strong);
+            let text = &sheet.text[row.clone()];
+            if sheet.large && !theme.ascii {
+                for (row, signs) in (y..).zip(large(text)) {
+                    pen.put(x, row, &signs, Role::Strong);
+                }
+            } else {
+                pen.put(x, y, text, Role::Strong);
+            }
         }
         if long {
             let keys = [Action::PageUp, Action::PageDown]

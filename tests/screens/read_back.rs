@@ -257,3 +257,15 @@ fn where_nothing_is_taken_down_there_is_nothing_to_read() {
     desk.keys("ggroup 2<enter><tab>");
     assert!(desk.text().contains("Group 2 · Capacity building"), "{}", desk.text());
 }
+
+#[test]
+fn where_there_is_room_the_letters_are_large() {
+    let mut desk = Desk::capture((200, 50));
+    desk.keys("Sphinx of black quartz, judge my vow: “24/7 – 3 (or 5) of 1689?” SPHINX OF BLACK QUARTZ, JUDGE MY VOW; Señor's café…<enter>");
+    desk.keys("แบ่งปันข้อมูลทุกสัปดาห์<enter><f7>b");
+    assert_snapshot!("large_letters", desk.text());
+    desk.keys("<down>");
+    assert!(desk.text().contains("แบ่งปันข้อมูลทุกสัปดาห์"), "what has no large letters is still there");
+    desk.keys("<up>").resize(60, 14);
+    assert_snapshot!("a_terminal_with_larger_letters_of_its_own", desk.text());
+}

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::{App, Area, Typed, wrap};
+use super::letters;
 
 /// The parts of the screen from top to bottom, and the words as they stand there.
 #[derive(Clone, Debug, Default)]
@@ -25,10 +26,14 @@ pub struct Sheet {
     pub corner: (u16, u16),
     /// Each so many rows of the screen there is a row of words.
     pub step: u16,
+    /// Whether the letters are large ones, made of many cells.
+    pub large: bool,
 }
 
 /// The longest row of words: longer ones are hard to follow from afar.
 const MEASURE: u16 = 66;
+/// With fewer large letters a row, there is hardly a word on it.
+const FEWEST: u16 = 14;
 
 impl Sheet {
     /// The sheet as it stands.
@@ -58,11 +63,15 @@ impl Sheet {
         sheet
     }
 
-    /// Breaks the words into rows with much room around them, every other row free if possible.
+    /// Breaks the words into rows with much room around them: in large letters if they fit, or else
+    /// with every other row free if possible.
     fn lay_out(&mut self, text: &str, scroll: usize) {
         let (width, height) = (self.words.width, self.words.height);
         let margin = if width >= 60 { width / 10 } else { width.min(8) / 4 };
         self.text = wrap::visible(text).into_owned();
+        if self.lay_out_large() {
+            return;
+        }
         self.rows = wrap::rows(&self.text, (width - 2 * margin).min(MEASURE).into());
         let (all, room) = (self.rows.len(), usize::from(height));
         self.step = if 2 * all <= room { 2 } else { 1 };
@@ -70,11 +79,35 @@ impl Sheet {
         let fit = if all > room { room.saturating_sub(1).max(1) } else { all };
         let first = scroll.min(all - fit);
         self.seen = first..first + fit;
+        self.centre(1, (fit as u16).saturating_mul(self.step).saturating_sub(self.step - 1));
+    }
+
+    /// Lays the words out in large letters, if they all can be and there is room for all of them.
+    fn lay_out_large(&mut self) -> bool {
+        let most = (self.words.width - self.words.width / 16) / letters::WIDE;
+        // No such point fits, however long its words are.
+        let room = usize::from(most) * usize::from(self.words.height / (letters::TALL + 1) + 1);
+        let long = |word: &str| word.len() > usize::from(most);
+        if most < FEWEST || self.text.len() > 2 * room || self.text.split_whitespace().any(long) {
+            return false;
+        }
+        let step = letters::TALL + 1;
+        self.rows = wrap::rows(&self.text, most.min(MEASURE / 2).into());
+        let tall = self.rows.len() as u16 * step - 1;
+        if tall + 2 > self.words.height || !letters::has_all(&self.text) {
+            return false;
+        }
+        (self.large, self.step, self.seen) = (true, step, 0..self.rows.len());
+        self.centre(letters::WIDE, tall);
+        true
+    }
+
+    /// Puts the words into the middle, or a little above it, where eyes look first.
+    fn centre(&mut self, letter: u16, tall: u16) {
         let widest = self.rows.iter().map(|row| wrap::width(&self.text[row.clone()])).max();
-        let tall = (fit as u16).saturating_mul(self.step).saturating_sub(self.step - 1);
-        // A little above the middle, where eyes look first.
-        let above = height.saturating_sub(tall) * 2 / 5;
-        let left = width.saturating_sub(widest.unwrap_or(0) as u16) / 2;
+        let widest = (widest.unwrap_or(0) as u16).saturating_mul(letter);
+        let left = self.words.width.saturating_sub(widest) / 2;
+        let above = self.words.height.saturating_sub(tall) * 2 / 5;
         self.corner = (left, self.words.y + above);
     }
 }
