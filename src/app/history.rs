@@ -177,15 +177,17 @@ impl App {
                 }
                 _ => None,
             });
-            let stood = || self.workshop.point(*point).and_then(Point::read_back);
             match returns {
                 Some(Some(said)) if said.saw[..] == over[..] => said.saw.clone_from(&saw),
                 Some(_) => {}
                 None => {
-                    again.extend(stood().filter(|said| said.saw[..] == over[..]).and_then(|said| {
-                        let said = ReadBack { verdict: said.verdict.clone(), saw: saw.clone() };
-                        self.workshop.set(*point, Field::ReadBack(Some(said.into()))).ok()
-                    }))
+                    let stood = self.workshop.point(*point).and_then(Point::read_back);
+                    let Some(stood) = stood.filter(|said| said.saw[..] == over[..]) else {
+                        continue;
+                    };
+                    let said = ReadBack { verdict: stood.verdict.clone(), saw: saw.clone() };
+                    let said = Field::ReadBack(Some(said.into()));
+                    again.extend(self.workshop.set(*point, said));
                 }
             }
         }

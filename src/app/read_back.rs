@@ -151,9 +151,10 @@ impl App {
         let near = here.then_some(state.place.min(state.lines.len().saturating_sub(1)));
         let first = || state.lines.iter().position(|line| point(line).is_unconfirmed());
         let place = same.or(near).or_else(first).unwrap_or(0);
-        match state.lines.get(place).map(|line| point(line).id()) {
-            Some(id) => state.look_at(place, id),
-            None => (state.at, state.place) = (None, 0),
+        if let Some(id) = state.lines.get(place).map(|line| point(line).id()) {
+            state.look_at(place, id);
+        } else {
+            (state.at, state.place) = (None, 0);
         }
     }
 
@@ -358,11 +359,11 @@ impl App {
         point: PointId,
         what: &'static str,
         verdict: Verdict,
-        how: Option<Option<Convergence>>,
+        how: Option<Field>,
     ) -> bool {
         let Some(found) = self.workshop.point(point) else { return false };
         let said = Field::ReadBack(Some(Box::new(found.reading(verdict))));
-        let fields = [Some(said), how.map(Field::Convergence)];
+        let fields = [Some(said), how];
         let changes = fields.into_iter().flatten().map(|field| self.workshop.set(point, field));
         let changes: Result<Vec<Change>, Refusal> = changes.collect();
         self.make_or_complain(what, changes)
@@ -390,13 +391,13 @@ impl App {
         match (answer.is_empty(), before, found.convergence()) {
             (true, false, _) => self.say("A reservation needs its words; nothing was noted."),
             (true, true, how) => {
-                let how = (how == noted).then_some(None);
+                let how = (how == noted).then_some(Field::Convergence(None));
                 if self.give(point, "taking a reservation off", Verdict::Confirmed, how) {
                     self.say("Confirmed without a reservation.");
                 }
             }
             (false, _, how) => {
-                let how = how.is_none().then(|| noted.cloned());
+                let how = how.is_none().then(|| Field::Convergence(noted.cloned()));
                 let verdict = Verdict::Reservation { words: answer.into() };
                 if self.give(point, "noting a reservation", verdict, how) {
                     self.go_on("Confirmed with a reservation. Ctrl-Z takes it back.".to_owned());

@@ -140,9 +140,10 @@ fn read_back(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], y: u16) {
         broken => format!(", {} changed since", say::counted(broken, "seal")),
     };
     let seals = format!("{} {} sealed{broken}.", pen.theme().done(), sealed(Sealed::Yes));
-    let (text, role) = match left.is_empty() {
-        true => (format!("All points are read back. {seals}"), Role::Good),
-        false => (format!("{seals} Not confirmed yet: {}.", left.join(", ")), Role::Dim),
+    let (text, role) = if left.is_empty() {
+        (format!("All points are read back. {seals}"), Role::Good)
+    } else {
+        (format!("{seals} Not confirmed yet: {}.", left.join(", ")), Role::Dim)
     };
     pen.put_cut(1, y, pen.width().saturating_sub(2), &text, role);
 }

@@ -233,8 +233,8 @@ fn capture_reminds_ten_minutes_before_the_end_and_steals_no_key() {
 #[test]
 fn a_long_point_goes_page_by_page() {
     let mut desk = Desk::capture(SMALL);
-    let long: String = (1..=300).map(|word| format!("word{word} ")).collect();
-    desk.keys(&long).keys("<enter>short<enter><f7><home>");
+    let words: Vec<String> = (1..=300).map(|word| format!("word{word}")).collect();
+    desk.keys(&words.join(" ")).keys("<enter>short<enter><f7><home>");
     assert_snapshot!(desk.text());
     while !desk.text().contains("word300") {
         desk.keys("<pgdn>");
