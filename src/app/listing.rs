@@ -201,7 +201,8 @@ impl Shown {
             text.push_str(&open(point));
         }
         let rows = wrap::rows(&text, width.saturating_sub(GUTTER + indent + 1));
-        let confirmed = matches!(said, Said::Confirmed | Said::Reservation);
+        let confirmed =
+            matches!(said, Said::Confirmed | Said::Reservation) && !point.is_said_twice();
         Self { text, words, mark, rows, confirmed, indent }
     }
 }

@@ -345,7 +345,7 @@ impl App {
             Some(words) => Verdict::Reservation { words: words.into() },
             None => Verdict::Confirmed,
         };
-        if matches!(said, Said::Confirmed | Said::Reservation) {
+        if matches!(said, Said::Confirmed | Said::Reservation) && !found.is_said_twice() {
             return self.go_on("It is confirmed already.".to_owned());
         }
         if self.give(point, "confirming a point", verdict, None) {

@@ -145,6 +145,9 @@ fn said(app: &App) -> String {
         let key = key_of(Action::Settle).map(|key| key.to_string()).unwrap_or_default();
         return format!("{wordings} wordings: {key} chooses one first");
     }
+    if point.is_said_twice() {
+        return "two laptops noted different answers: please ask again".to_owned();
+    }
     match point.said() {
         Said::Nothing => "not confirmed yet".to_owned(),
         Said::Confirmed => "confirmed".to_owned(),
@@ -170,7 +173,7 @@ fn agreed(app: &App) -> String {
 fn verdict(app: &App, theme: Theme) -> (&'static str, Role) {
     match app.point_read() {
         None => ("", Role::Dim),
-        Some(point) if !point.alternatives().is_empty() => ("", Role::Gap),
+        Some(point) if point.is_said_twice() || !point.alternatives().is_empty() => ("", Role::Gap),
         Some(point) => match point.said() {
             Said::Nothing => ("", Role::Dim),
             Said::Confirmed => (theme.done(), Role::Good),

@@ -501,11 +501,16 @@ impl Point {
         }
     }
 
+    /// Whether two laptops noted at once that the group said this and that.
+    pub fn is_said_twice(&self) -> bool {
+        !self.read_back.alternatives().is_empty()
+    }
+
     /// Whether the group has still to be asked about it: it counts, and it was not read back as it
-    /// stands.
+    /// stands, or nobody knows with what verdict.
     pub fn is_unconfirmed(&self) -> bool {
         let gone = self.is_parked() || matches!(self.outcome(), Outcome::SetAside(_));
-        !gone && self.said().is_open()
+        !gone && (self.said().is_open() || self.is_said_twice())
     }
 
     /// What a group says of the point as it stands.

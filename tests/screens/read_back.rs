@@ -185,6 +185,22 @@ fn two_wordings_are_chosen_between_before_one_is_confirmed() {
 }
 
 #[test]
+fn two_answers_at_once_are_asked_for_again() {
+    let mut desk = reading(SMALL);
+    let mut other = Desk::beside(&desk);
+    (desk.effects, other.effects) = (Vec::new(), Vec::new());
+    desk.keys("y<up>");
+    other.keys("<f7>n");
+    let theirs = saved(&mut other);
+    desk.tell(theirs);
+    assert!(desk.text().contains("two laptops noted different answers"), "{}", desk.text());
+    assert!(desk.text().contains("1 of 3, 3 not confirmed"), "{}", desk.text());
+    desk.keys("y");
+    assert_eq!(said(&desk)[0], Said::Confirmed);
+    assert!(desk.app.workshop.changed_at_once().is_empty());
+}
+
+#[test]
 fn a_group_seals_what_it_stands_behind_and_sees_when_that_breaks() {
     let mut desk = reading(SMALL);
     let sealed = |desk: &Desk| desk.app.workshop.sealed(&"group-1".into(), &"cooperation".into());
