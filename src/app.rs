@@ -21,6 +21,7 @@ mod listing;
 mod message;
 mod names;
 mod overview;
+mod read_back;
 mod receipt;
 mod safety;
 pub mod say;
@@ -35,7 +36,7 @@ pub use agenda::{Day, WIDE as AGENDA_WIDE};
 pub use alike::Alike;
 pub use ask::{About, Ask};
 pub use capture::{Area, Capture, Layout, Search, Typed};
-pub use choose::{Choice, Choose, Then};
+pub use choose::{Back, Choice, Choose, Then};
 pub use effect::{Effect, Export, Source, Typing};
 pub use exchange::{
     Carried, Errand, Exchange, HEAD as EXCHANGE_HEAD, PlaceNews, Remembered, Secret,
@@ -47,6 +48,7 @@ pub use listing::{GUTTER, Listing, Scope, Shown, Window};
 pub use message::{Loaded, Message, Opened, Unfinished, Written};
 pub use names::{Attributions, HEAD as NAMES_HEAD};
 pub use overview::{COLUMN, HEAD as OVERVIEW_HEAD, Overview, TITLES};
+pub use read_back::{Reading, Sheet, amend_area, large};
 pub use receipt::{Row as ReceiptRow, Weight, rows as receipt_rows};
 pub use safety::Safety;
 pub use start::{HEAD as START_HEAD, Offer, Start};
@@ -75,6 +77,8 @@ pub enum Screen {
     Exchange,
     /// Names that would tell who spoke.
     Names,
+    /// Reading the points back to the group.
+    ReadBack,
 }
 
 /// What stands over a screen and takes the keys.
@@ -143,6 +147,8 @@ pub struct App {
     pub alike: Alike,
     /// Names that would tell who spoke.
     pub attributions: Attributions,
+    /// Reading the points back to the group.
+    pub reading: Reading,
     /// How safe the work is.
     pub safety: Safety,
     /// What just happened.
@@ -174,6 +180,7 @@ impl App {
             exchange: Exchange::default(),
             alike: Alike::default(),
             attributions: Attributions::default(),
+            reading: Reading::default(),
             safety: Safety::default(),
             notice: None,
             now: setting.now,
@@ -200,6 +207,8 @@ impl App {
             (None, Screen::HandOver) => Context::HandOver,
             (None, Screen::Exchange) => Context::Exchange,
             (None, Screen::Names) => Context::Names,
+            (None, Screen::ReadBack) if self.reading.amending => Context::Amend,
+            (None, Screen::ReadBack) => Context::ReadBack,
         }
     }
 
@@ -246,6 +255,7 @@ impl App {
         if self.screen == Screen::Exchange {
             self.refresh_exchange();
         }
+        self.refresh_read_back();
         mem::take(&mut self.effects)
     }
 
@@ -274,6 +284,7 @@ impl App {
             Action::GoHandOver => self.go(Screen::HandOver),
             Action::GoExchange => self.go(Screen::Exchange),
             Action::GoNames => self.go(Screen::Names),
+            Action::GoReadBack => self.go(Screen::ReadBack),
             Action::GoStart => self.go(Screen::Start),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
@@ -294,6 +305,7 @@ impl App {
                 Screen::HandOver => self.act_hand_over(action),
                 Screen::Exchange => self.act_exchange(action),
                 Screen::Names => self.act_names(action),
+                Screen::ReadBack => self.act_read_back(action, key),
             },
         }
     }
@@ -345,6 +357,7 @@ impl App {
         match then {
             Then::Act(action) => self.act(action, Key::plain(key::Code::F(0))),
             Then::OwnGroup(group) => self.set_own_group(group),
+            Then::ReadBack(then) => self.then_read_back(then),
             then => self.then_capture(then),
         }
     }
@@ -364,6 +377,8 @@ impl App {
             | About::BundleTo
             | About::HandOutTo
             | About::Passphrase => self.answer_exchange(ask.about, &answer),
+            About::Reservation(point) => self.reserve(point, &answer),
+            About::Hands(point) => self.count_hands(point, &answer),
             about => self.answer_capture(about, &answer),
         }
     }
@@ -375,6 +390,7 @@ impl App {
     }
 
     fn type_in(&mut self, text: &str) {
+        let has_line = self.has_line();
         match &mut self.overlay {
             Some(Overlay::Choose(choose)) => {
                 choose.line.insert(text);
@@ -384,7 +400,7 @@ impl App {
                 ask.line.insert(text);
             }
             Some(_) => {}
-            None if self.screen == Screen::Capture => self.type_capture(text),
+            None if has_line => self.type_capture(text),
             None => {}
         }
     }
@@ -418,6 +434,7 @@ impl App {
                 Screen::HandOver => self.point_hand_over(mouse),
                 Screen::Exchange => self.point_exchange(mouse),
                 Screen::Names => self.point_names(mouse),
+                Screen::ReadBack => self.point_read_back(mouse),
             },
         }
     }
@@ -430,6 +447,7 @@ impl App {
             Screen::Agenda => self.enter_agenda(),
             Screen::Capture => self.enter_capture(),
             Screen::Overview => self.enter_overview(),
+            Screen::ReadBack => self.enter_read_back(),
             Screen::Start => self.effects.push(Effect::Offer),
             Screen::HandOver | Screen::Exchange | Screen::Names => {}
         }
@@ -448,6 +466,7 @@ impl App {
         let group = opened.group.or_else(|| opened.exchange.group.clone());
         self.exchange = Exchange::of(opened.exchange);
         self.day = Day::default();
+        self.reading = Reading::default();
         let straight = group.is_some() || opened.topic.is_some();
         self.capture.place(&self.workshop, group, opened.topic);
         self.go(if straight { Screen::Capture } else { Screen::Agenda });

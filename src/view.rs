@@ -22,6 +22,7 @@ mod hand_over;
 mod names;
 mod overview;
 mod pen;
+mod read_back;
 mod start;
 mod theme;
 mod words;
@@ -46,6 +47,7 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             Screen::HandOver => hand_over::draw(app, theme, canvas),
             Screen::Exchange => exchange::draw(app, theme, canvas),
             Screen::Names => names::draw(app, theme, canvas),
+            Screen::ReadBack => read_back::draw(app, theme, canvas),
         }
         if let Some(overlay) = &app.overlay {
             dialog::draw(app, overlay, theme, canvas);

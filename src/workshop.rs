@@ -62,7 +62,7 @@ pub use likeness::{Alike, Likeness, SAID};
 pub use listing::Line;
 pub use names::{Hit, Names, Neutral, Role, What};
 pub use order::Order;
-pub use outcome::{Hands, Outcome, ReadBack, Reason, SetAside, Verdict, Waiver};
+pub use outcome::{Hands, Outcome, ReadBack, Reason, Said, SetAside, Verdict, Waiver};
 pub use point::{Captured, Convergence, Deletion, Dispute, Place, Point, PointKind, Status};
 pub use receipt::{Both, Brought, Delivery, Parcel, Receipt, TopicRow, Turned};
 pub use refusal::Refusal;
