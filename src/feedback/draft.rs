@@ -1,0 +1,103 @@
+//! Why feedback is a draft.
+
+use std::borrow::Cow;
+
+use super::{Group, Outcome, Point, Statement};
+use crate::workshop::{Field, Workshop};
+
+/// Everything that keeps this feedback a draft, in words.
+pub(super) fn reasons(
+    workshop: &Workshop,
+    groups: &[Group],
+    statements: &[Statement],
+    points: &[Point],
+) -> Vec<Cow<'static, str>> {
+    let at_work = |group: &Group| format!("{} is still at work.", group.title).into();
+    let mut reasons: Vec<_> = groups.iter().filter(|group| group.open).map(at_work).collect();
+    let (mut worded, mut set, mut spared) = (Vec::new(), Vec::new(), Vec::new());
+    let mut fields: Vec<&'static str> = Vec::new();
+    for point in points {
+        let reference = &*point.reference;
+        if !point.alternatives.is_empty() {
+            worded.push(reference);
+        }
+        let Some(found) = workshop.point(point.id).filter(|found| found.is_disputed()) else {
+            continue;
+        };
+        let others = found.disputes().into_iter().map(|dispute| dispute.shown);
+        let others: Vec<_> = others.filter(|field| !matches!(field, Field::Text(_))).collect();
+        if !others.is_empty() {
+            set.push(reference);
+        }
+        for name in others.iter().map(Field::name) {
+            if !fields.contains(&name) {
+                fields.push(name);
+            }
+        }
+        if found.is_spared() {
+            spared.push(reference);
+        }
+    }
+    let fields = fields.join(", ");
+    reasons.extend(told(&worded, |those| match worded.len() {
+        1 => format!("{those} has several wordings; one must be chosen."),
+        _ => format!("{those} have several wordings each; one must be chosen."),
+    }));
+    reasons.extend(told(&set, |those| {
+        let was = if set.len() == 1 { "was" } else { "were" };
+        format!("{those} {was} set twice at once ({fields}); one must be chosen.")
+    }));
+    reasons.extend(told(&spared, |those| match spared.len() {
+        1 => format!("{those} was deleted and changed at once; it stands until somebody decides."),
+        _ => {
+            format!("{those} were deleted and changed at once; they stand until somebody decides.")
+        }
+    }));
+    let several = statements.iter().filter(|statement| !statement.wordings.is_empty());
+    let several: Vec<&str> = several.map(|statement| &*statement.reference).collect();
+    reasons.extend(told(&several, |those| match several.len() {
+        1 => format!("{those} has several wordings; one must be chosen."),
+        _ => format!("{those} have several wordings each; one must be chosen."),
+    }));
+    reasons.extend(undecided(statements, points));
+    reasons
+}
+
+/// How many references a sentence lists.
+const LISTED: usize = 5;
+
+/// What keeps the account from closing. Where nobody has begun, that is said once and no more.
+fn undecided(statements: &[Statement], points: &[Point]) -> Option<Cow<'static, str>> {
+    let open = points.iter().filter(|point| point.outcome() == Outcome::Open);
+    let open: Vec<&str> = open.map(|point| &*point.reference).collect();
+    if open.is_empty() {
+        return None;
+    }
+    let begun = !statements.is_empty() || points.iter().any(|point| point.reason.is_some());
+    if !begun {
+        return Some("No statements were made yet; the points stand as they were captured.".into());
+    }
+    let (many, are) = if open.len() == 1 {
+        ("1 point".into(), "is")
+    } else {
+        (format!("{} points", open.len()), "are")
+    };
+    let mut those = open[..open.len().min(LISTED)].join(", ");
+    if open.len() > LISTED {
+        those.push_str(&format!(" and {} more", open.len() - LISTED));
+    }
+    Some(format!("{many} {are} not in a statement and not set aside yet: {those}.").into())
+}
+
+/// A sentence about these points, the subject of which is a list that stays short.
+fn told(references: &[&str], sentence: impl Fn(&str) -> String) -> Option<Cow<'static, str>> {
+    let those = match references {
+        [] => return None,
+        few if few.len() <= LISTED => few.join(", "),
+        [first, ..] if first.starts_with('S') => {
+            format!("{} statements, {first} the first of them,", references.len())
+        }
+        [first, ..] => format!("{} points, {first} the first of them,", references.len()),
+    };
+    Some(sentence(&those).into())
+}
