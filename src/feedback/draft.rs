@@ -77,10 +77,9 @@ fn undecided(statements: &[Statement], points: &[Point]) -> Option<Cow<'static, 
     if !begun {
         return Some("No statements were made yet; the points stand as they were captured.".into());
     }
-    let (many, are) = if open.len() == 1 {
-        ("1 point".into(), "is")
-    } else {
-        (format!("{} points", open.len()), "are")
+    let (many, are) = match open.len() {
+        1 => ("1 point".to_owned(), "is"),
+        many => (format!("{many} points"), "are"),
     };
     let mut those = open[..open.len().min(LISTED)].join(", ");
     if open.len() > LISTED {

@@ -113,9 +113,11 @@ pub(super) fn topics(workshop: &Workshop) -> Vec<Topic<'_>> {
     let agenda = workshop.agenda();
     let topic = |topic: &'_ workshop::Topic| -> Option<Topic<'_>> {
         let asked = agenda.topic(&topic.id).is_some();
-        let met = workshop.groups().any(|group| has_points(workshop, &group.id, &topic.id))
-            || !workshop.statements(&topic.id).is_empty();
-        (asked || met).then(|| Topic {
+        let met = || {
+            workshop.groups().any(|group| has_points(workshop, &group.id, &topic.id))
+                || !workshop.statements(&topic.id).is_empty()
+        };
+        (asked || met()).then(|| Topic {
             id: topic.id.clone(),
             title: topic.title.clone().into(),
             short: topic.short.clone().into(),

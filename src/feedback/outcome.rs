@@ -28,7 +28,8 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    pub(super) fn of(fate: &Fate) -> Self {
+    /// Where a point with this fate ends.
+    pub fn of(fate: &Fate) -> Self {
         match fate {
             Fate::Carried(_) => Self::Carried,
             Fate::Merged(_) => Self::Merged,

@@ -177,7 +177,8 @@ impl<'a> Point<'a> {
         self
     }
 
-    /// Whether this point, as it came to be, has nothing to learn from another account of it.
+    /// Whether this point, as it came to be, has nothing to learn from another account of it, but for
+    /// what became of it.
     pub fn says_all_of(&self, other: &Point) -> bool {
         let wordings: Vec<&str> =
             [&self.text].into_iter().chain(&self.alternatives).map(AsRef::as_ref).collect();
@@ -186,11 +187,13 @@ impl<'a> Point<'a> {
             && (&self.paragraph, &self.convergence) == (&other.paragraph, &other.convergence)
             && (&self.under, &self.tags) == (&other.under, &other.tags)
             && (self.status, &self.owner) == (other.status, &other.owner)
-            && (other.read_back.is_none() || self.read_back == other.read_back)
-            && (other.hands.is_none() || self.hands == other.hands)
-            && (other.outcome() == Outcome::Open
-                || (self.statement, self.reason, &self.words)
-                    == (other.statement, other.reason, &other.words))
+    }
+
+    /// Whether this point ends where another account of it says, if that says so at all.
+    pub fn ends_like(&self, other: &Point) -> bool {
+        (other.statement.is_none() && other.reason.is_none())
+            || (self.statement, self.reason, &self.words)
+                == (other.statement, other.reason, &other.words)
     }
 
     /// Where it ends.

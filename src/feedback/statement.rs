@@ -46,7 +46,8 @@ pub struct Statement<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "schema::convergence")]
     pub convergence: Option<Convergence>,
-    /// How many of the groups that were asked, or spoke, are behind it, in the legend's words.
+    /// How many of the groups that were asked about its topic or that of one of its points, or spoke
+    /// on it, are behind it, in the legend's words.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub quantifier: Cow<'a, str>,
     /// Who is to do it, by role.
@@ -85,7 +86,7 @@ pub(super) fn all<'a>(
     for topic in topics {
         for found in workshop.statements(&topic.id) {
             let mut statement = of(workshop, found, &topic.id, groups);
-            let (behind, all) = spoke(&statement, coverage);
+            let (behind, all) = spoke(workshop, &statement, coverage);
             let words = workshop.legend().quantify(behind, all, "of the groups");
             statement.quantifier = clean(&words.unwrap_or_default()).into_owned().into();
             statements.push(statement);
@@ -133,15 +134,20 @@ fn of<'a>(
     }
 }
 
-/// How many groups are behind a statement, and of how many: those that were asked about its topic,
-/// or said something on it, or are behind it. The plenary is everybody and no group.
-fn spoke(statement: &Statement, coverage: &[Row]) -> (usize, usize) {
+/// How many groups are behind a statement, and of how many: those that were asked about its topic
+/// or that of one of its points, or said something on it, or are behind it. The plenary is everybody
+/// and no group.
+fn spoke(workshop: &Workshop, statement: &Statement, coverage: &[Row]) -> (usize, usize) {
     let plenary = GroupId::plenary();
-    let behind = statement.groups.iter().filter(|group| **group != plenary).count();
-    let row = coverage.iter().find(|row| row.topic == statement.topic);
-    let others = row.into_iter().flat_map(|row| &row.cells).filter(|cell| {
-        let met = cell.gap || cell.standing + cell.parked > 0;
-        met && cell.group != plenary && !statement.groups.contains(&cell.group)
-    });
-    (behind, behind + others.count())
+    let sources = statement.sources.iter().filter_map(|source| workshop.point(*source));
+    let mut topics: Vec<&TopicId> = sources.map(workshop::Point::topic).collect();
+    topics.push(&statement.topic);
+    let mut met: Vec<&GroupId> = statement.groups.iter().collect();
+    let behind = met.iter().filter(|group| ***group != plenary).count();
+    for cell in coverage.iter().filter(|row| topics.contains(&&row.topic)).flat_map(|r| &r.cells) {
+        if (cell.gap || cell.standing + cell.parked > 0) && !met.contains(&&cell.group) {
+            met.push(&cell.group);
+        }
+    }
+    (behind, met.iter().filter(|group| ***group != plenary).count())
 }

@@ -30,7 +30,7 @@ impl<'f> References<'f> {
 
 /// The head of the part with the statements.
 pub(super) fn head(feedback: &Feedback) -> String {
-    let mut text = format!("\n## Statements\n\n{}\n", HOW_TO_READ);
+    let mut text = format!("\n## Statements\n\n{HOW_TO_READ}\n");
     if !feedback.legend.is_empty() {
         text.push_str("\n**Quantifiers.** ");
         for (nth, band) in feedback.legend.iter().enumerate() {

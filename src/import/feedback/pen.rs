@@ -13,6 +13,8 @@ use crate::workshop::{
 /// Writes records one after the other, as if one laptop had.
 pub(super) struct Pen {
     writer: WriterId,
+    /// The Lamport time that all is later than.
+    after: u64,
     /// When all that is written was done.
     pub(super) at: Moment,
     pub(super) records: Vec<Record>,
@@ -24,18 +26,19 @@ pub(super) struct Pen {
 const GONE: &str = "(deleted before the feedback was written)";
 
 impl Pen {
-    pub(super) fn new(writer: WriterId, at: Moment) -> Self {
-        Self { writer, at, records: Vec::new(), born: HashMap::new() }
+    pub(super) fn new(writer: WriterId, after: u64, at: Moment) -> Self {
+        Self { writer, after, at, records: Vec::new(), born: HashMap::new() }
     }
 
-    /// The stamp of the record after so many more; the first comes after the founding.
-    fn stamp(&self, more: usize) -> Stamp {
-        Stamp { time: (self.records.len() + more) as u64 + 2, writer: self.writer }
+    /// The stamp of the next record; the first comes after the founding.
+    fn next(&self) -> Stamp {
+        let time = self.after + self.records.len() as u64 + 2;
+        Stamp { time, writer: self.writer }
     }
 
     /// Writes a change after all the others.
     pub(super) fn write(&mut self, change: Change) -> Stamp {
-        let stamp = self.stamp(0);
+        let stamp = self.next();
         let changes = [change].into_iter().collect();
         self.records.push(Record { stamp, at: self.at, changes });
         stamp
@@ -67,7 +70,7 @@ impl Pen {
                 turns[turn] = source;
             }
         }
-        let first = self.stamp(0);
+        let first = self.next();
         for (turn, place) in turns.into_iter().enumerate() {
             let point = &points[place];
             let order = (turn != place)

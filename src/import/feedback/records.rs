@@ -51,11 +51,20 @@ impl Received {
     /// The changes that bring everything in. They follow from the content alone, so importing a
     /// file twice, or on two laptops, is the same as once.
     pub fn records(&self) -> Vec<Record> {
+        self.records_after(0)
+    }
+
+    /// The same, later than this Lamport time.
+    fn records_after(&self, time: u64) -> Vec<Record> {
         let feedback = &self.feedback;
         let digest = feedback.digest();
         let moments = Moments::of(feedback);
-        let writer = WriterId::of(digest.as_bytes());
-        let mut pen = Pen::new(writer, moments.first);
+        // No two records may bear one stamp: what is written at other times has another writer.
+        let writer = match time {
+            0 => WriterId::of(digest.as_bytes()),
+            time => WriterId::of(format!("{digest} after {time}").as_bytes()),
+        };
+        let mut pen = Pen::new(writer, time, moments.first);
         for group in &feedback.groups {
             if !group.open && group.id != GroupId::plenary() {
                 let (group, to) = (group.id.clone(), GroupField::Open(false));
@@ -111,47 +120,85 @@ fn waivers(
 
 impl Received {
     /// Those of the [`records`](Self::records) that tell a workshop something: all of them where
-    /// nothing was captured yet, else the points it has never met or has in other words. What was
-    /// deleted there since stays deleted.
+    /// nothing was captured yet. Else the points and statements it has never met or has in other
+    /// words, and what became of points: later than all that was done there, and beside what was
+    /// decided otherwise. What was deleted there since stays deleted.
     pub fn records_for(&self, workshop: &Workshop) -> Vec<Record> {
-        let mut records = self.records();
         if workshop.captured() == 0 {
-            return records;
+            return self.records();
         }
         let ours = Feedback::of(workshop, "");
-        let statements: HashMap<StatementId, &Statement> =
-            ours.statements.iter().map(|s| (s.id, s)).collect();
-        let ours: HashMap<PointId, &Point> = ours.points.iter().map(|p| (p.id, p)).collect();
-        let known = |point: &Point| match ours.get(&point.id) {
-            Some(our) => our.says_all_of(point),
-            None => workshop.point(point.id).is_some_and(|gone| gone.text() == point.text),
+        let news = News {
+            workshop,
+            theirs: self.feedback.points.iter().map(|p| (p.id, p)).collect(),
+            ours: ours.points.iter().map(|p| (p.id, p)).collect(),
+            statements: {
+                let known = ours.statements.iter().map(|s| (s.id, s));
+                let known: HashMap<StatementId, &Statement> = known.collect();
+                let said = |theirs: &&Statement| {
+                    known.get(&theirs.id).is_none_or(|our| !our.says_all_of(theirs))
+                };
+                self.feedback.statements.iter().filter(said).map(|s| s.id).collect()
+            },
         };
-        let news = self.feedback.points.iter().filter(|point| !known(point));
-        let news: HashMap<PointId, &Point> = news.map(|point| (point.id, point)).collect();
-        let said = |statement: &Statement| {
-            statements.get(&statement.id).is_some_and(|our| our.says_all_of(statement))
-        };
-        let fresh = self.feedback.statements.iter().filter(|statement| !said(statement));
-        let fresh: HashSet<StatementId> = fresh.map(|statement| statement.id).collect();
-        records.retain(|record| match record.changes.first() {
-            Some(Change::PointCaptured(captured)) => news.contains_key(&captured.point),
-            Some(Change::PointChanged { point, to, .. }) => news.get(point).is_some_and(|theirs| {
-                // What is known already is not said again: it would stand as a second value.
-                ours.get(point).is_none_or(|our| match to {
+        let mut records = self.records_after(workshop.time());
+        records.retain_mut(|record| record.changes.first_mut().is_some_and(|it| news.is(it)));
+        records
+    }
+}
+
+/// What a workshop does not know yet of what was received.
+struct News<'f> {
+    workshop: &'f Workshop,
+    theirs: HashMap<PointId, &'f Point<'f>>,
+    ours: HashMap<PointId, &'f Point<'f>>,
+    statements: HashSet<StatementId>,
+}
+
+impl News<'_> {
+    /// Whether a change tells something. One of what became of a point that is known is made to
+    /// replace what nobody has set there.
+    fn is(&self, change: &mut Change) -> bool {
+        match change {
+            Change::PointCaptured(captured) => self.is_said(captured.point),
+            Change::StatementChanged { statement, .. } => self.statements.contains(statement),
+            Change::PointChanged { point, to, over } => {
+                let Some(our) = self.ours.get(point) else { return self.is_said(*point) };
+                let Some((theirs, found)) =
+                    self.theirs.get(point).copied().zip(self.workshop.point(*point))
+                else {
+                    return false;
+                };
+                let differs = match to {
                     Field::ReadBack(_) => our.read_back != theirs.read_back,
                     Field::Hands(_) => our.hands != theirs.hands,
-                    Field::Outcome(_) => {
-                        (our.statement, our.reason, &our.words)
-                            != (theirs.statement, theirs.reason, &theirs.words)
-                    }
-                    Field::Waived(_) => false,
-                    _ => true,
-                })
-            }),
-            Some(Change::StatementChanged { statement, .. }) => fresh.contains(statement),
+                    Field::Outcome(_) => !our.ends_like(theirs),
+                    Field::Waived(_) => found.waived().is_empty(),
+                    _ => return self.is_said(*point),
+                };
+                let live = found.field(to).1;
+                if live == [found.born()] {
+                    over.extend(live);
+                }
+                if let Field::ReadBack(Some(said)) = to
+                    && !self.is_said(*point)
+                    && theirs.read_back.as_ref().is_some_and(|said| !said.changed)
+                {
+                    **said = found.reading(said.verdict.clone());
+                }
+                differs
+            }
             _ => false,
-        });
-        records
+        }
+    }
+
+    /// Whether a point was never met here or has other words.
+    fn is_said(&self, point: PointId) -> bool {
+        let Some(theirs) = self.theirs.get(&point) else { return false };
+        match self.ours.get(&point) {
+            Some(our) => !our.says_all_of(theirs),
+            None => self.workshop.point(point).is_none_or(|gone| gone.text() != theirs.text),
+        }
     }
 }
 

@@ -74,7 +74,9 @@ struct Sealed {
 /// left out; a test sees to it that nothing is.
 pub(super) fn changes(agenda: &Agenda, points: &[Record]) -> Vec<Change> {
     let mut workshop = Workshop::new(agenda);
-    points.iter().for_each(|record| workshop.apply(record.clone()));
+    for record in points {
+        workshop.apply(record.clone());
+    }
     let Ok(sheet) = sheet() else { return Vec::new() };
     let named = Named::of(&workshop);
     let mut changes: Vec<Result<Change, Refusal>> = Vec::new();
@@ -149,7 +151,9 @@ mod tests {
         let sample = samples::sample(sample_points::SAMPLE).unwrap();
         let agenda = agenda::read(sample.name, sample.text.as_bytes()).unwrap().agenda;
         let mut workshop = Workshop::new(&agenda);
-        sample_points::records(&agenda).into_iter().for_each(|record| workshop.apply(record));
+        for record in sample_points::records(&agenda) {
+            workshop.apply(record);
+        }
         let named = Named::of(&workshop);
         let sheet = sheet().unwrap();
         let aside = sheet.set_aside.iter().map(|aside| &aside.point);

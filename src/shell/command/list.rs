@@ -8,10 +8,11 @@ use serde::Serialize;
 
 use super::{Failure, group, json_line, read, refused, topic};
 use crate::app::wrap::visible;
+use crate::feedback::Outcome;
 use crate::shell::places::Places;
 use crate::workshop::{
-    Convergence, GroupId, GroupState, Paragraph, Point, PointId, PointKind, Refusal, SessionId,
-    Status, Topic, TopicId, Workshop,
+    Convergence, Fate, GroupId, GroupState, Paragraph, Point, PointId, PointKind, Refusal,
+    SessionId, StatementId, Status, Topic, TopicId, Workshop,
 };
 
 /// Lists points.
@@ -48,6 +49,8 @@ struct Row<'a> {
     status: &'static str,
     convergence: Option<&'a Convergence>,
     tags: Vec<&'a str>,
+    outcome: Outcome,
+    statement: Option<StatementId>,
 }
 
 impl List {
@@ -66,7 +69,7 @@ impl List {
                 for line in lines {
                     let point = workshop.point_at(line.index);
                     if self.json {
-                        writeln!(out, "{}", json(point))?;
+                        writeln!(out, "{}", json(&workshop, point))?;
                     } else {
                         print(point, line.depth, &mut out)?;
                     }
@@ -98,7 +101,8 @@ impl List {
 }
 
 /// A point on one line.
-fn json(point: &Point) -> String {
+fn json(workshop: &Workshop, point: &Point) -> String {
+    let fate = workshop.fate(point);
     let row = Row {
         id: point.id(),
         text: point.text(),
@@ -113,6 +117,11 @@ fn json(point: &Point) -> String {
         status: if point.is_parked() { "parked" } else { "standing" },
         convergence: point.convergence(),
         tags: point.tags().iter().map(AsRef::as_ref).collect(),
+        outcome: Outcome::of(&fate),
+        statement: match fate {
+            Fate::Carried(statement) | Fate::Merged(statement) => Some(statement),
+            _ => None,
+        },
     };
     json_line(&row)
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::{Check, MOST_COLUMNS, MOST_POINTS};
-use crate::feedback::{Audit, Band, Outcome, Point, PointId, Seal, Statement, StatementId};
-use crate::import::feedback::notation::Raw;
+use crate::feedback::{Audit, Band, Outcome, Point, PointId, Reason, Seal, Statement, StatementId};
+use crate::import::feedback::notation::{Notation, Raw};
 use crate::workshop::{Refusal, clean};
 
 const MOST_BANDS: usize = 100;
@@ -130,26 +130,29 @@ impl<'t> Check<'t> {
                 Some(_) if !within => {
                     let what =
                         format!("This point is in a statement and {}.", point.outcome().title());
-                    let instead = "Write `outcome`: \"merged\", or leave `statement` out.";
+                    let merged = self.word("merged");
+                    let instead = format!("Write `outcome`: {merged}, or leave `statement` out.");
                     self.fault(self.offset(piece), what, instead);
                 }
                 None if within => {
                     let what =
                         format!("This point is {} into no statement.", point.outcome().title());
+                    let open = self.word("open");
                     let instead =
-                        "Write the statement's id in `statement`, or `outcome`: \"open\".";
+                        format!("Write the statement's id in `statement`, or `outcome`: {open}.");
                     self.fault(self.offset(piece), what, instead);
                 }
                 _ => {}
             }
             if aside != point.reason.is_some() {
                 let (what, instead) = if aside {
-                    ("This point is set aside without a reason.", "Write one in `reason`.")
+                    let all = Reason::ALL.map(|reason| self.word(reason.word())).join(", ");
+                    let instead = format!("Write one in `reason`: {all}.");
+                    ("This point is set aside without a reason.", instead)
                 } else {
-                    (
-                        "This point has a reason and is not set aside.",
-                        "Write `outcome`: \"set_aside\", or leave `reason` out.",
-                    )
+                    let aside = self.word("set_aside");
+                    let instead = format!("Write `outcome`: {aside}, or leave `reason` out.");
+                    ("This point has a reason and is not set aside.", instead)
                 };
                 self.fault(self.offset(piece), what, instead);
             }
@@ -191,6 +194,14 @@ impl<'t> Check<'t> {
                 let what = format!("“{}” is waived in nothing that is in this file.", waived.found);
                 self.fault(at, what, "Write the id of one point or of one statement.");
             }
+        }
+    }
+
+    /// One of a list of known words, as the file writes them.
+    fn word(&self, word: &str) -> String {
+        match self.notation {
+            Notation::Ron => word.to_owned(),
+            Notation::Json => format!("\"{word}\""),
         }
     }
 
