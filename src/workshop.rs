@@ -46,7 +46,7 @@ pub use agenda::{Agenda, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, Ses
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};
 pub use course::Course;
 pub use document::{Cell, GroupState, Workshop};
-pub use flaw::{Flaw, is_id};
+pub use flaw::{Flaw, LONGEST_WORD, is_id};
 pub use hearing::Hearing;
 pub use id::{
     GroupId, Ids, Paragraph, PointId, SessionId, StatementId, TopicId, WorkshopId, WriterId,

@@ -13,7 +13,7 @@ use super::notation::{Fault, Notation, Raw, mistakes};
 use crate::feedback::{Feedback, Group, Paragraph, Point, PointId, Session, SessionId, Topic};
 use crate::import::Mistakes;
 use crate::import::likeness::meant;
-use crate::workshop::{Refusal, clean, is_id};
+use crate::workshop::{LONGEST_WORD, Refusal, clean, is_id};
 
 /// The most topics, and the most groups, that a file may have: their table has a cell for each
 /// pair.
@@ -189,6 +189,10 @@ impl<'t> Check<'t> {
         self.known(piece, "topic", Some(point.topic.as_str()), |check| &check.topics);
         self.known(piece, "group", Some(point.group.as_str()), |check| &check.groups);
         self.known(piece, "session", session, |check| &check.sessions);
+        let words = [&point.words].into_iter().chain(&point.owner);
+        let words = words.chain(point.read_back.as_ref().map(|said| &said.words));
+        let words = words.map(AsRef::as_ref).chain(point.tags.iter().map(AsRef::as_ref));
+        words.for_each(|word| self.word_fits(piece, word));
         for text in [&point.text].into_iter().chain(&point.alternatives) {
             if text.len() > Refusal::LONGEST {
                 self.fault(self.offset(piece), Refusal::TooLong(text.len()).to_string(), "");
@@ -197,6 +201,15 @@ impl<'t> Check<'t> {
                 let what = "This point has no words.";
                 self.fault(self.place(piece, text), what, "Write some, or leave it out.");
             }
+        }
+    }
+
+    /// What is a word or a line, and no text, must not be longer than others take it.
+    fn word_fits(&mut self, piece: &str, word: &str) {
+        if word.len() > LONGEST_WORD {
+            let what = format!("This has {} bytes.", word.len());
+            let instead = format!("Write at most {LONGEST_WORD}.");
+            self.fault(self.place(piece, word), what, instead);
         }
     }
 

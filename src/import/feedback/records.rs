@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::feedback::{Feedback, GroupId, Point, SessionId, Statement, Waived};
+use crate::feedback::{Feedback, GroupId, Point, Reason, SessionId, Statement, Waived};
 use crate::workshop::{
     self, Agenda, Change, Day, Field, Group, GroupField, Moment, PointId, Record, Session, Stamp,
     StatementId, TimeOfDay, Topic, Waiver, Workshop, WriterId, Zone,
@@ -172,6 +172,8 @@ impl News<'_> {
                 let differs = match to {
                     Field::ReadBack(_) => our.read_back != theirs.read_back,
                     Field::Hands(_) => our.hands != theirs.hands,
+                    // What was found to tell who said it does not come into a statement again.
+                    Field::Outcome(_) if our.reason == Some(Reason::Attributable) => false,
                     Field::Outcome(_) => !our.ends_like(theirs),
                     Field::Waived(_) => found.waived().is_empty(),
                     _ => return self.is_said(*point),

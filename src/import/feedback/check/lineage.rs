@@ -19,6 +19,7 @@ impl<'t> Check<'t> {
         for (piece, band) in &read {
             let Band { word, from, to } = band;
             let at = self.offset(piece);
+            self.word_fits(piece, word);
             if clean(word).is_empty() {
                 self.fault(at, "This part of the legend has no word.", "Write one.");
             }
@@ -93,6 +94,9 @@ impl<'t> Check<'t> {
             let instead = "Write the ids of its points in `sources`, or leave it out.";
             self.fault(at, "This statement comes from no point.", instead);
         }
+        for word in [&statement.owner, &statement.by_when] {
+            self.word_fits(piece, word);
+        }
         let wordings = statement.wordings.iter().chain(&statement.alternatives);
         for text in [&statement.text].into_iter().chain(wordings) {
             if text.len() > Refusal::LONGEST {
@@ -164,6 +168,7 @@ impl<'t> Check<'t> {
         let read: Vec<(&str, Seal)> = self.list(raw, MOST_COLUMNS * MOST_COLUMNS, "seals");
         let mut seen = HashSet::new();
         for (piece, seal) in &read {
+            self.word_fits(piece, &seal.digest);
             self.known(piece, "topic", Some(seal.topic.as_str()), |check| &check.topics);
             self.known(piece, "group", Some(seal.group.as_str()), |check| &check.groups);
             if !seen.insert((&seal.group, &seal.topic)) {
@@ -184,6 +189,8 @@ impl<'t> Check<'t> {
         let points: HashSet<PointId> = points.iter().map(|point| point.id).collect();
         let statements: HashSet<StatementId> = statements.iter().map(|s| s.id).collect();
         for waived in &audit.waived {
+            self.word_fits("", &waived.found);
+            self.word_fits("", &waived.reason);
             let known = match (waived.point, waived.statement) {
                 (Some(point), None) => points.contains(&point),
                 (None, Some(statement)) => statements.contains(&statement),
