@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Group, Outcome, Point, Statement};
-use crate::workshop::{Field, Workshop};
+use crate::workshop::{self, Field, Workshop};
 
 /// Everything that keeps this feedback a draft, in words.
 pub(super) fn reasons(
@@ -43,10 +43,7 @@ pub(super) fn reasons(
         1 => format!("{those} has several wordings; one must be chosen."),
         _ => format!("{those} have several wordings each; one must be chosen."),
     }));
-    reasons.extend(told(&set, |those| {
-        let was = if set.len() == 1 { "was" } else { "were" };
-        format!("{those} {was} set twice at once ({fields}); one must be chosen.")
-    }));
+    reasons.extend(told(&set, |those| set_at_once(those, set.len(), &fields)));
     reasons.extend(told(&spared, |those| match spared.len() {
         1 => format!("{those} was deleted and changed at once; it stands until somebody decides."),
         _ => {
@@ -59,8 +56,29 @@ pub(super) fn reasons(
         1 => format!("{those} has several wordings; one must be chosen."),
         _ => format!("{those} have several wordings each; one must be chosen."),
     }));
+    let (mut set, mut fields) = (Vec::new(), Vec::new());
+    for statement in statements {
+        let found = workshop.statement(statement.id);
+        let mut others = found.map(workshop::Statement::what_is_disputed).unwrap_or_default();
+        // An empty wording and that of the first source are one: `wordings` has what differs.
+        others.retain(|field| *field != "wording");
+        if !others.is_empty() {
+            set.push(&*statement.reference);
+        }
+        for field in others {
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+    }
+    reasons.extend(told(&set, |those| set_at_once(those, set.len(), &fields.join(", "))));
     reasons.extend(undecided(statements, points));
     reasons
+}
+
+fn set_at_once(those: &str, many: usize, fields: &str) -> String {
+    let was = if many == 1 { "was" } else { "were" };
+    format!("{those} {was} set twice at once ({fields}); one must be chosen.")
 }
 
 /// How many references a sentence lists.

@@ -82,6 +82,28 @@ fn until_the_account_closes_a_draft_lists_what_is_open() {
 }
 
 #[test]
+fn a_statement_set_twice_at_once_keeps_it_a_draft() {
+    let (mut workshop, points) = meeting(1, &["1"]);
+    let id = StatementId::new(1);
+    let put = workshop.put_into(id, points.concat()).unwrap();
+    make(&mut workshop, put);
+    let change = |kind| workshop.set_statement(id, StatementField::Kind(kind)).unwrap();
+    let both = [PointKind::Concern, PointKind::Fact].map(change);
+    let both: Vec<Record> = (2..)
+        .zip(both)
+        .map(|(writer, change)| workshop.record(WriterId::new(writer), Moment(0), [change]))
+        .collect();
+    both.into_iter().for_each(|record| workshop.apply(record));
+    let feedback = Feedback::of(&workshop, "0.1.0");
+    let reference = &feedback.statements[0].reference;
+    let expected = format!("{reference} was set twice at once (kind); one must be chosen.");
+    assert_eq!(feedback.draft, [&*expected]);
+    let chosen = workshop.set_statement(id, StatementField::Kind(PointKind::Fact)).unwrap();
+    make(&mut workshop, vec![chosen]);
+    assert!(!Feedback::of(&workshop, "0.1.0").is_draft());
+}
+
+#[test]
 fn counts_of_one_or_two_are_told_in_no_format() {
     let (mut workshop, points) = meeting(1, &["Hands"]);
     let hands = Hands { yes: 2, no: 1, neither: 23 };

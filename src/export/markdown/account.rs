@@ -18,14 +18,15 @@ pub(super) fn write(
         open(feedback, out)?;
         lineage(feedback, known, out)?;
     }
-    let counts = &feedback.counts;
     let mut text = format!("\n## Account\n\n{}.\n", inline(&feedback.account));
-    if counts.parked + counts.deleted > 0 {
+    let aside = |how| feedback.points.iter().filter(|point| point.outcome() == how).count();
+    let (told, parked) = (aside(Outcome::SetAside), aside(Outcome::Parked));
+    let deleted = feedback.counts.deleted;
+    if told + parked + deleted > 0 {
         let _ = writeln!(
             text,
-            "\nSet aside counts what is in the parking lot and in no statement, and {} deleted \
-             by the groups themselves, the words of which stay in the room.",
-            super::count(counts.deleted, "point"),
+            "\nOf those set aside, {told} stand above with a reason, {parked} wait in the parking \
+             lot, and {deleted} were deleted by their groups, the words of which stay in the room.",
         );
     }
     seals(feedback, &mut text);
