@@ -93,7 +93,9 @@ fn a_statement_set_twice_at_once_keeps_it_a_draft() {
         .zip(both)
         .map(|(writer, change)| workshop.record(WriterId::new(writer), Moment(0), [change]))
         .collect();
-    both.into_iter().for_each(|record| workshop.apply(record));
+    for record in both {
+        workshop.apply(record);
+    }
     let feedback = Feedback::of(&workshop, "0.1.0");
     let reference = &feedback.statements[0].reference;
     let expected = format!("{reference} was set twice at once (kind); one must be chosen.");
