@@ -52,7 +52,7 @@ pub use attribution::{Attribution, Wherein};
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};
 pub use course::Course;
 pub use document::{Cell, GroupState, Workshop};
-pub use flaw::{Flaw, is_id};
+pub use flaw::{Flaw, LONGEST_WORD, is_id};
 pub use hearing::Hearing;
 pub use id::{
     GroupId, Ids, Paragraph, PointId, SessionId, StatementId, TopicId, WorkshopId, WriterId,

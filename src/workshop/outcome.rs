@@ -60,6 +60,19 @@ impl Reason {
         Self::Other,
     ];
 
+    /// The word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::OffTopic => "off_topic",
+            Self::Withdrawn => "withdrawn",
+            Self::Repeated => "repeated",
+            Self::Housekeeping => "housekeeping",
+            Self::Unclear => "unclear",
+            Self::Attributable => "attributable",
+            Self::Other => "other",
+        }
+    }
+
     /// The reason in words.
     pub fn title(self) -> &'static str {
         match self {

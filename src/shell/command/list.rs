@@ -8,10 +8,11 @@ use serde::Serialize;
 
 use super::{Failure, group, json_line, read, refused, topic};
 use crate::app::wrap::visible;
+use crate::feedback::Outcome;
 use crate::shell::places::Places;
 use crate::workshop::{
-    Convergence, GroupId, GroupState, Hands, Paragraph, Point, PointId, PointKind, Refusal,
-    SessionId, Status, Topic, TopicId, Workshop,
+    Convergence, Fate, GroupId, GroupState, Hands, Paragraph, Point, PointId, PointKind, Refusal,
+    SessionId, StatementId, Status, Topic, TopicId, Workshop,
 };
 
 /// Lists points.
@@ -57,6 +58,8 @@ struct Row<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     hands: Option<Hands>,
     tags: Vec<&'a str>,
+    outcome: Outcome,
+    statement: Option<StatementId>,
 }
 
 impl List {
@@ -75,7 +78,7 @@ impl List {
                 for line in lines {
                     let point = workshop.point_at(line.index);
                     if self.json {
-                        writeln!(out, "{}", json(point))?;
+                        writeln!(out, "{}", json(&workshop, point))?;
                     } else {
                         print(point, line.depth, &mut out)?;
                     }
@@ -107,7 +110,8 @@ impl List {
 }
 
 /// A point on one line.
-fn json(point: &Point) -> String {
+fn json(workshop: &Workshop, point: &Point) -> String {
+    let fate = workshop.fate(point);
     let row = Row {
         id: point.id(),
         text: point.text(),
@@ -125,6 +129,11 @@ fn json(point: &Point) -> String {
         reservation: point.reservation(),
         hands: point.hands(),
         tags: point.tags().iter().map(AsRef::as_ref).collect(),
+        outcome: Outcome::of(&fate),
+        statement: match fate {
+            Fate::Carried(statement) | Fate::Merged(statement) => Some(statement),
+            _ => None,
+        },
     };
     json_line(&row)
 }
@@ -164,7 +173,7 @@ mod tests {
             workshop.apply(record);
         };
         let told = |workshop: &Workshop| -> serde_json::Value {
-            serde_json::from_str(&json(workshop.point(id).unwrap())).unwrap()
+            serde_json::from_str(&json(&workshop, workshop.point(id).unwrap())).unwrap()
         };
         make(&mut workshop, Change::PointCaptured(captured.into()));
         assert!(["read_back", "hands"].iter().all(|field| told(&workshop).get(field).is_none()));
