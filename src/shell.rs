@@ -1,5 +1,6 @@
 //! Everything outside: the terminal, the event loop, the command line, clock and paths.
 
+mod clearance;
 mod clock;
 mod command;
 mod courier;

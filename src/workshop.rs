@@ -48,7 +48,7 @@ pub use account::{Account, Fate};
 pub use agenda::{
     Agency, Agenda, Alias, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic,
 };
-pub use attribution::{Attribution, Wherein};
+pub use attribution::{Attribution, Part, Wherein};
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};
 pub use course::Course;
 pub use document::{Cell, GroupState, Workshop};

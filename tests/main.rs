@@ -8,6 +8,7 @@
 
 mod attribution;
 mod bundles;
+mod clearance;
 mod command;
 mod conservation;
 mod desk;

@@ -3,7 +3,8 @@
 use super::keymap::Action;
 use super::{About, App, Mouse, Screen};
 use crate::workshop::{
-    Attribution, Change, Field, Names, PointId, Refusal, Statement, StatementField, Wherein,
+    Attribution, Change, Field, Names, Outcome, Part, PointId, ReadBack, Refusal, SetAside,
+    Statement, StatementField, Status, Verdict, Wherein,
 };
 
 /// How many points are looked at before the program looks for keys again.
@@ -223,8 +224,8 @@ impl App {
         }
     }
 
-    /// A wording that stands beside others is replaced with all of them: choosing between words
-    /// that name somebody is over with that.
+    /// The change that puts other words where a name was found. A wording that stands beside others
+    /// is replaced with all of them: choosing between words that name somebody is over with that.
     fn reworded_point(
         &self,
         point: PointId,
@@ -232,10 +233,20 @@ impl App {
         text: &str,
     ) -> Result<Change, Refusal> {
         let known = self.workshop.point(point).ok_or(Refusal::NoPoint(point))?;
-        if known.text() != &*found.text && known.alternatives().is_empty() {
-            return Err(Refusal::NotOnesOwn);
-        }
-        self.workshop.set(point, Field::Text(text.into()))
+        let to = match (found.part, known.outcome()) {
+            (Part::Reservation, _) => {
+                let verdict = Verdict::Reservation { words: text.into() };
+                let saw = known.read_back().map(|said| said.saw.clone()).unwrap_or_default();
+                Field::ReadBack(Some(Box::new(ReadBack { verdict, saw })))
+            }
+            (Part::SetAside, Outcome::SetAside(aside)) => {
+                let aside = SetAside { reason: aside.reason, words: text.into() };
+                Field::Outcome(Outcome::SetAside(aside.into()))
+            }
+            (Part::Owner, _) => Field::Status(Status::Parked { owner: text.into() }),
+            _ => Field::Text(text.into()),
+        };
+        self.workshop.set(point, to)
     }
 
     pub(super) fn point_names(&mut self, mouse: Mouse) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::{fs, thread};
 
+use super::clearance::{self, Roster};
 use super::inbox::Post;
 use crate::app::{Export, FormatChoice, Message, Written};
 use crate::export::{self, Format};
@@ -57,7 +58,17 @@ fn write_all(
     post: &Post,
     stop: &AtomicBool,
 ) -> Result<Written, String> {
-    let feedback = Feedback::of(workshop, env!("CARGO_PKG_VERSION"));
+    match clearance::open_names(workshop).len() {
+        0 => {}
+        1 => return Err("1 name would tell who spoke; nothing was written. F9 shows it.".into()),
+        count => {
+            let why =
+                format!("{count} names would tell who spoke; nothing was written. F9 shows them.");
+            return Err(why);
+        }
+    }
+    let feedback = Feedback::of(workshop, env!("CARGO_PKG_VERSION")).names_checked();
+    let roster = Roster::of(workshop.agenda(), &feedback);
     let mut written = Written::default();
     for place in &export.formats {
         let Some(format) = Format::ALL.get(*place) else { continue };
@@ -70,23 +81,31 @@ fn write_all(
             }
             !stop.load(Ordering::Relaxed)
         };
-        let (file, kept) = write_one(*format, &feedback, &export.folder, &mut progress)?;
+        let (file, kept) = write_one(*format, &feedback, &roster, &export.folder, &mut progress)?;
         written.files.push(file);
         written.kept.extend(kept);
     }
     Ok(written)
 }
 
-/// Writes the feedback as one file into a folder; the file appears whole or not at all.
+/// Writes the feedback as one file into a folder, unless a participant's name is in it. The file appears whole or not at all.
 /// Answers its path, and where the file is now that stood there with other content.
 pub(super) fn write_one(
     format: Format,
     feedback: &Feedback<'_>,
+    roster: &Roster,
     folder: &Path,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<(PathBuf, Option<PathBuf>), String> {
     let mut bytes = Vec::new();
     export::write(format, feedback, &mut bytes, progress).map_err(|why| why.to_string())?;
+    if let Some(name) = roster.find(&bytes) {
+        return Err(format!(
+            "The {} file would hold the name “{name}”, which is a participant's. It was not written; \
+             look for the name in the points and on the agenda, or let it stay for a reason (F9).",
+            format.name()
+        ));
+    }
     let path = folder.join(format.file_name(&feedback.meeting.id));
     fs::create_dir_all(folder).map_err(|error| {
         format!("The folder {} could not be made: {error}. Choose another.", folder.display())

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen};
 use crate::app::keymap::Action;
+use crate::app::say::counted;
 use crate::app::{App, HAND_OVER_HEAD};
 
 const HINTS: [Action; 5] =
@@ -17,7 +18,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
     let state = &app.hand_over;
     let shows = (
-        ("hand-over", app.workshop.revision(), theme, state.at),
+        ("hand-over", app.workshop.revision(), theme, state.at, app.attributions.open().len()),
         (&state.formats, &state.folder, state.progress, &state.written),
     );
     canvas.pane(body, shows, |buffer, area| {
@@ -33,6 +34,11 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             pen.put(1, 1, &format!("{open} {groups} at work: it will be marked DRAFT."), Role::Gap);
         } else {
             pen.put(1, 1, "All groups are done: it will be complete.", Role::Good);
+        }
+        let names = app.attributions.open().len();
+        if names > 0 {
+            let text = format!("{} would tell who spoke: F9 shows them.", counted(names, "name"));
+            pen.put(1, 2, &text, Role::Gap);
         }
         let meeting = &app.workshop.agenda().id;
         for (row, format) in state.formats.iter().enumerate() {

@@ -1,8 +1,8 @@
 //! Who could be told from the words of a workshop, point by point and statement by statement.
 
 use super::{
-    Change, Field, Hit, Names, Point, PointId, Refusal, Rule, Statement, StatementField,
-    StatementId, Waiver, Workshop,
+    Change, Field, Hit, Names, Outcome, Point, PointId, Refusal, Rule, Statement, StatementField,
+    StatementId, Status, Verdict, Waiver, Workshop,
 };
 
 /// Where words stand that could tell who spoke.
@@ -14,11 +14,26 @@ pub enum Wherein {
     Statement(StatementId),
 }
 
+/// Which words of a point or statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// A wording, or an alternative of one.
+    Wording,
+    /// A reservation of the group's.
+    Reservation,
+    /// Why it was set aside.
+    SetAside,
+    /// Who takes it up, by role.
+    Owner,
+}
+
 /// A name that tells who spoke, and that nobody has waived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribution {
     /// Where it stands.
     pub wherein: Wherein,
+    /// In which words of it.
+    pub part: Part,
     /// The whole words.
     pub text: Box<str>,
     /// What was found in them.
@@ -40,16 +55,24 @@ impl Attribution {
     }
 }
 
-fn in_text<'t>(
-    names: &'t Names,
-    text: &'t str,
-    waived: &'t [Waiver],
-) -> impl Iterator<Item = Hit> + 't {
-    let is_open = move |hit: &Hit| {
-        let found = &text[hit.range.clone()];
-        hit.holds() && !waived.iter().any(|waiver| waiver.found == found)
-    };
-    names.check(text).into_iter().filter(is_open)
+fn in_texts(
+    names: &Names,
+    texts: &[(Part, &str)],
+    waived: &[Waiver],
+    wherein: Wherein,
+    on_record: bool,
+) -> Vec<Attribution> {
+    let mut found = Vec::new();
+    for (part, text) in texts.iter().filter(|(_, text)| !text.is_empty()) {
+        for hit in names.check(text).into_iter().filter(Hit::holds) {
+            let words = &text[hit.range.clone()];
+            if !waived.iter().any(|waiver| waiver.found == words) {
+                let text = (*text).into();
+                found.push(Attribution { wherein, part: *part, text, hit, on_record });
+            }
+        }
+    }
+    found
 }
 
 impl Workshop {
@@ -61,12 +84,19 @@ impl Workshop {
         let session = point.session().and_then(|id| self.agenda().session(id));
         let on_record =
             session.is_some_and(|session| self.agenda().rule_of(session) == Rule::OnRecord);
-        let wordings = std::iter::once(point.text()).chain(point.alternatives());
-        let found = wordings.flat_map(|text| {
-            in_text(names, text, point.waived()).map(move |hit| (Box::<str>::from(text), hit))
-        });
+        let mut texts: Vec<(Part, &str)> = vec![(Part::Wording, point.text())];
+        texts.extend(point.alternatives().into_iter().map(|text| (Part::Wording, text)));
+        if let Some(Verdict::Reservation { words }) = point.read_back().map(|said| &said.verdict) {
+            texts.push((Part::Reservation, words));
+        }
+        if let Outcome::SetAside(aside) = point.outcome() {
+            texts.push((Part::SetAside, &aside.words));
+        }
+        if let Status::Parked { owner } = point.status() {
+            texts.push((Part::Owner, owner));
+        }
         let wherein = Wherein::Point(point.id());
-        found.map(|(text, hit)| Attribution { wherein, text, hit, on_record }).collect()
+        in_texts(names, &texts, point.waived(), wherein, on_record)
     }
 
     /// The same in what was written for a statement; its sources are looked at as points.
@@ -74,14 +104,12 @@ impl Workshop {
         if self.sources(statement.id()).is_empty() {
             return Vec::new();
         }
-        let own = std::iter::once(statement.own_text()).chain(statement.wordings());
-        let texts = own.chain(statement.alternatives().iter().map(AsRef::as_ref));
-        let others = [statement.owner(), statement.by_when()];
-        let found = texts.chain(others).flat_map(|text| {
-            in_text(names, text, statement.waived()).map(move |hit| (Box::<str>::from(text), hit))
-        });
+        let mut texts: Vec<(Part, &str)> = vec![(Part::Wording, statement.own_text())];
+        texts.extend(statement.wordings().into_iter().map(|text| (Part::Wording, text)));
+        texts.extend(statement.alternatives().iter().map(|text| (Part::Wording, &**text)));
+        texts.extend([(Part::Owner, statement.owner()), (Part::Owner, statement.by_when())]);
         let wherein = Wherein::Statement(statement.id());
-        found.map(|(text, hit)| Attribution { wherein, text, hit, on_record: false }).collect()
+        in_texts(names, &texts, statement.waived(), wherein, false)
     }
 
     /// The names that tell who spoke, in all that would be handed over.

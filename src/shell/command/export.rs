@@ -5,11 +5,16 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, read, refused, say};
+use super::import::save;
+use super::{Failure, open as open_folder, read, refused, say};
+use crate::app::say::counted;
 use crate::export::Format;
 use crate::feedback::Feedback;
+use crate::shell::clearance::{Roster, open_names, told};
+use crate::shell::clock::{chance, now};
 use crate::shell::exporting::write_one;
 use crate::shell::places::Places;
+use crate::workshop::{Ids, Workshop};
 
 /// Writes feedback.
 #[derive(Args, Debug)]
@@ -21,6 +26,10 @@ pub(crate) struct Export {
     /// The folder for the files; it is made if it is not there.
     #[arg(long, short, value_name = "DIR", default_value = ".")]
     out: PathBuf,
+    /// Lets every name stay that would tell who spoke, for this reason, which is printed in the
+    /// files.
+    #[arg(long, value_name = "REASON")]
+    waive: Option<String>,
 }
 
 fn formats() -> String {
@@ -31,11 +40,13 @@ fn formats() -> String {
 impl Export {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let formats = self.formats()?;
-        let workshop = read(&self.workshop, places)?;
-        let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION"));
+        let mut workshop = read(&self.workshop, places)?;
+        self.clear(&mut workshop, places)?;
+        let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION")).names_checked();
+        let roster = Roster::of(workshop.agenda(), &feedback);
         for format in formats {
-            let (path, kept) =
-                write_one(format, &feedback, &self.out, &mut |_, _| true).map_err(refused)?;
+            let (path, kept) = write_one(format, &feedback, &roster, &self.out, &mut |_, _| true)
+                .map_err(refused)?;
             writeln!(io::stdout(), "{}", path.display())?;
             if let Some(kept) = kept {
                 say(&format!("What stood there before is kept as {}.", kept.display()));
@@ -45,6 +56,40 @@ impl Export {
         if feedback.is_draft() {
             say(&format!("DRAFT: {}", feedback.draft.join(" ")));
         }
+        Ok(())
+    }
+
+    /// Sees to it that nothing left tells who spoke: held up, or waived for a reason.
+    fn clear(&self, workshop: &mut Workshop, places: &Places) -> Result<(), Failure> {
+        let open = open_names(workshop);
+        if open.is_empty() {
+            return Ok(());
+        }
+        let Some(reason) = self.waive.as_deref().map(str::trim) else {
+            open.iter().for_each(|open| say(&told(workshop, open)));
+            return Err(refused(format!(
+                "{} would tell who spoke; nothing was written. Reword them (F9 on the screens), or \
+                 let them stay for a reason: --waive \"REASON\".",
+                counted(open.len(), "name")
+            )));
+        };
+        if reason.is_empty() {
+            return Err(refused("--waive needs a reason; it is printed in the files."));
+        }
+        let mut ids = Ids::seeded(chance());
+        let writer = ids.writer();
+        let mut records = Vec::new();
+        for open in &open {
+            let change = workshop.waive(open, reason).map_err(refused)?;
+            let record = workshop.record(writer, now(), [change]);
+            workshop.apply(record.clone());
+            records.push(record);
+        }
+        // A sample is in memory alone: its waivers go into the files and nowhere else.
+        if let Ok(folder) = open_folder(&self.workshop, places) {
+            save(&folder, &records)?;
+        }
+        say(&format!("{} may stay: {reason}.", counted(open.len(), "name")));
         Ok(())
     }
 

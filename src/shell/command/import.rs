@@ -94,7 +94,7 @@ fn say_brought(path: &Path, received: &Received, records: &[Record]) {
     });
 }
 
-fn save(folder: &Folder, records: &[Record]) -> Result<(), Failure> {
+pub(super) fn save(folder: &Folder, records: &[Record]) -> Result<(), Failure> {
     if records.is_empty() {
         return Ok(());
     }
@@ -117,7 +117,7 @@ fn save(folder: &Folder, records: &[Record]) -> Result<(), Failure> {
     match (unsaved, why) {
         (0, _) => Ok(()),
         (_, why) => Err(refused(format!(
-            "NOT SAVED: {unsaved} changes, because {}. Make room and import again; what is there \
+            "NOT SAVED: {unsaved} changes, because {}. Make room and do it again; what is there \
              already is not taken twice.",
             why.as_deref().unwrap_or("the disk does not answer")
         ))),

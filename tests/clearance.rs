@@ -1,0 +1,69 @@
+//! Nothing is handed over that tells who spoke.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::command::{Home, words};
+
+const TO: [&str; 6] = ["add", "room", "--group", "group-1", "--topic", "capacity"];
+
+fn room() -> Home {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "room"], b"");
+    home
+}
+
+fn add(home: &Home, text: &str) {
+    home.lines(&[&TO[..], &[text]].concat(), b"");
+}
+
+#[test]
+fn what_tells_who_spoke_is_held_up_until_it_may_stay_for_a_reason() {
+    let home = room();
+    add(&home, "Malaysia said that patrols must be joint");
+    add(&home, "Irregular travel to Malaysia has grown");
+    let held = home.run(&["export", "room", "--out", "out"], b"");
+    assert_eq!(held.status.code(), Some(1));
+    let said = words(&held);
+    assert!(said.contains("“Malaysia” in “Malaysia said that"), "{said}");
+    assert!(said.contains("One delegation said that patrols must be joint"), "{said}");
+    assert!(said.contains("1 name would tell who spoke") && !said.contains("travel"), "{said}");
+    assert!(!home.path().join("out").exists() && held.stdout.is_empty());
+    let empty = home.run(&["export", "room", "--out", "out", "--waive", " "], b"");
+    assert_eq!(empty.status.code(), Some(1));
+    assert!(words(&empty).contains("--waive needs a reason"), "{}", words(&empty));
+    let waive = ["export", "room", "--out", "out", "--waive", "the host asked to be named"];
+    home.lines(&waive, b"");
+    let file = home.path().join("out/asean-declaration.feedback.json");
+    let feedback: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+    assert_eq!(feedback["audit"]["checked"], true);
+    assert_eq!(feedback["audit"]["waived"][0]["found"], "Malaysia");
+    assert_eq!(feedback["audit"]["waived"][0]["reason"], "the host asked to be named");
+    // The waiver is kept with the workshop, and asked for once.
+    home.lines(&["export", "room", "--out", "again"], b"");
+    assert_eq!(
+        fs::read(home.path().join("again/asean-declaration.feedback.json")).unwrap(),
+        fs::read(file).unwrap()
+    );
+}
+
+#[test]
+fn no_file_holds_a_participants_name_wherever_it_comes_from() {
+    let home = Home::new();
+    let agenda = r#"(
+        title: "Budget day",
+        time_zone: "Asia/Bangkok",
+        participants: ["Siti Nurhaliza"],
+        topics: [(id: "roads", title: "Roads")],
+        groups: [(id: "group-1", title: "The table of siti nurhaliza")],
+        days: [(date: "2025-05-27", sessions: [(title: "Opening", start: "9:00")])],
+    )"#;
+    fs::write(home.path().join("agenda.ron"), agenda).unwrap();
+    home.lines(&["new", "agenda.ron", "--at", "room"], b"");
+    home.lines(&["add", "room", "-g", "group-1", "-t", "roads", "Repair the bridges"], b"");
+    let held = home.run(&["export", "room", "--out", "out", "--format", "csv"], b"");
+    assert_eq!(held.status.code(), Some(1));
+    assert!(words(&held).contains("would hold the name “Siti Nurhaliza”"), "{}", words(&held));
+    assert!(!home.path().join("out").exists());
+}
