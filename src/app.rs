@@ -8,6 +8,7 @@ mod agenda;
 mod ask;
 mod capture;
 mod choose;
+mod consolidate;
 mod effect;
 mod exchange;
 mod hand_over;
@@ -33,6 +34,9 @@ pub use agenda::{Day, WIDE as AGENDA_WIDE};
 pub use ask::{About, Ask};
 pub use capture::{Area, Capture, Layout, Search, Typed};
 pub use choose::{Choice, Choose, Then};
+pub use consolidate::{
+    Consolidate, Item, Layout as ConsolidateLayout, Query, Row as ItemRow, Side, Step, Tab,
+};
 pub use effect::{Effect, Export, Source, Typing};
 pub use exchange::{
     Carried, Errand, Exchange, HEAD as EXCHANGE_HEAD, PlaceNews, Remembered, Secret,
@@ -69,6 +73,8 @@ pub enum Screen {
     HandOver,
     /// Meeting the other laptops.
     Exchange,
+    /// Making statements of points.
+    Consolidate,
 }
 
 /// What stands over a screen and takes the keys.
@@ -133,6 +139,8 @@ pub struct App {
     pub hand_over: HandOver,
     /// Meeting the other laptops.
     pub exchange: Exchange,
+    /// Making statements of points.
+    pub consolidate: Consolidate,
     /// How safe the work is.
     pub safety: Safety,
     /// What just happened.
@@ -162,6 +170,7 @@ impl App {
             overview: Overview::default(),
             hand_over: HandOver::new(setting.formats),
             exchange: Exchange::default(),
+            consolidate: Consolidate::default(),
             safety: Safety::default(),
             notice: None,
             now: setting.now,
@@ -187,6 +196,8 @@ impl App {
             (None, Screen::Overview) => Context::Overview,
             (None, Screen::HandOver) => Context::HandOver,
             (None, Screen::Exchange) => Context::Exchange,
+            (None, Screen::Consolidate) if self.consolidate.filtering => Context::Search,
+            (None, Screen::Consolidate) => Context::Consolidate,
         }
     }
 
@@ -228,6 +239,9 @@ impl App {
         if self.screen == Screen::Exchange {
             self.refresh_exchange();
         }
+        if self.screen == Screen::Consolidate {
+            self.refresh_consolidate();
+        }
         mem::take(&mut self.effects)
     }
 
@@ -255,6 +269,7 @@ impl App {
             Action::GoOverview => self.go(Screen::Overview),
             Action::GoHandOver => self.go(Screen::HandOver),
             Action::GoExchange => self.go(Screen::Exchange),
+            Action::GoConsolidate => self.go(Screen::Consolidate),
             Action::GoStart => self.go(Screen::Start),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
@@ -274,6 +289,7 @@ impl App {
                 Screen::Overview => self.act_overview(action),
                 Screen::HandOver => self.act_hand_over(action),
                 Screen::Exchange => self.act_exchange(action),
+                Screen::Consolidate => self.act_consolidate(action, key),
             },
         }
     }
@@ -325,6 +341,7 @@ impl App {
         match then {
             Then::Act(action) => self.act(action, Key::plain(key::Code::F(0))),
             Then::OwnGroup(group) => self.set_own_group(group),
+            Then::Consolidate(step) => self.then_consolidate(step),
             then => self.then_capture(then),
         }
     }
@@ -343,6 +360,7 @@ impl App {
             | About::BundleTo
             | About::HandOutTo
             | About::Passphrase => self.answer_exchange(ask.about, &answer),
+            About::Consolidate(query) => self.answer_consolidate(query, &answer),
             about => self.answer_capture(about, &answer),
         }
     }
@@ -364,6 +382,7 @@ impl App {
             }
             Some(_) => {}
             None if self.screen == Screen::Capture => self.type_capture(text),
+            None if self.screen == Screen::Consolidate => self.type_filter(text),
             None => {}
         }
     }
@@ -396,6 +415,7 @@ impl App {
                 Screen::Overview => self.point_overview(mouse),
                 Screen::HandOver => self.point_hand_over(mouse),
                 Screen::Exchange => self.point_exchange(mouse),
+                Screen::Consolidate => self.point_consolidate(mouse),
             },
         }
     }
@@ -409,6 +429,7 @@ impl App {
             Screen::Capture => self.enter_capture(),
             Screen::Overview => self.enter_overview(),
             Screen::Start => self.effects.push(Effect::Offer),
+            Screen::Consolidate => self.enter_consolidate(),
             Screen::HandOver | Screen::Exchange => {}
         }
     }
@@ -426,6 +447,7 @@ impl App {
         let group = opened.group.or_else(|| opened.exchange.group.clone());
         self.exchange = Exchange::of(opened.exchange);
         self.day = Day::default();
+        self.consolidate = Consolidate::default();
         let straight = group.is_some() || opened.topic.is_some();
         self.capture.place(&self.workshop, group, opened.topic);
         self.go(if straight { Screen::Capture } else { Screen::Agenda });
@@ -500,7 +522,13 @@ impl App {
             more: row.keys.first().map(ToString::to_string).unwrap_or_default(),
             then: Then::Act(row.action),
         });
-        let hidden = [Action::Palette, Action::GoTopic, Action::Back, Action::HelpLetter];
+        let hidden = [
+            Action::Palette,
+            Action::GoTopic,
+            Action::PutIntoNumber,
+            Action::Back,
+            Action::HelpLetter,
+        ];
         let choices = choices
             .filter(|choice| !hidden.iter().any(|hidden| choice.then == Then::Act(*hidden)))
             .collect();

@@ -211,7 +211,7 @@ impl App {
 
     pub(in super::super) fn then_capture(&mut self, then: Then) {
         match then {
-            Then::Act(_) | Then::OwnGroup(_) => {}
+            Then::Act(_) | Then::OwnGroup(_) | Then::Consolidate(_) => {}
             Then::Group(group) => self.go_to_group(group),
             Then::ToTopic(point, topic) => {
                 let changes = self.with_those_under(point, &Field::Topic(topic));
