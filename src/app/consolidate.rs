@@ -219,7 +219,12 @@ impl Consolidate {
 
     /// The points to show.
     fn list(&self, workshop: &Workshop, listing: &mut Listing, known: &Known) -> Vec<Line> {
-        let shown = |line: &Line| known.all || is_open(workshop, line.index);
+        // What waits for a choice is no more done with than what is open.
+        let shown = |line: &Line| {
+            known.all
+                || is_open(workshop, line.index)
+                || workshop.point_at(line.index).is_disputed()
+        };
         if let Some(like) = &self.like {
             let ids = std::iter::once(like.point).chain(like.found.iter().map(|(id, _)| *id));
             let lines = ids.filter_map(|id| workshop.index_of(id));

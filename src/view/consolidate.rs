@@ -93,8 +93,14 @@ fn heading(app: &App, side: Side) -> String {
         let place = if state.everywhere { "everywhere" } else { "here" };
         return format!("{count} {shown} {place}{marked} / {filter}");
     }
-    let what = if state.all { "point" } else { "open point" };
-    format!("{}{marked}", counted(count, what))
+    let topics = app.workshop.topics().iter().zip(state.counts());
+    let here = topics.into_iter().find(|(topic, _)| topic.id == state.topic());
+    let open = here.map_or(0, |(_, (open, _))| *open);
+    match (state.all, count.saturating_sub(open)) {
+        (true, _) => format!("{}, {open} open{marked}", counted(count, "point")),
+        (false, 0) => format!("{}{marked}", counted(open, "open point")),
+        (false, both) => format!("{}, {both} to choose{marked}", counted(open, "open point")),
+    }
 }
 
 fn draw_side(

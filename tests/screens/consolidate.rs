@@ -81,7 +81,7 @@ fn a_dozen_points_end_and_the_account_closes() {
     assert_eq!(statement(&desk, 2).alternatives(), ["Exercises once a year are enough".into()]);
     // Sightings: those of both groups.
     desk.keys("/sightings<enter>n1<ctrl-z>3<esc>");
-    desk.keys("nn");
+    desk.keys("n");
     desk.keys("xmeeting<enter><enter>n");
     // The last one becomes an early action.
     desk.keys("n<tab><end>kearly<enter>dhost<enter>before the summit<enter>cconsensus<enter>rOP3<enter>");
@@ -245,7 +245,6 @@ fn what_two_laptops_decided_at_once_waits_for_a_choice() {
         _ => None,
     });
     desk.tell(Message::Arrived(theirs.collect()));
-    desk.keys("o");
     assert_snapshot!("decided_twice", desk.text());
     desk.keys("<home><alt-w>");
     assert!(desk.text().contains("Where does it end?"), "{}", desk.text());

@@ -108,7 +108,7 @@ impl App {
         if let Some(paragraph) = point.paragraph() {
             more += &format!(" · {}", wrap::visible(paragraph.as_str()));
         }
-        if state.like.is_some() || (state.everywhere && *point.topic() != state.topic()) {
+        if *point.topic() != state.topic() {
             more += &format!(" · {}", self.short_topic(point.topic()));
         }
         if let Some(like) = &state.like
