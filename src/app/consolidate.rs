@@ -208,7 +208,8 @@ impl Consolidate {
         let places: HashMap<&TopicId, usize> =
             topics.iter().enumerate().map(|(at, topic)| (&topic.id, at)).collect();
         self.counts = vec![(0, 0); topics.len()];
-        for (index, point) in (0..workshop.captured() as u32).map(|at| (at, workshop.point_at(at))) {
+        for (index, point) in (0..workshop.captured() as u32).map(|at| (at, workshop.point_at(at)))
+        {
             let Some(at) = places.get(point.topic()).filter(|_| !point.is_deleted()) else {
                 continue;
             };

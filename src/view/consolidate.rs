@@ -103,13 +103,7 @@ fn heading(app: &App, side: Side) -> String {
     }
 }
 
-fn draw_side(
-    app: &App,
-    theme: Theme,
-    canvas: &mut Canvas,
-    layout: &ConsolidateLayout,
-    side: Side,
-) {
+fn draw_side(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateLayout, side: Side) {
     let state = &app.consolidate;
     let (list, here) = (layout.list(side), state.side == side);
     let whole = match side {

@@ -9,7 +9,8 @@ impl Workshop {
     /// at all: what [`Legend::quantify`](super::Legend::quantify) takes.
     pub fn support(&self, topic: &TopicId, points: &[u32]) -> (usize, usize) {
         let said = points.iter().map(|index| self.point_at(*index).group());
-        let behind: HashSet<&GroupId> = said.filter(|group| **group != GroupId::plenary()).collect();
+        let behind: HashSet<&GroupId> =
+            said.filter(|group| **group != GroupId::plenary()).collect();
         let spoke = |group: &&GroupId| {
             self.cell(group, topic).is_some_and(|cell| cell.standing() + cell.parked() > 0)
         };

@@ -84,7 +84,9 @@ fn a_dozen_points_end_and_the_account_closes() {
     desk.keys("n");
     desk.keys("xmeeting<enter><enter>n");
     // The last one becomes an early action.
-    desk.keys("n<tab><end>kearly<enter>dhost<enter>before the summit<enter>cconsensus<enter>rOP3<enter>");
+    desk.keys(
+        "n<tab><end>kearly<enter>dhost<enter>before the summit<enter>cconsensus<enter>rOP3<enter>",
+    );
     assert_eq!(account(&desk), "12 captured = 6 carried + 3 merged + 1 set aside; 2 open");
     assert_snapshot!("nearly_done", desk.picture());
     desk.keys("]<left>  n");
@@ -252,5 +254,8 @@ fn what_two_laptops_decided_at_once_waits_for_a_choice() {
     let workshop = &desk.app.workshop;
     let point = workshop.points().find(|point| point.text().starts_with("One focal")).unwrap();
     assert!(!point.is_disputed());
-    assert!(matches!(point.field(&Field::Outcome(Outcome::Open)).0, Field::Outcome(Outcome::In(_))));
+    assert!(matches!(
+        point.field(&Field::Outcome(Outcome::Open)).0,
+        Field::Outcome(Outcome::In(_))
+    ));
 }

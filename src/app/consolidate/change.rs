@@ -448,11 +448,8 @@ impl App {
             let id = self.consolidate.statements.get(at?)?;
             Some(self.workshop.statement(*id)?.with_place(<[u8]>::to_vec))
         };
-        let (before, behind) = if up {
-            (at.checked_sub(2), at.checked_sub(1))
-        } else {
-            (Some(at + 1), Some(at + 2))
-        };
+        let (before, behind) =
+            if up { (at.checked_sub(2), at.checked_sub(1)) } else { (Some(at + 1), Some(at + 2)) };
         let (before, behind) = (place(before), place(behind));
         if (up && behind.is_none()) || (!up && before.is_none()) {
             return self.say("It stands at the edge already.");

@@ -77,7 +77,9 @@ fn words(text: &str, (x, width): (usize, usize), most: usize, more: &str, gap: &
         (last.more, last.gap) = (more.to_owned(), gap.to_owned());
         // A row of its own needs no dot before what it begins with.
         let first = if last.more.is_empty() { &mut last.gap } else { &mut last.more };
-        if lead > 0 && let Some(rest) = first.strip_prefix(" · ") {
+        if lead > 0
+            && let Some(rest) = first.strip_prefix(" · ")
+        {
             *first = rest.to_owned();
         }
     }
@@ -173,7 +175,11 @@ impl App {
         for wish in found.alternatives() {
             let wish = format!("or: {wish}");
             let laid = laid(&wish, room, if chosen { 4 } else { 1 });
-            rows.extend(laid.into_iter().map(|text| Row { x: GUTTER as u16, text, ..Row::default() }));
+            rows.extend(laid.into_iter().map(|text| Row {
+                x: GUTTER as u16,
+                text,
+                ..Row::default()
+            }));
         }
         let known = laid(&self.known_of(found), room, most);
         let known = known.into_iter().map(|more| Row { x: GUTTER as u16, more, ..Row::default() });

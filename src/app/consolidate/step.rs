@@ -86,7 +86,8 @@ impl App {
             Query::Alternative(statement) => self.add_wishes(statement, &[answer.into()], &[]),
             Query::Owner(statement) => {
                 answer.clone_into(&mut self.consolidate.who);
-                let now = self.workshop.statement(statement).map(|found| found.by_when().to_owned());
+                let now =
+                    self.workshop.statement(statement).map(|found| found.by_when().to_owned());
                 self.ask(
                     "By when?",
                     "In the groups' words: “before the summit”, “June 2026”. Empty for none.",
