@@ -288,8 +288,6 @@ fn any_size_will_do() {
             "<f5>",
             "<f6>",
             "<f8>",
-            "<f8>n<tab>w",
-            "<esc>",
             "<f3><ctrl-p>",
             "<esc><f1>",
             "<esc><ctrl-k>",

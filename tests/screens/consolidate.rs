@@ -1,6 +1,7 @@
 //! Making statements of points.
 
 use insta::assert_snapshot;
+use rapporteur::app::key::Mouse;
 use rapporteur::app::{Effect, Message};
 use rapporteur::workshop::{
     Convergence, Fate, Field, Outcome, PointKind, Reason, Statement, TopicId,
@@ -258,4 +259,38 @@ fn what_two_laptops_decided_at_once_waits_for_a_choice() {
         point.field(&Field::Outcome(Outcome::Open)).0,
         Field::Outcome(Outcome::In(_))
     ));
+}
+
+#[test]
+fn any_size_of_screen_will_do() {
+    let mut desk = meeting(SMALL);
+    desk.keys("nn");
+    for size in [(1, 1), (2, 2), (5, 3), (20, 4), (30, 7), (40, 10), (60, 14), (100, 5), (300, 100)]
+    {
+        for keys in
+            ["<right>", "<left><pgdn>o", "=", "<esc><f8>/train<tab>", "<esc><right>w", "<esc>m"]
+        {
+            desk.resize(size.0, size.1).keys(keys).picture();
+        }
+        desk.keys("<esc><f8>");
+    }
+    desk.resize(40, 12).keys("<right>");
+    assert_snapshot!("one_side_at_a_time", desk.text());
+}
+
+#[test]
+fn the_mouse_chooses_on_both_sides() {
+    let mut desk = meeting(LARGE);
+    desk.keys("nn");
+    desk.tell(Message::Mouse(Mouse::Click { x: 120, y: 3 }));
+    desk.keys("wFirst<enter>");
+    assert!(wordings(&desk)[0].ends_with("First"), "{:?}", wordings(&desk));
+    desk.tell(Message::Mouse(Mouse::Click { x: 20, y: 5 }));
+    desk.keys("1");
+    assert_eq!(
+        statements(&desk, "cooperation")[0].1[1],
+        "A focal point in every State, day and night"
+    );
+    desk.tell(Message::Mouse(Mouse::Click { x: 30, y: 1 }));
+    assert!(desk.text().contains("2 open points"), "{}", desk.text());
 }
