@@ -205,6 +205,6 @@ fn account(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     canvas.pane(area, ("account", account, theme), |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let role = if account.is_closed() { Role::Good } else { Role::Strong };
-        pen.put(1, 0, &account.to_string(), role);
+        pen.put_wrapped(1, 0, &account.to_string(), role);
     });
 }

@@ -199,10 +199,10 @@ fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
     let seen = typed.rows.iter().skip(first).take(usize::from(tall));
     let seen: Vec<Cow<'_, str>> = seen
         .map(|row| &ask.line.text()[row.clone()])
-        .map(|row| match ask.about.is_secret() {
+        .map(|row| {
             // As many signs as columns were typed, so that the cursor stands behind them.
-            true => theme.hidden().repeat(wrap::width(row)).into(),
-            false => row.into(),
+            let hidden = ask.about.is_secret().then(|| theme.hidden().repeat(wrap::width(row)));
+            hidden.map_or(Cow::Borrowed(row), Cow::Owned)
         })
         .collect();
     let shows = ("ask", &ask.question, &ask.hint, &seen, theme);

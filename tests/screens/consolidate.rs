@@ -50,7 +50,7 @@ fn wordings(desk: &Desk) -> Vec<String> {
     statements(desk, "cooperation").into_iter().map(|(wording, _)| wording).collect()
 }
 
-fn statement<'a>(desk: &'a Desk, number: usize) -> &'a Statement {
+fn statement(desk: &Desk, number: usize) -> &Statement {
     desk.app.workshop.statements(&"cooperation".into())[number - 1]
 }
 

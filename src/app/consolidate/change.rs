@@ -4,8 +4,8 @@ use super::super::keymap::Action;
 use super::super::{App, say};
 use super::Side;
 use crate::workshop::{
-    Change, Field, Order, Outcome, PointId, Reason, Refusal, SetAside, StatementField, StatementId,
-    Status, TopicId,
+    Change, Field, Order, Outcome, Point, PointId, Reason, Refusal, SetAside, StatementField,
+    StatementId, Status, TopicId,
 };
 
 impl App {
@@ -290,7 +290,7 @@ impl App {
             found.is_some_and(|point| *point.outcome() != Outcome::Open)
         };
         let ended: Vec<PointId> = points.iter().filter(ended).copied().collect();
-        let parked = |point: &&PointId| self.workshop.point(**point).is_some_and(|p| p.is_parked());
+        let parked = |point: &&PointId| self.workshop.point(**point).is_some_and(Point::is_parked);
         let parked: Vec<PointId> = points.iter().filter(parked).copied().collect();
         if ended.is_empty() && parked.is_empty() {
             return self.say("It is open already. o shows all points.");

@@ -54,7 +54,14 @@ impl Layout {
             height: tall.min(height.saturating_sub(y)),
         };
         let hints = u16::from(height >= 8);
-        let account = u16::from(height >= 4);
+        // All of it is seen, on a narrow screen on two rows.
+        let told = app.consolidate.account().to_string();
+        let told = wrap::rows(&told, usize::from(width.saturating_sub(1))).len() as u16;
+        let account = match height {
+            0..4 => 0,
+            4..10 => 1,
+            _ => told.clamp(1, 3),
+        };
         let head = u16::from(height >= 5);
         let tabs = u16::from(height >= 7);
         let top = head + tabs;

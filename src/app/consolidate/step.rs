@@ -185,14 +185,11 @@ impl App {
     }
 
     pub(super) fn choose_source(&mut self, statement: StatementId, split: bool) {
-        let step = |point| match split {
-            true => Step::Split(statement, point),
-            false => Step::TakeOut(statement, point),
-        };
+        let step = if split { Step::Split } else { Step::TakeOut };
         let sources = self.workshop.sources(statement).iter().map(|index| {
             let point = self.workshop.point_at(*index);
             let words = wrap::shorten(point.text(), 400);
-            choice(words, self.workshop.title_of(point.group()), step(point.id()))
+            choice(words, self.workshop.title_of(point.group()), step(statement, point.id()))
         });
         let title = if split {
             "Which source becomes a statement of its own?"
