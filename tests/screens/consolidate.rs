@@ -1,12 +1,14 @@
 //! Making statements of points.
 
 use insta::assert_snapshot;
+use proptest::prelude::*;
 use rapporteur::app::key::Mouse;
 use rapporteur::app::{Effect, Message};
 use rapporteur::workshop::{
     Convergence, Fate, Field, Outcome, PointKind, Reason, Statement, TopicId,
 };
 
+use crate::conservation::assert_conserved;
 use crate::desk::Desk;
 
 const SMALL: (u16, u16) = (80, 24);
@@ -293,4 +295,87 @@ fn the_mouse_chooses_on_both_sides() {
     );
     desk.tell(Message::Mouse(Mouse::Click { x: 30, y: 1 }));
     assert!(desk.text().contains("2 open points"), "{}", desk.text());
+}
+
+fn steps() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "n",
+        "n",
+        "n",
+        " n",
+        "p",
+        "1",
+        "2",
+        " ",
+        " ",
+        "<up>",
+        "<down>",
+        "<home>",
+        "<end>",
+        "<tab>",
+        "<left>",
+        "<right>",
+        "x<enter><enter>",
+        "x<end>other<enter>tea<enter>",
+        "b",
+        "b<down><enter>",
+        "=",
+        "=  n",
+        "o",
+        "m<enter>",
+        "m1<enter>",
+        "m<down><enter>",
+        "s<enter>",
+        "s<down><enter>",
+        "v",
+        "va wish<enter>",
+        "V<enter>",
+        "w anew<enter>",
+        "w<ctrl-u><enter>",
+        "k<down><enter>",
+        "t<down><enter>",
+        "]",
+        "[",
+        "<del>",
+        "<alt-up>",
+        "<alt-down>",
+        "dhost<enter>June<enter>",
+        "c<down><enter>",
+        "rOP3<enter>",
+        "<ctrl-z>",
+        "<ctrl-y>",
+        "P<enter>",
+        "<alt-w><enter>",
+    ])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_pressed_every_point_ends_somewhere_and_all_can_be_undone(
+        steps in prop::collection::vec(steps(), 1..60),
+    ) {
+        let captured = meeting(SMALL).app.workshop;
+        let mut desk = Desk::start(SMALL);
+        desk.open_workshop(captured, Some("group-1"));
+        desk.keys("<f8>");
+        for step in &steps {
+            desk.keys(step);
+            while desk.app.overlay.is_some() {
+                desk.keys("<esc>");
+            }
+            assert_conserved(&desk.app.workshop);
+            prop_assert_eq!(desk.app.consolidate.account(), desk.app.workshop.account());
+            desk.picture();
+        }
+        let said = |desk: &Desk| desk.app.notice.clone().map(|notice| (notice.text, notice.bad));
+        desk.keys("<ctrl-z>");
+        while let Some((text, bad)) = said(&desk).filter(|(text, _)| !text.contains("Nothing")) {
+            prop_assert!(!bad, "{text}");
+            desk.keys("<ctrl-z>");
+        }
+        let open = "12 captured = 0 carried + 0 merged + 0 set aside; 12 open";
+        prop_assert_eq!(account(&desk), open);
+    }
 }
