@@ -297,6 +297,21 @@ fn the_mouse_chooses_on_both_sides() {
     assert!(desk.text().contains("2 open points"), "{}", desk.text());
 }
 
+#[test]
+fn points_move_to_a_topic_with_all_that_stands_under_them() {
+    let mut desk = Desk::capture(SMALL);
+    desk.keys(
+        "One focal point<enter>With a deputy<alt-right><enter>Exercises<alt-left><enter><f8>",
+    );
+    assert_snapshot!("nested", desk.text());
+    desk.keys("  tCapacity<enter>");
+    assert_eq!(desk.points("group-1", "capacity"), ["One focal point", "  With a deputy"]);
+    desk.keys("<ctrl-z>");
+    assert!(desk.points("group-1", "capacity").is_empty());
+    desk.keys("<home>tCapacity<enter>]");
+    assert!(desk.text().contains("2 open points"), "{}", desk.text());
+}
+
 fn steps() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "n",

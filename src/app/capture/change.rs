@@ -262,7 +262,11 @@ impl App {
     }
 
     /// One field of a point and of all that stand under it in the list.
-    fn with_those_under(&self, point: PointId, to: &Field) -> Result<Vec<Change>, Refusal> {
+    pub(in super::super) fn with_those_under(
+        &self,
+        point: PointId,
+        to: &Field,
+    ) -> Result<Vec<Change>, Refusal> {
         let mut changes = vec![self.workshop.set(point, to.clone())?];
         changes.extend(self.of_those_under(point, to)?);
         Ok(changes)

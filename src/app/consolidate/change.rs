@@ -1,5 +1,7 @@
 //! What is done to points and statements: every action one record that can be undone.
 
+use std::collections::HashSet;
+
 use super::super::keymap::Action;
 use super::super::{App, say};
 use super::Side;
@@ -363,6 +365,7 @@ impl App {
     pub(super) fn merge(&mut self, from: StatementId, into: StatementId) {
         let sources = self.workshop.sources(from).iter();
         let sources: Vec<PointId> = sources.map(|at| self.workshop.point_at(*at).id()).collect();
+        let worded = self.workshop.statement(from).is_some_and(|gone| !gone.own_text().is_empty());
         let changes = self.workshop.merge_statements(from, into).and_then(|mut changes| {
             changes.extend(self.pinned(into, &sources)?);
             Ok(changes)
@@ -371,7 +374,12 @@ impl App {
             self.choose_made(into);
             let number = self.consolidate.number(into).unwrap_or(0);
             let sources = say::counted(self.workshop.sources(into).len(), "source");
-            self.say(format!("Merged: statement {number} has {sources} now."));
+            let lost = if worded {
+                " The other's own wording is gone; Ctrl-Z brings it back."
+            } else {
+                ""
+            };
+            self.say(format!("Merged: statement {number} has {sources} now.{lost}"));
         }
     }
 
@@ -459,15 +467,26 @@ impl App {
         self.set_field("moving a statement", statement, field);
     }
 
-    /// Moves the points that were asked about to a topic.
+    /// Moves the points that were asked about to a topic, and those under them.
     pub(super) fn move_points(&mut self, topic: &TopicId) {
         let points = std::mem::take(&mut self.consolidate.asked);
         let elsewhere = |point: &&PointId| {
             self.workshop.point(**point).is_some_and(|point| point.topic() != topic)
         };
-        let moved = points.iter().filter(elsewhere);
-        let changes = moved.map(|point| self.workshop.set(*point, Field::Topic(topic.clone())));
-        let changes = changes.collect();
+        let moved: Vec<PointId> = points.iter().filter(elsewhere).copied().collect();
+        let mut known = HashSet::new();
+        let mut changes = Ok(Vec::new());
+        for point in &moved {
+            changes = changes.and_then(|mut changes: Vec<Change>| {
+                let more = self.with_those_under(*point, &Field::Topic(topic.clone()))?;
+                // Of one that is marked itself and stands under another, once is enough.
+                changes.extend(more.into_iter().filter(|change| match change {
+                    Change::PointChanged { point, .. } => known.insert(*point),
+                    _ => true,
+                }));
+                Ok(changes)
+            });
+        }
         if self.make_all("moving points to another topic", changes) {
             self.done_with_points();
             self.say("Moved to the other topic.");
