@@ -21,7 +21,7 @@ use rapporteur::app::{App, Loaded, Message, Opened, Remembered, Setting, Words, 
 use rapporteur::store::{Folder, Intake, Packing, Writer};
 use rapporteur::view::{self, Canvas, Theme};
 use rapporteur::workshop::{
-    Agenda, Group, GroupId, Ids, Parcel, Receipt, Record, Workshop, WriterId,
+    Agenda, Group, GroupId, Ids, Names, Parcel, Receipt, Record, Workshop, WriterId,
 };
 use ratatui::layout::Rect;
 
@@ -205,7 +205,9 @@ fn capture(size: usize) -> App {
     app.update(Message::Opened(Box::new(opened)));
     let words = Words::of(&workshop);
     let (damage, unfinished, own) = (Vec::new(), Vec::new(), HashSet::new());
-    app.update(Message::Loaded(Box::new(Loaded { workshop, words, damage, unfinished, own })));
+    let names = Names::of(workshop.agenda());
+    let loaded = Loaded { workshop, words, damage, unfinished, own, names };
+    app.update(Message::Loaded(Box::new(loaded)));
     app
 }
 

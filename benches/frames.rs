@@ -12,7 +12,7 @@ use meeting::{MORNING, NEEDLE, SIZES, Spread, WRITER};
 use rapporteur::app::key::{Code, Key};
 use rapporteur::app::{App, Loaded, Message, Opened, Remembered, Screen, Setting, Words};
 use rapporteur::view::{self, Canvas, Theme};
-use rapporteur::workshop::{Ids, Workshop};
+use rapporteur::workshop::{Ids, Names, Workshop};
 use ratatui::layout::Rect;
 
 /// Columns and rows of a large terminal.
@@ -54,7 +54,9 @@ impl Desk {
         };
         desk.tell(Message::Opened(Box::new(opened)));
         let words = Words::of(&workshop);
+        let names = Names::of(workshop.agenda());
         let loaded = Loaded {
+            names,
             workshop,
             words,
             damage: Vec::new(),

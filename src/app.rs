@@ -5,6 +5,7 @@
 //! thinking is `app/<screen>.rs`, its looks `view/<screen>.rs`, its tests `tests/screens/<screen>.rs`.
 
 mod agenda;
+mod alike;
 mod ask;
 mod capture;
 mod choose;
@@ -19,6 +20,7 @@ pub mod keymap;
 mod line;
 mod listing;
 mod message;
+mod names;
 mod overview;
 mod receipt;
 mod safety;
@@ -31,6 +33,7 @@ use std::mem;
 use std::path::PathBuf;
 
 pub use agenda::{Day, WIDE as AGENDA_WIDE};
+pub use alike::Alike;
 pub use ask::{About, Ask};
 pub use capture::{Area, Capture, Layout, Search, Typed};
 pub use choose::{Choice, Choose, Then};
@@ -46,6 +49,7 @@ pub use help::Help;
 pub use line::{Edit, Line};
 pub use listing::{GUTTER, Listing, Scope, Shown, Window};
 pub use message::{Loaded, Message, Opened, Unfinished, Written};
+pub use names::{Attributions, HEAD as NAMES_HEAD};
 pub use overview::{COLUMN, HEAD as OVERVIEW_HEAD, Overview, TITLES};
 pub use receipt::{Row as ReceiptRow, Weight, rows as receipt_rows};
 pub use safety::Safety;
@@ -75,6 +79,8 @@ pub enum Screen {
     Exchange,
     /// Making statements of points.
     Consolidate,
+    /// Names that would tell who spoke.
+    Names,
 }
 
 /// What stands over a screen and takes the keys.
@@ -141,6 +147,10 @@ pub struct App {
     pub exchange: Exchange,
     /// Making statements of points.
     pub consolidate: Consolidate,
+    /// What was said already.
+    pub alike: Alike,
+    /// Names that would tell who spoke.
+    pub attributions: Attributions,
     /// How safe the work is.
     pub safety: Safety,
     /// What just happened.
@@ -171,6 +181,8 @@ impl App {
             hand_over: HandOver::new(setting.formats),
             exchange: Exchange::default(),
             consolidate: Consolidate::default(),
+            alike: Alike::default(),
+            attributions: Attributions::default(),
             safety: Safety::default(),
             notice: None,
             now: setting.now,
@@ -198,6 +210,7 @@ impl App {
             (None, Screen::Exchange) => Context::Exchange,
             (None, Screen::Consolidate) if self.consolidate.filtering => Context::Search,
             (None, Screen::Consolidate) => Context::Consolidate,
+            (None, Screen::Names) => Context::Names,
         }
     }
 
@@ -232,9 +245,14 @@ impl App {
             Message::Writing { format, done, of } => self.hand_over.progress(format, done, of),
             Message::Written(result) => self.written(result),
             Message::Carried(carried) => self.carried(carried),
+            Message::Idle => self.idle(),
         }
         if self.screen == Screen::Capture {
             self.capture.refresh(&self.workshop);
+            self.look_at_line();
+        }
+        if matches!(self.screen, Screen::Names | Screen::HandOver) {
+            self.refresh_names();
         }
         if self.screen == Screen::Exchange {
             self.refresh_exchange();
@@ -270,6 +288,7 @@ impl App {
             Action::GoHandOver => self.go(Screen::HandOver),
             Action::GoExchange => self.go(Screen::Exchange),
             Action::GoConsolidate => self.go(Screen::Consolidate),
+            Action::GoNames => self.go(Screen::Names),
             Action::GoStart => self.go(Screen::Start),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
@@ -290,6 +309,7 @@ impl App {
                 Screen::HandOver => self.act_hand_over(action),
                 Screen::Exchange => self.act_exchange(action),
                 Screen::Consolidate => self.act_consolidate(action, key),
+                Screen::Names => self.act_names(action),
             },
         }
     }
@@ -354,6 +374,7 @@ impl App {
             About::Folder => self.hand_over.folder = answer.into(),
             About::Path if answer.is_empty() => {}
             About::Path => self.effects.push(Effect::Open(Source::Path(answer.into()))),
+            About::NamedWording | About::WaiverReason => self.answer_names(ask.about, &answer),
             About::Unlock => self.unlock(&answer),
             About::SharedPlace
             | About::TakeIn
@@ -416,6 +437,7 @@ impl App {
                 Screen::HandOver => self.point_hand_over(mouse),
                 Screen::Exchange => self.point_exchange(mouse),
                 Screen::Consolidate => self.point_consolidate(mouse),
+                Screen::Names => self.point_names(mouse),
             },
         }
     }
@@ -430,7 +452,7 @@ impl App {
             Screen::Overview => self.enter_overview(),
             Screen::Start => self.effects.push(Effect::Offer),
             Screen::Consolidate => self.enter_consolidate(),
-            Screen::HandOver | Screen::Exchange => {}
+            Screen::HandOver | Screen::Exchange | Screen::Names => {}
         }
     }
 
@@ -455,6 +477,8 @@ impl App {
 
     fn loaded(&mut self, loaded: Loaded) {
         self.workshop = loaded.workshop;
+        self.alike = Alike::default();
+        self.attributions = Attributions::of(loaded.names);
         self.capture.listing.take_words(loaded.words);
         self.exchange.own = loaded.own;
         self.loading = false;

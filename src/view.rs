@@ -20,6 +20,7 @@ mod consolidate;
 mod dialog;
 mod exchange;
 mod hand_over;
+mod names;
 mod overview;
 mod pen;
 mod start;
@@ -46,6 +47,7 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             Screen::HandOver => hand_over::draw(app, theme, canvas),
             Screen::Exchange => exchange::draw(app, theme, canvas),
             Screen::Consolidate => consolidate::draw(app, theme, canvas),
+            Screen::Names => names::draw(app, theme, canvas),
         }
         if let Some(overlay) = &app.overlay {
             dialog::draw(app, overlay, theme, canvas);

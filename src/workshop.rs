@@ -21,6 +21,7 @@
 
 mod account;
 mod agenda;
+mod attribution;
 mod change;
 mod course;
 mod document;
@@ -28,7 +29,9 @@ mod flaw;
 mod hearing;
 mod id;
 mod legend;
+mod likeness;
 mod listing;
+mod names;
 mod order;
 mod outcome;
 mod point;
@@ -43,7 +46,10 @@ mod time;
 mod timetable;
 
 pub use account::{Account, Fate};
-pub use agenda::{Agenda, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic};
+pub use agenda::{
+    Agency, Agenda, Alias, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic,
+};
+pub use attribution::{Attribution, Wherein};
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};
 pub use course::Course;
 pub use document::{Cell, GroupState, Workshop};
@@ -53,7 +59,9 @@ pub use id::{
     GroupId, Ids, Paragraph, PointId, SessionId, StatementId, TopicId, WorkshopId, WriterId,
 };
 pub use legend::{BadLegend, Band, Legend};
+pub use likeness::{Alike, Likeness, SAID};
 pub use listing::Line;
+pub use names::{Hit, Names, Neutral, Role, What};
 pub use order::Order;
 pub use outcome::{Hands, Outcome, ReadBack, Reason, SetAside, Verdict, Waiver};
 pub use point::{Captured, Convergence, Deletion, Dispute, Place, Point, PointKind, Status};

@@ -153,7 +153,9 @@ impl Desk {
         };
         self.tell(Message::Opened(Box::new(opened)));
         let words = Words::of(&workshop);
+        let names = rapporteur::workshop::Names::of(workshop.agenda());
         let loaded = Loaded {
+            names,
             workshop,
             words,
             damage: Vec::new(),

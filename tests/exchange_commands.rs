@@ -124,6 +124,60 @@ fn a_hand_out_starts_a_laptop_and_its_bundle_comes_back_with_a_receipt() {
 }
 
 #[test]
+fn what_is_written_anew_with_all_it_had_takes_the_place_of_the_old() {
+    let room = home();
+    fs::write(room.path().join("secret"), "a word between us").unwrap();
+    let names = |folder: &str| -> BTreeSet<_> {
+        everything(&room.path().join(folder)).into_keys().collect()
+    };
+    for options in [&[][..], &["--passphrase-file", "secret"]] {
+        let folder = format!("stick{}", options.len());
+        let hand_out = [&["hand-out", "room", "--out", &folder], options].concat();
+        room.lines(&hand_out, b"");
+        let before = names(&folder);
+        add(&room, "room", "group-1", "after the first hand-outs");
+        room.lines(&hand_out, b"");
+        assert_eq!(names(&folder), before);
+    }
+    let bundles = || everything(&room.path().join("back")).len();
+    room.lines(&["bundle", "room", "--out", "back"], b"");
+    add(&room, "room", "group-1", "one more");
+    room.lines(&["bundle", "room", "--out", "back"], b"");
+    assert_eq!(bundles(), 1);
+    // A part takes nothing away.
+    room.lines(&["bundle", "room", "--out", "back", "--since", "2999-01-01"], b"");
+    assert_eq!(bundles(), 2);
+}
+
+#[test]
+fn a_workshop_whose_agenda_is_damaged_hands_nothing_out() {
+    let room = home();
+    let made = room.lines(&["new", "asean-declaration", "--at", "mine.workshop"], b"");
+    add(&room, &made[0], "group-1", "a point that is there");
+    for (path, bytes) in everything(&room.path().join("mine.workshop/changes")) {
+        let text = String::from_utf8(bytes).unwrap();
+        fs::write(path, text.replace("Kuala Lumpur", "Kuala Lumpar")).unwrap();
+    }
+    let (_, said) = refused(&room, &["hand-out", &made[0], "--out", "stick", "-g", "group-1"]);
+    assert!(said.contains("The agenda of the workshop at"), "{said}");
+    assert!(!room.path().join("stick").exists());
+}
+
+#[test]
+fn a_folder_with_the_workshop_itself_among_others_is_no_trouble() {
+    let room = home();
+    fs::create_dir(room.path().join("all")).unwrap();
+    let there = room.lines(&["new", "asean-declaration", "--at", "all/mine.workshop"], b"");
+    room.lines(&["bundle", &there[0], "--out", "all"], b"");
+    let text = room.lines(&["merge", &there[0], "all"], b"").join("\n");
+    assert!(!text.contains("itself"), "{text}");
+    let (text, _) = refused(&room, &["merge", &there[0], &there[0]]);
+    assert!(text.contains("this is the workshop itself"), "{text}");
+    let (text, _) = refused(&room, &["merge", &there[0], "no such stick"]);
+    assert!(text.contains("it is not there.") && !text.contains("rapporteur new"), "{text}");
+}
+
+#[test]
 fn what_is_taken_stays_taken_where_something_is_refused() {
     let room = brought();
     let all = room.path().join("all");
@@ -244,7 +298,11 @@ fn since_is_a_time_a_while_or_an_earlier_bundle() {
     assert!(!room.path().join("no").exists());
     let (_, said) = refused(&room, &["bundle", "room", "--since", "room/workshop.json"]);
     assert!(said.contains("this is no bundle"), "{said}");
-    // A bundle that differs never costs an older one.
+    // A part bears another name than the whole, and one that differs never costs an older one.
+    room.lines(&["bundle", "room", "--out", "part"], b"");
+    let names = everything(&room.path().join("part"));
+    let parts = |path: &&std::path::PathBuf| path.to_string_lossy().contains(".part");
+    assert_eq!(names.keys().filter(|path| !parts(path)).count(), 1, "{:?}", names.keys());
     let kept = everything(&room.path().join("part"));
     assert!(kept.len() > 1, "{:?}", kept.keys());
 }
@@ -300,7 +358,7 @@ fn a_locked_bundle_opens_with_its_passphrase_or_key_and_nothing_else() {
         (["--passphrase-file", "empty"], "There is no passphrase in “empty”"),
         (["--passphrase-file", "nowhere"], "There is nothing at “nowhere”"),
         (["--key", "right"], "no secret key"),
-        (["--key", "nowhere"], "There is nothing at “nowhere”"),
+        (["--key", "nowhere"], "There is no key file at “nowhere”"),
     ] {
         let (_, said) = refused(&room, &[&["merge", "room", &with_key][..], &arguments].concat());
         assert!(said.contains(why), "{arguments:?}: {said}");
@@ -329,7 +387,7 @@ fn a_shared_place_is_used_again_without_naming_it() {
     let (_, said) = refused(&room, &["sync", "room"]);
     assert!(said.contains("No shared place was used yet"), "{said}");
     let (_, said) = refused(&room, &["sync", "room", "plcae"]);
-    assert!(said.contains("“plcae” cannot be used"), "{said}");
+    assert!(said.contains("There is no folder “plcae”."), "{said}");
     let first = room.run(&["sync", "room", "place"], b"");
     assert!(first.status.success() && words(&first).contains("Published to "), "{}", words(&first));
     let second = room.run(&["sync", "room", "--json"], b"");
@@ -354,6 +412,19 @@ fn a_shared_place_is_used_again_without_naming_it() {
     fs::rename(room.path().join("place"), room.path().join("gone")).unwrap();
     let (_, said) = refused(&room, &["sync", "room"]);
     assert!(said.contains("There is nothing at") || said.contains("place"), "{said}");
+}
+
+#[test]
+fn what_came_to_the_room_by_stick_goes_on_to_all_in_the_place() {
+    let room = brought();
+    fs::create_dir(room.path().join("place")).unwrap();
+    room.lines(&["merge", "room", "all"], b"");
+    room.lines(&["sync", "room", "place"], b"");
+    let other = Home::new();
+    other.lines(&["new", "asean-declaration", "--at", "mine"], b"");
+    copy_folder(&room.path().join("place"), &other.path().join("place"));
+    other.lines(&["sync", "mine", "place"], b"");
+    assert_eq!(other.lines(&["list", "mine", "--json"], b"").len(), 6);
 }
 
 #[test]

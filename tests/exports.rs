@@ -111,6 +111,9 @@ fn agenda() -> impl Strategy<Value = Agenda> {
                 objectives: vec![words(3)],
                 delegations,
                 delegation_count,
+                agencies: Vec::new(),
+                aliases: Vec::new(),
+                participants: Vec::new(),
                 topics: TOPICS[..2 + usize::from(flags[2])]
                     .iter()
                     .map(|id| Topic {

@@ -359,6 +359,44 @@ fn only_the_agenda_itself_founds_a_workshop() {
 }
 
 #[test]
+fn a_record_that_everybody_would_refuse_stays_here_and_the_rest_goes() {
+    let Table { home: _home, mut taker, mut maker, point, .. } = Table::new();
+    let wordless = captured(maker.ids.point(), &json!({"text": ""}));
+    let deleted = json!([{"point_changed": {"point": point, "deleted": null, "over": []}}]);
+    let writer = maker.writer;
+    let stamped = |stamp: &str, changes: &Value| {
+        json!({"stamp": stamp, "at": 0, "changes": changes}).to_string()
+    };
+    let flawed = [
+        stamped(&format!("50@{writer}"), &wordless),
+        stamped(&format!("{}@{writer}", u64::MAX), &deleted),
+        // Nothing but the agenda goes under the workshop's own name.
+        stamped(&format!("51@{}", maker.folder.id()), &captured(maker.ids.point(), &json!({}))),
+        // No changes that could be looked at.
+        json!({"stamp": format!("52@{writer}"), "at": 0, "changes": 7}).to_string(),
+    ];
+    let after = maker.ids.point();
+    for line in flawed.iter().chain([&stamped(
+        &format!("53@{writer}"),
+        &captured(after, &json!({"text": "after all that"})),
+    )]) {
+        maker.write(line.as_bytes());
+    }
+    let (bundle, damage) = maker.intake.pack(&maker.packing(), None).unwrap();
+    assert_eq!(damage.len(), flawed.len(), "{damage:?}");
+    assert!(damage.iter().any(|one| one.to_string().contains("a point without words")));
+    let parcel = taker.take(&bundle.bytes()).unwrap();
+    assert_eq!(parcel.new_points, [point, after]);
+    assert_eq!(parcel.missing, 0, "nobody is to ask for what is not sent");
+    // Everything else of the same laptop goes on arriving.
+    let later = maker.ids.point();
+    maker.write(stamped(&format!("54@{writer}"), &captured(later, &json!({}))).as_bytes());
+    let bundle = maker.bundle_but_for_flaws();
+    assert_eq!(taker.take(&bundle).unwrap().new_points, [later]);
+    assert_all_there(&taker.read());
+}
+
+#[test]
 fn what_is_nested_beyond_reason_or_no_record_is_no_trouble() {
     let mut table = Table::new();
     let deep = "[".repeat(100_000) + &"]".repeat(100_000);

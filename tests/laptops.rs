@@ -104,6 +104,12 @@ impl Laptop {
         bundle.bytes()
     }
 
+    /// A bundle's bytes, where something here cannot go into one.
+    pub(crate) fn bundle_but_for_flaws(&mut self) -> Vec<u8> {
+        let packing = self.packing();
+        self.intake.pack(&packing, None).unwrap().0.bytes()
+    }
+
     /// Takes in a bundle's bytes.
     pub(crate) fn take(&mut self, bytes: &[u8]) -> Result<Parcel, Rejection> {
         let bundle = Bundle::read(bytes.to_vec())?;

@@ -6,6 +6,7 @@
     reason = "a test says what went wrong by panicking"
 )]
 
+mod attribution;
 mod bundles;
 mod command;
 mod conservation;
@@ -18,6 +19,7 @@ mod hostile;
 mod keys;
 mod laptops;
 mod layers;
+mod likeness;
 mod meeting;
 mod merging;
 mod screens;

@@ -436,7 +436,8 @@ prop_compose! {
         let rule = Rule::default();
         Agenda {
             id: "m".into(), title, venue, time_zone: "Asia/Bangkok".into(), rule, objectives,
-            delegations, delegation_count: None, topics, groups, days,
+            delegations, delegation_count: None, agencies: Vec::new(), aliases: Vec::new(),
+            participants: Vec::new(), topics, groups, days,
         }
     }
 }

@@ -42,6 +42,10 @@ pub enum About {
     HandOutTo,
     /// A passphrase for what is written and taken in.
     Passphrase,
+    /// What is to stand where a name would tell who spoke.
+    NamedWording,
+    /// Why a name may stay.
+    WaiverReason,
     /// The passphrase of a bundle that is to be opened.
     Unlock,
     /// Something of a statement, or why points are set aside.

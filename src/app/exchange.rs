@@ -136,6 +136,9 @@ pub struct Exchange {
     receipt: Option<(u64, Receipt)>,
 }
 
+/// What is under way when a person asks to publish and collect.
+const SYNCING: &str = "publishing and collecting";
+
 /// Rows above the receipt.
 pub const HEAD: u16 = 5;
 
@@ -205,7 +208,7 @@ impl App {
             Action::PageUp | Action::PageDown | Action::Top | Action::Bottom => self.page(action),
             Action::OpenBoth => self.open_both(),
             Action::SyncNow if self.exchange.place.place.is_none() => self.ask_place(),
-            Action::SyncNow => self.carry("publishing and collecting", Errand::Sync),
+            Action::SyncNow => self.carry(SYNCING, Errand::Sync),
             Action::SharedPlace => self.ask_place(),
             Action::TakeIn => self.ask(
                 "Take in from",
@@ -271,7 +274,7 @@ impl App {
         let now = now.map(|place| place.display().to_string()).unwrap_or_default();
         self.ask(
             "Shared place",
-            "A folder all laptops use: a stick, a share, a synced folder. Empty for none.",
+            "A folder all use: a stick, a share, a synced one. Empty for none.",
             &now,
             About::SharedPlace,
         );
@@ -381,10 +384,12 @@ impl App {
             Carried::Came { at, parcels, refused, locked } => {
                 self.exchange.busy = None;
                 let new: usize = parcels.iter().map(|parcel| parcel.new_points.len()).sum();
-                let came = match (parcels.len(), new) {
-                    (0, _) => "Nothing was taken in.".to_owned(),
-                    (_, 0) => "Taken in; no new points.".to_owned(),
-                    (_, new) => format!("{} came in.", say::counted(new, "new point")),
+                let fresh: usize = parcels.iter().map(|parcel| parcel.fresh).sum();
+                let came = match (parcels.len(), new, fresh) {
+                    (0, ..) => "Nothing was taken in.".to_owned(),
+                    (_, 0, 0) => "Taken in; nothing in it is new here.".to_owned(),
+                    (_, 0, fresh) => format!("{} came in.", say::counted(fresh, "change")),
+                    (_, new, _) => format!("{} came in.", say::counted(new, "new point")),
                 };
                 match (locked, refused.len()) {
                     // On other screens the points simply appear.
@@ -399,7 +404,11 @@ impl App {
                 state.scroll = 0;
             }
             Carried::Place(news) => {
-                self.exchange.busy = None;
+                // Where something came in, that was told already.
+                let asked = self.exchange.busy.take() == Some(SYNCING);
+                if asked && news.place.is_some() && news.trouble.is_none() {
+                    self.say("Published and collected; nothing new there.");
+                }
                 self.exchange.place = news;
             }
             Carried::Wrote(files) => {

@@ -30,11 +30,13 @@ pub enum Context {
     Exchange = 1 << 10,
     /// Making statements of points.
     Consolidate = 1 << 12,
+    /// Names that would tell who spoke.
+    Names = 1 << 14,
 }
 
 impl Context {
     /// All of them, with the heading their keys have in the help.
-    pub const ALL: [(Self, &'static str); 12] = [
+    pub const ALL: [(Self, &'static str); 13] = [
         (Self::Start, "Start"),
         (Self::Agenda, "Agenda"),
         (Self::Capture, "Capture"),
@@ -43,6 +45,7 @@ impl Context {
         (Self::HandOver, "Hand-over"),
         (Self::Exchange, "Exchange"),
         (Self::Consolidate, "Consolidate"),
+        (Self::Names, "Names"),
         (Self::Choose, "Choosing"),
         (Self::Ask, "Answering"),
         (Self::Paste, "Pasting many lines"),
@@ -67,11 +70,14 @@ const PASTE: u16 = Context::Paste as u16;
 const HELP: u16 = Context::Help as u16;
 const EXCHANGE: u16 = Context::Exchange as u16;
 const CONSOLIDATE: u16 = Context::Consolidate as u16;
+const NAMES: u16 = Context::Names as u16;
 const ANYWHERE: u16 = !0;
-const SCREENS: u16 = START | AGENDA | CAPTURE | OVERVIEW | HAND_OVER | EXCHANGE | CONSOLIDATE;
+const SCREENS: u16 =
+    START | AGENDA | CAPTURE | OVERVIEW | HAND_OVER | EXCHANGE | CONSOLIDATE | NAMES;
 /// Screens of an open workshop.
-const WORKSHOP: u16 = AGENDA | CAPTURE | OVERVIEW | HAND_OVER | EXCHANGE | CONSOLIDATE;
-const LISTS: u16 = START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | CONSOLIDATE | CHOOSE | HELP;
+const WORKSHOP: u16 = AGENDA | CAPTURE | OVERVIEW | HAND_OVER | EXCHANGE | CONSOLIDATE | NAMES;
+const LISTS: u16 =
+    START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | CONSOLIDATE | NAMES | CHOOSE | HELP;
 const LINES: u16 = CAPTURE | SEARCH | CHOOSE | ASK;
 
 macro_rules! actions {
@@ -130,6 +136,7 @@ actions! {
     GoHandOver, "Hand over", WORKSHOP | SEARCH, [Key::plain(Code::F(5))], "Writes the consolidated feedback.";
     GoExchange, "Exchange", WORKSHOP | SEARCH, [Key::plain(Code::F(6))], "Meets the other laptops: who was heard, what is missing.";
     GoConsolidate, "Consolidate", WORKSHOP | SEARCH, [Key::plain(Code::F(8))], "Makes statements of points: puts together, rewords, sets aside.";
+    GoNames, "Names", WORKSHOP | SEARCH, [Key::plain(Code::F(9))], "Shows every name that would tell who spoke.";
     GoStart, "Other workshop", WORKSHOP, [Key::plain(Code::F(10))], "Goes back to the start screen.";
 
     Add, "Add", CAPTURE, [Key::plain(Code::Enter)], "Adds what is typed as a point. With nothing typed and a point chosen, rewords that point.";
@@ -222,6 +229,10 @@ actions! {
     StatementDown, "Statement down", CONSOLIDATE, [Key::alt(Code::Down)], "Moves the statement down among its topic's.";
     GiveUp, "Give up", CONSOLIDATE, [Key::plain(Code::Delete)], "Gives the statement up; its sources are open again.";
     EditLegend, "Legend", CONSOLIDATE, [Key::char('L')], "Says which share of the groups is called what: “most”, “few”.";
+    TakeNeutral, "Neutral wording", NAMES, [Key::char('n')], "Puts the neutral wording there that is shown.";
+    RewordName, "Reword", NAMES, [Key::char('r')], "Rewords it by hand.";
+    Waive, "May stay", NAMES, [Key::char('w')], "Lets the name stay, for a reason that is printed in every export.";
+    OpenNamed, "Go there", NAMES, [Key::plain(Code::Enter)], "Goes to the point among its neighbours.";
 
     Accept, "Accept", CHOOSE | ASK, [Key::plain(Code::Enter)], "Takes the choice or the answer.";
     OnePoint, "One point", PASTE, [Key::char('o'), Key::plain(Code::Enter)], "Puts all the lines into the text being typed.";
@@ -247,7 +258,7 @@ actions! {
     DeleteWord, "Erase word", LINES, [Key::ctrl('w'), Key::alt(Code::Backspace)], "Erases the word before the cursor.";
     Clear, "Erase all", LINES, [Key::ctrl('u')], "Erases the whole text; undo brings it back.";
     Back, "Back", ANYWHERE, [Key::plain(Code::Esc)], "Goes back, or closes what is open. Nothing is lost.";
-    HelpLetter, "Help", START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | CONSOLIDATE | PASTE | HELP, [Key::char('?')], "Shows every key of the screen you are on.";
+    HelpLetter, "Help", START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | CONSOLIDATE | NAMES | PASTE | HELP, [Key::char('?')], "Shows every key of the screen you are on.";
 }
 
 /// The row a key asks for there.

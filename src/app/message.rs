@@ -7,7 +7,7 @@ use super::exchange::{Carried, Remembered};
 use super::key::{Key, Mouse};
 use super::start::Offer;
 use super::words::Words;
-use crate::workshop::{GroupId, Moment, PointId, Record, TopicId, Workshop, WriterId};
+use crate::workshop::{GroupId, Moment, Names, PointId, Record, TopicId, Workshop, WriterId};
 
 /// Something that happened, told by the shell.
 #[derive(Debug)]
@@ -55,6 +55,8 @@ pub enum Message {
     },
     /// The export ended: what was written, or why not.
     Written(Result<Written, String>),
+    /// Nobody pressed a key for a moment, and there is time for what can wait.
+    Idle,
     /// The courier tells what came in from other laptops, or went out to them.
     Carried(Carried),
 }
@@ -92,6 +94,8 @@ pub struct Opened {
 pub struct Loaded {
     /// All its records, folded.
     pub workshop: Workshop,
+    /// The names that are looked for in the words.
+    pub names: Names,
     /// The writers of this laptop.
     pub own: HashSet<WriterId>,
     /// Their words, folded for searching.

@@ -289,7 +289,7 @@ impl Page {
         };
         for (nth, both) in both.iter().enumerate().take(FEW_BOTH) {
             let text = format!(
-                "  {} · {}: {} of “{}”",
+                "  {} · {}: {}: “{}”",
                 group(both),
                 topic(both),
                 both.what.join(", "),

@@ -24,12 +24,13 @@ use compact_str::CompactString;
 use super::form::{Form, shortened};
 use super::likeness::{advice, fold, meant};
 use super::mistake::{Mistake, Mistakes};
-use super::names::{Names, slug};
+use super::names::{Names as Ids, slug};
 use super::page::Page;
 use super::timetable::{self, Row};
 use super::tree::{self, Node, Value};
 use crate::workshop::{
-    AGENDA_FORMAT, Agenda, Day, Group, GroupId, Rule, Session, SessionKind, Topic, TopicId, Zone,
+    AGENDA_FORMAT, Agency, Agenda, Alias, Day, Group, GroupId, Names, Rule, Session, SessionKind,
+    Topic, TopicId, Zone,
 };
 
 /// An agenda that could be read.
@@ -55,7 +56,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Mistakes> {
     Ok(Reading { agenda: agenda.unwrap_or_default(), warnings })
 }
 
-const MEETING: [&str; 12] = [
+const MEETING: [&str; 15] = [
     "title",
     "id",
     "venue",
@@ -64,6 +65,9 @@ const MEETING: [&str; 12] = [
     "objectives",
     "delegations",
     "delegation_count",
+    "agencies",
+    "aliases",
+    "participants",
     "topics",
     "groups",
     "days",
@@ -71,6 +75,8 @@ const MEETING: [&str; 12] = [
 ];
 const TOPIC: [&str; 4] = ["title", "id", "short", "questions"];
 const GROUP: [&str; 4] = ["title", "id", "topics", "room"];
+const AGENCY: [&str; 2] = ["name", "short"];
+const ALIAS: [&str; 2] = ["name", "of"];
 const DAY: [&str; 3] = ["date", "title", "sessions"];
 const SESSION: [&str; 17] = [
     "title",
@@ -127,7 +133,7 @@ type Known = (CompactString, String);
 
 /// What is known of a day's sessions while they are read.
 struct Rows {
-    names: Names,
+    names: Ids,
     rows: Vec<Row>,
     day: usize,
 }
@@ -157,6 +163,9 @@ impl<'t> Reader<'_, 't> {
             objectives: self.lines(&form, "objectives"),
             delegations,
             delegation_count,
+            agencies: self.agencies(&form),
+            aliases: self.aliases(&form),
+            participants: self.participants(&form),
             topics,
             groups,
             days: Vec::new(),
@@ -231,10 +240,59 @@ impl<'t> Reader<'_, 't> {
         (listed, count)
     }
 
+    /// Bodies of one delegation; one that has no short name may be a text alone.
+    fn agencies(&mut self, form: &Form<'_, 't>) -> Vec<Agency> {
+        let mut agencies = Vec::new();
+        for node in form.list(self.page, "agencies") {
+            if let Value::Text(_) | Value::Word(_) = &node.value {
+                let name = self.page.text_of(node).unwrap_or_default();
+                agencies.push(Agency { name, short: String::new() });
+                continue;
+            }
+            let Some(form) = Form::open(self.page, node, "agency", &AGENCY) else { continue };
+            let (name, short) = (form.text(self.page, "name"), form.text(self.page, "short"));
+            if name.is_empty() && short.is_empty() {
+                let instead = "Add name: \"…\", short: \"…\".";
+                self.page.mistake(form.at, "This agency has no name.", instead);
+            }
+            agencies.push(Agency { name, short });
+        }
+        agencies
+    }
+
+    fn aliases(&mut self, form: &Form<'_, 't>) -> Vec<Alias> {
+        let mut aliases = Vec::new();
+        for node in form.list(self.page, "aliases") {
+            let Some(form) = Form::open(self.page, node, "alias", &ALIAS) else { continue };
+            let alias =
+                Alias { name: form.text(self.page, "name"), of: form.text(self.page, "of") };
+            for (field, text) in [("name", &alias.name), ("of", &alias.of)] {
+                if text.is_empty() {
+                    let what = format!("This alias does not say its “{field}”.");
+                    let instead = "Write (name: \"KL\", of: \"Malaysia\").";
+                    self.page.mistake(form.place(field), what, instead);
+                }
+            }
+            aliases.push(alias);
+        }
+        aliases
+    }
+
+    fn participants(&mut self, form: &Form<'_, 't>) -> Vec<String> {
+        let participants = form.texts(self.page, "participants");
+        for (at, name) in &participants {
+            if !Names::can_find(name) {
+                let what = format!("“{}” is too short to be looked for.", shortened(name));
+                self.page.warning(*at, what, "Write the name in full.");
+            }
+        }
+        participants.into_iter().map(|(_, name)| name).collect()
+    }
+
     // ----- topics and groups -----------------------------------------------------------------
 
     fn topics(&mut self, form: &Form<'_, 't>) -> Vec<Topic> {
-        let mut names = Names::new("topic");
+        let mut names = Ids::new("topic");
         let mut topics = Vec::new();
         for node in form.list(self.page, "topics") {
             let Some(form) = Form::open(self.page, node, "topic", &TOPIC) else { continue };
@@ -250,7 +308,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn groups(&mut self, form: &Form<'_, 't>) -> Vec<Group> {
-        let mut names = Names::new("group");
+        let mut names = Ids::new("group");
         let mut groups = Vec::new();
         for node in form.list(self.page, "groups") {
             let Some(form) = Form::open(self.page, node, "group", &GROUP) else { continue };
@@ -266,7 +324,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// The id that was given, which may not be the one that every workshop has.
-    fn id(&mut self, form: &Form<'_, 't>, names: &mut Names, own: &str) -> CompactString {
+    fn id(&mut self, form: &Form<'_, 't>, names: &mut Ids, own: &str) -> CompactString {
         let id = form.id(self.page);
         if id == own && !own.is_empty() {
             let what = format!(
@@ -299,7 +357,7 @@ impl<'t> Reader<'_, 't> {
     // ----- days and sessions -----------------------------------------------------------------
 
     fn days(&mut self, form: &Form<'_, 't>, agenda: &mut Agenda) -> Vec<Row> {
-        let mut rows = Rows { names: Names::new("session"), rows: Vec::new(), day: 0 };
+        let mut rows = Rows { names: Ids::new("session"), rows: Vec::new(), day: 0 };
         let mut dates: HashMap<NaiveDate, usize> = HashMap::new();
         for node in form.list(self.page, "days") {
             let Some(form) = Form::open(self.page, node, "day", &DAY) else { continue };

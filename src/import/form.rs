@@ -204,7 +204,7 @@ impl<'n, 't> Form<'n, 't> {
 
 impl<'t> Page<'t> {
     /// The text of a value, on one line as everything in an agenda is.
-    fn text_of(&mut self, node: &Node<'t>) -> Option<String> {
+    pub(super) fn text_of(&mut self, node: &Node<'t>) -> Option<String> {
         let text = match &node.value {
             Value::Text(text) => text,
             Value::Word(word) if !matches!(*word, "true" | "false") => *word,
@@ -253,7 +253,8 @@ fn unknown(page: &mut Page<'_>, field: &Field<'_>, what: &str, known: &[&'static
         .map(|(_, name)| format!("Did you mean “{name}”?"));
     let instead = synonym.unwrap_or_else(|| advice(&field.name, known.iter().copied()));
     let name = shortened(&field.name);
-    page.mistake(field.at, format!("A {what} has no field “{name}”."), instead);
+    let article = if what.starts_with('a') { "An" } else { "A" };
+    page.mistake(field.at, format!("{article} {what} has no field “{name}”."), instead);
 }
 
 /// `None` and `()` say that a field has no value.

@@ -10,7 +10,7 @@ use super::clock::now;
 use crate::store::lock::{Keys, Lock};
 use crate::store::{
     Bundle, Collected, Damage, Exchange, Folder, Header, Intake, Packing, Rejection, SharedPlace,
-    Source, Trouble, whole,
+    Source, Trouble, read_bundle, whole,
 };
 use crate::workshop::{GroupId, Ids, Moment, Parcel, Turned};
 
@@ -96,7 +96,11 @@ impl Courier {
         let mut taken = Taken { parcels, from, ..Taken::default() };
         for path in paths {
             match Source::find(path) {
-                Ok(sources) => {
+                Ok(mut sources) => {
+                    if sources.len() > 1 {
+                        // Among others in a folder, the workshop itself is nothing to complain of.
+                        sources.retain(|source| !self.intake.is_of(source));
+                    }
                     for source in sources {
                         if seen.insert(source.path().to_owned()) {
                             self.take(&source, &mut taken);
@@ -105,7 +109,13 @@ impl Courier {
                 }
                 Err(trouble) => {
                     let name = path.display().to_string();
-                    taken.refused.push(Turned { name, why: trouble.to_string() });
+                    let why = match trouble {
+                        Trouble::Missing(_) => {
+                            "it is not there. Look at the spelling; is the stick in?".to_owned()
+                        }
+                        trouble => trouble.to_string(),
+                    };
+                    taken.refused.push(Turned { name, why });
                 }
             }
         }
@@ -155,7 +165,9 @@ impl Courier {
         if self.place.is_none() {
             return Ok(false);
         }
-        let bundle = self.pack(&Wanted::default(), None)?.0;
+        // The room's laptop passes on what came to it by stick, for others would never hear of it.
+        let wanted = Wanted { all: self.exchange.group.is_none(), ..Wanted::default() };
+        let bundle = self.pack(&wanted, None)?.0;
         let Some(place) = &mut self.place else { return Ok(false) };
         if self.published.as_ref().is_some_and(|last| last.holds_the_same(&bundle.header))
             && place.is_there(&bundle.header, self.lock.is_some())
@@ -215,18 +227,23 @@ impl Courier {
         let mut page = String::new();
         for (group, title) in groups {
             let bundle = self.pack(&Wanted::default(), Some(group.clone()))?.0;
+            if !bundle.founds() {
+                // Nobody could start from it.
+                return Err(Trouble::NoAgenda(self.intake.folder().path().to_owned()).into());
+            }
             let path = self.write(out, &bundle)?;
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             page.push_str(&format!("{title}\r\n    rapporteur open \"{name}\"\r\n\r\n"));
             files.push(path);
         }
         let locked = match self.lock {
-            Some(_) => "You will be asked for the passphrase, or need --key FILE.\r\n\r\n",
+            Some(Lock::Passphrase(_)) => "You will be asked for the passphrase.\r\n\r\n",
+            Some(Lock::Keys(_)) => "Add --key and the file with your secret key.\r\n\r\n",
             None => "",
         };
         let page = format!(
-            "How to start a group's laptop\r\n\r\nCopy your group's file to the laptop and open it \
-             in a terminal:\r\n\r\n{page}{locked}The program opens at your group's points. It needs \
+            "How to start a group's laptop\r\n\r\nCopy your group's file to the laptop. Open a \
+             terminal in that folder and type:\r\n\r\n{page}{locked}The program opens at your group's points. It needs \
              no network.\r\nAt the end: F6, then b, writes a file for the facilitator.\r\n"
         );
         let path = out.join("START HERE.txt");
@@ -243,7 +260,13 @@ impl Courier {
             None => bytes,
         };
         whole::make_folders(out)?;
-        whole::write_whole(&path, &bytes)?;
+        // An earlier one of this laptop's with nothing of its own would only be one too many.
+        let keys = self.lock.as_ref().map(Lock::keys).unwrap_or_default();
+        if read_bundle(&path, &keys).is_ok_and(|earlier| bundle.replaces(&earlier)) {
+            whole::replace_whole(&path, &bytes)?;
+        } else {
+            whole::write_whole(&path, &bytes)?;
+        }
         Ok(path)
     }
 }

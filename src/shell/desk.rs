@@ -14,7 +14,7 @@ use crate::app::{self, Errand, Message, Remembered, Source, Typing};
 use crate::store::{
     Answer, Exchange, Folder, LineId, Scratch, Trouble, Unfinished, Watch, Writer, place,
 };
-use crate::workshop::{Change, Field, Ids, Record, Workshop, WriterId};
+use crate::workshop::{Change, Field, Ids, Names, Record, Workshop, WriterId};
 
 /// How long leaving waits for a disk that does not answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -121,8 +121,9 @@ impl Desk {
                 let damage = loaded.damage.iter().map(ToString::to_string).collect();
                 post.send(Message::Loaded(Box::new(app::Loaded {
                     words: app::Words::of(&loaded.workshop),
-                    workshop: loaded.workshop,
                     own: loaded.tail.writers().clone(),
+                    names: Names::of(loaded.workshop.agenda()),
+                    workshop: loaded.workshop,
                     damage,
                     unfinished: told,
                 })));

@@ -48,6 +48,7 @@ impl Exchanging {
         let looks = orders.clone();
         let work = move || {
             let courier = Courier::of(&folder, &state, Ids::seeded(chance()));
+            let post = Box::new(move |message| post.send(message));
             let mut round = Round { courier, looks, post, watch: None, due: None, told: None };
             round.watch();
             round.go(&received);
@@ -92,7 +93,7 @@ fn short(trouble: &Trouble) -> String {
 struct Round {
     courier: Courier,
     looks: Sender<Order>,
-    post: Post,
+    post: Box<dyn Fn(Message) + Send>,
     watch: Option<PlaceWatch>,
     /// When one's own bundle is to be published.
     due: Option<Instant>,
@@ -162,6 +163,9 @@ impl Round {
             Errand::Merge(path) => {
                 let taken = self.courier.merge(&[expand(&path)], Taken::default());
                 let (parcels, refused) = (taken.parcels, taken.refused);
+                if parcels.iter().any(|parcel| parcel.fresh > 0) {
+                    self.due.get_or_insert_with(Instant::now);
+                }
                 self.say(Carried::Came { at: now(), parcels, refused, locked: taken.locked });
             }
             Errand::Bundle(out) => {
@@ -179,6 +183,8 @@ impl Round {
                     Some(passphrase) => self.courier.keys.add(passphrase),
                     None => self.courier.keys = Keys::default(),
                 }
+                // Who asked is answered, whether or not the place has any news.
+                self.told = None;
                 self.courier.look_again();
                 self.sync();
             }
@@ -199,7 +205,7 @@ impl Round {
     }
 
     fn say(&self, carried: Carried) {
-        self.post.send(Message::Carried(carried));
+        (self.post)(Message::Carried(carried));
     }
 
     /// Has the system tell of changes in the place, where it can.
@@ -212,8 +218,13 @@ impl Round {
     /// Collects, then publishes.
     fn sync(&mut self) {
         self.due = None;
+        let had_trouble = self.told.as_ref().is_some_and(|told| told.trouble.is_some());
         let mut news = self.collect();
         if news.trouble.is_none() {
+            if had_trouble {
+                // What is there now may be another disk than the one that was watched.
+                self.watch();
+            }
             match self.courier.publish() {
                 Ok(_) => news.published = self.courier.place().map(|_| now()),
                 Err(Rejection::Trouble(trouble)) => news.trouble = Some(short(&trouble)),
@@ -232,8 +243,11 @@ impl Round {
         let had_trouble = self.told.as_ref().is_some_and(|told| told.trouble.is_some());
         let mut news = self.collect();
         if had_trouble && news.trouble.is_none() {
-            self.watch();
-            return self.sync();
+            // It is tried again at its time: on a full stick each try is a change to look at.
+            match self.due {
+                Some(due) if due > Instant::now() => return,
+                _ => return self.sync(),
+            }
         }
         news.published = self.told.as_ref().and_then(|told| told.published);
         if news.trouble.is_none() && self.courier.is_missed() {
@@ -272,5 +286,59 @@ impl Round {
             self.say(Carried::Place(news.clone()));
         }
         self.told = Some(news);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::{agenda, samples};
+
+    #[test]
+    fn what_a_failed_try_stirs_up_in_the_place_is_no_reason_to_try_again_at_once() {
+        let home = tempfile::tempdir().unwrap();
+        let sample = samples::sample("blank").unwrap();
+        let agenda = agenda::read(sample.name, sample.text.as_bytes()).unwrap().agenda;
+        let folder = Folder::create(&home.path().join("one.workshop"), &agenda).unwrap();
+        let place = home.path().join("place");
+        std::fs::create_dir(&place).unwrap();
+        let mut courier = Courier::of(&folder, home.path(), Ids::seeded(1));
+        courier.set_place(Some(place.clone())).unwrap();
+        courier.publish().unwrap();
+        // A folder of the bundle's name: it cannot be left there, as on a full stick.
+        let own = std::fs::read_dir(&place).unwrap().next().unwrap().unwrap().path();
+        std::fs::remove_file(&own).unwrap();
+        std::fs::create_dir_all(own.join("inside")).unwrap();
+
+        let (looks, _orders) = channel();
+        let post = Box::new(|_| ());
+        let mut round = Round { courier, looks, post, watch: None, due: None, told: None };
+        round.sync();
+        assert!(round.told.as_ref().unwrap().trouble.is_some());
+        let due = round.due.unwrap();
+        round.look();
+        assert_eq!(round.due, Some(due), "it waits for its time");
+        // Once the time has come, and the place is well, it is published.
+        std::fs::remove_dir_all(&own).unwrap();
+        round.due = Some(Instant::now());
+        round.look();
+        assert!(round.told.as_ref().unwrap().trouble.is_none() && own.is_file());
+    }
+
+    #[test]
+    fn every_change_of_the_passphrase_is_answered() {
+        let home = tempfile::tempdir().unwrap();
+        let sample = samples::sample("blank").unwrap();
+        let agenda = agenda::read(sample.name, sample.text.as_bytes()).unwrap().agenda;
+        let folder = Folder::create(&home.path().join("one.workshop"), &agenda).unwrap();
+        let courier = Courier::of(&folder, home.path(), Ids::seeded(1));
+        let (answers, answered) = channel();
+        let post = Box::new(move |message| answers.send(message).unwrap());
+        let (looks, _orders) = channel();
+        let mut round = Round { courier, looks, post, watch: None, due: None, told: None };
+        for _ in 0..3 {
+            round.run(Errand::Passphrase(None));
+            assert!(matches!(answered.try_recv(), Ok(Message::Carried(Carried::Place(_)))));
+        }
     }
 }

@@ -42,7 +42,8 @@ pub(super) fn receive(path: &Path, keys: &Keys, places: &Places) -> Result<Folde
         Folder::create_from(&at, &bundle, ids.writer())?.0
     };
     if let Some(group) = &header.hand_out {
-        work_for(group, &folder, places)?;
+        // What cannot be remembered is chosen again; that is no reason to keep anybody from working.
+        let _ = work_for(group, &folder, places);
     }
     Ok(folder)
 }

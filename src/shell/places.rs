@@ -29,10 +29,46 @@ impl Places {
     }
 }
 
-/// A path as a person typed it on a screen, with their own folder for `~`.
+/// A path as a person typed or pasted it on a screen: with their own folder for `~`, and without the
+/// quotation marks that file managers and terminals put around it.
 pub(crate) fn expand(path: &Path) -> PathBuf {
+    let path = bare(path);
     match (path.strip_prefix("~"), BaseDirs::new()) {
         (Ok(rest), Some(dirs)) => dirs.home_dir().join(rest),
+        _ => path,
+    }
+}
+
+/// The path without the marks around it, unless something is called so with them.
+fn bare(path: &Path) -> PathBuf {
+    let Some(text) = path.to_str().map(str::trim).filter(|_| !path.exists()) else {
+        return path.to_owned();
+    };
+    let inside = |mark| text.strip_prefix(mark).and_then(|text: &str| text.strip_suffix(mark));
+    match inside('"').or_else(|| inside('\'')) {
+        Some(inside) if !inside.is_empty() => inside.into(),
         _ => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_around_a_pasted_path_are_none_of_it() {
+        for (typed, meant) in [
+            ("/no/such stick", "/no/such stick"),
+            ("\"/no/such stick\"", "/no/such stick"),
+            ("'/no/such stick' ", "/no/such stick"),
+            ("\"", "\""),
+            ("''", "''"),
+            ("/no/one's", "/no/one's"),
+        ] {
+            assert_eq!(expand(Path::new(typed)), Path::new(meant));
+        }
+        let home = BaseDirs::new().unwrap().home_dir().join("no such");
+        assert_eq!(expand(Path::new("~/no such")), home);
+        assert_eq!(expand(Path::new("'~/no such'")), home);
     }
 }

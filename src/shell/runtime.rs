@@ -19,6 +19,8 @@ use crate::store::Trouble;
 use crate::view::{self, Canvas, Theme};
 use crate::workshop::{Ids, Record};
 
+/// How long nobody presses a key before what can wait is done.
+const QUIET: Duration = Duration::from_millis(150);
 /// How long one turn takes in what others wrote before it looks for keys again.
 const TURN: Duration = Duration::from_millis(4);
 
@@ -47,6 +49,7 @@ pub(super) fn run(places: Places, first: Option<First>) -> io::Result<Vec<String
         desk: None,
         exporting: None,
         arrived: VecDeque::new(),
+        idle: false,
         not_kept: false,
         over: false,
     };
@@ -88,6 +91,8 @@ struct Runtime {
     exporting: Option<Exporting>,
     /// Records that came in and are not taken in yet: many at once must keep nobody from typing.
     arrived: VecDeque<Vec<Record>>,
+    /// Whether nobody has pressed a key for a moment.
+    idle: bool,
     /// Whether the app was told that typing is not kept.
     not_kept: bool,
     over: bool,
@@ -99,8 +104,14 @@ impl Runtime {
         let mut messages = Vec::new();
         while !self.over {
             self.draw()?;
-            let calls = self.inbox.wait(self.patience(), &mut messages)?;
+            let wants_idle = self.app.wants_idle();
+            let patience = self.patience(wants_idle);
+            let calls = self.inbox.wait(patience, &mut messages)?;
             self.tell(Message::Clock(now()));
+            self.idle = wants_idle && messages.is_empty();
+            if self.idle && self.arrived.is_empty() {
+                self.tell(Message::Idle);
+            }
             for message in messages.drain(..) {
                 if let Message::Resize(width, height) = message {
                     self.canvas.resize(Rect::new(0, 0, width, height));
@@ -144,13 +155,18 @@ impl Runtime {
         }
     }
 
-    /// How long it may sleep: for ever, unless a clock is shown or something waits to be taken in.
-    fn patience(&self) -> Option<Duration> {
+    /// How long it may sleep: for ever, unless a clock is shown, something waits to be taken in, or
+    /// there is something to do once it is quiet.
+    fn patience(&self, wants_idle: bool) -> Option<Duration> {
         if !self.arrived.is_empty() {
             return Some(Duration::ZERO);
         }
         let past = now().0.rem_euclid(1000) as u64;
-        self.app.has_clock().then(|| Duration::from_millis(1000 - past))
+        let clock = self.app.has_clock().then(|| Duration::from_millis(1000 - past));
+        // Once it is quiet, what can wait is done piece by piece until a key comes.
+        let quiet = if self.idle { Duration::ZERO } else { QUIET };
+        let idle = wants_idle.then_some(quiet);
+        clock.into_iter().chain(idle).min()
     }
 
     /// Does what the system asks for.

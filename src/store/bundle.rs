@@ -10,7 +10,7 @@
 //! altered on the way is known for one and refused whole. The body is a journal as in a workshop's
 //! folder: lines go from one to the other as they are, those of newer versions too.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
 
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ use super::journal::{self, FIRST, Position};
 use super::ledger::{Ledger, Stub};
 use super::tail::{Tail, is_taken};
 use super::{Damage, Fault, Folder, Rejection, Trouble, lock, place};
-use crate::workshop::{GroupId, Moment, Stamp, WorkshopId, WriterId, clean, is_id};
+use crate::workshop::{Flaw, GroupId, Moment, Stamp, WorkshopId, WriterId, clean, is_id};
 
 /// What the name of a bundle ends in.
 pub const ENDING: &str = "bundle";
@@ -57,6 +57,9 @@ pub struct Header {
     /// The group it was made for, where it is to start that group's laptop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hand_out: Option<GroupId>,
+    /// Whether only a part of that laptop's changes was to be in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub part: bool,
     /// When it was made, by that laptop's clock.
     pub made: Moment,
     /// How many changes of each writer are known where it was made: more than are in it where it
@@ -85,7 +88,9 @@ impl Header {
             (None, Some(group)) => (plain(group), replica.to_string()),
             (None, None) => ("room".to_owned(), replica.to_string()),
         };
-        let name = format!("{}.{who}.{which}.{ENDING}", place::file_name(meeting));
+        // A part must not be taken for the whole, which goes by the same name otherwise.
+        let part = if self.part { ".part" } else { "" };
+        let name = format!("{}.{who}.{which}{part}.{ENDING}", place::file_name(meeting));
         if locked { format!("{name}.{}", lock::ENDING) } else { name }
     }
 
@@ -141,6 +146,8 @@ impl Bundle {
                 Ok(())
             })?;
         }
+        // What is left out is nothing that others should wait for.
+        let (mut left_out, mut withheld) = (HashSet::new(), HashMap::<WriterId, u64>::new());
         let mut founding = None;
         let mut packed: Vec<(Stamp, Vec<u8>)> = Vec::new();
         let mut bytes = 0;
@@ -152,9 +159,19 @@ impl Bundle {
                 return None;
             }
             // A record that everybody would refuse must not have the rest refused with it.
-            let flaw = journal::decode(json).0.and_then(|record| record.check().err());
-            if let Some(flaw) = flaw {
-                return Some(Fault::Flawed(flaw));
+            let fault = match journal::decode(json).0 {
+                None => Some(Fault::Newer(1)),
+                // Only what founds the workshop goes under its name.
+                Some(_) if stub.stamp.writer.to_string() == folder.id().to_string() => {
+                    Some(Fault::Flawed(Flaw::Founds))
+                }
+                Some(record) => record.check().err().map(Fault::Flawed),
+            };
+            if fault.is_some() {
+                if left_out.insert(ledger.key(stub.stamp, json)) {
+                    *withheld.entry(stub.stamp.writer).or_default() += 1;
+                }
+                return fault;
             }
             let wanted = packing.since.is_none_or(|since| stub.at >= since);
             // A line that stands in two files, or in the other bundle, comes along once or not. One
@@ -168,7 +185,9 @@ impl Bundle {
         packed.sort_by_key(|(stamp, _)| *stamp);
         let mut writers = BTreeMap::new();
         for (stamp, _) in &packed {
-            writers.entry(stamp.writer).or_insert_with(|| ledger.count(stamp.writer));
+            let withheld = withheld.get(&stamp.writer).copied().unwrap_or(0);
+            let count = || ledger.count(stamp.writer).saturating_sub(withheld);
+            writers.entry(stamp.writer).or_insert_with(count);
         }
         let mut body = Vec::with_capacity(bytes + 4096);
         let mut last = FIRST;
@@ -191,6 +210,7 @@ impl Bundle {
             replica: packing.replica,
             group: packing.group.clone(),
             hand_out: packing.hand_out.clone(),
+            part: packing.since.is_some() || without.is_some(),
             made: packing.made,
             writers,
             changes: lines.count() as u64,
@@ -229,6 +249,24 @@ impl Bundle {
         Ok(Self { header, body: bytes })
     }
 
+    /// Whether everything of an earlier bundle is in this one: nobody misses that any more.
+    pub fn replaces(&self, earlier: &Self) -> bool {
+        let mut lines = HashSet::new();
+        let mut learn = |_, json: &[u8]| {
+            lines.insert(json.to_vec());
+            Ok(())
+        };
+        let meant = |header: &Header| (header.workshop, header.hand_out.clone());
+        let alike = meant(&self.header) == meant(&earlier.header);
+        let read = alike && self.visit(&mut learn).is_ok();
+        let mut all = true;
+        let mut look = |_, json: &[u8]| {
+            all &= lines.contains(json);
+            Ok(())
+        };
+        read && earlier.visit(&mut look).is_ok() && all
+    }
+
     /// Hands over the body's lines with their numbers in the file. A body with more or fewer than
     /// the header says is refused.
     pub(super) fn visit(&self, visit: &mut VisitLine<'_>) -> Result<(), Rejection> {
@@ -249,6 +287,11 @@ impl Bundle {
             Ok(0) if went.is_err() || lines == self.header.changes => went,
             Ok(_) | Err(_) => Err(Rejection::Altered),
         }
+    }
+
+    /// Whether a laptop can start from it: the agenda is in it.
+    pub fn founds(&self) -> bool {
+        self.founding().is_some()
     }
 
     /// The record that founds the workshop, as it stands in the bundle.

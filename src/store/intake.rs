@@ -109,8 +109,7 @@ impl Intake {
     /// Takes in another folder of the same workshop. A folder is somebody's laptop, not a sealed
     /// whole: lines that are damaged, or that no program writes, are left out and told.
     pub fn take_folder(&mut self, name: &str, other: &Folder) -> Result<Parcel, Rejection> {
-        let same = |folder: &Folder| fs::canonicalize(folder.path()).ok();
-        if same(other).is_some() && same(other) == same(&self.folder) {
+        if self.is_at(other.path()) {
             return Err(Rejection::Itself);
         }
         if other.id() != self.folder.id() {
@@ -135,6 +134,16 @@ impl Intake {
         parcel.damage = damage.iter().map(ToString::to_string).collect();
         self.write(fresh)?;
         Ok(parcel)
+    }
+
+    /// Whether this source is the very workshop it takes into.
+    pub fn is_of(&self, source: &Source) -> bool {
+        matches!(source, Source::Folder(path) if self.is_at(path))
+    }
+
+    fn is_at(&self, path: &Path) -> bool {
+        let real = fs::canonicalize(path).ok();
+        real.is_some() && real == fs::canonicalize(self.folder.path()).ok()
     }
 
     /// The latest time that an honest record of so many can bear.

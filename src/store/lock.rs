@@ -67,6 +67,14 @@ impl Lock {
         keys.into_iter().map(parse).collect::<Result<_, _>>().map(Self::Keys)
     }
 
+    /// What opens it again, if that is known here.
+    pub fn keys(&self) -> Keys {
+        match self {
+            Self::Passphrase(passphrase) => Keys::passphrase(passphrase.clone()),
+            Self::Keys(_) => Keys::default(),
+        }
+    }
+
     /// Locks bytes.
     pub fn lock(&self, bytes: &[u8]) -> Result<Vec<u8>, Trouble> {
         let failed = |why: &dyn fmt::Display| Trouble::Unlockable(why.to_string());

@@ -132,8 +132,11 @@ impl SharedPlace {
                 let taken = bundle.and_then(|bundle| intake.take(&label, &bundle));
                 let refused = match taken {
                     Ok(parcel) => {
-                        collected.usurped |= parcel.fresh > 0 && is_of(&name, replica);
-                        collected.parcels.push(parcel);
+                        // What this laptop left there itself did not come in.
+                        if parcel.fresh > 0 || !is_of(&name, replica) {
+                            collected.usurped |= is_of(&name, replica);
+                            collected.parcels.push(parcel);
+                        }
                         None
                     }
                     // One's own may be locked to others; it is written anew all the same.

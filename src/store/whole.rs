@@ -32,6 +32,11 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, Trouble
     placed.map_err(unwritable)
 }
 
+/// Writes a file whole in the place of an earlier one that holds nothing else.
+pub fn replace_whole(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    write_in_place(path, bytes).map_err(Trouble::writing(path))
+}
+
 /// Makes a folder that others may read as far as the account's settings allow, with those above it.
 pub fn make_folders(path: &Path) -> Result<(), Trouble> {
     fs::create_dir_all(path).map_err(Trouble::writing(path))

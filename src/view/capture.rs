@@ -228,14 +228,24 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let above = typed.cursor.0.saturating_sub(rows.saturating_sub(1));
     let seen = typed.rows.get(above..(above + rows).min(typed.rows.len())).unwrap_or_default();
     let seen: Vec<&str> = seen.iter().map(|row| &line.text()[row.clone()]).collect();
-    let shows = ("line", &label, &seen, above == 0, prompt, capture.editing, theme);
+    // A name that tells who spoke matters more than that it was said.
+    let named = named(app);
+    let (said, role_said) = match named {
+        Some(named) => (Some(named), Role::Gap),
+        None => (said(app), Role::Dim),
+    };
+    let shows = ("line", (&label, &said), &seen, above == 0, prompt, capture.editing, theme);
     let first = u16::from(area.height > 1);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         if first > 0 {
             pen.rule(0, 0, Role::Dim);
             let role = if capture.editing.is_some() { Role::Gap } else { Role::Kind };
-            pen.put(2, 0, &format!(" {label} "), role);
+            let x = pen.put(2, 0, &format!(" {label} "), role);
+            if let Some(said) = &said {
+                let room = area.width.saturating_sub(x + 2);
+                pen.put_cut(x + 1, 0, room, &format!(" {said} "), role_said);
+            }
         }
         for (row, text) in seen.iter().enumerate() {
             let y = first + row as u16;
@@ -247,6 +257,22 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         let y = area.y + first + (typed.cursor.0 - above) as u16;
         canvas.set_cursor(area.x + 2 + typed.cursor.1 as u16, y.min(area.bottom() - 1));
     }
+}
+
+/// What in the text being typed would tell who spoke.
+fn named(app: &App) -> Option<String> {
+    let (found, instead) = app.attributions.in_line()?;
+    Some(match instead {
+        "" => format!("tells who spoke: “{found}”"),
+        instead => format!("tells who spoke: “{found}” → “{instead}”"),
+    })
+}
+
+/// Where the text being typed seems to stand already.
+fn said(app: &App) -> Option<String> {
+    let point = app.workshop.point(app.alike.found()?)?;
+    let group = app.workshop.title_of(point.group());
+    Some(format!("already said in {group}: “{}”", wrap::shorten(point.text(), 60)))
 }
 
 /// What the text being typed is going to be.

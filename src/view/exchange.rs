@@ -30,7 +30,12 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let body = Rect { y, height: whole.height.saturating_sub(y + below), ..whole };
     receipt(app, theme, canvas, body);
     if below > 0 {
-        hints(app, theme, canvas, &HINTS);
+        let mut actions = HINTS;
+        if app.waiting_for_choice() > 0 {
+            // What waits for somebody comes first: a narrow screen has room for few.
+            actions.rotate_right(1);
+        }
+        hints(app, theme, canvas, &actions);
     }
 }
 
@@ -73,10 +78,10 @@ fn place(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
             pen.put_cut(1, 2, area.width.saturating_sub(2), &text, Role::Good);
         } else if let Some(first) = place.refused.first() {
             let text = format!(
-                "{} there cannot be taken in: {}: {}",
+                "{} there cannot be taken in: {} ({})",
                 counted(there, "file"),
-                first.name,
-                first.why
+                first.why,
+                first.name
             );
             pen.put_cut(1, 2, area.width.saturating_sub(2), &text, Role::Gap);
         } else if place.elsewhere > 0 {

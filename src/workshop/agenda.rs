@@ -37,6 +37,15 @@ pub struct Agenda {
     /// How many delegations, where they are not listed by name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delegation_count: Option<u32>,
+    /// Bodies that only one delegation has, for the attribution check.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub agencies: Vec<Agency>,
+    /// Other names for delegations and bodies, for the attribution check.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<Alias>,
+    /// Who takes part, by name, for the attribution check. Never leaves the workshop.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub participants: Vec<String>,
     /// What groups give feedback on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<Topic>,
@@ -46,6 +55,28 @@ pub struct Agenda {
     /// The meeting's days, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub days: Vec<Day>,
+}
+
+/// A body that only one delegation has: naming it names the delegation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Agency {
+    /// Its name in full.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// What it is called for short: `MCBA`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub short: String,
+}
+
+/// Another name for a delegation or a body.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Alias {
+    /// The other name.
+    pub name: String,
+    /// Whose it is.
+    pub of: String,
 }
 
 /// Under which rule a session is held.

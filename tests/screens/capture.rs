@@ -517,3 +517,23 @@ fn nothing_to_choose_is_said() {
     desk.keys("one<enter><alt-w>");
     assert!(desk.text().contains("Nothing to choose"));
 }
+
+#[test]
+fn what_was_said_already_shows_while_one_types() {
+    let mut desk = Desk::capture(SMALL);
+    desk.keys("One focal point in each State, reachable day and night<enter>");
+    desk.keys("Interpreters at every joint exercise<enter>");
+    let idle = |desk: &mut Desk| {
+        while desk.app.wants_idle() {
+            desk.tell(Message::Idle);
+        }
+    };
+    idle(&mut desk);
+    assert_eq!(desk.app.alike.found(), None);
+    desk.keys("<ctrl-g>Group 2<enter>A focal point in each State, reachable by day and by night");
+    idle(&mut desk);
+    assert_snapshot!(desk.text());
+    desk.keys("<ctrl-u>Something else entirely about money");
+    idle(&mut desk);
+    assert!(!desk.text().contains("already said"), "{}", desk.text());
+}

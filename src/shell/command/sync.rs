@@ -34,9 +34,15 @@ impl Sync {
         let mut courier = courier(&folder, places);
         if let Some(place) = self.place {
             // A name written wrong must not become a folder nobody looks into.
+            if !place.is_dir() {
+                return Err(refused(format!(
+                    "There is no folder “{}”. Is the stick in, or the share there?",
+                    place.display()
+                )));
+            }
             std::fs::read_dir(&place).map_err(|error| {
                 refused(format!(
-                    "“{}” cannot be used: {error}. Is the stick in, or the share there?",
+                    "“{}” cannot be used: {error}. Choose a folder you may read and write.",
                     place.display()
                 ))
             })?;

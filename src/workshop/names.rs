@@ -1,0 +1,495 @@
+//! The attribution check: names in a text, and whether they tell who said it.
+//!
+//! Under the Chatham House Rule "neither the identity nor the affiliation of the speaker(s), nor
+//! that of any other participant, may be revealed" (Chatham House, 1927, last refined 2002). States,
+//! peoples, capitals, agencies, codes and the participants' own names are found however they are
+//! written; a *source* ("Malaysia said …") is told from a *subject* ("travel to Malaysia"). States
+//! and their names come from published data (`src/workshop/names/world.py`), agencies, aliases and participants
+//! from the agenda.
+//!
+//! ```
+//! use rapporteur::workshop::{Agenda, Names, Role};
+//!
+//! let agenda = Agenda { delegations: vec!["Malaysia".into()], ..Agenda::default() };
+//! let names = Names::of(&agenda);
+//! let text = "Malaysia said that travel to Thailand is cheap.";
+//! let hits = names.check(text);
+//! assert_eq!((hits[0].role, hits[1].role), (Role::Source, Role::Subject));
+//! assert!(hits[0].holds() && !hits[1].holds());
+//! let reworded = hits[0].neutral.as_ref().unwrap().put_into(text);
+//! assert_eq!(reworded, "One delegation said that travel to Thailand is cheap.");
+//! ```
+
+mod context;
+mod fold;
+mod neutral;
+mod predicate;
+mod role;
+mod roster;
+mod sentence;
+mod words;
+mod world;
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use compact_str::CompactString;
+
+use self::fold::{Case, Gap, Token, Words};
+pub use self::neutral::Neutral;
+use self::role::{Group, Verdict};
+use self::roster::Roster;
+use self::sentence::Sentence;
+use self::words::Class;
+use self::world::{Entry, Form, Lexicon, World};
+use super::Agenda;
+
+/// What a name is the name of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum What {
+    /// A state: `Viet Nam`, `ไทย`.
+    State,
+    /// A people, or what belongs to one: `Thais`, `Indonesian`.
+    Demonym,
+    /// The seat of a government, which stands for it: `Canberra`.
+    Capital,
+    /// A body of one delegation, as the agenda lists it.
+    Agency,
+    /// A participant.
+    Person,
+    /// A code of ISO 3166 where it marks a speaker: `[MYS]`.
+    Code,
+}
+
+/// What a text says of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Whose words or position is told.
+    Source,
+    /// What is spoken of.
+    Subject,
+    /// It cannot be said: "Malaysia hosts the centre", or a participant's name as such.
+    Unclear,
+}
+
+/// A name in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+    /// What it is the name of.
+    pub what: What,
+    /// The name that stands for all names of the same.
+    pub which: CompactString,
+    /// What the text says of it.
+    pub role: Role,
+    /// What could stand there instead, where it holds. Names that stand in one list have the same.
+    pub neutral: Option<Neutral>,
+}
+
+impl Hit {
+    /// Whether it holds up the export until it is reworded or waived: a source, and a participant
+    /// whatever is said of them, for the Rule protects "any other participant" as well.
+    pub fn holds(&self) -> bool {
+        self.role == Role::Source || self.what == What::Person
+    }
+}
+
+/// Bodies that all delegations have in common; as a source they give nobody away.
+const EVERYONES: [&str; 9] = [
+    "asean",
+    "un",
+    "united nations",
+    "bali process",
+    "secretariat",
+    "regional support office",
+    "rso",
+    "association of southeast asian nations",
+    "european union",
+];
+
+/// The names that are looked for at one meeting.
+#[derive(Clone, Debug)]
+pub struct Names {
+    world: &'static World,
+    own: Lexicon,
+    roster: Roster,
+    /// The states that take part; their codes of two letters are marks of speakers here.
+    present: HashSet<[u8; 2]>,
+}
+
+/// A name found, not judged yet.
+#[derive(Clone, Debug)]
+struct Mention {
+    span: Range<usize>,
+    what: What,
+    which: CompactString,
+    people: bool,
+    /// Whether it is a name only if it speaks.
+    doubtful: bool,
+}
+
+impl Names {
+    /// The names that matter at a meeting: all states, and what the agenda lists.
+    pub fn of(agenda: &Agenda) -> Self {
+        let world = World::get();
+        let mut own = Lexicon::default();
+        let mut present = HashSet::new();
+        let agency = |name: &str, which: &str, own: &mut Lexicon| {
+            let folded = fold::fold(name);
+            let plain: Vec<&str> = folded.tokens.iter().map(|token| token.word.as_str()).collect();
+            if EVERYONES.contains(&plain.join(" ").as_str()) {
+                return;
+            }
+            let short = name.chars().count() < 7
+                && name.chars().any(char::is_uppercase)
+                && !name.chars().any(char::is_lowercase);
+            let form = if short { Form::Capitals } else { Form::Any };
+            let entry = Entry { what: What::Agency, which: which.into(), code: [0; 2], form };
+            own.add(name, &entry);
+        };
+        for name in &agenda.delegations {
+            match world.code(name) {
+                Some(code) => drop(present.insert(code)),
+                None => agency(name, name, &mut own),
+            }
+        }
+        for body in &agenda.agencies {
+            let which = if body.name.is_empty() { &body.short } else { &body.name };
+            agency(&body.name, which, &mut own);
+            agency(&body.short, which, &mut own);
+        }
+        for alias in &agenda.aliases {
+            let known = world.code(&alias.of).is_some();
+            let what = if known { What::State } else { What::Agency };
+            let short =
+                alias.name.chars().count() < 5 && !alias.name.chars().any(char::is_lowercase);
+            let form = if short { Form::Capitals } else { Form::Any };
+            own.add(
+                &alias.name,
+                &Entry { what, which: alias.of.as_str().into(), code: [0; 2], form },
+            );
+        }
+        let mut roster = Roster::default();
+        for name in &agenda.participants {
+            roster.add(name, &mut own);
+        }
+        own.close();
+        Self { world, own, roster, present }
+    }
+
+    /// Whether a participant's name can be looked for: one of single letters cannot.
+    pub fn can_find(name: &str) -> bool {
+        roster::can_be_found(name)
+    }
+
+    /// The names in a text, in its order.
+    pub fn check(&self, text: &str) -> Vec<Hit> {
+        let mut words = fold::fold(text);
+        let known = self.split(text, &mut words);
+        let mut mentions = self.mentions(&words, &known);
+        if mentions.is_empty() {
+            return Vec::new();
+        }
+        let sentence = Sentence::new(&words);
+        let mut hits = Vec::new();
+        while !mentions.is_empty() {
+            let count = listed(&mentions, &words.tokens);
+            let last = &mentions[count - 1];
+            let short = mentions.get(count).filter(|next| is_short_form(last, next, &words));
+            let group = Group {
+                span: mentions[0].span.start..short.unwrap_or(last).span.end,
+                what: last.what,
+                people: last.people,
+                names: count,
+            };
+            let count = count + usize::from(short.is_some());
+            let verdict = judge(&sentence, &group);
+            let begins = sentence.begins(verdict.span.start);
+            let neutral = Neutral::of(text, &words.tokens, &group, &verdict, begins);
+            for mention in mentions.drain(..count) {
+                let mut role = verdict.role;
+                if mention.doubtful && role != Role::Source {
+                    continue;
+                }
+                if mention.what == What::Person && role == Role::Subject {
+                    role = Role::Unclear;
+                }
+                let tokens = &words.tokens[mention.span];
+                let range = tokens[0].range.start..tokens[tokens.len() - 1].range.end;
+                let mut hit =
+                    Hit { range, what: mention.what, which: mention.which, role, neutral: None };
+                hit.neutral = hit.holds().then(|| neutral.clone());
+                hits.push(hit);
+            }
+        }
+        hits
+    }
+
+    /// Parts the runs of scripts without spaces where a name stands in them.
+    fn split(&self, text: &str, words: &mut Words) -> HashMap<usize, (What, CompactString)> {
+        let mut known = HashMap::new();
+        if !words.tokens.iter().any(|token| token.unspaced) {
+            return known;
+        }
+        let mut tokens = Vec::with_capacity(words.tokens.len() + 8);
+        for token in words.tokens.drain(..) {
+            let found = if token.unspaced { self.within(&token.word) } else { Vec::new() };
+            if found.is_empty() {
+                tokens.push(token);
+                continue;
+            }
+            // Where names begin and end; what stands between is a word of its own.
+            let mut ends = vec![0];
+            for (start, end, entry) in &found {
+                if ends.last() != Some(start) {
+                    ends.push(*start);
+                }
+                let at = tokens.len() + ends.len() - 1;
+                known.insert(at, (entry.what, entry.which.clone()));
+                ends.push(*end);
+            }
+            if ends.last() != Some(&token.word.len()) {
+                ends.push(token.word.len());
+            }
+            let places = fold::places(text, &token, &ends);
+            let mut before = token.before;
+            for (ends, places) in ends.windows(2).zip(places.windows(2)) {
+                let word = token.word[ends[0]..ends[1]].into();
+                let piece = Token { word, range: places[0]..places[1], before, ..token.clone() };
+                tokens.push(piece);
+                before = Gap::default();
+            }
+        }
+        words.tokens = tokens;
+        known
+    }
+
+    /// The names within a run, the meeting's own before those of states.
+    fn within(&self, run: &str) -> Vec<(usize, usize, &Entry)> {
+        let mut found = self.own.within(run);
+        let own = found.len();
+        for (start, end, entry) in self.world.lexicon.within(run) {
+            let next = found[..own].partition_point(|(_, until, _)| *until <= start);
+            if found[..own].get(next).is_none_or(|(from, ..)| *from >= end) {
+                found.push((start, end, entry));
+            }
+        }
+        found.sort_by_key(|(start, ..)| *start);
+        found
+    }
+
+    fn mentions(
+        &self,
+        words: &Words,
+        known: &HashMap<usize, (What, CompactString)>,
+    ) -> Vec<Mention> {
+        let tokens = &words.tokens;
+        let upper = tokens.iter().filter(|token| token.case == Case::Upper).count();
+        let shouting = upper > 3 && upper * 10 > tokens.len() * 6;
+        let mut mentions: Vec<Mention> = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            if let Some((what, which)) = known.get(&at) {
+                let which = which.clone();
+                let span = at..at + 1;
+                mentions.push(Mention { span, what: *what, which, people: false, doubtful: false });
+                at += 1;
+                continue;
+            }
+            let own = self.own.at(tokens, at);
+            let world = self.world.lexicon.at(tokens, at);
+            let place = match (own, world) {
+                (Some(own), Some(world)) if world.0 > own.0 => Some(world),
+                (own, world) => own.or(world),
+            };
+            let place = place.and_then(|(length, entries)| {
+                let mut told = entries
+                    .iter()
+                    .filter_map(|entry| self.mention(words, at, length, entry, shouting));
+                told.next()
+            });
+            let person = self.roster.at(tokens, at).filter(|(from, length, _)| {
+                let free = mentions.last().is_none_or(|last| last.span.end <= *from);
+                free && place.as_ref().is_none_or(|place| from + length > place.span.end)
+            });
+            if let Some((from, length, which)) = person {
+                at = from + length;
+                let span = from..at;
+                mentions.push(Mention {
+                    span,
+                    what: What::Person,
+                    which,
+                    people: false,
+                    doubtful: false,
+                });
+            } else if let Some(place) = place {
+                at = place.span.end;
+                mentions.push(place);
+            } else {
+                at += 1;
+            }
+        }
+        mentions
+    }
+
+    /// A name, unless what it is written like or stands beside makes it something else.
+    fn mention(
+        &self,
+        words: &Words,
+        at: usize,
+        length: usize,
+        entry: &Entry,
+        shouting: bool,
+    ) -> Option<Mention> {
+        let tokens = &words.tokens;
+        let first = &tokens[at];
+        let initial = at == 0
+            || first.before.has(Gap::STOP)
+            || first.before.has(Gap::COLON)
+            || first.before.has(Gap::QUOTE);
+        let next = tokens.get(at + length).filter(|next| !next.before.has(Gap::PARTS));
+        let before =
+            at.checked_sub(1).map(|at| &tokens[at]).filter(|_| !first.before.has(Gap::PARTS));
+        let mut doubtful = false;
+        match entry.form {
+            Form::Any | Form::People => {}
+            Form::Capital => doubtful = first.case == Case::Lower || initial,
+            Form::Capitals if entry.what == What::Agency && first.word.len() > 3 => {
+                doubtful = first.case != Case::Upper;
+            }
+            Form::Capitals => {
+                let dotted = length > 1;
+                if first.case != Case::Upper && !dotted {
+                    return None;
+                }
+                doubtful = shouting;
+            }
+            Form::Accents if !tokens[at..at + length].iter().any(|token| token.accented) => {
+                return None;
+            }
+            Form::Accents => {}
+            Form::Code => {
+                let close = tokens.get(at + length).map_or(words.end, |token| token.before);
+                let marked = first.before.has(Gap::OPEN) || close.has(Gap::COLON);
+                let spaced = first.case != Case::Upper || length > 1;
+                let flag = !first.word.is_ascii() || first.range.len() > 4;
+                let few = first.word.len() == 2
+                    && !flag
+                    && !(self.present.contains(&entry.code) && marked);
+                if spaced || few || shouting && !marked && !flag {
+                    return None;
+                }
+                let word = words::is_known(&first.word)
+                    || matches!(
+                        first.word.as_str(),
+                        "and" | "are" | "can" | "per" | "pan" | "com" | "est" | "ton" | "mac"
+                    );
+                if word && !first.before.has(Gap::SQUARE) {
+                    return None;
+                }
+                doubtful = !flag;
+            }
+        }
+        // "Jordan Smith", "Ms Georgia", "New Mexico".
+        if let Some(before) = before {
+            let word = before.word.as_str();
+            let other =
+                word == "new" && matches!(first.word.as_str(), "mexico" | "jersey" | "england");
+            let named = entry.form == Form::Capital && Roster::is_title(word);
+            if other || named {
+                return None;
+            }
+        }
+        if let Some(next) = next {
+            let name = world::is_word(&first.word) && length == 1 && entry.what != What::Demonym;
+            let surname = next.case == Case::Capital
+                && first.case == Case::Capital
+                && !first.possessive
+                && words::class(&next.word) == Class::default()
+                && !next.unspaced
+                && self.world.lexicon.at(tokens, at + length).is_none();
+            if name && surname && entry.form == Form::Capital {
+                return None;
+            }
+        }
+        Some(Mention {
+            span: at..at + length,
+            what: entry.what,
+            which: entry.which.clone(),
+            people: entry.form == Form::People
+                || entry.what == What::Demonym && is_plural(first, entry),
+            doubtful,
+        })
+    }
+}
+
+/// Whether a people's name that needs a capital is a plural one: "Turks".
+fn is_plural(token: &Token, entry: &Entry) -> bool {
+    entry.form == Form::Capital && token.word.ends_with('s')
+}
+
+/// What a text says of a group, in English or in a language of the region.
+fn judge(sentence: &Sentence<'_>, group: &Group) -> Verdict {
+    let Range { start, end } = group.span.clone();
+    let verdict = sentence.verdict(group);
+    let delegation = || sentence.has_delegation_before(start) || sentence.has_delegation_after(end);
+    if verdict.role != Role::Source && delegation() {
+        return Verdict { role: Role::Source, span: start..end, noun: None };
+    }
+    verdict
+}
+
+/// "Border Force (BF)": whether the second name, in brackets, is the first one's short form.
+fn is_short_form(name: &Mention, next: &Mention, words: &Words) -> bool {
+    let close = words.tokens.get(next.span.end).map_or(words.end, |token| token.before);
+    next.what == What::Agency
+        && next.span.start == name.span.end
+        && words.tokens[next.span.start].before.has(Gap::OPEN)
+        && close.has(Gap::CLOSE)
+}
+
+/// How many of the names, from the first on, stand in one list.
+fn listed(mentions: &[Mention], tokens: &[Token]) -> usize {
+    let mut count = 1;
+    let mut with_and = false;
+    while let Some(next) = mentions.get(count) {
+        let (last, start) = (mentions[count - 1].span.end, next.span.start);
+        let between = &tokens[last..start];
+        let apart = tokens[last..=start].iter().any(|token| token.before.has(Gap::BREAKS));
+        let and = tokens[start].before.has(Gap::AND)
+            || between.iter().any(|token| words::class(&token.word).has(Class::AND))
+            || matches!(between, [a, w, s, ..] if a.word == "as" && w.word == "well" && s.word == "as")
+            || matches!(between, [a, w, ..] if matches!(a.word.as_str(), "together" | "along") && w.word == "with");
+        let comma = tokens[last..=start].iter().any(|token| token.before.has(Gap::COMMA));
+        let little = between.iter().all(|token| {
+            words::class(&token.word).has(Class::AND | Class::ARTICLE)
+                || matches!(
+                    token.word.as_str(),
+                    "as" | "well" | "together" | "along" | "with" | "by" | "from" | "de"
+                )
+        });
+        if apart || !little || !(and || comma) {
+            break;
+        }
+        let mixed = (mentions[count - 1].what == What::Person) != (next.what == What::Person);
+        if mixed {
+            break;
+        }
+        with_and |= and && !comma;
+        count += 1;
+    }
+    // "In Malaysia, Thailand noted": no list, for the comma ends what the preposition begins.
+    let start = mentions[0].span.start;
+    let mut left = start;
+    while left > 0
+        && words::class(&tokens[left - 1].word).has(Class::ARTICLE)
+        && !tokens[left].before.has(Gap::PARTS)
+    {
+        left -= 1;
+    }
+    let preposition = left > 0
+        && !tokens[left].before.has(Gap::PARTS)
+        && words::class(&tokens[left - 1].word).has(Class::PREPOSITION);
+    if count == 2 && !with_and && preposition { 1 } else { count }
+}

@@ -1,0 +1,440 @@
+//! Text as words that can be compared: one form for all the ways a name can be written.
+//!
+//! Each letter is taken apart (NFKD, so fullwidth letters and ligatures are plain ones), loses its
+//! accents and its case; what cannot be seen is left out; letters of other scripts that look like
+//! Latin ones become those (UTS #39, from `unicode-security`) where that leaves a word wholly Latin.
+//! Every word keeps its place in the text as it was typed.
+
+use std::ops::Range;
+
+use compact_str::CompactString;
+use unicode_normalization::char::decompose_compatible;
+use unicode_security::confusable_detection::skeleton;
+
+/// What stands between a word and the one before it, several at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Gap(u16);
+
+impl Gap {
+    pub(super) const SPACE: Self = Self(1);
+    pub(super) const LINE: Self = Self(2);
+    pub(super) const COMMA: Self = Self(4);
+    /// The end of a sentence or a point.
+    pub(super) const STOP: Self = Self(8);
+    pub(super) const COLON: Self = Self(16);
+    /// A dash between clauses.
+    pub(super) const DASH: Self = Self(32);
+    /// A hyphen within a word.
+    pub(super) const HYPHEN: Self = Self(64);
+    pub(super) const OPEN: Self = Self(128);
+    pub(super) const CLOSE: Self = Self(256);
+    pub(super) const QUOTE: Self = Self(512);
+    /// `/`, `&`, `+`: as good as "and".
+    pub(super) const AND: Self = Self(1024);
+    /// Square brackets, which notes use for codes of speakers.
+    pub(super) const SQUARE: Self = Self(2048);
+    const DOT: Self = Self(4096);
+    /// Whatever parts a name from what stands beside it.
+    pub(super) const PARTS: Self = Self(
+        Self::COMMA.0
+            | Self::STOP.0
+            | Self::COLON.0
+            | Self::DASH.0
+            | Self::OPEN.0
+            | Self::CLOSE.0
+            | Self::AND.0,
+    );
+
+    /// Whatever ends a clause, but for a comma.
+    pub(super) const BREAKS: Self =
+        Self(Self::STOP.0 | Self::COLON.0 | Self::DASH.0 | Self::OPEN.0 | Self::CLOSE.0);
+
+    pub(super) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+impl std::ops::BitOr for Gap {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Case {
+    Lower,
+    Capital,
+    Upper,
+}
+
+/// A word of the text.
+#[derive(Clone, Debug)]
+pub(super) struct Token {
+    /// Its folded letters.
+    pub(super) word: CompactString,
+    /// Where it stands in the text, without a possessive ending.
+    pub(super) range: Range<usize>,
+    pub(super) case: Case,
+    /// Whether `'s` or an apostrophe alone follows.
+    pub(super) possessive: bool,
+    /// Whether the word lost an accent.
+    pub(super) accented: bool,
+    /// Whether it is of a script that puts no spaces between words.
+    pub(super) unspaced: bool,
+    /// What stands before it.
+    pub(super) before: Gap,
+}
+
+/// A text as words, and what stands after the last.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    pub(super) tokens: Vec<Token>,
+    pub(super) end: Gap,
+}
+
+/// Whether a letter is not seen, so that it can hide in a name.
+fn unseen(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}'
+        | '\u{17b5}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether words of the letter's script stand together without spaces: Thai, Lao, Burmese, Khmer,
+/// Japanese, Chinese.
+fn unspaced(letter: char) -> bool {
+    matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{19e0}'..='\u{19ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{a9e0}'..='\u{a9ff}' | '\u{aa60}'..='\u{aa7f}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}')
+}
+
+fn apostrophe(letter: char) -> bool {
+    matches!(letter, '\'' | '’' | '‘' | 'ʼ' | '＇' | '′' | '`')
+}
+
+/// The gap that a sign makes; none if it is a letter.
+fn gap(letter: char) -> Option<Gap> {
+    Some(match letter {
+        ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
+            Gap::SPACE
+        }
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Gap::LINE,
+        ',' | '،' | '、' | '၊' => Gap::COMMA,
+        '.' => Gap::DOT,
+        '!' | '?' | ';' | '。' | '؛' | '؟' | '۔' | '।' | '॥' | '။' | '។' | '៕' | '…' | '•'
+        | '·' | '‣' | '▪' => Gap::STOP,
+        ':' | '：' | '៖' => Gap::COLON,
+        '–' | '—' | '―' | '→' | '>' | '=' | '|' => Gap::DASH,
+        '-' | '‐' | '‑' | '−' | '_' => Gap::HYPHEN,
+        '(' | '{' => Gap::OPEN,
+        ')' | '}' => Gap::CLOSE,
+        '[' => Gap(Gap::OPEN.0 | Gap::SQUARE.0),
+        ']' => Gap(Gap::CLOSE.0 | Gap::SQUARE.0),
+        '/' | '&' | '+' => Gap::AND,
+        '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' => {
+            Gap::QUOTE
+        }
+        _ if apostrophe(letter) => Gap::QUOTE,
+        '\u{1f1e6}'..='\u{1f1ff}' => return None,
+        _ if letter.is_alphanumeric() => return None,
+        _ if letter.is_ascii() || letter.is_whitespace() || letter.is_control() => Gap::SPACE,
+        '¡'..='¿'
+        | '×'
+        | '÷'
+        | '\u{2010}'..='\u{206f}'
+        | '\u{2190}'..='\u{2bff}'
+        | '\u{3000}'..='\u{303f}'
+        | '\u{1f000}'..='\u{1faff}' => Gap::SPACE,
+        // Marks of Indic and other scripts belong to their word.
+        _ => return None,
+    })
+}
+
+/// A word that is being read.
+#[derive(Default)]
+struct Open {
+    word: CompactString,
+    start: usize,
+    end: usize,
+    letters: u32,
+    upper: u32,
+    first_upper: bool,
+    accented: bool,
+    /// Whether a letter of a script is in it whose letters look like Latin ones.
+    foreign: bool,
+    script: Script,
+}
+
+/// What the letters of a word are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Script {
+    #[default]
+    Spaced,
+    Unspaced,
+    /// The two letters of a flag.
+    Flag,
+}
+
+impl Script {
+    fn of(letter: char) -> Self {
+        match letter {
+            '\u{1f1e6}'..='\u{1f1ff}' => Self::Flag,
+            _ if unspaced(letter) => Self::Unspaced,
+            _ => Self::Spaced,
+        }
+    }
+}
+
+/// Reads a text as words.
+pub(super) fn fold(text: &str) -> Words {
+    let mut words = Words { tokens: Vec::with_capacity(text.len() / 5 + 1), end: Gap::STOP };
+    let mut open: Option<Open> = None;
+    let mut before = Gap::STOP;
+    let mut letters = text.char_indices().peekable();
+    let close = |open: &mut Option<Open>, words: &mut Words, before: &mut Gap| {
+        if let Some(open) = open.take() {
+            words.tokens.push(token(text, open, *before));
+            *before = Gap::default();
+        }
+    };
+    while let Some((at, letter)) = letters.next() {
+        if unseen(letter) {
+            continue;
+        }
+        let next = letters.peek().map(|(_, next)| *next);
+        if apostrophe(letter) && open.is_some() {
+            let rest = &text[at + letter.len_utf8()..];
+            if let Some(taken) = possessive(rest, open.as_ref()) {
+                close(&mut open, &mut words, &mut before);
+                if let Some(last) = words.tokens.last_mut() {
+                    last.possessive = true;
+                }
+                if taken {
+                    letters.next();
+                }
+                continue;
+            }
+            let negation = open.as_ref().is_some_and(|open| open.word.ends_with('n'));
+            if negation && next.is_some_and(|next| matches!(next, 't' | 'T')) {
+                continue;
+            }
+        }
+        let Some(found) = gap(fullwidth(letter)) else {
+            let script = Script::of(letter);
+            let parted = |open: &Open| {
+                let full = open.script == Script::Flag && open.letters > 1;
+                full || open.script != script && !is_mark(letter)
+            };
+            if open.as_ref().is_some_and(parted) {
+                close(&mut open, &mut words, &mut before);
+            }
+            let word = open.get_or_insert_with(|| Open {
+                start: at,
+                script,
+                first_upper: letter.is_uppercase(),
+                ..Open::default()
+            });
+            add(word, letter);
+            word.end = at + letter.len_utf8();
+            continue;
+        };
+        close(&mut open, &mut words, &mut before);
+        let spaced = next.is_none_or(|next| gap(next).is_some_and(|gap| !gap.has(Gap::HYPHEN)));
+        before.add(match found {
+            Gap::DOT if spaced && !abbreviated(&words.tokens, before) => Gap::STOP,
+            Gap::HYPHEN if before.has(Gap::SPACE) || before.has(Gap::LINE) => {
+                if before.has(Gap::LINE) { Gap::STOP } else { Gap::DASH }
+            }
+            Gap::HYPHEN if next == Some('-') => Gap::DASH,
+            Gap::LINE if before.has(Gap::LINE) && letter == '\n' && !text[..at].ends_with('\r') => {
+                Gap::STOP
+            }
+            found => found,
+        });
+    }
+    close(&mut open, &mut words, &mut before);
+    before.add(Gap::STOP);
+    words.end = before;
+    words
+}
+
+/// Signs of double width as plain ones.
+fn fullwidth(letter: char) -> char {
+    match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        letter => letter,
+    }
+}
+
+/// Whether an `s` follows an apostrophe that makes a possessive; none if the sign is something else.
+fn possessive(rest: &str, open: Option<&Open>) -> Option<bool> {
+    let mut letters = rest.chars().filter(|letter| !unseen(*letter));
+    let (first, second) = (letters.next(), letters.next());
+    let ends = |letter: Option<char>| letter.is_none_or(|letter| gap(letter).is_some());
+    if first.is_some_and(|first| matches!(first, 's' | 'S')) && ends(second) {
+        return Some(true);
+    }
+    let plural = open.is_some_and(|open| open.word.ends_with('s') && open.letters > 3);
+    (plural && ends(first)).then_some(false)
+}
+
+/// Whether a dot after the last word does not end a sentence: "Mr.", "P.D.R.".
+fn abbreviated(tokens: &[Token], before: Gap) -> bool {
+    !before.has(Gap::PARTS)
+        && tokens.last().is_some_and(|last| {
+            last.word.chars().count() == 1 && last.case != Case::Lower
+                || matches!(
+                    last.word.as_str(),
+                    "mr" | "mrs" | "ms" | "dr" | "prof" | "hon" | "amb" | "st" | "eg" | "ie"
+                )
+        })
+}
+
+fn add(open: &mut Open, letter: char) {
+    if letter.is_ascii() {
+        open.letters += 1;
+        open.upper += u32::from(letter.is_ascii_uppercase());
+        open.word.push(letter.to_ascii_lowercase());
+        return;
+    }
+    if let '\u{1f1e6}'..='\u{1f1ff}' = letter {
+        open.letters += 1;
+        open.upper += 1;
+        let offset = u32::from(letter) - 0x1f1e6;
+        open.word.push(char::from(b'a' + offset as u8));
+        return;
+    }
+    decompose_compatible(letter, |part| {
+        if is_mark(part) {
+            open.accented = true;
+        } else if !unseen(part) {
+            open.letters += u32::from(part.is_alphanumeric());
+            open.upper += u32::from(part.is_uppercase());
+            open.foreign |= matches!(part, '\u{370}'..='\u{58f}' | '\u{10a0}'..='\u{10ff}'
+                | '\u{13a0}'..='\u{13ff}' | '\u{1c80}'..='\u{1c8f}' | '\u{a4d0}'..='\u{a4ff}'
+                | '\u{1d00}'..='\u{1dbf}' | '\u{250}'..='\u{2af}' | '\u{a720}'..='\u{a7ff}');
+            match part {
+                'đ' | 'Đ' | 'ð' => open.word.push('d'),
+                'ø' | 'Ø' => open.word.push('o'),
+                'ł' | 'Ł' => open.word.push('l'),
+                'ı' => open.word.push('i'),
+                'ß' => open.word.push_str("ss"),
+                'æ' | 'Æ' => open.word.push_str("ae"),
+                'œ' | 'Œ' => open.word.push_str("oe"),
+                part => open.word.extend(part.to_lowercase().filter(|part| !is_mark(*part))),
+            }
+        }
+    });
+}
+
+fn token(text: &str, open: Open, before: Gap) -> Token {
+    let case = if open.upper > 1 && open.upper == open.letters || open.script == Script::Flag {
+        Case::Upper
+    } else if open.first_upper || open.upper == 1 && open.letters == 1 {
+        Case::Capital
+    } else {
+        Case::Lower
+    };
+    let range = open.start..open.end;
+    let mut word = open.word;
+    if open.foreign
+        && let Some(latin) = latin(&text[range.clone()])
+    {
+        word = latin;
+    } else if let Some(plain) = digits(&text[range.clone()], case) {
+        word = plain;
+    }
+    Token {
+        word,
+        range,
+        case,
+        possessive: false,
+        accented: open.accented,
+        unspaced: open.script == Script::Unspaced,
+        before,
+    }
+}
+
+/// The Latin letters that a word of other scripts looks like, if each of its letters does.
+fn latin(word: &str) -> Option<CompactString> {
+    let mut out = CompactString::default();
+    let mixed = word.chars().any(|letter| letter.is_ascii_alphabetic());
+    let mut bytes = [0; 4];
+    for letter in word.chars().filter(|letter| !unseen(*letter) && !is_mark(*letter)) {
+        if letter.is_ascii() {
+            out.push(letter.to_ascii_lowercase());
+            continue;
+        }
+        let before = out.len();
+        for part in skeleton(letter.encode_utf8(&mut bytes)) {
+            if part.is_ascii_alphabetic() {
+                out.push(part.to_ascii_lowercase());
+            } else if !is_mark(part) {
+                out.truncate(before);
+                break;
+            }
+        }
+        if out.len() == before {
+            // Small letters that only their capitals resemble, and Latin letters with a shape of
+            // their own; believed only amid Latin letters.
+            let capital = letter.to_uppercase().next().filter(|capital| *capital != letter)?;
+            let alike: CompactString = skeleton(capital.encode_utf8(&mut bytes)).collect();
+            if !mixed || alike.len() != 1 || !alike.is_ascii() {
+                return None;
+            }
+            out.push_str(&alike.to_ascii_lowercase());
+        }
+    }
+    Some(out)
+}
+
+/// `Ma1aysia`, `MaIaysia`, `Ind0nesia` as meant; none for a word without such a sign.
+fn digits(word: &str, case: Case) -> Option<CompactString> {
+    if !word.is_ascii() || case == Case::Upper {
+        return None;
+    }
+    let odd = |(at, byte): (usize, &u8)| match byte {
+        b'0' | b'1' => at > 0,
+        b'I' => at > 1,
+        _ => false,
+    };
+    let letters = word.bytes().filter(u8::is_ascii_lowercase).count();
+    if letters < 4 || !word.as_bytes().iter().enumerate().any(odd) {
+        return None;
+    }
+    let plain = word.bytes().enumerate().map(|(at, byte)| match byte {
+        b'0' => 'o',
+        b'1' => 'l',
+        b'I' if at > 1 => 'l',
+        byte => char::from(byte.to_ascii_lowercase()),
+    });
+    Some(plain.collect())
+}
+
+/// Where folded bytes of a word, in their order, stand in the text.
+pub(super) fn places(text: &str, token: &Token, folded: &[usize]) -> Vec<usize> {
+    let mut places = Vec::with_capacity(folded.len());
+    let mut length = 0;
+    for (at, letter) in text[token.range.clone()].char_indices().filter(|(_, l)| !unseen(*l)) {
+        while folded.get(places.len()).is_some_and(|wanted| length >= *wanted) {
+            places.push(token.range.start + at);
+        }
+        let mut one = Open::default();
+        add(&mut one, letter);
+        length += one.word.len();
+    }
+    places.resize(folded.len(), token.range.end);
+    places
+}

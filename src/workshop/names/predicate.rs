@@ -1,0 +1,300 @@
+//! What stands behind a name: whether it says something or takes a position.
+
+use super::fold::Gap;
+use super::role::Group;
+use super::sentence::{Sentence, one_of};
+use super::words::{self, Class};
+
+impl Sentence<'_> {
+    /// Whether a verb of saying stands right behind an adjective: "Thai said".
+    pub(super) fn joined_verb(&self, at: usize) -> bool {
+        self.joined(at)
+            && (self.is(at, Class::PAST) || self.is(at, Class::ING))
+            && self.verb(at, false, false)
+    }
+
+    /// Whether the group is what a verb of saying or of taking a position is said of.
+    pub(super) fn predicate(
+        &self,
+        left: usize,
+        until: usize,
+        group: &Group,
+        noun: Option<usize>,
+    ) -> bool {
+        let plural = group.names > 1
+            || group.people
+            || noun.is_some_and(|noun| {
+                self.word(noun).ends_with('s') || one_of(self.word(noun), "police authorities")
+            });
+        let initial = self.begins(left)
+            || left > 0 && (self.gap(left).has(Gap::QUOTE) || self.gap(left).has(Gap::COMMA));
+        let mut at = until;
+        // "Malaysia (supported by Thailand) said".
+        if self.gap(at).has(Gap::OPEN) {
+            let close = (at + 1..at + 14).find(|at| self.gap(*at).has(Gap::CLOSE));
+            let Some(close) = close else { return false };
+            at = close;
+        }
+        at = self.others(at);
+        if at >= self.words.tokens.len() || self.gap(at).has(Gap::STOP) {
+            return false;
+        }
+        if self.gap(at).has(Gap::COLON)
+            || self.gap(at).has(Gap::DASH)
+            || self.gap(at).has(Gap::OPEN)
+        {
+            return false;
+        }
+        if one_of(self.word(at), "who which that") && self.verb(self.adverbs(at + 1), plural, false)
+        {
+            return true;
+        }
+        if !self.gap(at).has(Gap::COMMA) && self.verb(self.adverbs(at), plural, initial) {
+            return true;
+        }
+        if !self.gap(at).has(Gap::COMMA) {
+            return false;
+        }
+        // "Malaysia, who spoke first": and "Malaysia, as chair, said".
+        if self.is(at, Class::ADVERB)
+            && self.verb(self.adverbs(at), plural, false)
+            && !self.is(self.adverbs(at), Class::ING)
+        {
+            return true;
+        }
+        let close = (at + 1..(at + 14).min(self.words.tokens.len()))
+            .take_while(|at| !self.gap(*at).has(Gap::STOP))
+            .find(|at| self.gap(*at).has(Gap::COMMA));
+        let inserted = close.is_some_and(|close| {
+            let verb = self.adverbs(close);
+            !self.is(verb, Class::ING | Class::AND) && self.verb(verb, plural, false)
+        });
+        // A preposition before the group makes the insertion a list of other things.
+        inserted && (initial || left == 0 || !self.is(left - 1, Class::PREPOSITION))
+    }
+
+    /// Past "and two other delegations", "and others", "among others".
+    pub(super) fn others(&self, at: usize) -> usize {
+        let mut next = at;
+        if self.is(next, Class::AND)
+            || self.gap(next).has(Gap::AND)
+            || one_of(self.word(next), "among et")
+        {
+            next += usize::from(!self.gap(next).has(Gap::AND) || self.is(next, Class::AND));
+            let start = next;
+            while self.is(next, Class::GENERIC | Class::ARTICLE | Class::DELEGATE)
+                || one_of(self.word(next), "al chair secretariat rso iom unhcr un host asean")
+            {
+                next += 1;
+            }
+            if next > start {
+                return next;
+            }
+        }
+        at
+    }
+
+    pub(super) fn base(&self, at: usize) -> bool {
+        self.is(at, Class::BASE)
+            && (!self.is(at, Class::WEAK) || words::says(self.word(at), self.word(at + 1)))
+    }
+
+    /// Whether a verb of saying or of taking a position stands here.
+    pub(super) fn verb(&self, at: usize, plural: bool, initial: bool) -> bool {
+        if at >= self.words.tokens.len() || self.gap(at).has(Gap::STOP) {
+            return false;
+        }
+        let not = |at: usize| {
+            let mut next = at;
+            while self.is(next, Class::ADVERB)
+                || self.is(next, Class::NOT) && self.word(next) != "no"
+            {
+                next += 1;
+            }
+            next
+        };
+        let word = self.word(at);
+        let negated = self.is(at, Class::NOT) || self.word(at + 1) == "not";
+        if self.is(at, Class::ELSEWHERE) {
+            return true;
+        }
+        if one_of(word, "da de cho ung bay phat nhan kien yeu khong phan neu noi")
+            && (self.is(at + 1, Class::ELSEWHERE)
+                || one_of(self.word(at + 1), "nghi biet ho to bieu manh cau dong doi neu noi xuat"))
+        {
+            return true;
+        }
+        if self.words.tokens[at].unspaced {
+            return self.run_says(at);
+        }
+        if self.is(at, Class::HAVE) {
+            let next = not(at + 1);
+            if self.word(next) == "been" {
+                return self.is(next + 1, Class::ING) && self.ing(next + 1);
+            }
+            if self.is(next, Class::PAST) && self.said(next) {
+                return true;
+            }
+            let mut held = next;
+            while held < next + 5
+                && (self.is(
+                    held,
+                    Class::ARTICLE | Class::ADJECTIVE | Class::GENERIC | Class::NOT | Class::ADVERB,
+                ) || one_of(
+                    self.word(held),
+                    "further similar great certain number of minor grave",
+                ))
+            {
+                held += 1;
+            }
+            return self.is(held, Class::HELD) && !self.followed_by_place(held);
+        }
+        if self.is(at, Class::BE) {
+            let next = not(at + 1);
+            return self.is(next, Class::STANCE) && !one_of(self.word(next), "critical open clear")
+                || one_of(self.word(next), "open clear critical")
+                    && one_of(self.word(next + 1), "to that of")
+                || self.is(next, Class::ING) && self.ing(next)
+                || self.word(next) == "of"
+                    && one_of(self.word(next + 1), "the opinion")
+                    && one_of(self.word(next + 2), "view opinion belief same understanding that")
+                || self.word(next) == "in"
+                    && (one_of(self.word(next + 1), "favour favor agreement")
+                        || self.word(next + 1) == "a" && self.word(next + 2) == "position")
+                || self.word(next) == "on" && one_of(self.word(next + 1), "board record")
+                || self.word(next) == "at" && self.word(next + 1) == "pains"
+                || self.word(next) == "under" && self.word(next + 1) == "instructions"
+                || self.word(next) == "for"
+                    && one_of(self.word(next + 1), "option deletion keeping deleting");
+        }
+        if self.is(at, Class::MODAL) {
+            let next = not(at + 1);
+            if self.is(next, Class::BE) {
+                return self.is(not(next + 1), Class::STANCE)
+                    || self.word(next + 1) == "in" && self.word(next + 2) == "favour"
+                    || one_of(self.word(next + 1), "fine ok okay");
+            }
+            let weak = self.is(next, Class::BASE);
+            return match word {
+                "will" => {
+                    weak && (negated
+                        || one_of(
+                            self.word(next),
+                            "support object oppose propose revert come consult",
+                        ))
+                        && self.word(next) != "need"
+                }
+                "would" | "wouldnt" => {
+                    self.base(next)
+                        || one_of(self.word(next), "like rather want welcome have")
+                            && !self.is(next + 1, Class::PAST)
+                }
+                "may" | "might" => self.base(next) && self.word(next) != "need",
+                _ => {
+                    weak && !one_of(
+                        self.word(next),
+                        "see find get make give take need hold seek put report share offer present call add introduce complete",
+                    ) || negated && self.base(next)
+                        || self.base(next) && one_of(self.word(next), "accept go live see")
+                }
+            };
+        }
+        if self.is(at, Class::DO) {
+            return self.is(not(at + 1), Class::BASE)
+                && (negated || self.base(not(at + 1)))
+                && !one_of(
+                    self.word(not(at + 1)),
+                    "make get give report let put complete register introduce",
+                );
+        }
+        if self.is(at, Class::PAST | Class::THIRD) {
+            return self.said(at);
+        }
+        if self.is(at, Class::ING) {
+            return initial && self.ing(at);
+        }
+        if self.is(at, Class::BASE) {
+            let nounish = self.is(at, Class::NOUNISH);
+            return plural && self.said(at) && (!nounish || !self.ends(at + 1))
+                || initial && self.said(at) && !nounish
+                || initial
+                    && one_of(word, "support request object note question second")
+                    && !self.ends(at + 1)
+                    && !self.is(
+                        at + 1,
+                        Class::PREPOSITION
+                            | Class::BE
+                            | Class::HAVE
+                            | Class::AND
+                            | Class::PAST
+                            | Class::MODAL,
+                    );
+        }
+        one_of(word, "ok fine") && self.word(at + 1) == "with"
+            || word == "against" && initial
+            || word == "in" && initial && one_of(self.word(at + 1), "favour favor")
+            || word == "not"
+                && one_of(
+                    self.word(at + 1),
+                    "in convinced ready able happy sure agreeing supporting comfortable",
+                )
+    }
+
+    /// A verb in a plain tense: of saying, unless it is one of those that are so only with more.
+    pub(super) fn said(&self, at: usize) -> bool {
+        let (word, next) = (self.word(at), self.word(at + 1));
+        if self.is(at, Class::WEAK) {
+            return words::says(word, next)
+                || self.is(at + 1, Class::ADVERB) && words::says(word, self.word(at + 2));
+        }
+        match word {
+            // Neighbours share borders, and help those in need.
+            "share" | "shares" | "shared" => !(at + 1..at + 6).any(|at| {
+                one_of(
+                    self.word(at),
+                    "border borders coastline boundary frontier coast island river language waters",
+                )
+            }),
+            "support" | "supports" | "supported" => !(at + 1..at + 5).any(|at| {
+                one_of(
+                    self.word(at),
+                    "refugees migrants victims people returnees families survivors camps hosting",
+                )
+            }),
+            "report" | "reports" if next == "to" => false,
+            "states" | "state"
+                if self.is(at, Class::NOUNISH)
+                    && (self.ends(at + 1) || self.is(at + 1, Class::PREPOSITION | Class::AND)) =>
+            {
+                false
+            }
+            "recorded" | "answers" => false,
+            _ => true,
+        }
+    }
+
+    pub(super) fn ing(&self, at: usize) -> bool {
+        !self.is(at, Class::WEAK) || words::says(self.word(at), self.word(at + 1))
+    }
+
+    /// "problems at the border": what one has, not what one says.
+    pub(super) fn followed_by_place(&self, at: usize) -> bool {
+        one_of(self.word(at), "problem problems trouble issue issues difficulty difficulties")
+            && !one_of(self.word(at + 1), "with accepting")
+    }
+
+    /// Whether a run of a script without spaces begins with "said", or nearly.
+    pub(super) fn run_says(&self, at: usize) -> bool {
+        let run = self.word(at);
+        let near = run.char_indices().nth(20).map_or(run, |(end, _)| &run[..end]);
+        words::run_verbs().iter().any(|verb| near.contains(verb.as_str()))
+    }
+
+    /// Whether something is done by what stands before, of which nobody can say if it was said.
+    pub(super) fn acts(&self, at: usize) -> bool {
+        let word = self.word(at);
+        self.is(at, Class::HAVE | Class::BE | Class::MODAL | Class::DO | Class::THIRD | Class::PAST)
+            || word.len() > 4
+                && (word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss"))
+    }
+}

@@ -1,0 +1,291 @@
+//! Source or subject: what the words around a name say about it.
+//!
+//! Rules over words, no parsing. Names joined by commas and "and" are one group; what is before its
+//! first name and after its last decides for all. A rule that sees a speaker wins; a preposition or
+//! a thing that the name belongs to makes it a subject; what no rule speaks of is a subject too.
+
+use std::ops::Range;
+
+use super::fold::{Case, Gap};
+use super::sentence::{Sentence, one_of};
+use super::words::Class;
+use super::{Role, What};
+
+/// Names that stand together and have one role.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    /// Its words, from the first name to the last.
+    pub(super) span: Range<usize>,
+    /// What the last name is.
+    pub(super) what: What,
+    /// Whether it is a people in the plural.
+    pub(super) people: bool,
+    pub(super) names: usize,
+}
+
+/// A role, and the words that a neutral wording would replace with it.
+#[derive(Clone, Debug)]
+pub(super) struct Verdict {
+    pub(super) role: Role,
+    pub(super) span: Range<usize>,
+    /// The word for who speaks: "delegate", "officials"; none for the delegation itself.
+    pub(super) noun: Option<usize>,
+}
+
+impl Sentence<'_> {
+    /// The role of a group.
+    pub(super) fn verdict(&self, group: &Group) -> Verdict {
+        let Range { start, end } = group.span.clone();
+        let mut from = start;
+        while from > 0 && self.joined(from) && self.is(from - 1, Class::ARTICLE) {
+            from -= 1;
+        }
+        let source =
+            |span: Range<usize>, noun: Option<usize>| Verdict { role: Role::Source, span, noun };
+        let plain = Verdict { role: Role::Subject, span: from..end, noun: None };
+        if self.is_place(group) {
+            return plain;
+        }
+        // "Thai delegates", "Malaysia's position": what the name belongs to.
+        let belongs = self.possessive(end - 1) || group.what == What::Demonym;
+        let (until, noun) = match self.head(group) {
+            Head::Delegate(noun) => return source(from..noun + 1, Some(noun)),
+            Head::Said => return source(from..end, None),
+            Head::Official(until, noun) => (until, Some(noun)),
+            Head::None => (end, None),
+        };
+        if self.is_mark(group, until) {
+            return source(start..end, None);
+        }
+        let mut left = from;
+        let mut noun = noun;
+        let mut blocked = false;
+        // "the Government of Malaysia": what comes before belongs to the name.
+        while left > 1 && self.joined(left) && one_of(self.word(left - 1), "of from for") {
+            let Some(head) = self.noun_before(left - 1) else { break };
+            if self.is(head, Class::DELEGATE) && self.believed(head, left - 1) {
+                return source(self.article(head)..end, Some(head));
+            }
+            if self.is(head, Class::OFFICIAL) {
+                noun = noun.or(Some(head));
+                left = self.article(head);
+                while left > 0
+                    && self.joined(left)
+                    && self.is(left - 1, Class::OFFICIAL | Class::ADJECTIVE)
+                {
+                    left = self.article(left - 1);
+                }
+            } else if self.is(head, Class::SAID)
+                && !self.possessive(end - 1)
+                && self.word(left - 1) != "for"
+                && !self.is_aid(head)
+            {
+                return source(from..end, None);
+            } else {
+                break;
+            }
+        }
+        if left > 0 && self.joined(left) {
+            match self.before(left, group) {
+                Some(Role::Source) if !belongs || noun.is_some() || group.people => {
+                    return source(left..until, noun);
+                }
+                Some(Role::Subject) => blocked = true,
+                _ => {}
+            }
+        } else if self.words_before(left, &["our", "country"])
+            || self.words_before(left, &["my", "country"])
+        {
+            return source(left..end, None);
+        }
+        if self.speaks_as_we(left, end) {
+            return source(start..end, None);
+        }
+        if self.names_some(left, until) {
+            return source(left..until, noun);
+        }
+        if blocked {
+            return plain;
+        }
+        let conditional = left > 0 && self.joined(left) && self.is(left - 1, Class::IF);
+        if belongs && noun.is_none() && !group.people && !self.joined_verb(end) {
+            return plain;
+        }
+        if !conditional && self.predicate(left, until, group, noun) {
+            return source(left..until, noun);
+        }
+        if self.echoed(left) {
+            return source(left..until, noun);
+        }
+        let acts = self.begins(left) && self.joined(until) && self.acts(until);
+        Verdict { role: if acts { Role::Unclear } else { Role::Subject }, ..plain }
+    }
+
+    /// "Singapore Strait", "the Bangkok Declaration".
+    fn is_place(&self, group: &Group) -> bool {
+        let next = group.span.end;
+        if group.names != 1 || !self.joined(next) || self.possessive(next - 1) {
+            return false;
+        }
+        let mut at = next;
+        while at < next + 4
+            && self.joined(at + 1)
+            && self.case(at) != Case::Lower
+            && !self.is(at, Class::TITLE)
+        {
+            at += 1;
+        }
+        self.is(next, Class::PLACE) || self.is(at, Class::TITLE) && self.case(at) == Case::Capital
+    }
+
+    /// What the name belongs to.
+    fn head(&self, group: &Group) -> Head {
+        let end = group.span.end;
+        let possessive = self.possessive(end - 1);
+        let belongs = possessive || group.what == What::Demonym;
+        let mut official = None;
+        let mut at = end;
+        while at < end + 8 && self.joined(at) {
+            // "Thai speakers" may be those of the language; who says something then is told.
+            let language = group.what == What::Demonym && one_of(self.word(at), "speaker speakers");
+            if self.is(at, Class::DELEGATE)
+                && !language
+                && (official.is_none() || self.case(at) == Case::Lower)
+            {
+                return if self.seldom(at) { Head::None } else { Head::Delegate(at) };
+            }
+            if official.is_none() && self.is_said(at, belongs, possessive) {
+                return Head::Said;
+            }
+            let verb = self.is(at, Class::VERB);
+            if language || self.is(at, Class::OFFICIAL) && !(at == end && !belongs && verb) {
+                official = Some(at);
+            } else if !self.goes_on(at, verb, belongs, official.is_some()) {
+                break;
+            }
+            at += 1;
+        }
+        match official {
+            // "the Malaysian Border Agency said": all of the institution's name.
+            Some(noun) => Head::Official(at.max(noun + 1), noun),
+            None => Head::None,
+        }
+    }
+
+    /// "Malaysian members of the network", "delegate states": no delegates.
+    fn seldom(&self, at: usize) -> bool {
+        let member = one_of(self.word(at), "member members head observer observers");
+        member && !(self.word(at + 1) == "of" && self.word(at + 2) == "delegation")
+            || self.joined(at + 1) && one_of(self.word(at + 1), "state states country countries")
+    }
+
+    /// Whether a word is what somebody said, and belongs to the name before it.
+    fn is_said(&self, at: usize, belongs: bool, possessive: bool) -> bool {
+        let word = self.word(at);
+        if possessive && one_of(word, "example examples") {
+            return true;
+        }
+        // Things that a state has or gives without a word, unless they are its own by an 's.
+        let given = "support point points response responses contribution contributions";
+        self.is(at, Class::SAID)
+            && !self.possessive(at)
+            && (belongs || !self.is(at, Class::BASE | Class::THIRD))
+            && (possessive || !one_of(word, given))
+    }
+
+    /// Whether a word still belongs to the name of an institution: "Ministry of Home Affairs".
+    fn goes_on(&self, at: usize, verb: bool, belongs: bool, official: bool) -> bool {
+        let large = self.case(at) != Case::Lower;
+        if official {
+            let more = self.case(at + 1) != Case::Lower
+                || self.word(at + 1) == "the"
+                || self.is(at + 1, Class::OFFICIAL);
+            return one_of(self.word(at), "of for and on") && more
+                || self.word(at) == "the"
+                || large && !verb
+                || self.leads(at) && !verb;
+        }
+        belongs && !verb && self.is(at, Class::ADJECTIVE | Class::ADVERB)
+            || large && (belongs || self.leads(at))
+            || self.leads(at) && !verb
+    }
+
+    /// Whether an official follows within a few words that are no verb: "coast guard officers".
+    fn leads(&self, at: usize) -> bool {
+        let own = Class::PREPOSITION | Class::VERB | Class::BASE | Class::AND | Class::ARTICLE;
+        if self.is(at, own) && !self.is(at, Class::OFFICIAL) && !one_of(self.word(at), "liaison") {
+            return false;
+        }
+        let mut following = (at + 1..at + 5).take_while(|next| self.joined(*next));
+        following
+            .find(|next| {
+                let ends = self.is(*next, Class::PREPOSITION | Class::VERB);
+                self.is(*next, Class::OFFICIAL) || ends && self.word(*next) != "of"
+            })
+            .is_some_and(|next| self.is(next, Class::OFFICIAL))
+    }
+
+    /// A speaker's mark: "Malaysia: …", "[MYS]", "… (Malaysia)", "… – Malaysia".
+    fn is_mark(&self, group: &Group, until: usize) -> bool {
+        let Range { start, end } = group.span.clone();
+        let (before, after) = (self.gap(start), self.gap(until));
+        let mut first = start;
+        while first > 0
+            && self.joined(first)
+            && (self.is(first - 1, Class::ARTICLE) || self.word(first - 1) == "from")
+        {
+            first -= 1;
+        }
+        let last = until >= self.words.tokens.len();
+        let opens = self.begins(first)
+            || self.gap(first).has(Gap::AND)
+            || self.gap(first).has(Gap::DASH)
+            || self.gap(first).has(Gap::OPEN) && self.gap(first).has(Gap::STOP);
+        let figure = self.word(until).starts_with(|letter: char| letter.is_ascii_digit())
+            || one_of(self.word(until), "about some around approximately over");
+        if opens && !last && !figure && (after.has(Gap::COLON) || after.has(Gap::DASH)) {
+            return true;
+        }
+        if before.has(Gap::OPEN) && after.has(Gap::CLOSE) && until == end {
+            if before.has(Gap::SQUARE) || start == 0 || before.has(Gap::STOP) {
+                return true;
+            }
+            if self.is(start - 1, Class::GENERIC | Class::DELEGATE | Class::SAID) {
+                return true;
+            }
+            let ends =
+                last || after.has(Gap::STOP) || after.has(Gap::COMMA) || after.has(Gap::COLON);
+            let places = "border coast camp region province district town island port area city village \
+                river sea shore beach";
+            let place = self.case(start - 1) != Case::Lower && !self.begins(start - 1)
+                || one_of(self.word(start - 1), places);
+            let figures = self.word(start - 1).starts_with(|letter: char| letter.is_ascii_digit());
+            return ends && !place && !figures;
+        }
+        // "Against: Malaysia, Thailand."
+        let side = start > 0 && before.has(Gap::COLON) && !after.has(Gap::COLON);
+        if side && self.begins(self.article(start - 1)) && (last || after.has(Gap::STOP)) {
+            let sides = "for against support supported supporters opposed opposing agree disagree";
+            return self.is(start - 1, Class::SAID | Class::HELD)
+                || one_of(self.word(start - 1), sides);
+        }
+        // The last thing said, after a dash.
+        let chain = Gap::DASH | Gap::COLON;
+        let dashed = before.has(Gap::DASH)
+            && !before.has(Gap::OPEN)
+            && start > 0
+            && !(self.gap(start - 1).has(chain) && self.case(start - 1) != Case::Lower);
+        dashed && (last || after.has(Gap::STOP)) && start > 0 && until == end
+    }
+}
+
+/// What a name belongs to.
+enum Head {
+    /// "Thai delegates": at which word.
+    Delegate(usize),
+    /// "Malaysia's position".
+    Said,
+    /// "Malaysian officials": until which word, at which.
+    Official(usize, usize),
+    None,
+}

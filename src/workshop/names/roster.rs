@@ -1,0 +1,207 @@
+//! The participants' names: full, in either order, with initials, or one part with a title.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use compact_str::CompactString;
+use smallvec::SmallVec;
+
+use super::What;
+use super::fold::{Case, Gap, Token, fold};
+use super::words;
+use super::world::{Entry, Form, Lexicon};
+
+/// What stands before a name and is none.
+static TITLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    set(
+        "mr mrs ms miss mx dr prof professor sir dame datuk dato datin sri puan encik tuan haji hajah \
+    pak bapak ibu cik excellency he khun daw amb ambassador minister gen general col colonel \
+    capt captain lt maj major sgt hon honourable judge justice commissioner inspector \
+    superintendent atty engr usec asec ir drs bp senator madam mdm",
+    )
+});
+
+/// Titles that are no other word: one of them makes a name of what follows.
+static WORDS_TOO: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| set("he general major minister hon sri judge justice ir sir bp col maj gen"));
+
+/// Words within names that name nobody.
+static PARTICLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    set(
+        "bin binti bte bt ibn van von der den de del della di da dos la le al el abu anak san st jr \
+    sr ii iii and the of",
+    )
+});
+
+/// Names that are English words as well: alone they name nobody.
+static ALSO_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    set(
+        "hope grace faith joy may april june august mark bill will rose young long short rich major \
+    king bishop baker cook fisher hunter mason miller porter potter smith taylor carpenter \
+    farmer shepherd law laws wood woods field fields hill hills lake rivers river stone west \
+    north east south white black brown green gray grey gold silver summer winter spring day week \
+    page price rice sharp small strong swift wise good best love power powers church house hall \
+    park parks street banks bank bridge brook bush case chance chase cross crown drew dean duke \
+    earl ford fox frank free gay glass grant guy hand hart head heath holder iris jack judge \
+    justice knight lance lane lily little lord marsh marshall mercy miles moon moss nelson noble \
+    norm olive paige pearl penny pope ray reed rob robin root royal ruby rush sage scott singer \
+    sky snow star sun ward wade walker warden waters weaver wells wolf worth chan can than then \
+    that this them they sand song sing ting sang link line mine pang tong gang bang hang bond \
+    sham shah data form point group port ship boat coast border share work state city land \
+    island malay melaka bali java aceh asia asean rohingya",
+    )
+});
+
+fn set(words: &'static str) -> HashSet<&'static str> {
+    words.split(' ').collect()
+}
+
+/// A part of a participant's name.
+#[derive(Clone, Debug)]
+struct Part {
+    people: SmallVec<[u32; 2]>,
+    /// Whether it names somebody without more.
+    alone: bool,
+}
+
+/// The participants.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Roster {
+    names: Vec<CompactString>,
+    parts: HashMap<CompactString, Part>,
+    /// The first letters of each participant's names.
+    initials: Vec<SmallVec<[char; 4]>>,
+}
+
+/// Whether a name has anything that can be looked for.
+pub(super) fn can_be_found(name: &str) -> bool {
+    parts(name).iter().any(|part| part.word.chars().count() > 1)
+}
+
+/// A name's words without titles.
+fn parts(name: &str) -> Vec<Token> {
+    let mut tokens = fold(name).tokens;
+    // "H.E." is two letters to the reader of words.
+    let excellency = tokens.len() > 3 && tokens[0].word == "h" && tokens[1].word == "e";
+    tokens.drain(..if excellency { 2 } else { 0 });
+    let titles = tokens.iter().take_while(|token| TITLES.contains(token.word.as_str())).count();
+    tokens.drain(..titles.min(tokens.len().saturating_sub(1)));
+    tokens
+}
+
+impl Roster {
+    /// Takes a participant in; names in scripts without spaces go to the lexicon.
+    pub(super) fn add(&mut self, name: &str, lexicon: &mut Lexicon) {
+        let parts = parts(name);
+        if !parts.iter().any(|part| part.word.chars().count() > 1) {
+            return;
+        }
+        let which: CompactString = name.trim().into();
+        if parts.iter().all(|part| part.unspaced) {
+            let entry = Entry { what: What::Person, which, code: [0; 2], form: Form::Any };
+            lexicon.add(name, &entry);
+            return;
+        }
+        let person = self.names.len() as u32;
+        let single = parts.len() == 1;
+        self.names.push(which);
+        self.initials.push(parts.iter().filter_map(|part| part.word.chars().next()).collect());
+        for part in parts {
+            let word = part.word;
+            let letters = word.chars().count();
+            if letters < 2 || PARTICLES.contains(word.as_str()) {
+                continue;
+            }
+            let common = ALSO_WORDS.contains(word.as_str()) || words::is_known(&word);
+            let alone = (single || letters > 2) && !common;
+            let part = self.parts.entry(word).or_insert(Part { people: SmallVec::new(), alone });
+            if part.people.last() != Some(&person) {
+                part.people.push(person);
+            }
+        }
+    }
+
+    /// Whether the word is a title that makes a name of what follows.
+    pub(super) fn is_title(word: &str) -> bool {
+        TITLES.contains(word) && !WORDS_TOO.contains(word)
+    }
+
+    /// The participant whose name stands here: from which word, how many, who.
+    pub(super) fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, usize, CompactString)> {
+        let part = self.parts.get(&tokens[at].word)?;
+        let mut shared: SmallVec<[u32; 4]> = part.people.iter().copied().collect();
+        let (mut until, mut parts) = (at + 1, 1);
+        // Words in small letters that are names as well are names only beside one that is no word.
+        let mut sure = part.alone || tokens[at].case != Case::Lower;
+        let mut next = at + 1;
+        while let Some(token) = tokens.get(next) {
+            let apart = Gap::BREAKS;
+            if token.before.has(apart) || token.before.has(Gap::COMMA) && next > at + 1 {
+                break;
+            }
+            if let Some(part) = self.parts.get(&token.word) {
+                let both: SmallVec<[u32; 4]> = shared
+                    .iter()
+                    .copied()
+                    .filter(|id| part.people.binary_search(id).is_ok())
+                    .collect();
+                if both.is_empty() {
+                    break;
+                }
+                shared = both;
+                sure |= part.alone || token.case != Case::Lower;
+                parts += 1;
+                until = next + 1;
+            } else if self.initial(&token.word, &shared) && token.case != Case::Lower {
+                until = next + 1;
+                parts += 1;
+            } else if !PARTICLES.contains(token.word.as_str()) {
+                break;
+            }
+            next += 1;
+        }
+        let mut from = at;
+        // "K. Perera": the initial stands before.
+        while from > 0
+            && !tokens[from].before.has(Gap::PARTS)
+            && tokens[from - 1].case != Case::Lower
+            && self.initial(&tokens[from - 1].word, &shared)
+        {
+            from -= 1;
+            parts += 1;
+        }
+        let titled = from > 0
+            && !tokens[from].before.has(Gap::PARTS)
+            && TITLES.contains(tokens[from - 1].word.as_str())
+            && tokens[from - 1].word != "he";
+        let excellency = from > 1 && tokens[from - 1].word == "e" && tokens[from - 2].word == "h";
+        let plain = part.alone && tokens[at].case != Case::Lower;
+        let lowercase = part.alone && tokens[at].word.chars().count() > 4;
+        if (parts < 2 || !sure) && !titled && !excellency && !plain && !lowercase {
+            return None;
+        }
+        if titled {
+            from -= 1;
+            while from > 0
+                && !tokens[from].before.has(Gap::PARTS)
+                && TITLES.contains(tokens[from - 1].word.as_str())
+                && tokens[from - 1].word != "he"
+            {
+                from -= 1;
+            }
+        } else if excellency {
+            from -= 2;
+        }
+        let who = shared.first().and_then(|id| self.names.get(*id as usize))?;
+        Some((from, until - from, who.clone()))
+    }
+
+    /// Whether one letter can stand for a name of those people.
+    fn initial(&self, word: &str, people: &[u32]) -> bool {
+        let mut letters = word.chars();
+        let (Some(letter), None) = (letters.next(), letters.next()) else { return false };
+        people.iter().any(|id| {
+            self.initials.get(*id as usize).is_some_and(|initials| initials.contains(&letter))
+        })
+    }
+}

@@ -1,0 +1,271 @@
+//! The attribution check: what it finds in labelled sentences, and what no text makes it do.
+
+mod measure;
+
+use proptest::prelude::*;
+use rapporteur::feedback::Feedback;
+use rapporteur::import::agenda::read;
+use rapporteur::workshop::{Agency, Agenda, Hit, Names, Role, What, Workshop};
+
+fn names() -> Names {
+    Names::of(&measure::agenda())
+}
+
+fn held(names: &Names, text: &str) -> Vec<String> {
+    let hits = names.check(text);
+    hits.iter().filter(|hit| hit.holds()).map(|hit| text[hit.range.clone()].to_owned()).collect()
+}
+
+/// The text with everything that holds reworded.
+fn reworded(names: &Names, text: &str) -> String {
+    let mut text = text.to_owned();
+    for _ in 0..20 {
+        let hits = names.check(&text);
+        let Some(neutral) = hits.into_iter().find_map(|hit| hit.neutral) else { break };
+        text = neutral.put_into(&text);
+    }
+    text
+}
+
+#[test]
+#[allow(clippy::print_stdout, reason = "the numbers are asked for, with --nocapture")]
+fn the_labelled_sentences_are_told_apart() {
+    let (names, sentences) = (names(), measure::sentences());
+    let all = measure::measure(&names, sentences.iter());
+    let held_out = measure::measure(&names, sentences.iter().filter(|s| s.held_out));
+    println!("all: {all}\nheld out: {held_out}");
+    assert!(all.sentences >= 300 && held_out.sentences * 10 >= all.sentences * 3);
+    assert!(all.recall() >= 0.98, "{all}\n{:#?}", all.wrong);
+    assert!(all.precision() >= 0.90, "{all}\n{:#?}", all.wrong);
+    assert!(held_out.recall() >= 0.95 && held_out.precision() >= 0.90, "held out: {held_out}");
+}
+
+#[test]
+fn a_wording_that_names_nobody_is_offered() {
+    let names = names();
+    for (text, expected) in [
+        ("Malaysia said so.", "One delegation said so."),
+        ("the Philippines noted a gap", "one delegation noted a gap"),
+        ("Indonesian delegates noted a gap.", "Some delegates noted a gap."),
+        ("The Thai delegation agreed.", "One delegation agreed."),
+        (
+            "Australia, Bangladesh and Malaysia reported progress.",
+            "Several delegations reported progress.",
+        ),
+        ("Boats, Brunei and Cambodia noted, are old.", "Boats, some delegations noted, are old."),
+        ("The delegate of Sri Lanka asked why.", "One delegate asked why."),
+        ("Malaysia's position is clear.", "One delegation's position is clear."),
+        ("The Indonesian proposal was taken up.", "One delegation’s proposal was taken up."),
+        ("proposed by Indonesia", "proposed by one delegation"),
+        ("Singapore: delete OP5", "One delegation: delete OP5"),
+        ("More patrols (Indonesia).", "More patrols (one delegation)."),
+        ("MCBA explained the merger.", "One agency explained the merger."),
+        ("Dr Ayu Lestari asked why.", "One participant asked why."),
+        ("Most delegations, notably Australia, agreed.", "Most delegations agreed."),
+        ("The Thais objected.", "Some delegates objected."),
+        ("A speaker from the Australian Border Force (ABF) agreed.", "One speaker agreed."),
+    ] {
+        assert_eq!(reworded(&names, text), expected);
+    }
+}
+
+#[test]
+fn a_hit_tells_what_it_is_and_where() {
+    let names = names();
+    let told = |text: &str| -> Vec<(String, What, String, Role)> {
+        let hits = names.check(text).into_iter();
+        hits.map(|hit| (text[hit.range].to_owned(), hit.what, hit.which.to_string(), hit.role))
+            .collect()
+    };
+    let hit = |text: &str, what, which: &str, role| (text.to_owned(), what, which.to_owned(), role);
+    assert_eq!(
+        told("[MYS] Thai boats leave Hanoi, Ms Young."),
+        [
+            hit("MYS", What::Code, "Malaysia", Role::Source),
+            hit("Thai", What::Demonym, "Thailand", Role::Subject),
+            hit("Hanoi", What::Capital, "Vietnam", Role::Subject),
+            hit("Ms Young", What::Person, "Hope Young", Role::Unclear),
+        ]
+    );
+    assert_eq!(
+        told("FIED noted it."),
+        [hit(
+            "FIED",
+            What::Agency,
+            "Financial Intelligence and Enforcement Department",
+            Role::Source
+        )]
+    );
+    assert_eq!(told("Ｖｉｅｔ\u{200b} Nam’s view")[0].0, "Ｖｉｅｔ\u{200b} Nam");
+}
+
+#[test]
+fn names_that_are_no_use_are_passed_over() {
+    let participants = ["X", "Ng", "Mark Law", "", "…", "李", "May"].map(str::to_owned).to_vec();
+    let agenda = Agenda { participants, ..Agenda::default() };
+    let names = Names::of(&agenda);
+    for text in
+        ["x marks it", "May I mark the law?", "In May, X rose", "ng", "It may be so in May."]
+    {
+        assert_eq!(held(&names, text), [""; 0], "{text}");
+    }
+    assert_eq!(held(&names, "Mr Ng asked Mark Law."), ["Mr Ng", "Mark Law"]);
+    assert!(!Names::can_find("X") && !Names::can_find("A. B.") && Names::can_find("Ng"));
+    assert_eq!(Names::of(&Agenda::default()).check(""), []);
+}
+
+#[test]
+fn a_roster_of_five_thousand_is_found_in_any_order() {
+    let word = |seed: usize| {
+        let parts = ["sa", "ri", "nu", "ka", "to", "mi", "lan", "dra"];
+        let word: String = (0..5).map(|place| parts[(seed >> (3 * place)) % 8]).collect();
+        word[..1].to_uppercase() + &word[1..]
+    };
+    let participants: Vec<String> =
+        (0..5_000).map(|seed| format!("Dr {} {}", word(seed), word(seed * 7 + 3))).collect();
+    let names = Names::of(&Agenda { participants, ..Agenda::default() });
+    for seed in [0, 17, 4_999] {
+        let (given, family) = (word(seed), word(seed * 7 + 3));
+        for name in [
+            format!("{given} {family}"),
+            format!("{family}, {given}"),
+            format!("{} {family}", &given[..1]),
+            format!("Datuk {family}"),
+            family.to_lowercase(),
+        ] {
+            let found = names.check(&format!("It was {name} then."));
+            assert!(found.iter().any(|hit| hit.what == What::Person && hit.holds()), "{name}");
+        }
+    }
+}
+
+#[test]
+fn agendas_can_say_whose_names_are_looked_for() {
+    let text = r#"(title: "x", time_zone: "UTC", delegations: ["Malaysia", "Wetlands Trust"],
+        agencies: [(name: "Border Agency", short: "BRDA"), "Coast Watch", (shrt: "x")],
+        aliases: [(name: "Putrajaya", of: "Malaysia"), (name: "x")],
+        participants: ["Ayu Lestari", "X"])"#;
+    let mistakes = read("m.ron", text.as_bytes()).unwrap_err();
+    let told: Vec<String> = mistakes.0.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "m.ron:2:75: This agency has no name. Add name: \"…\", short: \"…\".",
+            "m.ron:2:76: An agency has no field “shrt”. Did you mean “short”?",
+            "m.ron:3:56: This alias does not say its “of”. Write (name: \"KL\", of: \"Malaysia\").",
+        ]
+    );
+    let text = text.replace(", (shrt: \"x\")", "").replace(", (name: \"x\")", "");
+    let reading = read("m.ron", text.as_bytes()).unwrap();
+    let warnings: Vec<String> = reading.warnings.iter().map(ToString::to_string).collect();
+    let warning = "m.ron:4:39: “X” is too short to be looked for. Write the name in full.";
+    assert_eq!(warnings, [warning]);
+    let agency = |name: &str, short: &str| Agency { name: name.into(), short: short.into() };
+    let agencies = [agency("Border Agency", "BRDA"), agency("Coast Watch", "")];
+    assert_eq!(reading.agenda.agencies, agencies);
+    let names = Names::of(&reading.agenda);
+    for name in ["Putrajaya", "Wetlands Trust", "BRDA", "Coast Watch", "Ayu Lestari"] {
+        assert_eq!(held(&names, &format!("{name} proposed a pilot.")), [name]);
+    }
+}
+
+#[test]
+fn an_agenda_without_names_keeps_its_id() {
+    let agenda = Agenda { title: "Budget day".into(), ..Agenda::default() };
+    let json = serde_json::to_string(&agenda).unwrap();
+    assert_eq!(json, r#"{"id":"","title":"Budget day","rule":"chatham_house"}"#);
+    let named = Agenda { participants: vec!["Ayu Lestari".into()], ..agenda };
+    let workshop = Workshop::new(&named);
+    let feedback = Feedback::of(&workshop, "1");
+    assert!(!serde_json::to_string(&feedback).unwrap().contains("Lestari"));
+}
+
+/// Text of the pieces that names and rules are made of, among anything.
+fn texts() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "Malaysia",
+        "Viet",
+        "Nam",
+        "the",
+        "Thai",
+        "ไทย",
+        "中国",
+        "delegate",
+        "said",
+        "noted",
+        ",",
+        ".",
+        ":",
+        "(",
+        ")",
+        "[",
+        "]",
+        "’s",
+        "'",
+        "-",
+        "–",
+        "\n",
+        "\r\n",
+        "\u{200b}",
+        "\u{ad}",
+        "\u{1f1f2}\u{1f1fe}",
+        "and",
+        "by",
+        "of",
+        "MYS",
+        "Ayu",
+        "Lestari",
+        "Ｍ",
+        "İ",
+        "ß",
+        "ำ",
+        "e\u{301}",
+        "U.S.",
+        "1",
+        "А",
+        "\u{301}",
+        "including",
+        "we",
+        "in",
+        "ABF",
+        "\u{1f1e6}",
+        "क्ष",
+        "ﷺ",
+        "ガ",
+        "각",
+    ]);
+    let piece = prop_oneof![4 => pieces.prop_map(str::to_owned), 1 => any::<String>()];
+    (prop::collection::vec(piece, 0..24), any::<bool>())
+        .prop_map(|(pieces, spaced)| pieces.join(if spaced { " " } else { "" }))
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_checked(text in texts()) {
+        let names = Names::of(&measure::agenda());
+        let hits = names.check(&text);
+        let mut last = 0;
+        for Hit { range, neutral, .. } in &hits {
+            prop_assert!(range.start >= last && range.start < range.end, "{hits:?}");
+            prop_assert!(text.get(range.clone()).is_some(), "{hits:?}");
+            last = range.end;
+            if let Some(neutral) = neutral {
+                prop_assert!(text.get(neutral.range.clone()).is_some(), "{neutral:?}");
+                prop_assert!(neutral.range.start < range.end, "{neutral:?}");
+                neutral.put_into(&text);
+            }
+        }
+    }
+
+    /// What is found in a text is found in it whatever is folded away.
+    #[test]
+    fn what_cannot_be_seen_hides_nothing(at in 0usize..8, hidden in "[\u{200b}\u{ad}\u{2060}\u{feff}]{1,3}") {
+        let mut text = "Malaysia said no.".to_owned();
+        text.insert_str(at, &hidden);
+        let hits = Names::of(&Agenda::default()).check(&text);
+        prop_assert_eq!(hits.len(), 1);
+        prop_assert!(hits[0].holds());
+        let found: String = text[hits[0].range.clone()].chars().filter(char::is_ascii).collect();
+        prop_assert_eq!(found, "Malaysia");
+    }
+}

@@ -1,0 +1,62 @@
+//! Names that would tell who spoke.
+
+use insta::assert_snapshot;
+use rapporteur::app::Message;
+
+use crate::desk::Desk;
+
+/// Lets the program do what waits for a quiet moment.
+fn quiet(desk: &mut Desk) {
+    while desk.app.wants_idle() {
+        desk.tell(Message::Idle);
+    }
+}
+
+#[test]
+fn a_name_is_marked_at_the_line_as_it_is_typed() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("Malaysia said that patrols must be joint");
+    assert_snapshot!(desk.text());
+    desk.keys("<ctrl-u>Irregular travel to Malaysia has grown");
+    assert!(!desk.text().contains("tells who spoke"), "{}", desk.text());
+}
+
+#[test]
+fn each_is_reworded_or_stays_for_a_reason() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("Malaysia said that patrols must be joint<enter>Nothing to see here<enter>");
+    desk.keys("Indonesian delegates noted a lack of interpreters<enter>");
+    desk.keys("According to the Thai delegation, boats leave at night<enter><f9>");
+    quiet(&mut desk);
+    assert_snapshot!("three_names", desk.picture());
+    desk.keys("n");
+    let points = desk.points("group-1", "cooperation");
+    assert!(!points[0].contains("Malaysia"), "{points:?}");
+    desk.keys("r<ctrl-u>Some noted a lack of interpreters<enter>");
+    desk.keys("w<enter>");
+    assert!(desk.text().contains("it needs words"), "{}", desk.text());
+    desk.keys("wThe delegation asked for it<enter>");
+    quiet(&mut desk);
+    assert!(desk.text().contains("No name here tells who spoke."), "{}", desk.text());
+    desk.keys("<ctrl-z>");
+    quiet(&mut desk);
+    assert!(desk.text().contains("1 name would tell who spoke."), "{}", desk.text());
+    desk.keys("<enter>");
+    assert!(desk.text().contains("▸ rec   According"), "at the point: {}", desk.text());
+}
+
+#[test]
+fn what_another_laptop_brings_is_looked_at_too() {
+    let mut desk = Desk::capture((80, 24));
+    let mut other = Desk::beside(&desk);
+    other.keys("Malaysia proposed a charter<enter>");
+    let theirs = other.effects.drain(..).filter_map(|effect| match effect {
+        rapporteur::app::Effect::Save(record) => Some(*record),
+        _ => None,
+    });
+    desk.keys("<f9>");
+    quiet(&mut desk);
+    desk.tell(Message::Arrived(theirs.collect()));
+    quiet(&mut desk);
+    assert!(desk.text().contains("1 name would tell who spoke."), "{}", desk.text());
+}
