@@ -22,6 +22,7 @@ mod listing;
 mod message;
 mod names;
 mod overview;
+mod read_back;
 mod receipt;
 mod safety;
 pub mod say;
@@ -36,7 +37,7 @@ pub use agenda::{Day, WIDE as AGENDA_WIDE};
 pub use alike::Alike;
 pub use ask::{About, Ask};
 pub use capture::{Area, Capture, Layout, Search, Typed};
-pub use choose::{Choice, Choose, Then};
+pub use choose::{Back, Choice, Choose, Then};
 pub use consolidate::{
     Consolidate, Item, Layout as ConsolidateLayout, Query, Row as ItemRow, Side, Step, Tab,
 };
@@ -51,6 +52,7 @@ pub use listing::{GUTTER, Listing, Scope, Shown, Window};
 pub use message::{Loaded, Message, Opened, Unfinished, Written};
 pub use names::{Attributions, HEAD as NAMES_HEAD};
 pub use overview::{COLUMN, HEAD as OVERVIEW_HEAD, Overview, TITLES};
+pub use read_back::{Reading, Sheet, amend_area, large};
 pub use receipt::{Row as ReceiptRow, Weight, rows as receipt_rows};
 pub use safety::Safety;
 pub use start::{HEAD as START_HEAD, Offer, Start};
@@ -81,6 +83,8 @@ pub enum Screen {
     Consolidate,
     /// Names that would tell who spoke.
     Names,
+    /// Reading the points back to the group.
+    ReadBack,
 }
 
 /// What stands over a screen and takes the keys.
@@ -151,6 +155,8 @@ pub struct App {
     pub alike: Alike,
     /// Names that would tell who spoke.
     pub attributions: Attributions,
+    /// Reading the points back to the group.
+    pub reading: Reading,
     /// How safe the work is.
     pub safety: Safety,
     /// What just happened.
@@ -183,6 +189,7 @@ impl App {
             consolidate: Consolidate::default(),
             alike: Alike::default(),
             attributions: Attributions::default(),
+            reading: Reading::default(),
             safety: Safety::default(),
             notice: None,
             now: setting.now,
@@ -211,6 +218,8 @@ impl App {
             (None, Screen::Consolidate) if self.consolidate.filtering => Context::Search,
             (None, Screen::Consolidate) => Context::Consolidate,
             (None, Screen::Names) => Context::Names,
+            (None, Screen::ReadBack) if self.reading.amending => Context::Amend,
+            (None, Screen::ReadBack) => Context::ReadBack,
         }
     }
 
@@ -260,6 +269,7 @@ impl App {
         if self.screen == Screen::Consolidate {
             self.refresh_consolidate();
         }
+        self.refresh_read_back();
         mem::take(&mut self.effects)
     }
 
@@ -289,6 +299,7 @@ impl App {
             Action::GoExchange => self.go(Screen::Exchange),
             Action::GoConsolidate => self.go(Screen::Consolidate),
             Action::GoNames => self.go(Screen::Names),
+            Action::GoReadBack => self.go(Screen::ReadBack),
             Action::GoStart => self.go(Screen::Start),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
@@ -310,6 +321,7 @@ impl App {
                 Screen::Exchange => self.act_exchange(action),
                 Screen::Consolidate => self.act_consolidate(action, key),
                 Screen::Names => self.act_names(action),
+                Screen::ReadBack => self.act_read_back(action, key),
             },
         }
     }
@@ -362,6 +374,7 @@ impl App {
             Then::Act(action) => self.act(action, Key::plain(key::Code::F(0))),
             Then::OwnGroup(group) => self.set_own_group(group),
             Then::Consolidate(step) => self.then_consolidate(step),
+            Then::ReadBack(then) => self.then_read_back(then),
             then => self.then_capture(then),
         }
     }
@@ -382,6 +395,8 @@ impl App {
             | About::HandOutTo
             | About::Passphrase => self.answer_exchange(ask.about, &answer),
             About::Consolidate(query) => self.answer_consolidate(query, &answer),
+            About::Reservation(point) => self.reserve(point, &answer),
+            About::Hands(point) => self.count_hands(point, &answer),
             about => self.answer_capture(about, &answer),
         }
     }
@@ -393,6 +408,7 @@ impl App {
     }
 
     fn type_in(&mut self, text: &str) {
+        let has_line = self.has_line();
         match &mut self.overlay {
             Some(Overlay::Choose(choose)) => {
                 choose.line.insert(text);
@@ -402,7 +418,7 @@ impl App {
                 ask.line.insert(text);
             }
             Some(_) => {}
-            None if self.screen == Screen::Capture => self.type_capture(text),
+            None if has_line => self.type_capture(text),
             None if self.screen == Screen::Consolidate => self.type_filter(text),
             None => {}
         }
@@ -438,6 +454,7 @@ impl App {
                 Screen::Exchange => self.point_exchange(mouse),
                 Screen::Consolidate => self.point_consolidate(mouse),
                 Screen::Names => self.point_names(mouse),
+                Screen::ReadBack => self.point_read_back(mouse),
             },
         }
     }
@@ -450,6 +467,7 @@ impl App {
             Screen::Agenda => self.enter_agenda(),
             Screen::Capture => self.enter_capture(),
             Screen::Overview => self.enter_overview(),
+            Screen::ReadBack => self.enter_read_back(),
             Screen::Start => self.effects.push(Effect::Offer),
             Screen::Consolidate => self.enter_consolidate(),
             Screen::HandOver | Screen::Exchange | Screen::Names => {}
@@ -470,6 +488,7 @@ impl App {
         self.exchange = Exchange::of(opened.exchange);
         self.day = Day::default();
         self.consolidate = Consolidate::default();
+        self.reading = Reading::default();
         let straight = group.is_some() || opened.topic.is_some();
         self.capture.place(&self.workshop, group, opened.topic);
         self.go(if straight { Screen::Capture } else { Screen::Agenda });

@@ -24,6 +24,7 @@ mod json;
 mod markdown;
 mod ron;
 mod schema;
+mod statements;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -41,13 +42,15 @@ pub enum Format {
     Json,
     /// One row a point, for spreadsheets.
     Csv,
+    /// One row a statement, for spreadsheets.
+    Statements,
     /// For reading, as it stands.
     Markdown,
 }
 
 impl Format {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 4] = [Self::Ron, Self::Json, Self::Csv, Self::Markdown];
+    pub const ALL: [Self; 5] = [Self::Ron, Self::Json, Self::Csv, Self::Statements, Self::Markdown];
 
     /// Its name as printed.
     pub fn name(self) -> &'static str {
@@ -55,6 +58,7 @@ impl Format {
             Self::Ron => "RON",
             Self::Json => "JSON",
             Self::Csv => "CSV",
+            Self::Statements => "Statements",
             Self::Markdown => "Markdown",
         }
     }
@@ -65,6 +69,7 @@ impl Format {
             Self::Ron => "ron",
             Self::Json => "json",
             Self::Csv => "csv",
+            Self::Statements => "statements.csv",
             Self::Markdown => "md",
         }
     }
@@ -75,7 +80,8 @@ impl Format {
             Self::Ron => "everything; opens in rapporteur again and can be edited by hand",
             Self::Json => "everything, for other programs; its schema is published",
             Self::Csv => "one row a point, for Excel and LibreOffice",
-            Self::Markdown => "for reading and pasting: by topic, then group, with coverage",
+            Self::Statements => "CSV too: one row a statement with its sources",
+            Self::Markdown => "for reading and pasting: statements, points, lineage, account",
         }
     }
 
@@ -153,6 +159,7 @@ pub fn write(
         Format::Ron => ron::write(feedback, out, &mut go_on),
         Format::Json => json::write(feedback, out, &mut go_on),
         Format::Csv => csv::write(feedback, out, &mut go_on),
+        Format::Statements => statements::write(feedback, out, &mut go_on),
         Format::Markdown => markdown::write(feedback, out, &mut go_on),
     };
     if stopped {

@@ -15,10 +15,15 @@
 //! assert!(!serde_json::to_string(&feedback).unwrap().contains("Atlantis"));
 //! ```
 
+mod audit;
 mod coverage;
+mod draft;
 mod meeting;
+mod outcome;
 mod point;
+mod reference;
 mod schema;
+mod statement;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -30,21 +35,27 @@ use serde::ser::{Error as _, SerializeSeq, SerializeStruct};
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-use crate::workshop::{Field, Workshop};
+use crate::workshop::Workshop;
 
 pub use crate::workshop::{
-    Convergence, GroupId, Paragraph, PointId, PointKind, Rule, SessionId, SessionKind, TimeOfDay,
-    TopicId,
+    Convergence, GroupId, Paragraph, PointId, PointKind, Reason, Rule, SessionId, SessionKind,
+    StatementId, TimeOfDay, TopicId,
 };
+pub use audit::{Audit, Band, Seal, SealState, Waived};
 pub use coverage::{Cell, Counts, Row};
 pub use meeting::{Group, Meeting, Session, Topic};
-pub use point::{Point, Status};
+pub use outcome::{Hand, Hands, Outcome, ReadBack, Verdict};
+pub use point::{Point, Status, WITHHELD};
+pub use statement::Statement;
 
 /// What the first field of every feedback file says, before the version.
 pub const FORMAT: &str = "rapporteur-feedback/";
 
 /// The newest version of the format that this program writes and reads.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
+
+/// What files of the first version say, which had points alone.
+const FIRST: &str = "rapporteur-feedback/1";
 
 /// The consolidated feedback of a workshop, at any moment of it.
 ///
@@ -53,7 +64,7 @@ pub const VERSION: u32 = 1;
 #[schemars(deny_unknown_fields, title = "Consolidated feedback of a workshop")]
 pub struct Feedback<'a> {
     /// The format and its version.
-    #[schemars(extend("const" = "rapporteur-feedback/1"))]
+    #[schemars(extend("const" = "rapporteur-feedback/2"))]
     pub schema: Cow<'a, str>,
     /// The program that wrote the file, with its version.
     pub program: Cow<'a, str>,
@@ -73,10 +84,18 @@ pub struct Feedback<'a> {
     pub groups: Vec<Group<'a>>,
     /// How many points there are.
     pub counts: Counts,
-    /// The counts as one sum in words, so that everyone can see that it closes.
+    /// Where the points ended, as one sum in words, so that everyone can see that it closes.
     pub account: Cow<'a, str>,
     /// Topic by topic, how many points each group made.
     pub coverage: Vec<Row>,
+    /// Which share of the groups is called what in the quantifiers, from the highest share down.
+    pub legend: Vec<Band>,
+    /// The statements by topic, in their order: what drafters work with.
+    pub statements: Vec<Statement<'a>>,
+    /// Which groups stand behind what they said on a topic.
+    pub seals: Vec<Seal>,
+    /// What was done so that nobody is given away.
+    pub audit: Audit<'a>,
     /// The points by topic, then group, then as the note-taker arranged them; a point is followed
     /// by those under it.
     pub points: Vec<Point<'a>>,
@@ -89,19 +108,24 @@ impl<'a> Feedback<'a> {
         let groups = meeting::groups(workshop);
         let points = point::all(workshop, &topics, &groups);
         let coverage = coverage::rows(workshop, &topics, &groups);
-        let counts = Counts::of(workshop, &points);
+        let account = workshop.account();
+        let statements = statement::all(workshop, &topics, &groups, &coverage);
         let mut feedback = Self {
             schema: format!("{FORMAT}{VERSION}").into(),
             program: format!("rapporteur {program_version}").into(),
             checksum: Cow::Borrowed(""),
-            draft: reasons(workshop, &groups, &points),
+            draft: draft::reasons(workshop, &groups, &statements, &points),
             meeting: Meeting::of(workshop.agenda()),
             sessions: meeting::sessions(workshop.agenda()),
+            account: account.to_string().into(),
+            counts: Counts::of(workshop, account, &points),
+            coverage,
+            legend: audit::legend(workshop),
+            seals: audit::seals(workshop, &topics, &groups),
+            audit: Audit::of(workshop, &statements, &points),
             topics,
             groups,
-            account: counts.account().into(),
-            counts,
-            coverage,
+            statements,
             points,
         };
         feedback.checksum = feedback.digest().into();
@@ -109,7 +133,7 @@ impl<'a> Feedback<'a> {
     }
 
     /// Whether something is still to come: a group at work, a choice between what several laptops set
-    /// at once.
+    /// at once, a point that nobody has decided on.
     pub fn is_draft(&self) -> bool {
         !self.draft.is_empty()
     }
@@ -122,6 +146,11 @@ impl<'a> Feedback<'a> {
     /// The group of this id.
     pub fn group(&self, id: &GroupId) -> Option<&Group<'a>> {
         self.groups.iter().find(|group| group.id == *id)
+    }
+
+    /// Whether anybody has begun to put points into statements or to set them aside.
+    pub fn is_consolidated(&self) -> bool {
+        !self.statements.is_empty() || self.points.iter().any(|point| point.reason.is_some())
     }
 
     /// The session of this id.
@@ -155,7 +184,10 @@ impl<'a> Feedback<'a> {
         checksum: bool,
         points: &impl Serialize,
     ) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Feedback", 11 + usize::from(checksum))?;
+        // A file of the first version has its checksum of what that had.
+        let first = *self.schema == *FIRST;
+        let number = if first { 11 } else { 15 } + usize::from(checksum);
+        let mut fields = serializer.serialize_struct("Feedback", number)?;
         fields.serialize_field("schema", &self.schema)?;
         fields.serialize_field("program", &self.program)?;
         if checksum {
@@ -166,68 +198,22 @@ impl<'a> Feedback<'a> {
         fields.serialize_field("sessions", &self.sessions)?;
         fields.serialize_field("topics", &self.topics)?;
         fields.serialize_field("groups", &self.groups)?;
-        fields.serialize_field("counts", &self.counts)?;
+        if first {
+            fields.serialize_field("counts", &coverage::FirstCounts::from(self.counts))?;
+        } else {
+            fields.serialize_field("counts", &self.counts)?;
+        }
         fields.serialize_field("account", &self.account)?;
         fields.serialize_field("coverage", &self.coverage)?;
+        if !first {
+            fields.serialize_field("legend", &self.legend)?;
+            fields.serialize_field("statements", &self.statements)?;
+            fields.serialize_field("seals", &self.seals)?;
+            fields.serialize_field("audit", &self.audit)?;
+        }
         fields.serialize_field("points", points)?;
         fields.end()
     }
-}
-
-/// Everything that keeps this feedback a draft, in words.
-fn reasons(workshop: &Workshop, groups: &[Group], points: &[Point]) -> Vec<Cow<'static, str>> {
-    let at_work = |group: &Group| format!("{} is still at work.", group.title).into();
-    let mut reasons: Vec<_> = groups.iter().filter(|group| group.open).map(at_work).collect();
-    let (mut worded, mut set, mut spared) = (Vec::new(), Vec::new(), Vec::new());
-    let mut fields: Vec<&'static str> = Vec::new();
-    for point in points {
-        let reference = &*point.reference;
-        if !point.alternatives.is_empty() {
-            worded.push(reference);
-        }
-        let Some(found) = workshop.point(point.id).filter(|found| found.is_disputed()) else {
-            continue;
-        };
-        let others = found.disputes().into_iter().map(|dispute| dispute.shown);
-        let others: Vec<_> = others.filter(|field| !matches!(field, Field::Text(_))).collect();
-        if !others.is_empty() {
-            set.push(reference);
-        }
-        for name in others.iter().map(Field::name) {
-            if !fields.contains(&name) {
-                fields.push(name);
-            }
-        }
-        if found.is_spared() {
-            spared.push(reference);
-        }
-    }
-    let fields = fields.join(", ");
-    reasons.extend(told(&worded, |those| match worded.len() {
-        1 => format!("{those} has several wordings; one must be chosen."),
-        _ => format!("{those} have several wordings each; one must be chosen."),
-    }));
-    reasons.extend(told(&set, |those| {
-        let was = if set.len() == 1 { "was" } else { "were" };
-        format!("{those} {was} set twice at once ({fields}); one must be chosen.")
-    }));
-    reasons.extend(told(&spared, |those| match spared.len() {
-        1 => format!("{those} was deleted and changed at once; it stands until somebody decides."),
-        _ => {
-            format!("{those} were deleted and changed at once; they stand until somebody decides.")
-        }
-    }));
-    reasons
-}
-
-/// A sentence about these points, the subject of which is a list that stays short.
-fn told(references: &[&str], sentence: impl Fn(&str) -> String) -> Option<Cow<'static, str>> {
-    let those = match references {
-        [] => return None,
-        few if few.len() <= 5 => few.join(", "),
-        [first, ..] => format!("{} points, {first} the first of them,", references.len()),
-    };
-    Some(sentence(&those).into())
 }
 
 impl Serialize for Feedback<'_> {

@@ -23,6 +23,7 @@ mod hand_over;
 mod names;
 mod overview;
 mod pen;
+mod read_back;
 mod start;
 mod theme;
 mod words;
@@ -48,6 +49,7 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             Screen::Exchange => exchange::draw(app, theme, canvas),
             Screen::Consolidate => consolidate::draw(app, theme, canvas),
             Screen::Names => names::draw(app, theme, canvas),
+            Screen::ReadBack => read_back::draw(app, theme, canvas),
         }
         if let Some(overlay) = &app.overlay {
             dialog::draw(app, overlay, theme, canvas);

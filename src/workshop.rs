@@ -53,7 +53,7 @@ pub use attribution::{Attribution, Wherein};
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};
 pub use course::Course;
 pub use document::{Cell, GroupState, Workshop};
-pub use flaw::{Flaw, is_id};
+pub use flaw::{Flaw, LONGEST_WORD, is_id};
 pub use hearing::Hearing;
 pub use id::{
     GroupId, Ids, Paragraph, PointId, SessionId, StatementId, TopicId, WorkshopId, WriterId,
@@ -63,7 +63,7 @@ pub use likeness::{Alike, Likeness, SAID};
 pub use listing::Line;
 pub use names::{Hit, Names, Neutral, Role, What};
 pub use order::Order;
-pub use outcome::{Hands, Outcome, ReadBack, Reason, SetAside, Verdict, Waiver};
+pub use outcome::{Hands, Outcome, ReadBack, Reason, Said, SetAside, Verdict, Waiver};
 pub use point::{Captured, Convergence, Deletion, Dispute, Place, Point, PointKind, Status};
 pub use receipt::{Both, Brought, Delivery, Parcel, Receipt, TopicRow, Turned};
 pub use refusal::Refusal;

@@ -116,10 +116,43 @@ fn what_is_refused_is_said_and_what_came_before_is_kept() {
 }
 
 #[test]
+fn statements_are_printed_with_their_points_and_points_with_their_statements() {
+    let home = Home::new();
+    let json = |arguments: &[&str]| -> Vec<serde_json::Value> {
+        let lines = home.lines(arguments, b"");
+        lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let statements = json(&["statements", "asean-declaration", "--json"]);
+    let points = json(&["list", "asean-declaration", "--json"]);
+    for statement in &statements {
+        for (nth, source) in statement["sources"].as_array().unwrap().iter().enumerate() {
+            let point = points.iter().find(|point| point["id"] == *source).unwrap();
+            let outcome = if nth == 0 { "carried" } else { "merged" };
+            assert_eq!(
+                (&point["statement"], &point["outcome"]),
+                (&statement["id"], &outcome.into())
+            );
+        }
+    }
+    let aside = points.iter().filter(|point| point["outcome"] == "set_aside").count();
+    assert_eq!((statements.len(), aside), (22, 6));
+    let output = home.run(&["statements", "asean-declaration", "--topic", "Monitoring"], b"");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        printed.starts_with("Monitoring progress") && printed.contains("from 946xsc"),
+        "{printed}"
+    );
+    let account = "82 captured = 22 carried + 52 merged + 8 set aside; 0 open.";
+    assert!(words(&output).contains(account), "{}", words(&output));
+    let refused = home.run(&["statements", "asean-declaration", "--topic", "elsewhere"], b"");
+    assert_eq!(refused.status.code(), Some(1));
+}
+
+#[test]
 fn feedback_goes_out_comes_back_and_is_recognised() {
     let home = Home::new();
     let all = home.lines(&["export", "asean-declaration", "--out", "first"], b"");
-    assert_eq!(all.len(), 4);
+    assert_eq!(all.len(), 5);
     let file = "first/asean-declaration.feedback.ron";
     for _ in 0..2 {
         assert_eq!(home.lines(&["import", "drafter", file], b""), ["drafter"]);

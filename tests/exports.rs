@@ -1,6 +1,9 @@
 //! What goes out, and that it comes back: the four formats, the schema, the samples in `exports/`.
 
-use std::collections::BTreeSet;
+mod played;
+mod results;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -10,8 +13,10 @@ use proptest::prelude::*;
 use rapporteur::export::{self, Format, Unwritten};
 use rapporteur::feedback::Feedback;
 use rapporteur::import::feedback::{self as import, Unreadable};
-use rapporteur::import::{Mistakes, agenda, sample_points, samples};
+use rapporteur::import::{self as taken_in, Mistakes, sample_points, samples};
 use rapporteur::workshop::*;
+
+use played::{agenda, chosen, played, step};
 
 fn written(format: Format, feedback: &Feedback) -> Vec<u8> {
     let mut file = Vec::new();
@@ -29,216 +34,52 @@ fn brought_back(received: &import::Received) -> Workshop {
     workshop
 }
 
-// ----- arbitrary workshops -----------------------------------------------------------------
-
-const TEXTS: [&str; 16] = [
-    "Publish the minutes.",
-    "ลดขั้นตอน *เอกสาร* ก่อน",
-    "កិច្ចសហប្រតិបត្តិការ",
-    "کرجاسام سرانتاو",
-    "ශ්‍රී ලංකාව",
-    "👩🏽‍🚒 and 👨‍👩‍👧",
-    "=SUM(A1:A9)",
-    "'=quoted",
-    "one\ntwo\n\n- three",
-    "\"quoted\", r#\"raw\"# and \\back",
-    "- not a list",
-    "1. not a number",
-    "a | b\n---|---",
-    "<script>&amp;</script>",
-    "DRAFT: #hash #### \"##",
-    "*",
-];
-
-#[derive(Clone, Debug)]
-enum Step {
-    Capture { topic: usize, group: usize, text: usize, kind: usize, under: usize, more: u32 },
-    Reword { point: usize, text: usize, at_once: bool },
-    Delete(usize),
-    Move { point: usize, topic: usize, group: usize },
-    Under { point: usize, parent: usize },
-    Group { group: usize, what: usize },
-}
-
-fn step() -> impl Strategy<Value = Step> {
-    let n = || 0usize..64;
-    prop_oneof![
-        4 => (n(), n(), n(), n(), n(), any::<u32>()).prop_map(
-            |(topic, group, text, kind, under, more)| Step::Capture { topic, group, text, kind, under, more }
-        ),
-        2 => (n(), n(), any::<bool>()).prop_map(|(point, text, at_once)| Step::Reword { point, text, at_once }),
-        1 => n().prop_map(Step::Delete),
-        1 => (n(), n(), n()).prop_map(|(point, topic, group)| Step::Move { point, topic, group }),
-        1 => (n(), n()).prop_map(|(point, parent)| Step::Under { point, parent }),
-        1 => (n(), n()).prop_map(|(group, what)| Step::Group { group, what }),
-    ]
-}
-
-const TOPICS: [&str; 4] = ["capacity", "monitoring", "general", "came-up-on-the-day"];
-const GROUPS: [&str; 4] = ["group-1", "group-2", "plenary", "made-on-the-day"];
-
-fn agenda() -> impl Strategy<Value = Agenda> {
-    let delegations = prop_oneof![
-        Just((vec![], None)),
-        Just((vec![], Some(13))),
-        Just((vec!["Atlantis".to_owned(), "Lemuria".to_owned()], None)),
-    ];
-    (vec(0..TEXTS.len(), 4), delegations, any::<[bool; 4]>(), vec(0u32..1440, 0..4)).prop_map(
-        |(texts, (delegations, delegation_count), flags, starts)| {
-            let words = |nth: usize| TEXTS[texts[nth]].to_owned();
-            let session = |nth: usize, start: u32| Session {
-                id: SessionId(format!("session-{nth}").into()),
-                title: words(nth % 4),
-                start: TimeOfDay::from_minutes(start),
-                rule: nth.is_multiple_of(2).then_some(Rule::OnRecord),
-                sessions: vec![Session {
-                    id: SessionId(format!("part-{nth}").into()),
-                    ..Session::default()
-                }],
-                ..Session::default()
-            };
-            let date = |day| chrono::NaiveDate::from_ymd_opt(2025, 5, day).unwrap();
-            let mut sessions: Vec<_> =
-                starts.iter().enumerate().map(|(n, s)| session(n, *s)).collect();
-            let second = sessions.split_off(sessions.len() / 2);
-            let day = |day, sessions| Day { date: date(day), title: words(0), sessions };
-            Agenda {
-                id: "budget-day".into(),
-                title: words(1),
-                venue: words(2),
-                time_zone: if flags[0] { "Asia/Kuala_Lumpur".into() } else { String::new() },
-                rule: if flags[1] { Rule::OnRecord } else { Rule::ChathamHouse },
-                objectives: vec![words(3)],
-                delegations,
-                delegation_count,
-                agencies: Vec::new(),
-                aliases: Vec::new(),
-                participants: Vec::new(),
-                topics: TOPICS[..2 + usize::from(flags[2])]
-                    .iter()
-                    .map(|id| Topic {
-                        id: (*id).into(),
-                        title: words(0),
-                        questions: vec![words(2)],
-                        ..Topic::default()
-                    })
-                    .collect(),
-                groups: GROUPS[..2]
-                    .iter()
-                    .map(|id| Group {
-                        id: (*id).into(),
-                        title: words(3),
-                        topics: if flags[3] { vec!["capacity".into()] } else { vec![] },
-                        ..Group::default()
-                    })
-                    .collect(),
-                days: vec![day(27, sessions), day(28, second), day(27, vec![session(7, 600)])],
-            }
-        },
-    )
-}
-
-/// Plays the steps on two laptops at once, so that some wordings are made without the other.
-fn played(agenda: &Agenda, steps: &[Step]) -> Workshop {
-    let mut workshop = Workshop::new(agenda);
-    let mut ids = Ids::seeded(1);
-    let (one, other) = (ids.writer(), ids.writer());
-    let mut points: Vec<PointId> = Vec::new();
-    for step in steps {
-        let pick = |nth: usize, points: &[PointId]| points.get(nth % points.len().max(1)).copied();
-        let before = workshop.clone();
-        let changes: Vec<Change> = match *step {
-            Step::Capture { topic, group, text, kind, under, more } => {
-                let id = ids.point();
-                let place = Place {
-                    session: (more & 1 > 0)
-                        .then(|| SessionId(format!("session-{}", more % 5).into())),
-                    round: (more & 2 > 0).then_some(2),
-                    ..Place::new(GROUPS[group % 4].into(), TOPICS[topic % 4].into())
-                };
-                let kinds = PointKind::KNOWN;
-                let kind = kinds.get(kind % 12).cloned().unwrap_or(PointKind::Other("plea".into()));
-                let mut captured = Captured::new(id, place, kind, TEXTS[text % 16]);
-                captured.parent = pick(under, &points).filter(|_| more & 4 > 0);
-                captured.paragraph = (more & 8 > 0).then(|| "OP3 bis".into());
-                captured.convergence = (more & 16 > 0).then_some(Convergence::Divergent);
-                if more & 32 > 0 {
-                    captured.tags = [CompactString::from("a, b"), "ก".into()].into();
-                }
-                if more & 0xc0 == 0xc0 {
-                    let owner = if more & 0x100 > 0 { "chair" } else { "" };
-                    captured.status = Status::Parked { owner: owner.into() };
-                }
-                points.push(id);
-                vec![Change::PointCaptured(captured.into())]
-            }
-            Step::Reword { point, text, at_once } => {
-                let Some(point) = pick(point, &points) else { continue };
-                let to = Field::Text(TEXTS[text % 16].into());
-                let mine = before.set(point, to).unwrap();
-                if at_once {
-                    let to = Field::Text(TEXTS[(text + 1) % 16].into());
-                    let theirs = before.set(point, to).unwrap();
-                    workshop.apply(before.record(other, Moment(5), [theirs]));
-                }
-                vec![mine]
-            }
-            Step::Delete(point) => {
-                pick(point, &points).map(|id| before.delete(id).unwrap()).into_iter().collect()
-            }
-            Step::Move { point, topic, group } => match pick(point, &points) {
-                Some(point) => {
-                    [Field::Topic(TOPICS[topic % 4].into()), Field::Group(GROUPS[group % 4].into())]
-                        .map(|to| Change::PointChanged {
-                            point,
-                            over: before.point(point).unwrap().field(&to).1.into(),
-                            to,
-                        })
-                        .into()
-                }
-                None => vec![],
-            },
-            Step::Under { point, parent } => match (pick(point, &points), pick(parent, &points)) {
-                // Not asked whether it makes sense: circles must be cut.
-                (Some(point), Some(parent)) => {
-                    let to = Field::Parent(Some(parent));
-                    let over = before.point(point).unwrap().field(&to).1.into();
-                    vec![Change::PointChanged { point, to, over }]
-                }
-                _ => vec![],
-            },
-            Step::Group { group, what } => {
-                let to = match what % 4 {
-                    0 => GroupField::Open(false),
-                    1 => GroupField::Open(true),
-                    2 => GroupField::Removed(true),
-                    _ => GroupField::Title(TEXTS[what % 16].into()),
-                };
-                let made = ["group-1", "group-2", "made-on-the-day", "another"][group % 4];
-                vec![before.set_group(made.into(), to)]
-            }
-        };
-        if !changes.is_empty() {
-            workshop.apply(before.record(one, Moment(4), changes));
+/// The account closes and the lineage goes both ways, counted from the file itself.
+fn assert_conserved(sent: &Feedback, workshop: &Workshop) {
+    let file: serde_json::Value = serde_json::from_str(&text(Format::Json, sent)).unwrap();
+    let points = file["points"].as_array().unwrap();
+    let ended = |how: &str| points.iter().filter(|point| point["outcome"] == how).count();
+    let deleted = file["counts"]["deleted"].as_u64().unwrap() as usize;
+    let account = Account {
+        captured: points.len() + deleted,
+        carried: ended("carried"),
+        merged: ended("merged"),
+        set_aside: ended("set_aside") + ended("parked") + deleted,
+        open: ended("open"),
+    };
+    let Account { captured, carried, merged, set_aside, open } = account;
+    assert_eq!(captured, carried + merged + set_aside + open);
+    assert_eq!(file["account"], account.to_string());
+    assert_eq!(account, workshop.account());
+    for (name, count) in
+        [("carried", carried), ("merged", merged), ("set_aside", set_aside), ("open", open)]
+    {
+        assert_eq!(file["counts"][name], count, "{name}");
+    }
+    assert_eq!(
+        open > 0,
+        sent.draft.iter().any(|why| {
+            why.contains("set aside yet") || why.starts_with("No statements were made yet")
+        })
+    );
+    let mut from_statements = BTreeMap::new();
+    for statement in file["statements"].as_array().unwrap() {
+        for (nth, source) in statement["sources"].as_array().unwrap().iter().enumerate() {
+            let how = if nth == 0 { "carried" } else { "merged" };
+            let source = source.as_str().unwrap();
+            let before = from_statements.insert(source, (&statement["id"], how));
+            assert!(before.is_none(), "{source} is in two statements");
         }
     }
-    workshop
-}
-
-/// The same after somebody chose between all but wordings: a file says of the rest only that it was
-/// open.
-fn chosen(mut workshop: Workshop) -> Workshop {
-    let mut changes = Vec::new();
-    for found in workshop.points() {
-        let open = found.disputes().into_iter().map(|dispute| dispute.shown);
-        let kept = found.is_spared().then_some(Field::Deleted(None));
-        for to in open.filter(|field| !matches!(field, Field::Text(_))).chain(kept) {
-            let over = found.field(&to).1.into();
-            changes.push(Change::PointChanged { point: found.id(), to, over });
-        }
-    }
-    workshop.apply(workshop.record(Ids::seeded(9).writer(), Moment(6), changes));
-    workshop
+    let from_points: BTreeMap<_, _> = points
+        .iter()
+        .filter(|point| point.get("statement").is_some())
+        .map(|point| {
+            let how = point["outcome"].as_str().unwrap();
+            (point["id"].as_str().unwrap(), (&point["statement"], how))
+        })
+        .collect();
+    assert_eq!(from_points, from_statements);
 }
 
 proptest! {
@@ -250,6 +91,7 @@ proptest! {
         let sent = Feedback::of(&workshop, "0.1.0");
         let counts = sent.counts;
         prop_assert_eq!(counts.captured, counts.standing + counts.parked + counts.deleted);
+        assert_conserved(&sent, &workshop);
         prop_assert_eq!(counts.standing + counts.parked, workshop.points().count());
         for format in [Format::Ron, Format::Json] {
             let file = text(format, &sent);
@@ -306,8 +148,12 @@ proptest! {
         }
         let known: BTreeSet<_> = sent.points.iter().map(|point| point.reference.to_string()).collect();
         prop_assert_eq!(known.len(), sent.points.len());
-        prop_assert_eq!(references.len(), sent.points.len(), "{}", file);
+        let statements: BTreeSet<_> =
+            sent.statements.iter().map(|statement| statement.reference.to_string()).collect();
+        prop_assert_eq!(statements.len(), sent.statements.len());
+        let known: BTreeSet<_> = known.union(&statements).cloned().collect();
         prop_assert_eq!(references.into_iter().collect::<BTreeSet<_>>(), known);
+        prop_assert!(file.contains(&sent.account.to_string()), "{}", file);
         prop_assert_eq!(headings, file.lines().filter(|line| line.starts_with('#')).count(), "{}", file);
     }
 }
@@ -317,7 +163,7 @@ proptest! {
 /// The sample meeting with its points, as `rapporteur export asean-declaration` sees it.
 fn sample() -> Workshop {
     let sample = samples::sample(sample_points::SAMPLE).unwrap();
-    let agenda = agenda::read(sample.name, sample.text.as_bytes()).unwrap().agenda;
+    let agenda = taken_in::agenda::read(sample.name, sample.text.as_bytes()).unwrap().agenda;
     let mut workshop = Workshop::new(&agenda);
     for record in sample_points::records(&agenda) {
         workshop.apply(record);
@@ -394,6 +240,7 @@ fn a_draft_says_why_it_is_one() {
     let expected = [
         "Group 2 is still at work.".to_owned(),
         format!("{reference} has several wordings; one must be chosen."),
+        "No statements were made yet; the points stand as they were captured.".to_owned(),
     ];
     assert_eq!(feedback.draft, expected);
     let file = text(Format::Markdown, &feedback);
@@ -449,6 +296,7 @@ fn whatever_was_set_at_once_keeps_it_a_draft() {
             name(1)
         ),
         format!("{} was deleted and changed at once; it stands until somebody decides.", name(2)),
+        "No statements were made yet; the points stand as they were captured.".to_owned(),
     ];
     assert_eq!(feedback.draft, expected);
     let settled = points.map(|point| {
@@ -458,6 +306,11 @@ fn whatever_was_set_at_once_keeps_it_a_draft() {
         shown.chain(kept).map(|to| workshop.set(point, to).unwrap()).collect::<Vec<_>>()
     });
     workshop.apply(workshop.record(one, Moment(0), settled.concat()));
+    let aside = SetAside { reason: Reason::Repeated, words: "".into() };
+    let aside = Field::Outcome(Outcome::SetAside(aside.into()));
+    let mut decided = workshop.put_into(StatementId::new(1), points[..2].to_vec()).unwrap();
+    decided.push(workshop.set(points[2], aside).unwrap());
+    workshop.apply(workshop.record(one, Moment(0), decided));
     assert!(!Feedback::of(&workshop, "0.1.0").is_draft());
 }
 
@@ -547,7 +400,7 @@ fn mistakes_are_told_with_their_place_and_what_was_meant() {
         let told = mistakes(format, &key("id", "capacity"), &key("id", "capasity"));
         let told_of =
             |told: &String| told.contains("no topic “capacity”") && told.contains("“capasity”?");
-        assert_eq!(told.iter().filter(|told| told_of(told)).count(), 22, "{told:?}");
+        assert_eq!(told.iter().filter(|told| told_of(told)).count(), 29, "{told:?}");
     }
 }
 
@@ -574,7 +427,7 @@ fn hostile_files_are_refused_in_bounded_time_and_room() {
     let json = text(Format::Json, &Feedback::of(&workshop, "0.1.0"));
     let ron = text(Format::Ron, &Feedback::of(&workshop, "0.1.0"));
     let deep = |open: &str, close: &str| open.repeat(10_000) + &close.repeat(10_000);
-    let newer = ron.replace("rapporteur-feedback/1", "rapporteur-feedback/7");
+    let newer = ron.replace("rapporteur-feedback/2", "rapporteur-feedback/7");
     let rows = "(topic:\"a\",cells:[]),".repeat(100_000);
     let groups = (0..600)
         .map(|n| format!("(id:\"g{n}\",title:\"\",open:false),"))

@@ -26,6 +26,10 @@ pub enum About {
     Paragraph(Option<PointId>),
     /// Who takes up a parked point, by role.
     Owner(PointId),
+    /// With which reservation the group confirms a point.
+    Reservation(PointId),
+    /// A show of hands on a point.
+    Hands(PointId),
     /// The label of a group made on the day.
     Group,
     /// The folder exports go to.

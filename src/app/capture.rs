@@ -139,6 +139,21 @@ impl Capture {
         self.chosen.map(|(_, place)| place)
     }
 
+    /// Chooses no point.
+    pub(super) fn choose_none(&mut self) {
+        self.chosen = None;
+    }
+
+    /// The wordings that were seen when rewording began.
+    pub(super) fn seen_wordings(&self) -> &[Stamp] {
+        &self.seen
+    }
+
+    /// Whether anything was typed into the text that the line began with.
+    pub(super) fn is_begun(&self) -> bool {
+        self.begun
+    }
+
     /// Whether points entered before the workshop was read are still held back.
     pub fn waiting(&self) -> usize {
         self.waiting.len()
@@ -320,7 +335,7 @@ impl App {
     }
 
     /// Has an edit of the line kept.
-    fn keep_typing(&mut self, edited: Option<Edit>) {
+    pub(super) fn keep_typing(&mut self, edited: Option<Edit>) {
         let Some(edited) = edited else { return };
         if !self.capture.begun {
             let point = self.capture.editing.and_then(|point| self.workshop.point(point));
@@ -362,7 +377,7 @@ impl App {
         if self.screen == Screen::Consolidate && self.consolidate.filtering {
             return go(&mut self.consolidate.filter).is_some();
         }
-        if self.screen != Screen::Capture {
+        if !self.has_line() {
             return false;
         }
         if let Some(search) = &mut self.capture.search {
@@ -371,11 +386,12 @@ impl App {
         let edited = go(&mut self.capture.line);
         let did = edited.is_some();
         self.keep_typing(edited);
-        did
+        // Not even with nothing left to take back does amending a point undo something else.
+        did || self.reading.amending
     }
 
     /// The line is done with; what was set aside for it comes back.
-    fn finish_line(&mut self) {
+    pub(super) fn finish_line(&mut self) {
         self.capture.line = Line::default();
         self.capture.begun = false;
         self.capture.editing = None;
@@ -506,14 +522,14 @@ impl App {
 
     // ----- where one is ----------------------------------------------------------------------
 
-    fn step_topic(&mut self, by: isize) {
+    pub(super) fn step_topic(&mut self, by: isize) {
         let topics = self.workshop.topics();
         let at = topics.iter().position(|topic| topic.id == self.capture.topic).unwrap_or(0);
         let next = (at as isize + by).rem_euclid(topics.len() as isize) as usize;
         self.go_to(topics[next].id.clone());
     }
 
-    fn go_topic(&mut self, key: Key) {
+    pub(super) fn go_topic(&mut self, key: Key) {
         let Code::Char(digit) = key.code else { return };
         let place = digit.to_digit(10).unwrap_or(0) as usize;
         match place.checked_sub(1).and_then(|place| self.workshop.topics().get(place)) {

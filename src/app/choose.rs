@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::consolidate::Step;
 use super::keymap::Action;
 use super::line::Line;
-use crate::workshop::{Field, GroupId, Over, PointId, PointKind, TopicId};
+use crate::workshop::{Convergence, Field, GroupId, Over, PointId, PointKind, TopicId};
 
 /// A list to choose from, narrowed by typing.
 #[derive(Clone, Debug)]
@@ -44,6 +44,8 @@ pub enum Then {
     Group(GroupId),
     /// This laptop works for this group, or for the whole room.
     OwnGroup(Option<GroupId>),
+    /// Does something where points are read back.
+    ReadBack(Back),
     /// Moves a point to this topic.
     ToTopic(PointId, TopicId),
     /// Moves a point to this group.
@@ -56,6 +58,19 @@ pub enum Then {
     Combine(PointId),
     /// Does something to points or statements.
     Consolidate(Step),
+}
+
+/// What a choice does where points are read back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Back {
+    /// Goes to a point.
+    Go(PointId),
+    /// Says how far the group agreed on a point.
+    Converge(PointId, Option<Convergence>),
+    /// Seals a topic for a group, or takes the seal off.
+    Seal(GroupId, TopicId, bool),
+    /// Leaves all as it is.
+    Leave,
 }
 
 impl Choice {

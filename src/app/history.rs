@@ -1,7 +1,7 @@
 //! Taking back what one did oneself, and nobody else's doing.
 
 use super::App;
-use crate::workshop::{Change, Field, GroupField, Over, Point, Refusal, Stamp};
+use crate::workshop::{Change, Field, GroupField, Over, Point, ReadBack, Refusal, Stamp};
 
 /// Something done that can be taken back.
 #[derive(Clone, Debug)]
@@ -151,12 +151,48 @@ impl App {
         }
     }
 
-    fn take_back(&mut self, doing: Doing) -> Result<Doing, Refusal> {
+    fn take_back(&mut self, mut doing: Doing) -> Result<Doing, Refusal> {
         doing.back.iter().try_for_each(|changes| self.workshop.undo(changes))?;
+        self.read_again(&mut doing);
         let made = doing.back.concat();
         let (back, stamps) = self.keep_all(doing.back);
         self.history.rename(&doing.made, &stamps);
+        self.follow(&made);
         Ok(Doing { what: doing.what, back, made })
+    }
+
+    /// Words that come back come under another stamp; what the group said of them holds again.
+    fn read_again(&self, doing: &mut Doing) {
+        let Doing { back, made, .. } = doing;
+        let [back] = &mut back[..] else { return };
+        let saw = vec![self.workshop.next_stamp(self.writer)];
+        let mut again = Vec::new();
+        for change in made.iter() {
+            let Change::PointChanged { point, to: Field::Text(_), over } = change else { continue };
+            let returns = back.iter_mut().find_map(|change| match change {
+                Change::PointChanged { point: other, to: Field::ReadBack(said), .. }
+                    if other == point =>
+                {
+                    Some(said)
+                }
+                _ => None,
+            });
+            match returns {
+                Some(Some(said)) if said.saw[..] == over[..] => said.saw.clone_from(&saw),
+                Some(_) => {}
+                None => {
+                    let stood = self.workshop.point(*point).and_then(Point::read_back);
+                    let Some(stood) = stood.filter(|said| said.saw[..] == over[..]) else {
+                        continue;
+                    };
+                    let said = ReadBack { verdict: stood.verdict.clone(), saw: saw.clone() };
+                    let said = Field::ReadBack(Some(said.into()));
+                    again.extend(self.workshop.set(*point, said));
+                }
+            }
+        }
+        back.extend(again.iter().cloned());
+        made.extend(again);
     }
 
     /// Has the changes of each record kept, the first of which has every field that the others

@@ -32,11 +32,15 @@ pub enum Context {
     Consolidate = 1 << 12,
     /// Names that would tell who spoke.
     Names = 1 << 14,
+    /// Reading the points back to the group.
+    ReadBack = 1 << 11,
+    /// Amending a point as the group hears it.
+    Amend = 1 << 13,
 }
 
 impl Context {
     /// All of them, with the heading their keys have in the help.
-    pub const ALL: [(Self, &'static str); 13] = [
+    pub const ALL: [(Self, &'static str); 15] = [
         (Self::Start, "Start"),
         (Self::Agenda, "Agenda"),
         (Self::Capture, "Capture"),
@@ -46,6 +50,8 @@ impl Context {
         (Self::Exchange, "Exchange"),
         (Self::Consolidate, "Consolidate"),
         (Self::Names, "Names"),
+        (Self::ReadBack, "Read-back"),
+        (Self::Amend, "Amending a point"),
         (Self::Choose, "Choosing"),
         (Self::Ask, "Answering"),
         (Self::Paste, "Pasting many lines"),
@@ -71,14 +77,15 @@ const HELP: u16 = Context::Help as u16;
 const EXCHANGE: u16 = Context::Exchange as u16;
 const CONSOLIDATE: u16 = Context::Consolidate as u16;
 const NAMES: u16 = Context::Names as u16;
+const READ_BACK: u16 = Context::ReadBack as u16;
+const AMEND: u16 = Context::Amend as u16;
 const ANYWHERE: u16 = !0;
-const SCREENS: u16 =
-    START | AGENDA | CAPTURE | OVERVIEW | HAND_OVER | EXCHANGE | CONSOLIDATE | NAMES;
+const SCREENS: u16 = START | WORKSHOP;
 /// Screens of an open workshop.
-const WORKSHOP: u16 = AGENDA | CAPTURE | OVERVIEW | HAND_OVER | EXCHANGE | CONSOLIDATE | NAMES;
-const LISTS: u16 =
-    START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | CONSOLIDATE | NAMES | CHOOSE | HELP;
-const LINES: u16 = CAPTURE | SEARCH | CHOOSE | ASK;
+const WORKSHOP: u16 =
+    AGENDA | CAPTURE | OVERVIEW | HAND_OVER | EXCHANGE | READ_BACK | CONSOLIDATE | NAMES;
+const LISTS: u16 = START | WORKSHOP & !CAPTURE | CHOOSE | HELP;
+const LINES: u16 = CAPTURE | SEARCH | CHOOSE | ASK | AMEND;
 
 macro_rules! actions {
     ($($(#[doc = $group:literal])? $action:ident, $name:literal, $on:expr, [$($key:expr),*], $help:literal;)*) => {
@@ -137,13 +144,14 @@ actions! {
     GoExchange, "Exchange", WORKSHOP | SEARCH, [Key::plain(Code::F(6))], "Meets the other laptops: who was heard, what is missing.";
     GoConsolidate, "Consolidate", WORKSHOP | SEARCH, [Key::plain(Code::F(8))], "Makes statements of points: puts together, rewords, sets aside.";
     GoNames, "Names", WORKSHOP | SEARCH, [Key::plain(Code::F(9))], "Shows every name that would tell who spoke.";
+    GoReadBack, "Read back", WORKSHOP | SEARCH, [Key::plain(Code::F(7))], "Reads the points back to the group, which confirms, amends or rejects each.";
     GoStart, "Other workshop", WORKSHOP, [Key::plain(Code::F(10))], "Goes back to the start screen.";
 
     Add, "Add", CAPTURE, [Key::plain(Code::Enter)], "Adds what is typed as a point. With nothing typed and a point chosen, rewords that point.";
-    NewLine, "New line", CAPTURE, [Key::ctrl('j'), Key::alt(Code::Enter)], "Starts a new line inside the point.";
-    NextTopic, "Topic", CAPTURE, [Key::plain(Code::Tab)], "Goes to the next topic; text being typed comes along.";
-    PreviousTopic, "Topic before", CAPTURE, [Key::shift(Code::Tab)], "Goes to the topic before.";
-    GoTopic, "Topic 1–9", CAPTURE, [
+    NewLine, "New line", CAPTURE | AMEND, [Key::ctrl('j'), Key::alt(Code::Enter)], "Starts a new line inside the point.";
+    NextTopic, "Topic", CAPTURE | READ_BACK, [Key::plain(Code::Tab)], "Goes to the next topic; text being typed comes along.";
+    PreviousTopic, "Topic before", CAPTURE | READ_BACK, [Key::shift(Code::Tab)], "Goes to the topic before.";
+    GoTopic, "Topic 1–9", CAPTURE | READ_BACK, [
         Key::alt(Code::Char('1')), Key::alt(Code::Char('2')), Key::alt(Code::Char('3')),
         Key::alt(Code::Char('4')), Key::alt(Code::Char('5')), Key::alt(Code::Char('6')),
         Key::alt(Code::Char('7')), Key::alt(Code::Char('8')), Key::alt(Code::Char('9'))
@@ -162,7 +170,7 @@ actions! {
     MoveDown, "Move down", CAPTURE, [Key::alt(Code::Down)], "Moves the point down in its list.";
     Park, "Park", CAPTURE, [Key::alt(Code::Char('p'))], "Puts the point in the parking lot, or takes it back.";
     Delete, "Delete", CAPTURE, [Key::ctrl('d')], "Deletes the point. Undo brings it back.";
-    Settle, "Choose between", CAPTURE | CONSOLIDATE, [Key::alt(Code::Char('w'))], "Chooses between what two laptops made of a point at once: two wordings, two topics, deleted and changed. Wordings can be combined.";
+    Settle, "Choose between", CAPTURE | READ_BACK | CONSOLIDATE, [Key::alt(Code::Char('w'))], "Chooses between what two laptops made of a point at once: two wordings, two topics, deleted and changed. Wordings can be combined.";
     Search, "Search", CAPTURE, [Key::ctrl('f')], "Finds points as you type.";
     BringBack, "Unfinished text", CAPTURE, [Key::alt(Code::Char('u'))], "Brings back text that was typed and not entered when a program died.";
     CloseGroup, "Group is done", CAPTURE | OVERVIEW, [Key::alt(Code::Char('c'))], "Marks the group's work as done, or opens it again. Exports are drafts while a group is at work.";
@@ -170,8 +178,8 @@ actions! {
     SearchEverywhere, "Everywhere", SEARCH, [Key::plain(Code::Tab)], "Looks in all groups and topics, or only here.";
     GoToFound, "Go there", SEARCH, [Key::plain(Code::Enter)], "Goes to the point found.";
 
-    SelectUp, "Choose", CAPTURE | SEARCH, [Key::plain(Code::Up)], "Chooses the point above; in a text of many lines, goes up.";
-    SelectDown, "Choose below", CAPTURE | SEARCH, [Key::plain(Code::Down)], "Chooses the point below.";
+    SelectUp, "Choose", CAPTURE | SEARCH | AMEND, [Key::plain(Code::Up)], "Chooses the point above; in a text of many lines, goes up.";
+    SelectDown, "Choose below", CAPTURE | SEARCH | AMEND, [Key::plain(Code::Down)], "Chooses the point below; in a text of many lines, goes down.";
     PageUp, "Page up", CAPTURE | SEARCH | LISTS, [Key::plain(Code::PageUp)], "Goes up a page.";
     PageDown, "Page down", CAPTURE | SEARCH | LISTS, [Key::plain(Code::PageDown)], "Goes down a page.";
     First, "First", CAPTURE | SEARCH, [Key::with_ctrl(Code::Home)], "Goes to the first point.";
@@ -234,7 +242,18 @@ actions! {
     Waive, "May stay", NAMES, [Key::char('w')], "Lets the name stay, for a reason that is printed in every export.";
     OpenNamed, "Go there", NAMES, [Key::plain(Code::Enter)], "Goes to the point among its neighbours.";
 
-    Accept, "Accept", CHOOSE | ASK, [Key::plain(Code::Enter)], "Takes the choice or the answer.";
+    Confirm, "Confirm", READ_BACK, [Key::plain(Code::Enter), Key::char('y')], "Notes that the group confirms the point as it stands, and goes on to the next that is not confirmed.";
+    Amend, "Amend", READ_BACK, [Key::char('a')], "Changes the words as the group hears them; Enter keeps them and confirms the point.";
+    NotOurs, "Not ours", READ_BACK, [Key::char('n')], "Notes that the group says it is none of theirs. The point stays until somebody sets it aside.";
+    Reserve, "Reservation", READ_BACK, [Key::char('r')], "Confirms the point with a reservation, in the group's words.";
+    Converge, "Convergence", READ_BACK, [Key::char('c')], "Says how far the group agreed.";
+    Hands, "Hands", READ_BACK, [Key::char('h')], "Notes the counts of a show of hands: for, against, neither. Nobody's name.";
+    Unconfirmed, "Not confirmed", READ_BACK, [Key::char('l')], "Lists what the group has not confirmed on any topic, or what was changed since.";
+    Seal, "Seal", READ_BACK, [Key::char('s')], "Notes that the group stands behind the topic as it is, or takes the seal off.";
+    Bare, "Words alone", READ_BACK, [Key::char('b')], "Shows the words alone, for the back of a room; in large letters where they fit.";
+    OtherGroup, "Group", READ_BACK, [Key::char('g'), Key::ctrl('g')], "Reads back to another group.";
+
+    Accept, "Accept", CHOOSE | ASK | AMEND, [Key::plain(Code::Enter)], "Takes the choice or the answer.";
     OnePoint, "One point", PASTE, [Key::char('o'), Key::plain(Code::Enter)], "Puts all the lines into the text being typed.";
     OneEach, "One each", PASTE, [Key::char('e')], "Adds every line as a point of its own.";
 
@@ -245,8 +264,8 @@ actions! {
     Top, "Top", LISTS & !CHOOSE, [Key::plain(Code::Home)], "Goes to the top.";
     Bottom, "Bottom", LISTS & !CHOOSE, [Key::plain(Code::End)], "Goes to the bottom.";
 
-    Undo, "Undo", WORKSHOP | ASK | SEARCH, [Key::ctrl('z')], "Takes back typing, or with nothing typed the last change.";
-    Redo, "Redo", WORKSHOP | ASK | SEARCH, [Key::ctrl('y')], "Does again what was undone.";
+    Undo, "Undo", WORKSHOP | ASK | SEARCH | AMEND, [Key::ctrl('z')], "Takes back typing, or with nothing typed the last change.";
+    Redo, "Redo", WORKSHOP | ASK | SEARCH | AMEND, [Key::ctrl('y')], "Does again what was undone.";
     LineLeft, "Left", LINES, [Key::plain(Code::Left), Key::ctrl('b')], "Goes one letter left.";
     LineRight, "Right", LINES, [Key::plain(Code::Right)], "Goes one letter right.";
     WordLeft, "Word left", LINES, [Key::with_ctrl(Code::Left), Key::alt(Code::Char('b'))], "Goes one word left.";
@@ -258,7 +277,7 @@ actions! {
     DeleteWord, "Erase word", LINES, [Key::ctrl('w'), Key::alt(Code::Backspace)], "Erases the word before the cursor.";
     Clear, "Erase all", LINES, [Key::ctrl('u')], "Erases the whole text; undo brings it back.";
     Back, "Back", ANYWHERE, [Key::plain(Code::Esc)], "Goes back, or closes what is open. Nothing is lost.";
-    HelpLetter, "Help", START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | CONSOLIDATE | NAMES | PASTE | HELP, [Key::char('?')], "Shows every key of the screen you are on.";
+    HelpLetter, "Help", START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | READ_BACK | CONSOLIDATE | NAMES | PASTE | HELP, [Key::char('?')], "Shows every key of the screen you are on.";
 }
 
 /// The row a key asks for there.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::keymap::{Action, key_of};
 use super::words::Words;
 use super::wrap;
-use crate::workshop::{Dispute, Field, GroupId, Line, Point, TopicId, Workshop};
+use crate::workshop::{Dispute, Field, GroupId, Line, Point, Said, TopicId, Workshop};
 
 /// What a list shows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -168,10 +168,13 @@ pub struct Shown {
     pub text: String,
     /// How much of the text is its words.
     pub words: usize,
-    /// Where in the text the mark begins that a choice is open; its end where none is.
+    /// Where in the text the mark begins that a choice is open, or that the words were changed since
+    /// they were read back; its end where there is none.
     pub mark: usize,
     /// Rows of the text.
     pub rows: Vec<Range<usize>>,
+    /// Whether the group confirmed it as it stands.
+    pub confirmed: bool,
     /// Columns that its depth moves it in.
     pub indent: usize,
 }
@@ -202,13 +205,24 @@ impl Shown {
                 text.push_str(&wrap::visible(owner));
             }
         }
+        let said = point.said();
+        match said {
+            Said::NotOurs => text.push_str(" · not ours"),
+            Said::Reservation => text.push_str(" · reservation"),
+            Said::Nothing | Said::Confirmed | Said::Changed => {}
+        }
         let mark = text.len();
+        if said == Said::Changed {
+            text.push_str(" · changed since read-back");
+        }
         if point.is_disputed() {
             text.push_str(" · ");
             text.push_str(&open(point));
         }
         let rows = wrap::rows(&text, width.saturating_sub(GUTTER + indent + 1));
-        Self { text, words, mark, rows, indent }
+        let confirmed =
+            matches!(said, Said::Confirmed | Said::Reservation) && !point.is_said_twice();
+        Self { text, words, mark, rows, confirmed, indent }
     }
 }
 

@@ -7,9 +7,9 @@ use std::io::{self, Write};
 use csv::{Terminator, WriterBuilder};
 
 use super::{GoOn, stopped};
-use crate::feedback::{Feedback, Point, PointId};
+use crate::feedback::{Feedback, Point, PointId, StatementId};
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 20] = [
     "Ref",
     "Topic",
     "Group",
@@ -23,22 +23,38 @@ const COLUMNS: [&str; 14] = [
     "Tags",
     "Status",
     "Alternatives",
+    "Outcome",
+    "Statement",
+    "Reason",
+    "Reason in words",
+    "Read-back",
+    "Hands",
     "Id",
 ];
+
+pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
+    let titles = Titles::of(feedback);
+    table(&COLUMNS, feedback.points.iter().map(|point| titles.row(point)), out, go_on)
+}
 
 /// Without it Excel takes the file for Latin letters.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
+/// Writes a table that spreadsheets open.
+pub(super) fn table<'c, const WIDTH: usize>(
+    columns: &[&str; WIDTH],
+    cells: impl Iterator<Item = [Cow<'c, str>; WIDTH]>,
+    out: &mut dyn Write,
+    go_on: GoOn,
+) -> io::Result<()> {
     out.write_all(BYTE_ORDER_MARK)?;
     let mut rows = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-    rows.write_record(COLUMNS)?;
-    let titles = Titles::of(feedback);
-    for (done, point) in feedback.points.iter().enumerate() {
+    rows.write_record(columns)?;
+    for (done, row) in cells.enumerate() {
         if !go_on(done) {
             return Err(stopped());
         }
-        for cell in titles.row(point) {
+        for cell in row {
             rows.write_field(harmless(&cell).as_bytes())?;
         }
         rows.write_record(None::<&[u8]>)?;
@@ -52,6 +68,7 @@ struct Titles<'f> {
     groups: HashMap<&'f str, &'f str>,
     sessions: HashMap<&'f str, &'f str>,
     points: HashMap<PointId, &'f str>,
+    statements: HashMap<StatementId, &'f str>,
     /// The groups that may still change what they said.
     at_work: HashSet<&'f str>,
 }
@@ -70,11 +87,12 @@ impl<'f> Titles<'f> {
                 .filter(|point| above.contains(&point.id))
                 .map(|point| (point.id, &*point.reference))
                 .collect(),
+            statements: feedback.statements.iter().map(|s| (s.id, &*s.reference)).collect(),
             at_work: feedback.groups.iter().filter(|g| g.open).map(|g| g.id.as_str()).collect(),
         }
     }
 
-    fn row<'p>(&self, point: &'p Point) -> [Cow<'p, str>; 14]
+    fn row<'p>(&self, point: &'p Point) -> [Cow<'p, str>; 20]
     where
         'f: 'p,
     {
@@ -106,6 +124,12 @@ impl<'f> Titles<'f> {
             point.tags.join("; ").into(),
             status.into(),
             point.alternatives.join("\n").into(),
+            point.outcome().title().into(),
+            point.statement.and_then(|id| self.statements.get(&id).copied()).unwrap_or("").into(),
+            point.reason.map_or("", |reason| reason.title()).into(),
+            (&*point.words).into(),
+            point.read_back.as_ref().map_or("".into(), |said| said.to_string().into()),
+            point.hands.map_or("".into(), |hands| hands.to_string().into()),
             point.id.to_string().into(),
         ]
     }

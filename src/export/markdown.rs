@@ -1,32 +1,49 @@
-//! Markdown that reads well as it stands: by topic, then group, with a coverage table.
+//! Markdown that reads well as it stands: statements by topic, then the points by topic and group,
+//! then where each of them ended.
 
+mod account;
 mod escape;
 mod front;
+mod statements;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{GoOn, stopped};
-use crate::feedback::{Feedback, Group, Point, SessionId, Topic};
+use crate::feedback::{Feedback, Group, Paragraph, Point, SessionId, Topic};
 use escape::{block, inline};
+use statements::References;
 
 pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
     out.write_all(front::page(feedback).as_bytes())?;
+    let known = References::of(feedback);
+    if !feedback.statements.is_empty() {
+        out.write_all(statements::head(feedback).as_bytes())?;
+        for of_topic in feedback.statements.chunk_by(|a, b| a.topic == b.topic) {
+            let id = &of_topic[0].topic;
+            let title = feedback.topic(id).map_or(id.as_str(), |topic| &topic.title);
+            out.write_all(statements::topic(title, of_topic, &known).as_bytes())?;
+        }
+    }
+    out.write_all(b"\n## Points\n")?;
     let alike = |a: &Point, b: &Point| a.topic == b.topic && a.group == b.group;
     let cells = feedback.points.chunk_by(alike);
     let cells = cells.map(|cell| ((cell[0].topic.as_str(), cell[0].group.as_str()), cell));
-    let mut pages = Pages { feedback, cells: cells.collect(), out, go_on, done: 0 };
+    let cells = cells.collect();
+    let mut pages = Pages { feedback, known: &known, cells, out: &mut *out, go_on, done: 0 };
     for (number, topic) in (1..).zip(&feedback.topics) {
         pages.topic(number, topic)?;
     }
     pages.parking_lot()?;
+    account::write(feedback, &known, out)?;
     out.write_all(front::closing(feedback).as_bytes())
 }
 
 /// The part that grows with the points: it is written as it is made.
 struct Pages<'f, 'a, 'w> {
     feedback: &'f Feedback<'a>,
+    known: &'f References<'f>,
     cells: HashMap<(&'f str, &'f str), &'f [Point<'a>]>,
     out: &'w mut dyn Write,
     go_on: GoOn<'w>,
@@ -35,7 +52,7 @@ struct Pages<'f, 'a, 'w> {
 
 impl<'f, 'a> Pages<'f, 'a, '_> {
     fn topic(&mut self, number: usize, topic: &Topic) -> io::Result<()> {
-        let mut head = format!("\n## {number}. {}\n", inline(&topic.title));
+        let mut head = format!("\n### {number}. {}\n", inline(&topic.title));
         if !topic.questions.is_empty() {
             head.push_str("\nGuiding questions:\n\n");
             for (number, question) in (1..).zip(&topic.questions) {
@@ -49,7 +66,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
             if let Some(points) = self.cells.get(&key) {
                 self.group(group, points, &mut place)?;
             } else if front::is_gap(self.feedback, &topic.id, &group.id) {
-                writeln!(self.out, "\n### {}: no points", inline(&group.title))?;
+                writeln!(self.out, "\n#### {}: no points", inline(&group.title))?;
             }
         }
         Ok(())
@@ -68,7 +85,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
             parked => format!(", {parked} more in the parking lot"),
         };
         let title = inline(&group.title);
-        writeln!(self.out, "\n### {title}: {}{parked}\n", count(standing, "point"))?;
+        writeln!(self.out, "\n#### {title}: {}{parked}\n", count(standing, "point"))?;
         let said_in = said_in(self.feedback, points);
         if !said_in.is_empty() && said_in != *place {
             writeln!(self.out, "*{said_in}*\n")?;
@@ -82,7 +99,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
             let depth = above.iter().filter(|shown| **shown).count();
             above.push(!point.is_parked());
             if !point.is_parked() {
-                self.out.write_all(line(point, depth, "").as_bytes())?;
+                self.out.write_all(line(point, self.known, depth, "").as_bytes())?;
             }
         }
         Ok(())
@@ -101,7 +118,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
                 None => "nobody has taken it up".to_owned(),
             };
             let more = format!("{group} on {topic}; {owner}");
-            self.out.write_all(line(point, 0, &more).as_bytes())?;
+            self.out.write_all(line(point, self.known, 0, &more).as_bytes())?;
         }
         Ok(())
     }
@@ -114,17 +131,17 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
 }
 
 /// One point with its other wordings, as part of a list.
-fn line(point: &Point, depth: usize, more: &str) -> String {
+fn line(point: &Point, known: &References, depth: usize, more: &str) -> String {
     let indent = 2 * depth;
-    let mut label = capital(point.kind.title());
-    if let Some(paragraph) = &point.paragraph {
-        let _ = write!(label, ", {}", paragraph.as_str());
-    }
+    let label = label(&capital(point.kind.title()), point.paragraph.as_ref());
     let mut tail: Vec<String> = Vec::new();
     tail.extend(point.convergence.as_ref().map(|convergence| convergence.title().to_owned()));
     if !point.tags.is_empty() {
         tail.push(format!("tags: {}", point.tags.join(", ")));
     }
+    tail.extend(point.read_back.as_ref().map(ToString::to_string));
+    tail.extend(point.hands.as_ref().map(ToString::to_string));
+    tail.extend(point.reason.map(|reason| format!("set aside: {}", reason.title())));
     tail.push(more.to_owned());
     tail.retain(|part| !part.trim().is_empty());
     let tail = match inline(&tail.join("; ")) {
@@ -133,12 +150,23 @@ fn line(point: &Point, depth: usize, more: &str) -> String {
     };
     let text = block(&point.text, indent + 2);
     let reference = &point.reference;
-    let mut line = format!("{:indent$}- **{}.** {text}{tail} `{reference}`\n", "", inline(&label));
+    let place = point.statement.and_then(|statement| known.statements.get(&statement));
+    let place = place.map_or(String::new(), |statement| format!(" → `{statement}`"));
+    let label = inline(&label);
+    let mut line = format!("{:indent$}- **{label}.** {text}{tail} `{reference}`{place}\n", "");
     for other in &point.alternatives {
         let other = block(other, indent + 4);
         let _ = writeln!(line, "{:indent$}  - *also worded:* {other}", "");
     }
     line
+}
+
+/// What sort of thing it is, and which paragraph it is about.
+fn label(kind: &str, paragraph: Option<&Paragraph>) -> String {
+    match paragraph {
+        Some(paragraph) => format!("{kind}, {}", paragraph.as_str()),
+        None => kind.to_owned(),
+    }
 }
 
 /// In which sessions and rounds the points of a cell were made.

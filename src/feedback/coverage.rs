@@ -4,11 +4,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Group, GroupId, Point, Topic, TopicId};
-use crate::workshop::{self, Workshop};
+use crate::workshop::{self, Account, Workshop};
 
 /// How many points there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("required" = [
+    "captured", "standing", "parked", "deleted", "carried", "merged", "set_aside", "open"
+]))]
 pub struct Counts {
     /// Ever captured.
     pub captured: usize,
@@ -18,19 +21,50 @@ pub struct Counts {
     pub parked: usize,
     /// Deleted; their words stay in the room.
     pub deleted: usize,
+    /// The first source of a statement.
+    #[serde(default)]
+    pub carried: usize,
+    /// One more source of a statement.
+    #[serde(default)]
+    pub merged: usize,
+    /// Ended otherwise: set aside with a reason, parked or deleted.
+    #[serde(default)]
+    pub set_aside: usize,
+    /// Not decided yet.
+    #[serde(default)]
+    pub open: usize,
+}
+
+/// The counts as files of version 1 have them.
+#[derive(Serialize)]
+pub(super) struct FirstCounts {
+    captured: usize,
+    standing: usize,
+    parked: usize,
+    deleted: usize,
+}
+
+impl From<Counts> for FirstCounts {
+    fn from(counts: Counts) -> Self {
+        let Counts { captured, standing, parked, deleted, .. } = counts;
+        Self { captured, standing, parked, deleted }
+    }
 }
 
 impl Counts {
-    pub(super) fn of(workshop: &Workshop, points: &[Point]) -> Self {
-        let captured = workshop.captured();
+    pub(super) fn of(workshop: &Workshop, account: Account, points: &[Point]) -> Self {
+        let Account { captured, carried, merged, set_aside, open } = account;
         let parked = points.iter().filter(|point| point.is_parked()).count();
-        Self { captured, standing: points.len() - parked, parked, deleted: captured - points.len() }
-    }
-
-    /// The counts as a sum that closes.
-    pub fn account(&self) -> String {
-        let Self { captured, standing, parked, deleted } = self;
-        format!("{captured} captured = {standing} standing + {parked} parked + {deleted} deleted")
+        Self {
+            captured,
+            standing: points.len() - parked,
+            parked,
+            deleted: workshop.captured() - points.len(),
+            carried,
+            merged,
+            set_aside,
+            open,
+        }
     }
 }
 

@@ -1,16 +1,18 @@
 //! A point as it leaves the room.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use compact_str::{CompactString, format_compact};
+use compact_str::CompactString;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::reference::refer;
 use super::{
-    Convergence, Group, GroupId, Paragraph, PointId, PointKind, SessionId, Topic, TopicId, schema,
+    Convergence, Group, GroupId, Hands, Outcome, Paragraph, PointId, PointKind, ReadBack, Reason,
+    SessionId, StatementId, Topic, TopicId, schema,
 };
-use crate::workshop::{self, Workshop};
+use crate::workshop::{self, Fate, Workshop};
 
 /// What a group said, as the note-taker wrote it down. It has no author and no time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -18,7 +20,7 @@ use crate::workshop::{self, Workshop};
 pub struct Point<'a> {
     /// Its name for ever, in every export. Random: it tells neither when the point was captured
     /// nor after which other.
-    #[schemars(schema_with = "schema::point_id")]
+    #[schemars(schema_with = "schema::random_id")]
     pub id: PointId,
     /// Its name among people: `P-` and as much of the id as makes it unlike all others.
     #[serde(rename = "ref")]
@@ -44,7 +46,7 @@ pub struct Point<'a> {
     pub alternatives: Vec<Cow<'a, str>>,
     /// The point it stands under, always one further up in the same topic and group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(schema_with = "schema::point_id")]
+    #[schemars(schema_with = "schema::random_id")]
     pub under: Option<PointId>,
     /// How many points it stands under.
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -71,7 +73,33 @@ pub struct Point<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub owner: Option<Cow<'a, str>>,
+    /// What the group said when it was read back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "ReadBack")]
+    pub read_back: Option<ReadBack<'a>>,
+    /// A show of hands on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Hands")]
+    pub hands: Option<Hands>,
+    /// Where it ends. Files of version 1 do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
+    pub outcome: Option<Outcome>,
+    /// The statement that it is a source of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::random_id")]
+    pub statement: Option<StatementId>,
+    /// Why it was set aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::reason")]
+    pub reason: Option<Reason>,
+    /// The reason in words.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub words: Cow<'a, str>,
 }
+
+/// What stands in place of the words of a point that would tell who said it.
+pub const WITHHELD: &str = "(kept in the room: it would tell who said it)";
 
 #[expect(
     clippy::trivially_copy_pass_by_ref,
@@ -92,14 +120,24 @@ pub enum Status {
 }
 
 impl<'a> Point<'a> {
-    fn of(point: &'a workshop::Point, depth: u8, sessions: &HashSet<&SessionId>) -> Self {
+    fn of(workshop: &'a Workshop, line: workshop::Line, sessions: &HashSet<&SessionId>) -> Self {
+        let (point, depth) = (workshop.point_at(line.index), line.depth);
+        let fate = workshop.fate(point);
+        let statement = match fate {
+            Fate::Carried(statement) | Fate::Merged(statement) => Some(statement),
+            _ => None,
+        };
+        let aside = match fate {
+            Fate::SetAside(aside) => Some(aside),
+            _ => None,
+        };
         let (status, owner) = match point.status() {
             workshop::Status::Standing => (Status::Standing, None),
             workshop::Status::Parked { owner } => {
                 (Status::Parked, Some(Cow::from(owner.as_str())).filter(|owner| !owner.is_empty()))
             }
         };
-        Self {
+        let shown = Self {
             id: point.id(),
             reference: CompactString::default(),
             topic: point.topic().clone(),
@@ -118,10 +156,29 @@ impl<'a> Point<'a> {
             tags: point.tags().into(),
             status,
             owner,
-        }
+            read_back: ReadBack::of(point),
+            hands: point.hands().map(Hands::of),
+            outcome: Some(Outcome::of(&fate)),
+            statement,
+            reason: aside.map(|aside| aside.reason),
+            words: aside.map_or("", |aside| &aside.words).into(),
+        };
+        if shown.reason == Some(Reason::Attributable) { shown.withheld() } else { shown }
     }
 
-    /// Whether this point, as it came to be, has nothing to learn from another account of it.
+    /// The same without anything that was written down of it: the words stay in the room.
+    fn withheld(mut self) -> Self {
+        self.text = WITHHELD.into();
+        self.alternatives.clear();
+        self.tags = Cow::default();
+        if let Some(said) = &mut self.read_back {
+            said.words = Cow::default();
+        }
+        self
+    }
+
+    /// Whether this point, as it came to be, has nothing to learn from another account of it, but for
+    /// what became of it.
     pub fn says_all_of(&self, other: &Point) -> bool {
         let wordings: Vec<&str> =
             [&self.text].into_iter().chain(&self.alternatives).map(AsRef::as_ref).collect();
@@ -130,6 +187,18 @@ impl<'a> Point<'a> {
             && (&self.paragraph, &self.convergence) == (&other.paragraph, &other.convergence)
             && (&self.under, &self.tags) == (&other.under, &other.tags)
             && (self.status, &self.owner) == (other.status, &other.owner)
+    }
+
+    /// Whether this point ends where another account of it says, if that says so at all.
+    pub fn ends_like(&self, other: &Point) -> bool {
+        (other.statement.is_none() && other.reason.is_none())
+            || (self.statement, self.reason, &self.words)
+                == (other.statement, other.reason, &other.words)
+    }
+
+    /// Where it ends.
+    pub fn outcome(&self) -> Outcome {
+        self.outcome.unwrap_or_default()
     }
 
     /// Whether it waits in the parking lot.
@@ -150,40 +219,9 @@ pub(super) fn all<'a>(
     for topic in topics {
         for group in groups {
             let lines = workshop.lines(&group.id, &topic.id);
-            points.extend(
-                lines
-                    .iter()
-                    .map(|line| Point::of(workshop.point_at(line.index), line.depth, &sessions)),
-            );
+            points.extend(lines.into_iter().map(|line| Point::of(workshop, line, &sessions)));
         }
     }
-    refer(&mut points);
+    refer("P", points.iter_mut().map(|point| (point.id.to_string(), &mut point.reference)));
     points
-}
-
-/// How much of an id a reference shows at least: thirty bits.
-const SHORTEST: usize = 6;
-
-/// Gives each point the shortest reference that fits no other. It follows from the id alone, so it
-/// outlives moving, rewording and merging; the `P-` keeps spreadsheets from reading `12E345` as a
-/// number.
-fn refer(points: &mut [Point]) {
-    let mut ids: Vec<PointId> = points.iter().map(|point| point.id).collect();
-    ids.sort_unstable();
-    let mut longer = HashMap::new();
-    for pair in ids.windows(2) {
-        let (one, other) = (format_compact!("{}", pair[0]), format_compact!("{}", pair[1]));
-        let alike = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
-        if alike >= SHORTEST {
-            for id in pair {
-                let length = longer.entry(*id).or_insert(SHORTEST);
-                *length = (*length).max(alike + 1);
-            }
-        }
-    }
-    for point in points {
-        let length = longer.get(&point.id).copied().unwrap_or(SHORTEST);
-        point.reference = format_compact!("P-{:.length$}", point.id);
-        point.reference.make_ascii_uppercase();
-    }
 }

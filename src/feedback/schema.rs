@@ -2,10 +2,23 @@
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 
-use super::{Convergence, PointKind, SessionKind};
+use super::{Convergence, Hand, PointKind, Reason, SessionKind};
 
-pub(super) fn point_id(_: &mut SchemaGenerator) -> Schema {
+pub(super) fn random_id(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "pattern": "^[0-9a-hjkmnp-tv-z]{12}$" })
+}
+
+pub(super) fn random_ids(generator: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "array", "items": random_id(generator), "minItems": 1 })
+}
+
+pub(super) fn hand(_: &mut SchemaGenerator) -> Schema {
+    let count = json_schema!({ "type": "integer", "minimum": 0, "not": { "enum": [1, 2] } });
+    json_schema!({ "anyOf": [count, { "const": Hand::SOME }] })
+}
+
+pub(super) fn reason(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "enum": Reason::ALL })
 }
 
 pub(super) fn date(_: &mut SchemaGenerator) -> Schema {

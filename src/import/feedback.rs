@@ -21,6 +21,7 @@
 
 mod check;
 mod notation;
+mod pen;
 mod records;
 
 use std::borrow::Cow;
@@ -29,7 +30,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::Mistakes;
-use crate::feedback::{Counts, FORMAT, Feedback, Meeting, Row, VERSION};
+use crate::feedback::{Audit, Counts, FORMAT, Feedback, Meeting, Row, VERSION};
 use check::Check;
 use notation::{Notation, Raw};
 
@@ -114,6 +115,14 @@ struct Sheet<R> {
     counts: Counts,
     account: String,
     coverage: Vec<Row>,
+    #[serde(default)]
+    legend: Vec<R>,
+    #[serde(default)]
+    statements: Vec<R>,
+    #[serde(default)]
+    seals: Vec<R>,
+    #[serde(default)]
+    audit: Audit<'static>,
     points: Vec<R>,
 }
 
@@ -144,19 +153,29 @@ fn take<'t, R: Raw<'t> + Deserialize<'t>>(
     };
     check_schema(&sheet.schema)?;
     let mut check = Check::new(notation, text);
+    let (sessions, topics) = (check.sessions(&sheet.sessions), check.topics(&sheet.topics));
+    let groups = check.groups(&sheet.groups);
+    let points = check.points(&sheet.points);
+    let statements = check.statements(&sheet.statements, &points);
+    check.lineage(&sheet.points, &points, &statements);
+    check.audit(&sheet.audit, &points, &statements);
     let feedback = Feedback {
         schema: sheet.schema.into(),
         program: sheet.program.into(),
         checksum: sheet.checksum.into(),
         draft: sheet.draft,
         meeting: sheet.meeting,
-        sessions: check.sessions(&sheet.sessions),
-        topics: check.topics(&sheet.topics),
-        groups: check.groups(&sheet.groups),
+        sessions,
+        topics,
+        groups,
         counts: sheet.counts,
         account: sheet.account.into(),
         coverage: sheet.coverage,
-        points: check.points(&sheet.points),
+        legend: check.legend(&sheet.legend),
+        statements,
+        seals: check.seals(&sheet.seals),
+        audit: sheet.audit,
+        points,
     };
     check.whole(&feedback);
     check.end(name)?;

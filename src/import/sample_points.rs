@@ -1,4 +1,7 @@
-//! What the groups said in the sample meeting: a complete set of points to look at.
+//! What the groups said in the sample meeting: a complete set of points to look at, and what they
+//! come to.
+
+mod result;
 
 use compact_str::CompactString;
 use serde::Deserialize;
@@ -38,8 +41,8 @@ struct Line {
     under: Vec<Line>,
 }
 
-/// The records that bring the sample points into a workshop on the sample's agenda, and close its
-/// groups. They are always the same ones.
+/// The records that bring the sample points into a workshop on the sample's agenda, close its groups
+/// and make statements of the points. They are always the same ones.
 pub fn records(agenda: &Agenda) -> Vec<Record> {
     let sheets = sheets().unwrap_or_default();
     let mut pen = Pen { writer: WriterId::of(POINTS.as_bytes()), records: Vec::new() };
@@ -59,6 +62,10 @@ pub fn records(agenda: &Agenda) -> Vec<Record> {
         let (group, to) = (group.id.clone(), GroupField::Open(false));
         let at = pen.records.last().map_or(Moment(0), |record| record.at);
         pen.write(at, Change::GroupChanged { group, to, over: [Stamp::ORIGIN].into() });
+    }
+    let at = pen.records.last().map_or(Moment(0), |record| record.at);
+    for change in result::changes(agenda, &pen.records) {
+        pen.write(at, change);
     }
     pen.records
 }
@@ -143,7 +150,7 @@ mod tests {
             assert!(line.agreed.as_ref().is_none_or(|word| Convergence::KNOWN.contains(word)));
             assert_eq!(crate::workshop::clean(&line.text), line.text);
         }
-        let whole = POINTS.to_lowercase();
+        let whole = format!("{POINTS}{}", result::RESULT).to_lowercase();
         for name in [
             "australia",
             "bangladesh",

@@ -15,6 +15,7 @@ mod manual;
 mod merge;
 mod new;
 mod open;
+mod statements;
 mod sync;
 
 use std::fmt::Display;
@@ -54,6 +55,8 @@ pub(super) enum Verb {
     Add(add::Add),
     /// Print the points of a workshop.
     List(list::List),
+    /// Print the statements of a workshop with the points they come from.
+    Statements(statements::Statements),
     /// Print text that was typed and not entered when a program died.
     Draft(draft::Draft),
     /// Write the consolidated feedback as files and print their paths.
@@ -112,6 +115,7 @@ impl Verb {
             Self::New(new) => new.run(places),
             Self::Add(add) => add.run(places),
             Self::List(list) => list.run(places),
+            Self::Statements(statements) => statements.run(places),
             Self::Draft(draft) => draft.run(places),
             Self::Export(export) => export.run(places),
             Self::Import(import) => import.run(places),

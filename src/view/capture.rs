@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, words};
-use crate::app::keymap::Action;
+use crate::app::keymap::{Action, key_of};
 use crate::app::say::initials;
 use crate::app::{App, Area, GUTTER, Layout, Shown, Typed, wrap};
 use crate::workshop::{PointKind, State, TopicId};
@@ -144,6 +144,9 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
                     let sign = if chosen { theme.mark() } else { " " };
                     pen.put(0, y, sign, Role::Strong);
                     pen.put(2, y, kind, Role::Kind);
+                    if shown.confirmed {
+                        pen.put(u16::from(chosen), y, theme.done(), Role::Dim);
+                    }
                 }
                 let words = range.start.min(shown.words)..range.end.min(shown.words);
                 let role = if point.is_parked() { Role::Dim } else { Role::Plain };
@@ -228,23 +231,30 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let above = typed.cursor.0.saturating_sub(rows.saturating_sub(1));
     let seen = typed.rows.get(above..(above + rows).min(typed.rows.len())).unwrap_or_default();
     let seen: Vec<&str> = seen.iter().map(|row| &line.text()[row.clone()]).collect();
+    let nudge = nudge(app);
     // A name that tells who spoke matters more than that it was said.
-    let named = named(app);
-    let (said, role_said) = match named {
+    let (said, role_said) = match named(app) {
         Some(named) => (Some(named), Role::Gap),
         None => (said(app), Role::Dim),
     };
-    let shows = ("line", (&label, &said), &seen, above == 0, prompt, capture.editing, theme);
+    let shows =
+        ("line", (&label, &said, &nudge), &seen, above == 0, prompt, capture.editing, theme);
     let first = u16::from(area.height > 1);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         if first > 0 {
             pen.rule(0, 0, Role::Dim);
             let role = if capture.editing.is_some() { Role::Gap } else { Role::Kind };
-            let x = pen.put(2, 0, &format!(" {label} "), role);
-            if let Some(said) = &said {
-                let room = area.width.saturating_sub(x + 2);
-                pen.put_cut(x + 1, 0, room, &format!(" {said} "), role_said);
+            let end = pen.put(2, 0, &format!(" {label} "), role);
+            let mut room = area.width.saturating_sub(end + 2);
+            let fits = |nudge: &&String| wrap::width(nudge) <= usize::from(room);
+            if let Some(nudge) = nudge.iter().find(fits) {
+                let wide = wrap::width(nudge) as u16;
+                pen.put(area.width - wide - 1, 0, nudge, Role::Gap);
+                room = room.saturating_sub(wide + 1);
+            }
+            if let Some(said) = said.as_ref().filter(|_| room >= LEAST_SAID) {
+                pen.put_cut(end + 1, 0, room, &format!(" {said} "), role_said);
             }
         }
         for (row, text) in seen.iter().enumerate() {
@@ -258,6 +268,9 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         canvas.set_cursor(area.x + 2 + typed.cursor.1 as u16, y.min(area.bottom() - 1));
     }
 }
+
+/// The fewest columns in which something about the text being typed can be said.
+const LEAST_SAID: u16 = 16;
 
 /// What in the text being typed would tell who spoke.
 fn named(app: &App) -> Option<String> {
@@ -273,6 +286,20 @@ fn said(app: &App) -> Option<String> {
     let point = app.workshop.point(app.alike.found()?)?;
     let group = app.workshop.title_of(point.group());
     Some(format!("already said in {group}: “{}”", wrap::shorten(point.text(), 60)))
+}
+
+/// Near the end of a group session: that there is something to read back, in full and in short.
+fn nudge(app: &App) -> Vec<String> {
+    let Some((minutes, open)) = app.nudge() else { return Vec::new() };
+    let key = key_of(Action::GoReadBack).map(|key| key.to_string()).unwrap_or_default();
+    let left = match minutes {
+        1.. => format!("{minutes} min left"),
+        _ => "time is up".to_owned(),
+    };
+    vec![
+        format!(" {left}: {key} reads back, {open} not confirmed "),
+        format!(" {key}: {open} not confirmed "),
+    ]
 }
 
 /// What the text being typed is going to be.

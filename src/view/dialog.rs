@@ -27,7 +27,7 @@ fn middle(app: &App, width: u16, height: u16) -> Rect {
 }
 
 /// Draws a frame with a title; what is inside begins at column 2 and row 1.
-fn border(pen: &mut Pen<'_>, area: Rect, theme: Theme, title: &str) {
+pub(super) fn border(pen: &mut Pen<'_>, area: Rect, theme: Theme, title: &str) {
     let (right, bottom) = (area.width.saturating_sub(1), area.height.saturating_sub(1));
     pen.rule(0, 0, Role::Dim);
     pen.rule(0, bottom, Role::Dim);

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen};
 use crate::app::keymap::Action;
-use crate::app::{App, COLUMN, OVERVIEW_HEAD, TITLES};
-use crate::workshop::{GroupState, Topic};
+use crate::app::{App, COLUMN, OVERVIEW_HEAD, TITLES, say};
+use crate::workshop::{GroupState, Sealed, Topic};
 
 const HINTS: [Action; 6] = [
     Action::OpenCell,
@@ -64,7 +64,7 @@ fn table(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], first: usize) -> 
         let role = if here { Role::Strong } else { Role::Plain };
         pen.put_cut(1, y, TITLES - 2, &topic.title, role);
         for (column, group) in groups.iter().enumerate() {
-            let (text, role) = cell(app, group, topic);
+            let (text, role) = cell(app, group, topic, pen.theme());
             gaps += usize::from(role == Role::Gap);
             let x = TITLES + column as u16 * COLUMN;
             pen.put(x, y, &text, role);
@@ -79,10 +79,13 @@ fn table(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], first: usize) -> 
     gaps
 }
 
-fn cell(app: &App, group: &GroupState, topic: &Topic) -> (String, Role) {
+fn cell(app: &App, group: &GroupState, topic: &Topic, theme: Theme) -> (String, Role) {
     let cell = app.workshop.cell(&group.id, &topic.id);
     let (standing, parked) = cell.map_or((0, 0), |cell| (cell.standing(), cell.parked()));
     let parked = if parked > 0 { format!(" +{parked}p") } else { String::new() };
+    if standing > 0 && app.workshop.sealed(&group.id, &topic.id) == Sealed::Yes {
+        return (format!("{standing:>4}{}{parked}", theme.done()), Role::Good);
+    }
     match standing {
         0 if app.workshop.agenda().expects(&group.id, &topic.id) => {
             (format!(" gap{parked}"), Role::Gap)
@@ -112,4 +115,35 @@ fn summary(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], gaps: usize, y:
         open => (format!("{open} groups are at work: exports are marked DRAFT."), Role::Dim),
     };
     pen.put(1, y + 2, &text, role);
+    read_back(app, pen, groups, y + 3);
+}
+
+/// How far the groups have confirmed what was taken down, once one has begun.
+fn read_back(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], y: u16) {
+    if !app.workshop.has_read_back() {
+        return;
+    }
+    let topics = app.workshop.topics();
+    let open = |group: &GroupState| -> usize {
+        topics.iter().map(|topic| app.workshop.unconfirmed(&group.id, &topic.id)).sum()
+    };
+    let open: Vec<_> = groups.iter().map(|group| (group.title(), open(group))).collect();
+    let left: Vec<String> = open
+        .iter()
+        .filter(|(_, open)| *open > 0)
+        .map(|(title, open)| format!("{title}: {open}"))
+        .collect();
+    let cells = groups.iter().flat_map(|group| topics.iter().map(|topic| (&group.id, &topic.id)));
+    let sealed = |how| cells.clone().filter(|(g, t)| app.workshop.sealed(g, t) == how).count();
+    let broken = match sealed(Sealed::Changed) {
+        0 => String::new(),
+        broken => format!(", {} changed since", say::counted(broken, "seal")),
+    };
+    let seals = format!("{} {} sealed{broken}.", pen.theme().done(), sealed(Sealed::Yes));
+    let (text, role) = if left.is_empty() {
+        (format!("All points are read back. {seals}"), Role::Good)
+    } else {
+        (format!("{seals} Not confirmed yet: {}.", left.join(", ")), Role::Dim)
+    };
+    pen.put_cut(1, y, pen.width().saturating_sub(2), &text, role);
 }

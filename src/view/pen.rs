@@ -26,6 +26,11 @@ impl<'a> Pen<'a> {
         Self { area: Rect { width: width.min(self.area.width), ..self.area }, ..self }
     }
 
+    /// The looks.
+    pub(super) fn theme(&self) -> Theme {
+        self.theme
+    }
+
     /// How many columns there are.
     pub(super) fn width(&self) -> u16 {
         self.area.width

@@ -340,8 +340,13 @@ impl Workshop {
         at: Moment,
         changes: impl IntoIterator<Item = Change>,
     ) -> Record {
-        let stamp = Stamp { time: self.time + 1, writer };
+        let stamp = self.next_stamp(writer);
         Record { stamp, at, changes: changes.into_iter().collect() }
+    }
+
+    /// The stamp that the next record made here will have.
+    pub fn next_stamp(&self, writer: WriterId) -> Stamp {
+        Stamp { time: self.time + 1, writer }
     }
 
     /// The change that sets a field of a point, replacing all its present values.

@@ -16,7 +16,7 @@ use super::{
 /// The longest id there is, in bytes: the sixty letters that an agenda may give one, of any script.
 const LONGEST_ID: usize = 240;
 /// The longest title, label, tag, kind or role, in bytes.
-const LONGEST_WORD: usize = 2000;
+pub const LONGEST_WORD: usize = 2000;
 /// The most tags of one point, and the most values that one change replaces.
 const MOST: usize = 10_000;
 /// The most minutes that a session is given or loses.

@@ -106,6 +106,11 @@ impl Legend {
         Ok(Self(bands.collect()))
     }
 
+    /// The legend of these bands, from the highest share down, if every share has one word.
+    pub fn of(bands: impl IntoIterator<Item = Band>) -> Option<Self> {
+        Some(Self(bands.into_iter().collect())).filter(Self::is_sound)
+    }
+
     /// The bands, from the highest share down.
     pub fn bands(&self) -> &[Band] {
         &self.0

@@ -22,6 +22,11 @@ impl Order {
         bytes
     }
 
+    /// The place of a point that the record of this stamp captures and nobody moves.
+    pub fn of(stamp: Stamp) -> Self {
+        Self(Self::born(stamp, 0).into())
+    }
+
     /// The place's bytes, to compare with others'.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0

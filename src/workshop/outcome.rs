@@ -60,6 +60,19 @@ impl Reason {
         Self::Other,
     ];
 
+    /// The word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::OffTopic => "off_topic",
+            Self::Withdrawn => "withdrawn",
+            Self::Repeated => "repeated",
+            Self::Housekeeping => "housekeeping",
+            Self::Unclear => "unclear",
+            Self::Attributable => "attributable",
+            Self::Other => "other",
+        }
+    }
+
     /// The reason in words.
     pub fn title(self) -> &'static str {
         match self {
@@ -108,6 +121,39 @@ pub enum Verdict {
         /// In the group's words.
         words: CompactString,
     },
+}
+
+/// How it stands with a point's read-back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Said {
+    /// It was not read back yet.
+    Nothing,
+    /// The group confirmed it.
+    Confirmed,
+    /// The group said that it is none of theirs.
+    NotOurs,
+    /// The group confirmed it with a reservation.
+    Reservation,
+    /// Its words were changed since it was read back.
+    Changed,
+}
+
+impl Said {
+    /// Whether the group has still to be asked.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Nothing | Self::Changed)
+    }
+
+    /// The word for programs.
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Nothing => None,
+            Self::Confirmed => Some("confirmed"),
+            Self::NotOurs => Some("not_ours"),
+            Self::Reservation => Some("reservation"),
+            Self::Changed => Some("changed_since"),
+        }
+    }
 }
 
 impl ReadBack {

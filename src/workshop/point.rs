@@ -7,8 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::order::Order;
 use super::{
-    Field, GroupId, Hands, Moment, Outcome, Paragraph, PointId, ReadBack, Register, SessionId,
-    Stamp, TopicId, Verdict, Waiver, clean,
+    Field, GroupId, Hands, Moment, Outcome, Paragraph, PointId, ReadBack, Register, Said,
+    SessionId, Stamp, TopicId, Verdict, Waiver, clean,
 };
 
 /// Where a point belongs.
@@ -476,10 +476,41 @@ impl Point {
         self.read_back.get().as_deref()
     }
 
+    /// The words of a reservation with which the group confirmed it, now or before it was changed.
+    pub fn reservation(&self) -> Option<&str> {
+        match self.read_back().map(|said| &said.verdict) {
+            Some(Verdict::Reservation { words }) => Some(words),
+            _ => None,
+        }
+    }
+
     /// Whether the words were changed since they were read back.
     pub fn is_changed_since_read_back(&self) -> bool {
         let live = || self.text.live(self.born);
         self.read_back().is_some_and(|said| said.saw != live())
+    }
+
+    /// How it stands with its read-back.
+    pub fn said(&self) -> Said {
+        match self.read_back().map(|said| &said.verdict) {
+            None => Said::Nothing,
+            Some(_) if self.is_changed_since_read_back() => Said::Changed,
+            Some(Verdict::Confirmed) => Said::Confirmed,
+            Some(Verdict::NotOurs) => Said::NotOurs,
+            Some(Verdict::Reservation { .. }) => Said::Reservation,
+        }
+    }
+
+    /// Whether two laptops noted at once that the group said this and that.
+    pub fn is_said_twice(&self) -> bool {
+        !self.read_back.alternatives().is_empty()
+    }
+
+    /// Whether the group has still to be asked about it: it counts, and it was not read back as it
+    /// stands, or nobody knows with what verdict.
+    pub fn is_unconfirmed(&self) -> bool {
+        let gone = self.is_parked() || matches!(self.outcome(), Outcome::SetAside(_));
+        !gone && (self.said().is_open() || self.is_said_twice())
     }
 
     /// What a group says of the point as it stands.

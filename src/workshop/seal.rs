@@ -38,6 +38,20 @@ impl Workshop {
         bytes.iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
     }
 
+    /// How many points of a group on a topic it has still to be asked about.
+    pub fn unconfirmed(&self, group: &GroupId, topic: &TopicId) -> usize {
+        let points = self.cell(group, topic).map_or(&[][..], |cell| &cell.points);
+        points.iter().filter(|index| self.point_at(**index).is_unconfirmed()).count()
+    }
+
+    /// Whether anything was read back or sealed.
+    pub fn has_read_back(&self) -> bool {
+        let sealed =
+            |group: &GroupId| self.topics().iter().any(|t| self.seal(group, &t.id).is_some());
+        self.groups().any(|group| sealed(&group.id))
+            || self.points().any(|point| point.read_back().is_some())
+    }
+
     /// How it stands with a group's seal on a topic.
     pub fn sealed(&self, group: &GroupId, topic: &TopicId) -> Sealed {
         match self.seal(group, topic) {

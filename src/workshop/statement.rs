@@ -97,6 +97,22 @@ macro_rules! fields {
                 ),)*
             }
         }
+
+        /// What was set on several laptops at once, in words. Its place in the list, and that it was
+        /// given up, are nobody's to choose.
+        pub fn what_is_disputed(&self) -> Vec<&'static str> {
+            let mut disputed = Vec::new();
+            $(if !self.$field.alternatives().is_empty() {
+                disputed.push(match stringify!($field) {
+                    "text" => "wording",
+                    "by_when" => "by when",
+                    "waived" => "waived names",
+                    field => field,
+                });
+            })*
+            disputed.retain(|field| !matches!(*field, "order" | "deleted"));
+            disputed
+        }
     };
 }
 

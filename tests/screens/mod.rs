@@ -7,4 +7,5 @@ mod exchange;
 mod hand_over;
 mod names;
 mod overview;
+mod read_back;
 mod start;

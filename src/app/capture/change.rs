@@ -78,7 +78,7 @@ impl App {
 
     // ----- words -----------------------------------------------------------------------------
 
-    pub(super) fn begin_rewording(&mut self, point: PointId) {
+    pub(in super::super) fn begin_rewording(&mut self, point: PointId) {
         let Some(text) = self.workshop.point(point).map(|p| p.text().to_owned()) else { return };
         let line = std::mem::take(&mut self.capture.line);
         if !line.is_empty() {
@@ -211,7 +211,7 @@ impl App {
 
     pub(in super::super) fn then_capture(&mut self, then: Then) {
         match then {
-            Then::Act(_) | Then::OwnGroup(_) | Then::Consolidate(_) => {}
+            Then::Act(_) | Then::OwnGroup(_) | Then::ReadBack(_) | Then::Consolidate(_) => {}
             Then::Group(group) => self.go_to_group(group),
             Then::ToTopic(point, topic) => {
                 let changes = self.with_those_under(point, &Field::Topic(topic));

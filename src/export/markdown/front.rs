@@ -40,7 +40,7 @@ group's note-taker; a point set in belongs to the one above it. The word in bold
 point it is and, where it is about a paragraph of the draft text, which. How far the group agreed
 stands in italics, where it was recorded. Groups are not weighed against each other: a long list
 is a group that wrote more. The code at the end of a line names the point for ever, in every file
-of this meeting; please quote it.";
+of this meeting; please quote it. An arrow leads from a point to the statement it is in.";
 
 fn title(meeting: &Meeting) -> String {
     let title = meeting.title.trim();
@@ -188,9 +188,12 @@ fn planned(session: &Session) -> String {
 
 /// What the words mean that occur in this file.
 fn legend(feedback: &Feedback) -> String {
-    let kinds: HashSet<_> = feedback.points.iter().map(|point| &point.kind).collect();
+    let statements = || feedback.statements.iter();
+    let kinds = feedback.points.iter().map(|point| &point.kind);
+    let kinds: HashSet<_> = kinds.chain(statements().map(|s| &s.kind)).collect();
+    let agreed = feedback.points.iter().filter_map(|point| point.convergence.as_ref());
     let agreed: HashSet<_> =
-        feedback.points.iter().filter_map(|point| point.convergence.as_ref()).collect();
+        agreed.chain(statements().filter_map(|s| s.convergence.as_ref())).collect();
     let mut lines = String::new();
     for kind in PointKind::KNOWN.iter().filter(|kind| kinds.contains(kind)) {
         let _ = writeln!(lines, "- **{}:** {}", capital(kind.title()), kind_means(kind));

@@ -1,5 +1,7 @@
 //! Everything that can be wrong with a feedback file, found in one go.
 
+mod lineage;
+
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -11,7 +13,7 @@ use super::notation::{Fault, Notation, Raw, mistakes};
 use crate::feedback::{Feedback, Group, Paragraph, Point, PointId, Session, SessionId, Topic};
 use crate::import::Mistakes;
 use crate::import::likeness::meant;
-use crate::workshop::{Refusal, clean, is_id};
+use crate::workshop::{LONGEST_WORD, Refusal, clean, is_id};
 
 /// The most topics, and the most groups, that a file may have: their table has a cell for each
 /// pair.
@@ -28,13 +30,16 @@ pub(super) struct Check<'t> {
     topics: HashSet<String>,
     groups: HashSet<String>,
     sessions: HashSet<String>,
+    /// Whether all points could be read: else what is said of them elsewhere cannot be judged.
+    points_read: bool,
 }
 
 impl<'t> Check<'t> {
     pub(super) fn new(notation: Notation, text: &'t str) -> Self {
         let (topics, groups, sessions) = Default::default();
         let line_ends = OnceCell::new();
-        Self { notation, text, faults: Vec::new(), line_ends, topics, groups, sessions }
+        let (faults, points_read) = (Vec::new(), false);
+        Self { notation, text, faults, line_ends, topics, groups, sessions, points_read }
     }
 
     pub(super) fn sessions<R: Raw<'t>>(&mut self, raw: &[R]) -> Vec<Session<'static>> {
@@ -56,6 +61,7 @@ impl<'t> Check<'t> {
     }
 
     pub(super) fn points<R: Raw<'t>>(&mut self, raw: &[R]) -> Vec<Point<'static>> {
+        let before = self.faults.len();
         let read: Vec<(&str, Point)> = self.list(raw, MOST_POINTS, "points");
         let mut seen = HashMap::with_capacity(read.len());
         for (raw, point) in &read {
@@ -64,6 +70,7 @@ impl<'t> Check<'t> {
             }
             seen.entry(point.id).or_insert(*raw);
         }
+        self.points_read = self.faults.len() == before;
         read.into_iter().map(|(_, point)| point).collect()
     }
 
@@ -182,6 +189,10 @@ impl<'t> Check<'t> {
         self.known(piece, "topic", Some(point.topic.as_str()), |check| &check.topics);
         self.known(piece, "group", Some(point.group.as_str()), |check| &check.groups);
         self.known(piece, "session", session, |check| &check.sessions);
+        let words = [&point.words].into_iter().chain(&point.owner);
+        let words = words.chain(point.read_back.as_ref().map(|said| &said.words));
+        let words = words.map(AsRef::as_ref).chain(point.tags.iter().map(AsRef::as_ref));
+        words.for_each(|word| self.word_fits(piece, word));
         for text in [&point.text].into_iter().chain(&point.alternatives) {
             if text.len() > Refusal::LONGEST {
                 self.fault(self.offset(piece), Refusal::TooLong(text.len()).to_string(), "");
@@ -190,6 +201,15 @@ impl<'t> Check<'t> {
                 let what = "This point has no words.";
                 self.fault(self.place(piece, text), what, "Write some, or leave it out.");
             }
+        }
+    }
+
+    /// What is a word or a line, and no text, must not be longer than others take it.
+    fn word_fits(&mut self, piece: &str, word: &str) {
+        if word.len() > LONGEST_WORD {
+            let what = format!("This has {} bytes.", word.len());
+            let instead = format!("Write at most {LONGEST_WORD}.");
+            self.fault(self.place(piece, word), what, instead);
         }
     }
 
@@ -226,16 +246,30 @@ pub(super) fn cleaned(mut feedback: Feedback<'static>) -> Feedback<'static> {
         tidy(&mut point.text);
         point.alternatives.iter_mut().for_each(tidy);
         point.owner.iter_mut().for_each(tidy);
-        if let Some(Paragraph(label)) = &mut point.paragraph
-            && clean(label) != *label
-        {
-            *label = clean(label).into();
-        }
+        point.read_back.iter_mut().for_each(|said| tidy(&mut said.words));
+        tidy(&mut point.words);
+        point.paragraph.iter_mut().for_each(tidy_label);
         if point.tags.iter().any(|tag| clean(tag) != *tag) {
             point.tags = point.tags.iter().map(|tag| clean(tag).into()).collect();
         }
     }
+    for statement in &mut feedback.statements {
+        statement.paragraph.iter_mut().for_each(tidy_label);
+    }
+    lineage::texts(&mut feedback.statements, &mut feedback.audit).for_each(tidy);
+    for band in &mut feedback.legend {
+        band.word = clean(&band.word).into();
+    }
+    for seal in &mut feedback.seals {
+        seal.digest = clean(&seal.digest).into();
+    }
     feedback
+}
+
+fn tidy_label(Paragraph(label): &mut Paragraph) {
+    if clean(label) != *label {
+        *label = clean(label).into();
+    }
 }
 
 fn tidy(text: &mut Cow<'static, str>) {

@@ -2,14 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::feedback::{Feedback, GroupId, Point, SessionId};
+use crate::feedback::{Feedback, GroupId, Point, Reason, SessionId, Statement, Waived};
 use crate::workshop::{
-    Agenda, Captured, Change, Day, Deletion, Field, Group, GroupField, Moment, Over, Place,
-    PointId, PointKind, Record, Session, Stamp, Status, TimeOfDay, Topic, TopicId, Workshop,
-    WriterId, Zone,
+    self, Agenda, Change, Day, Field, Group, GroupField, Moment, PointId, Record, Session, Stamp,
+    StatementId, TimeOfDay, Topic, Waiver, Workshop, WriterId, Zone,
 };
 
 use super::Received;
+use super::pen::Pen;
 
 impl Received {
     /// The agenda on which a workshop for this feedback is founded.
@@ -54,52 +54,156 @@ impl Received {
     /// The changes that bring everything in. They follow from the content alone, so importing a
     /// file twice, or on two laptops, is the same as once.
     pub fn records(&self) -> Vec<Record> {
+        self.records_after(0)
+    }
+
+    /// The same, later than this Lamport time.
+    fn records_after(&self, time: u64) -> Vec<Record> {
         let feedback = &self.feedback;
         let digest = feedback.digest();
         let moments = Moments::of(feedback);
-        let writer = WriterId::of(digest.as_bytes());
-        let mut pen = Pen { writer, at: moments.first, records: Vec::new() };
+        // No two records may bear one stamp: what is written at other times has another writer.
+        let writer = match time {
+            0 => WriterId::of(digest.as_bytes()),
+            time => WriterId::of(format!("{digest} after {time}").as_bytes()),
+        };
+        let mut pen = Pen::new(writer, time, moments.first);
         for group in &feedback.groups {
             if !group.open && group.id != GroupId::plenary() {
                 let (group, to) = (group.id.clone(), GroupField::Open(false));
                 pen.write(Change::GroupChanged { group, to, over: [Stamp::ORIGIN].into() });
             }
         }
-        for point in &feedback.points {
-            pen.at = moments.of_session(point.session.as_ref());
-            pen.point(point);
-        }
+        pen.legend(&feedback.legend);
+        pen.points(&feedback.points, &feedback.statements, &moments);
         pen.at = moments.first;
+        let (mut of_points, mut of_statements) = waivers(feedback);
+        let texts = feedback.points.iter().map(|point| (point.id, &*point.text)).collect();
+        for statement in &feedback.statements {
+            let waived = of_statements.remove(&statement.id).unwrap_or_default();
+            pen.statement(statement, &texts, waived.into());
+        }
         for nth in 0..feedback.counts.deleted {
             pen.deleted(PointId::of(format!("{digest} deleted {nth}").as_bytes()));
+        }
+        for seal in &feedback.seals {
+            pen.write(Change::SealChanged {
+                group: seal.group.clone(),
+                topic: seal.topic.clone(),
+                to: Some(workshop::Seal { digest: seal.digest.as_str().into() }),
+                over: [Stamp::ORIGIN].into(),
+            });
+        }
+        for point in &feedback.points {
+            let waived = of_points.remove(&point.id).map(|waived| Field::Waived(waived.into()));
+            if let Some((to, born)) = waived.zip(pen.born.get(&point.id).copied()) {
+                pen.write(Change::PointChanged { point: point.id, to, over: [born].into() });
+            }
         }
         pen.records
     }
 }
 
+/// The waivers of each point and of each statement.
+fn waivers(
+    feedback: &Feedback,
+) -> (HashMap<PointId, Vec<Waiver>>, HashMap<StatementId, Vec<Waiver>>) {
+    let (mut points, mut statements) = (HashMap::new(), HashMap::new());
+    for Waived { point, statement, found, reason } in &feedback.audit.waived {
+        let waiver = || Waiver { found: (&**found).into(), reason: (&**reason).into() };
+        if let Some(point) = point {
+            points.entry(*point).or_insert_with(Vec::new).push(waiver());
+        }
+        if let Some(statement) = statement {
+            statements.entry(*statement).or_insert_with(Vec::new).push(waiver());
+        }
+    }
+    (points, statements)
+}
+
 impl Received {
     /// Those of the [`records`](Self::records) that tell a workshop something: all of them where
-    /// nothing was captured yet, else the points it has never met or has in other words. What was
-    /// deleted there since stays deleted.
+    /// nothing was captured yet. Else the points and statements it has never met or has in other
+    /// words, and what became of points: later than all that was done there, and beside what was
+    /// decided otherwise. What was deleted there since stays deleted.
     pub fn records_for(&self, workshop: &Workshop) -> Vec<Record> {
-        let mut records = self.records();
         if workshop.captured() == 0 {
-            return records;
+            return self.records();
         }
         let ours = Feedback::of(workshop, "");
-        let ours: HashMap<PointId, &Point> = ours.points.iter().map(|p| (p.id, p)).collect();
-        let known = |point: &Point| match ours.get(&point.id) {
-            Some(our) => our.says_all_of(point),
-            None => workshop.point(point.id).is_some_and(|gone| gone.text() == point.text),
+        let news = News {
+            workshop,
+            theirs: self.feedback.points.iter().map(|p| (p.id, p)).collect(),
+            ours: ours.points.iter().map(|p| (p.id, p)).collect(),
+            statements: {
+                let known = ours.statements.iter().map(|s| (s.id, s));
+                let known: HashMap<StatementId, &Statement> = known.collect();
+                let said = |theirs: &&Statement| {
+                    known.get(&theirs.id).is_none_or(|our| !our.says_all_of(theirs))
+                };
+                self.feedback.statements.iter().filter(said).map(|s| s.id).collect()
+            },
         };
-        let news = self.feedback.points.iter().filter(|point| !known(point));
-        let news: HashSet<PointId> = news.map(|point| point.id).collect();
-        records.retain(|record| match record.changes.first() {
-            Some(Change::PointCaptured(captured)) => news.contains(&captured.point),
-            Some(Change::PointChanged { point, .. }) => news.contains(point),
-            _ => false,
-        });
+        let mut records = self.records_after(workshop.time());
+        records.retain_mut(|record| record.changes.first_mut().is_some_and(|it| news.is(it)));
         records
+    }
+}
+
+/// What a workshop does not know yet of what was received.
+struct News<'f> {
+    workshop: &'f Workshop,
+    theirs: HashMap<PointId, &'f Point<'f>>,
+    ours: HashMap<PointId, &'f Point<'f>>,
+    statements: HashSet<StatementId>,
+}
+
+impl News<'_> {
+    /// Whether a change tells something. One of what became of a point that is known is made to
+    /// replace what nobody has set there.
+    fn is(&self, change: &mut Change) -> bool {
+        match change {
+            Change::PointCaptured(captured) => self.is_said(captured.point),
+            Change::StatementChanged { statement, .. } => self.statements.contains(statement),
+            Change::PointChanged { point, to, over } => {
+                let Some(our) = self.ours.get(point) else { return self.is_said(*point) };
+                let Some((theirs, found)) =
+                    self.theirs.get(point).copied().zip(self.workshop.point(*point))
+                else {
+                    return false;
+                };
+                let differs = match to {
+                    Field::ReadBack(_) => our.read_back != theirs.read_back,
+                    Field::Hands(_) => our.hands != theirs.hands,
+                    // What was found to tell who said it does not come into a statement again.
+                    Field::Outcome(_) if our.reason == Some(Reason::Attributable) => false,
+                    Field::Outcome(_) => !our.ends_like(theirs),
+                    Field::Waived(_) => found.waived().is_empty(),
+                    _ => return self.is_said(*point),
+                };
+                let live = found.field(to).1;
+                if live == [found.born()] {
+                    over.extend(live);
+                }
+                if let Field::ReadBack(Some(said)) = to
+                    && !self.is_said(*point)
+                    && theirs.read_back.as_ref().is_some_and(|said| !said.changed)
+                {
+                    **said = found.reading(said.verdict.clone());
+                }
+                differs
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a point was never met here or has other words.
+    fn is_said(&self, point: PointId) -> bool {
+        let Some(theirs) = self.theirs.get(&point) else { return false };
+        match self.ours.get(&point) {
+            Some(our) => !our.says_all_of(theirs),
+            None => self.workshop.point(point).is_none_or(|gone| gone.text() != theirs.text),
+        }
     }
 }
 
@@ -126,7 +230,7 @@ fn days(feedback: &Feedback) -> Vec<Day> {
 }
 
 /// When things were said, as far as a feedback file tells: when their session was to begin.
-struct Moments<'f> {
+pub(super) struct Moments<'f> {
     first: Moment,
     sessions: HashMap<&'f SessionId, Moment>,
 }
@@ -149,70 +253,7 @@ impl<'f> Moments<'f> {
         }
     }
 
-    fn of_session(&self, session: Option<&SessionId>) -> Moment {
+    pub(super) fn of_session(&self, session: Option<&SessionId>) -> Moment {
         session.and_then(|session| self.sessions.get(session)).copied().unwrap_or(self.first)
-    }
-}
-
-/// Writes records one after the other, as if one laptop had.
-struct Pen {
-    writer: WriterId,
-    at: Moment,
-    records: Vec<Record>,
-}
-
-/// What a deleted point says when it is restored: its words stayed in the room.
-const GONE: &str = "(deleted before the feedback was written)";
-
-impl Pen {
-    /// Writes a change after all the others; the first comes after the founding.
-    fn write(&mut self, change: Change) -> Stamp {
-        let stamp = Stamp { time: self.records.len() as u64 + 2, writer: self.writer };
-        let changes = [change].into_iter().collect();
-        self.records.push(Record { stamp, at: self.at, changes });
-        stamp
-    }
-
-    /// A point, first in its other wordings, then in its own, none of which replaces another.
-    fn point(&mut self, point: &Point) {
-        let mut wordings = point.alternatives.iter().chain([&point.text]);
-        let first = wordings.next().unwrap_or(&point.text);
-        self.write(Change::PointCaptured(Box::new(captured(point, first))));
-        for wording in wordings {
-            let to = Field::Text(wording.as_ref().into());
-            self.write(Change::PointChanged { point: point.id, to, over: Over::new() });
-        }
-    }
-
-    /// A point of which nothing is known but that it was there.
-    fn deleted(&mut self, point: PointId) {
-        let place = Place::new(GroupId::plenary(), TopicId::general());
-        let captured = Captured::new(point, place, PointKind::Reflection, GONE);
-        let stamp = self.write(Change::PointCaptured(captured.into()));
-        let to = Field::Deleted(Some(Deletion { saw: vec![stamp] }));
-        self.write(Change::PointChanged { point, to, over: [stamp].into() });
-    }
-}
-
-fn captured(point: &Point, text: &str) -> Captured {
-    let owner = point.owner.as_deref().unwrap_or_default();
-    Captured {
-        point: point.id,
-        text: text.into(),
-        group: point.group.clone(),
-        topic: point.topic.clone(),
-        session: point.session.clone(),
-        round: point.round,
-        kind: point.kind.clone(),
-        paragraph: point.paragraph.clone(),
-        parent: point.under,
-        order: None,
-        status: if point.is_parked() {
-            Status::Parked { owner: owner.into() }
-        } else {
-            Status::Standing
-        },
-        tags: point.tags.as_ref().into(),
-        convergence: point.convergence.clone(),
     }
 }

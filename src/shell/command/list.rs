@@ -8,10 +8,11 @@ use serde::Serialize;
 
 use super::{Failure, group, json_line, read, refused, topic};
 use crate::app::wrap::visible;
+use crate::feedback::Outcome;
 use crate::shell::places::Places;
 use crate::workshop::{
-    Convergence, GroupId, GroupState, Paragraph, Point, PointId, PointKind, Refusal, SessionId,
-    Status, Topic, TopicId, Workshop,
+    Convergence, Fate, GroupId, GroupState, Hands, Paragraph, Point, PointId, PointKind, Refusal,
+    SessionId, StatementId, Status, Topic, TopicId, Workshop,
 };
 
 /// Lists points.
@@ -47,7 +48,18 @@ struct Row<'a> {
     parent: Option<PointId>,
     status: &'static str,
     convergence: Option<&'a Convergence>,
+    /// What the group said when it was read back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read_back: Option<&'static str>,
+    /// The words of its reservation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reservation: Option<&'a str>,
+    /// Counts of a show of hands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hands: Option<Hands>,
     tags: Vec<&'a str>,
+    outcome: Outcome,
+    statement: Option<StatementId>,
 }
 
 impl List {
@@ -66,7 +78,7 @@ impl List {
                 for line in lines {
                     let point = workshop.point_at(line.index);
                     if self.json {
-                        writeln!(out, "{}", json(point))?;
+                        writeln!(out, "{}", json(&workshop, point))?;
                     } else {
                         print(point, line.depth, &mut out)?;
                     }
@@ -98,7 +110,8 @@ impl List {
 }
 
 /// A point on one line.
-fn json(point: &Point) -> String {
+fn json(workshop: &Workshop, point: &Point) -> String {
+    let fate = workshop.fate(point);
     let row = Row {
         id: point.id(),
         text: point.text(),
@@ -112,7 +125,15 @@ fn json(point: &Point) -> String {
         parent: point.parent(),
         status: if point.is_parked() { "parked" } else { "standing" },
         convergence: point.convergence(),
+        read_back: point.said().word(),
+        reservation: point.reservation(),
+        hands: point.hands(),
         tags: point.tags().iter().map(AsRef::as_ref).collect(),
+        outcome: Outcome::of(&fate),
+        statement: match fate {
+            Fate::Carried(statement) | Fate::Merged(statement) => Some(statement),
+            _ => None,
+        },
     };
     json_line(&row)
 }
@@ -135,4 +156,42 @@ fn print(point: &Point, depth: u8, out: &mut impl Write) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workshop::{Captured, Change, Field, Moment, Place, Verdict, WriterId};
+
+    #[test]
+    fn what_the_group_said_is_told_where_it_said_anything() {
+        let (mut workshop, id, writer) = (Workshop::default(), PointId::new(1), WriterId::new(1));
+        let place = Place::new(GroupId::plenary(), TopicId::general());
+        let captured = Captured::new(id, place, PointKind::Fact, "As said");
+        let make = |workshop: &mut Workshop, change| {
+            let record = workshop.record(writer, Moment(0), [change]);
+            workshop.apply(record);
+        };
+        let told = |workshop: &Workshop| -> serde_json::Value {
+            serde_json::from_str(&json(&workshop, workshop.point(id).unwrap())).unwrap()
+        };
+        make(&mut workshop, Change::PointCaptured(captured.into()));
+        assert!(["read_back", "hands"].iter().all(|field| told(&workshop).get(field).is_none()));
+        let verdict = Verdict::Reservation { words: "not yet".into() };
+        let said = workshop.point(id).unwrap().reading(verdict);
+        let hands = Hands { yes: 12, no: 3, neither: 1 };
+        for field in [Field::ReadBack(Some(said.into())), Field::Hands(Some(hands))] {
+            let change = workshop.set(id, field).unwrap();
+            make(&mut workshop, change);
+        }
+        let row = told(&workshop);
+        assert_eq!(
+            (&row["read_back"], &row["reservation"]),
+            (&"reservation".into(), &"not yet".into())
+        );
+        assert_eq!((&row["hands"]["yes"], &row["hands"]["no"]), (&12.into(), &3.into()));
+        let change = workshop.set(id, Field::Text("Reworded".into())).unwrap();
+        make(&mut workshop, change);
+        assert_eq!(told(&workshop)["read_back"], "changed_since");
+    }
 }

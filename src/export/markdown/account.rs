@@ -1,0 +1,147 @@
+//! Where every point ended: set aside, lineage, account, seals, audit.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use super::escape::inline;
+use super::statements::References;
+use crate::feedback::{Feedback, Outcome, Point, SealState};
+
+/// Everything about where the points ended.
+pub(super) fn write(
+    feedback: &Feedback,
+    known: &References,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if feedback.is_consolidated() {
+        set_aside(feedback, out)?;
+        open(feedback, out)?;
+        lineage(feedback, known, out)?;
+    }
+    let mut text = format!("\n## Account\n\n{}.\n", inline(&feedback.account));
+    let aside = |how| feedback.points.iter().filter(|point| point.outcome() == how).count();
+    let (told, parked) = (aside(Outcome::SetAside), aside(Outcome::Parked));
+    let deleted = feedback.counts.deleted;
+    if told + parked + deleted > 0 {
+        let _ = writeln!(
+            text,
+            "\nOf those set aside, {told} stand above with a reason, {parked} wait in the parking \
+             lot, and {deleted} were deleted by their groups, the words of which stay in the room.",
+        );
+    }
+    seals(feedback, &mut text);
+    audit(feedback, known, &mut text);
+    out.write_all(text.as_bytes())
+}
+
+fn titles<'f>(feedback: &'f Feedback, point: &'f Point) -> (&'f str, &'f str) {
+    let topic = feedback.topic(&point.topic).map_or(point.topic.as_str(), |topic| &topic.title);
+    let group = feedback.group(&point.group).map_or(point.group.as_str(), |group| &group.title);
+    (topic, group)
+}
+
+fn set_aside(feedback: &Feedback, out: &mut dyn Write) -> io::Result<()> {
+    let mut aside =
+        feedback.points.iter().filter_map(|point| Some((point, point.reason?))).peekable();
+    if aside.peek().is_none() {
+        return Ok(());
+    }
+    out.write_all(b"\n## Set aside\n\n| Point | Topic | Group | Reason | In words |\n")?;
+    out.write_all(b"|---|---|---|---|---|\n")?;
+    for (point, reason) in aside {
+        let (topic, group) = titles(feedback, point);
+        writeln!(
+            out,
+            "| `{}` | {} | {} | {} | {} |",
+            point.reference,
+            inline(topic),
+            inline(group),
+            reason.title(),
+            inline(&point.words)
+        )?;
+    }
+    Ok(())
+}
+
+fn open(feedback: &Feedback, out: &mut dyn Write) -> io::Result<()> {
+    let mut open =
+        feedback.points.iter().filter(|point| point.outcome() == Outcome::Open).peekable();
+    if open.peek().is_none() {
+        return Ok(());
+    }
+    out.write_all(b"\n## Still open\n\nIn no statement and not set aside yet.\n\n")?;
+    out.write_all(b"| Point | Topic | Group | Words |\n|---|---|---|---|\n")?;
+    for point in open {
+        let (topic, group) = titles(feedback, point);
+        let (topic, group, text) = (inline(topic), inline(group), inline(&point.text));
+        writeln!(out, "| `{}` | {topic} | {group} | {text} |", point.reference)?;
+    }
+    Ok(())
+}
+
+fn lineage(feedback: &Feedback, known: &References, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"\n## Lineage\n")?;
+    if !feedback.statements.is_empty() {
+        out.write_all(b"\n### From a statement to its points\n\n")?;
+        out.write_all(b"| Statement | Carried | Merged into it |\n|---|---|---|\n")?;
+        for statement in &feedback.statements {
+            let (first, others) = statement.sources.split_at(statement.sources.len().min(1));
+            let (first, others) = (known.list(first), known.list(others));
+            writeln!(out, "| `{}` | {first} | {others} |", statement.reference)?;
+        }
+    }
+    out.write_all(
+        b"\n### From a point to where it ends\n\n| Point | Ends | Where |\n|---|---|---|\n",
+    )?;
+    for point in &feedback.points {
+        let place = point.statement.and_then(|statement| known.statements.get(&statement));
+        let place = match (place, point.reason, &point.owner) {
+            (Some(statement), ..) => format!("`{statement}`"),
+            (None, Some(reason), _) => reason.title().to_owned(),
+            (None, None, Some(owner)) => inline(&format!("for the {owner}")),
+            (None, None, None) => String::new(),
+        };
+        writeln!(out, "| `{}` | {} | {place} |", point.reference, point.outcome().title())?;
+    }
+    Ok(())
+}
+
+fn seals(feedback: &Feedback, text: &mut String) {
+    if feedback.seals.is_empty() {
+        return;
+    }
+    text.push_str("\n## Seals\n\nA group that sealed a topic stands behind its points on it, as ");
+    text.push_str("they were then.\n\n| Topic | Group | Digest | State |\n|---|---|---|---|\n");
+    for seal in &feedback.seals {
+        let topic = feedback.topic(&seal.topic).map_or(seal.topic.as_str(), |topic| &topic.title);
+        let group = feedback.group(&seal.group).map_or(seal.group.as_str(), |group| &group.title);
+        let state = match seal.state {
+            SealState::Sealed => "sealed",
+            SealState::Changed => "**changed since it was sealed**",
+        };
+        let (topic, group, digest) = (inline(topic), inline(group), inline(&seal.digest));
+        let _ = writeln!(text, "| {topic} | {group} | {digest} | {state} |");
+    }
+}
+
+fn audit(feedback: &Feedback, known: &References, text: &mut String) {
+    let audit = &feedback.audit;
+    text.push_str("\n## Audit\n\n");
+    text.push_str(if audit.checked {
+        "The words were looked through for names.\n"
+    } else {
+        "The words were not looked through for names by the program.\n"
+    });
+    if audit.waived.is_empty() {
+        return;
+    }
+    text.push_str("\nFound, and left to stand:\n\n| Where | Found | Why it may stand |\n");
+    text.push_str("|---|---|---|\n");
+    for waived in &audit.waived {
+        let point = waived.point.and_then(|point| known.points.get(&point));
+        let statement = waived.statement.and_then(|statement| known.statements.get(&statement));
+        let place = point.or(statement).copied().unwrap_or("");
+        let (found, reason) = (inline(&waived.found), inline(&waived.reason));
+        let _ = writeln!(text, "| `{place}` | {found} | {reason} |");
+    }
+}

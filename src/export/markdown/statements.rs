@@ -1,0 +1,89 @@
+//! What drafters read first: the statements, each with the points it comes from.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use super::escape::{block, inline};
+use super::{capital, label};
+use crate::feedback::{Feedback, PointId, Statement, StatementId};
+
+/// What the ids of points and statements are called.
+pub(super) struct References<'f> {
+    pub(super) points: HashMap<PointId, &'f str>,
+    pub(super) statements: HashMap<StatementId, &'f str>,
+}
+
+impl<'f> References<'f> {
+    pub(super) fn of(feedback: &'f Feedback) -> Self {
+        Self {
+            points: feedback.points.iter().map(|p| (p.id, &*p.reference)).collect(),
+            statements: feedback.statements.iter().map(|s| (s.id, &*s.reference)).collect(),
+        }
+    }
+
+    /// Points as code, one after the other.
+    pub(super) fn list(&self, points: &[PointId]) -> String {
+        let known = points.iter().filter_map(|point| self.points.get(point));
+        known.map(|reference| format!("`{reference}`")).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The head of the part with the statements.
+pub(super) fn head(feedback: &Feedback) -> String {
+    let mut text = format!("\n## Statements\n\n{HOW_TO_READ}\n");
+    if !feedback.legend.is_empty() {
+        text.push_str("\n**Quantifiers.** ");
+        for (nth, band) in feedback.legend.iter().enumerate() {
+            let comma = if nth > 0 { "; " } else { "" };
+            let _ = write!(text, "{comma}*{}* {}–{} %", inline(&band.word), band.from, band.to);
+        }
+        text.push_str(
+            " of the groups that were asked about the topic or spoke on it. One or two groups are \
+             always *some*.\n",
+        );
+    }
+    text
+}
+
+const HOW_TO_READ: &str = "\
+What the groups' points come to, by topic. Under each statement stand the wishes that conflict
+with it, for the drafters to decide, and the points it comes from: the first is carried, the others
+were merged into it. No point is lost: whatever is in no statement is set aside with its reason,
+parked, or still open.";
+
+/// The statements of one topic; they stand beside each other in the file.
+pub(super) fn topic(title: &str, statements: &[Statement], known: &References) -> String {
+    let mut text = format!("\n### {}\n\n", inline(title));
+    for statement in statements {
+        text.push_str(&line(statement, known));
+    }
+    text
+}
+
+fn line(statement: &Statement, known: &References) -> String {
+    let mut tail: Vec<String> = Vec::new();
+    tail.extend(statement.convergence.as_ref().map(|how| how.title().to_owned()));
+    for (before, words) in
+        [("", &statement.quantifier), ("who: ", &statement.owner), ("by: ", &statement.by_when)]
+    {
+        if !words.trim().is_empty() {
+            tail.push(format!("{before}{words}"));
+        }
+    }
+    let tail = match inline(&tail.join("; ")) {
+        tail if tail.is_empty() => tail,
+        tail => format!(" — *{tail}*"),
+    };
+    let label = label(&capital(statement.kind.title()), statement.paragraph.as_ref());
+    let reference = &statement.reference;
+    let mut text =
+        format!("- **{}.** {}{tail} `{reference}`\n", inline(&label), block(&statement.text, 2));
+    for other in &statement.wordings {
+        let _ = writeln!(text, "  - *also worded:* {}", block(other, 4));
+    }
+    for wish in &statement.alternatives {
+        let _ = writeln!(text, "  - *alternative:* {}", block(wish, 4));
+    }
+    let _ = writeln!(text, "  - *from:* {}", known.list(&statement.sources));
+    text
+}

@@ -1,0 +1,65 @@
+//! CSV for spreadsheets: one row a statement, with the points it comes from.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+use super::{GoOn, csv};
+use crate::feedback::{Feedback, PointId, Statement};
+
+const COLUMNS: [&str; 15] = [
+    "Ref",
+    "Paragraph",
+    "Topic",
+    "Kind",
+    "Statement",
+    "Alternatives",
+    "Convergence",
+    "Quantifier",
+    "Owner",
+    "By when",
+    "Groups",
+    "Sources",
+    "Number of sources",
+    "Other wordings",
+    "Id",
+];
+
+pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
+    let titles: HashMap<&str, &str> = {
+        let topics = feedback.topics.iter().map(|topic| (topic.id.as_str(), &*topic.title));
+        topics.collect()
+    };
+    let groups: HashMap<&str, &str> =
+        feedback.groups.iter().map(|group| (group.id.as_str(), &*group.title)).collect();
+    let points: HashMap<PointId, &str> =
+        feedback.points.iter().map(|point| (point.id, &*point.reference)).collect();
+    let row = |statement: &'_ Statement| -> [Cow<'_, str>; 15] {
+        let topic = statement.topic.as_str();
+        let from: Vec<&str> = statement
+            .groups
+            .iter()
+            .map(|group| groups.get(group.as_str()).copied().unwrap_or(group.as_str()))
+            .collect();
+        let sources: Vec<&str> =
+            statement.sources.iter().filter_map(|source| points.get(source).copied()).collect();
+        [
+            statement.reference.to_string().into(),
+            statement.paragraph.as_ref().map_or("", |label| label.as_str()).to_owned().into(),
+            titles.get(topic).copied().unwrap_or(topic).to_owned().into(),
+            statement.kind.title().to_owned().into(),
+            statement.text.to_string().into(),
+            statement.alternatives.join("\n").into(),
+            statement.convergence.as_ref().map_or("", |how| how.title()).to_owned().into(),
+            statement.quantifier.to_string().into(),
+            statement.owner.to_string().into(),
+            statement.by_when.to_string().into(),
+            from.join("; ").into(),
+            sources.join("; ").into(),
+            statement.sources.len().to_string().into(),
+            statement.wordings.join("\n").into(),
+            statement.id.to_string().into(),
+        ]
+    };
+    csv::table(&COLUMNS, feedback.statements.iter().map(row), out, go_on)
+}

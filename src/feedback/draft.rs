@@ -1,0 +1,120 @@
+//! Why feedback is a draft.
+
+use std::borrow::Cow;
+
+use super::{Group, Outcome, Point, Statement};
+use crate::workshop::{self, Field, Workshop};
+
+/// Everything that keeps this feedback a draft, in words.
+pub(super) fn reasons(
+    workshop: &Workshop,
+    groups: &[Group],
+    statements: &[Statement],
+    points: &[Point],
+) -> Vec<Cow<'static, str>> {
+    let at_work = |group: &Group| format!("{} is still at work.", group.title).into();
+    let mut reasons: Vec<_> = groups.iter().filter(|group| group.open).map(at_work).collect();
+    let (mut worded, mut set, mut spared) = (Vec::new(), Vec::new(), Vec::new());
+    let mut fields: Vec<&'static str> = Vec::new();
+    for point in points {
+        let reference = &*point.reference;
+        if !point.alternatives.is_empty() {
+            worded.push(reference);
+        }
+        let Some(found) = workshop.point(point.id).filter(|found| found.is_disputed()) else {
+            continue;
+        };
+        let others = found.disputes().into_iter().map(|dispute| dispute.shown);
+        let others: Vec<_> = others.filter(|field| !matches!(field, Field::Text(_))).collect();
+        if !others.is_empty() {
+            set.push(reference);
+        }
+        for name in others.iter().map(Field::name) {
+            if !fields.contains(&name) {
+                fields.push(name);
+            }
+        }
+        if found.is_spared() {
+            spared.push(reference);
+        }
+    }
+    let fields = fields.join(", ");
+    reasons.extend(told(&worded, |those| match worded.len() {
+        1 => format!("{those} has several wordings; one must be chosen."),
+        _ => format!("{those} have several wordings each; one must be chosen."),
+    }));
+    reasons.extend(told(&set, |those| set_at_once(those, set.len(), &fields)));
+    reasons.extend(told(&spared, |those| match spared.len() {
+        1 => format!("{those} was deleted and changed at once; it stands until somebody decides."),
+        _ => {
+            format!("{those} were deleted and changed at once; they stand until somebody decides.")
+        }
+    }));
+    let several = statements.iter().filter(|statement| !statement.wordings.is_empty());
+    let several: Vec<&str> = several.map(|statement| &*statement.reference).collect();
+    reasons.extend(told(&several, |those| match several.len() {
+        1 => format!("{those} has several wordings; one must be chosen."),
+        _ => format!("{those} have several wordings each; one must be chosen."),
+    }));
+    let (mut set, mut fields) = (Vec::new(), Vec::new());
+    for statement in statements {
+        let found = workshop.statement(statement.id);
+        let mut others = found.map(workshop::Statement::what_is_disputed).unwrap_or_default();
+        // An empty wording and that of the first source are one: `wordings` has what differs.
+        others.retain(|field| *field != "wording");
+        if !others.is_empty() {
+            set.push(&*statement.reference);
+        }
+        for field in others {
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+    }
+    reasons.extend(told(&set, |those| set_at_once(those, set.len(), &fields.join(", "))));
+    reasons.extend(undecided(statements, points));
+    reasons
+}
+
+fn set_at_once(those: &str, many: usize, fields: &str) -> String {
+    let was = if many == 1 { "was" } else { "were" };
+    format!("{those} {was} set twice at once ({fields}); one must be chosen.")
+}
+
+/// How many references a sentence lists.
+const LISTED: usize = 5;
+
+/// What keeps the account from closing. Where nobody has begun, that is said once and no more.
+fn undecided(statements: &[Statement], points: &[Point]) -> Option<Cow<'static, str>> {
+    let open = points.iter().filter(|point| point.outcome() == Outcome::Open);
+    let open: Vec<&str> = open.map(|point| &*point.reference).collect();
+    if open.is_empty() {
+        return None;
+    }
+    let begun = !statements.is_empty() || points.iter().any(|point| point.reason.is_some());
+    if !begun {
+        return Some("No statements were made yet; the points stand as they were captured.".into());
+    }
+    let (many, are) = match open.len() {
+        1 => ("1 point".to_owned(), "is"),
+        many => (format!("{many} points"), "are"),
+    };
+    let mut those = open[..open.len().min(LISTED)].join(", ");
+    if open.len() > LISTED {
+        those.push_str(&format!(" and {} more", open.len() - LISTED));
+    }
+    Some(format!("{many} {are} not in a statement and not set aside yet: {those}.").into())
+}
+
+/// A sentence about these points, the subject of which is a list that stays short.
+fn told(references: &[&str], sentence: impl Fn(&str) -> String) -> Option<Cow<'static, str>> {
+    let those = match references {
+        [] => return None,
+        few if few.len() <= LISTED => few.join(", "),
+        [first, ..] if first.starts_with('S') => {
+            format!("{} statements, {first} the first of them,", references.len())
+        }
+        [first, ..] => format!("{} points, {first} the first of them,", references.len()),
+    };
+    Some(sentence(&those).into())
+}

@@ -1,0 +1,153 @@
+//! A statement as it leaves the room, with the points it comes from.
+
+use std::borrow::Cow;
+
+use compact_str::CompactString;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::reference::refer;
+use super::{
+    Convergence, Group, GroupId, Paragraph, PointId, PointKind, Row, StatementId, Topic, TopicId,
+    schema,
+};
+use crate::workshop::{self, Workshop, clean};
+
+/// What drafters work with: a wording, and the points it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Statement<'a> {
+    /// Its name for ever, in every export.
+    #[schemars(schema_with = "schema::random_id")]
+    pub id: StatementId,
+    /// Its name among people: `S-` and as much of the id as makes it unlike all others.
+    #[serde(rename = "ref")]
+    #[schemars(with = "String")]
+    pub reference: CompactString,
+    /// What it is about.
+    #[schemars(with = "String")]
+    pub topic: TopicId,
+    /// What sort of thing it is.
+    #[schemars(schema_with = "schema::kind")]
+    pub kind: PointKind,
+    /// The paragraph of the draft text it is about, by its printed label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub paragraph: Option<Paragraph>,
+    /// The wording: its own, or that of its first source.
+    pub text: Cow<'a, str>,
+    /// Wordings made elsewhere at the same time. A person must choose.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wordings: Vec<Cow<'a, str>>,
+    /// Wishes that conflict with the wording and stand beside it: for the drafters to decide.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Cow<'a, str>>,
+    /// How far the groups agreed, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::convergence")]
+    pub convergence: Option<Convergence>,
+    /// How many of the groups that were asked about its topic or that of one of its points, or spoke
+    /// on it, are behind it, in the legend's words.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub quantifier: Cow<'a, str>,
+    /// Who is to do it, by role.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub owner: Cow<'a, str>,
+    /// By when it is to be done.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub by_when: Cow<'a, str>,
+    /// The groups its sources are from, in the order of the groups.
+    #[schemars(with = "Vec<String>")]
+    pub groups: Vec<GroupId>,
+    /// The points it comes from, each in this file: the first is carried, the others are merged.
+    #[schemars(schema_with = "schema::random_ids")]
+    pub sources: Vec<PointId>,
+}
+
+impl Statement<'_> {
+    /// Whether this statement, as it came to be, has nothing to learn from another account of it.
+    pub fn says_all_of(&self, other: &Statement) -> bool {
+        (&self.text, &self.topic, &self.kind) == (&other.text, &other.topic, &other.kind)
+            && (&self.paragraph, &self.convergence) == (&other.paragraph, &other.convergence)
+            && (&self.owner, &self.by_when) == (&other.owner, &other.by_when)
+            && other.wordings.iter().all(|wording| self.wordings.contains(wording))
+            && self.alternatives == other.alternatives
+    }
+}
+
+/// All statements that stand, by topic and in their order.
+pub(super) fn all<'a>(
+    workshop: &'a Workshop,
+    topics: &[Topic],
+    groups: &[Group],
+    coverage: &[Row],
+) -> Vec<Statement<'a>> {
+    let mut statements = Vec::new();
+    for topic in topics {
+        for found in workshop.statements(&topic.id) {
+            let mut statement = of(workshop, found, &topic.id, groups);
+            let (behind, all) = spoke(workshop, &statement, coverage);
+            let words = workshop.legend().quantify(behind, all, "of the groups");
+            statement.quantifier = clean(&words.unwrap_or_default()).into_owned().into();
+            statements.push(statement);
+        }
+    }
+    refer("S", statements.iter_mut().map(|s| (s.id.to_string(), &mut s.reference)));
+    statements
+}
+
+fn of<'a>(
+    workshop: &'a Workshop,
+    found: &'a workshop::Statement,
+    topic: &TopicId,
+    groups: &[Group],
+) -> Statement<'a> {
+    let sources = workshop.sources(found.id()).iter().map(|index| workshop.point_at(*index));
+    let sources: Vec<&workshop::Point> = sources.collect();
+    let text = workshop.wording(found);
+    // One without words of its own has those of its first source, set at once elsewhere or not.
+    let first = sources.first().map_or("", |point| point.text());
+    let mut wordings: Vec<Cow<str>> = Vec::new();
+    for wording in found.wordings() {
+        let wording = if wording.is_empty() { first } else { wording };
+        if wording != text && !wordings.iter().any(|known| known == wording) {
+            wordings.push(wording.into());
+        }
+    }
+    let from = |group: &Group| sources.iter().any(|point| *point.group() == group.id);
+    let wishes = found.alternatives().iter().filter(|wish| !wish.is_empty());
+    Statement {
+        id: found.id(),
+        reference: CompactString::default(),
+        topic: topic.clone(),
+        kind: found.kind().clone(),
+        paragraph: found.paragraph().cloned(),
+        text: text.into(),
+        wordings,
+        alternatives: wishes.map(|wish| Cow::from(&**wish)).collect(),
+        convergence: found.convergence().cloned(),
+        quantifier: Cow::default(),
+        owner: found.owner().into(),
+        by_when: found.by_when().into(),
+        groups: groups.iter().filter(|group| from(group)).map(|group| group.id.clone()).collect(),
+        sources: sources.iter().map(|point| point.id()).collect(),
+    }
+}
+
+/// How many groups are behind a statement, and of how many: those that were asked about its topic
+/// or that of one of its points, or said something on it, or are behind it. The plenary is everybody
+/// and no group.
+fn spoke(workshop: &Workshop, statement: &Statement, coverage: &[Row]) -> (usize, usize) {
+    let plenary = GroupId::plenary();
+    let sources = statement.sources.iter().filter_map(|source| workshop.point(*source));
+    let mut topics: Vec<&TopicId> = sources.map(workshop::Point::topic).collect();
+    topics.push(&statement.topic);
+    let mut met: Vec<&GroupId> = statement.groups.iter().collect();
+    let behind = met.iter().filter(|group| ***group != plenary).count();
+    for cell in coverage.iter().filter(|row| topics.contains(&&row.topic)).flat_map(|r| &r.cells) {
+        if (cell.gap || cell.standing + cell.parked > 0) && !met.contains(&&cell.group) {
+            met.push(&cell.group);
+        }
+    }
+    (behind, met.iter().filter(|group| ***group != plenary).count())
+}

@@ -1,0 +1,233 @@
+//! Statements and the points they come from must tell the same, whichever of them one reads.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use super::{Check, MOST_COLUMNS, MOST_POINTS};
+use crate::feedback::{Audit, Band, Outcome, Point, PointId, Reason, Seal, Statement, StatementId};
+use crate::import::feedback::notation::{Notation, Raw};
+use crate::workshop::{Refusal, clean};
+
+const MOST_BANDS: usize = 100;
+
+impl<'t> Check<'t> {
+    /// The legend; none at all is the usual one.
+    pub(in crate::import::feedback) fn legend<R: Raw<'t>>(&mut self, raw: &[R]) -> Vec<Band> {
+        let read: Vec<(&str, Band)> = self.list(raw, MOST_BANDS, "words in the legend");
+        let whole = read.len() == raw.len();
+        let mut next = Some(100);
+        for (piece, band) in &read {
+            let Band { word, from, to } = band;
+            let at = self.offset(piece);
+            self.word_fits(piece, word);
+            if clean(word).is_empty() {
+                self.fault(at, "This part of the legend has no word.", "Write one.");
+            }
+            if from > to {
+                let what = format!("“{word}” goes from {from} to {to}.");
+                self.fault(at, what, "Write the lower share first.");
+            } else if Some(*to) != next && whole {
+                let what = match next {
+                    Some(next) if *to < next => {
+                        format!("{} to {next} % have no word in the legend.", to + 1)
+                    }
+                    _ => format!("“{word}” is for shares that have another word already."),
+                };
+                let instead = match next {
+                    Some(next) => format!("Write `to`: {next}, or another word before this one."),
+                    None => "Leave it out.".to_owned(),
+                };
+                self.fault(at, what, instead);
+            }
+            next = from.checked_sub(1);
+        }
+        if let (Some(next), Some((piece, _)), true) = (next, read.last(), whole) {
+            let what = format!("0 to {next} % have no word in the legend.");
+            self.fault(self.offset(piece), what, "Let the last one go from 0.");
+        }
+        read.into_iter().map(|(_, band)| band).collect()
+    }
+
+    /// The statements; what they say of points is looked at by [`lineage`](Self::lineage).
+    pub(in crate::import::feedback) fn statements<R: Raw<'t>>(
+        &mut self,
+        raw: &[R],
+        points: &[Point],
+    ) -> Vec<Statement<'static>> {
+        let read: Vec<(&str, Statement)> = self.list(raw, MOST_POINTS, "statements");
+        let known: HashMap<PointId, &Point> = points.iter().map(|p| (p.id, p)).collect();
+        let mut seen: HashMap<StatementId, &str> = HashMap::new();
+        let mut taken: HashMap<PointId, &str> = HashMap::new();
+        let points_read = self.points_read;
+        for (piece, statement) in &read {
+            if let Some(first) = seen.insert(statement.id, &statement.reference) {
+                let what = format!("The statement {} is here twice.", statement.id);
+                let at = self.place(piece, &statement.id.to_string());
+                self.fault(at, what, format!("Leave one of it and {first} out."));
+            }
+            self.statement(piece, statement);
+            for source in statement.sources.iter().filter(|_| points_read) {
+                let at = self.place_last(piece, &source.to_string());
+                let Some(point) = known.get(source) else {
+                    let what = format!("There is no point {source} in this file.");
+                    self.fault(at, what, "Write the id of one of its points, or leave it out.");
+                    continue;
+                };
+                if let Some(first) = taken.insert(*source, &statement.reference) {
+                    let what = format!("{} is a source of {first} already.", point.reference);
+                    self.fault(at, what, "A point can be in one statement; leave it out of one.");
+                } else if point.statement != Some(statement.id) {
+                    let what = format!("{} does not say that it is here.", point.reference);
+                    let instead =
+                        format!("Write `statement`: \"{}\" at that point too.", statement.id);
+                    self.fault(at, what, instead);
+                }
+            }
+        }
+        read.into_iter().map(|(_, statement)| statement).collect()
+    }
+
+    fn statement(&mut self, piece: &str, statement: &Statement) {
+        let at = self.offset(piece);
+        self.known(piece, "topic", Some(statement.topic.as_str()), |check| &check.topics);
+        if statement.sources.is_empty() {
+            let instead = "Write the ids of its points in `sources`, or leave it out.";
+            self.fault(at, "This statement comes from no point.", instead);
+        }
+        for word in [&statement.owner, &statement.by_when] {
+            self.word_fits(piece, word);
+        }
+        let wordings = statement.wordings.iter().chain(&statement.alternatives);
+        for text in [&statement.text].into_iter().chain(wordings) {
+            if text.len() > Refusal::LONGEST {
+                self.fault(at, Refusal::TooLong(text.len()).to_string(), "");
+            }
+            if clean(text).is_empty() {
+                let what = "This statement has no words.";
+                self.fault(self.place(piece, text), what, "Write some, or leave it out.");
+            }
+        }
+    }
+
+    /// What the points say of statements, after these were read.
+    pub(in crate::import::feedback) fn lineage<R: Raw<'t>>(
+        &mut self,
+        raw: &[R],
+        points: &[Point],
+        statements: &[Statement],
+    ) {
+        if !self.points_read {
+            return;
+        }
+        let sources = statements.iter().flat_map(|s| s.sources.iter().map(|point| (*point, s.id)));
+        let sources: HashSet<(PointId, StatementId)> = sources.collect();
+        for (raw, point) in raw.iter().zip(points) {
+            let piece = raw.text();
+            let within = matches!(point.outcome(), Outcome::Carried | Outcome::Merged);
+            let aside = point.outcome() == Outcome::SetAside;
+            match point.statement {
+                Some(statement) if !sources.contains(&(point.id, statement)) => {
+                    let at = self.place_last(piece, &statement.to_string());
+                    let what = format!("The statement {statement} does not have this point.");
+                    self.fault(at, what, "Write the point's id into its `sources` too.");
+                }
+                Some(_) if !within => {
+                    let what =
+                        format!("This point is in a statement and {}.", point.outcome().title());
+                    let merged = self.word("merged");
+                    let instead = format!("Write `outcome`: {merged}, or leave `statement` out.");
+                    self.fault(self.offset(piece), what, instead);
+                }
+                None if within => {
+                    let what =
+                        format!("This point is {} into no statement.", point.outcome().title());
+                    let open = self.word("open");
+                    let instead =
+                        format!("Write the statement's id in `statement`, or `outcome`: {open}.");
+                    self.fault(self.offset(piece), what, instead);
+                }
+                _ => {}
+            }
+            if aside != point.reason.is_some() {
+                let (what, instead) = if aside {
+                    let all = Reason::ALL.map(|reason| self.word(reason.word())).join(", ");
+                    let instead = format!("Write one in `reason`: {all}.");
+                    ("This point is set aside without a reason.", instead)
+                } else {
+                    let aside = self.word("set_aside");
+                    let instead = format!("Write `outcome`: {aside}, or leave `reason` out.");
+                    ("This point has a reason and is not set aside.", instead)
+                };
+                self.fault(self.offset(piece), what, instead);
+            }
+        }
+    }
+
+    /// The seals, each of a group on a topic and once.
+    pub(in crate::import::feedback) fn seals<R: Raw<'t>>(&mut self, raw: &[R]) -> Vec<Seal> {
+        let read: Vec<(&str, Seal)> = self.list(raw, MOST_COLUMNS * MOST_COLUMNS, "seals");
+        let mut seen = HashSet::new();
+        for (piece, seal) in &read {
+            self.word_fits(piece, &seal.digest);
+            self.known(piece, "topic", Some(seal.topic.as_str()), |check| &check.topics);
+            self.known(piece, "group", Some(seal.group.as_str()), |check| &check.groups);
+            if !seen.insert((&seal.group, &seal.topic)) {
+                let what = format!("{} sealed {} twice.", seal.group, seal.topic);
+                self.fault(self.offset(piece), what, "Leave one of the two out.");
+            }
+        }
+        read.into_iter().map(|(_, seal)| seal).collect()
+    }
+
+    /// What the waivers are of.
+    pub(in crate::import::feedback) fn audit(
+        &mut self,
+        audit: &Audit,
+        points: &[Point],
+        statements: &[Statement],
+    ) {
+        let points: HashSet<PointId> = points.iter().map(|point| point.id).collect();
+        let statements: HashSet<StatementId> = statements.iter().map(|s| s.id).collect();
+        for waived in &audit.waived {
+            self.word_fits("", &waived.found);
+            self.word_fits("", &waived.reason);
+            let known = match (waived.point, waived.statement) {
+                (Some(point), None) => points.contains(&point),
+                (None, Some(statement)) => statements.contains(&statement),
+                _ => false,
+            };
+            if !known {
+                let at = self.text.find("waived").unwrap_or_default();
+                let what = format!("“{}” is waived in nothing that is in this file.", waived.found);
+                self.fault(at, what, "Write the id of one point or of one statement.");
+            }
+        }
+    }
+
+    /// One of a list of known words, as the file writes them.
+    fn word(&self, word: &str) -> String {
+        match self.notation {
+            Notation::Ron => word.to_owned(),
+            Notation::Json => format!("\"{word}\""),
+        }
+    }
+
+    /// Where a word stands last within a piece, or where the piece begins.
+    fn place_last(&self, piece: &str, word: &str) -> usize {
+        self.offset(piece) + piece.rfind(&format!("\"{word}\"")).unwrap_or_default()
+    }
+}
+
+/// The texts of the statements and what stands behind them.
+pub(super) fn texts<'f>(
+    statements: &'f mut [Statement<'static>],
+    audit: &'f mut Audit<'static>,
+) -> impl Iterator<Item = &'f mut Cow<'static, str>> {
+    let statements = statements.iter_mut().flat_map(|statement| {
+        let Statement { text, owner, by_when, quantifier, wordings, alternatives, .. } = statement;
+        let lists = wordings.iter_mut().chain(alternatives);
+        [text, owner, by_when, quantifier].into_iter().chain(lists)
+    });
+    let waived = audit.waived.iter_mut();
+    statements.chain(waived.flat_map(|waived| [&mut waived.found, &mut waived.reason]))
+}

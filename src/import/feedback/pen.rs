@@ -1,0 +1,208 @@
+//! Writes the records that a feedback file comes to.
+
+use std::collections::{HashMap, HashSet};
+
+use super::records::Moments;
+use crate::feedback::{Band, Hand, Point, Statement, Verdict};
+use crate::workshop::{
+    self, Captured, Change, Deletion, Field, GroupId, Legend, Moment, Order, Over, Place, PointId,
+    PointKind, Record, SetAside, Stamp, StatementField, StatementId, Status, TopicId, Waiver,
+    WriterId,
+};
+
+/// Writes records one after the other, as if one laptop had.
+pub(super) struct Pen {
+    writer: WriterId,
+    /// The Lamport time that all is later than.
+    after: u64,
+    /// When all that is written was done.
+    pub(super) at: Moment,
+    pub(super) records: Vec<Record>,
+    /// Which record captured each point.
+    pub(super) born: HashMap<PointId, Stamp>,
+}
+
+/// What a deleted point says when it is restored: its words stayed in the room.
+const GONE: &str = "(deleted before the feedback was written)";
+
+impl Pen {
+    pub(super) fn new(writer: WriterId, after: u64, at: Moment) -> Self {
+        Self { writer, after, at, records: Vec::new(), born: HashMap::new() }
+    }
+
+    /// The stamp of the next record; the first comes after the founding.
+    fn next(&self) -> Stamp {
+        let time = self.after + self.records.len() as u64 + 2;
+        Stamp { time, writer: self.writer }
+    }
+
+    /// Writes a change after all the others.
+    pub(super) fn write(&mut self, change: Change) -> Stamp {
+        let stamp = self.next();
+        let changes = [change].into_iter().collect();
+        self.records.push(Record { stamp, at: self.at, changes });
+        stamp
+    }
+
+    /// The legend, where it is not the usual one.
+    pub(super) fn legend(&mut self, bands: &[Band]) {
+        let bands =
+            bands.iter().map(|band| workshop::Band { word: band.word.clone(), from: band.from });
+        if let Some(to) = Legend::of(bands).filter(|legend| *legend != Legend::default()) {
+            self.write(Change::LegendChanged { to, over: [Stamp::ORIGIN].into() });
+        }
+    }
+
+    /// The points, then all that was done to them.
+    ///
+    /// What is captured first is carried: the sources of a statement are captured in their order,
+    /// each at a turn that one of them has by the order of the file, and has the place of its own.
+    pub(super) fn points(&mut self, points: &[Point], statements: &[Statement], moments: &Moments) {
+        let places: HashMap<PointId, usize> =
+            points.iter().enumerate().map(|(place, point)| (point.id, place)).collect();
+        let mut turns: Vec<usize> = (0..points.len()).collect();
+        for statement in statements {
+            let sources = statement.sources.iter().filter_map(|point| places.get(point));
+            let sources: Vec<usize> = sources.copied().collect();
+            let mut sorted = sources.clone();
+            sorted.sort_unstable();
+            for (turn, source) in sorted.into_iter().zip(sources) {
+                turns[turn] = source;
+            }
+        }
+        let first = self.next();
+        for (turn, place) in turns.into_iter().enumerate() {
+            let point = &points[place];
+            let order = (turn != place)
+                .then(|| Order::of(Stamp { time: first.time + place as u64, ..first }));
+            self.at = moments.of_session(point.session.as_ref());
+            let wording = point.alternatives.first().unwrap_or(&point.text);
+            let captured = Captured { order, ..captured(point, wording) };
+            let born = self.write(Change::PointCaptured(Box::new(captured)));
+            self.born.insert(point.id, born);
+        }
+        let statements: HashSet<StatementId> = statements.iter().map(|s| s.id).collect();
+        for point in points {
+            self.at = moments.of_session(point.session.as_ref());
+            self.done_to(point, &statements);
+        }
+    }
+
+    /// What was done to a point after its capture in its first wording.
+    fn done_to(&mut self, point: &Point, statements: &HashSet<StatementId>) {
+        let Some(born) = self.born.get(&point.id).copied() else { return };
+        // The other wordings and then its own, none of which replaces another.
+        let mut wordings = vec![born];
+        for wording in point.alternatives.iter().chain([&point.text]).skip(1) {
+            let to = Field::Text(wording.as_ref().into());
+            wordings.push(self.write(Change::PointChanged {
+                point: point.id,
+                to,
+                over: Over::new(),
+            }));
+        }
+        let mut set =
+            |to| self.write(Change::PointChanged { point: point.id, to, over: [born].into() });
+        if let Some(said) = &point.read_back {
+            let verdict = match said.verdict {
+                Verdict::Confirmed => workshop::Verdict::Confirmed,
+                Verdict::NotOurs => workshop::Verdict::NotOurs,
+                Verdict::Reservation => {
+                    workshop::Verdict::Reservation { words: (&*said.words).into() }
+                }
+            };
+            // Whoever read out something else saw none of these wordings.
+            let saw = if said.changed { Vec::new() } else { wordings };
+            set(Field::ReadBack(Some(Box::new(workshop::ReadBack { verdict, saw }))));
+        }
+        if let Some(hands) = point.hands {
+            let [yes, no, neither] = [hands.yes, hands.no, hands.neither].map(Hand::count);
+            set(Field::Hands(Some(workshop::Hands { yes, no, neither })));
+        }
+        match (point.statement, point.reason) {
+            (Some(statement), _) if statements.contains(&statement) => {
+                set(Field::Outcome(workshop::Outcome::In(statement)));
+            }
+            (_, Some(reason)) => {
+                let aside = SetAside { reason, words: (&*point.words).into() };
+                set(Field::Outcome(workshop::Outcome::SetAside(Box::new(aside))));
+            }
+            _ => {}
+        }
+    }
+
+    /// A statement; `texts` are the words of the points.
+    pub(super) fn statement(
+        &mut self,
+        statement: &Statement,
+        texts: &HashMap<PointId, &str>,
+        waived: Box<[Waiver]>,
+    ) {
+        let mut set = |to, over: Over| {
+            self.write(Change::StatementChanged { statement: statement.id, to, over });
+        };
+        let fresh = || Over::from_iter([Stamp::ORIGIN]);
+        set(StatementField::Topic(statement.topic.clone()), fresh());
+        set(StatementField::Kind(statement.kind.clone()), fresh());
+        // One that says what its first source says follows it when that is reworded.
+        let first = statement.sources.first().and_then(|source| texts.get(source));
+        if !statement.wordings.is_empty() || first != Some(&&*statement.text) {
+            let wordings = statement.wordings.iter().chain([&statement.text]);
+            for (nth, wording) in wordings.enumerate() {
+                let over = if nth == 0 { fresh() } else { Over::new() };
+                set(StatementField::Text(wording.as_ref().into()), over);
+            }
+        }
+        if let Some(paragraph) = &statement.paragraph {
+            set(StatementField::Paragraph(Some(paragraph.clone())), fresh());
+        }
+        if !statement.alternatives.is_empty() {
+            let wishes = statement.alternatives.iter().map(|wish| Box::from(&**wish)).collect();
+            set(StatementField::Alternatives(wishes), fresh());
+        }
+        if let Some(convergence) = &statement.convergence {
+            set(StatementField::Convergence(Some(convergence.clone())), fresh());
+        }
+        if !statement.owner.is_empty() {
+            set(StatementField::Owner((&*statement.owner).into()), fresh());
+        }
+        if !statement.by_when.is_empty() {
+            set(StatementField::ByWhen((&*statement.by_when).into()), fresh());
+        }
+        if !waived.is_empty() {
+            set(StatementField::Waived(waived), fresh());
+        }
+    }
+
+    /// A point of which nothing is known but that it was there.
+    pub(super) fn deleted(&mut self, point: PointId) {
+        let place = Place::new(GroupId::plenary(), TopicId::general());
+        let captured = Captured::new(point, place, PointKind::Reflection, GONE);
+        let stamp = self.write(Change::PointCaptured(captured.into()));
+        let to = Field::Deleted(Some(Deletion { saw: vec![stamp] }));
+        self.write(Change::PointChanged { point, to, over: [stamp].into() });
+    }
+}
+
+fn captured(point: &Point, text: &str) -> Captured {
+    let owner = point.owner.as_deref().unwrap_or_default();
+    Captured {
+        point: point.id,
+        text: text.into(),
+        group: point.group.clone(),
+        topic: point.topic.clone(),
+        session: point.session.clone(),
+        round: point.round,
+        kind: point.kind.clone(),
+        paragraph: point.paragraph.clone(),
+        parent: point.under,
+        order: None,
+        status: if point.is_parked() {
+            Status::Parked { owner: owner.into() }
+        } else {
+            Status::Standing
+        },
+        tags: point.tags.as_ref().into(),
+        convergence: point.convergence.clone(),
+    }
+}

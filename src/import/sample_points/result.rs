@@ -1,0 +1,172 @@
+//! What the sample's points come to: statements, and what was set aside.
+
+use std::collections::HashMap;
+
+use compact_str::CompactString;
+use serde::Deserialize;
+
+use crate::workshop::{
+    Agenda, Change, Convergence, Field, GroupId, Hands, Outcome, Paragraph, Point, PointId,
+    PointKind, Reason, Record, Refusal, SetAside, StatementField, StatementId, TopicId, Verdict,
+    Workshop,
+};
+
+pub(super) const RESULT: &str = include_str!("../../../sessions/asean-declaration.statements.ron");
+
+/// The result as the sample file has it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sheet {
+    statements: Vec<Line>,
+    set_aside: Vec<Aside>,
+    read_back: Vec<Said>,
+    hands: Vec<Raised>,
+    seals: Vec<Sealed>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    topic: TopicId,
+    kind: PointKind,
+    text: Box<str>,
+    paragraph: Option<Paragraph>,
+    agreed: Option<Convergence>,
+    #[serde(default)]
+    alternatives: Vec<Box<str>>,
+    #[serde(default)]
+    owner: CompactString,
+    #[serde(default)]
+    by: CompactString,
+    from: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Aside {
+    point: String,
+    reason: Reason,
+    words: CompactString,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Said {
+    points: Vec<String>,
+    verdict: Verdict,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raised {
+    point: String,
+    hands: Hands,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sealed {
+    group: GroupId,
+    topic: TopicId,
+}
+
+/// The changes that make the sample's result of its points. What names a point that is not there is
+/// left out; a test sees to it that nothing is.
+pub(super) fn changes(agenda: &Agenda, points: &[Record]) -> Vec<Change> {
+    let mut workshop = Workshop::new(agenda);
+    for record in points {
+        workshop.apply(record.clone());
+    }
+    let Ok(sheet) = sheet() else { return Vec::new() };
+    let named = Named::of(&workshop);
+    let mut changes: Vec<Result<Change, Refusal>> = Vec::new();
+    for said in &sheet.read_back {
+        for point in said.points.iter().filter_map(|name| named.point(name)) {
+            let reading = point.reading(said.verdict.clone());
+            changes.push(workshop.set(point.id(), Field::ReadBack(Some(reading.into()))));
+        }
+    }
+    for raised in &sheet.hands {
+        let point = named.point(&raised.point);
+        changes.extend(point.map(|p| workshop.set(p.id(), Field::Hands(Some(raised.hands)))));
+    }
+    for seal in &sheet.seals {
+        changes.push(Ok(workshop.set_seal(seal.group.clone(), seal.topic.clone(), true)));
+    }
+    for line in sheet.statements {
+        let statement = StatementId::of(line.text.as_bytes());
+        let from: Vec<PointId> =
+            line.from.iter().filter_map(|name| named.point(name)).map(Point::id).collect();
+        let fields = [
+            StatementField::Topic(line.topic),
+            StatementField::Kind(line.kind),
+            StatementField::Text(line.text),
+            StatementField::Paragraph(line.paragraph),
+            StatementField::Convergence(line.agreed),
+            StatementField::Alternatives(line.alternatives.into()),
+            StatementField::Owner(line.owner),
+            StatementField::ByWhen(line.by),
+        ];
+        changes.extend(fields.map(|field| workshop.set_statement(statement, field)));
+        changes.extend(
+            from.into_iter()
+                .map(|point| workshop.set(point, Field::Outcome(Outcome::In(statement)))),
+        );
+    }
+    for aside in sheet.set_aside {
+        let Some(point) = named.point(&aside.point) else { continue };
+        let why = SetAside { reason: aside.reason, words: aside.words };
+        changes.push(workshop.set(point.id(), Field::Outcome(Outcome::SetAside(why.into()))));
+    }
+    changes.into_iter().flatten().collect()
+}
+
+fn sheet() -> Result<Sheet, ron::error::SpannedError> {
+    ron::Options::default()
+        .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+        .from_str(RESULT)
+}
+
+/// The points by their references.
+struct Named<'w>(HashMap<String, &'w Point>);
+
+impl<'w> Named<'w> {
+    fn of(workshop: &'w Workshop) -> Self {
+        let name = |point: &Point| format!("P-{:.6}", point.id()).to_uppercase();
+        Self(workshop.points().map(|point| (name(point), point)).collect())
+    }
+
+    fn point(&self, name: &str) -> Option<&'w Point> {
+        self.0.get(name).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::{agenda, sample_points, samples};
+
+    #[test]
+    fn every_point_of_the_sample_ends_somewhere() {
+        let sample = samples::sample(sample_points::SAMPLE).unwrap();
+        let agenda = agenda::read(sample.name, sample.text.as_bytes()).unwrap().agenda;
+        let mut workshop = Workshop::new(&agenda);
+        for record in sample_points::records(&agenda) {
+            workshop.apply(record);
+        }
+        let named = Named::of(&workshop);
+        let sheet = sheet().unwrap();
+        let aside = sheet.set_aside.iter().map(|aside| &aside.point);
+        let said = sheet.read_back.iter().flat_map(|said| &said.points);
+        let hands = sheet.hands.iter().map(|raised| &raised.point);
+        let from = sheet.statements.iter().flat_map(|line| &line.from);
+        for name in aside.chain(said).chain(hands).chain(from) {
+            assert!(named.point(name).is_some(), "{name}");
+        }
+        let sources: usize = sheet.statements.iter().map(|line| line.from.len()).sum();
+        let account = workshop.account();
+        assert_eq!(account.carried, sheet.statements.len());
+        assert_eq!(account.carried + account.merged, sources);
+        assert!(account.is_closed(), "{account}");
+    }
+}

@@ -1,0 +1,276 @@
+//! Reading the points back: one point, large, for the whole group to see.
+//!
+//! What helps from the back of a room is little on the screen: short rows with room between them, in
+//! letters made of many cells where they fit, and nothing else as bright as the words.
+
+use ratatui::layout::Rect;
+
+use super::dialog::border;
+use super::pen::Pen;
+use super::{Canvas, Role, Theme, head, hints, words};
+use crate::app::keymap::{Action, key_of};
+use crate::app::{App, Area, Sheet, amend_area, large, wrap};
+use crate::workshop::{Hands, Said, Sealed};
+
+const HINTS: [Action; 10] = [
+    Action::Confirm,
+    Action::Amend,
+    Action::NotOurs,
+    Action::Reserve,
+    Action::Converge,
+    Action::Hands,
+    Action::Unconfirmed,
+    Action::Seal,
+    Action::NextTopic,
+    Action::Bare,
+];
+
+pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
+    let sheet = Sheet::of(app);
+    let bare = app.reading.bare;
+    if sheet.title.y > 0 {
+        head(app, theme, canvas, "Read back", &words::time(app.workshop.zone(), app.now));
+    }
+    title(app, theme, canvas, rect(sheet.title));
+    the_words(app, theme, canvas, &sheet);
+    next(app, theme, canvas, rect(sheet.next));
+    foot(app, theme, canvas, rect(sheet.foot));
+    if app.size.1 >= 8 {
+        if bare && app.notice.is_none() {
+            bare_foot(app, theme, canvas);
+        } else {
+            hints(app, theme, canvas, &HINTS);
+        }
+    }
+    if app.reading.amending {
+        amend(app, theme, canvas);
+    }
+}
+
+fn rect(area: Area) -> Rect {
+    Rect::new(area.x, area.y, area.width, area.height)
+}
+
+/// The topic with its group.
+fn place(app: &App) -> String {
+    let topics = app.workshop.topics();
+    let topic = topics.iter().find(|topic| topic.id == app.capture.topic);
+    let topic = topic.map_or(app.capture.topic.as_str(), |topic| &topic.title);
+    format!("{} · {topic}", app.workshop.title_of(&app.capture.group))
+}
+
+fn title(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
+    let (far, open) = app.reading_in_words();
+    let (place, count) = (place(app), app.reading.place().1);
+    canvas.pane(area, ("read title", &place, &far, open, theme), |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        let role = match (count, open) {
+            (0, _) => Role::Dim,
+            (_, 0) => Role::Good,
+            _ => Role::Plain,
+        };
+        let end = pen.put_right(area.height - 1, &format!("  {far} "), role);
+        pen.put_cut(1, area.height - 1, end.saturating_sub(1), &place, Role::Title);
+    });
+}
+
+fn the_words(app: &App, theme: Theme, canvas: &mut Canvas, sheet: &Sheet) {
+    let rows = &sheet.rows[sheet.seen.clone()];
+    let area = rect(sheet.words);
+    let (x, y) = (sheet.corner.0, sheet.corner.1.saturating_sub(area.y));
+    let more = sheet.seen.end < sheet.rows.len();
+    let long = sheet.seen.len() < sheet.rows.len();
+    let above = app.point_above().filter(|_| y >= 2).map(|point| wrap::shorten(point.text(), 56));
+    let shows = (
+        ("read words", &sheet.text, rows, above.as_deref(), sheet.corner, sheet.large, sheet.step),
+        (long, more, app.loading, theme),
+    );
+    canvas.pane(area, shows, |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        if rows.is_empty() {
+            return nothing(app, &mut pen, area);
+        }
+        if let Some(above) = &above {
+            pen.put(x, y - 2, &format!("under “{above}”"), Role::Dim);
+        }
+        for (nth, row) in rows.iter().enumerate() {
+            let y = y.saturating_add((nth as u16).saturating_mul(sheet.step));
+            let text = &sheet.text[row.clone()];
+            if sheet.large && !theme.ascii {
+                for (row, signs) in (y..).zip(large(text)) {
+                    pen.put(x, row, &signs, Role::Strong);
+                }
+            } else {
+                pen.put(x, y, text, Role::Strong);
+            }
+        }
+        if long {
+            let keys = [Action::PageUp, Action::PageDown]
+                .map(|action| key_of(action).map(|key| key.to_string()).unwrap_or_default());
+            let text = if more {
+                format!("… goes on: {}", keys[1])
+            } else {
+                format!("… above: {}", keys[0])
+            };
+            pen.put(x, area.height - 1, &text, Role::Dim);
+        }
+    });
+}
+
+fn nothing(app: &App, pen: &mut Pen<'_>, area: Rect) {
+    let text = if app.loading {
+        "The points are being read."
+    } else {
+        "No points here to read back. Tab goes on to the next topic, g to another group."
+    };
+    pen.put_wrapped(area.width / 10, area.height * 2 / 5, text, Role::Dim);
+}
+
+fn next(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
+    let next = app.point_next().map(|point| wrap::shorten(point.text(), usize::from(area.width)));
+    canvas.pane(area, ("read next", &next, theme), |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        if let Some(next) = &next {
+            let x = pen.put(1, 0, "next: ", Role::Dim);
+            pen.put_cut(x, 0, area.width.saturating_sub(x + 1), next, Role::Dim);
+        }
+    });
+}
+
+/// What the group said of the point that is read, in words.
+fn said(app: &App) -> String {
+    let Some(point) = app.point_read() else { return String::new() };
+    let wordings = point.alternatives().len() + 1;
+    if wordings > 1 {
+        let key = key_of(Action::Settle).map(|key| key.to_string()).unwrap_or_default();
+        return format!("{wordings} wordings: {key} chooses one first");
+    }
+    if point.is_said_twice() {
+        return "two laptops noted different answers: please ask again".to_owned();
+    }
+    match point.said() {
+        Said::Nothing => "not confirmed yet".to_owned(),
+        Said::Confirmed => "confirmed".to_owned(),
+        Said::NotOurs => "not ours".to_owned(),
+        Said::Changed => "changed since read-back".to_owned(),
+        Said::Reservation => {
+            format!("confirmed, with a reservation: {}", point.reservation().unwrap_or_default())
+        }
+    }
+}
+
+/// What else is known of how the group stands to it.
+fn agreed(app: &App) -> String {
+    let Some(point) = app.point_read() else { return String::new() };
+    let hands = point.hands().map(|Hands { yes, no, neither }| {
+        format!("hands: {yes} for, {no} against, {neither} neither")
+    });
+    let how = point.convergence().map(|how| how.title().to_owned());
+    [how, hands].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// How the verdict looks: its sign and its role.
+fn verdict(app: &App, theme: Theme) -> (&'static str, Role) {
+    match app.point_read() {
+        None => ("", Role::Dim),
+        Some(point) if point.is_said_twice() || !point.alternatives().is_empty() => ("", Role::Gap),
+        Some(point) => match point.said() {
+            Said::Nothing => ("", Role::Dim),
+            Said::Confirmed => (theme.done(), Role::Good),
+            Said::Reservation => (theme.done(), Role::Gap),
+            Said::NotOurs | Said::Changed => ("", Role::Gap),
+        },
+    }
+}
+
+/// What is set on the point, and the seal on the topic.
+fn foot(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
+    let (said, agreed) = (said(app), agreed(app));
+    let (sign, role) = verdict(app, theme);
+    let seal = seal(app, theme);
+    let shows = ("read foot", &said, &agreed, sign, role, &seal, theme);
+    canvas.pane(area, shows, |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        let y = u16::from(area.height > 1);
+        let room = area.width.saturating_sub(2);
+        if y > 0 {
+            pen.rule(0, 0, Role::Dim);
+            pen.put_cut(1, 2, room, &agreed, Role::Plain);
+            pen.put_cut(1, 3, room, &seal.0, seal.1);
+        }
+        let x = if sign.is_empty() { 1 } else { pen.put(1, y, sign, role) + 1 };
+        pen.put_cut(x, y, room.saturating_sub(x), &said, role);
+    });
+}
+
+fn seal(app: &App, theme: Theme) -> (String, Role) {
+    let (group, topic) = (&app.capture.group, &app.capture.topic);
+    let key = key_of(Action::Seal).map(|key| key.to_string()).unwrap_or_default();
+    let digest = app.workshop.seal(group, topic).map(|seal| fours(&seal.digest));
+    let digest = digest.unwrap_or_default();
+    let who = app.workshop.title_of(group);
+    match app.workshop.sealed(group, topic) {
+        Sealed::Yes => {
+            (format!("{} {who} stands behind this · {digest}", theme.done()), Role::Good)
+        }
+        Sealed::Changed => {
+            (format!("changed since {who} sealed it ({digest}): {key} seals it anew"), Role::Gap)
+        }
+        Sealed::No if app.reading.place().1 > 0 && app.reading_in_words().1 == 0 => {
+            (format!("{who} was asked about all of this: {key} seals it"), Role::Dim)
+        }
+        Sealed::No => (String::new(), Role::Dim),
+    }
+}
+
+/// A digest in groups of four, to be read aloud.
+fn fours(digest: &str) -> String {
+    let letters: Vec<char> = digest.chars().collect();
+    let fours: Vec<String> = letters.chunks(4).map(|four| four.iter().collect()).collect();
+    fours.join(" ")
+}
+
+/// The bottom row where the words stand alone: how far, what was said, how safe.
+fn bare_foot(app: &App, theme: Theme, canvas: &mut Canvas) {
+    let area = Rect::new(0, app.size.1 - 1, app.size.0, 1);
+    let (place, count) = app.reading.place();
+    let far = if count > 0 { format!("{} of {count}", place + 1) } else { String::new() };
+    let said = said(app);
+    let (sign, role) = verdict(app, theme);
+    let (safety, bad) = (app.safety.to_string(), app.safety.is_bad());
+    let shows = ("read bare", &far, &said, sign, role, &safety, bad, theme);
+    canvas.pane(area, shows, |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        let safe = if bad { Role::Bad } else { Role::Dim };
+        let end = pen.put_right(0, &format!(" {safety} "), safe);
+        let x = pen.put(1, 0, &far, Role::Plain) + 3;
+        let x = if sign.is_empty() { x } else { pen.put(x, 0, sign, role) + 1 };
+        pen.put_cut(x, 0, end.saturating_sub(x + 1), &said, role);
+    });
+}
+
+/// The box in which the words are amended.
+fn amend(app: &App, theme: Theme, canvas: &mut Canvas) {
+    let (area, typed) = amend_area(app);
+    let area = rect(area);
+    let room = usize::from(area.height.saturating_sub(3)).max(1);
+    let above = typed.cursor.0.saturating_sub(room - 1);
+    let seen = &typed.rows[above..(above + room).min(typed.rows.len())];
+    let seen: Vec<&str> = seen.iter().map(|row| &app.capture.line.text()[row.clone()]).collect();
+    let shows = ("amend", &seen, above == 0, theme);
+    canvas.pane(area, shows, |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        border(&mut pen, area, theme, "Amend, as the group hears it");
+        for (y, row) in seen.iter().enumerate() {
+            pen.put(2, 1 + y as u16, row, Role::Strong);
+        }
+        if area.height > 3 {
+            let text = "Enter keeps it and confirms it, Esc leaves it as it was";
+            pen.put_cut(2, area.height - 2, area.width.saturating_sub(4), text, Role::Dim);
+        }
+    });
+    if app.overlay.is_none() {
+        let row = (typed.cursor.0 - above) as u16;
+        canvas.set_cursor(area.x + 2 + typed.cursor.1 as u16, area.y + 1 + row);
+    }
+}

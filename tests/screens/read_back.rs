@@ -1,0 +1,287 @@
+//! Reading the points back to the group.
+
+use insta::assert_snapshot;
+use rapporteur::app::{Effect, Message, Typing};
+use rapporteur::workshop::{Convergence, Hands, Point, Said, Sealed, Verdict};
+
+use crate::desk::Desk;
+
+const SMALL: (u16, u16) = (80, 24);
+const THREE: &str = "Share watch lists weekly among all coast guards of the region<enter>\
+    One focal point a State, reachable day and night<enter>\
+    A deputy as well, so that leave does not break the chain<alt-right><enter><esc>";
+
+/// Where three points are read back.
+fn reading(size: (u16, u16)) -> Desk {
+    let mut desk = Desk::capture(size);
+    desk.keys(THREE).keys("<f7>");
+    desk
+}
+
+/// What was saved on a desk since this was last asked.
+fn saved(desk: &mut Desk) -> Message {
+    let records = desk.effects.drain(..).filter_map(|effect| match effect {
+        Effect::Save(record) => Some(*record),
+        _ => None,
+    });
+    Message::Arrived(records.collect())
+}
+
+fn point<'a>(desk: &'a Desk, words: &str) -> &'a Point {
+    desk.app.workshop.points().find(|point| point.text().starts_with(words)).unwrap()
+}
+
+/// What the group said of each point, in the order of the list.
+fn said(desk: &Desk) -> Vec<Said> {
+    let lines = desk.app.workshop.lines(&"group-1".into(), &"cooperation".into());
+    lines.iter().map(|line| desk.app.workshop.point_at(line.index).said()).collect()
+}
+
+#[test]
+fn one_point_stands_large_before_the_group() {
+    let mut desk = reading(SMALL);
+    assert_snapshot!("the_first_point", desk.picture());
+    desk.keys("<enter>");
+    assert_snapshot!("the_second_point", desk.picture());
+    assert_eq!(said(&desk), [Said::Confirmed, Said::Nothing, Said::Nothing]);
+    desk.keys("<down>b");
+    assert_snapshot!("the_words_alone", desk.picture());
+    desk.keys("<esc>").resize(200, 50);
+    assert_snapshot!("from_the_back_of_the_room", desk.picture());
+}
+
+#[test]
+fn confirming_goes_round_to_what_is_left_and_then_says_so() {
+    let mut desk = reading(SMALL);
+    desk.keys("<end>y");
+    assert!(desk.text().contains("1 of 3, 2 not confirmed"), "{}", desk.text());
+    desk.keys("<enter><enter>");
+    assert_eq!(said(&desk), [Said::Confirmed; 3]);
+    assert!(desk.text().contains("All is read back: Cooperation (s seals it)"), "{}", desk.text());
+    let saves = desk.effects.len();
+    desk.keys("<enter>");
+    assert_eq!(desk.effects.len(), saves, "what is confirmed is not confirmed again");
+    desk.keys("<ctrl-z>");
+    assert_eq!(said(&desk), [Said::Confirmed, Said::Nothing, Said::Confirmed]);
+    assert!(desk.text().contains("2 of 3, 1 not confirmed"), "undo shows what it undid");
+    desk.keys("<ctrl-y>");
+    assert_eq!(said(&desk), [Said::Confirmed; 3]);
+}
+
+#[test]
+fn amending_keeps_the_words_and_confirms_them_as_one_change() {
+    let mut desk = reading(SMALL);
+    desk.keys("<down>a, also at weekends");
+    assert_snapshot!(desk.picture());
+    let typed = desk.effects.iter().filter(|e| matches!(e, Effect::Typing(Typing::Edited(_))));
+    assert!(typed.count() > 17, "every key is kept");
+    desk.keys("<enter>");
+    let amended = "One focal point a State, reachable day and night, also at weekends";
+    assert_eq!(desk.points("group-1", "cooperation")[1], amended);
+    assert_eq!(said(&desk), [Said::Nothing, Said::Confirmed, Said::Nothing]);
+    desk.keys("<ctrl-z>");
+    assert!(desk.points("group-1", "cooperation")[1].ends_with("night"));
+    assert_eq!(said(&desk), [Said::Nothing; 3]);
+    desk.keys("a more<esc>");
+    assert!(desk.points("group-1", "cooperation")[1].ends_with("night"));
+    assert!(desk.app.capture.line.is_empty() && desk.app.capture.editing.is_none());
+}
+
+#[test]
+fn amending_leaves_what_was_being_typed_in_capture() {
+    let mut desk = reading(SMALL);
+    desk.keys("<esc>half a thou<f7>a!<ctrl-z><ctrl-z>?<enter><f3>");
+    assert_eq!(desk.app.capture.line.text(), "half a thou");
+    assert!(desk.points("group-1", "cooperation")[0].ends_with("region?"));
+    desk.keys("ght<up><ctrl-e><f7>a");
+    assert!(desk.text().contains("a point is being reworded"), "{}", desk.text());
+}
+
+#[test]
+fn what_is_not_theirs_or_has_a_reservation_is_noted() {
+    let mut desk = reading(SMALL);
+    desk.keys("n");
+    assert!(desk.text().contains("stays until somebody sets it aside"));
+    desk.keys("ronly where the law allows it<enter>");
+    assert_eq!(said(&desk), [Said::NotOurs, Said::Reservation, Said::Nothing]);
+    let one = point(&desk, "One focal");
+    assert_eq!(one.convergence(), Some(&Convergence::ReservationNoted));
+    let words = Verdict::Reservation { words: "only where the law allows it".into() };
+    assert_eq!(one.read_back().map(|said| &said.verdict), Some(&words));
+    desk.keys("<up>hno<enter>");
+    assert!(desk.text().contains("Three numbers, please"), "{}", desk.text());
+    desk.keys("<ctrl-u>12 3 1<enter>");
+    assert_eq!(point(&desk, "One focal").hands(), Some(Hands { yes: 12, no: 3, neither: 1 }));
+    assert_snapshot!("with_a_reservation", desk.picture());
+    // Whoever confirms it as it is keeps the reservation; with no words it is off.
+    desk.keys("y");
+    assert_eq!(said(&desk)[1], Said::Reservation);
+    desk.keys("<home><down>r<ctrl-u><enter>h<ctrl-u><enter>");
+    let one = point(&desk, "One focal");
+    assert_eq!((one.said(), one.convergence(), one.hands()), (Said::Confirmed, None, None));
+    desk.keys("<end>cbroad<enter>rnot yet<enter>");
+    let deputy = point(&desk, "A deputy");
+    assert_eq!(deputy.convergence(), Some(&Convergence::BroadSupport));
+    assert_snapshot!("marks_in_the_list", desk.keys("<f3>").picture());
+}
+
+#[test]
+fn what_changed_since_says_so_wherever_it_was_changed() {
+    let mut desk = reading(SMALL);
+    desk.keys("yyy");
+    let mut other = Desk::beside(&desk);
+    (desk.effects, other.effects) = (Vec::new(), Vec::new());
+    desk.keys("<f3><up><up><ctrl-e>!<enter><esc>");
+    other.keys("<up><up><up><ctrl-e> monthly<enter>");
+    let theirs = saved(&mut other);
+    desk.tell(theirs);
+    assert_eq!(said(&desk), [Said::Changed, Said::Changed, Said::Confirmed]);
+    assert_snapshot!("changed_since_in_the_list", desk.picture());
+    desk.keys("<tab><f7>l");
+    assert_snapshot!("what_is_not_confirmed", desk.picture());
+    desk.keys("<down><enter>");
+    assert!(desk.text().contains("2 of 3, 2 not confirmed"), "{}", desk.text());
+    desk.keys("<enter><enter>");
+    assert_eq!(said(&desk), [Said::Confirmed; 3]);
+    desk.keys("l");
+    assert!(desk.text().contains("Group 1 was asked about all of its points."));
+}
+
+#[test]
+fn words_that_undo_brings_back_are_confirmed_as_they_were() {
+    let mut desk = reading(SMALL);
+    desk.keys("<end>y<f3><up><ctrl-e>!<enter><esc>");
+    assert_eq!(said(&desk)[2], Said::Changed);
+    for _ in 0..2 {
+        desk.keys("<ctrl-z>");
+        assert_eq!(said(&desk)[2], Said::Confirmed);
+        desk.keys("<ctrl-y>");
+        assert_eq!(said(&desk)[2], Said::Changed);
+    }
+    desk.keys("<ctrl-z><ctrl-z>");
+    assert_eq!(said(&desk)[2], Said::Nothing, "and the confirmation can be taken back too");
+    desk.keys("<f7><end>a?<enter>");
+    for _ in 0..2 {
+        desk.keys("<ctrl-z>");
+        assert_eq!(said(&desk)[2], Said::Nothing);
+        desk.keys("<ctrl-y>");
+        assert_eq!(said(&desk)[2], Said::Confirmed);
+    }
+}
+
+#[test]
+fn two_wordings_are_chosen_between_before_one_is_confirmed() {
+    let mut desk = reading(SMALL);
+    let mut other = Desk::beside(&desk);
+    (desk.effects, other.effects) = (Vec::new(), Vec::new());
+    desk.keys("<esc><up><ctrl-e> here<enter><esc><f7>");
+    other.keys("<up><ctrl-e> there<enter>");
+    let theirs = saved(&mut other);
+    desk.tell(theirs).keys("<end>y");
+    assert_eq!(said(&desk), [Said::Nothing; 3]);
+    assert!(desk.text().contains("It has several wordings: Alt-W chooses one first."));
+    desk.keys("<alt-w><enter><f7>y");
+    assert_eq!(said(&desk)[2], Said::Confirmed);
+}
+
+#[test]
+fn two_answers_at_once_are_asked_for_again() {
+    let mut desk = reading(SMALL);
+    let mut other = Desk::beside(&desk);
+    (desk.effects, other.effects) = (Vec::new(), Vec::new());
+    desk.keys("y<up>");
+    other.keys("<f7>n");
+    let theirs = saved(&mut other);
+    desk.tell(theirs);
+    assert!(desk.text().contains("two laptops noted different answers"), "{}", desk.text());
+    assert!(desk.text().contains("1 of 3, 3 not confirmed"), "{}", desk.text());
+    desk.keys("y");
+    assert_eq!(said(&desk)[0], Said::Confirmed);
+    assert!(desk.app.workshop.changed_at_once().is_empty());
+}
+
+#[test]
+fn a_group_seals_what_it_stands_behind_and_sees_when_that_breaks() {
+    let mut desk = reading(SMALL);
+    let sealed = |desk: &Desk| desk.app.workshop.sealed(&"group-1".into(), &"cooperation".into());
+    desk.keys("nys");
+    assert_snapshot!("not_all_is_confirmed", desk.picture());
+    desk.keys("<enter>");
+    assert_eq!(sealed(&desk), Sealed::No);
+    desk.keys("s<down><enter>");
+    assert_eq!(sealed(&desk), Sealed::Yes);
+    desk.keys("<ctrl-z>");
+    assert_eq!(sealed(&desk), Sealed::No);
+    desk.keys("yn<home>ys");
+    assert_eq!(sealed(&desk), Sealed::No, "one is not theirs: it asks first");
+    desk.keys("<down><enter>");
+    assert_snapshot!("sealed", desk.picture());
+    desk.keys("<f4>");
+    assert_snapshot!("the_overview_shows_the_seal", desk.picture());
+    desk.keys("<f7><end>a!<enter>");
+    assert_eq!(sealed(&desk), Sealed::Changed);
+    assert_snapshot!("the_seal_is_broken", desk.picture());
+    desk.keys("sanew<enter>");
+    assert_eq!(sealed(&desk), Sealed::Yes);
+    desk.keys("soff<enter>");
+    assert_eq!(sealed(&desk), Sealed::No);
+}
+
+#[test]
+fn capture_reminds_ten_minutes_before_the_end_and_steals_no_key() {
+    let mut desk = Desk::capture(SMALL);
+    desk.keys("Share watch lists<enter>One focal point<enter><f2>nn<f3>hal");
+    desk.later(49);
+    assert!(!desk.text().contains("reads back"), "{}", desk.text());
+    desk.later(1);
+    assert_snapshot!(desk.picture());
+    desk.keys("f<enter>");
+    assert_eq!(desk.points("group-1", "cooperation").len(), 3);
+    assert!(desk.text().contains("10 min left: F7 reads back, 3 not confirmed"));
+    desk.later(11);
+    assert!(desk.text().contains("time is up: F7 reads back, 3 not confirmed"));
+    desk.resize(50, 24);
+    assert!(desk.text().contains("F7: 3 not confirmed"), "in short where there is little room");
+    desk.keys("<f7><home>yyyy<f3>");
+    assert!(!desk.text().contains("reads back"), "{}", desk.text());
+}
+
+#[test]
+fn a_long_point_goes_page_by_page() {
+    let mut desk = Desk::capture(SMALL);
+    let words: Vec<String> = (1..=300).map(|word| format!("word{word}")).collect();
+    desk.keys(&words.join(" ")).keys("<enter>short<enter><f7><home>");
+    assert_snapshot!(desk.text());
+    while !desk.text().contains("word300") {
+        desk.keys("<pgdn>");
+        assert!(desk.text().contains("1 of 2"), "{}", desk.text());
+    }
+    desk.keys("<pgdn>");
+    assert!(desk.text().contains("2 of 2"));
+    desk.keys("<pgup>");
+    assert!(desk.text().contains("word1 ") && desk.text().contains("1 of 2"));
+    desk.keys("a");
+    assert!(desk.text().contains("word300"), "{}", desk.text());
+}
+
+#[test]
+fn where_nothing_is_taken_down_there_is_nothing_to_read() {
+    let mut desk = Desk::capture(SMALL);
+    desk.keys("<f7>yanrchs<up><down><pgdn>");
+    assert!(desk.text().contains("No points here to read back."), "{}", desk.text());
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Save(_))));
+    desk.keys("ggroup 2<enter><tab>");
+    assert!(desk.text().contains("Group 2 · Capacity building"), "{}", desk.text());
+}
+
+#[test]
+fn where_there_is_room_the_letters_are_large() {
+    let mut desk = Desk::capture((200, 50));
+    desk.keys("Sphinx of black quartz, judge my vow: “24/7 – 3 (or 5) of 1689?” SPHINX OF BLACK QUARTZ, JUDGE MY VOW; Señor's café…<enter>");
+    desk.keys("แบ่งปันข้อมูลทุกสัปดาห์<enter><f7>b");
+    assert_snapshot!("large_letters", desk.text());
+    desk.keys("<down>");
+    assert!(desk.text().contains("แบ่งปันข้อมูลทุกสัปดาห์"), "what has no large letters is still there");
+    desk.keys("<up>").resize(60, 14);
+    assert_snapshot!("a_terminal_with_larger_letters_of_its_own", desk.text());
+}
