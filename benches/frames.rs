@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use divan::{Bencher, black_box};
 use meeting::{MORNING, NEEDLE, SIZES, Spread, WRITER};
 use rapporteur::app::key::{Code, Key};
-use rapporteur::app::{App, Loaded, Message, Opened, Remembered, Setting, Words};
+use rapporteur::app::{App, Loaded, Message, Opened, Remembered, Screen, Setting, Words};
 use rapporteur::view::{self, Canvas, Theme};
 use rapporteur::workshop::{Ids, Names, Workshop};
 use ratatui::layout::Rect;
@@ -170,6 +170,53 @@ fn whole_frame(bencher: Bencher, points: usize) {
         desk.canvas.resize(Rect::new(0, 0, SIZE.0, SIZE.1));
         desk.tell(Message::Resize(SIZE.0, SIZE.1));
     });
+}
+
+/// On the consolidate screen, with a statement and nothing filtered.
+fn consolidate(desk: &mut Desk) {
+    if desk.app.screen != Screen::Consolidate {
+        desk.press(Key::plain(Code::F(8)));
+    }
+    while desk.app.consolidate.filtering || desk.app.consolidate.is_narrowed() {
+        desk.press(Key::plain(Code::Esc));
+    }
+    if desk.app.consolidate.statements().is_empty() {
+        desk.press(Key::char('n'));
+    }
+}
+
+/// A page down among the points to be consolidated.
+#[divan::bench(args = SIZES, sample_count = 200, sample_size = 1)]
+fn consolidate_page(bencher: Bencher, points: usize) {
+    measure(bencher, points, |desk, _| consolidate(desk), Key::plain(Code::PageDown));
+}
+
+/// The first letter of a filter that every point has.
+#[divan::bench(args = SIZES, sample_count = 100, sample_size = 1)]
+fn consolidate_filter(bencher: Bencher, points: usize) {
+    let before = |desk: &mut Desk, _| {
+        consolidate(desk);
+        desk.press(Key::char('/'));
+    };
+    measure(bencher, points, before, Key::char('a'));
+}
+
+/// A point is put into a statement, and the next one is chosen.
+#[divan::bench(args = SIZES, sample_count = 200, sample_size = 1)]
+fn consolidate_put(bencher: Bencher, points: usize) {
+    measure(bencher, points, |desk, _| consolidate(desk), Key::char('p'));
+}
+
+/// A point becomes a statement of its own, among hundreds.
+#[divan::bench(args = SIZES, sample_count = 400, sample_size = 1)]
+fn consolidate_new(bencher: Bencher, points: usize) {
+    measure(bencher, points, |desk, _| consolidate(desk), Key::char('n'));
+}
+
+/// What is like a point, of all there are.
+#[divan::bench(args = SIZES, sample_count = 100, sample_size = 1)]
+fn consolidate_alike(bencher: Bencher, points: usize) {
+    measure(bencher, points, |desk, _| consolidate(desk), Key::char('='));
 }
 
 fn main() {

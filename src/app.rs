@@ -9,6 +9,7 @@ mod alike;
 mod ask;
 mod capture;
 mod choose;
+mod consolidate;
 mod effect;
 mod exchange;
 mod hand_over;
@@ -37,6 +38,9 @@ pub use alike::Alike;
 pub use ask::{About, Ask};
 pub use capture::{Area, Capture, Layout, Search, Typed};
 pub use choose::{Back, Choice, Choose, Then};
+pub use consolidate::{
+    Consolidate, Item, Layout as ConsolidateLayout, Query, Row as ItemRow, Side, Step, Tab,
+};
 pub use effect::{Effect, Export, Source, Typing};
 pub use exchange::{
     Carried, Errand, Exchange, HEAD as EXCHANGE_HEAD, PlaceNews, Remembered, Secret,
@@ -75,6 +79,8 @@ pub enum Screen {
     HandOver,
     /// Meeting the other laptops.
     Exchange,
+    /// Making statements of points.
+    Consolidate,
     /// Names that would tell who spoke.
     Names,
     /// Reading the points back to the group.
@@ -143,6 +149,8 @@ pub struct App {
     pub hand_over: HandOver,
     /// Meeting the other laptops.
     pub exchange: Exchange,
+    /// Making statements of points.
+    pub consolidate: Consolidate,
     /// What was said already.
     pub alike: Alike,
     /// Names that would tell who spoke.
@@ -178,6 +186,7 @@ impl App {
             overview: Overview::default(),
             hand_over: HandOver::new(setting.formats),
             exchange: Exchange::default(),
+            consolidate: Consolidate::default(),
             alike: Alike::default(),
             attributions: Attributions::default(),
             reading: Reading::default(),
@@ -206,6 +215,8 @@ impl App {
             (None, Screen::Overview) => Context::Overview,
             (None, Screen::HandOver) => Context::HandOver,
             (None, Screen::Exchange) => Context::Exchange,
+            (None, Screen::Consolidate) if self.consolidate.filtering => Context::Search,
+            (None, Screen::Consolidate) => Context::Consolidate,
             (None, Screen::Names) => Context::Names,
             (None, Screen::ReadBack) if self.reading.amending => Context::Amend,
             (None, Screen::ReadBack) => Context::ReadBack,
@@ -255,6 +266,9 @@ impl App {
         if self.screen == Screen::Exchange {
             self.refresh_exchange();
         }
+        if self.screen == Screen::Consolidate {
+            self.refresh_consolidate();
+        }
         self.refresh_read_back();
         mem::take(&mut self.effects)
     }
@@ -283,6 +297,7 @@ impl App {
             Action::GoOverview => self.go(Screen::Overview),
             Action::GoHandOver => self.go(Screen::HandOver),
             Action::GoExchange => self.go(Screen::Exchange),
+            Action::GoConsolidate => self.go(Screen::Consolidate),
             Action::GoNames => self.go(Screen::Names),
             Action::GoReadBack => self.go(Screen::ReadBack),
             Action::GoStart => self.go(Screen::Start),
@@ -304,6 +319,7 @@ impl App {
                 Screen::Overview => self.act_overview(action),
                 Screen::HandOver => self.act_hand_over(action),
                 Screen::Exchange => self.act_exchange(action),
+                Screen::Consolidate => self.act_consolidate(action, key),
                 Screen::Names => self.act_names(action),
                 Screen::ReadBack => self.act_read_back(action, key),
             },
@@ -357,6 +373,7 @@ impl App {
         match then {
             Then::Act(action) => self.act(action, Key::plain(key::Code::F(0))),
             Then::OwnGroup(group) => self.set_own_group(group),
+            Then::Consolidate(step) => self.then_consolidate(step),
             Then::ReadBack(then) => self.then_read_back(then),
             then => self.then_capture(then),
         }
@@ -377,6 +394,7 @@ impl App {
             | About::BundleTo
             | About::HandOutTo
             | About::Passphrase => self.answer_exchange(ask.about, &answer),
+            About::Consolidate(query) => self.answer_consolidate(query, &answer),
             About::Reservation(point) => self.reserve(point, &answer),
             About::Hands(point) => self.count_hands(point, &answer),
             about => self.answer_capture(about, &answer),
@@ -401,6 +419,7 @@ impl App {
             }
             Some(_) => {}
             None if has_line => self.type_capture(text),
+            None if self.screen == Screen::Consolidate => self.type_filter(text),
             None => {}
         }
     }
@@ -433,6 +452,7 @@ impl App {
                 Screen::Overview => self.point_overview(mouse),
                 Screen::HandOver => self.point_hand_over(mouse),
                 Screen::Exchange => self.point_exchange(mouse),
+                Screen::Consolidate => self.point_consolidate(mouse),
                 Screen::Names => self.point_names(mouse),
                 Screen::ReadBack => self.point_read_back(mouse),
             },
@@ -449,6 +469,7 @@ impl App {
             Screen::Overview => self.enter_overview(),
             Screen::ReadBack => self.enter_read_back(),
             Screen::Start => self.effects.push(Effect::Offer),
+            Screen::Consolidate => self.enter_consolidate(),
             Screen::HandOver | Screen::Exchange | Screen::Names => {}
         }
     }
@@ -466,6 +487,7 @@ impl App {
         let group = opened.group.or_else(|| opened.exchange.group.clone());
         self.exchange = Exchange::of(opened.exchange);
         self.day = Day::default();
+        self.consolidate = Consolidate::default();
         self.reading = Reading::default();
         let straight = group.is_some() || opened.topic.is_some();
         self.capture.place(&self.workshop, group, opened.topic);
@@ -543,7 +565,13 @@ impl App {
             more: row.keys.first().map(ToString::to_string).unwrap_or_default(),
             then: Then::Act(row.action),
         });
-        let hidden = [Action::Palette, Action::GoTopic, Action::Back, Action::HelpLetter];
+        let hidden = [
+            Action::Palette,
+            Action::GoTopic,
+            Action::PutIntoNumber,
+            Action::Back,
+            Action::HelpLetter,
+        ];
         let choices = choices
             .filter(|choice| !hidden.iter().any(|hidden| choice.then == Then::Act(*hidden)))
             .collect();

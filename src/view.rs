@@ -16,6 +16,7 @@
 mod agenda;
 mod canvas;
 mod capture;
+mod consolidate;
 mod dialog;
 mod exchange;
 mod hand_over;
@@ -46,6 +47,7 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             Screen::Overview => overview::draw(app, theme, canvas),
             Screen::HandOver => hand_over::draw(app, theme, canvas),
             Screen::Exchange => exchange::draw(app, theme, canvas),
+            Screen::Consolidate => consolidate::draw(app, theme, canvas),
             Screen::Names => names::draw(app, theme, canvas),
             Screen::ReadBack => read_back::draw(app, theme, canvas),
         }

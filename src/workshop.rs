@@ -40,6 +40,7 @@ mod refusal;
 mod register;
 mod seal;
 mod statement;
+mod support;
 mod text;
 mod time;
 mod timetable;

@@ -31,7 +31,7 @@ fn played(steps: &[(usize, usize, usize, usize)]) -> Workshop {
     all
 }
 
-fn assert_conserved(workshop: &Workshop) {
+pub(crate) fn assert_conserved(workshop: &Workshop) {
     let account = workshop.account();
     let Account { captured, carried, merged, set_aside, open } = account;
     assert_eq!(captured, workshop.captured());

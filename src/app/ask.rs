@@ -1,5 +1,6 @@
 //! Answering with a few words: tags, a paragraph, a folder, a group's name.
 
+use super::consolidate::Query;
 use super::line::Line;
 use crate::workshop::PointId;
 
@@ -51,6 +52,8 @@ pub enum About {
     WaiverReason,
     /// The passphrase of a bundle that is to be opened.
     Unlock,
+    /// Something of a statement, or why points are set aside.
+    Consolidate(Query),
 }
 
 impl About {

@@ -374,6 +374,9 @@ impl App {
         if let Some(Overlay::Ask(ask)) = &mut self.overlay {
             return go(&mut ask.line).is_some();
         }
+        if self.screen == Screen::Consolidate && self.consolidate.filtering {
+            return go(&mut self.consolidate.filter).is_some();
+        }
         if !self.has_line() {
             return false;
         }

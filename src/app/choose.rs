@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::consolidate::Step;
 use super::keymap::Action;
 use super::line::Line;
 use crate::workshop::{Convergence, Field, GroupId, Over, PointId, PointKind, TopicId};
@@ -55,6 +56,8 @@ pub enum Then {
     Settle(PointId, Field, Over),
     /// Puts all wordings of a point into the line.
     Combine(PointId),
+    /// Does something to points or statements.
+    Consolidate(Step),
 }
 
 /// What a choice does where points are read back.

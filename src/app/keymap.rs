@@ -28,6 +28,8 @@ pub enum Context {
     Help = 1 << 9,
     /// Meeting the other laptops.
     Exchange = 1 << 10,
+    /// Making statements of points.
+    Consolidate = 1 << 12,
     /// Names that would tell who spoke.
     Names = 1 << 14,
     /// Reading the points back to the group.
@@ -38,7 +40,7 @@ pub enum Context {
 
 impl Context {
     /// All of them, with the heading their keys have in the help.
-    pub const ALL: [(Self, &'static str); 14] = [
+    pub const ALL: [(Self, &'static str); 15] = [
         (Self::Start, "Start"),
         (Self::Agenda, "Agenda"),
         (Self::Capture, "Capture"),
@@ -46,6 +48,7 @@ impl Context {
         (Self::Overview, "Overview"),
         (Self::HandOver, "Hand-over"),
         (Self::Exchange, "Exchange"),
+        (Self::Consolidate, "Consolidate"),
         (Self::Names, "Names"),
         (Self::ReadBack, "Read-back"),
         (Self::Amend, "Amending a point"),
@@ -72,13 +75,15 @@ const ASK: u16 = Context::Ask as u16;
 const PASTE: u16 = Context::Paste as u16;
 const HELP: u16 = Context::Help as u16;
 const EXCHANGE: u16 = Context::Exchange as u16;
+const CONSOLIDATE: u16 = Context::Consolidate as u16;
 const NAMES: u16 = Context::Names as u16;
 const READ_BACK: u16 = Context::ReadBack as u16;
 const AMEND: u16 = Context::Amend as u16;
 const ANYWHERE: u16 = !0;
 const SCREENS: u16 = START | WORKSHOP;
 /// Screens of an open workshop.
-const WORKSHOP: u16 = AGENDA | CAPTURE | OVERVIEW | HAND_OVER | EXCHANGE | READ_BACK | NAMES;
+const WORKSHOP: u16 =
+    AGENDA | CAPTURE | OVERVIEW | HAND_OVER | EXCHANGE | READ_BACK | CONSOLIDATE | NAMES;
 const LISTS: u16 = START | WORKSHOP & !CAPTURE | CHOOSE | HELP;
 const LINES: u16 = CAPTURE | SEARCH | CHOOSE | ASK | AMEND;
 
@@ -137,6 +142,7 @@ actions! {
     GoOverview, "Overview", WORKSHOP | SEARCH, [Key::plain(Code::F(4))], "Shows what is covered: topics by groups.";
     GoHandOver, "Hand over", WORKSHOP | SEARCH, [Key::plain(Code::F(5))], "Writes the consolidated feedback.";
     GoExchange, "Exchange", WORKSHOP | SEARCH, [Key::plain(Code::F(6))], "Meets the other laptops: who was heard, what is missing.";
+    GoConsolidate, "Consolidate", WORKSHOP | SEARCH, [Key::plain(Code::F(8))], "Makes statements of points: puts together, rewords, sets aside.";
     GoNames, "Names", WORKSHOP | SEARCH, [Key::plain(Code::F(9))], "Shows every name that would tell who spoke.";
     GoReadBack, "Read back", WORKSHOP | SEARCH, [Key::plain(Code::F(7))], "Reads the points back to the group, which confirms, amends or rejects each.";
     GoStart, "Other workshop", WORKSHOP, [Key::plain(Code::F(10))], "Goes back to the start screen.";
@@ -164,7 +170,7 @@ actions! {
     MoveDown, "Move down", CAPTURE, [Key::alt(Code::Down)], "Moves the point down in its list.";
     Park, "Park", CAPTURE, [Key::alt(Code::Char('p'))], "Puts the point in the parking lot, or takes it back.";
     Delete, "Delete", CAPTURE, [Key::ctrl('d')], "Deletes the point. Undo brings it back.";
-    Settle, "Choose between", CAPTURE | READ_BACK, [Key::alt(Code::Char('w'))], "Chooses between what two laptops made of a point at once: two wordings, two topics, deleted and changed. Wordings can be combined.";
+    Settle, "Choose between", CAPTURE | READ_BACK | CONSOLIDATE, [Key::alt(Code::Char('w'))], "Chooses between what two laptops made of a point at once: two wordings, two topics, deleted and changed. Wordings can be combined.";
     Search, "Search", CAPTURE, [Key::ctrl('f')], "Finds points as you type.";
     BringBack, "Unfinished text", CAPTURE, [Key::alt(Code::Char('u'))], "Brings back text that was typed and not entered when a program died.";
     CloseGroup, "Group is done", CAPTURE | OVERVIEW, [Key::alt(Code::Char('c'))], "Marks the group's work as done, or opens it again. Exports are drafts while a group is at work.";
@@ -201,6 +207,36 @@ actions! {
     OwnGroup, "Own group", EXCHANGE, [Key::char('g')], "Says which group this laptop works for.";
     OpenBoth, "Choose between", EXCHANGE, [Key::plain(Code::Enter)], "Goes to the point changed on two laptops at once, to choose.";
 
+    NewStatement, "New statement", CONSOLIDATE, [Key::char('n'), Key::plain(Code::Enter)], "Makes a statement of the chosen point, or of all marked ones; the first marked gives the words. On the statements' side, Enter rewords.";
+    Mark, "Mark", CONSOLIDATE, [Key::char(' ')], "Marks the point, so that several go together.";
+    PutInto, "Put into", CONSOLIDATE, [Key::char('p')], "Puts the point, or all marked ones, into the statement chosen on the other side.";
+    PutIntoNumber, "Put into 1–9", CONSOLIDATE, [
+        Key::char('1'), Key::char('2'), Key::char('3'), Key::char('4'), Key::char('5'),
+        Key::char('6'), Key::char('7'), Key::char('8'), Key::char('9')
+    ], "Puts the point, or all marked ones, into the statement of that number.";
+    PutIntoWhich, "Put into …", CONSOLIDATE, [Key::char('P')], "Puts the point, or all marked ones, into a statement found by its words.";
+    SetAside, "Set aside", CONSOLIDATE, [Key::char('x')], "Says why the point, or all marked ones, go no further.";
+    Alike, "Alike", CONSOLIDATE, [Key::char('='), Key::char('l')], "Suggests points like this one, of all groups and topics. Nothing is put together by itself.";
+    Filter, "Filter", CONSOLIDATE, [Key::char('/'), Key::ctrl('f')], "Shows the points that have these words; Tab looks in all topics.";
+    SwitchSide, "Other side", CONSOLIDATE, [Key::plain(Code::Tab), Key::shift(Code::Tab)], "Goes from the points to the statements and back.";
+    ShowAll, "All points", CONSOLIDATE, [Key::char('o')], "Shows all points, or the open ones alone.";
+    BackToOpen, "Back to open", CONSOLIDATE, [Key::char('b')], "Opens the point again, or all marked ones. On the statements' side, takes a source out.";
+    ToTopic, "Move to topic", CONSOLIDATE, [Key::char('t')], "Moves the points to another topic, or on the statements' side the statement.";
+    EarlierTopic, "Topic before", CONSOLIDATE, [Key::char('['), Key::alt(Code::Left)], "Goes to the topic before.";
+    LaterTopic, "Next topic", CONSOLIDATE, [Key::char(']'), Key::alt(Code::Right)], "Goes to the next topic.";
+    RewordStatement, "Reword", CONSOLIDATE, [Key::char('w')], "Rewords the chosen statement. Left empty, it has the words of its first source.";
+    Merge, "Merge", CONSOLIDATE, [Key::char('m')], "Merges the chosen statement into another one, with all its sources.";
+    Split, "Split", CONSOLIDATE, [Key::char('s')], "Takes a source out of the statement and makes it one of its own.";
+    Alternative, "Alternative", CONSOLIDATE, [Key::char('v')], "Lets a conflicting wish stand beside the statement's wording: the chosen or marked points', or one that you type.";
+    DropAlternative, "Drop alternative", CONSOLIDATE, [Key::char('V')], "Takes an alternative off the statement.";
+    StatementKind, "Kind", CONSOLIDATE, [Key::char('k')], "Sets the kind of the chosen statement.";
+    StatementParagraph, "Paragraph", CONSOLIDATE, [Key::char('r')], "Says which paragraph of the draft the statement is about.";
+    Agreed, "Convergence", CONSOLIDATE, [Key::char('c')], "Says how far the groups agree on the statement.";
+    Who, "Who, by when", CONSOLIDATE, [Key::char('d')], "Says which role is to do it, and by when: for an early action.";
+    StatementUp, "Statement up", CONSOLIDATE, [Key::alt(Code::Up)], "Moves the statement up among its topic's.";
+    StatementDown, "Statement down", CONSOLIDATE, [Key::alt(Code::Down)], "Moves the statement down among its topic's.";
+    GiveUp, "Give up", CONSOLIDATE, [Key::plain(Code::Delete)], "Gives the statement up; its sources are open again.";
+    EditLegend, "Legend", CONSOLIDATE, [Key::char('L')], "Says which share of the groups is called what: “most”, “few”.";
     TakeNeutral, "Neutral wording", NAMES, [Key::char('n')], "Puts the neutral wording there that is shown.";
     RewordName, "Reword", NAMES, [Key::char('r')], "Rewords it by hand.";
     Waive, "May stay", NAMES, [Key::char('w')], "Lets the name stay, for a reason that is printed in every export.";
@@ -223,8 +259,8 @@ actions! {
 
     Up, "Up", LISTS, [Key::plain(Code::Up)], "Goes up.";
     Down, "Down", LISTS, [Key::plain(Code::Down)], "Goes down.";
-    Left, "Left", OVERVIEW, [Key::plain(Code::Left)], "Goes left.";
-    Right, "Right", OVERVIEW, [Key::plain(Code::Right)], "Goes right.";
+    Left, "Left", OVERVIEW | CONSOLIDATE, [Key::plain(Code::Left)], "Goes left.";
+    Right, "Right", OVERVIEW | CONSOLIDATE, [Key::plain(Code::Right)], "Goes right.";
     Top, "Top", LISTS & !CHOOSE, [Key::plain(Code::Home)], "Goes to the top.";
     Bottom, "Bottom", LISTS & !CHOOSE, [Key::plain(Code::End)], "Goes to the bottom.";
 
@@ -241,7 +277,7 @@ actions! {
     DeleteWord, "Erase word", LINES, [Key::ctrl('w'), Key::alt(Code::Backspace)], "Erases the word before the cursor.";
     Clear, "Erase all", LINES, [Key::ctrl('u')], "Erases the whole text; undo brings it back.";
     Back, "Back", ANYWHERE, [Key::plain(Code::Esc)], "Goes back, or closes what is open. Nothing is lost.";
-    HelpLetter, "Help", START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | READ_BACK | NAMES | PASTE | HELP, [Key::char('?')], "Shows every key of the screen you are on.";
+    HelpLetter, "Help", START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | READ_BACK | CONSOLIDATE | NAMES | PASTE | HELP, [Key::char('?')], "Shows every key of the screen you are on.";
 }
 
 /// The row a key asks for there.

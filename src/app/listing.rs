@@ -90,16 +90,35 @@ impl Listing {
             let line = self.lines[place];
             Shown::of(workshop.point_at(line.index), line.depth, width).rows.len()
         };
-        let last = self.lines.len().saturating_sub(1);
+        Window::around(self.lines.len(), height, chosen, tall)
+    }
+
+    /// Which points hold these words, by their index.
+    pub(super) fn holding(&mut self, workshop: &Workshop, words: &str) -> Vec<bool> {
+        self.words.refresh(workshop);
+        self.words.holding(words)
+    }
+}
+
+impl Window {
+    /// What of `count` things fits on `height` rows: the end of them, or the surroundings of the
+    /// chosen one. Only those in sight are measured.
+    pub(super) fn around(
+        count: usize,
+        height: usize,
+        chosen: Option<usize>,
+        tall: impl Fn(usize) -> usize,
+    ) -> Self {
+        let last = count.saturating_sub(1);
         let anchor = chosen.unwrap_or(last).min(last);
-        if self.lines.is_empty() || height == 0 {
-            return Window { points: 0..0, skip: 0 };
+        if count == 0 || height == 0 {
+            return Self { points: 0..0, skip: 0 };
         }
         let own = tall(anchor).min(height);
         let mut below = own;
         let mut end = anchor + 1;
         let room = if chosen.is_some() { usize::midpoint(height, own) } else { own };
-        while end < self.lines.len() && below < room {
+        while end < count && below < room {
             below += tall(end);
             end += 1;
         }
@@ -109,13 +128,13 @@ impl Listing {
             first -= 1;
             above += tall(first);
         }
-        while end < self.lines.len() && above + below < height {
+        while end < count && above + below < height {
             below += tall(end);
             end += 1;
         }
         // Whatever is too much is cut from the top, but never from the chosen point.
         let skip = (above + below).saturating_sub(height).min(above);
-        Window { points: first..end, skip }
+        Self { points: first..end, skip }
     }
 }
 
@@ -208,7 +227,7 @@ impl Shown {
 }
 
 /// What waits for a choice, and the key that offers it.
-fn open(point: &Point) -> String {
+pub(super) fn open(point: &Point) -> String {
     let told = |dispute: &Dispute| match (&dispute.shown, dispute.others.len() + 1) {
         (Field::Text(_), count) => format!("{count} wordings"),
         (Field::Parent(_), _) => "place set twice".to_owned(),

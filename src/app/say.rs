@@ -11,6 +11,16 @@ pub fn counted(number: usize, what: &str) -> String {
     format!("{number} {what}{ending}")
 }
 
+/// A title in three columns: `Group 1` is `G1`.
+pub fn initials(title: &str) -> String {
+    let words = title.split_whitespace();
+    let short = words.map(|word| match word.parse::<u32>() {
+        Ok(_) => word,
+        Err(_) => word.char_indices().nth(1).map_or(word, |(at, _)| &word[..at]),
+    });
+    short.collect::<String>().chars().take(3).collect()
+}
+
 /// A moment as the clocks in the room showed it: the time, with the day where it is another.
 pub fn clock(moment: Moment, now: Moment, zone: Zone) -> String {
     if moment > now.plus_minutes(AHEAD) {

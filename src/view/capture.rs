@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, words};
 use crate::app::keymap::{Action, key_of};
+use crate::app::say::initials;
 use crate::app::{App, Area, GUTTER, Layout, Shown, Typed, wrap};
 use crate::workshop::{PointKind, State, TopicId};
 
@@ -47,7 +48,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     }
 }
 
-fn rect(area: Area) -> Rect {
+pub(super) fn rect(area: Area) -> Rect {
     Rect::new(area.x, area.y, area.width, area.height)
 }
 
@@ -198,7 +199,7 @@ fn empty(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
 }
 
 /// A kind in five letters.
-fn mark(kind: &PointKind) -> &str {
+pub(super) fn mark(kind: &PointKind) -> &str {
     match kind {
         PointKind::Recommendation => "rec",
         PointKind::Challenge => "chall",
@@ -329,16 +330,6 @@ fn label(app: &App) -> String {
 }
 
 // ----- the side --------------------------------------------------------------------------------
-
-/// A title in three columns: `Group 1` is `G1`.
-fn initials(title: &str) -> String {
-    let words = title.split_whitespace();
-    let short = words.map(|word| match word.parse::<u32>() {
-        Ok(_) => word,
-        Err(_) => word.char_indices().nth(1).map_or(word, |(at, _)| &word[..at]),
-    });
-    short.collect::<String>().chars().take(3).collect()
-}
 
 /// Counts of one topic, group by group.
 struct Row<'a> {

@@ -186,23 +186,37 @@ fn draw_choose(app: &App, choose: &Choose, theme: Theme, canvas: &mut Canvas) {
     canvas.set_cursor(area.x + 4 + column, area.y + 1);
 }
 
+/// The most rows of an answer that are seen at once.
+const ASKED: u16 = 8;
+
 fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
-    let area = middle(app, 70, 5);
-    let room = usize::from(area.width.saturating_sub(5)).max(2);
+    let room = usize::from(middle(app, 70, 5).width.saturating_sub(5)).max(2);
     let typed = Typed::of(&ask.line, room);
-    let row = &ask.line.text()[typed.rows[typed.cursor.0].clone()];
-    // As many signs as columns were typed, so that the cursor stands behind them.
-    let hidden = theme.hidden().repeat(wrap::width(row));
-    let row = if ask.about.is_secret() { &hidden } else { row };
-    let shows = ("ask", &ask.question, &ask.hint, row, theme);
+    // A long answer is seen whole, as far as there is room.
+    let tall = (typed.rows.len() as u16).clamp(1, ASKED.min(app.size.1.saturating_sub(4).max(1)));
+    let area = middle(app, 70, 4 + tall);
+    let first = (typed.cursor.0 + 1).saturating_sub(usize::from(tall));
+    let seen = typed.rows.iter().skip(first).take(usize::from(tall));
+    let seen: Vec<Cow<'_, str>> = seen
+        .map(|row| &ask.line.text()[row.clone()])
+        .map(|row| {
+            // As many signs as columns were typed, so that the cursor stands behind them.
+            let hidden = ask.about.is_secret().then(|| theme.hidden().repeat(wrap::width(row)));
+            hidden.map_or(Cow::Borrowed(row), Cow::Owned)
+        })
+        .collect();
+    let shows = ("ask", &ask.question, &ask.hint, &seen, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         border(&mut pen, area, theme, &ask.question);
-        pen.put(2, 1, row, Role::Strong);
-        pen.put_cut(2, 2, area.width.saturating_sub(4), &ask.hint, Role::Dim);
-        pen.put(2, 3, "Enter keeps it, Esc leaves it as it was", Role::Dim);
+        for (y, row) in seen.iter().enumerate() {
+            pen.put(2, 1 + y as u16, row, Role::Strong);
+        }
+        pen.put_cut(2, 1 + tall, area.width.saturating_sub(4), &ask.hint, Role::Dim);
+        pen.put(2, 2 + tall, "Enter keeps it, Esc leaves it as it was", Role::Dim);
     });
-    canvas.set_cursor(area.x + 2 + typed.cursor.1 as u16, area.y + 1);
+    let row = (typed.cursor.0 - first) as u16;
+    canvas.set_cursor(area.x + 2 + typed.cursor.1 as u16, area.y + 1 + row);
 }
 
 fn draw_paste(app: &App, text: &str, theme: Theme, canvas: &mut Canvas) {

@@ -208,7 +208,7 @@ impl Workshop {
     }
 
     /// The index of a point, as [`point_at`](Self::point_at) takes it.
-    pub(super) fn index_of(&self, id: PointId) -> Option<u32> {
+    pub fn index_of(&self, id: PointId) -> Option<u32> {
         self.index.get(&id).copied()
     }
 

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod capture;
+mod consolidate;
 mod exchange;
 mod hand_over;
 mod names;

@@ -211,7 +211,7 @@ impl App {
 
     pub(in super::super) fn then_capture(&mut self, then: Then) {
         match then {
-            Then::Act(_) | Then::OwnGroup(_) | Then::ReadBack(_) => {}
+            Then::Act(_) | Then::OwnGroup(_) | Then::ReadBack(_) | Then::Consolidate(_) => {}
             Then::Group(group) => self.go_to_group(group),
             Then::ToTopic(point, topic) => {
                 let changes = self.with_those_under(point, &Field::Topic(topic));
@@ -262,7 +262,11 @@ impl App {
     }
 
     /// One field of a point and of all that stand under it in the list.
-    fn with_those_under(&self, point: PointId, to: &Field) -> Result<Vec<Change>, Refusal> {
+    pub(in super::super) fn with_those_under(
+        &self,
+        point: PointId,
+        to: &Field,
+    ) -> Result<Vec<Change>, Refusal> {
         let mut changes = vec![self.workshop.set(point, to.clone())?];
         changes.extend(self.of_those_under(point, to)?);
         Ok(changes)

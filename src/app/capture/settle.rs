@@ -1,6 +1,6 @@
 //! Choosing between what several laptops set at once. Nothing here is ever resolved in silence.
 
-use super::super::{App, Choice, Choose, Overlay, Then, wrap};
+use super::super::{App, Choice, Choose, Overlay, Screen, Then, wrap};
 use crate::workshop::{
     Change, Convergence, Field, Outcome, Over, Point, PointId, Refusal, Stamp, Status, Verdict,
 };
@@ -108,6 +108,10 @@ impl App {
             return self.choose_between(point);
         }
         let others = format!("\n{}", others.join("\n"));
+        if self.screen != Screen::Capture {
+            // The line is there.
+            self.show_point(point);
+        }
         self.begin_rewording(point);
         self.type_capture(&others);
         self.say("All wordings are in the line: make one of them. Enter keeps it, Esc leaves all.");

@@ -1,0 +1,500 @@
+//! Consolidate: statements are made of points, and every point ends somewhere.
+//!
+//! On one side stand a topic's points across all groups, on the other its statements. What is done
+//! is made of changes (`consolidate/change.rs`); what a row shows is in `consolidate/rows.rs`.
+
+mod alike;
+mod change;
+mod layout;
+mod rows;
+mod step;
+
+use std::collections::HashMap;
+
+use super::capture::Area;
+use super::keymap::Action;
+use super::line::Line as Text;
+use super::listing::{Listing, Window};
+use super::{App, Mouse, Screen, edit};
+use crate::app::key::{Code, Key};
+use crate::workshop::{
+    Account, Fate, Line, Outcome, PointId, Statement, StatementId, TopicId, Workshop,
+};
+
+pub use layout::{Layout, Tab};
+pub use rows::{Item, Row};
+pub use step::{Query, Step};
+
+/// Which side of the screen has the keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The points.
+    #[default]
+    Points,
+    /// The statements.
+    Statements,
+}
+
+/// Points like one, most alike first.
+#[derive(Clone, Debug)]
+struct Like {
+    point: PointId,
+    found: Vec<(PointId, f32)>,
+}
+
+/// The state of the consolidate screen.
+#[derive(Debug, Default)]
+pub struct Consolidate {
+    /// Which side has the keys.
+    pub side: Side,
+    /// Whether points that ended somewhere are shown too.
+    pub all: bool,
+    /// Whether the filter looks in all topics.
+    pub everywhere: bool,
+    /// The words that the points shown must have.
+    pub filter: Text,
+    /// Whether the filter is being typed.
+    pub filtering: bool,
+    topic: Option<TopicId>,
+    like: Option<Like>,
+    /// In the order they were marked: the first gives a new statement its words.
+    marked: Vec<PointId>,
+    points: Vec<Line>,
+    /// The chosen point, and where in the list it stands.
+    chosen: Option<PointId>,
+    at: usize,
+    statements: Vec<StatementId>,
+    numbers: HashMap<StatementId, usize>,
+    /// The chosen statement, and where in the list it stands.
+    statement: Option<StatementId>,
+    statement_at: usize,
+    account: Account,
+    /// How many points are open and how many there are, topic by topic.
+    counts: Vec<(usize, usize)>,
+    /// How many groups said something on the topic.
+    discussed: usize,
+    known: Option<Known>,
+    version: u64,
+    /// The points that an answer is being asked about.
+    asked: Vec<PointId>,
+    /// Who is to do it, while one is asked by when.
+    who: String,
+}
+
+/// What the lists were made from.
+#[derive(Debug, PartialEq, Eq)]
+struct Known {
+    revision: u64,
+    topic: TopicId,
+    all: bool,
+    everywhere: bool,
+    filter: String,
+    like: Option<PointId>,
+}
+
+impl Consolidate {
+    /// The topic shown.
+    pub fn topic(&self) -> TopicId {
+        self.topic.clone().unwrap_or_else(TopicId::general)
+    }
+
+    /// A number that changes whenever the lists do.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Where every point ended.
+    pub fn account(&self) -> Account {
+        self.account
+    }
+
+    /// How many points are open and how many there are, topic by topic.
+    pub fn counts(&self) -> &[(usize, usize)] {
+        &self.counts
+    }
+
+    /// The points shown.
+    pub fn points(&self) -> &[Line] {
+        &self.points
+    }
+
+    /// The topic's statements.
+    pub fn statements(&self) -> &[StatementId] {
+        &self.statements
+    }
+
+    /// The marked points.
+    pub fn marked(&self) -> &[PointId] {
+        &self.marked
+    }
+
+    /// The point that those shown are like.
+    pub fn like(&self) -> Option<PointId> {
+        self.like.as_ref().map(|like| like.point)
+    }
+
+    /// Which of a side's rows is chosen.
+    pub fn at(&self, side: Side) -> Option<usize> {
+        match side {
+            Side::Points => self.chosen.map(|_| self.at),
+            Side::Statements => self.statement.map(|_| self.statement_at),
+        }
+    }
+
+    /// How many rows a side has.
+    pub fn count(&self, side: Side) -> usize {
+        match side {
+            Side::Points => self.points.len(),
+            Side::Statements => self.statements.len(),
+        }
+    }
+
+    /// The number that a statement of the topic has on the screen.
+    pub fn number(&self, statement: StatementId) -> Option<usize> {
+        self.numbers.get(&statement).copied()
+    }
+
+    /// Whether the list is narrowed by more than the topic.
+    pub fn is_narrowed(&self) -> bool {
+        self.like.is_some() || !self.filter.text().trim().is_empty()
+    }
+
+    /// Brings the lists up to date. What was chosen stays chosen; where it is gone, whatever took
+    /// its place is.
+    fn refresh(&mut self, workshop: &Workshop, listing: &mut Listing) {
+        if self.topic.as_ref().is_none_or(|topic| workshop.check_topic(topic).is_err()) {
+            self.topic = workshop.topics().first().map(|topic| topic.id.clone());
+        }
+        let known = Known {
+            revision: workshop.revision(),
+            topic: self.topic(),
+            all: self.all,
+            everywhere: self.everywhere,
+            filter: self.filter.text().trim().to_owned(),
+            like: self.like(),
+        };
+        let before = self.known.as_ref();
+        let lost = (self.chosen.is_none() && !self.points.is_empty())
+            || (self.statement.is_none() && !self.statements.is_empty());
+        if before == Some(&known) && !lost {
+            return;
+        }
+        if before.is_none_or(|before| before.revision != known.revision) {
+            self.count_all(workshop);
+        }
+        self.points = self.list(workshop, listing, &known);
+        let statements = workshop.statements(&known.topic);
+        self.statements = statements.iter().map(|found| found.id()).collect();
+        let numbers = self.statements.iter().enumerate();
+        self.numbers = numbers.map(|(at, statement)| (*statement, at + 1)).collect();
+        self.discussed = workshop.support(&known.topic, &[]).1;
+        let there = |id: &PointId| workshop.point(*id).is_some_and(|point| !point.is_deleted());
+        self.marked.retain(there);
+        self.known = Some(known);
+        self.version += 1;
+        let id = |line: &Line| workshop.point_at(line.index).id();
+        let place = self.points.iter().position(|line| Some(id(line)) == self.chosen);
+        self.at = place.unwrap_or(self.at).min(self.points.len().saturating_sub(1));
+        self.chosen = self.points.get(self.at).map(id);
+        let place = self.statement.and_then(|id| self.numbers.get(&id)).map(|number| number - 1);
+        let last = self.statements.len().saturating_sub(1);
+        self.statement_at = place.unwrap_or(self.statement_at).min(last);
+        self.statement = self.statements.get(self.statement_at).copied();
+    }
+
+    fn count_all(&mut self, workshop: &Workshop) {
+        self.account = workshop.account();
+        let topics = workshop.topics();
+        let places: HashMap<&TopicId, usize> =
+            topics.iter().enumerate().map(|(at, topic)| (&topic.id, at)).collect();
+        self.counts = vec![(0, 0); topics.len()];
+        for (index, point) in (0..workshop.captured() as u32).map(|at| (at, workshop.point_at(at)))
+        {
+            let Some(at) = places.get(point.topic()).filter(|_| !point.is_deleted()) else {
+                continue;
+            };
+            self.counts[*at].0 += usize::from(is_open(workshop, index));
+            self.counts[*at].1 += 1;
+        }
+    }
+
+    /// The points to show.
+    fn list(&self, workshop: &Workshop, listing: &mut Listing, known: &Known) -> Vec<Line> {
+        // What waits for a choice is no more done with than what is open.
+        let shown = |line: &Line| {
+            known.all
+                || is_open(workshop, line.index)
+                || workshop.point_at(line.index).is_disputed()
+        };
+        if let Some(like) = &self.like {
+            let ids = std::iter::once(like.point).chain(like.found.iter().map(|(id, _)| *id));
+            let lines = ids.filter_map(|id| workshop.index_of(id));
+            let lines = lines.map(|index| Line { index, depth: 0 });
+            let stands = |line: &Line| !workshop.point_at(line.index).is_deleted();
+            let own = workshop.index_of(like.point);
+            return lines.filter(|l| stands(l) && (Some(l.index) == own || shown(l))).collect();
+        }
+        let everywhere = known.everywhere && !known.filter.is_empty();
+        let topics = workshop.topics().iter();
+        let topics = topics.filter(|topic| everywhere || topic.id == known.topic);
+        let cells = topics.flat_map(|topic| workshop.groups().map(move |group| (group, topic)));
+        let lines = cells.flat_map(|(group, topic)| workshop.lines(&group.id, &topic.id));
+        let mut lines: Vec<Line> = lines.filter(shown).collect();
+        if !known.filter.is_empty() {
+            let found = listing.holding(workshop, &known.filter);
+            lines.retain(|line| found.get(line.index as usize).is_some_and(|found| *found));
+        }
+        lines
+    }
+
+    fn choose(&mut self, workshop: &Workshop, side: Side, place: usize) {
+        let Some(last) = self.count(side).checked_sub(1) else { return };
+        let place = place.min(last);
+        match side {
+            Side::Points => {
+                self.at = place;
+                self.chosen = Some(workshop.point_at(self.points[place].index).id());
+            }
+            Side::Statements => {
+                self.statement_at = place;
+                self.statement = Some(self.statements[place]);
+            }
+        }
+    }
+}
+
+fn is_open(workshop: &Workshop, index: u32) -> bool {
+    // Asked of every point: most are told apart before anything is looked up.
+    let point = workshop.point_at(index);
+    *point.outcome() == Outcome::Open && workshop.fate(point) == Fate::Open
+}
+
+impl App {
+    pub(super) fn enter_consolidate(&mut self) {
+        if self.consolidate.topic.is_none() {
+            self.consolidate.topic = Some(self.capture.topic.clone());
+        }
+        self.refresh_consolidate();
+    }
+
+    /// Brings the lists up to date.
+    pub(super) fn refresh_consolidate(&mut self) {
+        self.consolidate.refresh(&self.workshop, &mut self.capture.listing);
+    }
+
+    /// The statement chosen on the statements' side.
+    pub fn chosen_statement(&self) -> Option<&Statement> {
+        self.workshop.statement(self.consolidate.statement?)
+    }
+
+    /// The part of a side that is on the screen.
+    pub fn consolidate_window(&self, side: Side) -> Window {
+        let area = Layout::of(self).list(side);
+        let (count, chosen) = (self.consolidate.count(side), self.consolidate.at(side));
+        let tall = |place: usize| self.consolidate_item(side, place).rows.len();
+        Window::around(count, usize::from(area.height), chosen.or(Some(0)), tall)
+    }
+
+    pub(super) fn act_consolidate(&mut self, action: Action, key: Key) {
+        if self.consolidate.filtering {
+            return self.act_filter(action);
+        }
+        match action {
+            Action::Left => self.consolidate.side = Side::Points,
+            Action::Right => self.consolidate.side = Side::Statements,
+            Action::SwitchSide => self.switch_side(),
+            Action::EarlierTopic => self.step_consolidate_topic(-1),
+            Action::LaterTopic => self.step_consolidate_topic(1),
+            Action::ShowAll => self.consolidate.all = !self.consolidate.all,
+            Action::Filter => self.begin_filter(),
+            Action::Mark => self.mark(),
+            Action::Alike => self.suggest(),
+            Action::Back => self.back_consolidate(),
+            action if self.step_row(action) => {}
+            _ if self.loading => self.say("The points are still being read."),
+            action => {
+                let number = match key.code {
+                    Code::Char(digit) => digit.to_digit(10).map(|digit| digit as usize),
+                    _ => None,
+                };
+                self.change_statements(action, number);
+            }
+        }
+    }
+
+    fn switch_side(&mut self) {
+        self.consolidate.side = match self.consolidate.side {
+            Side::Points => Side::Statements,
+            Side::Statements => Side::Points,
+        };
+    }
+
+    fn step_consolidate_topic(&mut self, by: isize) {
+        let topics = self.workshop.topics();
+        let here = self.consolidate.topic();
+        let at = topics.iter().position(|topic| topic.id == here).unwrap_or(0);
+        let next = (at as isize + by).rem_euclid(topics.len().max(1) as isize) as usize;
+        let next = topics.get(next).map(|topic| topic.id.clone());
+        self.show_topic(next);
+    }
+
+    fn show_topic(&mut self, topic: Option<TopicId>) {
+        let state = &mut self.consolidate;
+        (state.topic, state.like) = (topic, None);
+        (state.chosen, state.at, state.statement, state.statement_at) = (None, 0, None, 0);
+    }
+
+    fn step_row(&mut self, action: Action) -> bool {
+        let side = self.consolidate.side;
+        let at = self.consolidate.at(side).unwrap_or(0);
+        let page = || self.consolidate_window(side).points.len().saturating_sub(1).max(1);
+        let place = match action {
+            Action::Up | Action::SelectUp => at.saturating_sub(1),
+            Action::Down | Action::SelectDown => at + 1,
+            Action::PageUp => at.saturating_sub(page()),
+            Action::PageDown => at + page(),
+            Action::Top | Action::First => 0,
+            Action::Bottom | Action::Last => usize::MAX,
+            _ => return false,
+        };
+        self.consolidate.choose(&self.workshop, side, place);
+        true
+    }
+
+    fn mark(&mut self) {
+        let (side, at) = (self.consolidate.side, self.consolidate.at);
+        let Some(point) = self.consolidate.chosen.filter(|_| side == Side::Points) else {
+            return self.say("Points are marked on their own side: ← goes there.");
+        };
+        let state = &mut self.consolidate;
+        match state.marked.iter().position(|marked| *marked == point) {
+            Some(place) => {
+                state.marked.remove(place);
+            }
+            None => state.marked.push(point),
+        }
+        state.version += 1;
+        state.choose(&self.workshop, Side::Points, at + 1);
+    }
+
+    /// Esc: one step back at a time, and out in the end.
+    fn back_consolidate(&mut self) {
+        let state = &mut self.consolidate;
+        if state.like.is_some() {
+            self.leave_suggestions();
+        } else if !state.filter.is_empty() {
+            state.filter = Text::default();
+        } else if !state.marked.is_empty() {
+            state.marked.clear();
+            state.version += 1;
+        } else {
+            self.go(Screen::Capture);
+        }
+    }
+
+    // ----- suggestions -----------------------------------------------------------------------
+
+    /// Shows what is like the chosen point, or like the first source of the chosen statement.
+    fn suggest(&mut self) {
+        let point = match self.consolidate.side {
+            Side::Points => self.consolidate.chosen,
+            Side::Statements => self.consolidate.statement.and_then(|statement| {
+                let first = self.workshop.sources(statement).first()?;
+                Some(self.workshop.point_at(*first).id())
+            }),
+        };
+        let Some(point) = point else { return self.say("Choose a point first.") };
+        let found = self.alike(point);
+        if found.is_empty() {
+            return self.say("No point is like this one.");
+        }
+        let state = &mut self.consolidate;
+        // From the points' side the point goes first into whatever is made of them.
+        if state.side == Side::Points && !state.marked.contains(&point) {
+            state.marked.push(point);
+        }
+        (state.side, state.like) = (Side::Points, Some(Like { point, found }));
+        (state.chosen, state.at) = (None, 1);
+        self.say("Most alike first, of all groups and topics. Space marks, n or p puts together.");
+    }
+
+    /// Back to the list that was shown before.
+    fn leave_suggestions(&mut self) {
+        let state = &mut self.consolidate;
+        if let Some(like) = state.like.take() {
+            state.chosen = Some(like.point);
+        }
+    }
+
+    // ----- the filter ------------------------------------------------------------------------
+
+    fn begin_filter(&mut self) {
+        let state = &mut self.consolidate;
+        (state.side, state.filtering, state.like) = (Side::Points, true, None);
+    }
+
+    fn act_filter(&mut self, action: Action) {
+        let state = &mut self.consolidate;
+        match action {
+            Action::Back => {
+                (state.filter, state.filtering) = (Text::default(), false);
+            }
+            Action::GoToFound => state.filtering = false,
+            Action::SearchEverywhere => state.everywhere = !state.everywhere,
+            action if self.step_row(action) => {}
+            action => {
+                if edit(&mut self.consolidate.filter, action).is_some() {
+                    self.consolidate.at = 0;
+                    self.consolidate.chosen = None;
+                }
+            }
+        }
+    }
+
+    pub(super) fn type_filter(&mut self, text: &str) {
+        let state = &mut self.consolidate;
+        state.filter.insert(text);
+        (state.at, state.chosen) = (0, None);
+    }
+
+    // ----- the mouse -------------------------------------------------------------------------
+
+    pub(super) fn point_consolidate(&mut self, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { notches } => {
+                let action = if notches < 0 { Action::Up } else { Action::Down };
+                for _ in 0..3 {
+                    self.step_row(action);
+                }
+            }
+            Mouse::Click { x, y } => {
+                let layout = Layout::of(self);
+                if layout.tabs.row(x, y).is_some() {
+                    let tabs = layout.tabs(self);
+                    if let Some(tab) = tabs.into_iter().find(|tab| tab.columns.contains(&x)) {
+                        self.show_topic(Some(tab.topic));
+                    }
+                    return;
+                }
+                for side in [Side::Points, Side::Statements] {
+                    if let Some(row) = layout.list(side).row(x, y) {
+                        self.click(side, row);
+                    }
+                }
+            }
+        }
+    }
+
+    fn click(&mut self, side: Side, row: usize) {
+        self.consolidate.side = side;
+        let window = self.consolidate_window(side);
+        let mut rows = row + window.skip;
+        for place in window.points {
+            let tall = self.consolidate_item(side, place).rows.len();
+            if rows < tall {
+                return self.consolidate.choose(&self.workshop, side, place);
+            }
+            rows -= tall;
+        }
+    }
+}

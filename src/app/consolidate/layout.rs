@@ -1,0 +1,135 @@
+//! Where on the screen what stands.
+
+use std::ops::Range;
+
+use super::super::{App, wrap};
+use super::{Area, Side};
+use crate::workshop::TopicId;
+
+/// From this many columns on the two sides stand beside each other.
+const BESIDE: u16 = 100;
+/// From this many rows on both sides are shown one above the other.
+const STACKED: u16 = 14;
+
+/// The parts of the consolidate screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// The name of the screen, and how safe the work is.
+    pub head: Area,
+    /// The topics with their counts.
+    pub tabs: Area,
+    /// The points, with a row of their own above.
+    pub points: Area,
+    /// The statements, with a row of their own above.
+    pub statements: Area,
+    /// Whether they stand beside each other.
+    pub beside: bool,
+    /// The account.
+    pub account: Area,
+    /// What keys there are, or what just happened.
+    pub hints: Area,
+}
+
+/// A topic as the tabs show it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Tab {
+    /// Which topic.
+    pub topic: TopicId,
+    /// Its title, and how many points are open.
+    pub label: String,
+    /// Whether no point of it is open.
+    pub done: bool,
+    /// The columns it takes.
+    pub columns: Range<u16>,
+}
+
+impl Layout {
+    /// The layout of the consolidate screen as it stands.
+    pub fn of(app: &App) -> Self {
+        let (width, height) = app.size;
+        let row = |y: u16, tall: u16| Area {
+            x: 0,
+            y: y.min(height),
+            width,
+            height: tall.min(height.saturating_sub(y)),
+        };
+        let hints = u16::from(height >= 8);
+        // All of it is seen, on a narrow screen on two rows.
+        let told = app.consolidate.account().to_string();
+        let told = wrap::rows(&told, usize::from(width.saturating_sub(1))).len() as u16;
+        let account = match height {
+            0..4 => 0,
+            4..10 => 1,
+            _ => told.clamp(1, 3),
+        };
+        let head = u16::from(height >= 5);
+        let tabs = u16::from(height >= 7);
+        let top = head + tabs;
+        let body = row(top, height.saturating_sub(top + account + hints));
+        let none = Area { height: 0, ..body };
+        let beside = width >= BESIDE;
+        let half = body.width / 2;
+        let above = body.height / 2;
+        let (points, statements) = match (beside, app.consolidate.side) {
+            (true, _) => {
+                (Area { width: half, ..body }, Area { x: half, width: width - half, ..body })
+            }
+            (false, _) if height >= STACKED => {
+                let below = Area { y: body.y + above, height: body.height - above, ..body };
+                (Area { height: above, ..body }, below)
+            }
+            (false, Side::Points) => (body, none),
+            (false, Side::Statements) => (none, body),
+        };
+        Self {
+            head: row(0, head),
+            tabs: row(head, tabs),
+            points,
+            statements,
+            beside,
+            account: row(body.y + body.height, account),
+            hints: row(height.saturating_sub(hints), hints),
+        }
+    }
+
+    /// The rows of a side below its own.
+    pub fn list(&self, side: Side) -> Area {
+        let area = match side {
+            Side::Points => self.points,
+            Side::Statements => self.statements,
+        };
+        let own = u16::from(area.height > 2);
+        Area { y: area.y + own, height: area.height - own, ..area }
+    }
+
+    /// The topics that there is room for, the one shown among them.
+    pub fn tabs(&self, app: &App) -> Vec<Tab> {
+        let (topics, counts) = (app.workshop.topics(), app.consolidate.counts());
+        let label = |(topic, count): (&crate::workshop::Topic, &(usize, usize))| {
+            let (open, all) = *count;
+            let title = wrap::shorten(topic.short(), 20);
+            let label = match open {
+                0 => format!(" {title} {all} "),
+                open => format!(" {title} {open} of {all} "),
+            };
+            let columns = 0..wrap::width(&label) as u16;
+            Tab { topic: topic.id.clone(), label, done: open == 0 && all > 0, columns }
+        };
+        let mut tabs: Vec<Tab> = topics.iter().zip(counts).map(label).collect();
+        let here = app.consolidate.topic();
+        let at = tabs.iter().position(|tab| tab.topic == here).unwrap_or(0);
+        let mut first = 0;
+        let wide = |tabs: &[Tab]| tabs.iter().map(|tab| u32::from(tab.columns.end)).sum::<u32>();
+        while first < at && wide(&tabs[first..=at]) > u32::from(self.tabs.width) {
+            first += 1;
+        }
+        tabs.drain(..first);
+        let mut x = self.tabs.x;
+        for tab in &mut tabs {
+            let end = x.saturating_add(tab.columns.end);
+            tab.columns = x..end;
+            x = end;
+        }
+        tabs
+    }
+}

@@ -1,0 +1,231 @@
+//! What a point or a statement shows, row by row. Measured and drawn from the same.
+
+use super::super::listing::open;
+use super::super::{App, say, wrap};
+use super::{Layout, Side};
+use crate::workshop::{Fate, GroupId, PointKind, Statement};
+
+/// Columns left of the words: marks, group or number, kind.
+const GUTTER: usize = 12;
+/// Rows of the words of what is not chosen.
+const FEW: usize = 2;
+/// Rows of the words of what is chosen.
+const MANY: usize = 40;
+
+/// A point or a statement as its side shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Item {
+    /// The group's initials, or the statement's number.
+    pub label: String,
+    /// What sort of thing it is.
+    pub kind: PointKind,
+    /// Whether it is marked.
+    pub marked: bool,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// One row of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Row {
+    /// The column where it begins.
+    pub x: u16,
+    /// Words of the point or the statement.
+    pub text: String,
+    /// What else is known, behind them.
+    pub more: String,
+    /// What waits for somebody, behind that.
+    pub gap: String,
+}
+
+/// A text on at most so many rows, with a sign where it goes on.
+fn laid(text: &str, width: usize, most: usize) -> Vec<String> {
+    let width = width.max(2);
+    // No row has more bytes than this; the rest of a long text is not looked at.
+    let mut end = text.len().min((most + 1) * width * 8);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let shown = wrap::visible(&text[..end]);
+    let rows = wrap::rows(&shown, width);
+    let mut laid: Vec<String> =
+        rows.iter().take(most).map(|row| shown[row.clone()].trim_end().to_owned()).collect();
+    if (rows.len() > most || end < text.len())
+        && let (Some(last), Some(row)) = (laid.last_mut(), rows.get(most.min(rows.len()) - 1))
+    {
+        *last = wrap::shorten(&format!("{} …", &shown[row.start..]), width);
+    }
+    laid
+}
+
+/// Words with what is known of them behind, at this column.
+fn words(text: &str, (x, width): (usize, usize), most: usize, more: &str, gap: &str) -> Vec<Row> {
+    let room = width.saturating_sub(x + 1);
+    let mut rows: Vec<Row> = laid(text, room, most)
+        .into_iter()
+        .map(|text| Row { x: x as u16, text, ..Row::default() })
+        .collect();
+    let tail = wrap::width(more) + wrap::width(gap);
+    if tail == 0 {
+        return rows;
+    }
+    if rows.last().is_none_or(|row| wrap::width(&row.text) + tail > room) {
+        rows.push(Row { x: x as u16, ..Row::default() });
+    }
+    if let Some(last) = rows.last_mut() {
+        let lead = if last.text.is_empty() { 3 } else { 0 };
+        (last.more, last.gap) = (more.to_owned(), gap.to_owned());
+        // A row of its own needs no dot before what it begins with.
+        let first = if last.more.is_empty() { &mut last.gap } else { &mut last.more };
+        if lead > 0
+            && let Some(rest) = first.strip_prefix(" · ")
+        {
+            *first = rest.to_owned();
+        }
+    }
+    rows
+}
+
+impl App {
+    /// What a side shows at a place of its list.
+    pub fn consolidate_item(&self, side: Side, place: usize) -> Item {
+        let area = Layout::of(self).list(side);
+        let width = usize::from(area.width);
+        match side {
+            Side::Points => self.point_item(place, width),
+            Side::Statements => self.statement_item(place, width, usize::from(area.height)),
+        }
+    }
+
+    fn initials(&self, group: &GroupId) -> String {
+        say::initials(&self.workshop.title_of(group))
+    }
+
+    fn point_item(&self, place: usize, width: usize) -> Item {
+        let state = &self.consolidate;
+        let line = state.points[place];
+        let point = self.workshop.point_at(line.index);
+        let chosen = state.at(Side::Points) == Some(place);
+        let mut more = String::new();
+        if let Some(paragraph) = point.paragraph() {
+            more += &format!(" · {}", wrap::visible(paragraph.as_str()));
+        }
+        if *point.topic() != state.topic() {
+            more += &format!(" · {}", self.short_topic(point.topic()));
+        }
+        if let Some(like) = &state.like
+            && let Some((_, like)) = like.found.iter().find(|(id, _)| *id == point.id())
+        {
+            more += &format!(" · {:.0} % alike", like * 100.0);
+        }
+        match self.workshop.fate(point) {
+            Fate::Open => {}
+            Fate::Carried(statement) | Fate::Merged(statement) => {
+                let number = state.number(statement).map(|number| number.to_string());
+                let found = self.workshop.statement(statement);
+                let there = || found.map(|found| self.short_topic(found.topic()));
+                more += &format!(" · → {}", number.or_else(there).unwrap_or_default());
+            }
+            Fate::SetAside(aside) if aside.words.is_empty() => {
+                more += &format!(" · aside: {}", aside.reason.title());
+            }
+            Fate::SetAside(aside) => {
+                let words = wrap::shorten(&aside.words, 40);
+                more += &format!(" · aside: {}: {words}", aside.reason.title());
+            }
+            Fate::Parked(_) => more += " · parked",
+            Fate::Deleted => more += " · deleted",
+        }
+        let gap = if point.is_disputed() { format!(" · {}", open(point)) } else { String::new() };
+        let x = GUTTER + usize::from(line.depth.min(4)) * 2;
+        let most = if chosen { MANY } else { FEW };
+        Item {
+            label: self.initials(point.group()),
+            kind: point.kind().clone(),
+            marked: state.marked.contains(&point.id()),
+            rows: words(point.text(), (x, width), most, &more, &gap),
+        }
+    }
+
+    fn short_topic(&self, topic: &crate::workshop::TopicId) -> String {
+        let found = self.workshop.topics().iter().find(|known| known.id == *topic);
+        wrap::shorten(found.map_or(topic.as_str(), |topic| topic.short()), 16)
+    }
+
+    fn statement_item(&self, place: usize, width: usize, height: usize) -> Item {
+        let state = &self.consolidate;
+        let id = state.statements[place];
+        let Some(found) = self.workshop.statement(id) else {
+            // It stands in the list, so it is there.
+            return Item {
+                label: String::new(),
+                kind: PointKind::Recommendation,
+                marked: false,
+                rows: vec![Row::default()],
+            };
+        };
+        let chosen = state.at(Side::Statements) == Some(place);
+        let most = if chosen { MANY } else { FEW };
+        let gap = match found.wordings().len() {
+            0 => String::new(),
+            others => format!(" · {} wordings: w chooses", others + 1),
+        };
+        let mut rows = words(self.workshop.wording(found), (GUTTER, width), most, "", &gap);
+        let room = width.saturating_sub(GUTTER + 1);
+        for wish in found.alternatives() {
+            let wish = format!("or: {wish}");
+            let laid = laid(&wish, room, if chosen { 4 } else { 1 });
+            rows.extend(laid.into_iter().map(|text| Row {
+                x: GUTTER as u16,
+                text,
+                ..Row::default()
+            }));
+        }
+        let known = laid(&self.known_of(found), room, most);
+        let known = known.into_iter().map(|more| Row { x: GUTTER as u16, more, ..Row::default() });
+        rows.extend(known);
+        if chosen && (state.side == Side::Statements || Layout::of(self).beside) {
+            self.list_sources(found, room, height, &mut rows);
+        }
+        let label = format!("{:>3}", place + 1);
+        Item { label, kind: found.kind().clone(), marked: false, rows }
+    }
+
+    /// What is known of a statement, on a line.
+    fn known_of(&self, found: &Statement) -> String {
+        let sources = self.workshop.sources(found.id());
+        let (groups, all) = self.workshop.support(found.topic(), sources);
+        let mut parts = vec![say::counted(sources.len(), "source")];
+        if groups > 0 {
+            parts[0] += &format!(", {}", say::counted(groups, "group"));
+        }
+        parts.extend(self.workshop.legend().quantify(groups, all, "groups"));
+        parts.extend(found.convergence().map(|how| how.title().to_owned()));
+        parts.extend(found.paragraph().map(|label| wrap::visible(label.as_str()).into_owned()));
+        match (found.owner(), found.by_when()) {
+            ("", "") => {}
+            (who, "") => parts.push(format!("by {who}")),
+            ("", when) => parts.push(format!("when: {when}")),
+            (who, when) => parts.push(format!("by {who}, when: {when}")),
+        }
+        parts.join(" · ")
+    }
+
+    /// The sources, a row each, as far as there is room.
+    fn list_sources(&self, found: &Statement, room: usize, height: usize, rows: &mut Vec<Row>) {
+        let sources = self.workshop.sources(found.id());
+        let fit = height.saturating_sub(rows.len()).max(3);
+        let shown = if sources.len() > fit { fit - 1 } else { sources.len() };
+        let x = GUTTER as u16;
+        for index in &sources[..shown] {
+            let point = self.workshop.point_at(*index);
+            let label = format!("{:<3} ", self.initials(point.group()));
+            let text = wrap::shorten(point.text(), room.saturating_sub(label.len()));
+            rows.push(Row { x, more: format!("{label}{text}"), ..Row::default() });
+        }
+        if shown < sources.len() {
+            let more = format!("… {} more: s or b lists them", sources.len() - shown);
+            rows.push(Row { x, more, ..Row::default() });
+        }
+    }
+}

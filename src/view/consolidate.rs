@@ -1,0 +1,210 @@
+//! Points on one side, statements on the other, the account below.
+
+use ratatui::layout::Rect;
+
+use super::capture::{mark, rect};
+use super::pen::Pen;
+use super::{Canvas, Role, Theme, head, hints};
+use crate::app::keymap::Action;
+use crate::app::say::counted;
+use crate::app::{App, ConsolidateLayout, Side, wrap};
+
+const POINT_HINTS: [Action; 12] = [
+    Action::NewStatement,
+    Action::PutInto,
+    Action::Mark,
+    Action::SetAside,
+    Action::Alike,
+    Action::Filter,
+    Action::SwitchSide,
+    Action::LaterTopic,
+    Action::ShowAll,
+    Action::Alternative,
+    Action::BackToOpen,
+    Action::Undo,
+];
+const STATEMENT_HINTS: [Action; 11] = [
+    Action::RewordStatement,
+    Action::Merge,
+    Action::Split,
+    Action::StatementKind,
+    Action::Agreed,
+    Action::Alternative,
+    Action::SwitchSide,
+    Action::Who,
+    Action::BackToOpen,
+    Action::GiveUp,
+    Action::Undo,
+];
+const FILTER_HINTS: [Action; 3] = [Action::GoToFound, Action::SearchEverywhere, Action::Back];
+
+pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
+    let layout = ConsolidateLayout::of(app);
+    let state = &app.consolidate;
+    if layout.head.height > 0 {
+        head(app, theme, canvas, "Consolidate", "");
+    }
+    tabs(app, theme, canvas, &layout);
+    for side in [Side::Points, Side::Statements] {
+        draw_side(app, theme, canvas, &layout, side);
+    }
+    account(app, theme, canvas, rect(layout.account));
+    if layout.hints.height > 0 {
+        match (state.filtering, state.side) {
+            (true, _) => hints(app, theme, canvas, &FILTER_HINTS),
+            (false, Side::Points) => hints(app, theme, canvas, &POINT_HINTS),
+            (false, Side::Statements) => hints(app, theme, canvas, &STATEMENT_HINTS),
+        }
+    }
+}
+
+fn tabs(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateLayout) {
+    let (tabs, here) = (layout.tabs(app), app.consolidate.topic());
+    canvas.pane(rect(layout.tabs), ("topics", &tabs, &here, theme), |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        for tab in &tabs {
+            let role = match (tab.topic == here, tab.done) {
+                (true, _) => Role::Here,
+                (false, true) => Role::Good,
+                (false, false) => Role::Plain,
+            };
+            pen.put(tab.columns.start, 0, &tab.label, role);
+        }
+    });
+}
+
+/// The row above a side.
+fn heading(app: &App, side: Side) -> String {
+    let state = &app.consolidate;
+    let count = state.count(side);
+    if side == Side::Statements {
+        return counted(count, "statement");
+    }
+    let marked = match state.marked().len() {
+        0 => String::new(),
+        many => format!(" · {many} marked"),
+    };
+    let shown = if state.all { "all" } else { "open" };
+    let filter = state.filter.text();
+    if let Some(point) = state.like().and_then(|like| app.workshop.point(like)) {
+        return format!("like “{}”{marked}", wrap::shorten(point.text(), 24));
+    }
+    if state.filtering || !filter.trim().is_empty() {
+        let place = if state.everywhere { "everywhere" } else { "here" };
+        return format!("{count} {shown} {place}{marked} / {filter}");
+    }
+    let topics = app.workshop.topics().iter().zip(state.counts());
+    let here = topics.into_iter().find(|(topic, _)| topic.id == state.topic());
+    let open = here.map_or(0, |(_, (open, _))| *open);
+    match (state.all, count.saturating_sub(open)) {
+        (true, _) => format!("{}, {open} open{marked}", counted(count, "point")),
+        (false, 0) => format!("{}{marked}", counted(open, "open point")),
+        (false, both) => format!("{}, {both} to choose{marked}", counted(open, "open point")),
+    }
+}
+
+fn draw_side(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateLayout, side: Side) {
+    let state = &app.consolidate;
+    let (list, here) = (layout.list(side), state.side == side);
+    let whole = match side {
+        Side::Points => layout.points,
+        Side::Statements => layout.statements,
+    };
+    let wall = layout.beside && side == Side::Statements;
+    let own = whole.height - list.height;
+    let heading = heading(app, side);
+    let shows = (
+        ("side", side, here, wall, own, &heading),
+        (state.version(), state.at(side), app.loading, state.side, theme),
+    );
+    canvas.pane(rect(whole), shows, |buffer, area| {
+        if own > 0 {
+            let mut pen = Pen::new(buffer, area, theme);
+            pen.rule(0, 0, Role::Dim);
+            pen.put(2, 0, &format!(" {heading} "), if here { Role::Title } else { Role::Dim });
+        }
+        let top = own.min(area.height);
+        let area = Rect { y: area.y + top, height: area.height - top, ..area };
+        if state.count(side) == 0 {
+            empty(app, &mut Pen::new(buffer, area, theme), side);
+        } else {
+            items(app, &mut Pen::new(buffer, area, theme), area.height, side, theme);
+        }
+        if wall {
+            let mut pen = Pen::new(buffer, area, theme);
+            for y in 0..area.height {
+                pen.put(0, y, theme.wall(), Role::Dim);
+            }
+        }
+    });
+    if side == Side::Points && state.filtering && app.overlay.is_none() && own > 0 {
+        let before = wrap::width(&heading) - wrap::width(state.filter.text());
+        let typed = wrap::width(&state.filter.text()[..state.filter.cursor()]);
+        canvas.set_cursor(whole.x + 3 + (before + typed) as u16, whole.y);
+    }
+}
+
+fn items(app: &App, pen: &mut Pen<'_>, height: u16, side: Side, theme: Theme) {
+    let state = &app.consolidate;
+    let window = app.consolidate_window(side);
+    let mut skip = window.skip;
+    let mut y = 0;
+    for place in window.points {
+        let item = app.consolidate_item(side, place);
+        let chosen = state.at(side) == Some(place);
+        for (nth, row) in item.rows.iter().enumerate().skip(skip) {
+            if y >= height {
+                return;
+            }
+            let end = pen.put(row.x, y, &row.text, Role::Plain);
+            let end = pen.put(end, y, &row.more, Role::Dim);
+            pen.put(end, y, &row.gap, Role::Gap);
+            if nth == 0 {
+                pen.put(2, y, &item.label, Role::Dim);
+                pen.put(6, y, mark(&item.kind), Role::Kind);
+            }
+            if chosen && state.side == side {
+                pen.paint(2..pen.width(), y, Role::Chosen);
+            }
+            if nth == 0 && chosen {
+                // Also on the side that has no keys: there it says where `p` puts the point.
+                pen.put(1, y, theme.mark(), Role::Strong);
+            }
+            if nth == 0 && item.marked {
+                pen.put(0, y, theme.running(), Role::Gap);
+            }
+            y += 1;
+        }
+        skip = 0;
+    }
+}
+
+fn empty(app: &App, pen: &mut Pen<'_>, side: Side) {
+    let state = &app.consolidate;
+    let at = state.counts().iter().zip(app.workshop.topics());
+    let here = at.into_iter().find(|(_, topic)| topic.id == state.topic()).map(|(count, _)| *count);
+    let (first, second) = match (side, here) {
+        _ if app.loading => ("The points are being read.", ""),
+        (Side::Statements, _) => {
+            ("No statements on this topic yet.", "n makes one of the chosen point.")
+        }
+        _ if state.is_narrowed() || state.filtering => {
+            ("No point has these words.", "Tab looks in all topics, Esc goes back.")
+        }
+        (Side::Points, Some((0, all))) if all > 0 => {
+            ("Every point of this topic has ended.", "] goes to the next topic, o shows them all.")
+        }
+        _ => ("Nobody said anything on this topic.", "] goes to the next one."),
+    };
+    pen.put(3, 1, first, Role::Strong);
+    pen.put(3, 2, second, Role::Dim);
+}
+
+fn account(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
+    let account = app.consolidate.account();
+    canvas.pane(area, ("account", account, theme), |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        let role = if account.is_closed() { Role::Good } else { Role::Strong };
+        pen.put_wrapped(1, 0, &account.to_string(), role);
+    });
+}
