@@ -268,7 +268,8 @@ fn shown(workshop: &Workshop) -> String {
         format!("{:?}: {:?} {sources:?} {:?}", found.id(), workshop.wording(found), found.kind())
     };
     let statements = workshop.topics().iter().flat_map(|topic| workshop.statements(&topic.id));
-    let statements: Vec<String> = statements.map(statement).collect();
+    // A statement stands where it was first spoken of, and undoing does not make that unsaid.
+    let statements: BTreeSet<String> = statements.map(statement).collect();
     let sealed = |group: &str, topic: &str| workshop.sealed(&group.into(), &topic.into());
     let seals = [
         sealed("group-1", "capacity"),

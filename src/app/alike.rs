@@ -23,6 +23,13 @@ pub struct Alike {
 }
 
 impl Alike {
+    /// The points most like this text, but for the one excepted, each with the chance that it says
+    /// the same. What was not looked at yet is not among them.
+    pub(super) fn like(&self, text: &str, most: usize, except: u32) -> Vec<(u32, f32)> {
+        let found = self.index.like(text, most, Some(except)).into_iter();
+        found.map(|one| (one.key, one.score)).collect()
+    }
+
     /// The point that says the same as the text being typed, if there seems to be one.
     pub fn found(&self) -> Option<PointId> {
         self.found
@@ -36,9 +43,11 @@ impl App {
             return false;
         }
         let types = self.screen == Screen::Capture;
+        let suggests = types || self.screen == Screen::Consolidate;
         let looks = matches!(self.screen, Screen::Capture | Screen::Names | Screen::HandOver);
-        types && (self.is_behind() || self.alike.asked != self.text_to_find())
-            || looks && self.names_are_behind()
+        (suggests && self.is_behind())
+            || (types && self.alike.asked != self.text_to_find())
+            || (looks && self.names_are_behind())
     }
 
     fn is_behind(&self) -> bool {
@@ -57,7 +66,8 @@ impl App {
 
     /// Nobody pressed a key for a moment.
     pub(super) fn idle(&mut self) {
-        if self.screen == Screen::Capture && self.is_behind() {
+        let suggests = matches!(self.screen, Screen::Capture | Screen::Consolidate);
+        if suggests && self.is_behind() {
             return self.look_at_more();
         }
         if self.screen != Screen::Capture || self.alike.asked == self.text_to_find() {
@@ -75,7 +85,7 @@ impl App {
     }
 
     /// Looks at some of the points that came in or were reworded since.
-    fn look_at_more(&mut self) {
+    pub(super) fn look_at_more(&mut self) {
         let last = self.workshop.captured() as u32;
         let until = last.min(self.alike.next + SLICE);
         for key in self.alike.next..until {

@@ -3,7 +3,7 @@
 use super::keymap::Action;
 use super::{About, App, Mouse, Screen};
 use crate::workshop::{
-    Attribution, Change, Field, Names, Outcome, Part, PointId, ReadBack, Refusal, SetAside,
+    Attribution, Change, Field, Hit, Names, Outcome, Part, PointId, ReadBack, Refusal, SetAside,
     Statement, StatementField, Status, Verdict, Wherein,
 };
 
@@ -124,7 +124,7 @@ impl App {
             return;
         }
         state.line.push_str(text);
-        let hit = names.check(text).into_iter().find(|hit| hit.holds());
+        let hit = names.check(text).into_iter().find(Hit::holds);
         state.in_line = hit.map(|hit| {
             let instead = hit.neutral.as_ref().map_or("", |neutral| &*neutral.text);
             let range = hit.neutral.as_ref().map_or(hit.range.clone(), |n| n.range.clone());

@@ -66,7 +66,9 @@ impl Export {
             return Ok(());
         }
         let Some(reason) = self.waive.as_deref().map(str::trim) else {
-            open.iter().for_each(|open| say(&told(workshop, open)));
+            for open in &open {
+                say(&told(workshop, open));
+            }
             return Err(refused(format!(
                 "{} would tell who spoke; nothing was written. Reword them (F9 on the screens), or \
                  let them stay for a reason: --waive \"REASON\".",

@@ -173,7 +173,7 @@ mod tests {
             workshop.apply(record);
         };
         let told = |workshop: &Workshop| -> serde_json::Value {
-            serde_json::from_str(&json(&workshop, workshop.point(id).unwrap())).unwrap()
+            serde_json::from_str(&json(workshop, workshop.point(id).unwrap())).unwrap()
         };
         make(&mut workshop, Change::PointCaptured(captured.into()));
         assert!(["read_back", "hands"].iter().all(|field| told(&workshop).get(field).is_none()));
