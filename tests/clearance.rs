@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::command::{Home, words};
+use crate::durability::everything;
 
 const TO: [&str; 6] = ["add", "room", "--group", "group-1", "--topic", "capacity"];
 
@@ -66,4 +67,13 @@ fn no_file_holds_a_participants_name_wherever_it_comes_from() {
     assert_eq!(held.status.code(), Some(1));
     assert!(words(&held).contains("would hold the name “Siti Nurhaliza”"), "{}", words(&held));
     assert!(!home.path().join("out").exists());
+    // Once no name is left, the files say what they were searched for.
+    let agenda = agenda.replace("The table of siti nurhaliza", "Group 1");
+    fs::write(home.path().join("agenda.ron"), agenda).unwrap();
+    home.lines(&["new", "agenda.ron", "--at", "mended"], b"");
+    home.lines(&["add", "mended", "-g", "group-1", "-t", "roads", "Repair the bridges"], b"");
+    home.lines(&["export", "mended", "--out", "out", "--format", "md"], b"");
+    let files = everything(&home.path().join("out"));
+    let text = String::from_utf8(files.into_values().next().unwrap()).unwrap();
+    assert!(text.contains("searched for the names of 1 participant"), "{text}");
 }

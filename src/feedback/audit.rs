@@ -83,8 +83,20 @@ pub(super) fn seals(workshop: &Workshop, topics: &[Topic], groups: &[Group]) -> 
 pub struct Audit<'a> {
     /// Whether the words were looked through for names.
     pub checked: bool,
+    /// For how many participants' names the bytes of each file were searched before it was handed
+    /// over. A file with one in it is not written.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub searched: usize,
     /// The names that were found and may stand.
     pub waived: Vec<Waived<'a>>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde's skip_serializing_if passes a reference"
+)]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// A name that was found in the words of a point or a statement, and may stand there.
@@ -127,7 +139,7 @@ impl<'a> Audit<'a> {
             let standing = found.flat_map(|found| standing(found.waived(), &texts));
             waived.extend(standing.map(|it| Waived { point: Some(point.id), ..Waived::of(it) }));
         }
-        Self { checked: false, waived }
+        Self { checked: false, searched: 0, waived }
     }
 }
 

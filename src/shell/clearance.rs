@@ -72,6 +72,11 @@ impl Roster {
         Self { finder: finder.filter(|_| !names.is_empty()), names }
     }
 
+    /// How many names are looked for.
+    pub(super) fn len(&self) -> usize {
+        self.names.len()
+    }
+
     /// A participant's name in the bytes of a file, if one stands there.
     pub(super) fn find(&self, bytes: &[u8]) -> Option<&str> {
         let found = self.finder.as_ref()?.find(bytes)?;

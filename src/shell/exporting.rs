@@ -67,8 +67,9 @@ fn write_all(
             return Err(why);
         }
     }
-    let feedback = Feedback::of(workshop, env!("CARGO_PKG_VERSION")).names_checked();
+    let feedback = Feedback::of(workshop, env!("CARGO_PKG_VERSION"));
     let roster = Roster::of(workshop.agenda(), &feedback);
+    let feedback = feedback.names_checked(roster.len());
     let mut written = Written::default();
     for place in &export.formats {
         let Some(format) = Format::ALL.get(*place) else { continue };

@@ -132,6 +132,14 @@ fn audit(feedback: &Feedback, known: &References, text: &mut String) {
     } else {
         "The words were not looked through for names by the program.\n"
     });
+    if audit.searched > 0 {
+        let _ = writeln!(
+            text,
+            "\nThe bytes of this file were searched for the names of {} before it was handed over; \
+             none stands in it.",
+            super::count(audit.searched, "participant")
+        );
+    }
     if audit.waived.is_empty() {
         return;
     }

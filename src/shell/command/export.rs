@@ -42,8 +42,9 @@ impl Export {
         let formats = self.formats()?;
         let mut workshop = read(&self.workshop, places)?;
         self.clear(&mut workshop, places)?;
-        let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION")).names_checked();
+        let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION"));
         let roster = Roster::of(workshop.agenda(), &feedback);
+        let feedback = feedback.names_checked(roster.len());
         for format in formats {
             let (path, kept) = write_one(format, &feedback, &roster, &self.out, &mut |_, _| true)
                 .map_err(refused)?;
