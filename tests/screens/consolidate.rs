@@ -129,6 +129,15 @@ fn a_point_like_one_that_a_statement_has_goes_there() {
 }
 
 #[test]
+fn what_it_says_fits_on_eighty_columns() {
+    let mut desk = meeting(SMALL);
+    desk.keys("nn<tab>d");
+    assert!(desk.text().contains("Empty for none."), "{}", desk.text());
+    desk.keys("<esc>w own words<enter>m1<enter>");
+    assert!(desk.text().contains("Ctrl-Z undoes."), "{}", desk.text());
+}
+
+#[test]
 fn the_first_marked_gives_the_words() {
     let mut desk = meeting(SMALL);
     desk.keys("<down><down> <up><up><up> n");

@@ -374,11 +374,7 @@ impl App {
             self.choose_made(into);
             let number = self.consolidate.number(into).unwrap_or(0);
             let sources = say::counted(self.workshop.sources(into).len(), "source");
-            let lost = if worded {
-                " The other's own wording is gone; Ctrl-Z brings it back."
-            } else {
-                ""
-            };
+            let lost = if worded { " Its other wording is gone; Ctrl-Z undoes." } else { "" };
             self.say(format!("Merged: statement {number} has {sources} now.{lost}"));
         }
     }
