@@ -64,6 +64,9 @@ fn a_wording_that_names_nobody_is_offered() {
         ("Most delegations, notably Australia, agreed.", "Most delegations agreed."),
         ("The Thais objected.", "Some delegates objected."),
         ("A speaker from the Australian Border Force (ABF) agreed.", "One speaker agreed."),
+        ("ประเทศไทยกล่าวว่าต้องการเวลาเพิ่มเติม", "ประเทศหนึ่งกล่าวว่าต้องการเวลาเพิ่มเติม"),
+        ("Việt Nam đề nghị sửa đoạn 3", "Một nước đề nghị sửa đoạn 3"),
+        ("Việt Nam said that boats are old", "One delegation said that boats are old"),
     ] {
         assert_eq!(reworded(&names, text), expected);
     }

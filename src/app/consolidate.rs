@@ -408,6 +408,33 @@ impl App {
         if found.is_empty() {
             return self.say("No point is like this one.");
         }
+        // What a statement has already is not listed, so the statement is chosen: p puts it there.
+        let held = found.iter().find_map(|(id, _)| {
+            let (Fate::Carried(statement) | Fate::Merged(statement)) =
+                self.workshop.fate(self.workshop.point(*id)?)
+            else {
+                return None;
+            };
+            Some((self.consolidate.number(statement)?, statement))
+        });
+        let lists = |id: &PointId| {
+            let index = self.workshop.index_of(*id);
+            self.consolidate.all || index.is_some_and(|index| is_open(&self.workshop, index))
+        };
+        let listed = found.iter().any(|(id, _)| lists(id));
+        let state = &mut self.consolidate;
+        let held = held.filter(|_| state.side == Side::Points);
+        if let Some((number, statement)) = held {
+            (state.statement, state.statement_at) = (Some(statement), number - 1);
+        }
+        if !listed {
+            return self.say(match held {
+                Some((number, _)) => {
+                    format!("Statement {number} has one like it: p puts it there.")
+                }
+                None => "No open point is like this one.".to_owned(),
+            });
+        }
         let state = &mut self.consolidate;
         // From the points' side the point goes first into whatever is made of them.
         if state.side == Side::Points && !state.marked.contains(&point) {
@@ -415,7 +442,15 @@ impl App {
         }
         (state.side, state.like) = (Side::Points, Some(Like { point, found }));
         (state.chosen, state.at) = (None, 1);
-        self.say("Most alike first, of all groups and topics. Space marks, n or p puts together.");
+        self.say(match held {
+            Some((number, _)) => {
+                format!("Statement {number} has one like it, too: p puts it there.")
+            }
+            None => {
+                "Most alike first, of all groups and topics. Space marks, n or p puts together."
+                    .to_owned()
+            }
+        });
     }
 
     /// Back to the list that was shown before.

@@ -519,7 +519,7 @@ impl App {
         let (title, choices) = match sealed {
             Sealed::No if lacks.is_empty() => return self.seal(group, topic, true),
             Sealed::No => (
-                format!("Does {who} stand behind {short}? {lacks}"),
+                format!("Does {who} stand behind {short}?"),
                 vec![
                     choice("Go on reading back", "", Back::Leave),
                     choice("Seal it as it is", &lacks, on()),

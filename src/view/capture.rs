@@ -254,7 +254,8 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
                 room = room.saturating_sub(wide + 1);
             }
             if let Some(said) = said.as_ref().filter(|_| room >= LEAST_SAID) {
-                pen.put_cut(end + 1, 0, room, &format!(" {said} "), role_said);
+                let said = wrap::shorten(said, usize::from(room).saturating_sub(2));
+                pen.put(end + 1, 0, &format!(" {said} "), role_said);
             }
         }
         for (row, text) in seen.iter().enumerate() {

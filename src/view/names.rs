@@ -69,6 +69,7 @@ fn entry(app: &App, pen: &mut Pen<'_>, one: &Attribution, chosen: bool, y: u16) 
     let head = format!("“{}” in {}{record}", one.found(), place.unwrap_or_default());
     pen.put(2, y, &head, Role::Gap);
     if chosen {
+        pen.put(0, y, pen.theme().mark(), Role::Title);
         pen.paint(1..pen.width(), y, Role::Chosen);
     }
     let mut below = y + 1;

@@ -408,6 +408,14 @@ fn wordings_are_combined_in_the_line() {
 }
 
 #[test]
+fn a_statement_that_lost_its_sources_is_offered_in_words() {
+    let (mut desk, _) = at_once("Train together<enter>", "<f8>n", "<f8>n");
+    desk.keys("<home><alt-w>");
+    assert!(desk.text().contains("in a statement without any other source"), "{}", desk.text());
+    assert!(!desk.text().contains("“”"), "{}", desk.text());
+}
+
+#[test]
 fn all_that_is_open_is_offered_until_nothing_is() {
     let (mut desk, mut other) = at_once(
         "Train together<enter>child<alt-right><enter>",

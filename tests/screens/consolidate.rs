@@ -110,6 +110,34 @@ fn a_dozen_points_end_and_the_account_closes() {
 }
 
 #[test]
+fn a_point_like_one_that_a_statement_has_goes_there() {
+    let mut desk = meeting(SMALL);
+    desk.keys("<down><down>nn");
+    assert_eq!(
+        wordings(&desk),
+        ["Share sightings within the hour", "Who pays for the interpreters?"]
+    );
+    desk.keys("<end><up>=");
+    assert!(
+        desk.text().contains("Statement 1 has one like it: p puts it there."),
+        "{}",
+        desk.text()
+    );
+    desk.keys("p");
+    let [(_, sources), _] = &statements(&desk, "cooperation")[..] else { panic!() };
+    assert_eq!(sources.last().unwrap(), "Sightings to be shared within the hour");
+}
+
+#[test]
+fn what_it_says_fits_on_eighty_columns() {
+    let mut desk = meeting(SMALL);
+    desk.keys("nn<tab>d");
+    assert!(desk.text().contains("Empty for none."), "{}", desk.text());
+    desk.keys("<esc>w own words<enter>m1<enter>");
+    assert!(desk.text().contains("Ctrl-Z undoes."), "{}", desk.text());
+}
+
+#[test]
 fn the_first_marked_gives_the_words() {
     let mut desk = meeting(SMALL);
     desk.keys("<down><down> <up><up><up> n");

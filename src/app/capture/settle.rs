@@ -177,7 +177,11 @@ impl App {
             Field::Outcome(Outcome::In(id)) => {
                 let found = workshop.statement(*id);
                 let words = found.map(|found| wrap::shorten(workshop.wording(found), 40));
-                format!("in “{}”", words.unwrap_or_default())
+                // One whose sources all went elsewhere has no words until they come back.
+                match words.filter(|words| !words.is_empty()) {
+                    Some(words) => format!("in “{words}”"),
+                    None => "in a statement without any other source".to_owned(),
+                }
             }
             Field::Waived(waivers) if waivers.is_empty() => "no name waived".to_owned(),
             Field::Waived(waivers) => {

@@ -374,12 +374,8 @@ impl App {
             self.choose_made(into);
             let number = self.consolidate.number(into).unwrap_or(0);
             let sources = say::counted(self.workshop.sources(into).len(), "source");
-            let lost = if worded {
-                " The other's own wording is gone; Ctrl-Z brings it back."
-            } else {
-                ""
-            };
-            self.say(format!("Merged: statement {number} has {sources} now.{lost}"));
+            let lost = if worded { " The other wording went; Ctrl-Z undoes." } else { "" };
+            self.say(format!("Merged: {sources} in statement {number}.{lost}"));
         }
     }
 

@@ -267,7 +267,7 @@ impl App {
         let now = self.workshop.statement(statement).map(|found| found.owner().to_owned());
         self.ask(
             "Who is to do it?",
-            "A role or a body, never a person: “host”, “secretariat”. Empty for none.",
+            "A role or a body, never a person: “host”. Empty for none.",
             &now.unwrap_or_default(),
             About::Consolidate(Query::Owner(statement)),
         );

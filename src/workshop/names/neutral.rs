@@ -55,8 +55,13 @@ impl Neutral {
             let until = range.end + usize::from(comma);
             return Self { range: from..until, text: String::new() };
         }
-        let mut text = words_for(tokens, group, verdict);
-        let owns = verdict.noun.is_none()
+        let tongue = Tongue::of(whole.get(..range.start), whole.get(range.end..));
+        let mut text = match tongue.words_for(group) {
+            Some(words) => words.to_owned(),
+            None => words_for(tokens, group, verdict),
+        };
+        let owns = tongue == Tongue::English
+            && verdict.noun.is_none()
             && group.what == What::Demonym
             && !group.people
             && tokens.get(group.span.end).is_some_and(|next| {
@@ -66,10 +71,59 @@ impl Neutral {
         if owns {
             text.push_str(if text.ends_with('s') { "’" } else { "’s" });
         }
-        if begins && tokens[span.start].case != Case::Lower {
-            text[..1].make_ascii_uppercase();
+        if begins
+            && tokens[span.start].case != Case::Lower
+            && let Some(first) = text.get_mut(..1)
+        {
+            first.make_ascii_uppercase();
         }
         Self { range, text }
+    }
+}
+
+/// What the words around a name are written in. A wording in English within a Thai sentence would
+/// be the first thing that everybody sees.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tongue {
+    English,
+    Thai,
+    Vietnamese,
+}
+
+impl Tongue {
+    fn of(before: Option<&str>, after: Option<&str>) -> Self {
+        let (mut plain, mut thai, mut vietnamese) = (0, 0, 0);
+        for letter in [before, after].into_iter().flatten().flat_map(str::chars) {
+            match letter {
+                '\u{e01}'..='\u{e4e}' => thai += 1,
+                'Ă' | 'ă' | 'Đ' | 'đ' | 'Ơ' | 'ơ' | 'Ư' | 'ư' | '\u{1ea0}'..='\u{1ef9}' => {
+                    vietnamese += 1;
+                }
+                _ => plain += usize::from(letter.is_ascii_alphabetic()),
+            }
+        }
+        match (thai, vietnamese) {
+            (thai, _) if thai > plain => Self::Thai,
+            // A fifth of a Vietnamese text's letters have such marks; one name's would be fewer.
+            (_, vietnamese) if vietnamese * 12 > plain => Self::Vietnamese,
+            _ => Self::English,
+        }
+    }
+
+    /// "One country", which can follow "the delegation of" as well as stand alone. None in English.
+    fn words_for(self, group: &Group) -> Option<&'static str> {
+        let words = match (self, group.what) {
+            (Self::English, _) => return None,
+            (Self::Thai, What::Person) => ["ผู้เข้าร่วมคนหนึ่ง", "ผู้เข้าร่วมบางคน", "ผู้เข้าร่วมหลายคน"],
+            (Self::Thai, What::Agency) => ["หน่วยงานหนึ่ง", "บางหน่วยงาน", "หลายหน่วยงาน"],
+            (Self::Thai, _) => ["ประเทศหนึ่ง", "บางประเทศ", "หลายประเทศ"],
+            (Self::Vietnamese, What::Person) => {
+                ["một đại biểu", "một số đại biểu", "nhiều đại biểu"]
+            }
+            (Self::Vietnamese, What::Agency) => ["một cơ quan", "một số cơ quan", "nhiều cơ quan"],
+            (Self::Vietnamese, _) => ["một nước", "một số nước", "nhiều nước"],
+        };
+        Some(words[group.names.clamp(1, 3) - 1])
     }
 }
 
