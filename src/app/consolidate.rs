@@ -380,7 +380,12 @@ impl App {
     /// Esc: one step back at a time, and out in the end.
     fn back_consolidate(&mut self) {
         let state = &mut self.consolidate;
-        if state.like.is_some() {
+        if let Some(like) = &state.like {
+            // The mark that came with the suggestions goes with them, if nothing was marked besides:
+            // whoever leaves them does not think of it any more.
+            if state.marked == [like.point] {
+                state.marked.clear();
+            }
             self.leave_suggestions();
         } else if !state.filter.is_empty() {
             state.filter = Text::default();

@@ -145,7 +145,7 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
                     pen.put(0, y, sign, Role::Strong);
                     pen.put(2, y, kind, Role::Kind);
                     if shown.confirmed {
-                        pen.put(u16::from(chosen), y, theme.done(), Role::Dim);
+                        pen.put(u16::from(chosen), y, theme.confirmed(), Role::Dim);
                     }
                 }
                 let words = range.start.min(shown.words)..range.end.min(shown.words);

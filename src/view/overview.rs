@@ -84,7 +84,7 @@ fn cell(app: &App, group: &GroupState, topic: &Topic, theme: Theme) -> (String, 
     let (standing, parked) = cell.map_or((0, 0), |cell| (cell.standing(), cell.parked()));
     let parked = if parked > 0 { format!(" +{parked}p") } else { String::new() };
     if standing > 0 && app.workshop.sealed(&group.id, &topic.id) == Sealed::Yes {
-        return (format!("{standing:>4}{}{parked}", theme.done()), Role::Good);
+        return (format!("{standing:>4}{}{parked}", theme.confirmed()), Role::Good);
     }
     match standing {
         0 if app.workshop.agenda().expects(&group.id, &topic.id) => {

@@ -176,8 +176,8 @@ fn verdict(app: &App, theme: Theme) -> (&'static str, Role) {
         Some(point) if point.is_said_twice() || !point.alternatives().is_empty() => ("", Role::Gap),
         Some(point) => match point.said() {
             Said::Nothing => ("", Role::Dim),
-            Said::Confirmed => (theme.done(), Role::Good),
-            Said::Reservation => (theme.done(), Role::Gap),
+            Said::Confirmed => (theme.confirmed(), Role::Good),
+            Said::Reservation => (theme.confirmed(), Role::Gap),
             Said::NotOurs | Said::Changed => ("", Role::Gap),
         },
     }
@@ -211,7 +211,7 @@ fn seal(app: &App, theme: Theme) -> (String, Role) {
     let who = app.workshop.title_of(group);
     match app.workshop.sealed(group, topic) {
         Sealed::Yes => {
-            (format!("{} {who} stands behind this · {digest}", theme.done()), Role::Good)
+            (format!("{} {who} stands behind this · {digest}", theme.confirmed()), Role::Good)
         }
         Sealed::Changed => {
             (format!("changed since {who} sealed it ({digest}): {key} seals it anew"), Role::Gap)

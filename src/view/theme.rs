@@ -94,6 +94,11 @@ impl Theme {
         if self.ascii { "x" } else { "✓" }
     }
 
+    /// The sign of what a group stands behind; not to be taken for crossed out.
+    pub fn confirmed(self) -> &'static str {
+        if self.ascii { "v" } else { "✓" }
+    }
+
     /// The sign for a letter that nobody is to see.
     pub fn hidden(self) -> &'static str {
         if self.ascii { "*" } else { "•" }

@@ -422,3 +422,16 @@ proptest! {
         prop_assert_eq!(account(&desk), open);
     }
 }
+
+#[test]
+fn the_mark_that_came_with_suggestions_goes_with_them() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("One focal point a State, reachable day and night<enter>Boats leave at night<enter>");
+    desk.keys("A focal point in every State, reachable day and night<enter><f8>");
+    desk.keys("=");
+    assert_eq!(desk.app.consolidate.marked().len(), 1);
+    desk.keys("<esc>");
+    assert!(desk.app.consolidate.marked().is_empty());
+    desk.keys("<space>=<down><space><esc>");
+    assert!(desk.app.consolidate.marked().len() > 1, "what a person marked stays");
+}

@@ -92,7 +92,7 @@ impl Export {
         if let Ok(folder) = open_folder(&self.workshop, places) {
             save(&folder, &records)?;
         }
-        say(&format!("{} may stay: {reason}.", counted(open.len(), "name")));
+        say(&format!("{} may stay, in later exports too: {reason}.", counted(open.len(), "name")));
         Ok(())
     }
 
