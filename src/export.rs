@@ -19,6 +19,7 @@
 //! }
 //! ```
 
+mod about;
 mod csv;
 mod json;
 mod markdown;
@@ -44,13 +45,16 @@ pub enum Format {
     Csv,
     /// One row a statement, for spreadsheets.
     Statements,
+    /// What must be known of the tables: legend, account, audit.
+    About,
     /// For reading, as it stands.
     Markdown,
 }
 
 impl Format {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 5] = [Self::Ron, Self::Json, Self::Csv, Self::Statements, Self::Markdown];
+    pub const ALL: [Self; 6] =
+        [Self::Ron, Self::Json, Self::Csv, Self::Statements, Self::About, Self::Markdown];
 
     /// Its name as printed.
     pub fn name(self) -> &'static str {
@@ -59,6 +63,7 @@ impl Format {
             Self::Json => "JSON",
             Self::Csv => "CSV",
             Self::Statements => "Statements",
+            Self::About => "About",
             Self::Markdown => "Markdown",
         }
     }
@@ -70,6 +75,7 @@ impl Format {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Statements => "statements.csv",
+            Self::About => "about.csv",
             Self::Markdown => "md",
         }
     }
@@ -81,6 +87,7 @@ impl Format {
             Self::Json => "everything, for other programs; its schema is published",
             Self::Csv => "one row a point, for Excel and LibreOffice",
             Self::Statements => "CSV too: one row a statement with its sources",
+            Self::About => "CSV too: legend, account, gaps, seals and audit of the tables",
             Self::Markdown => "for reading and pasting: statements, points, lineage, account",
         }
     }
@@ -160,6 +167,7 @@ pub fn write(
         Format::Json => json::write(feedback, out, &mut go_on),
         Format::Csv => csv::write(feedback, out, &mut go_on),
         Format::Statements => statements::write(feedback, out, &mut go_on),
+        Format::About => about::write(feedback, out, &mut go_on),
         Format::Markdown => markdown::write(feedback, out, &mut go_on),
     };
     if stopped {

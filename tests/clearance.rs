@@ -41,6 +41,10 @@ fn what_tells_who_spoke_is_held_up_until_it_may_stay_for_a_reason() {
     assert_eq!(feedback["audit"]["checked"], true);
     assert_eq!(feedback["audit"]["waived"][0]["found"], "Malaysia");
     assert_eq!(feedback["audit"]["waived"][0]["reason"], "the host asked to be named");
+    let about = fs::read(home.path().join("out/asean-declaration.feedback.about.csv")).unwrap();
+    let about = String::from_utf8(about).unwrap();
+    assert!(about.contains("“Malaysia”,the host asked to be named"), "{about}");
+    assert!(about.contains("Words looked through for names,yes"), "{about}");
     // The waiver is kept with the workshop, and asked for once.
     home.lines(&["export", "room", "--out", "again"], b"");
     assert_eq!(
