@@ -90,7 +90,11 @@ impl App {
         }
         state.next = until;
         state.reworded += behind.len();
-        state.revision = u64::MAX;
+        if !self.names_are_behind() {
+            // Once all were looked at: the list made anew after each slice would look at what was
+            // found again and again.
+            self.attributions.revision = u64::MAX;
+        }
     }
 
     /// Brings what is open up to date: only what was found is looked at again.
@@ -100,10 +104,7 @@ impl App {
         let Some(names) = state.names.as_ref().filter(|_| state.revision != revision) else {
             return;
         };
-        let topics = self.workshop.topics().iter();
-        let statements = topics.flat_map(|topic| self.workshop.statements(&topic.id));
-        let mut open: Vec<Attribution> =
-            statements.flat_map(|s| self.workshop.attributions_of(names, s)).collect();
+        let mut open = self.workshop.attributions_of_statements(names);
         let points = state.points.iter().map(|key| self.workshop.point_at(*key));
         open.extend(points.flat_map(|point| self.workshop.attributions_in(names, point)));
         state.chosen = state.chosen.min(open.len().saturating_sub(1));

@@ -14,10 +14,7 @@ const SHORTEST: usize = 5;
 /// The names that tell who spoke, in all that would be handed over. All cores look.
 pub(super) fn open_names(workshop: &Workshop) -> Vec<Attribution> {
     let names = Names::of(workshop.agenda());
-    let topics = workshop.topics().iter();
-    let statements = topics.flat_map(|topic| workshop.statements(&topic.id));
-    let mut open: Vec<Attribution> =
-        statements.flat_map(|statement| workshop.attributions_of(&names, statement)).collect();
+    let mut open = workshop.attributions_of_statements(&names);
     let all = workshop.captured() as u32;
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get() as u32);
     let share = all.div_ceil(cores).max(1);

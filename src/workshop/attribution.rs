@@ -100,7 +100,7 @@ impl Workshop {
     }
 
     /// The same in what was written for a statement; its sources are looked at as points.
-    pub fn attributions_of(&self, names: &Names, statement: &Statement) -> Vec<Attribution> {
+    fn attributions_of(&self, names: &Names, statement: &Statement) -> Vec<Attribution> {
         if self.sources(statement.id()).is_empty() {
             return Vec::new();
         }
@@ -112,14 +112,10 @@ impl Workshop {
         in_texts(names, &texts, statement.waived(), wherein, false)
     }
 
-    /// The names that tell who spoke, in all that would be handed over.
-    pub fn attributions(&self, names: &Names) -> Vec<Attribution> {
-        let topics = self.topics().iter();
-        let statements = topics.flat_map(|topic| self.statements(&topic.id));
-        let mut found: Vec<Attribution> =
-            statements.flat_map(|statement| self.attributions_of(names, statement)).collect();
-        found.extend(self.points().flat_map(|point| self.attributions_in(names, point)));
-        found
+    /// The same in all statements, in their order.
+    pub fn attributions_of_statements(&self, names: &Names) -> Vec<Attribution> {
+        let statements = self.topics().iter().flat_map(|topic| self.statements(&topic.id));
+        statements.flat_map(|statement| self.attributions_of(names, statement)).collect()
     }
 
     /// The change that lets a name stay where it was found, for a reason.

@@ -32,7 +32,7 @@ pub struct Workshop {
     courses: HashMap<SessionId, Course>,
     /// The sessions under way, in the agenda's order.
     running: Vec<SessionId>,
-    /// The points whose words, tags or paragraph were changed, in the order it came in.
+    /// The points in which any words were changed, in the order it came in.
     reworded: Vec<u32>,
     /// Changes of points whose capture has not arrived yet.
     waiting: HashMap<PointId, Vec<(Stamp, Field, Over)>>,
@@ -310,8 +310,9 @@ impl Workshop {
         &self.running
     }
 
-    /// The points whose words, tags or paragraph changed after capture, by their index, each time
-    /// anew: whoever keeps something made from words looks here for what came since.
+    /// The points in which any words changed after capture, or that were deleted or came back, by
+    /// their index, each time anew: whoever keeps something made from words looks here for what
+    /// came since.
     pub fn reworded(&self) -> &[u32] {
         &self.reworded
     }

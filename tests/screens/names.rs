@@ -60,3 +60,25 @@ fn what_another_laptop_brings_is_looked_at_too() {
     quiet(&mut desk);
     assert!(desk.text().contains("1 name would tell who spoke."), "{}", desk.text());
 }
+
+#[test]
+fn a_name_in_a_reservation_is_found_and_reworded_there() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("Boats leave at night<enter><f9>");
+    quiet(&mut desk);
+    desk.keys("<f7>rMalaysia said it cannot accept this<enter><f9>");
+    quiet(&mut desk);
+    assert!(desk.text().contains("1 name would tell who spoke."), "{}", desk.text());
+    desk.keys("n");
+    quiet(&mut desk);
+    assert!(desk.text().contains("No name here tells who spoke."), "{}", desk.text());
+    let point = desk.app.workshop.points().next().unwrap();
+    assert_eq!(point.text(), "Boats leave at night", "the words themselves are as they were");
+    // One that was deleted is looked at again when it comes back.
+    desk.keys("<f3>Malaysia said so<enter><up><ctrl-d><f9>");
+    quiet(&mut desk);
+    assert!(desk.text().contains("No name here tells who spoke."), "{}", desk.text());
+    desk.keys("<ctrl-z>");
+    quiet(&mut desk);
+    assert!(desk.text().contains("1 name would tell who spoke."), "{}", desk.text());
+}

@@ -8,6 +8,21 @@ use crate::workshop::{
     Register, SessionId, Stamp, Statement, Topic, TopicId, Zone, clean,
 };
 
+/// Whether a field has words that somebody looks through, or says whether they count.
+fn has_words(field: &Field) -> bool {
+    matches!(
+        field,
+        Field::Text(_)
+            | Field::Tags(_)
+            | Field::Paragraph(_)
+            | Field::Status(_)
+            | Field::ReadBack(_)
+            | Field::Outcome(_)
+            | Field::Waived(_)
+            | Field::Deleted(_)
+    )
+}
+
 impl Workshop {
     /// Takes in a record, from here or from anywhere.
     pub fn apply(&mut self, record: Record) {
@@ -47,7 +62,7 @@ impl Workshop {
                     Some(index) => {
                         let (index, to) = (*index as usize, to.cleaned());
                         self.leave(index);
-                        if matches!(to, Field::Text(_) | Field::Tags(_) | Field::Paragraph(_)) {
+                        if has_words(&to) {
                             self.reworded.push(index as u32);
                         }
                         self.points[index].set(stamp, to, &over);
