@@ -17,7 +17,10 @@
 
 mod audit;
 mod coverage;
+mod disposition;
 mod draft;
+mod draft_text;
+pub mod matrix;
 mod meeting;
 mod outcome;
 mod point;
@@ -38,11 +41,13 @@ use sha2::{Digest, Sha256};
 use crate::workshop::Workshop;
 
 pub use crate::workshop::{
-    Convergence, GroupId, Paragraph, PointId, PointKind, Reason, Rule, SessionId, SessionKind,
-    StatementId, TimeOfDay, TopicId,
+    Convergence, GroupId, Paragraph, ParagraphId, ParagraphKind, Piece, PointId, PointKind,
+    ProposalKind, Reason, Rule, SessionId, SessionKind, Since, StatementId, TimeOfDay, TopicId,
 };
 pub use audit::{Audit, Band, Seal, SealState, Waived};
 pub use coverage::{Cell, Counts, Row};
+pub use disposition::{Answer, Decision, Disposition};
+pub use draft_text::{Anchor, DraftParagraph, DraftText, NewParagraph, Passage, Proposal, Version};
 pub use meeting::{Group, Meeting, Session, Topic};
 pub use outcome::{Hand, Hands, Outcome, ReadBack, Verdict};
 pub use point::{Point, Status, WITHHELD};
@@ -52,7 +57,7 @@ pub use statement::Statement;
 pub const FORMAT: &str = "rapporteur-feedback/";
 
 /// The newest version of the format that this program writes and reads.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// What files of the first version say, which had points alone.
 const FIRST: &str = "rapporteur-feedback/1";
@@ -64,7 +69,7 @@ const FIRST: &str = "rapporteur-feedback/1";
 #[schemars(deny_unknown_fields, title = "Consolidated feedback of a workshop")]
 pub struct Feedback<'a> {
     /// The format and its version.
-    #[schemars(extend("const" = "rapporteur-feedback/2"))]
+    #[schemars(extend("const" = "rapporteur-feedback/3"))]
     pub schema: Cow<'a, str>,
     /// The program that wrote the file, with its version.
     pub program: Cow<'a, str>,
@@ -90,6 +95,9 @@ pub struct Feedback<'a> {
     pub coverage: Vec<Row>,
     /// Which share of the groups is called what in the quantifiers, from the highest share down.
     pub legend: Vec<Band>,
+    /// The draft text that it is on, where one was taken in.
+    #[schemars(with = "DraftText")]
+    pub draft_text: Option<DraftText<'a>>,
     /// The statements by topic, in their order: what drafters work with.
     pub statements: Vec<Statement<'a>>,
     /// Which groups stand behind what they said on a topic.
@@ -130,6 +138,7 @@ impl<'a> Feedback<'a> {
             counts: Counts::of(workshop, account, &points),
             coverage,
             legend: audit::legend(workshop),
+            draft_text: DraftText::of(workshop, &points),
             seals: audit::seals(workshop, &topics, &groups),
             audit: Audit::of(workshop, &statements, &points),
             topics,
@@ -193,9 +202,11 @@ impl<'a> Feedback<'a> {
         checksum: bool,
         points: &impl Serialize,
     ) -> Result<S::Ok, S::Error> {
-        // A file of the first version has its checksum of what that had.
+        // A file of the first version has its checksum of what that had; later ones differ in what
+        // is left out where there is none.
         let first = *self.schema == *FIRST;
-        let number = if first { 11 } else { 15 } + usize::from(checksum);
+        let text = usize::from(self.draft_text.is_some());
+        let number = if first { 11 } else { 15 + text } + usize::from(checksum);
         let mut fields = serializer.serialize_struct("Feedback", number)?;
         fields.serialize_field("schema", &self.schema)?;
         fields.serialize_field("program", &self.program)?;
@@ -216,6 +227,9 @@ impl<'a> Feedback<'a> {
         fields.serialize_field("coverage", &self.coverage)?;
         if !first {
             fields.serialize_field("legend", &self.legend)?;
+            if let Some(text) = &self.draft_text {
+                fields.serialize_field("draft_text", text)?;
+            }
             fields.serialize_field("statements", &self.statements)?;
             fields.serialize_field("seals", &self.seals)?;
             fields.serialize_field("audit", &self.audit)?;

@@ -21,10 +21,13 @@
 
 mod account;
 mod agenda;
+mod anchor;
 mod attribution;
 mod change;
 mod course;
+mod disposition;
 mod document;
+mod draft_text;
 mod flaw;
 mod hearing;
 mod id;
@@ -34,8 +37,11 @@ mod listing;
 mod names;
 mod order;
 mod outcome;
+mod pin;
 mod point;
+mod proposal;
 mod receipt;
+mod redline;
 mod refusal;
 mod register;
 mod seal;
@@ -49,14 +55,19 @@ pub use account::{Account, Fate};
 pub use agenda::{
     Agency, Agenda, Alias, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic,
 };
+use anchor::Places;
 pub use attribution::{Attribution, Part, Wherein};
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};
 pub use course::Course;
+use disposition::Decided;
+pub use disposition::{Decision, Disposition, Subject};
 pub use document::{Cell, GroupState, Workshop};
+pub use draft_text::{DraftParagraph, DraftText, ParagraphKind, Since};
 pub use flaw::{Flaw, LONGEST_WORD, is_id};
 pub use hearing::Hearing;
 pub use id::{
-    GroupId, Ids, Paragraph, PointId, SessionId, StatementId, TopicId, WorkshopId, WriterId,
+    GroupId, Ids, Paragraph, ParagraphId, PointId, SessionId, StatementId, TopicId, WorkshopId,
+    WriterId,
 };
 pub use legend::{BadLegend, Band, Legend};
 pub use likeness::{Alike, Likeness, SAID};
@@ -64,8 +75,11 @@ pub use listing::Line;
 pub use names::{Hit, Names, Neutral, Role, What};
 pub use order::Order;
 pub use outcome::{Hands, Outcome, ReadBack, Reason, Said, SetAside, Verdict, Waiver};
+pub use pin::Pin;
 pub use point::{Captured, Convergence, Deletion, Dispute, Place, Point, PointKind, Status};
+pub use proposal::{Edit, Piece, Proposal, ProposalKind};
 pub use receipt::{Both, Brought, Delivery, Parcel, Receipt, TopicRow, Turned};
+pub use redline::{Passage, compile};
 pub use refusal::Refusal;
 pub use register::Register;
 pub use seal::{Seal, Sealed};

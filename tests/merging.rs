@@ -93,7 +93,7 @@ pub(crate) fn change(
         12 => Field::Group(groups[value].into()),
         13 => Field::Session((value > 0).then(|| sessions[value % 2].into())),
         14 => Field::Kind(PointKind::KNOWN[value].clone()),
-        15 => Field::Paragraph((value > 0).then(|| Paragraph::from("OP2"))),
+        15 => Field::Paragraph((value > 0).then(|| Pin::from("OP2"))),
         16 => Field::Parent(points.get(value * 3).copied()),
         17 => Field::Order(Some(Order::between(None, Some(&[value as u8 + 1, 7])))),
         18 => Field::Status(match value {
@@ -367,6 +367,10 @@ proptest! {
                 elsewhere.set_seal(group.clone(), topic.clone(), to.is_some())
             }
             Change::LegendChanged { to, .. } => elsewhere.set_legend(to.clone()),
+            Change::TextChanged { .. } => elsewhere.set_draft_text(DraftText::default()),
+            Change::DispositionChanged { of, to, .. } => {
+                elsewhere.dispose(*of, (**to).clone()).unwrap()
+            }
             Change::Founded(_) => unreachable!("nobody founds a workshop twice"),
         };
         let again = elsewhere.record(other, Moment(2), [again]);

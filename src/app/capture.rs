@@ -11,8 +11,8 @@ use super::message::Unfinished;
 use super::{App, Effect, Mouse, Overlay, Screen, Typing, edit};
 use crate::app::key::{Code, Key};
 use crate::workshop::{
-    Captured, Change, GroupId, Paragraph, Place, Point, PointId, PointKind, SessionId, Stamp,
-    TopicId, Workshop, clean,
+    Captured, Change, GroupId, Pin, Place, Point, PointId, PointKind, SessionId, Stamp, TopicId,
+    Workshop, clean,
 };
 
 pub use layout::{Area, Layout, Typed};
@@ -31,7 +31,7 @@ pub struct Capture {
     /// The kind of the text being typed, where it was set while typing: it goes with the text.
     pub own_kind: Option<PointKind>,
     /// The paragraph of the draft that the text will be about.
-    pub paragraph: Option<Paragraph>,
+    pub paragraph: Option<Pin>,
     /// The point that the text will stand under.
     pub under: Option<PointId>,
     /// The point that is being reworded.
@@ -635,7 +635,8 @@ impl App {
                         let line = self.capture.listing.lines()[place];
                         let point = self.workshop.point_at(line.index);
                         let width = usize::from(layout.list.width);
-                        let tall = super::Shown::of(point, line.depth, width).rows.len();
+                        let tall =
+                            super::Shown::of(&self.workshop, point, line.depth, width).rows.len();
                         if rows < tall {
                             return self.capture.choose(&self.workshop, place);
                         }

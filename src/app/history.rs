@@ -64,7 +64,9 @@ fn over(change: &Change) -> Option<&Over> {
         | Change::CourseChanged { over, .. }
         | Change::StatementChanged { over, .. }
         | Change::SealChanged { over, .. }
-        | Change::LegendChanged { over, .. } => Some(over),
+        | Change::LegendChanged { over, .. }
+        | Change::TextChanged { over, .. }
+        | Change::DispositionChanged { over, .. } => Some(over),
         Change::Founded(_) | Change::PointCaptured(_) => None,
     }
 }
@@ -76,7 +78,9 @@ fn over_mut(change: &mut Change) -> Option<&mut Over> {
         | Change::CourseChanged { over, .. }
         | Change::StatementChanged { over, .. }
         | Change::SealChanged { over, .. }
-        | Change::LegendChanged { over, .. } => Some(over),
+        | Change::LegendChanged { over, .. }
+        | Change::TextChanged { over, .. }
+        | Change::DispositionChanged { over, .. } => Some(over),
         Change::Founded(_) | Change::PointCaptured(_) => None,
     }
 }
@@ -105,7 +109,11 @@ fn same_field(one: &Change, other: &Change) -> bool {
             Change::SealChanged { group, topic, .. },
             Change::SealChanged { group: other, topic: too, .. },
         ) => group == other && topic == too,
-        (Change::LegendChanged { .. }, Change::LegendChanged { .. }) => true,
+        (Change::DispositionChanged { of, .. }, Change::DispositionChanged { of: other, .. }) => {
+            of == other
+        }
+        (Change::LegendChanged { .. }, Change::LegendChanged { .. })
+        | (Change::TextChanged { .. }, Change::TextChanged { .. }) => true,
         _ => false,
     }
 }

@@ -88,7 +88,7 @@ impl Listing {
         let (width, height) = size;
         let tall = |place: usize| {
             let line = self.lines[place];
-            Shown::of(workshop.point_at(line.index), line.depth, width).rows.len()
+            Shown::of(workshop, workshop.point_at(line.index), line.depth, width).rows.len()
         };
         Window::around(self.lines.len(), height, chosen, tall)
     }
@@ -181,7 +181,7 @@ pub struct Shown {
 
 impl Shown {
     /// The point at this depth, in a list of this many columns.
-    pub fn of(point: &Point, depth: u8, width: usize) -> Self {
+    pub fn of(workshop: &Workshop, point: &Point, depth: u8, width: usize) -> Self {
         let indent = usize::from(depth.min(6)) * 2;
         let mut text = wrap::visible(cut(point.text())).into_owned();
         let words = text.len();
@@ -190,7 +190,7 @@ impl Shown {
         }
         if let Some(paragraph) = point.paragraph() {
             text.push_str(" · ");
-            text.push_str(&wrap::visible(paragraph.as_str()));
+            text.push_str(&wrap::visible(&workshop.printed(paragraph)));
         }
         for tag in point.tags() {
             text.push_str(" #");

@@ -59,7 +59,7 @@ impl Words {
         self.present[index as usize] = self.starts.len() as u32;
         self.starts.push(self.text.len());
         self.owners.push(index);
-        fold_point(workshop.point_at(index), &mut self.text);
+        fold_point(workshop, workshop.point_at(index), &mut self.text);
     }
 
     /// Which points hold these words, by their index.
@@ -85,7 +85,7 @@ impl Words {
     }
 }
 
-fn fold_point(point: &Point, text: &mut String) {
+fn fold_point(workshop: &Workshop, point: &Point, text: &mut String) {
     fold(point.text(), text);
     for tag in point.tags() {
         text.push_str("\n#");
@@ -93,7 +93,7 @@ fn fold_point(point: &Point, text: &mut String) {
     }
     if let Some(paragraph) = point.paragraph() {
         text.push('\n');
-        fold(paragraph.as_str(), text);
+        fold(&workshop.printed(paragraph), text);
     }
     // No words that are typed run over from one point into the next.
     text.push('\u{0}');

@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::reference::refer;
 use super::{
-    Convergence, Group, GroupId, Hands, Outcome, Paragraph, PointId, PointKind, ReadBack, Reason,
-    SessionId, StatementId, Topic, TopicId, schema,
+    Anchor, Convergence, Disposition, Group, GroupId, Hands, Outcome, Paragraph, PointId,
+    PointKind, Proposal, ReadBack, Reason, SessionId, StatementId, Topic, TopicId, schema,
 };
-use crate::workshop::{self, Fate, Workshop};
+use crate::workshop::{self, Fate, Subject, Workshop};
 
 /// What a group said, as the note-taker wrote it down. It has no author and no time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -39,6 +39,14 @@ pub struct Point<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub paragraph: Option<Paragraph>,
+    /// Where in the draft text that is, if the paragraph is known there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Anchor")]
+    pub anchor: Option<Anchor>,
+    /// What it would have changed there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Proposal")]
+    pub proposal: Option<Proposal<'a>>,
     /// The words.
     pub text: Cow<'a, str>,
     /// Wordings made elsewhere at the same time. A person must choose.
@@ -96,6 +104,10 @@ pub struct Point<'a> {
     /// The reason in words.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub words: Cow<'a, str>,
+    /// What drafters decided on it, where it is in no statement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Disposition")]
+    pub disposition: Option<Disposition<'a>>,
 }
 
 /// What stands in place of the words of a point that would tell who said it.
@@ -143,7 +155,9 @@ impl<'a> Point<'a> {
             topic: point.topic().clone(),
             group: point.group().clone(),
             kind: point.kind().clone(),
-            paragraph: point.paragraph().cloned(),
+            paragraph: point.paragraph().map(|pin| workshop.printed_label(pin)),
+            anchor: point.paragraph().and_then(|pin| Anchor::of(workshop, pin)),
+            proposal: Proposal::of(workshop, point),
             text: point.text().into(),
             alternatives: point.alternatives().into_iter().map(Cow::from).collect(),
             // A point at the top has no parent here, or had one that is gone, or is where a
@@ -162,6 +176,7 @@ impl<'a> Point<'a> {
             statement,
             reason: aside.map(|aside| aside.reason),
             words: aside.map_or("", |aside| &aside.words).into(),
+            disposition: Disposition::of(workshop, Subject::Point(point.id())),
         };
         if shown.reason == Some(Reason::Attributable) { shown.withheld() } else { shown }
     }
@@ -170,6 +185,7 @@ impl<'a> Point<'a> {
     fn withheld(mut self) -> Self {
         self.text = WITHHELD.into();
         self.alternatives.clear();
+        self.proposal = None;
         self.tags = Cow::default();
         if let Some(said) = &mut self.read_back {
             said.words = Cow::default();
@@ -185,6 +201,7 @@ impl<'a> Point<'a> {
         [&other.text].into_iter().chain(&other.alternatives).all(|w| wordings.contains(&w.as_ref()))
             && (&self.topic, &self.group, &self.kind) == (&other.topic, &other.group, &other.kind)
             && (&self.paragraph, &self.convergence) == (&other.paragraph, &other.convergence)
+            && (self.anchor, &self.proposal) == (other.anchor, &other.proposal)
             && (&self.under, &self.tags) == (&other.under, &other.tags)
             && (self.status, &self.owner) == (other.status, &other.owner)
     }
@@ -194,6 +211,11 @@ impl<'a> Point<'a> {
         (other.statement.is_none() && other.reason.is_none())
             || (self.statement, self.reason, &self.words)
                 == (other.statement, other.reason, &other.words)
+    }
+
+    /// Whether it counts: it is neither parked nor set aside.
+    pub fn counts(&self) -> bool {
+        self.status == Status::Standing && self.reason.is_none()
     }
 
     /// Where it ends.

@@ -2,7 +2,7 @@
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 
-use super::{Convergence, Hand, PointKind, Reason, SessionKind};
+use super::{Convergence, Decision, Hand, PointKind, Reason, SessionKind};
 
 pub(super) fn random_id(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "pattern": "^[0-9a-hjkmnp-tv-z]{12}$" })
@@ -48,4 +48,8 @@ pub(super) fn kind(_: &mut SchemaGenerator) -> Schema {
 
 pub(super) fn convergence(_: &mut SchemaGenerator) -> Schema {
     open(&Convergence::KNOWN.iter().map(Convergence::word).collect::<Vec<_>>())
+}
+
+pub(super) fn decision(_: &mut SchemaGenerator) -> Schema {
+    open(&Decision::KNOWN.iter().map(Decision::word).collect::<Vec<_>>())
 }

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::reference::refer;
 use super::{
-    Convergence, Group, GroupId, Paragraph, PointId, PointKind, Row, StatementId, Topic, TopicId,
-    schema,
+    Anchor, Convergence, Disposition, Group, GroupId, Paragraph, PointId, PointKind, Row,
+    StatementId, Topic, TopicId, schema,
 };
-use crate::workshop::{self, Workshop, clean};
+use crate::workshop::{self, Subject, Workshop, clean};
 
 /// What drafters work with: a wording, and the points it comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -34,6 +34,10 @@ pub struct Statement<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub paragraph: Option<Paragraph>,
+    /// Where in the draft text that is, if the paragraph is known there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Anchor")]
+    pub anchor: Option<Anchor>,
     /// The wording: its own, or that of its first source.
     pub text: Cow<'a, str>,
     /// Wordings made elsewhere at the same time. A person must choose.
@@ -62,12 +66,17 @@ pub struct Statement<'a> {
     /// The points it comes from, each in this file: the first is carried, the others are merged.
     #[schemars(schema_with = "schema::random_ids")]
     pub sources: Vec<PointId>,
+    /// What drafters decided on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Disposition")]
+    pub disposition: Option<Disposition<'a>>,
 }
 
 impl Statement<'_> {
     /// Whether this statement, as it came to be, has nothing to learn from another account of it.
     pub fn says_all_of(&self, other: &Statement) -> bool {
         (&self.text, &self.topic, &self.kind) == (&other.text, &other.topic, &other.kind)
+            && self.anchor == other.anchor
             && (&self.paragraph, &self.convergence) == (&other.paragraph, &other.convergence)
             && (&self.owner, &self.by_when) == (&other.owner, &other.by_when)
             && other.wordings.iter().all(|wording| self.wordings.contains(wording))
@@ -121,7 +130,8 @@ fn of<'a>(
         reference: CompactString::default(),
         topic: topic.clone(),
         kind: found.kind().clone(),
-        paragraph: found.paragraph().cloned(),
+        paragraph: found.paragraph().map(|pin| workshop.printed_label(pin)),
+        anchor: found.paragraph().and_then(|pin| Anchor::of(workshop, pin)),
         text: text.into(),
         wordings,
         alternatives: wishes.map(|wish| Cow::from(&**wish)).collect(),
@@ -131,6 +141,7 @@ fn of<'a>(
         by_when: found.by_when().into(),
         groups: groups.iter().filter(|group| from(group)).map(|group| group.id.clone()).collect(),
         sources: sources.iter().map(|point| point.id()).collect(),
+        disposition: Disposition::of(workshop, Subject::Statement(found.id())),
     }
 }
 

@@ -30,7 +30,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::Mistakes;
-use crate::feedback::{Audit, Counts, FORMAT, Feedback, Meeting, Row, VERSION};
+use crate::feedback::{Audit, Counts, DraftText, FORMAT, Feedback, Meeting, Row, VERSION};
 use check::Check;
 use notation::{Notation, Raw};
 
@@ -118,6 +118,8 @@ struct Sheet<R> {
     #[serde(default)]
     legend: Vec<R>,
     #[serde(default)]
+    draft_text: Option<DraftText<'static>>,
+    #[serde(default)]
     statements: Vec<R>,
     #[serde(default)]
     seals: Vec<R>,
@@ -172,6 +174,7 @@ fn take<'t, R: Raw<'t> + Deserialize<'t>>(
         account: sheet.account.into(),
         coverage: sheet.coverage,
         legend: check.legend(&sheet.legend),
+        draft_text: sheet.draft_text,
         statements,
         seals: check.seals(&sheet.seals),
         audit: sheet.audit,

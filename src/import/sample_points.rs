@@ -7,8 +7,8 @@ use compact_str::CompactString;
 use serde::Deserialize;
 
 use crate::workshop::{
-    Agenda, Captured, Change, Convergence, GroupField, GroupId, Moment, Paragraph, Place, PointId,
-    PointKind, Record, Session, Stamp, Status, TopicId, WriterId, Zone,
+    Agenda, Captured, Change, Convergence, GroupField, GroupId, Moment, Paragraph, Pin, Place,
+    PointId, PointKind, Record, Session, Stamp, Status, TopicId, WriterId, Zone,
 };
 
 /// The sample agenda whose meeting this is.
@@ -109,7 +109,7 @@ impl Pen {
     fn point(&mut self, line: &Line, place: &Place, parent: Option<PointId>, at: &mut Moment) {
         let id = PointId::of(format!("{} {}", place.group, line.text).as_bytes());
         let mut captured = Captured::new(id, place.clone(), line.kind.clone(), &*line.text);
-        captured.paragraph.clone_from(&line.paragraph);
+        captured.paragraph = line.paragraph.clone().map(Pin::Label);
         captured.parent = parent;
         captured.tags = line.tags.clone().into();
         captured.convergence.clone_from(&line.agreed);

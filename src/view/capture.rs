@@ -131,7 +131,7 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         for place in window.points {
             let line = lines[place];
             let point = app.workshop.point_at(line.index);
-            let shown = Shown::of(point, line.depth, usize::from(area.width));
+            let shown = Shown::of(&app.workshop, point, line.depth, usize::from(area.width));
             let mut pen = Pen::new(buffer, area, theme);
             let chosen = capture.chosen() == Some(place);
             let kind = if point.is_parked() { "park" } else { mark(point.kind()) };

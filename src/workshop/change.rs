@@ -12,9 +12,9 @@ use super::order::Order;
 use super::point::clean_in_place;
 use super::text::clean;
 use super::{
-    Agenda, Captured, Convergence, Deletion, GroupId, Hands, Legend, Moment, Outcome, Paragraph,
-    PointId, PointKind, ReadBack, Seal, SessionId, StatementField, StatementId, Status, TopicId,
-    Waiver, WriterId,
+    Agenda, Captured, Convergence, Deletion, Disposition, DraftText, GroupId, Hands, Legend,
+    Moment, Outcome, Pin, PointId, PointKind, Proposal, ReadBack, Seal, SessionId, StatementField,
+    StatementId, Status, Subject, TopicId, Waiver, WriterId,
 };
 
 /// Names one record, and puts it in an order that every laptop computes alike: Lamport time first
@@ -178,6 +178,22 @@ pub enum Change {
         /// The changes whose values it replaces.
         over: Over,
     },
+    /// The draft text was taken in, or a newer version of it. Undo: set back, if still one's own.
+    TextChanged {
+        /// The text, or none.
+        to: Option<Box<DraftText>>,
+        /// The changes whose values it replaces.
+        over: Over,
+    },
+    /// Drafters decided on a point or a statement. Undo: set back, if still one's own.
+    DispositionChanged {
+        /// On which.
+        of: Subject,
+        /// What they decided.
+        to: Box<Disposition>,
+        /// The changes whose values it replaces.
+        over: Over,
+    },
     /// A session started, ended or was given more time. Undo: set back, if still one's own.
     CourseChanged {
         /// Which session.
@@ -206,7 +222,9 @@ pub enum Field {
     /// What sort of thing it is.
     Kind(PointKind),
     /// The paragraph of the draft text it is about.
-    Paragraph(Option<Paragraph>),
+    Paragraph(Option<Pin>),
+    /// What it would have changed there.
+    Proposal(Option<Box<Proposal>>),
     /// The point it is under.
     Parent(Option<PointId>),
     /// Its place in the list.
@@ -238,9 +256,8 @@ impl Field {
                 Self::Text(text)
             }
             Self::Tags(tags) => Self::Tags(tags.iter().map(|tag| clean(tag).into()).collect()),
-            Self::Paragraph(Some(label)) => {
-                Self::Paragraph(Some(Paragraph::from(&*clean(label.as_str()))))
-            }
+            Self::Paragraph(Some(pin)) => Self::Paragraph(Some(pin.cleaned())),
+            Self::Proposal(Some(proposal)) => Self::Proposal(Some(Box::new(proposal.cleaned()))),
             Self::Status(status) => Self::Status(status.cleaned()),
             Self::ReadBack(Some(said)) => Self::ReadBack(Some(Box::new(said.cleaned()))),
             Self::Outcome(outcome) => Self::Outcome(outcome.cleaned()),

@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    Agenda, Change, Course, CourseField, Deletion, Field, GroupField, GroupId, Legend, Moment,
-    Outcome, Over, Point, PointId, Record, Refusal, Register, Seal, SessionId, Stamp, Statement,
-    StatementField, StatementId, Topic, TopicId, WorkshopId, WriterId, Zone,
+    Agenda, Change, Course, CourseField, Decided, Deletion, DraftText, Field, GroupField, GroupId,
+    Legend, Moment, Outcome, Over, Places, Point, PointId, Record, Refusal, Register, Seal,
+    SessionId, Stamp, Statement, StatementField, StatementId, Subject, Topic, TopicId, WorkshopId,
+    WriterId, Zone,
 };
 
 /// A workshop: the agenda it was founded on and what was captured since.
@@ -41,6 +42,11 @@ pub struct Workshop {
     sources: HashMap<StatementId, Vec<u32>>,
     seals: HashMap<(GroupId, TopicId), Register<Option<Seal>>>,
     legend: Register<Legend>,
+    /// The draft text, if one was taken in.
+    pub(super) text: Register<Option<Box<DraftText>>>,
+    pub(super) places: Places,
+    /// What drafters decided.
+    pub(super) decided: HashMap<Subject, Decided>,
     /// When each writer made its last change, by its own clock.
     voices: HashMap<WriterId, Moment>,
     revision: u64,
@@ -164,6 +170,9 @@ impl Default for Workshop {
             sources: HashMap::new(),
             seals: HashMap::new(),
             legend: Register::new(Legend::default()),
+            text: Register::new(None),
+            places: Places::default(),
+            decided: HashMap::new(),
             voices: HashMap::new(),
             revision: 0,
         };
@@ -477,6 +486,8 @@ impl Workshop {
             | Change::SealChanged { topic, .. } => self.check_topic(topic),
             Change::StatementChanged { .. }
             | Change::LegendChanged { .. }
+            | Change::TextChanged { .. }
+            | Change::DispositionChanged { .. }
             | Change::GroupChanged { .. }
             | Change::Founded(_) => Ok(()),
         }?;
@@ -571,6 +582,13 @@ impl Workshop {
             Change::LegendChanged { .. } => {
                 Some(Change::LegendChanged { to: self.legend().clone(), over: over.clone() })
             }
+            Change::TextChanged { .. } => {
+                Some(Change::TextChanged { to: self.text.get().clone(), over: over.clone() })
+            }
+            Change::DispositionChanged { of, .. } => {
+                let to = self.disposition(*of).cloned().unwrap_or_default();
+                Some(Change::DispositionChanged { of: *of, to: to.into(), over: over.clone() })
+            }
         };
         let first: Vec<Change> = record.changes.iter().rev().filter_map(inverse).collect();
         let mut records = vec![first];
@@ -614,6 +632,11 @@ impl Workshop {
                     (seal.ok_or(Refusal::NotOnesOwn)?.live(Stamp::ORIGIN), over)
                 }
                 Change::LegendChanged { over, .. } => (self.legend.live(Stamp::ORIGIN), over),
+                Change::TextChanged { over, .. } => (self.text.live(Stamp::ORIGIN), over),
+                Change::DispositionChanged { of, over, .. } => {
+                    let found = self.decided.get(of).ok_or(Refusal::NotOnesOwn)?;
+                    (found.now.live(Stamp::ORIGIN), over)
+                }
             };
             if live[..] != over[..] {
                 return Err(Refusal::NotOnesOwn);

@@ -9,7 +9,7 @@ use std::fmt;
 use compact_str::CompactString;
 
 use super::{
-    Captured, Change, CourseField, Field, GroupField, Moment, Order, Outcome, Record, Refusal,
+    Captured, Change, CourseField, Field, GroupField, Moment, Order, Outcome, Pin, Record, Refusal,
     Stamp, StatementField, Status, Verdict, Waiver, clean,
 };
 
@@ -101,6 +101,16 @@ impl Change {
                 check_count(over.len())?;
                 if to.is_sound() { Ok(()) } else { Err(Flaw::Legend) }
             }
+            Self::TextChanged { to, over } => {
+                check_count(over.len())?;
+                to.as_ref().map_or(Ok(()), |text| text.check())
+            }
+            Self::DispositionChanged { to, over, .. } => {
+                check_count(over.len())?;
+                check_word(to.decision.word())?;
+                check_word(&to.target)?;
+                if to.note.len() > Refusal::LONGEST { Err(Flaw::Long) } else { Ok(()) }
+            }
             Self::CourseChanged { session, to, over } => {
                 check_id(session.as_str())?;
                 check_count(over.len())?;
@@ -125,7 +135,8 @@ impl Captured {
         check_id(self.topic.as_str())?;
         self.session.as_ref().map_or(Ok(()), |session| check_id(session.as_str()))?;
         check_word(self.kind.word())?;
-        self.paragraph.as_ref().map_or(Ok(()), |label| check_word(label.as_str()))?;
+        self.paragraph.as_ref().map_or(Ok(()), check_pin)?;
+        self.proposal.as_ref().map_or(Ok(()), |proposal| proposal.check())?;
         self.convergence.as_ref().map_or(Ok(()), |how| check_word(how.word()))?;
         self.order.as_ref().map_or(Ok(()), check_order)?;
         check_status(&self.status)?;
@@ -141,7 +152,8 @@ impl Field {
             Self::Group(group) => check_id(group.as_str()),
             Self::Session(Some(session)) => check_id(session.as_str()),
             Self::Kind(kind) => check_word(kind.word()),
-            Self::Paragraph(Some(label)) => check_word(label.as_str()),
+            Self::Paragraph(Some(pin)) => check_pin(pin),
+            Self::Proposal(Some(proposal)) => proposal.check(),
             Self::Order(Some(order)) => check_order(order),
             Self::Status(status) => check_status(status),
             Self::Deleted(Some(deletion)) => check_count(deletion.saw.len()),
@@ -161,6 +173,7 @@ impl Field {
             | Self::ReadBack(None)
             | Self::Session(None)
             | Self::Paragraph(None)
+            | Self::Proposal(None)
             | Self::Order(None)
             | Self::Deleted(None)
             | Self::Convergence(None)
@@ -177,7 +190,7 @@ impl StatementField {
             Self::Text(text) if text.len() > Refusal::LONGEST => Err(Flaw::Long),
             Self::Topic(topic) => check_id(topic.as_str()),
             Self::Kind(kind) => check_word(kind.word()),
-            Self::Paragraph(Some(label)) => check_word(label.as_str()),
+            Self::Paragraph(Some(pin)) => check_pin(pin),
             Self::Order(Some(order)) => check_order(order),
             Self::Alternatives(texts) => {
                 check_count(texts.len())?;
@@ -201,6 +214,13 @@ fn check_waivers(waivers: &[Waiver]) -> Result<(), Flaw> {
         check_word(&waiver.found)?;
         check_word(&waiver.reason)
     })
+}
+
+fn check_pin(pin: &Pin) -> Result<(), Flaw> {
+    match pin {
+        Pin::Label(label) => check_word(label.as_str()),
+        Pin::At(_) | Pin::After(_) => Ok(()),
+    }
 }
 
 fn check_moment(moment: Moment) -> Result<(), Flaw> {

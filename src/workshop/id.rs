@@ -192,6 +192,10 @@ random_id! {
     StatementId
 }
 random_id! {
+    /// Names a paragraph of the draft text for ever, whatever number it bears in which version.
+    ParagraphId
+}
+random_id! {
     /// Names one who writes changes: one run of the program, or one laptop for one folder.
     WriterId
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::order::Order;
 use super::{
-    Field, GroupId, Hands, Moment, Outcome, Paragraph, PointId, ReadBack, Register, Said,
+    Field, GroupId, Hands, Moment, Outcome, Pin, PointId, Proposal, ReadBack, Register, Said,
     SessionId, Stamp, TopicId, Verdict, Waiver, clean,
 };
 
@@ -31,6 +31,7 @@ impl Place {
     }
 }
 
+/// Words of a fixed list, and any other that an agenda or a program may have.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal, $title:literal;)* }) => {
         $(#[$doc])*
@@ -88,6 +89,8 @@ macro_rules! words {
         }
     };
 }
+
+pub(super) use words;
 
 words! {
     /// What sort of thing a point is.
@@ -192,7 +195,10 @@ pub struct Captured {
     pub kind: PointKind,
     /// The paragraph of the draft text it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub paragraph: Option<Paragraph>,
+    pub paragraph: Option<Pin>,
+    /// What it would have changed there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<Box<Proposal>>,
     /// The point it is under.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<PointId>,
@@ -222,7 +228,8 @@ impl Captured {
         for tag in &mut self.tags {
             *tag = clean(tag).into();
         }
-        self.paragraph = self.paragraph.map(|label| Paragraph::from(&*clean(label.as_str())));
+        self.paragraph = self.paragraph.map(Pin::cleaned);
+        self.proposal = self.proposal.map(|proposal| Box::new(proposal.cleaned()));
         self.status = self.status.cleaned();
         self
     }
@@ -238,6 +245,7 @@ impl Captured {
             round: place.round,
             kind,
             paragraph: None,
+            proposal: None,
             parent: None,
             order: None,
             status: Status::Standing,
@@ -270,7 +278,8 @@ pub struct Point {
     session: Register<Option<SessionId>>,
     round: Register<Option<u8>>,
     kind: Register<PointKind>,
-    paragraph: Register<Option<Paragraph>>,
+    paragraph: Register<Option<Pin>>,
+    proposal: Register<Option<Box<Proposal>>>,
     parent: Register<Option<PointId>>,
     order: Register<Option<Order>>,
     status: Register<Status>,
@@ -375,6 +384,7 @@ impl Point {
             round: Register::new(captured.round),
             kind: Register::new(captured.kind),
             paragraph: Register::new(captured.paragraph),
+            proposal: Register::new(captured.proposal),
             parent: Register::new(captured.parent),
             order: Register::new(captured.order),
             status: Register::new(captured.status),
@@ -390,8 +400,8 @@ impl Point {
 
     fields! {
         content: text => Text, topic => Topic, group => Group, session => Session, round => Round,
-            kind => Kind, paragraph => Paragraph, status => Status, tags => Tags,
-            convergence => Convergence, read_back => ReadBack, hands => Hands, outcome => Outcome,
+            kind => Kind, paragraph => Paragraph, proposal => Proposal, status => Status,
+            tags => Tags, convergence => Convergence, read_back => ReadBack, hands => Hands, outcome => Outcome,
             waived => Waived;
         rest: parent => Parent, order => Order, deleted => Deleted;
     }
@@ -452,8 +462,13 @@ impl Point {
     }
 
     /// The paragraph of the draft text it is about.
-    pub fn paragraph(&self) -> Option<&Paragraph> {
+    pub fn paragraph(&self) -> Option<&Pin> {
         self.paragraph.get().as_ref()
+    }
+
+    /// What it would have changed there.
+    pub fn proposal(&self) -> Option<&Proposal> {
+        self.proposal.get().as_deref()
     }
 
     /// The point it is under, which may be deleted or elsewhere by now.

@@ -278,6 +278,7 @@ impl Field {
             Self::Round(_) => "round",
             Self::Kind(_) => "kind",
             Self::Paragraph(_) => "paragraph",
+            Self::Proposal(_) => "proposal",
             Self::Parent(_) => "place under another point",
             Self::Order(_) => "place in the list",
             Self::Status(_) => "parking",

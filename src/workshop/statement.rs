@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::order::Order;
 use super::{
-    Convergence, Paragraph, PointKind, Register, Stamp, StatementId, TopicId, Waiver, WriterId,
-    clean,
+    Convergence, Pin, PointKind, Register, Stamp, StatementId, TopicId, Waiver, WriterId, clean,
 };
 
 /// A field of a statement with a value for it.
@@ -20,7 +19,7 @@ pub enum StatementField {
     /// What it is about.
     Topic(TopicId),
     /// The paragraph of the draft text it is about.
-    Paragraph(Option<Paragraph>),
+    Paragraph(Option<Pin>),
     /// Its place among the topic's statements.
     Order(Option<Order>),
     /// Wishes that conflict with the wording and stand beside it.
@@ -41,9 +40,7 @@ impl StatementField {
     pub(super) fn cleaned(self) -> Self {
         match self {
             Self::Text(text) => Self::Text(clean(&text).into()),
-            Self::Paragraph(Some(label)) => {
-                Self::Paragraph(Some(Paragraph::from(&*clean(label.as_str()))))
-            }
+            Self::Paragraph(Some(pin)) => Self::Paragraph(Some(pin.cleaned())),
             Self::Alternatives(texts) => {
                 Self::Alternatives(texts.iter().map(|text| clean(text).into()).collect())
             }
@@ -66,7 +63,7 @@ pub struct Statement {
     text: Register<Box<str>>,
     kind: Register<PointKind>,
     topic: Register<TopicId>,
-    paragraph: Register<Option<Paragraph>>,
+    paragraph: Register<Option<Pin>>,
     order: Register<Option<Order>>,
     alternatives: Register<Box<[Box<str>]>>,
     convergence: Register<Option<Convergence>>,
@@ -168,7 +165,7 @@ impl Statement {
     }
 
     /// The paragraph of the draft text it is about.
-    pub fn paragraph(&self) -> Option<&Paragraph> {
+    pub fn paragraph(&self) -> Option<&Pin> {
         self.paragraph.get().as_ref()
     }
 

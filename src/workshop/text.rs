@@ -10,12 +10,19 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     if !at_edge && bytes.iter().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
         return Cow::Borrowed(text);
     }
-    let trimmed = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if !trimmed.chars().any(unkept) {
-        return Cow::Borrowed(trimmed);
+    match kept(text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')) {
+        Cow::Borrowed(kept) => Cow::Borrowed(kept),
+        Cow::Owned(kept) => Cow::Owned(kept.trim().to_owned()),
     }
-    let mut kept = String::with_capacity(trimmed.len());
-    let mut letters = trimmed.chars().peekable();
+}
+
+/// The same, with the spaces at its ends: a piece of a text.
+pub(super) fn kept(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(unkept) {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
         match letter {
             '\r' => {
@@ -29,7 +36,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
             letter => kept.push(letter),
         }
     }
-    Cow::Owned(kept.trim().to_owned())
+    Cow::Owned(kept)
 }
 
 fn unkept(letter: char) -> bool {

@@ -101,7 +101,7 @@ fn a_dozen_points_end_and_the_account_closes() {
     assert_eq!((action.owner(), action.by_when()), ("host", "before the summit"));
     assert_eq!(action.kind(), &PointKind::EarlyAction);
     assert_eq!(action.convergence(), Some(&Convergence::Consensus));
-    assert_eq!(action.paragraph().unwrap().as_str(), "OP3");
+    assert_eq!(action.paragraph().unwrap().to_string(), "OP3");
     // And all of it can be taken back.
     for _ in 0..30 {
         desk.keys("<ctrl-z>");

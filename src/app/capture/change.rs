@@ -3,9 +3,7 @@
 use super::super::keymap::Action;
 use super::super::{About, App, Choice, Choose, Effect, Line, Overlay, Then, Typing};
 use super::Aside;
-use crate::workshop::{
-    Change, Field, Order, Paragraph, Point, PointId, PointKind, Refusal, Stamp, Status,
-};
+use crate::workshop::{Change, Field, Order, Point, PointId, PointKind, Refusal, Stamp, Status};
 
 impl App {
     /// Does what an action means for a point; false where it is no such action.
@@ -167,10 +165,10 @@ impl App {
             Some(point) => self.workshop.point(point).and_then(Point::paragraph),
             None => self.capture.paragraph.as_ref(),
         };
-        let now = now.map(ToString::to_string).unwrap_or_default();
+        let now = now.map(|pin| self.workshop.printed(pin).into_owned()).unwrap_or_default();
         self.ask(
             "Paragraph of the draft",
-            "Its label as printed: OP3, PP2bis. Empty for none.",
+            "Its label: OP3, PP2bis, after OP3. Empty for none.",
             &now,
             About::Paragraph(point),
         );
@@ -241,11 +239,11 @@ impl App {
                 self.change("tagging a point", change);
             }
             About::Paragraph(point) => {
-                let label = (!answer.is_empty()).then(|| Paragraph::from(answer));
+                let pin = (!answer.is_empty()).then(|| self.workshop.pin(answer));
                 match point {
-                    None => self.capture.paragraph = label,
+                    None => self.capture.paragraph = pin,
                     Some(point) => {
-                        let change = self.workshop.set(point, Field::Paragraph(label));
+                        let change = self.workshop.set(point, Field::Paragraph(pin));
                         self.change("setting a point's paragraph", change);
                     }
                 }

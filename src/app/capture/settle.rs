@@ -137,7 +137,12 @@ impl App {
             }
             Field::Round(round) => or(round.map(|round| format!("round {round}")), "no round"),
             Field::Kind(kind) => kind.title().to_owned(),
-            Field::Paragraph(label) => or(label.as_ref().map(ToString::to_string), "no paragraph"),
+            Field::Paragraph(pin) => {
+                or(pin.as_ref().map(|pin| workshop.printed(pin).into_owned()), "no paragraph")
+            }
+            Field::Proposal(proposal) => {
+                or(proposal.as_ref().map(|proposal| proposal.in_words()), "no proposal")
+            }
             Field::Parent(parent) => {
                 let under = parent.map(|parent| match workshop.point(parent) {
                     Some(parent) if parent.is_deleted() => {
@@ -210,6 +215,7 @@ fn question(field: &Field) -> &'static str {
         Field::Round(_) => "Which round?",
         Field::Kind(_) => "Which kind?",
         Field::Paragraph(_) => "Which paragraph?",
+        Field::Proposal(_) => "Which proposal?",
         Field::Parent(_) => "Under which point?",
         Field::Status(_) => "Parked or not?",
         Field::Tags(_) => "Which tags?",

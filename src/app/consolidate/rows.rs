@@ -108,7 +108,7 @@ impl App {
         let chosen = state.at(Side::Points) == Some(place);
         let mut more = String::new();
         if let Some(paragraph) = point.paragraph() {
-            more += &format!(" · {}", wrap::visible(paragraph.as_str()));
+            more += &format!(" · {}", wrap::visible(&self.workshop.printed(paragraph)));
         }
         if *point.topic() != state.topic() {
             more += &format!(" · {}", self.short_topic(point.topic()));
@@ -201,7 +201,9 @@ impl App {
         }
         parts.extend(self.workshop.legend().quantify(groups, all, "groups"));
         parts.extend(found.convergence().map(|how| how.title().to_owned()));
-        parts.extend(found.paragraph().map(|label| wrap::visible(label.as_str()).into_owned()));
+        parts.extend(
+            found.paragraph().map(|pin| wrap::visible(&self.workshop.printed(pin)).into_owned()),
+        );
         match (found.owner(), found.by_when()) {
             ("", "") => {}
             (who, "") => parts.push(format!("by {who}")),

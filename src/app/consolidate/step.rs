@@ -3,8 +3,7 @@
 use super::super::{About, App, Choice, Choose, Overlay, Then, wrap};
 use super::Side;
 use crate::workshop::{
-    Convergence, Legend, Paragraph, PointId, PointKind, Reason, StatementField, StatementId,
-    TopicId,
+    Convergence, Legend, PointId, PointKind, Reason, StatementField, StatementId, TopicId,
 };
 
 /// What a choice does to points and statements.
@@ -78,8 +77,8 @@ impl App {
             Query::Aside(reason) => self.set_aside(reason, answer),
             Query::Wording(statement) => self.reword_statement(statement, answer),
             Query::Paragraph(statement) => {
-                let label = (!answer.is_empty()).then(|| Paragraph::from(answer));
-                let field = StatementField::Paragraph(label);
+                let pin = (!answer.is_empty()).then(|| self.workshop.pin(answer));
+                let field = StatementField::Paragraph(pin);
                 self.set_field("setting a statement's paragraph", statement, field);
             }
             Query::Alternative(_) if answer.is_empty() => {}
@@ -254,10 +253,10 @@ impl App {
 
     pub(super) fn ask_statement_paragraph(&mut self, statement: StatementId) {
         let now = self.workshop.statement(statement).and_then(|found| found.paragraph());
-        let now = now.map(ToString::to_string).unwrap_or_default();
+        let now = now.map(|pin| self.workshop.printed(pin).into_owned()).unwrap_or_default();
         self.ask(
             "Paragraph of the draft",
-            "Its label as printed: OP3, PP2bis. Empty for none.",
+            "Its label: OP3, PP2bis, after OP3. Empty for none.",
             &now,
             About::Consolidate(Query::Paragraph(statement)),
         );

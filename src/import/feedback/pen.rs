@@ -3,11 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use super::records::Moments;
-use crate::feedback::{Band, Hand, Point, Statement, Verdict};
+use crate::feedback::{
+    Anchor, Answer, Band, Disposition, DraftParagraph, DraftText, Hand, Paragraph, Point,
+    Statement, Verdict,
+};
 use crate::workshop::{
-    self, Captured, Change, Deletion, Field, GroupId, Legend, Moment, Order, Over, Place, PointId,
-    PointKind, Record, SetAside, Stamp, StatementField, StatementId, Status, TopicId, Waiver,
-    WriterId,
+    self, Captured, Change, Deletion, Field, GroupId, Legend, Moment, Order, Over, Pin, Place,
+    PointId, PointKind, Proposal, Record, SetAside, Stamp, StatementField, StatementId, Status,
+    Subject, TopicId, Waiver, WriterId,
 };
 
 /// Writes records one after the other, as if one laptop had.
@@ -50,6 +53,46 @@ impl Pen {
             bands.iter().map(|band| workshop::Band { word: band.word.clone(), from: band.from });
         if let Some(to) = Legend::of(bands).filter(|legend| *legend != Legend::default()) {
             self.write(Change::LegendChanged { to, over: [Stamp::ORIGIN].into() });
+        }
+    }
+
+    /// The draft text.
+    pub(super) fn text(&mut self, text: &DraftText) {
+        let paragraph = |found: &DraftParagraph| workshop::DraftParagraph {
+            id: found.id,
+            kind: found.kind,
+            label: found.label.clone(),
+            printed: found.printed.clone(),
+            level: found.level,
+            text: (&*found.text).into(),
+            since: found.since,
+        };
+        let to = workshop::DraftText {
+            title: text.title.to_string(),
+            version: text.version.to_string(),
+            paragraphs: text.paragraphs.iter().map(paragraph).collect(),
+            gone: text.gone.iter().map(paragraph).collect(),
+        };
+        let over = [Stamp::ORIGIN].into();
+        self.write(Change::TextChanged { to: Some(Box::new(to)), over });
+    }
+
+    /// What drafters decided: one answer after the other, and those that stand beside each other.
+    pub(super) fn disposition(&mut self, of: Subject, found: &Disposition) {
+        let mut over = Over::from_iter([Stamp::ORIGIN]);
+        let mut set = |answer: &Answer, over: &Over| {
+            let to = workshop::Disposition {
+                decision: answer.decision.clone(),
+                target: answer.target.clone(),
+                note: (&*answer.note).into(),
+            };
+            self.write(Change::DispositionChanged { of, to: to.into(), over: over.clone() })
+        };
+        for past in &found.history {
+            over = [set(past, &over)].into();
+        }
+        for answer in found.others.iter().chain([&found.now]) {
+            set(answer, &over);
         }
     }
 
@@ -153,8 +196,8 @@ impl Pen {
                 set(StatementField::Text(wording.as_ref().into()), over);
             }
         }
-        if let Some(paragraph) = &statement.paragraph {
-            set(StatementField::Paragraph(Some(paragraph.clone())), fresh());
+        if let Some(pin) = pin(statement.anchor, statement.paragraph.as_ref()) {
+            set(StatementField::Paragraph(Some(pin)), fresh());
         }
         if !statement.alternatives.is_empty() {
             let wishes = statement.alternatives.iter().map(|wish| Box::from(&**wish)).collect();
@@ -184,6 +227,15 @@ impl Pen {
     }
 }
 
+/// What something is pinned to: a paragraph of the text in the file, or a label.
+fn pin(anchor: Option<Anchor>, label: Option<&Paragraph>) -> Option<Pin> {
+    match anchor {
+        Some(Anchor { paragraph, after: false }) => Some(Pin::At(paragraph)),
+        Some(Anchor { paragraph, after: true }) => Some(Pin::After(paragraph)),
+        None => label.cloned().map(Pin::Label),
+    }
+}
+
 fn captured(point: &Point, text: &str) -> Captured {
     let owner = point.owner.as_deref().unwrap_or_default();
     Captured {
@@ -194,7 +246,10 @@ fn captured(point: &Point, text: &str) -> Captured {
         session: point.session.clone(),
         round: point.round,
         kind: point.kind.clone(),
-        paragraph: point.paragraph.clone(),
+        paragraph: pin(point.anchor, point.paragraph.as_ref()),
+        proposal: point.proposal.as_ref().and_then(|proposal| {
+            Proposal::of_pieces(&proposal.redline, &proposal.why).map(Box::new)
+        }),
         parent: point.under,
         order: None,
         status: if point.is_parked() {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::feedback::{Feedback, GroupId, Point, Reason, SessionId, Statement, Waived};
 use crate::workshop::{
     self, Agenda, Change, Day, Field, Group, GroupField, Moment, PointId, Record, Session, Stamp,
-    StatementId, TimeOfDay, Topic, Waiver, Workshop, WriterId, Zone,
+    StatementId, Subject, TimeOfDay, Topic, Waiver, Workshop, WriterId, Zone,
 };
 
 use super::Received;
@@ -75,6 +75,9 @@ impl Received {
             }
         }
         pen.legend(&feedback.legend);
+        if let Some(text) = &feedback.draft_text {
+            pen.text(text);
+        }
         pen.points(&feedback.points, &feedback.statements, &moments);
         pen.at = moments.first;
         let (mut of_points, mut of_statements) = waivers(feedback);
@@ -85,6 +88,16 @@ impl Received {
         }
         for nth in 0..feedback.counts.deleted {
             pen.deleted(PointId::of(format!("{digest} deleted {nth}").as_bytes()));
+        }
+        for statement in &feedback.statements {
+            if let Some(found) = &statement.disposition {
+                pen.disposition(Subject::Statement(statement.id), found);
+            }
+        }
+        for point in &feedback.points {
+            if let Some(found) = &point.disposition {
+                pen.disposition(Subject::Point(point.id), found);
+            }
         }
         for seal in &feedback.seals {
             pen.write(Change::SealChanged {

@@ -6,7 +6,7 @@ use compact_str::CompactString;
 use serde::Deserialize;
 
 use crate::workshop::{
-    Agenda, Change, Convergence, Field, GroupId, Hands, Outcome, Paragraph, Point, PointId,
+    Agenda, Change, Convergence, Field, GroupId, Hands, Outcome, Paragraph, Pin, Point, PointId,
     PointKind, Reason, Record, Refusal, SetAside, StatementField, StatementId, TopicId, Verdict,
     Workshop,
 };
@@ -101,7 +101,7 @@ pub(super) fn changes(agenda: &Agenda, points: &[Record]) -> Vec<Change> {
             StatementField::Topic(line.topic),
             StatementField::Kind(line.kind),
             StatementField::Text(line.text),
-            StatementField::Paragraph(line.paragraph),
+            StatementField::Paragraph(line.paragraph.map(Pin::Label)),
             StatementField::Convergence(line.agreed),
             StatementField::Alternatives(line.alternatives.into()),
             StatementField::Owner(line.owner),

@@ -14,8 +14,7 @@ use crate::shell::places::Places;
 
 use crate::store::{Answer, Writer};
 use crate::workshop::{
-    Captured, Change, Ids, Paragraph, Place, PointId, PointKind, Refusal, SessionId, Workshop,
-    clean,
+    Captured, Change, Ids, Place, PointId, PointKind, Refusal, SessionId, Workshop, clean,
 };
 
 /// How long the end waits for a disk that does not answer.
@@ -88,7 +87,7 @@ impl Add {
         Form {
             place: Place { group, topic, session, round },
             kind: PointKind::read(&self.kind),
-            paragraph: self.paragraph.as_deref().map(Paragraph::from),
+            paragraph: self.paragraph.clone(),
         }
     }
 }
@@ -96,7 +95,7 @@ impl Add {
 struct Form {
     place: Place,
     kind: PointKind,
-    paragraph: Option<Paragraph>,
+    paragraph: Option<String>,
 }
 
 /// Points on their way to the disk.
@@ -113,7 +112,7 @@ impl Adding {
         let point = self.ids.point();
         let (place, kind) = (self.form.place.clone(), self.form.kind.clone());
         let mut captured = Captured::new(point, place, kind, clean(text));
-        captured.paragraph.clone_from(&self.form.paragraph);
+        captured.paragraph = self.form.paragraph.as_deref().map(|label| self.workshop.pin(label));
         let change = Change::PointCaptured(captured.into());
         self.workshop.check(&change).map_err(|refusal| refusal.to_string())?;
         let record = self.workshop.record(self.writer.id(), now(), [change]);

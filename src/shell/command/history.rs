@@ -81,6 +81,9 @@ fn became(to: &Field) -> String {
         Field::Paragraph(label) => {
             format!("paragraph: {}", or_none(label.as_ref().map(ToString::to_string)))
         }
+        Field::Proposal(proposal) => {
+            format!("proposes: {}", or_none(proposal.as_ref().map(|proposal| proposal.in_words())))
+        }
         Field::Parent(parent) => {
             format!("stands under: {}", or_none(parent.map(|parent| parent.to_string())))
         }

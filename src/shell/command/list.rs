@@ -44,7 +44,7 @@ struct Row<'a> {
     kind: &'a PointKind,
     session: Option<&'a SessionId>,
     round: Option<u8>,
-    paragraph: Option<&'a Paragraph>,
+    paragraph: Option<Paragraph>,
     parent: Option<PointId>,
     status: &'static str,
     convergence: Option<&'a Convergence>,
@@ -80,7 +80,7 @@ impl List {
                     if self.json {
                         writeln!(out, "{}", json(&workshop, point))?;
                     } else {
-                        print(point, line.depth, &mut out)?;
+                        print(&workshop, point, line.depth, &mut out)?;
                     }
                 }
             }
@@ -121,7 +121,7 @@ fn json(workshop: &Workshop, point: &Point) -> String {
         kind: point.kind(),
         session: point.session(),
         round: point.round(),
-        paragraph: point.paragraph(),
+        paragraph: point.paragraph().map(|pin| workshop.printed_label(pin)),
         parent: point.parent(),
         status: if point.is_parked() { "parked" } else { "standing" },
         convergence: point.convergence(),
@@ -138,12 +138,12 @@ fn json(workshop: &Workshop, point: &Point) -> String {
     json_line(&row)
 }
 
-fn print(point: &Point, depth: u8, out: &mut impl Write) -> io::Result<()> {
+fn print(workshop: &Workshop, point: &Point, depth: u8, out: &mut impl Write) -> io::Result<()> {
     let indent = 2 * usize::from(depth);
     let mut about = point.kind().title().to_owned();
     if let Some(paragraph) = point.paragraph() {
         about.push_str(", ");
-        about.push_str(paragraph.as_str());
+        about.push_str(&workshop.printed(paragraph));
     }
     if let Status::Parked { owner } = point.status() {
         about.push_str(if owner.is_empty() { ", parked" } else { ", parked for " });

@@ -1,11 +1,12 @@
 //! Taking records in, from here or from anywhere: total, and the same whatever their order.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{GroupState, MADE, PLENARY, Workshop};
 use crate::workshop::{
-    Agenda, Captured, Change, Course, Field, GroupField, GroupId, Moment, Outcome, Point, Record,
-    Register, SessionId, Stamp, Statement, Topic, TopicId, Zone, clean,
+    Agenda, Captured, Change, Course, Decided, Field, GroupField, GroupId, Moment, Outcome, Places,
+    Point, Record, Register, SessionId, Stamp, Statement, Topic, TopicId, Zone, clean,
 };
 
 /// Whether a field has words that somebody looks through, or says whether they count.
@@ -15,6 +16,7 @@ fn has_words(field: &Field) -> bool {
         Field::Text(_)
             | Field::Tags(_)
             | Field::Paragraph(_)
+            | Field::Proposal(_)
             | Field::Status(_)
             | Field::ReadBack(_)
             | Field::Outcome(_)
@@ -95,6 +97,15 @@ impl Workshop {
                         self.legend.set(Stamp::ORIGIN, stamp, to, &over);
                     }
                 }
+                Change::TextChanged { to, over } => {
+                    let to = to.map(|text| Box::new(text.cleaned()));
+                    self.text.set(Stamp::ORIGIN, stamp, to, &over);
+                    self.note_text();
+                }
+                Change::DispositionChanged { of, to, over } => {
+                    let decided = self.decided.entry(of).or_insert_with(Decided::new);
+                    decided.set(stamp, to.cleaned(), &over);
+                }
                 Change::CourseChanged { session, to, over } => {
                     self.courses.entry(session).or_default().set(stamp, to, &over);
                     self.note_running();
@@ -164,6 +175,16 @@ impl Workshop {
         let runs = |id: &SessionId| courses.get(id).is_some_and(Course::is_running);
         let sessions = self.agenda.sessions().into_iter().map(|(_, _, session)| &session.id);
         self.running = sessions.filter(|id| runs(id)).cloned().collect();
+    }
+
+    /// Paragraphs have other labels now: whoever shows or keeps those of points must look again.
+    fn note_text(&mut self) {
+        self.places = Places::of(self.text.get().as_deref());
+        let pinned =
+            self.points.iter().enumerate().filter(|(_, point)| point.paragraph().is_some());
+        self.reworded.extend(pinned.map(|(index, _)| index as u32));
+        let cells = self.cells.values_mut().flat_map(HashMap::values_mut);
+        cells.for_each(|cell| cell.revision = self.revision);
     }
 
     fn meet_topic(&mut self, topic: &TopicId) {

@@ -1,0 +1,279 @@
+//! The comment matrix: what drafters answer, row by row, in the order in which they work through
+//! the text. Spreadsheet, document and page are all made of these rows.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use super::{
+    Disposition, DraftParagraph, Feedback, GroupId, ParagraphId, Point, PointId, Proposal,
+    Statement, TopicId,
+};
+
+/// The rows of a matrix and what they need to be printed.
+#[derive(Clone, Debug)]
+pub struct Matrix<'f, 'a> {
+    /// The rows: whole text first, then by paragraph, then by topic; in each what most groups are
+    /// behind comes first, and never in the order it was said.
+    pub rows: Vec<Row<'f, 'a>>,
+    topics: HashMap<&'f TopicId, &'f str>,
+    groups: HashMap<&'f GroupId, &'f str>,
+    points: HashMap<PointId, &'f Point<'a>>,
+    asked: usize,
+}
+
+/// A row: a statement, or a point that counts and is in none.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'f, 'a> {
+    /// What it is.
+    pub item: Item<'f, 'a>,
+    /// Where it stands in the draft text: `None` for the whole text, and for a label that is not in
+    /// it.
+    pub at: Option<&'f DraftParagraph<'a>>,
+    /// Whether it would come behind that paragraph.
+    pub after: bool,
+    /// Whether the paragraph is in the text no more.
+    pub lost: bool,
+}
+
+/// What a row is about.
+#[derive(Clone, Copy, Debug)]
+pub enum Item<'f, 'a> {
+    /// A statement.
+    Statement(&'f Statement<'a>),
+    /// A point that is in no statement.
+    Point(&'f Point<'a>),
+}
+
+impl<'f, 'a> Matrix<'f, 'a> {
+    /// The rows of this feedback.
+    pub fn of(feedback: &'f Feedback<'a>) -> Self {
+        let mut order: HashMap<ParagraphId, (usize, &'f DraftParagraph<'a>, bool)> = HashMap::new();
+        if let Some(text) = &feedback.draft_text {
+            let known = text.paragraphs.iter().map(|found| (found, false));
+            let known = known.chain(text.gone.iter().map(|found| (found, true)));
+            for (nth, (found, lost)) in known.enumerate() {
+                order.entry(found.id).or_insert((nth, found, lost));
+            }
+        }
+        let ranks: HashMap<&TopicId, usize> =
+            feedback.topics.iter().enumerate().map(|(rank, topic)| (&topic.id, rank)).collect();
+        let statements = feedback.statements.iter().map(Item::Statement);
+        let loose = |point: &&Point| point.counts() && point.statement.is_none();
+        let points = feedback.points.iter().filter(loose).map(Item::Point);
+        let row = |item: Item<'f, 'a>| {
+            let anchor = match item {
+                Item::Statement(statement) => statement.anchor,
+                Item::Point(point) => point.anchor,
+            };
+            let found = anchor.and_then(|anchor| Some((*order.get(&anchor.paragraph)?, anchor)));
+            let (at, after, lost) = match found {
+                Some(((_, at, lost), anchor)) => (Some(at), anchor.after, lost),
+                None => (None, false, false),
+            };
+            let place = found.map_or((0, false), |((nth, ..), anchor)| (nth + 1, anchor.after));
+            // A label that is in no text comes behind the whole text and before its paragraphs.
+            let label = item.label().filter(|_| at.is_none()).unwrap_or_default();
+            let rank = ranks.get(item.topic()).copied().unwrap_or(usize::MAX);
+            let fewer = usize::MAX - item.groups().len();
+            ((place, label, rank, item.kind(), fewer), Row { item, at, after, lost })
+        };
+        let mut rows: Vec<_> = statements.chain(points).map(row).collect();
+        rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let plenary = GroupId::plenary();
+        Self {
+            rows: rows.into_iter().map(|(_, row)| row).collect(),
+            topics: feedback.topics.iter().map(|topic| (&topic.id, &*topic.title)).collect(),
+            groups: feedback.groups.iter().map(|group| (&group.id, &*group.title)).collect(),
+            points: feedback.points.iter().map(|point| (point.id, point)).collect(),
+            asked: feedback.groups.iter().filter(|group| group.id != plenary).count(),
+        }
+    }
+
+    /// The topic's title.
+    pub fn topic(&self, row: &Row<'f, 'a>) -> &'f str {
+        let id = row.item.topic();
+        self.topics.get(id).copied().unwrap_or(id.as_str())
+    }
+
+    /// Which groups are behind it, and of how many: `2 of 4: Group 1; Group 3`.
+    pub fn groups(&self, row: &Row<'f, 'a>) -> String {
+        let ids = row.item.groups();
+        let breakout = ids.iter().filter(|id| ***id != GroupId::plenary()).count();
+        let titles: Vec<&str> =
+            ids.iter().map(|id| self.groups.get(id).copied().unwrap_or(id.as_str())).collect();
+        format!("{breakout} of {}: {}", self.asked, titles.join("; "))
+    }
+
+    /// The proposals of the row with the points they are of, each once.
+    pub fn proposals(&self, row: &Row<'f, 'a>) -> Vec<(&'f Point<'a>, &'f Proposal<'a>)> {
+        let of_point = |point: &'f Point<'a>| point.proposal.as_ref().map(|found| (point, found));
+        let mut found: Vec<(&Point, &Proposal)> = match row.item {
+            Item::Point(point) => of_point(point).into_iter().collect(),
+            Item::Statement(statement) => {
+                let sources = statement.sources.iter().filter_map(|id| self.points.get(id));
+                sources.filter_map(|point| of_point(point)).collect()
+            }
+        };
+        let mut seen: Vec<&Proposal> = Vec::new();
+        found.retain(|(_, proposal)| {
+            let is_new = !seen.iter().any(|known| known.redline == proposal.redline);
+            if is_new {
+                seen.push(proposal);
+            }
+            is_new
+        });
+        found
+    }
+
+    /// The points a row comes from.
+    pub fn sources(&self, row: &Row<'f, 'a>) -> Vec<&'f Point<'a>> {
+        match row.item {
+            Item::Point(point) => vec![point],
+            Item::Statement(statement) => {
+                statement.sources.iter().filter_map(|id| self.points.get(id).copied()).collect()
+            }
+        }
+    }
+
+    /// What is proposed, as plain text: each wording that the paragraph would come to.
+    pub fn wordings(&self, row: &Row<'f, 'a>) -> String {
+        let proposals = self.proposals(row).into_iter();
+        let wordings: Vec<String> = proposals.map(|(_, proposal)| proposal.marked()).collect();
+        wordings.join("\n")
+    }
+
+    /// Why: what those who proposed a wording gave as their reason.
+    pub fn reason(&self, row: &Row<'f, 'a>) -> String {
+        let mut reasons: Vec<&str> = Vec::new();
+        for (point, proposal) in self.proposals(row) {
+            let said = match row.item {
+                Item::Statement(_) if proposal.why.is_empty() => &point.text,
+                _ => &proposal.why,
+            };
+            if !said.is_empty() && !reasons.contains(&&**said) {
+                reasons.push(said);
+            }
+        }
+        reasons.join("\n")
+    }
+
+    /// The first eight hexadecimal digits of the SHA-256 of the comment and the wordings: whether a
+    /// row that comes back is still about the same words.
+    pub fn checksum(&self, row: &Row<'f, 'a>) -> String {
+        checksum(&row.item.comment(), &self.wordings(row))
+    }
+
+    /// What the hidden column says: `S-id:checksum`, or `P-` for a point.
+    pub fn mark(&self, row: &Row<'f, 'a>) -> String {
+        let checksum = self.checksum(row);
+        match row.item {
+            Item::Statement(statement) => format!("S-{}:{checksum}", statement.id),
+            Item::Point(point) => format!("P-{}:{checksum}", point.id),
+        }
+    }
+}
+
+/// The first eight hexadecimal digits of the SHA-256 of a comment and what is proposed, with a line
+/// end between, all spaces in a row as one.
+pub fn checksum(comment: &str, proposed: &str) -> String {
+    let mut hash = Sha256::new();
+    for (nth, word) in comment.split_whitespace().enumerate() {
+        hash.update(if nth == 0 { "" } else { " " });
+        hash.update(word);
+    }
+    hash.update("\n");
+    for (nth, word) in proposed.split_whitespace().enumerate() {
+        hash.update(if nth == 0 { "" } else { " " });
+        hash.update(word);
+    }
+    hash.finalize()[..4].iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
+impl<'f, 'a> Row<'f, 'a> {
+    /// The label of the paragraph, as people use it; empty for the whole text.
+    pub fn label(&self) -> &'f str {
+        self.item.label().unwrap_or_default()
+    }
+
+    /// What stands in the text there now; empty where nothing does.
+    pub fn current(&self) -> &'f str {
+        match self.at {
+            Some(at) if !self.after => &at.text,
+            _ => "",
+        }
+    }
+}
+
+impl<'f, 'a> Item<'f, 'a> {
+    /// Its name among people.
+    pub fn reference(self) -> &'f str {
+        match self {
+            Self::Statement(statement) => &statement.reference,
+            Self::Point(point) => &point.reference,
+        }
+    }
+
+    /// The topic's id.
+    pub fn topic(self) -> &'f TopicId {
+        match self {
+            Self::Statement(statement) => &statement.topic,
+            Self::Point(point) => &point.topic,
+        }
+    }
+
+    /// What sort of thing it is, in words.
+    pub fn kind(self) -> &'f str {
+        match self {
+            Self::Statement(statement) => statement.kind.title(),
+            Self::Point(point) => point.kind.title(),
+        }
+    }
+
+    fn label(self) -> Option<&'f str> {
+        match self {
+            Self::Statement(statement) => statement.paragraph.as_ref(),
+            Self::Point(point) => point.paragraph.as_ref(),
+        }
+        .map(|label| label.as_str())
+    }
+
+    fn groups(self) -> Vec<&'f GroupId> {
+        match self {
+            Self::Statement(statement) => statement.groups.iter().collect(),
+            Self::Point(point) => vec![&point.group],
+        }
+    }
+
+    /// The comment: the wording, and the wishes that stand beside it.
+    pub fn comment(self) -> Cow<'f, str> {
+        let (text, wishes) = match self {
+            Self::Statement(statement) => (&statement.text, &statement.alternatives),
+            Self::Point(point) => (&point.text, &point.alternatives),
+        };
+        if wishes.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let wishes: Vec<String> =
+            wishes.iter().map(|wish| format!("\nAlternative: {wish}")).collect();
+        Cow::Owned(format!("{text}{}", wishes.concat()))
+    }
+
+    /// How far the groups agreed, in words; empty where that is not known.
+    pub fn convergence(self) -> &'f str {
+        match self {
+            Self::Statement(statement) => statement.convergence.as_ref(),
+            Self::Point(point) => point.convergence.as_ref(),
+        }
+        .map_or("", |how| how.title())
+    }
+
+    /// What drafters decided on it.
+    pub fn disposition(self) -> Option<&'f Disposition<'a>> {
+        match self {
+            Self::Statement(statement) => statement.disposition.as_ref(),
+            Self::Point(point) => point.disposition.as_ref(),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Where what people said stands in the draft text.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::{Change, DraftParagraph, DraftText, Paragraph, ParagraphId, Pin, Stamp, Workshop};
+
+/// Finds paragraphs of the draft text by id and by label: asked of every point that is drawn.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places {
+    ids: HashMap<ParagraphId, usize>,
+    labels: HashMap<String, usize>,
+}
+
+impl Places {
+    /// Those of this text: of its paragraphs, and behind them of those that are gone.
+    pub(super) fn of(text: Option<&DraftText>) -> Self {
+        let mut places = Self::default();
+        let Some(text) = text else { return places };
+        for (nth, paragraph) in text.paragraphs.iter().chain(&text.gone).enumerate() {
+            places.ids.entry(paragraph.id).or_insert(nth);
+            if nth < text.paragraphs.len() {
+                places.labels.entry(letters(paragraph.label.as_str())).or_insert(nth);
+            }
+        }
+        places
+    }
+}
+
+/// A label as it is compared: `op 4 bis` is `OP4bis`.
+fn letters(label: &str) -> String {
+    label.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+impl DraftText {
+    fn at(&self, place: usize) -> Option<&DraftParagraph> {
+        let gone = || self.gone.get(place - self.paragraphs.len());
+        self.paragraphs.get(place).or_else(gone)
+    }
+}
+
+impl Workshop {
+    /// The draft text as it stands, if one was taken in.
+    pub fn draft_text(&self) -> Option<&DraftText> {
+        self.text.get().as_deref()
+    }
+
+    /// Other draft texts that were taken in at the same time: a person must choose.
+    pub fn other_draft_texts(&self) -> Vec<&DraftText> {
+        self.text.alternatives().into_iter().filter_map(|text| text.as_deref()).collect()
+    }
+
+    /// The change that takes in a draft text, over any that is here.
+    pub fn set_draft_text(&self, to: DraftText) -> Change {
+        let over = self.text.live(Stamp::ORIGIN).into();
+        Change::TextChanged { to: Some(Box::new(to)), over }
+    }
+
+    /// The paragraph of this id, in the text as it stands or among those that are gone.
+    pub fn draft_paragraph(&self, id: ParagraphId) -> Option<&DraftParagraph> {
+        self.draft_text()?.at(*self.places.ids.get(&id)?)
+    }
+
+    /// The paragraph that people mean by this label.
+    pub fn labelled(&self, label: &str) -> Option<&DraftParagraph> {
+        self.draft_text()?.at(*self.places.labels.get(&letters(label))?)
+    }
+
+    /// Which paragraph something is pinned to, as far as there is one, and whether a new one after
+    /// it is meant.
+    pub fn anchor(&self, pin: &Pin) -> Option<(&DraftParagraph, bool)> {
+        match pin {
+            Pin::Label(label) => self.labelled(label.as_str()).map(|found| (found, false)),
+            Pin::At(id) => self.draft_paragraph(*id).map(|found| (found, false)),
+            Pin::After(id) => self.draft_paragraph(*id).map(|found| (found, true)),
+        }
+    }
+
+    /// Whether a paragraph is in the text no more.
+    pub fn is_gone(&self, id: ParagraphId) -> bool {
+        let there = self.draft_text().map_or(0, |text| text.paragraphs.len());
+        self.places.ids.get(&id).is_none_or(|place| *place >= there)
+    }
+
+    /// The pin that people mean by these words: `OP5`, `after OP5`, or a label that is in no text.
+    pub fn pin(&self, words: &str) -> Pin {
+        let words = words.trim();
+        if let Some(found) = self.labelled(words) {
+            return Pin::At(found.id);
+        }
+        // Not every word is a label: "after" in any case, or a plus before or behind it.
+        let lower = words.to_lowercase();
+        let after = lower.strip_prefix("after ").or_else(|| lower.strip_prefix('+'));
+        match after.or_else(|| lower.strip_suffix('+')).and_then(|label| self.labelled(label)) {
+            Some(found) => Pin::After(found.id),
+            None => Pin::from(words),
+        }
+    }
+
+    /// What people call the place that a pin is at: `OP5`, `after OP5`. Paragraphs that are in no
+    /// text any more are called what they were called last.
+    pub fn printed<'a>(&'a self, pin: &'a Pin) -> Cow<'a, str> {
+        match (self.anchor(pin), pin) {
+            (Some((found, false)), _) => found.label.as_str().into(),
+            (Some((found, true)), _) => format!("after {}", found.label).into(),
+            (None, Pin::Label(label)) => label.as_str().into(),
+            (None, Pin::At(_)) => "a paragraph".into(),
+            (None, Pin::After(_)) => "after a paragraph".into(),
+        }
+    }
+
+    /// The same as a label.
+    pub fn printed_label(&self, pin: &Pin) -> Paragraph {
+        Paragraph::from(&*self.printed(pin))
+    }
+}

@@ -1,0 +1,146 @@
+//! What drafters answer: what became of a point or a statement in the text.
+
+use std::collections::BTreeMap;
+
+use compact_str::CompactString;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::point::words;
+use super::text::clean;
+use super::{Change, Over, PointId, Refusal, Register, Stamp, StatementId, Workshop};
+
+/// What a disposition is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// A point that is in no statement.
+    Point(PointId),
+    /// A statement.
+    Statement(StatementId),
+}
+
+words! {
+    /// What drafters decided.
+    Decision {
+        /// Nothing yet.
+        Open = "open", "open";
+        /// It goes into the text as it is.
+        Accepted = "accepted", "accepted";
+        /// It goes into the text in other words.
+        Modified = "accepted_with_modification", "accepted with modification";
+        /// It went into another one: the target says which.
+        Merged = "merged", "merged";
+        /// It was read; the text stays.
+        Noted = "noted", "noted";
+        /// Somebody else decides: the target says who.
+        Deferred = "deferred", "deferred";
+        /// It does not go into the text; the note says why.
+        NotAccepted = "not_accepted", "not accepted";
+        /// Its group took it back.
+        Withdrawn = "withdrawn", "withdrawn";
+        /// The text is not about that.
+        OutsideScope = "outside_scope", "outside scope";
+    }
+}
+
+/// What drafters decided on one item.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Disposition {
+    /// The decision.
+    pub decision: Decision,
+    /// Into what, to where or to whom: a paragraph's label, a reference, a role.
+    #[serde(default, skip_serializing_if = "CompactString::is_empty")]
+    pub target: CompactString,
+    /// The drafters' response.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub note: Box<str>,
+}
+
+impl Default for Disposition {
+    fn default() -> Self {
+        Self { decision: Decision::Open, target: CompactString::default(), note: Box::default() }
+    }
+}
+
+impl Disposition {
+    pub(super) fn cleaned(self) -> Self {
+        Self {
+            decision: match self.decision {
+                Decision::Other(word) => Decision::Other(clean(&word).into()),
+                known => known,
+            },
+            target: clean(&self.target).into(),
+            note: clean(&self.note).into(),
+        }
+    }
+}
+
+/// All that was ever decided on one item.
+#[derive(Clone, Debug)]
+pub(super) struct Decided {
+    pub(super) now: Register<Disposition>,
+    history: BTreeMap<Stamp, Disposition>,
+}
+
+impl Decided {
+    pub(super) fn new() -> Self {
+        Self { now: Register::new(Disposition::default()), history: BTreeMap::new() }
+    }
+
+    pub(super) fn set(&mut self, stamp: Stamp, to: Disposition, over: &[Stamp]) {
+        // Of two under one stamp, which only a forger writes, everyone keeps the same.
+        let known = self.history.entry(stamp).or_insert_with(|| to.clone());
+        if to > *known {
+            known.clone_from(&to);
+        }
+        self.now.set(Stamp::ORIGIN, stamp, to, over);
+    }
+
+    /// What was decided, the first in front.
+    pub(super) fn history(&self) -> impl Iterator<Item = &Disposition> {
+        self.history.values()
+    }
+}
+
+impl Workshop {
+    /// What drafters decided on a point or a statement, if they ever did.
+    pub fn disposition(&self, of: Subject) -> Option<&Disposition> {
+        self.decided.get(&of).map(|decided| decided.now.get())
+    }
+
+    /// Other answers given at the same time, for a person to choose from.
+    pub fn other_dispositions(&self, of: Subject) -> Vec<&Disposition> {
+        self.decided.get(&of).map_or_else(Vec::new, |decided| decided.now.alternatives())
+    }
+
+    /// All that was ever decided on it, the first in front.
+    pub fn dispositions(&self, of: Subject) -> impl Iterator<Item = &Disposition> {
+        self.decided.get(&of).into_iter().flat_map(Decided::history)
+    }
+
+    /// The change that answers a point or a statement, over all answers it has.
+    pub fn dispose(&self, of: Subject, to: Disposition) -> Result<Change, Refusal> {
+        let born = || vec![Stamp::ORIGIN];
+        let over = self.decided.get(&of).map_or_else(born, |known| known.now.live(Stamp::ORIGIN));
+        self.dispose_over(of, to, &over)
+    }
+
+    /// The same, beside the answers that are not among these.
+    pub fn dispose_over(
+        &self,
+        of: Subject,
+        to: Disposition,
+        seen: &[Stamp],
+    ) -> Result<Change, Refusal> {
+        match of {
+            Subject::Point(point) => {
+                self.point(point).ok_or(Refusal::NoPoint(point))?;
+            }
+            Subject::Statement(statement) => {
+                self.statement(statement).ok_or(Refusal::NoStatement(statement))?;
+            }
+        }
+        let change = Change::DispositionChanged { of, to: to.into(), over: Over::from_slice(seen) };
+        self.check(&change).map(|()| change)
+    }
+}
