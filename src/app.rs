@@ -10,6 +10,7 @@ mod ask;
 mod capture;
 mod choose;
 mod consolidate;
+mod draft_text;
 mod effect;
 mod exchange;
 mod hand_over;
@@ -24,6 +25,7 @@ mod names;
 mod overview;
 mod read_back;
 mod receipt;
+mod report;
 mod safety;
 pub mod say;
 mod start;
@@ -36,10 +38,15 @@ use std::path::PathBuf;
 pub use agenda::{Day, WIDE as AGENDA_WIDE};
 pub use alike::Alike;
 pub use ask::{About, Ask};
-pub use capture::{Area, Capture, Layout, Search, Typed};
+pub use capture::{Area, Capture, Layout, Proposing, Search, Typed};
 pub use choose::{Back, Choice, Choose, Then};
 pub use consolidate::{
     Consolidate, Item, Layout as ConsolidateLayout, Query, Row as ItemRow, Side, Step, Tab,
+};
+pub use draft_text::{
+    Answering, Count as DraftCount, Entry as DraftEntry, Ink, Layout as DraftTextLayout,
+    Paragraphs, Piece as DraftPiece, Reply, Row as DraftRow, Said as DraftSaid, Side as DraftSide,
+    Spot,
 };
 pub use effect::{Effect, Export, Source, Typing};
 pub use exchange::{
@@ -49,11 +56,12 @@ pub use hand_over::{FormatChoice, HEAD as HAND_OVER_HEAD, HandOver, Progress};
 pub use help::Help;
 pub use line::{Edit, Line};
 pub use listing::{GUTTER, Listing, Scope, Shown, Window};
-pub use message::{Loaded, Message, Opened, Unfinished, Written};
+pub use message::{Loaded, Message, Opened, TakenIn, Unfinished, Written};
 pub use names::{Attributions, HEAD as NAMES_HEAD};
 pub use overview::{COLUMN, HEAD as OVERVIEW_HEAD, Overview, TITLES};
 pub use read_back::{Reading, Sheet, amend_area, large};
 pub use receipt::{Row as ReceiptRow, Weight, rows as receipt_rows};
+pub use report::Report;
 pub use safety::Safety;
 pub use start::{HEAD as START_HEAD, Offer, Start};
 pub use words::Words;
@@ -85,6 +93,8 @@ pub enum Screen {
     Names,
     /// Reading the points back to the group.
     ReadBack,
+    /// The draft text, paragraph by paragraph.
+    DraftText,
 }
 
 /// What stands over a screen and takes the keys.
@@ -98,6 +108,8 @@ pub enum Overlay {
     Paste(String),
     /// Reading the help of a screen.
     Help(Help),
+    /// Reading what a file would change.
+    Report(Report),
 }
 
 /// A line about what just happened. It stays until the next key.
@@ -157,6 +169,8 @@ pub struct App {
     pub attributions: Attributions,
     /// Reading the points back to the group.
     pub reading: Reading,
+    /// The draft text, paragraph by paragraph.
+    pub paragraphs: Paragraphs,
     /// How safe the work is.
     pub safety: Safety,
     /// What just happened.
@@ -190,6 +204,7 @@ impl App {
             alike: Alike::default(),
             attributions: Attributions::default(),
             reading: Reading::default(),
+            paragraphs: Paragraphs::default(),
             safety: Safety::default(),
             notice: None,
             now: setting.now,
@@ -208,6 +223,7 @@ impl App {
             (Some(Overlay::Ask(_)), _) => Context::Ask,
             (Some(Overlay::Paste(_)), _) => Context::Paste,
             (Some(Overlay::Help(_)), _) => Context::Help,
+            (Some(Overlay::Report(_)), _) => Context::Report,
             (None, Screen::Start) => Context::Start,
             (None, Screen::Agenda) => Context::Agenda,
             (None, Screen::Capture) if self.capture.search.is_some() => Context::Search,
@@ -220,6 +236,7 @@ impl App {
             (None, Screen::Names) => Context::Names,
             (None, Screen::ReadBack) if self.reading.amending => Context::Amend,
             (None, Screen::ReadBack) => Context::ReadBack,
+            (None, Screen::DraftText) => Context::DraftText,
         }
     }
 
@@ -254,6 +271,7 @@ impl App {
             Message::Writing { format, done, of } => self.hand_over.progress(format, done, of),
             Message::Written(result) => self.written(result),
             Message::Carried(carried) => self.carried(carried),
+            Message::TakenIn(found) => self.open_report(*found),
             Message::Idle => self.idle(),
         }
         if self.screen == Screen::Capture {
@@ -268,6 +286,9 @@ impl App {
         }
         if self.screen == Screen::Consolidate {
             self.refresh_consolidate();
+        }
+        if self.screen == Screen::DraftText {
+            self.refresh_draft_text();
         }
         self.refresh_read_back();
         mem::take(&mut self.effects)
@@ -300,6 +321,7 @@ impl App {
             Action::GoConsolidate => self.go(Screen::Consolidate),
             Action::GoNames => self.go(Screen::Names),
             Action::GoReadBack => self.go(Screen::ReadBack),
+            Action::GoDraftText => self.go(Screen::DraftText),
             Action::GoStart => self.go(Screen::Start),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
@@ -322,6 +344,7 @@ impl App {
                 Screen::Consolidate => self.act_consolidate(action, key),
                 Screen::Names => self.act_names(action),
                 Screen::ReadBack => self.act_read_back(action, key),
+                Screen::DraftText => self.act_draft_text(action),
             },
         }
     }
@@ -335,6 +358,7 @@ impl App {
                 help.act(action, self.size.1);
                 self.overlay = Some(Overlay::Help(help));
             }
+            Some(Overlay::Report(report)) => self.act_report(report, action),
             None => {}
         }
     }
@@ -374,6 +398,7 @@ impl App {
             Then::Act(action) => self.act(action, Key::plain(key::Code::F(0))),
             Then::OwnGroup(group) => self.set_own_group(group),
             Then::Consolidate(step) => self.then_consolidate(step),
+            Then::DraftText(then) => self.then_draft_text(then),
             Then::ReadBack(then) => self.then_read_back(then),
             then => self.then_capture(then),
         }
@@ -395,6 +420,10 @@ impl App {
             | About::HandOutTo
             | About::Passphrase => self.answer_exchange(ask.about, &answer),
             About::Consolidate(query) => self.answer_consolidate(query, &answer),
+            About::Why => self.answer_why(&answer),
+            About::DraftText(reply) => self.answer_draft_text(reply, &answer),
+            About::TakeInText if answer.is_empty() => {}
+            About::TakeInText => self.effects.push(Effect::TakeIn(answer.into())),
             About::Reservation(point) => self.reserve(point, &answer),
             About::Hands(point) => self.count_hands(point, &answer),
             about => self.answer_capture(about, &answer),
@@ -455,6 +484,7 @@ impl App {
                 Screen::Consolidate => self.point_consolidate(mouse),
                 Screen::Names => self.point_names(mouse),
                 Screen::ReadBack => self.point_read_back(mouse),
+                Screen::DraftText => self.point_draft_text(mouse),
             },
         }
     }
@@ -470,6 +500,7 @@ impl App {
             Screen::ReadBack => self.enter_read_back(),
             Screen::Start => self.effects.push(Effect::Offer),
             Screen::Consolidate => self.enter_consolidate(),
+            Screen::DraftText => self.enter_draft_text(),
             Screen::HandOver | Screen::Exchange | Screen::Names => {}
         }
     }
@@ -489,6 +520,7 @@ impl App {
         self.day = Day::default();
         self.consolidate = Consolidate::default();
         self.reading = Reading::default();
+        self.paragraphs = Paragraphs::default();
         let straight = group.is_some() || opened.topic.is_some();
         self.capture.place(&self.workshop, group, opened.topic);
         self.go(if straight { Screen::Capture } else { Screen::Agenda });

@@ -18,6 +18,7 @@ mod canvas;
 mod capture;
 mod consolidate;
 mod dialog;
+mod draft_text;
 mod exchange;
 mod hand_over;
 mod names;
@@ -50,6 +51,7 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             Screen::Consolidate => consolidate::draw(app, theme, canvas),
             Screen::Names => names::draw(app, theme, canvas),
             Screen::ReadBack => read_back::draw(app, theme, canvas),
+            Screen::DraftText => draft_text::draw(app, theme, canvas),
         }
         if let Some(overlay) = &app.overlay {
             dialog::draw(app, overlay, theme, canvas);

@@ -55,6 +55,7 @@ pub use account::{Account, Fate};
 pub use agenda::{
     Agency, Agenda, Alias, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic,
 };
+pub use anchor::Astray;
 use anchor::Places;
 pub use attribution::{Attribution, Part, Wherein};
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};

@@ -1,6 +1,7 @@
 //! Answering with a few words: tags, a paragraph, a folder, a group's name.
 
 use super::consolidate::Query;
+use super::draft_text::Reply;
 use super::line::Line;
 use crate::workshop::PointId;
 
@@ -52,6 +53,12 @@ pub enum About {
     WaiverReason,
     /// The passphrase of a bundle that is to be opened.
     Unlock,
+    /// Why other words are proposed.
+    Why,
+    /// What drafters answer.
+    DraftText(Reply),
+    /// A draft text or answers to take in.
+    TakeInText,
     /// Something of a statement, or why points are set aside.
     Consolidate(Query),
 }

@@ -2,6 +2,7 @@
 
 mod change;
 mod layout;
+mod propose;
 mod settle;
 
 use super::keymap::Action;
@@ -16,6 +17,8 @@ use crate::workshop::{
 };
 
 pub use layout::{Area, Layout, Typed};
+pub use propose::Proposing;
+use propose::Reasoned;
 
 /// The state of the capture screen.
 #[derive(Debug)]
@@ -36,6 +39,8 @@ pub struct Capture {
     pub under: Option<PointId>,
     /// The point that is being reworded.
     pub editing: Option<PointId>,
+    /// The paragraph of the draft text that other words are being proposed for.
+    pub proposing: Option<Proposing>,
     /// The points shown.
     pub listing: Listing,
     /// Looking for points, if one is.
@@ -51,6 +56,8 @@ pub struct Capture {
     seen: Vec<Stamp>,
     /// What was being typed when a point was taken to be reworded.
     aside: Option<Aside>,
+    /// A proposal that waits for its reason.
+    reasoned: Option<Reasoned>,
     /// Points entered before the workshop was read.
     waiting: Vec<Captured>,
     /// Whether the text being typed is known to the disk.
@@ -86,6 +93,7 @@ impl Default for Capture {
             paragraph: None,
             under: None,
             editing: None,
+            proposing: None,
             listing: Listing::default(),
             search: None,
             unfinished: Vec::new(),
@@ -93,6 +101,7 @@ impl Default for Capture {
             chosen: None,
             seen: Vec::new(),
             aside: None,
+            reasoned: None,
             waiting: Vec::new(),
             begun: false,
             brought: None,
@@ -310,6 +319,8 @@ impl App {
             self.effects.push(Effect::Typing(Typing::Dropped));
             self.say("The point stays as it was.");
             self.finish_line();
+        } else if self.capture.proposing.is_some() {
+            self.leave_proposing();
         } else if self.capture.chosen.is_some() {
             self.capture.chosen = None;
         } else if !self.capture.line.is_empty() {
@@ -339,7 +350,12 @@ impl App {
         let Some(edited) = edited else { return };
         if !self.capture.begun {
             let point = self.capture.editing.and_then(|point| self.workshop.point(point));
-            self.begin_line(point.map(|point| point.text().to_owned()).unwrap_or_default());
+            let begun_with = match (&self.capture.proposing, point) {
+                (Some(proposing), _) => proposing.begun_with.clone(),
+                (None, Some(point)) => point.text().to_owned(),
+                (None, None) => String::new(),
+            };
+            self.begin_line(begun_with);
         }
         self.effects.push(Effect::Typing(Typing::Edited(edited)));
     }
@@ -395,6 +411,7 @@ impl App {
         self.capture.line = Line::default();
         self.capture.begun = false;
         self.capture.editing = None;
+        self.capture.proposing = None;
         self.capture.paragraph = None;
         self.capture.own_kind = None;
         if let Some(aside) = self.capture.aside.take() {
@@ -408,6 +425,9 @@ impl App {
 
     fn add(&mut self) {
         let text = clean(self.capture.line.text()).into_owned();
+        if self.capture.proposing.is_some() {
+            return self.end_proposing(&text);
+        }
         match (self.capture.editing, text.is_empty()) {
             (Some(point), _) => self.reword(point, text),
             (None, false) => self.enter(&[text]),

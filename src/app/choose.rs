@@ -7,9 +7,10 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::consolidate::Step;
+use super::draft_text::Answering;
 use super::keymap::Action;
 use super::line::Line;
-use crate::workshop::{Convergence, Field, GroupId, Over, PointId, PointKind, TopicId};
+use crate::workshop::{Convergence, Field, GroupId, Over, Pin, PointId, PointKind, TopicId};
 
 /// A list to choose from, narrowed by typing.
 #[derive(Clone, Debug)]
@@ -58,6 +59,12 @@ pub enum Then {
     Combine(PointId),
     /// Does something to points or statements.
     Consolidate(Step),
+    /// Pins a point, or the one being typed, to a paragraph.
+    Paragraph(Option<PointId>, Option<Pin>),
+    /// Asks for a paragraph's label.
+    Label(Option<PointId>),
+    /// Does something about the draft text.
+    DraftText(Answering),
 }
 
 /// What a choice does where points are read back.

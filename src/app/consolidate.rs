@@ -338,6 +338,17 @@ impl App {
         self.show_topic(next);
     }
 
+    /// Shows a statement among its topic's.
+    pub(super) fn show_statement(&mut self, id: StatementId) {
+        let Some(found) = self.workshop.statement(id) else { return };
+        let known = self.workshop.check_topic(found.topic()).is_ok();
+        let topic = if known { found.topic().clone() } else { TopicId::general() };
+        self.show_topic(Some(topic));
+        self.consolidate.side = Side::Statements;
+        self.consolidate.statement = Some(id);
+        self.go(Screen::Consolidate);
+    }
+
     fn show_topic(&mut self, topic: Option<TopicId>) {
         let state = &mut self.consolidate;
         (state.topic, state.like) = (topic, None);

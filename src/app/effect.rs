@@ -21,6 +21,9 @@ pub enum Effect {
     Offer,
     /// Meet other laptops. Answered by `Carried`.
     Carry(Errand),
+    /// Read a draft text, or the answers of drafters, from this file. Answered by `TakenIn` or
+    /// `Refused`.
+    TakeIn(PathBuf),
     /// Stop writing the feedback.
     StopExport,
     /// Give the terminal back and end the program.

@@ -4,7 +4,7 @@ use super::key::{Code, Key};
 
 /// Where keys are going.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u16)]
+#[repr(u32)]
 pub enum Context {
     /// The start screen.
     Start = 1,
@@ -36,11 +36,15 @@ pub enum Context {
     ReadBack = 1 << 11,
     /// Amending a point as the group hears it.
     Amend = 1 << 13,
+    /// The draft text, paragraph by paragraph.
+    DraftText = 1 << 15,
+    /// Reading what a file would change.
+    Report = 1 << 16,
 }
 
 impl Context {
     /// All of them, with the heading their keys have in the help.
-    pub const ALL: [(Self, &'static str); 15] = [
+    pub const ALL: [(Self, &'static str); 17] = [
         (Self::Start, "Start"),
         (Self::Agenda, "Agenda"),
         (Self::Capture, "Capture"),
@@ -51,41 +55,52 @@ impl Context {
         (Self::Consolidate, "Consolidate"),
         (Self::Names, "Names"),
         (Self::ReadBack, "Read-back"),
+        (Self::DraftText, "Draft text"),
         (Self::Amend, "Amending a point"),
         (Self::Choose, "Choosing"),
         (Self::Ask, "Answering"),
         (Self::Paste, "Pasting many lines"),
         (Self::Help, "Help"),
+        (Self::Report, "Reading a report"),
     ];
 
     /// Whether letters are typed into a text there.
     pub fn has_line(self) -> bool {
-        LINES & self as u16 != 0
+        LINES & self as u32 != 0
     }
 }
 
-const START: u16 = Context::Start as u16;
-const AGENDA: u16 = Context::Agenda as u16;
-const CAPTURE: u16 = Context::Capture as u16;
-const SEARCH: u16 = Context::Search as u16;
-const OVERVIEW: u16 = Context::Overview as u16;
-const HAND_OVER: u16 = Context::HandOver as u16;
-const CHOOSE: u16 = Context::Choose as u16;
-const ASK: u16 = Context::Ask as u16;
-const PASTE: u16 = Context::Paste as u16;
-const HELP: u16 = Context::Help as u16;
-const EXCHANGE: u16 = Context::Exchange as u16;
-const CONSOLIDATE: u16 = Context::Consolidate as u16;
-const NAMES: u16 = Context::Names as u16;
-const READ_BACK: u16 = Context::ReadBack as u16;
-const AMEND: u16 = Context::Amend as u16;
-const ANYWHERE: u16 = !0;
-const SCREENS: u16 = START | WORKSHOP;
+const START: u32 = Context::Start as u32;
+const AGENDA: u32 = Context::Agenda as u32;
+const CAPTURE: u32 = Context::Capture as u32;
+const SEARCH: u32 = Context::Search as u32;
+const OVERVIEW: u32 = Context::Overview as u32;
+const HAND_OVER: u32 = Context::HandOver as u32;
+const CHOOSE: u32 = Context::Choose as u32;
+const ASK: u32 = Context::Ask as u32;
+const PASTE: u32 = Context::Paste as u32;
+const HELP: u32 = Context::Help as u32;
+const EXCHANGE: u32 = Context::Exchange as u32;
+const CONSOLIDATE: u32 = Context::Consolidate as u32;
+const NAMES: u32 = Context::Names as u32;
+const READ_BACK: u32 = Context::ReadBack as u32;
+const AMEND: u32 = Context::Amend as u32;
+const REPORT: u32 = Context::Report as u32;
+const DRAFT_TEXT: u32 = Context::DraftText as u32;
+const ANYWHERE: u32 = !0;
+const SCREENS: u32 = START | WORKSHOP;
 /// Screens of an open workshop.
-const WORKSHOP: u16 =
-    AGENDA | CAPTURE | OVERVIEW | HAND_OVER | EXCHANGE | READ_BACK | CONSOLIDATE | NAMES;
-const LISTS: u16 = START | WORKSHOP & !CAPTURE | CHOOSE | HELP;
-const LINES: u16 = CAPTURE | SEARCH | CHOOSE | ASK | AMEND;
+const WORKSHOP: u32 = AGENDA
+    | CAPTURE
+    | OVERVIEW
+    | HAND_OVER
+    | EXCHANGE
+    | READ_BACK
+    | CONSOLIDATE
+    | NAMES
+    | DRAFT_TEXT;
+const LISTS: u32 = START | WORKSHOP & !CAPTURE | CHOOSE | HELP | REPORT;
+const LINES: u32 = CAPTURE | SEARCH | CHOOSE | ASK | AMEND;
 
 macro_rules! actions {
     ($($(#[doc = $group:literal])? $action:ident, $name:literal, $on:expr, [$($key:expr),*], $help:literal;)*) => {
@@ -109,7 +124,7 @@ pub struct Row {
     pub action: Action,
     /// Its name in help, hints and palette.
     pub name: &'static str,
-    on: u16,
+    on: u32,
     /// The keys that ask for it; the first is the one shown in hints.
     pub keys: &'static [Key],
     /// What it does, in a sentence.
@@ -119,7 +134,7 @@ pub struct Row {
 impl Row {
     /// Whether it works there.
     pub fn works_in(&self, context: Context) -> bool {
-        self.on & context as u16 != 0
+        self.on & context as u32 != 0
     }
 
     /// Whether it works nearly everywhere.
@@ -145,7 +160,8 @@ actions! {
     GoConsolidate, "Consolidate", WORKSHOP | SEARCH, [Key::plain(Code::F(8))], "Makes statements of points: puts together, rewords, sets aside.";
     GoNames, "Names", WORKSHOP | SEARCH, [Key::plain(Code::F(9))], "Shows every name that would tell who spoke.";
     GoReadBack, "Read back", WORKSHOP | SEARCH, [Key::plain(Code::F(7))], "Reads the points back to the group, which confirms, amends or rejects each.";
-    GoStart, "Other workshop", WORKSHOP, [Key::plain(Code::F(10))], "Goes back to the start screen.";
+    GoDraftText, "Draft text", WORKSHOP | SEARCH, [Key::plain(Code::F(10))], "Shows the draft text, paragraph by paragraph, with all that was said of each.";
+    GoStart, "Other workshop", WORKSHOP, [Key::plain(Code::F(12))], "Goes back to the start screen.";
 
     Add, "Add", CAPTURE, [Key::plain(Code::Enter)], "Adds what is typed as a point. With nothing typed and a point chosen, rewords that point.";
     NewLine, "New line", CAPTURE | AMEND, [Key::ctrl('j'), Key::alt(Code::Enter)], "Starts a new line inside the point.";
@@ -170,7 +186,7 @@ actions! {
     MoveDown, "Move down", CAPTURE, [Key::alt(Code::Down)], "Moves the point down in its list.";
     Park, "Park", CAPTURE, [Key::alt(Code::Char('p'))], "Puts the point in the parking lot, or takes it back.";
     Delete, "Delete", CAPTURE, [Key::ctrl('d')], "Deletes the point. Undo brings it back.";
-    Settle, "Choose between", CAPTURE | READ_BACK | CONSOLIDATE, [Key::alt(Code::Char('w'))], "Chooses between what two laptops made of a point at once: two wordings, two topics, deleted and changed. Wordings can be combined.";
+    Settle, "Choose between", CAPTURE | READ_BACK | CONSOLIDATE | DRAFT_TEXT, [Key::alt(Code::Char('w'))], "Chooses between what two laptops made of a point at once: two wordings, two topics, deleted and changed. Wordings can be combined.";
     Search, "Search", CAPTURE, [Key::ctrl('f')], "Finds points as you type.";
     BringBack, "Unfinished text", CAPTURE, [Key::alt(Code::Char('u'))], "Brings back text that was typed and not entered when a program died.";
     CloseGroup, "Group is done", CAPTURE | OVERVIEW, [Key::alt(Code::Char('c'))], "Marks the group's work as done, or opens it again. Exports are drafts while a group is at work.";
@@ -218,7 +234,7 @@ actions! {
     SetAside, "Set aside", CONSOLIDATE, [Key::char('x')], "Says why the point, or all marked ones, go no further.";
     Alike, "Alike", CONSOLIDATE, [Key::char('='), Key::char('l')], "Suggests points like this one, of all groups and topics. Nothing is put together by itself.";
     Filter, "Filter", CONSOLIDATE, [Key::char('/'), Key::ctrl('f')], "Shows the points that have these words; Tab looks in all topics.";
-    SwitchSide, "Other side", CONSOLIDATE, [Key::plain(Code::Tab), Key::shift(Code::Tab)], "Goes from the points to the statements and back.";
+    SwitchSide, "Other side", CONSOLIDATE | DRAFT_TEXT, [Key::plain(Code::Tab), Key::shift(Code::Tab)], "Goes from one side of the screen to the other.";
     ShowAll, "All points", CONSOLIDATE, [Key::char('o')], "Shows all points, or the open ones alone.";
     BackToOpen, "Back to open", CONSOLIDATE, [Key::char('b')], "Opens the point again, or all marked ones. On the statements' side, takes a source out.";
     ToTopic, "Move to topic", CONSOLIDATE, [Key::char('t')], "Moves the points to another topic, or on the statements' side the statement.";
@@ -253,14 +269,26 @@ actions! {
     Bare, "Words alone", READ_BACK, [Key::char('b')], "Shows the words alone, for the back of a room; in large letters where they fit.";
     OtherGroup, "Group", READ_BACK, [Key::char('g'), Key::ctrl('g')], "Reads back to another group.";
 
-    Accept, "Accept", CHOOSE | ASK | AMEND, [Key::plain(Code::Enter)], "Takes the choice or the answer.";
+    Propose, "Propose", DRAFT_TEXT, [Key::char('e')], "Edits the paragraph's words in place and keeps the change as the group's proposal; on a proposal, amends it.";
+    ProposeNew, "New paragraph", DRAFT_TEXT, [Key::char('n')], "Proposes a new paragraph after the chosen one.";
+    ProposeDeletion, "Propose deletion", DRAFT_TEXT, [Key::char('x')], "Proposes that the paragraph goes.";
+    TakeDownHere, "Point on it", DRAFT_TEXT, [Key::char('p')], "Takes down a point on the paragraph.";
+    OpenSaid, "Go there", DRAFT_TEXT, [Key::plain(Code::Enter)], "Goes to the chosen point or statement; on the text, takes down a point on the paragraph.";
+    AnswerSaid, "Answer", DRAFT_TEXT, [Key::char('a')], "Says what the drafters decided on a statement or a point, and their response.";
+    PinTo, "Pin to", DRAFT_TEXT, [Key::char('t')], "Pins the chosen point or statement to another paragraph, or to none.";
+    JumpTo, "Go to label", DRAFT_TEXT, [Key::char('/'), Key::char('g'), Key::ctrl('f')], "Goes to a paragraph by its label or its words.";
+    NextSilent, "Uncovered", DRAFT_TEXT, [Key::char('u')], "Goes to the next paragraph that nobody said anything of.";
+    Compiled, "Put together", DRAFT_TEXT, [Key::char('c')], "Shows the text with all proposals in brackets, or as it stands.";
+    TakeInText, "Take in", DRAFT_TEXT, [Key::char('i')], "Takes in a draft text, a newer version of it, or a matrix that drafters filled in.";
+
+    Accept, "Accept", CHOOSE | ASK | AMEND | REPORT, [Key::plain(Code::Enter)], "Takes the choice or the answer.";
     OnePoint, "One point", PASTE, [Key::char('o'), Key::plain(Code::Enter)], "Puts all the lines into the text being typed.";
     OneEach, "One each", PASTE, [Key::char('e')], "Adds every line as a point of its own.";
 
     Up, "Up", LISTS, [Key::plain(Code::Up)], "Goes up.";
     Down, "Down", LISTS, [Key::plain(Code::Down)], "Goes down.";
-    Left, "Left", OVERVIEW | CONSOLIDATE, [Key::plain(Code::Left)], "Goes left.";
-    Right, "Right", OVERVIEW | CONSOLIDATE, [Key::plain(Code::Right)], "Goes right.";
+    Left, "Left", OVERVIEW | CONSOLIDATE | DRAFT_TEXT, [Key::plain(Code::Left)], "Goes left.";
+    Right, "Right", OVERVIEW | CONSOLIDATE | DRAFT_TEXT, [Key::plain(Code::Right)], "Goes right.";
     Top, "Top", LISTS & !CHOOSE, [Key::plain(Code::Home)], "Goes to the top.";
     Bottom, "Bottom", LISTS & !CHOOSE, [Key::plain(Code::End)], "Goes to the bottom.";
 
@@ -277,7 +305,7 @@ actions! {
     DeleteWord, "Erase word", LINES, [Key::ctrl('w'), Key::alt(Code::Backspace)], "Erases the word before the cursor.";
     Clear, "Erase all", LINES, [Key::ctrl('u')], "Erases the whole text; undo brings it back.";
     Back, "Back", ANYWHERE, [Key::plain(Code::Esc)], "Goes back, or closes what is open. Nothing is lost.";
-    HelpLetter, "Help", START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | READ_BACK | CONSOLIDATE | NAMES | PASTE | HELP, [Key::char('?')], "Shows every key of the screen you are on.";
+    HelpLetter, "Help", START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | READ_BACK | CONSOLIDATE | NAMES | DRAFT_TEXT | PASTE | HELP, [Key::char('?')], "Shows every key of the screen you are on.";
 }
 
 /// The row a key asks for there.

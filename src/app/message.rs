@@ -7,7 +7,9 @@ use super::exchange::{Carried, Remembered};
 use super::key::{Key, Mouse};
 use super::start::Offer;
 use super::words::Words;
-use crate::workshop::{GroupId, Moment, Names, PointId, Record, TopicId, Workshop, WriterId};
+use crate::workshop::{
+    Change, GroupId, Moment, Names, PointId, Record, TopicId, Workshop, WriterId,
+};
 
 /// Something that happened, told by the shell.
 #[derive(Debug)]
@@ -55,10 +57,23 @@ pub enum Message {
     },
     /// The export ended: what was written, or why not.
     Written(Result<Written, String>),
+    /// A draft text or the answers of drafters were read: what they would change.
+    TakenIn(Box<TakenIn>),
     /// Nobody pressed a key for a moment, and there is time for what can wait.
     Idle,
     /// The courier tells what came in from other laptops, or went out to them.
     Carried(Carried),
+}
+
+/// What a file would change here: a draft text, or the answers of drafters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TakenIn {
+    /// What taking it in is called where it can be undone.
+    pub what: &'static str,
+    /// What was found in it, line by line.
+    pub report: Vec<String>,
+    /// The changes it would make; none where there is nothing to take in.
+    pub changes: Vec<Change>,
 }
 
 /// What an export left.

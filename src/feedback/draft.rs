@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Group, Outcome, Point, Statement};
+use super::{Disposition, Group, Outcome, Point, Statement};
 use crate::workshop::{self, Field, Workshop};
 
 /// Everything that keeps this feedback a draft, in words.
@@ -72,6 +72,19 @@ pub(super) fn reasons(
         }
     }
     reasons.extend(told(&set, |those| set_at_once(those, set.len(), &fields.join(", "))));
+    let answers =
+        |found: &Option<Disposition>| found.as_ref().is_some_and(|found| !found.others.is_empty());
+    let answered = statements.iter().filter(|found| answers(&found.disposition));
+    let mut twice: Vec<&str> = answered.map(|found| &*found.reference).collect();
+    let answered = points.iter().filter(|found| answers(&found.disposition));
+    twice.extend(answered.map(|found| &*found.reference));
+    reasons.extend(told(&twice, |those| match twice.len() {
+        1 => format!("{those} has two answers of the drafters; one must be chosen."),
+        _ => format!("{those} have two answers of the drafters each; one must be chosen."),
+    }));
+    if !workshop.other_draft_texts().is_empty() {
+        reasons.push("Two draft texts were taken in at once; one must be chosen.".into());
+    }
     reasons.extend(undecided(statements, points));
     reasons
 }

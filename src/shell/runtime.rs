@@ -226,6 +226,7 @@ impl Runtime {
                     self.post.send(Message::Carried(Carried::Failed(why.to_owned())));
                 }
             }
+            Effect::TakeIn(path) => drop(path),
             Effect::StopExport => self.exporting = None,
             Effect::Quit => self.over = true,
         }

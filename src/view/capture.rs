@@ -317,9 +317,15 @@ fn label(app: &App) -> String {
     if capture.editing.is_some() {
         return "rewording the chosen point · Enter keeps it, Esc leaves it as it was".to_owned();
     }
+    if let Some(proposing) = &capture.proposing {
+        let found = app.workshop.draft_paragraph(proposing.paragraph);
+        let found = found.map_or("a paragraph", |paragraph| paragraph.label.as_str());
+        let what = if proposing.after { "a new paragraph after" } else { "other words for" };
+        return format!("proposing {what} {found} · Enter proposes, Esc leaves it");
+    }
     let mut label = capture.kind_now().title().to_owned();
     if let Some(paragraph) = &capture.paragraph {
-        label += &format!(" · on {paragraph}");
+        label += &format!(" · on {}", app.workshop.printed(paragraph));
     }
     if let Some(under) = capture.under.and_then(|under| app.workshop.point(under)) {
         label += &format!(" · under “{}”", wrap::shorten(under.text(), 30));

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, screen};
 use crate::app::keymap::Context;
-use crate::app::{App, Ask, Choice, Choose, Help, Overlay, Typed, wrap};
+use crate::app::{App, Ask, Choice, Choose, Help, Overlay, Report, Typed, wrap};
 
 pub(super) fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) {
     match overlay {
@@ -16,6 +16,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canv
         Overlay::Ask(ask) => draw_ask(app, ask, theme, canvas),
         Overlay::Paste(text) => draw_paste(app, text, theme, canvas),
         Overlay::Help(help) => draw_help(app, help, theme, canvas),
+        Overlay::Report(report) => draw_report(app, report, theme, canvas),
     }
 }
 
@@ -263,5 +264,32 @@ fn draw_help(app: &App, help: &Help, theme: Theme, canvas: &mut Canvas) {
             pen = Pen::new(buffer, area, theme);
         }
         border(&mut pen, area, theme, &format!("Keys · {title} · Esc closes, ↑ ↓ scroll"));
+    });
+}
+
+fn draw_report(app: &App, report: &Report, theme: Theme, canvas: &mut Canvas) {
+    let area = middle(app, 76, Report::tall(app.size));
+    let rows = report.rows(app.size);
+    let seen = report.seen(app.size);
+    let title = if report.is_empty() {
+        "What was found · Esc closes".to_owned()
+    } else {
+        "What would be taken in · Enter takes it, Esc leaves it".to_owned()
+    };
+    let shows = ("report", report.scroll, &rows, &title, theme);
+    canvas.pane(area, shows, |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        border(&mut pen, area, theme, &title);
+        for (y, row) in rows.iter().skip(report.scroll).take(seen).enumerate() {
+            pen.put(2, 1 + y as u16, row, Role::Plain);
+        }
+        for (more, y) in [
+            (report.scroll > 0, 1),
+            (report.scroll + seen < rows.len(), area.height.saturating_sub(2)),
+        ] {
+            if more {
+                pen.put(area.width.saturating_sub(2), y, "…", Role::Key);
+            }
+        }
     });
 }

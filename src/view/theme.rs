@@ -29,6 +29,10 @@ pub enum Role {
     Kind,
     /// Words that were searched for.
     Found,
+    /// Words that a proposal takes out.
+    Cut,
+    /// Words that a proposal puts in.
+    Put,
 }
 
 /// The looks of the program on one terminal.
@@ -60,6 +64,8 @@ impl Theme {
             }
             Role::Key => colour(plain.add_modifier(Modifier::BOLD), Color::Blue),
             Role::Kind => colour(plain, Color::Cyan),
+            Role::Cut => colour(plain.add_modifier(Modifier::CROSSED_OUT), Color::Red),
+            Role::Put => colour(plain.add_modifier(Modifier::UNDERLINED), Color::Green),
             Role::Found => plain.add_modifier(Modifier::UNDERLINED),
         }
     }

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{Change, DraftParagraph, DraftText, Paragraph, ParagraphId, Pin, Stamp, Workshop};
+use super::{
+    Change, DraftParagraph, DraftText, Paragraph, ParagraphId, Pin, Stamp, Subject, Workshop,
+};
 
 /// Finds paragraphs of the draft text by id and by label: asked of every point that is drawn.
 #[derive(Clone, Debug, Default)]
@@ -112,5 +114,31 @@ impl Workshop {
     /// The same as a label.
     pub fn printed_label(&self, pin: &Pin) -> Paragraph {
         Paragraph::from(&*self.printed(pin))
+    }
+}
+
+/// Something that lost its place in the text, or may have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Astray {
+    /// What.
+    pub subject: Subject,
+}
+
+impl Astray {
+    /// Why, in words.
+    pub fn in_words(&self) -> String {
+        String::new()
+    }
+}
+
+impl Workshop {
+    /// temporary
+    pub fn astray(&self) -> Vec<Astray> {
+        Vec::new()
+    }
+
+    /// temporary
+    pub fn take_in_text(&self, text: DraftText) -> Vec<Change> {
+        vec![self.set_draft_text(text)]
     }
 }

@@ -3,6 +3,7 @@
 mod agenda;
 mod capture;
 mod consolidate;
+mod draft_text;
 mod exchange;
 mod hand_over;
 mod names;

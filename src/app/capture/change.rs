@@ -3,7 +3,9 @@
 use super::super::keymap::Action;
 use super::super::{About, App, Choice, Choose, Effect, Line, Overlay, Then, Typing};
 use super::Aside;
-use crate::workshop::{Change, Field, Order, Point, PointId, PointKind, Refusal, Stamp, Status};
+use crate::workshop::{
+    Change, Field, Order, Pin, Point, PointId, PointKind, Refusal, Stamp, Status,
+};
 
 impl App {
     /// Does what an action means for a point; false where it is no such action.
@@ -78,17 +80,22 @@ impl App {
 
     pub(in super::super) fn begin_rewording(&mut self, point: PointId) {
         let Some(text) = self.workshop.point(point).map(|p| p.text().to_owned()) else { return };
+        self.set_line_aside();
+        self.capture.line = Line::holding(&text);
+        self.capture.editing = Some(point);
+        self.capture.seen = self.wordings(point);
+        let place = self.capture.listing.position(&self.workshop, point);
+        self.capture.chosen = place.map(|place| (point, place));
+    }
+
+    /// What is being typed waits until the line is free again.
+    pub(super) fn set_line_aside(&mut self) {
         let line = std::mem::take(&mut self.capture.line);
         if !line.is_empty() {
             let under = self.capture.under;
             self.capture.aside = Some(Aside { line, under });
         }
-        self.capture.line = Line::holding(&text);
-        self.capture.editing = Some(point);
-        self.capture.seen = self.wordings(point);
         self.capture.begun = false;
-        let place = self.capture.listing.position(&self.workshop, point);
-        self.capture.chosen = place.map(|place| (point, place));
     }
 
     /// The changes that set the wordings a point has now.
@@ -159,8 +166,27 @@ impl App {
         self.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), at)));
     }
 
+    /// Offers the paragraphs of the draft text; where there is none, asks for a label.
     fn ask_paragraph(&mut self) {
         let point = self.meant_or_line();
+        let now = match point {
+            Some(point) => self.workshop.point(point).and_then(Point::paragraph),
+            None => self.capture.paragraph.as_ref(),
+        };
+        let known = self.paragraphs_to_choose(true);
+        if known.is_empty() {
+            return self.ask_label(point);
+        }
+        let at = known.iter().position(|(_, pin)| Some(pin) == now).unwrap_or(0);
+        let choice = |name, then| Choice { name, more: String::new(), then };
+        let paragraph = |(name, pin)| choice(name, Then::Paragraph(point, Some(pin)));
+        let mut choices: Vec<Choice> = known.into_iter().map(paragraph).collect();
+        choices.push(choice("none: the whole text".to_owned(), Then::Paragraph(point, None)));
+        choices.push(choice("another label …".to_owned(), Then::Label(point)));
+        self.overlay = Some(Overlay::Choose(Choose::new("On which paragraph?", choices, at)));
+    }
+
+    pub(super) fn ask_label(&mut self, point: Option<PointId>) {
         let now = match point {
             Some(point) => self.workshop.point(point).and_then(Point::paragraph),
             None => self.capture.paragraph.as_ref(),
@@ -209,7 +235,13 @@ impl App {
 
     pub(in super::super) fn then_capture(&mut self, then: Then) {
         match then {
-            Then::Act(_) | Then::OwnGroup(_) | Then::ReadBack(_) | Then::Consolidate(_) => {}
+            Then::Act(_)
+            | Then::OwnGroup(_)
+            | Then::ReadBack(_)
+            | Then::Consolidate(_)
+            | Then::DraftText(_) => {}
+            Then::Paragraph(point, pin) => self.pin_point(point, pin),
+            Then::Label(point) => self.ask_label(point),
             Then::Group(group) => self.go_to_group(group),
             Then::ToTopic(point, topic) => {
                 let changes = self.with_those_under(point, &Field::Topic(topic));
@@ -230,6 +262,17 @@ impl App {
         }
     }
 
+    /// Pins a point, or the one being typed, to a paragraph.
+    fn pin_point(&mut self, point: Option<PointId>, pin: Option<Pin>) {
+        match point {
+            None => self.capture.paragraph = pin,
+            Some(point) => {
+                let change = self.workshop.set(point, Field::Paragraph(pin));
+                self.change("setting a point's paragraph", change);
+            }
+        }
+    }
+
     pub(in super::super) fn answer_capture(&mut self, about: About, answer: &str) {
         match about {
             About::Tags(point) => {
@@ -240,13 +283,7 @@ impl App {
             }
             About::Paragraph(point) => {
                 let pin = (!answer.is_empty()).then(|| self.workshop.pin(answer));
-                match point {
-                    None => self.capture.paragraph = pin,
-                    Some(point) => {
-                        let change = self.workshop.set(point, Field::Paragraph(pin));
-                        self.change("setting a point's paragraph", change);
-                    }
-                }
+                self.pin_point(point, pin);
             }
             About::Owner(point) => {
                 let parked = Status::Parked { owner: answer.into() };

@@ -72,7 +72,7 @@ impl App {
         match action {
             Action::RewordStatement => self.choose_wording(statement),
             Action::StatementKind => self.choose_statement_kind(statement),
-            Action::StatementParagraph => self.ask_statement_paragraph(statement),
+            Action::StatementParagraph => self.pin_statement(statement),
             Action::Agreed => self.choose_agreed(statement),
             Action::Who => self.ask_who(statement),
             Action::Alternative => self.ask_wish(statement),

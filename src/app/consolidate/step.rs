@@ -3,7 +3,7 @@
 use super::super::{About, App, Choice, Choose, Overlay, Then, wrap};
 use super::Side;
 use crate::workshop::{
-    Convergence, Legend, PointId, PointKind, Reason, StatementField, StatementId, TopicId,
+    Convergence, Legend, PointId, PointKind, Reason, StatementField, StatementId, Subject, TopicId,
 };
 
 /// What a choice does to points and statements.
@@ -251,7 +251,16 @@ impl App {
         self.offer("How far do the groups agree?", choices, at.unwrap_or(0));
     }
 
-    pub(super) fn ask_statement_paragraph(&mut self, statement: StatementId) {
+    /// Offers the paragraphs of the draft text; where there is none, asks for a label.
+    pub(super) fn pin_statement(&mut self, statement: StatementId) {
+        if self.workshop.draft_text().is_some() {
+            self.offer_pins(Subject::Statement(statement));
+        } else {
+            self.ask_statement_paragraph(statement);
+        }
+    }
+
+    fn ask_statement_paragraph(&mut self, statement: StatementId) {
         let now = self.workshop.statement(statement).and_then(|found| found.paragraph());
         let now = now.map(|pin| self.workshop.printed(pin).into_owned()).unwrap_or_default();
         self.ask(

@@ -1,0 +1,154 @@
+//! Proposing other words for a paragraph of the draft text: its words are edited in the line, where
+//! all that is typed is kept, and what is stored is the change.
+
+use super::super::{About, App, Effect, Line, Screen, Typing};
+use crate::workshop::{
+    Captured, Change, Field, ParagraphId, Pin, PointId, Proposal, ProposalKind, clean,
+};
+
+/// A paragraph whose words are being edited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposing {
+    /// The point whose proposal it is, if there is one already.
+    pub point: Option<PointId>,
+    /// The paragraph.
+    pub paragraph: ParagraphId,
+    /// Whether it is a new one after that.
+    pub after: bool,
+    /// Its words as they stand.
+    old: String,
+    /// The words that the editing began with.
+    pub(super) begun_with: String,
+}
+
+/// A proposal that waits for its reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) struct Reasoned {
+    point: Option<PointId>,
+    pin: Pin,
+    proposal: Proposal,
+}
+
+impl App {
+    /// Begins to edit a paragraph's words in the line. What was being typed comes back after.
+    pub(in super::super) fn propose(
+        &mut self,
+        point: Option<PointId>,
+        (paragraph, after): (ParagraphId, bool),
+        old: String,
+        wording: &str,
+    ) {
+        self.go(Screen::Capture);
+        self.capture.search = None;
+        if self.capture.editing.is_some() || self.capture.proposing.is_some() {
+            return self
+                .say("You are rewording something: Enter keeps it, Esc leaves it. Then again.");
+        }
+        self.set_line_aside();
+        self.capture.line = Line::holding(wording);
+        self.capture.proposing =
+            Some(Proposing { point, paragraph, after, old, begun_with: wording.to_owned() });
+    }
+
+    /// Takes the edited words as a proposal, and asks why.
+    pub(super) fn end_proposing(&mut self, text: &str) {
+        let Some(proposing) = self.capture.proposing.clone() else { return };
+        let place = (proposing.paragraph, proposing.after);
+        match Proposal::between(&proposing.old, text, "") {
+            Some(proposal) => self.ask_why_proposed(proposing.point, place, proposal),
+            None if proposing.after => self.say("A new paragraph needs words; Esc leaves it."),
+            None => self.say("Nothing was changed yet: edit the words, or Esc leaves them."),
+        }
+    }
+
+    /// Esc: the paragraph stays as it was.
+    pub(super) fn leave_proposing(&mut self) {
+        if self.capture.begun {
+            self.effects.push(Effect::Typing(Typing::Dropped));
+        }
+        self.finish_line();
+        self.go(Screen::DraftText);
+        self.say("Nothing was proposed.");
+    }
+
+    pub(in super::super) fn ask_why_proposed(
+        &mut self,
+        point: Option<PointId>,
+        (paragraph, after): (ParagraphId, bool),
+        proposal: Proposal,
+    ) {
+        let pin = if after { Pin::After(paragraph) } else { Pin::At(paragraph) };
+        let known = point.and_then(|point| self.workshop.point(point));
+        let why = known.and_then(|found| found.proposal()).map_or("", |known| &*known.why);
+        let why = why.to_owned();
+        self.capture.reasoned = Some(Reasoned { point, pin, proposal });
+        let hint = "The reason, as the group gives it; may be empty.";
+        self.ask("Why?", hint, &why, About::Why);
+    }
+
+    /// Makes the proposal a point of the group, or changes the one it was.
+    pub(in super::super) fn answer_why(&mut self, why: &str) {
+        let Some(Reasoned { point, pin, proposal }) = self.capture.reasoned.take() else { return };
+        let paragraph = pin.paragraph().map(|(paragraph, _)| paragraph);
+        let label = self.workshop.printed(&pin).into_owned();
+        let entered = match point {
+            Some(point) => {
+                let proposal = Proposal { why: why.into(), ..proposal };
+                let field = Field::Proposal(Some(Box::new(proposal)));
+                match self.workshop.set(point, field) {
+                    Ok(change) => self.make("amending a proposal", [change]),
+                    Err(refusal) => return self.complain(refusal.to_string()),
+                }
+                Vec::new()
+            }
+            None => {
+                let words = if why.is_empty() { said(&proposal, &label) } else { why.to_owned() };
+                let (id, kind) = (self.ids.point(), self.capture.kind_now().clone());
+                let mut captured = Captured::new(id, self.place_now(), kind, &*clean(&words));
+                captured.paragraph = Some(pin);
+                captured.proposal = Some(Box::new(proposal));
+                let change = Change::PointCaptured(Box::new(captured));
+                if let Err(refusal) = self.workshop.check(&change) {
+                    return self.complain(refusal.to_string());
+                }
+                self.make("proposing other words", [change]);
+                vec![id]
+            }
+        };
+        if self.capture.proposing.is_some() {
+            let kept = if entered.is_empty() { Typing::Dropped } else { Typing::Entered(entered) };
+            if self.capture.begun {
+                self.effects.push(Effect::Typing(kept));
+            }
+            self.finish_line();
+        }
+        self.go(Screen::DraftText);
+        if let Some(paragraph) = paragraph {
+            self.show_paragraph(paragraph);
+        }
+        self.say(format!(
+            "Proposed for {label}, by {}.",
+            self.workshop.title_of(&self.capture.group)
+        ));
+    }
+}
+
+/// The longest piece of a proposal that is quoted, in columns.
+const QUOTED: usize = 160;
+
+/// What a proposal says where nobody gave a reason.
+fn said(proposal: &Proposal, label: &str) -> String {
+    let quote = |words: &str| format!("“{}”", super::super::wrap::shorten(words.trim(), QUOTED));
+    let edits = proposal.edits.iter().map(|edit| match (edit.cut.trim(), edit.put.trim()) {
+        (cut, "") => format!("delete {}", quote(cut)),
+        ("", put) if edit.before.is_empty() && edit.after.is_empty() => quote(put),
+        ("", put) => format!("insert {}", quote(put)),
+        (cut, put) => format!("replace {} with {}", quote(cut), quote(put)),
+    });
+    let edits: Vec<String> = edits.collect();
+    let lead = match proposal.kind() {
+        ProposalKind::Insert if label.starts_with("after ") => format!("New paragraph {label}"),
+        _ => format!("In {label}"),
+    };
+    format!("{lead}: {}.", edits.join("; "))
+}

@@ -1,0 +1,406 @@
+//! The draft text: its paragraphs with all that was said of them, and what drafters answer.
+//!
+//! On one side stands the text, on the other what is pinned to the chosen paragraph. What a row
+//! shows is in `draft_text/rows.rs`, what is asked and done in `draft_text/step.rs`.
+
+mod layout;
+mod rows;
+mod step;
+
+use std::collections::HashMap;
+
+use super::keymap::Action;
+use super::listing::Window;
+use super::{App, Mouse, Screen};
+use crate::workshop::{
+    Astray, Disposition, DraftParagraph, DraftText, Fate, ParagraphId, PointId, StatementId,
+    Subject, Workshop,
+};
+
+pub use layout::Layout;
+pub use rows::{Entry, Ink, Piece, Row};
+pub use step::{Answering, Reply};
+
+/// Which side of the screen has the keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The text.
+    #[default]
+    Text,
+    /// What was said of the chosen paragraph.
+    Said,
+}
+
+/// A place on the text's side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Spot {
+    /// What lost its place in the text and waits for a person.
+    Astray,
+    /// The whole text: what is pinned to no paragraph.
+    Whole,
+    /// A paragraph, by its place in the text.
+    Paragraph(usize),
+    /// A paragraph that is in the text no more, by its place among those.
+    Gone(usize),
+}
+
+/// Something that was said of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Said {
+    /// A point, by its index.
+    Point(u32),
+    /// A statement.
+    Statement(StatementId),
+}
+
+/// How much was said of a paragraph.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Count {
+    /// Points that count.
+    pub points: usize,
+    /// Those of them that would change the words.
+    pub proposals: usize,
+    /// Statements.
+    pub statements: usize,
+    /// Those that drafters have not answered: statements, and points in none.
+    pub unanswered: usize,
+}
+
+/// The state of the draft text's screen.
+#[derive(Debug, Default)]
+pub struct Paragraphs {
+    /// Which side has the keys.
+    pub side: Side,
+    /// Whether the text is shown with all proposals put together.
+    pub compiled: bool,
+    spots: Vec<Spot>,
+    counts: Vec<Count>,
+    /// What was said, spot by spot: proposals first, then statements, then all else.
+    said: Vec<Vec<Said>>,
+    astray: HashMap<Subject, Astray>,
+    /// The chosen spot: where it stands, and its paragraph, so that it stays chosen.
+    at: usize,
+    chosen: Option<ParagraphId>,
+    /// Which of what was said there.
+    said_at: usize,
+    /// What is being answered, while more is asked.
+    pub(super) answering: Option<(Subject, Disposition)>,
+    known: Option<u64>,
+    version: u64,
+}
+
+impl Paragraphs {
+    /// The places of the text's side.
+    pub fn spots(&self) -> &[Spot] {
+        &self.spots
+    }
+
+    /// How much was said there.
+    pub fn count(&self, place: usize) -> Count {
+        self.counts.get(place).copied().unwrap_or_default()
+    }
+
+    /// How many paragraphs of the text nobody said anything of.
+    pub fn silent(&self) -> usize {
+        let spots = self.spots.iter().zip(&self.counts);
+        spots.filter(|(spot, count)| is_silent(**spot, **count)).count()
+    }
+
+    /// Why something waits for a person, if it does.
+    pub fn astray(&self, subject: Subject) -> Option<&Astray> {
+        self.astray.get(&subject)
+    }
+
+    /// How many things wait for a person.
+    pub fn strays(&self) -> usize {
+        self.astray.len()
+    }
+
+    /// Which spot is chosen.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// What was said of the chosen spot.
+    pub fn said(&self) -> &[Said] {
+        self.said.get(self.at).map_or(&[], Vec::as_slice)
+    }
+
+    /// Which of it is chosen.
+    pub fn said_at(&self) -> usize {
+        self.said_at
+    }
+
+    /// A number that changes whenever what is shown may.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    fn refresh(&mut self, workshop: &Workshop) {
+        if self.known == Some(workshop.revision()) {
+            return;
+        }
+        self.known = Some(workshop.revision());
+        self.version += 1;
+        let astray = workshop.astray().into_iter().map(|found| (found.subject, found));
+        self.astray = astray.collect();
+        let empty = DraftText::default();
+        let text = workshop.draft_text().unwrap_or(&empty);
+        let paragraphs = (0..text.paragraphs.len()).map(Spot::Paragraph);
+        self.spots = [Spot::Astray, Spot::Whole].into_iter().chain(paragraphs).collect();
+        self.spots.extend((0..text.gone.len()).map(Spot::Gone));
+        // Behind the queue and the whole text; the text itself before what is gone.
+        let mut places: HashMap<ParagraphId, usize> = HashMap::new();
+        for (nth, paragraph) in text.paragraphs.iter().chain(&text.gone).enumerate() {
+            places.entry(paragraph.id).or_insert(nth + 2);
+        }
+        self.gather(workshop, &places);
+        // Nobody is shown an empty queue, or a paragraph that is gone and was never spoken of.
+        let keep: Vec<bool> = self
+            .spots
+            .iter()
+            .zip(&self.said)
+            .map(|(spot, said)| !matches!(spot, Spot::Astray | Spot::Gone(_)) || !said.is_empty())
+            .collect();
+        retain(&mut self.spots, &keep);
+        retain(&mut self.counts, &keep);
+        retain(&mut self.said, &keep);
+        let id = |spot: &Spot| text_of(text, *spot).map(|paragraph| paragraph.id);
+        let place = self
+            .chosen
+            .and_then(|chosen| self.spots.iter().position(|spot| id(spot) == Some(chosen)));
+        self.at = place.unwrap_or(self.at).min(self.spots.len().saturating_sub(1));
+        self.said_at = self.said_at.min(self.said().len().saturating_sub(1));
+    }
+
+    fn gather(&mut self, workshop: &Workshop, places: &HashMap<ParagraphId, usize>) {
+        self.counts = vec![Count::default(); self.spots.len()];
+        let mut proposals = vec![Vec::new(); self.spots.len()];
+        let mut statements = vec![Vec::new(); self.spots.len()];
+        let mut rest = vec![Vec::new(); self.spots.len()];
+        let place = |pin: Option<&crate::workshop::Pin>| match pin.map(|pin| workshop.anchor(pin)) {
+            None => Some(1),
+            Some(found) => found.and_then(|(paragraph, _)| places.get(&paragraph.id)).copied(),
+        };
+        for topic in workshop.topics() {
+            for found in workshop.statements(&topic.id) {
+                let subject = Subject::Statement(found.id());
+                if self.astray.contains_key(&subject) {
+                    statements[0].push(Said::Statement(found.id()));
+                }
+                let Some(place) = place(found.paragraph()) else { continue };
+                statements[place].push(Said::Statement(found.id()));
+                self.counts[place].statements += 1;
+                self.counts[place].unanswered += usize::from(!is_answered(workshop, subject));
+            }
+        }
+        for index in 0..workshop.captured() as u32 {
+            let point = workshop.point_at(index);
+            if point.is_deleted() {
+                continue;
+            }
+            let subject = Subject::Point(point.id());
+            if self.astray.contains_key(&subject) {
+                rest[0].push(Said::Point(index));
+            }
+            let Some(place) = place(point.paragraph()) else { continue };
+            let fate = workshop.fate(point);
+            let counts = !point.is_parked() && !matches!(fate, Fate::SetAside(_));
+            let proposes = point.proposal().is_some();
+            let list = if proposes { &mut proposals } else { &mut rest };
+            list[place].push(Said::Point(index));
+            if counts {
+                let count = &mut self.counts[place];
+                count.points += 1;
+                count.proposals += usize::from(proposes);
+                let loose = matches!(fate, Fate::Open) && !is_answered(workshop, subject);
+                count.unanswered += usize::from(loose);
+            }
+        }
+        let all = proposals.into_iter().zip(statements).zip(rest);
+        self.said = all.map(|((first, then), last)| [first, then, last].concat()).collect();
+    }
+}
+
+fn retain<T>(list: &mut Vec<T>, keep: &[bool]) {
+    let mut keep = keep.iter();
+    list.retain(|_| keep.next().copied().unwrap_or(true));
+}
+
+fn is_answered(workshop: &Workshop, subject: Subject) -> bool {
+    use crate::workshop::Decision;
+    workshop.disposition(subject).is_some_and(|found| found.decision != Decision::Open)
+}
+
+/// Whether it is a paragraph of which nobody said anything.
+fn is_silent(spot: Spot, count: Count) -> bool {
+    matches!(spot, Spot::Paragraph(_)) && count.points + count.statements == 0
+}
+
+fn text_of(text: &DraftText, spot: Spot) -> Option<&DraftParagraph> {
+    match spot {
+        Spot::Astray | Spot::Whole => None,
+        Spot::Paragraph(nth) => text.paragraphs.get(nth),
+        Spot::Gone(nth) => text.gone.get(nth),
+    }
+}
+
+impl App {
+    pub(super) fn enter_draft_text(&mut self) {
+        self.paragraphs.side = Side::Text;
+        self.refresh_draft_text();
+    }
+
+    /// Brings the counts up to date.
+    pub(super) fn refresh_draft_text(&mut self) {
+        self.paragraphs.refresh(&self.workshop);
+    }
+
+    /// The paragraph at a place of the text's side.
+    pub fn draft_paragraph_at(&self, place: usize) -> Option<&DraftParagraph> {
+        text_of(self.workshop.draft_text()?, *self.paragraphs.spots.get(place)?)
+    }
+
+    /// The part of a side that is on the screen.
+    pub fn draft_text_window(&self, side: Side) -> Window {
+        let state = &self.paragraphs;
+        let height = usize::from(Layout::of(self).list(side).height);
+        match side {
+            Side::Text => Window::around(state.spots.len(), height, Some(state.at), |place| {
+                self.draft_text_entry(side, place).rows.len()
+            }),
+            Side::Said => {
+                Window::around(state.said().len(), height, Some(state.said_at), |place| {
+                    self.draft_text_entry(side, place).rows.len()
+                })
+            }
+        }
+    }
+
+    pub(super) fn act_draft_text(&mut self, action: Action) {
+        match action {
+            Action::SwitchSide if self.paragraphs.side == Side::Text => self.to_said(),
+            Action::SwitchSide | Action::Left => self.paragraphs.side = Side::Text,
+            Action::Right => self.to_said(),
+            Action::Compiled => {
+                self.paragraphs.compiled = !self.paragraphs.compiled;
+                self.paragraphs.version += 1;
+            }
+            Action::NextSilent => self.next_silent(),
+            Action::Back if self.paragraphs.side == Side::Said => {
+                self.paragraphs.side = Side::Text;
+            }
+            Action::Back => self.go(Screen::Capture),
+            Action::JumpTo => self.offer_paragraphs(),
+            action if self.step_paragraph(action) => {}
+            _ if self.loading => self.say("The points are still being read."),
+            action => self.change_draft_text(action),
+        }
+    }
+
+    fn to_said(&mut self) {
+        if self.paragraphs.said().is_empty() {
+            return self.say("Nobody said anything here yet: Enter takes down a point on it.");
+        }
+        self.paragraphs.side = Side::Said;
+    }
+
+    fn step_paragraph(&mut self, action: Action) -> bool {
+        let side = self.paragraphs.side;
+        let (at, last) = match side {
+            Side::Text => (self.paragraphs.at, self.paragraphs.spots.len()),
+            Side::Said => (self.paragraphs.said_at, self.paragraphs.said().len()),
+        };
+        let page = || self.draft_text_window(side).points.len().saturating_sub(1).max(1);
+        let place = match action {
+            Action::Up => at.saturating_sub(1),
+            Action::Down => at + 1,
+            Action::PageUp => at.saturating_sub(page()),
+            Action::PageDown => at + page(),
+            Action::Top => 0,
+            Action::Bottom => usize::MAX,
+            _ => return false,
+        };
+        let place = place.min(last.saturating_sub(1));
+        match side {
+            Side::Text => self.choose_spot(place),
+            Side::Said => self.paragraphs.said_at = place,
+        }
+        true
+    }
+
+    fn choose_spot(&mut self, place: usize) {
+        let chosen = self.draft_paragraph_at(place).map(|paragraph| paragraph.id);
+        let state = &mut self.paragraphs;
+        (state.at, state.chosen, state.said_at) = (place, chosen, 0);
+    }
+
+    /// Shows a paragraph of the text.
+    pub(super) fn show_paragraph(&mut self, id: ParagraphId) {
+        self.refresh_draft_text();
+        let found = (0..self.paragraphs.spots.len())
+            .find(|place| self.draft_paragraph_at(*place).is_some_and(|found| found.id == id));
+        if let Some(place) = found {
+            self.choose_spot(place);
+        }
+        self.paragraphs.side = Side::Text;
+    }
+
+    fn next_silent(&mut self) {
+        let state = &self.paragraphs;
+        let count = state.spots.len();
+        let silent = |place: &usize| is_silent(state.spots[*place], state.count(*place));
+        let next = (1..=count).map(|step| (state.at + step) % count.max(1)).find(silent);
+        match next {
+            Some(place) => {
+                self.choose_spot(place);
+                self.paragraphs.side = Side::Text;
+            }
+            None => self.say("Something was said of every paragraph."),
+        }
+    }
+
+    /// What is chosen of what was said.
+    fn chosen_said(&self) -> Option<Said> {
+        let state = &self.paragraphs;
+        state.said().get(state.said_at).copied().filter(|_| state.side == Side::Said)
+    }
+
+    fn chosen_said_point(&self) -> Option<PointId> {
+        match self.chosen_said()? {
+            Said::Point(index) => Some(self.workshop.point_at(index).id()),
+            Said::Statement(_) => None,
+        }
+    }
+
+    pub(super) fn point_draft_text(&mut self, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { notches } => {
+                let action = if notches < 0 { Action::Up } else { Action::Down };
+                for _ in 0..3 {
+                    self.step_paragraph(action);
+                }
+            }
+            Mouse::Click { x, y } => {
+                let layout = Layout::of(self);
+                for side in [Side::Text, Side::Said] {
+                    let Some(row) = layout.list(side).row(x, y) else { continue };
+                    self.paragraphs.side = side;
+                    let window = self.draft_text_window(side);
+                    let mut rows = row + window.skip;
+                    for place in window.points {
+                        let tall = self.draft_text_entry(side, place).rows.len();
+                        if rows < tall {
+                            match side {
+                                Side::Text => self.choose_spot(place),
+                                Side::Said => self.paragraphs.said_at = place,
+                            }
+                            return;
+                        }
+                        rows -= tall;
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,386 @@
+//! What a paragraph or something said of it shows, row by row. Measured and drawn from the same.
+
+use std::borrow::Cow;
+
+use super::super::{App, say, wrap};
+use super::{Count, Layout, Said, Side, Spot};
+use crate::workshop::{
+    self, Decision, Disposition, DraftParagraph, Fate, Passage, Point, PointKind, Since,
+    StatementId, Subject, compile,
+};
+
+/// Columns left of the text: mark, label, counts.
+const MARGIN: usize = 17;
+/// Columns left of what was said: mark, group, kind.
+const GUTTER: usize = 11;
+/// Rows of what is not chosen.
+const FEW: usize = 2;
+/// Rows of what is chosen.
+const MANY: usize = 60;
+/// The most of a text that is laid out, in bytes.
+const LONGEST: usize = 12_000;
+
+/// How a piece of a row is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Ink {
+    /// Words to read.
+    #[default]
+    Plain,
+    /// What is known besides.
+    Dim,
+    /// What waits for somebody.
+    Gap,
+    /// Words that would go.
+    Cut,
+    /// Words that would come.
+    Put,
+    /// What is settled.
+    Good,
+}
+
+/// A piece of a row.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Piece {
+    /// The words.
+    pub text: String,
+    /// How they are meant.
+    pub ink: Ink,
+}
+
+/// One row.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Row {
+    /// The column where it begins.
+    pub x: u16,
+    /// Its pieces, one behind the other.
+    pub pieces: Vec<Piece>,
+}
+
+/// A paragraph, or something said of one, as its side shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Entry {
+    /// The paragraph's label, or the group's initials.
+    pub label: String,
+    /// How much was said, or what sort of thing it is.
+    pub count: String,
+    /// Whether nobody said anything of it.
+    pub silent: bool,
+    /// What sort of point or statement it is.
+    pub kind: Option<PointKind>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// Text in several inks, laid on rows of so many columns.
+#[derive(Default)]
+struct Ribbon {
+    text: String,
+    /// Where each ink ends.
+    inks: Vec<(usize, Ink)>,
+}
+
+impl Ribbon {
+    fn push(&mut self, words: &str, ink: Ink) {
+        if words.is_empty() || self.text.len() > LONGEST {
+            return;
+        }
+        let mut end = words.len().min(LONGEST);
+        while !words.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.text.push_str(&wrap::visible(&words[..end]));
+        if end < words.len() {
+            self.text.push('…');
+        }
+        match self.inks.last_mut().filter(|(_, last)| *last == ink) {
+            Some((at, _)) => *at = self.text.len(),
+            None => self.inks.push((self.text.len(), ink)),
+        }
+    }
+
+    fn lay(&self, x: usize, width: usize, most: usize) -> Vec<Row> {
+        let all = wrap::rows(&self.text, width.saturating_sub(x + 1));
+        let mut rows: Vec<Row> = Vec::new();
+        for range in all.iter().take(most) {
+            let mut row = Row { x: x as u16, pieces: Vec::new() };
+            let mut from = range.start;
+            for (end, ink) in &self.inks {
+                let to = (*end).min(range.end);
+                if to > from {
+                    row.pieces.push(Piece { text: self.text[from..to].to_owned(), ink: *ink });
+                    from = to;
+                }
+            }
+            rows.push(row);
+        }
+        if all.len() > most
+            && let Some(row) = rows.last_mut()
+        {
+            row.pieces.push(Piece { text: " …".into(), ink: Ink::Dim });
+        }
+        rows
+    }
+}
+
+impl App {
+    /// What a side shows at a place of its list.
+    pub fn draft_text_entry(&self, side: Side, place: usize) -> Entry {
+        let width = usize::from(Layout::of(self).list(side).width);
+        match side {
+            Side::Text => self.spot_entry(place, width),
+            Side::Said => match self.paragraphs.said().get(place) {
+                Some(said) => self.said_entry(*said, place, width),
+                None => Entry::default(),
+            },
+        }
+    }
+
+    fn spot_entry(&self, place: usize, width: usize) -> Entry {
+        let state = &self.paragraphs;
+        let Some(spot) = state.spots.get(place) else { return Entry::default() };
+        let count = state.count(place);
+        // A tall screen has room to read the text as it runs.
+        let height = usize::from(Layout::of(self).list(Side::Text).height);
+        let most = if state.at == place { MANY } else { FEW.max(height / 8) };
+        let mut ribbon = Ribbon::default();
+        let mut label = String::new();
+        match (spot, self.draft_paragraph_at(place)) {
+            (Spot::Astray, _) => {
+                let strays = say::counted(state.strays(), "item");
+                ribbon.push(
+                    &format!("Needs a person: {strays} lost the place in the text"),
+                    Ink::Gap,
+                );
+            }
+            (_, None) => {
+                ribbon.push("The whole text, and what is pinned to no paragraph", Ink::Dim)
+            }
+            (_, Some(paragraph)) => {
+                label = wrap::shorten(paragraph.label.as_str(), 8);
+                self.paragraph_words(paragraph, *spot, &mut ribbon);
+            }
+        }
+        let indent =
+            self.draft_paragraph_at(place).map_or(0, |found| usize::from(found.level.min(4)));
+        Entry {
+            label,
+            count: margin(*spot, count),
+            silent: super::is_silent(*spot, count),
+            kind: None,
+            rows: ribbon.lay(MARGIN + 2 * indent, width, most),
+        }
+    }
+
+    fn paragraph_words(&self, paragraph: &DraftParagraph, spot: Spot, ribbon: &mut Ribbon) {
+        let text = &*paragraph.text;
+        let proposals =
+            if self.paragraphs.compiled { self.proposals_on(paragraph) } else { vec![] };
+        if proposals.is_empty() {
+            ribbon.push(text, Ink::Plain);
+        }
+        for passage in compile(text, &proposals).into_iter().filter(|_| !proposals.is_empty()) {
+            match passage {
+                Passage::Agreed(words) => ribbon.push(words, Ink::Plain),
+                Passage::Open { now, others } => {
+                    if !now.is_empty() {
+                        ribbon.push(&format!("[{now}]"), Ink::Plain);
+                    }
+                    for (words, _) in &others {
+                        let words = if words.trim().is_empty() { "no text" } else { words };
+                        ribbon.push(&format!("[{words}]"), Ink::Put);
+                    }
+                    if others.len() > 1 {
+                        ribbon.push("‹conflict›", Ink::Gap);
+                    }
+                }
+            }
+        }
+        let since = match paragraph.since {
+            _ if matches!(spot, Spot::Gone(_)) => " · no longer in the text".to_owned(),
+            Since::Same => return,
+            Since::Moved => " · moved".to_owned(),
+            Since::Changed(percent) => format!(" · changed, {percent} % alike"),
+            Since::New => " · new".to_owned(),
+        };
+        ribbon.push(&since, Ink::Dim);
+    }
+
+    /// The proposals on a paragraph that count.
+    fn proposals_on(&self, paragraph: &DraftParagraph) -> Vec<(u32, &workshop::Proposal)> {
+        let spots = self.paragraphs.spots.iter().enumerate();
+        let place = spots.map(|(place, _)| place).find(|place| {
+            self.draft_paragraph_at(*place).is_some_and(|found| found.id == paragraph.id)
+        });
+        let said = place.and_then(|place| self.paragraphs.said.get(place));
+        let points = said.into_iter().flatten().filter_map(|said| match said {
+            Said::Point(index) => Some(*index),
+            Said::Statement(_) => None,
+        });
+        let proposal = |index: u32| {
+            let point = self.workshop.point_at(index);
+            let (_, after) = self.workshop.anchor(point.paragraph()?)?;
+            let counts =
+                !point.is_parked() && !matches!(self.workshop.fate(point), Fate::SetAside(_));
+            Some((index, point.proposal()?)).filter(|_| counts && !after)
+        };
+        points.filter_map(proposal).collect()
+    }
+
+    fn said_entry(&self, said: Said, place: usize, width: usize) -> Entry {
+        let chosen = self.paragraphs.said_at == place;
+        let most = if chosen { MANY } else { FEW + 1 };
+        match said {
+            Said::Point(index) => self.point_entry(self.workshop.point_at(index), width, most),
+            Said::Statement(id) => self.statement_entry(id, width, most),
+        }
+    }
+
+    fn point_entry(&self, point: &Point, width: usize, most: usize) -> Entry {
+        let mut ribbon = Ribbon::default();
+        ribbon.push(point.text(), Ink::Plain);
+        let mut rows = Vec::new();
+        if let Some(proposal) = point.proposal() {
+            rows = self.redline_rows(point, proposal, width, most);
+        }
+        let mut known = String::new();
+        if let Some(how) = point.convergence() {
+            known += &format!(" · {}", how.title());
+        }
+        let fate = self.workshop.fate(point);
+        match &fate {
+            Fate::Carried(_) | Fate::Merged(_) => known += " · in a statement",
+            Fate::SetAside(aside) => known += &format!(" · aside: {}", aside.reason.title()),
+            Fate::Parked(_) => known += " · parked",
+            Fate::Open | Fate::Deleted => {}
+        }
+        ribbon.push(&known, Ink::Dim);
+        self.push_answer(Subject::Point(point.id()), &mut ribbon);
+        self.push_astray(Subject::Point(point.id()), &mut ribbon);
+        let mut all = ribbon.lay(GUTTER, width, most);
+        all.append(&mut rows);
+        Entry {
+            label: say::initials(&self.workshop.title_of(point.group())),
+            kind: Some(point.kind().clone()),
+            rows: all,
+            ..Entry::default()
+        }
+    }
+
+    fn redline_rows(
+        &self,
+        point: &Point,
+        proposal: &workshop::Proposal,
+        width: usize,
+        most: usize,
+    ) -> Vec<Row> {
+        let place = point.paragraph().and_then(|pin| self.workshop.anchor(pin));
+        let text = match place {
+            Some((paragraph, false)) => &*paragraph.text,
+            _ => "",
+        };
+        let mut ribbon = Ribbon::default();
+        if let Some((paragraph, true)) = place {
+            ribbon.push(&format!("new after {}: ", paragraph.label), Ink::Dim);
+        }
+        for piece in around(proposal.redline(text)) {
+            match piece {
+                workshop::Piece::Same(words) => ribbon.push(&words, Ink::Plain),
+                workshop::Piece::Cut(words) => ribbon.push(&format!("[-{words}-]"), Ink::Cut),
+                workshop::Piece::Put(words) => ribbon.push(&format!("{{+{words}+}}"), Ink::Put),
+                workshop::Piece::Gap => ribbon.push(" … ", Ink::Dim),
+            }
+        }
+        ribbon.lay(GUTTER, width, most)
+    }
+
+    fn statement_entry(&self, id: StatementId, width: usize, most: usize) -> Entry {
+        let Some(found) = self.workshop.statement(id) else { return Entry::default() };
+        let mut ribbon = Ribbon::default();
+        ribbon.push(self.workshop.wording(found), Ink::Plain);
+        let sources = self.workshop.sources(id);
+        let (groups, _) = self.workshop.support(found.topic(), sources);
+        let mut known = format!(" · {}", say::counted(sources.len(), "source"));
+        if groups > 0 {
+            known += &format!(", {}", say::counted(groups, "group"));
+        }
+        if let Some(how) = found.convergence() {
+            known += &format!(" · {}", how.title());
+        }
+        ribbon.push(&known, Ink::Dim);
+        self.push_answer(Subject::Statement(id), &mut ribbon);
+        self.push_astray(Subject::Statement(id), &mut ribbon);
+        Entry {
+            label: "stm".into(),
+            kind: Some(found.kind().clone()),
+            rows: ribbon.lay(GUTTER, width, most),
+            ..Entry::default()
+        }
+    }
+
+    fn push_answer(&self, subject: Subject, ribbon: &mut Ribbon) {
+        let Some(answer) = self.workshop.disposition(subject) else { return };
+        if answer.decision != Decision::Open {
+            ribbon.push(&format!(" · {}", in_words(answer)), Ink::Good);
+        }
+        let others = self.workshop.other_dispositions(subject);
+        if !others.is_empty() {
+            let others: Vec<String> = others.into_iter().map(in_words).collect();
+            ribbon.push(&format!(" · or: {} (a chooses)", others.join(" / ")), Ink::Gap);
+        }
+    }
+
+    fn push_astray(&self, subject: Subject, ribbon: &mut Ribbon) {
+        if let Some(astray) = self.paragraphs.astray(subject) {
+            ribbon.push(&format!(" · {}", astray.in_words()), Ink::Gap);
+        }
+    }
+}
+
+/// An answer as a person would say it.
+pub(super) fn in_words(answer: &Disposition) -> String {
+    let mut words = answer.decision.title().to_owned();
+    if !answer.target.is_empty() {
+        words += &format!(" → {}", answer.target);
+    }
+    if !answer.note.is_empty() {
+        words += &format!(": {}", answer.note);
+    }
+    words
+}
+
+/// How many letters of what stays are shown beside a change.
+const BESIDE: usize = 60;
+
+/// A redline without what stays far from any change.
+fn around(pieces: Vec<workshop::Piece<&str>>) -> Vec<workshop::Piece<Cow<'_, str>>> {
+    let last = pieces.len().saturating_sub(1);
+    let shown = |(nth, piece): (usize, workshop::Piece<&'_ str>)| match piece {
+        workshop::Piece::Cut(words) => workshop::Piece::Cut(Cow::Owned(words.to_owned())),
+        workshop::Piece::Put(words) => workshop::Piece::Put(Cow::Owned(words.to_owned())),
+        workshop::Piece::Gap => workshop::Piece::Gap,
+        workshop::Piece::Same(words) => {
+            let letters: Vec<char> = words.chars().collect();
+            let head = if nth == 0 { 0 } else { BESIDE };
+            let tail = if nth == last { 0 } else { BESIDE };
+            if letters.len() <= head + tail + 3 {
+                return workshop::Piece::Same(Cow::Owned(words.to_owned()));
+            }
+            let first: String = letters[..head].iter().collect();
+            let end: String = letters[letters.len() - tail..].iter().collect();
+            workshop::Piece::Same(Cow::Owned(format!("{first} … {end}")))
+        }
+    };
+    pieces.into_iter().enumerate().map(shown).collect()
+}
+
+/// What stands in the margin: how many points, and how many of them are proposals.
+fn margin(spot: Spot, count: Count) -> String {
+    if spot == Spot::Astray {
+        return String::new();
+    }
+    match (count.points.max(count.statements), count.proposals) {
+        (0, _) => "–".to_owned(),
+        (_, 0) => format!("{}", count.points),
+        (_, proposals) => format!("{} ±{proposals}", count.points),
+    }
+}

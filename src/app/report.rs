@@ -1,0 +1,80 @@
+//! What a file would change, to be read before it does.
+
+use super::keymap::Action;
+use super::{App, Overlay, Screen, TakenIn, wrap};
+use crate::workshop::{Change, Refusal};
+
+/// A report that waits for a yes.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// How many rows are out of sight above.
+    pub scroll: usize,
+    found: TakenIn,
+}
+
+impl Report {
+    /// How many rows its box has on a screen of this size.
+    pub fn tall(size: (u16, u16)) -> u16 {
+        size.1.saturating_sub(4).max(3)
+    }
+
+    /// Its words on rows.
+    pub fn rows(&self, size: (u16, u16)) -> Vec<String> {
+        let width = usize::from(size.0.min(76).saturating_sub(4)).max(2);
+        let rows = |line: &String| {
+            let line = wrap::visible(line).into_owned();
+            let rows = wrap::rows(&line, width);
+            rows.into_iter().map(|row| line[row].to_owned()).collect::<Vec<String>>()
+        };
+        self.found.report.iter().flat_map(rows).collect()
+    }
+
+    /// How many of them are seen at once.
+    pub fn seen(&self, size: (u16, u16)) -> usize {
+        usize::from(Self::tall(size).saturating_sub(2))
+    }
+
+    /// Whether there is nothing to take in.
+    pub fn is_empty(&self) -> bool {
+        self.found.changes.is_empty()
+    }
+}
+
+impl App {
+    pub(super) fn open_report(&mut self, found: TakenIn) {
+        self.notice = None;
+        self.overlay = Some(Overlay::Report(Report { scroll: 0, found }));
+    }
+
+    pub(super) fn act_report(&mut self, mut report: Report, action: Action) {
+        let (rows, seen) = (report.rows(self.size).len(), report.seen(self.size));
+        let last = rows.saturating_sub(seen);
+        match action {
+            Action::Up => report.scroll = report.scroll.saturating_sub(1),
+            Action::Down => report.scroll = (report.scroll + 1).min(last),
+            Action::PageUp => report.scroll = report.scroll.saturating_sub(seen),
+            Action::PageDown => report.scroll = (report.scroll + seen).min(last),
+            Action::Top => report.scroll = 0,
+            Action::Bottom => report.scroll = last,
+            Action::Accept => return self.take_in(report.found),
+            _ => {}
+        }
+        self.overlay = Some(Overlay::Report(report));
+    }
+
+    /// Makes the changes: all of them or none.
+    fn take_in(&mut self, found: TakenIn) {
+        let TakenIn { what, changes, .. } = found;
+        if changes.is_empty() {
+            return self.say("Nothing was taken in.");
+        }
+        let check = |change: &Change| self.workshop.check(change);
+        let refused: Option<Refusal> = changes.iter().find_map(|change| check(change).err());
+        if let Some(refusal) = refused {
+            return self.complain(refusal.to_string());
+        }
+        self.make(what, changes);
+        self.go(Screen::DraftText);
+        self.say("Taken in. Ctrl-Z takes it back.");
+    }
+}

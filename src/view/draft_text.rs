@@ -1,0 +1,206 @@
+//! The draft text on one side, what was said of the chosen paragraph on the other.
+
+use super::capture::{mark, rect};
+use super::pen::Pen;
+use super::{Canvas, Role, Theme, head, hints};
+use crate::app::keymap::Action;
+use crate::app::say::counted;
+use crate::app::{App, DraftSide, DraftTextLayout, Ink, Spot};
+use ratatui::layout::Rect;
+
+const TEXT_HINTS: [Action; 11] = [
+    Action::Propose,
+    Action::TakeDownHere,
+    Action::ProposeNew,
+    Action::ProposeDeletion,
+    Action::SwitchSide,
+    Action::JumpTo,
+    Action::Compiled,
+    Action::NextSilent,
+    Action::TakeInText,
+    Action::Settle,
+    Action::Undo,
+];
+const SAID_HINTS: [Action; 7] = [
+    Action::AnswerSaid,
+    Action::Propose,
+    Action::PinTo,
+    Action::OpenSaid,
+    Action::SwitchSide,
+    Action::TakeInText,
+    Action::Undo,
+];
+
+pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
+    let layout = DraftTextLayout::of(app);
+    if layout.head.height > 0 {
+        let text = app.workshop.draft_text();
+        let version = text.map_or("", |text| text.version.as_str());
+        head(app, theme, canvas, "Draft text", version);
+    }
+    for side in [DraftSide::Text, DraftSide::Said] {
+        draw_side(app, theme, canvas, &layout, side);
+    }
+    if layout.hints.height > 0 {
+        match app.paragraphs.side {
+            DraftSide::Text => hints(app, theme, canvas, &TEXT_HINTS),
+            DraftSide::Said => hints(app, theme, canvas, &SAID_HINTS),
+        }
+    }
+}
+
+/// The row above a side.
+fn heading(app: &App, side: DraftSide) -> String {
+    let state = &app.paragraphs;
+    match side {
+        DraftSide::Text => {
+            let Some(text) = app.workshop.draft_text() else { return "no draft text".to_owned() };
+            let mut heading = counted(text.paragraphs.len(), "paragraph");
+            match state.silent() {
+                0 => heading += ", all covered",
+                silent => heading += &format!(", {silent} nobody spoke of"),
+            }
+            if state.compiled {
+                heading += " · put together";
+            }
+            if !app.workshop.other_draft_texts().is_empty() {
+                heading += " · two texts were taken in: Alt-W chooses";
+            }
+            heading
+        }
+        DraftSide::Said => {
+            let count = state.count(state.at());
+            let label = app.draft_paragraph_at(state.at()).map(|found| found.label.as_str());
+            let place = match state.spots().get(state.at()) {
+                Some(Spot::Astray) => {
+                    return format!("{} to look at", counted(state.strays(), "item"));
+                }
+                _ => label.unwrap_or("whole text"),
+            };
+            let mut heading = format!("{place}: {}", counted(count.points, "point"));
+            if count.proposals > 0 {
+                heading += &format!(", {}", counted(count.proposals, "proposal"));
+            }
+            if count.statements > 0 {
+                heading += &format!(", {}", counted(count.statements, "statement"));
+            }
+            if count.unanswered > 0 && count.statements > 0 {
+                heading += &format!(" · {} unanswered", count.unanswered);
+            }
+            heading
+        }
+    }
+}
+
+fn draw_side(
+    app: &App,
+    theme: Theme,
+    canvas: &mut Canvas,
+    layout: &DraftTextLayout,
+    side: DraftSide,
+) {
+    let state = &app.paragraphs;
+    let (list, here) = (layout.list(side), state.side == side);
+    let whole = match side {
+        DraftSide::Text => layout.text,
+        DraftSide::Said => layout.said,
+    };
+    let wall = layout.beside && side == DraftSide::Said;
+    let own = whole.height - list.height;
+    let heading = heading(app, side);
+    let shows = (
+        ("draft text", side, here, wall, own, &heading),
+        (state.version(), state.at(), state.said_at(), app.loading, theme),
+    );
+    canvas.pane(rect(whole), shows, |buffer, area| {
+        if own > 0 {
+            let mut pen = Pen::new(buffer, area, theme);
+            pen.rule(0, 0, Role::Dim);
+            let role = if here { Role::Title } else { Role::Dim };
+            pen.put_cut(2, 0, area.width.saturating_sub(2), &format!(" {heading} "), role);
+        }
+        let top = own.min(area.height);
+        let area = Rect { y: area.y + top, height: area.height - top, ..area };
+        entries(app, &mut Pen::new(buffer, area, theme), area.height, side);
+        let mut pen = Pen::new(buffer, area, theme);
+        if wall {
+            for y in 0..area.height {
+                pen.put(0, y, theme.wall(), Role::Dim);
+            }
+        }
+        empty(app, &mut pen, side);
+    });
+}
+
+fn entries(app: &App, pen: &mut Pen<'_>, height: u16, side: DraftSide) {
+    let state = &app.paragraphs;
+    let at = match side {
+        DraftSide::Text => state.at(),
+        DraftSide::Said => state.said_at(),
+    };
+    let window = app.draft_text_window(side);
+    let mut skip = window.skip;
+    let mut y = 0;
+    for place in window.points {
+        let entry = app.draft_text_entry(side, place);
+        let chosen = at == place;
+        for (nth, row) in entry.rows.iter().enumerate().skip(skip) {
+            if y >= height {
+                return;
+            }
+            let mut x = row.x;
+            for piece in &row.pieces {
+                x = pen.put(x, y, &piece.text, role(piece.ink));
+            }
+            if nth == 0 {
+                match (&entry.kind, side) {
+                    (Some(kind), _) => {
+                        pen.put(2, y, &entry.label, Role::Dim);
+                        pen.put(6, y, mark(kind), Role::Kind);
+                    }
+                    (None, _) => {
+                        pen.put(2, y, &entry.label, Role::Strong);
+                        let role = if entry.silent { Role::Gap } else { Role::Dim };
+                        pen.put(11, y, &entry.count, role);
+                    }
+                }
+            }
+            if chosen && state.side == side {
+                // Not the words: a redline must be seen.
+                pen.paint(2..row.x.saturating_sub(1), y, Role::Chosen);
+            }
+            if nth == 0 && chosen {
+                pen.put(1, y, pen.theme().mark(), Role::Strong);
+            }
+            y += 1;
+        }
+        skip = 0;
+    }
+}
+
+fn role(ink: Ink) -> Role {
+    match ink {
+        Ink::Plain => Role::Plain,
+        Ink::Dim => Role::Dim,
+        Ink::Gap => Role::Gap,
+        Ink::Cut => Role::Cut,
+        Ink::Put => Role::Put,
+        Ink::Good => Role::Good,
+    }
+}
+
+fn empty(app: &App, pen: &mut Pen<'_>, side: DraftSide) {
+    let (first, second) = match side {
+        DraftSide::Text if app.workshop.draft_text().is_none() => {
+            ("There is no draft text here yet.", "i takes one in: Markdown, plain text or Word.")
+        }
+        DraftSide::Said if app.paragraphs.said().is_empty() => (
+            "Nobody said anything of this yet.",
+            "Enter takes down a point on it, e proposes other words.",
+        ),
+        _ => return,
+    };
+    let y = if side == DraftSide::Text { 2 } else { 1 };
+    pen.put(3, y, first, Role::Strong);
+    pen.put(3, y + 1, second, Role::Dim);
+}

@@ -1,0 +1,131 @@
+//! The draft text, paragraph by paragraph.
+
+use insta::assert_snapshot;
+use rapporteur::app::Message;
+use rapporteur::workshop::{
+    Decision, DraftParagraph, DraftText, Moment, ParagraphId, ParagraphKind, Since, Subject,
+    WriterId,
+};
+
+use crate::desk::Desk;
+
+fn paragraph(label: &str, kind: ParagraphKind, text: &str) -> DraftParagraph {
+    DraftParagraph {
+        id: ParagraphId::of(label.as_bytes()),
+        kind,
+        label: label.into(),
+        printed: "".into(),
+        level: 0,
+        text: text.into(),
+        since: Since::Same,
+    }
+}
+
+fn text() -> DraftText {
+    let (pp, op) = (ParagraphKind::Preambular, ParagraphKind::Operative);
+    DraftText {
+        title: "Draft declaration".into(),
+        version: "zero draft".into(),
+        paragraphs: vec![
+            paragraph("PP1", pp, "RECALLING what was agreed before on the matter;"),
+            paragraph(
+                "OP1",
+                op,
+                "Each Member State shall name one focal point, by post and not by person, who can be reached at any hour.",
+            ),
+            paragraph(
+                "OP2",
+                op,
+                "A charter on cooperation is drawn up within a year [and signed at official level].",
+            ),
+            paragraph("OP2bis", op, "Officers are trained jointly."),
+            paragraph("OP10", op, "Progress is reviewed every year."),
+        ],
+        gone: Vec::new(),
+    }
+}
+
+/// Taking down points on a draft text.
+fn desk(size: (u16, u16)) -> Desk {
+    let mut desk = Desk::capture(size);
+    let change = desk.app.workshop.set_draft_text(text());
+    let record = desk.app.workshop.record(WriterId::new(9), Moment(0), [change]);
+    desk.tell(Message::Arrived(vec![record]));
+    desk
+}
+
+#[test]
+fn a_point_is_pinned_with_one_chord_and_a_few_letters() {
+    let mut desk = desk((80, 24));
+    desk.keys("Name the post and a deputy<ctrl-r>op1<enter>");
+    assert!(desk.text().contains("on OP1"), "{}", desk.text());
+    desk.keys("<enter>Say who replaces whom<ctrl-r>op10");
+    assert_snapshot!("pinning", desk.picture());
+    desk.keys("<enter><enter>Something new<ctrl-r>after op2 <enter><enter>");
+    let points = desk.points("group-1", "cooperation");
+    assert_eq!(points.len(), 3, "{points:?}");
+    assert!(desk.text().contains("Something new · after OP2"), "{}", desk.text());
+    desk.keys("Of no paragraph<ctrl-r>another<enter>Annex 3<enter><enter>");
+    assert!(desk.text().contains("Of no paragraph · Annex 3"), "{}", desk.text());
+}
+
+#[test]
+fn other_words_are_proposed_in_place_and_kept_as_the_change() {
+    let mut desk = desk((100, 30));
+    desk.keys("Half typed<f10>");
+    assert_snapshot!("text", desk.picture());
+    desk.keys("<down><down>e");
+    assert!(desk.text().contains("proposing other words for OP1"), "{}", desk.text());
+    desk.keys("<ctrl-u>Each Member State should name one focal point, by post and not by person, who can be reached by day.<enter>");
+    assert!(desk.text().contains("Why?"), "{}", desk.text());
+    desk.keys("Nights cost too much<enter>");
+    desk.keys(
+        "e<ctrl-left><ctrl-left><ctrl-left><ctrl-left><ctrl-left><ctrl-w>could <enter><enter>",
+    );
+    desk.keys("<down>x<enter>");
+    desk.keys("nA new paragraph on money.<enter>Somebody has to pay<enter>");
+    desk.keys("<up>c<tab>");
+    assert_snapshot!("proposals", desk.picture());
+    desk.keys("<f3>");
+    assert!(desk.text().contains("> Half typed"), "what was being typed is back: {}", desk.text());
+    desk.keys("<f10><ctrl-z><ctrl-z><ctrl-z><ctrl-z>");
+    assert_eq!(desk.points("group-1", "cooperation").len(), 0);
+}
+
+#[test]
+fn leaving_a_proposal_changes_nothing() {
+    let mut desk = desk((80, 24));
+    desk.keys("<f10><down><down>e more words<esc>");
+    assert!(desk.text().contains("Nothing was proposed."), "{}", desk.text());
+    desk.keys("e<enter>");
+    assert!(desk.text().contains("Nothing was changed yet"), "{}", desk.text());
+    desk.keys("<esc>");
+    assert_eq!(desk.points("group-1", "cooperation").len(), 0);
+}
+
+#[test]
+fn drafters_answer_and_what_is_uncovered_is_found() {
+    let mut desk = desk((80, 24));
+    desk.keys("Name a deputy<ctrl-r>op1<enter><enter><f10>");
+    desk.keys("/op1<enter><tab>a");
+    assert_snapshot!("answering", desk.picture());
+    desk.keys("merged<enter>OP2<enter>Both are about focal points<enter>");
+    let point = desk.app.workshop.points().next().unwrap().id();
+    let answer = desk.app.workshop.disposition(Subject::Point(point)).unwrap();
+    assert_eq!((&answer.decision, answer.target.as_str()), (&Decision::Merged, "OP2"));
+    assert_snapshot!("answered", desk.picture());
+    desk.keys("<esc>u");
+    assert!(desk.text().contains("▸OP2 "), "{}", desk.text());
+    desk.keys("<tab>");
+    assert!(desk.text().contains("Nobody said anything here yet"), "{}", desk.text());
+}
+
+#[test]
+fn a_newcomer_is_told_how_to_begin() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("<f10>");
+    assert_snapshot!("nothing", desk.picture());
+    for key in ["e", "n", "x", "t", "a", "/", "u", "c", "<enter>"] {
+        desk.keys(&format!("<f10>{key}"));
+    }
+}
