@@ -118,6 +118,11 @@ impl Workshop {
         self.decided.get(&of).into_iter().flat_map(Decided::history)
     }
 
+    /// Which changes gave the answers that stand.
+    pub fn answered_by(&self, of: Subject) -> Vec<Stamp> {
+        self.decided.get(&of).map_or_else(Vec::new, |decided| decided.now.live(Stamp::ORIGIN))
+    }
+
     /// The change that answers a point or a statement, over all answers it has.
     pub fn dispose(&self, of: Subject, to: Disposition) -> Result<Change, Refusal> {
         let born = || vec![Stamp::ORIGIN];

@@ -1,5 +1,6 @@
 //! Everything that can be wrong with a feedback file, found in one go.
 
+mod draft_text;
 mod lineage;
 
 use std::borrow::Cow;
@@ -76,6 +77,7 @@ impl<'t> Check<'t> {
 
     /// What can only be said of the file as a whole.
     pub(super) fn whole(&mut self, feedback: &Feedback) {
+        self.draft_text(feedback);
         let deleted = feedback.counts.deleted;
         if deleted > MOST_DELETED {
             let at = self.text.find("deleted").unwrap_or_default();
@@ -257,6 +259,7 @@ pub(super) fn cleaned(mut feedback: Feedback<'static>) -> Feedback<'static> {
         statement.paragraph.iter_mut().for_each(tidy_label);
     }
     lineage::texts(&mut feedback.statements, &mut feedback.audit).for_each(tidy);
+    draft_text::texts(&mut feedback).for_each(tidy);
     for band in &mut feedback.legend {
         band.word = clean(&band.word).into();
     }

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::feedback::{Feedback, GroupId, Point, Reason, SessionId, Statement, Waived};
+use crate::feedback::{Answer, Feedback, GroupId, Point, Reason, SessionId, Statement, Waived};
 use crate::workshop::{
-    self, Agenda, Change, Day, Field, Group, GroupField, Moment, PointId, Record, Session, Stamp,
-    StatementId, Subject, TimeOfDay, Topic, Waiver, Workshop, WriterId, Zone,
+    self, Agenda, Change, Day, Field, Group, GroupField, Moment, Over, PointId, Record, Session,
+    Stamp, StatementId, Subject, TimeOfDay, Topic, Waiver, Workshop, WriterId, Zone,
 };
 
 use super::Received;
@@ -146,6 +146,7 @@ impl Received {
         let ours = Feedback::of(workshop, "");
         let news = News {
             workshop,
+            received: &self.feedback,
             theirs: self.feedback.points.iter().map(|p| (p.id, p)).collect(),
             ours: ours.points.iter().map(|p| (p.id, p)).collect(),
             statements: {
@@ -166,6 +167,7 @@ impl Received {
 /// What a workshop does not know yet of what was received.
 struct News<'f> {
     workshop: &'f Workshop,
+    received: &'f Feedback<'static>,
     theirs: HashMap<PointId, &'f Point<'f>>,
     ours: HashMap<PointId, &'f Point<'f>>,
     statements: HashSet<StatementId>,
@@ -206,8 +208,34 @@ impl News<'_> {
                 }
                 differs
             }
+            Change::TextChanged { to, .. } => {
+                let digest = |text: &workshop::DraftText| text.digest();
+                self.workshop.draft_text().map(digest) != to.as_deref().map(digest)
+            }
+            Change::DispositionChanged { of, to, over } => self.is_answer(*of, to, over),
             _ => false,
         }
+    }
+
+    /// Whether an answer was never given here. One that its drafters gave knowing what stands here
+    /// replaces that.
+    fn is_answer(&self, of: Subject, to: &workshop::Disposition, over: &mut Over) -> bool {
+        let theirs = match of {
+            Subject::Point(point) => self.theirs.get(&point).and_then(|p| p.disposition.as_ref()),
+            Subject::Statement(id) => {
+                let statements = self.received.statements.iter();
+                let found = statements.filter(|found| found.id == id);
+                found.filter_map(|found| found.disposition.as_ref()).next()
+            }
+        };
+        let Some(now) = self.workshop.disposition(of) else { return true };
+        let same = |past: &Answer| {
+            past.decision == now.decision && past.target == now.target && *past.note == *now.note
+        };
+        if theirs.is_some_and(|theirs| theirs.history.iter().any(same)) {
+            over.extend(self.workshop.answered_by(of));
+        }
+        self.workshop.dispositions(of).all(|known| known != to)
     }
 
     /// Whether a point was never met here or has other words.
