@@ -195,6 +195,16 @@ fn a_seal_says_whether_what_was_sealed_still_stands() {
 }
 
 #[test]
+fn files_of_the_second_version_are_still_read() {
+    let received = import::read("feedback-2.json", include_bytes!("../feedback-2.json")).unwrap();
+    assert!(!received.altered, "{:?}", received.warning());
+    let workshop = brought_back(&received);
+    let sent = Feedback::of(&workshop, "0.1.0");
+    assert_eq!(sent.statements, received.feedback.statements);
+    assert_eq!(sent.points, received.feedback.points);
+}
+
+#[test]
 fn files_of_the_first_version_are_still_read() {
     let file = include_bytes!("feedback-1.json");
     let received = import::read("feedback-1.json", file).unwrap();
@@ -202,7 +212,7 @@ fn files_of_the_first_version_are_still_read() {
     let workshop = brought_back(&received);
     let sent = Feedback::of(&workshop, "0.1.0");
     assert_eq!(sent.account, "11 captured = 0 carried + 0 merged + 3 set aside; 8 open");
-    assert_eq!(sent.schema, "rapporteur-feedback/2");
+    assert_eq!(sent.schema, "rapporteur-feedback/3");
     let words = |feedback: &Feedback| -> Vec<String> {
         feedback.points.iter().map(|point| point.text.to_string()).collect()
     };
