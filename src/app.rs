@@ -388,6 +388,7 @@ impl App {
             About::Path if answer.is_empty() => {}
             About::Path => self.effects.push(Effect::Open(Source::Path(answer.into()))),
             About::NamedWording | About::WaiverReason => self.answer_names(ask.about, &answer),
+            About::Consent => self.record_consent(&answer),
             About::Unlock => self.unlock(&answer),
             About::SharedPlace
             | About::TakeIn

@@ -10,6 +10,7 @@ mod attribution;
 mod bundles;
 mod clearance;
 mod command;
+mod consent;
 mod conservation;
 mod desk;
 mod durability;

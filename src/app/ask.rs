@@ -46,6 +46,8 @@ pub enum About {
     HandOutTo,
     /// A passphrase for what is written and taken in.
     Passphrase,
+    /// In which words those who spoke in a session agreed to be named.
+    Consent,
     /// What is to stand where a name would tell who spoke.
     NamedWording,
     /// Why a name may stay.

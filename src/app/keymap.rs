@@ -190,6 +190,7 @@ actions! {
     Next, "Next", AGENDA, [Key::char('n')], "Ends what is running and starts what comes next.";
     Extend, "Extend", AGENDA, [Key::char('+'), Key::char('x')], "Gives the session five minutes more.";
     Shorten, "Shorten", AGENDA, [Key::char('-')], "Takes five minutes from the session.";
+    Consent, "Consent", AGENDA, [Key::char('c')], "Records that those who spoke in a session on the record agreed to be named, in what words.";
     OpenSession, "Take down points", AGENDA, [Key::plain(Code::Enter)], "Goes to capture, in the chosen session.";
 
     OpenWorkshop, "Open", START, [Key::plain(Code::Enter)], "Opens what is chosen.";

@@ -2,8 +2,8 @@
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
+use rapporteur::app::Message;
 use rapporteur::app::key::Mouse;
-use rapporteur::app::{Effect, Message};
 use rapporteur::workshop::{
     Convergence, Fate, Field, Outcome, PointKind, Reason, Statement, TopicId,
 };
@@ -273,11 +273,7 @@ fn what_two_laptops_decided_at_once_waits_for_a_choice() {
     let mut other = Desk::beside(&desk);
     other.keys("<f8>xoff<enter><enter>");
     desk.keys("n");
-    let theirs = other.effects.iter().filter_map(|effect| match effect {
-        Effect::Save(record) => Some((**record).clone()),
-        _ => None,
-    });
-    desk.tell(Message::Arrived(theirs.collect()));
+    desk.hear(&mut other);
     assert_snapshot!("decided_twice", desk.text());
     desk.keys("<home><alt-w>");
     assert!(desk.text().contains("Where does it end?"), "{}", desk.text());

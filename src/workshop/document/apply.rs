@@ -96,7 +96,7 @@ impl Workshop {
                     }
                 }
                 Change::CourseChanged { session, to, over } => {
-                    self.courses.entry(session).or_default().set(stamp, to, &over);
+                    self.courses.entry(session).or_default().set(stamp, to.cleaned(), &over);
                     self.note_running();
                 }
             }
