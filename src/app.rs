@@ -26,6 +26,7 @@ mod read_back;
 mod receipt;
 mod safety;
 pub mod say;
+mod settle;
 mod start;
 mod words;
 pub mod wrap;
@@ -258,6 +259,8 @@ impl App {
         }
         if self.screen == Screen::Capture {
             self.capture.refresh(&self.workshop);
+        }
+        if self.screen == Screen::Capture || matches!(self.overlay, Some(Overlay::Ask(_))) {
             self.look_at_line();
         }
         if matches!(self.screen, Screen::Names | Screen::HandOver) {

@@ -59,6 +59,18 @@ pub enum About {
 }
 
 impl About {
+    /// Whether the answer is words of a point or a statement, which leave the room.
+    pub fn is_told(self) -> bool {
+        matches!(
+            self,
+            Self::Consolidate(_)
+                | Self::NamedWording
+                | Self::Reservation(_)
+                | Self::Owner(_)
+                | Self::Tags(_)
+        )
+    }
+
     /// Whether nobody is to see the answer.
     pub fn is_secret(self) -> bool {
         matches!(self, Self::Passphrase | Self::Unlock)

@@ -2,7 +2,6 @@
 
 mod change;
 mod layout;
-mod settle;
 
 use super::keymap::Action;
 use super::line::{Edit, Line};
@@ -636,7 +635,7 @@ impl App {
                         let line = self.capture.listing.lines()[place];
                         let point = self.workshop.point_at(line.index);
                         let width = usize::from(layout.list.width);
-                        let tall = super::Shown::of(point, line.depth, width).rows.len();
+                        let tall = super::Shown::of(point, line, width).rows.len();
                         if rows < tall {
                             return self.capture.choose(&self.workshop, place);
                         }

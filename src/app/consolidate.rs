@@ -7,6 +7,7 @@ mod alike;
 mod change;
 mod layout;
 mod rows;
+mod settle;
 mod step;
 
 use std::collections::HashMap;
@@ -229,7 +230,7 @@ impl Consolidate {
         if let Some(like) = &self.like {
             let ids = std::iter::once(like.point).chain(like.found.iter().map(|(id, _)| *id));
             let lines = ids.filter_map(|id| workshop.index_of(id));
-            let lines = lines.map(|index| Line { index, depth: 0 });
+            let lines = lines.map(Line::alone);
             let stands = |line: &Line| !workshop.point_at(line.index).is_deleted();
             let own = workshop.index_of(like.point);
             return lines.filter(|l| stands(l) && (Some(l.index) == own || shown(l))).collect();

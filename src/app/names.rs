@@ -1,8 +1,8 @@
 //! Names that would tell who spoke: shown at the line while one types, and in a list of all.
 
 use super::capture::read_tags;
-use super::keymap::Action;
-use super::{About, App, Mouse, Screen};
+use super::keymap::{Action, key_of};
+use super::{About, App, Mouse, Overlay, Screen};
 use crate::workshop::{
     Attribution, Change, Field, Hit, Names, Outcome, Part, PointId, ReadBack, Refusal, SetAside,
     Statement, StatementField, Status, Verdict, What, Wherein,
@@ -115,10 +115,21 @@ impl App {
         (state.open, state.revision) = (open, revision);
     }
 
-    /// Looks at the text being typed, where it changed.
+    /// Names in a statement's words that tell who spoke, as the list of statements marks them.
+    pub(super) fn named_in(&self, statement: &Statement) -> String {
+        let Some(names) = &self.attributions.names else { return String::new() };
+        let found = self.workshop.attributions_shown(names, statement);
+        let Some(first) = found.first() else { return String::new() };
+        let key = key_of(Action::GoNames).map(|key| format!(" ({key})")).unwrap_or_default();
+        format!("tells who spoke: “{}”{key}", first.found())
+    }
+
+    /// Looks at the text being typed, where it changed: the line, or an answer that leaves the room.
     pub(super) fn look_at_line(&mut self) {
-        let text = self.capture.line.text();
-        let agreed = self.is_line_attributable();
+        let (text, agreed) = match &self.overlay {
+            Some(Overlay::Ask(ask)) if ask.about.is_told() => (ask.line.text(), false),
+            _ => (self.capture.line.text(), self.is_line_attributable()),
+        };
         let state = &mut self.attributions;
         let Some(names) = &state.names else { return };
         if state.line == text && state.agreed == agreed {

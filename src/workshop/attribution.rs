@@ -141,6 +141,17 @@ impl Workshop {
         in_texts(names, &texts, point.waived(), wherein, on_record)
     }
 
+    /// The same in the words that a statement has: its own, or those of its first source.
+    pub fn attributions_shown(&self, names: &Names, statement: &Statement) -> Vec<Attribution> {
+        let mut found = self.attributions_of(names, statement);
+        let first = self.sources(statement.id()).first().map(|index| self.point_at(*index));
+        if let Some(first) = first.filter(|_| statement.own_text().is_empty()) {
+            let words = |one: &Attribution| one.part == Part::Wording && *one.text == *first.text();
+            found.extend(self.attributions_in(names, first).into_iter().filter(words));
+        }
+        found
+    }
+
     /// The same in what was written for a statement; its sources are looked at as points.
     fn attributions_of(&self, names: &Names, statement: &Statement) -> Vec<Attribution> {
         if self.sources(statement.id()).is_empty() {

@@ -405,6 +405,18 @@ impl Workshop {
         self.check(&change).map(|()| change)
     }
 
+    /// The change that sets a field of a statement, replacing those of its values that `seen` set.
+    pub fn set_statement_over(
+        &self,
+        statement: StatementId,
+        to: StatementField,
+        seen: &[Stamp],
+    ) -> Result<Change, Refusal> {
+        let over = Over::from_slice(seen);
+        let change = Change::StatementChanged { statement, to, over };
+        self.check(&change).map(|()| change)
+    }
+
     /// The changes that put points into a statement, whatever they were in before.
     pub fn put_into(
         &self,

@@ -532,3 +532,17 @@ fn what_was_said_already_shows_while_one_types() {
     idle(&mut desk);
     assert!(!desk.text().contains("already said"), "{}", desk.text());
 }
+
+#[test]
+fn points_put_under_each_other_at_once_say_so_and_one_is_chosen_for_the_top() {
+    let points = "first<enter>second<enter>";
+    let (mut desk, _) = at_once(points, "<up><alt-right>", "<up><alt-up><down><alt-right>");
+    assert_snapshot!("a_circle", desk.text());
+    desk.keys("<alt-w>");
+    assert!(desk.text().contains("which one is on top?"), "{}", desk.text());
+    desk.keys("second<enter>");
+    assert_eq!(desk.points("group-1", "cooperation"), ["second", "  first"]);
+    assert!(!desk.text().contains("two laptops"), "{}", desk.text());
+    desk.keys("<ctrl-z>");
+    assert!(desk.text().contains("put under each other on two laptops"), "{}", desk.text());
+}

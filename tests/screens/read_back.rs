@@ -276,3 +276,20 @@ fn where_there_is_room_the_letters_are_large() {
     desk.keys("<up>").resize(60, 14);
     assert_snapshot!("a_terminal_with_larger_letters_of_its_own", desk.text());
 }
+
+#[test]
+fn a_seal_set_otherwise_on_two_laptops_waits_for_a_choice() {
+    let mut desk = reading(SMALL);
+    desk.keys("<enter><enter><enter>s");
+    let mut other = Desk::beside(&desk);
+    other.keys("<f7>sTake<enter>");
+    desk.keys("aand more<enter>sanew<enter>");
+    desk.saves();
+    desk.hear(&mut other);
+    let said = "sealed otherwise on two laptops at once: s says what stands";
+    assert!(desk.text().contains(said), "{}", desk.text());
+    desk.keys("sSeal<enter>");
+    assert!(!desk.text().contains(said) && desk.text().contains("stands behind this"));
+    desk.keys("<ctrl-z>");
+    assert!(desk.text().contains(said), "{}", desk.text());
+}

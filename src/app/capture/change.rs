@@ -274,7 +274,7 @@ impl App {
 
     /// The changes that let all that stand under a point follow it. One that waits for a choice
     /// between other values stays for that: it must not be made in passing.
-    pub(super) fn of_those_under(
+    pub(in super::super) fn of_those_under(
         &self,
         point: PointId,
         to: &Field,

@@ -49,7 +49,7 @@ impl App {
                 Some(point) => {
                     self.choose_between(point);
                 }
-                None => self.choose_first(),
+                None => self.change_chosen(action),
             },
             Action::Alternative if !points.is_empty() => {
                 let Some(statement) = self.consolidate.statement else {
@@ -70,6 +70,7 @@ impl App {
             return self.say("There is no statement here yet; n makes one of a point.");
         };
         match action {
+            Action::Settle => self.choose_of_statement(statement),
             Action::RewordStatement => self.choose_wording(statement),
             Action::StatementKind => self.choose_statement_kind(statement),
             Action::StatementParagraph => self.ask_statement_paragraph(statement),
@@ -111,7 +112,11 @@ impl App {
     }
 
     /// Makes all of these changes or none; says whether it did.
-    fn make_all(&mut self, what: &'static str, changes: Result<Vec<Change>, Refusal>) -> bool {
+    pub(super) fn make_all(
+        &mut self,
+        what: &'static str,
+        changes: Result<Vec<Change>, Refusal>,
+    ) -> bool {
         match changes {
             Ok(changes) if changes.is_empty() => false,
             Ok(changes) => {
@@ -386,9 +391,8 @@ impl App {
         field: StatementField,
     ) {
         let Some(found) = self.workshop.statement(statement) else { return };
-        let (now, set) = found.field(&field);
         // Set anew where two laptops set it at once: that is a choice.
-        if now == field && set.len() < 2 {
+        if found.values(&field) == [field.clone()] {
             return;
         }
         let change = self.workshop.set_statement(statement, field);
@@ -406,7 +410,7 @@ impl App {
         let who = std::mem::take(&mut self.consolidate.who);
         let Some(found) = self.workshop.statement(statement) else { return };
         let fields = [StatementField::Owner(who.into()), StatementField::ByWhen(when.into())];
-        let fresh = fields.into_iter().filter(|field| found.field(field).0 != *field);
+        let fresh = fields.into_iter().filter(|field| found.values(field) != [field.clone()]);
         let changes = fresh.map(|field| self.workshop.set_statement(statement, field)).collect();
         self.make_all("saying who does it by when", changes);
     }
