@@ -2,7 +2,7 @@
 
 use super::consolidate::Query;
 use super::line::Line;
-use crate::workshop::PointId;
+use crate::workshop::{PointId, StatementId};
 
 /// A question with a line for the answer.
 #[derive(Clone, Debug)]
@@ -69,6 +69,14 @@ impl About {
                 | Self::Owner(_)
                 | Self::Tags(_)
         )
+    }
+
+    /// The statement whose wording, or a wish beside it, the answer is.
+    pub(super) fn words_of(self) -> Option<StatementId> {
+        match self {
+            Self::Consolidate(Query::Wording(id) | Query::Alternative(id)) => Some(id),
+            _ => None,
+        }
     }
 
     /// Whether nobody is to see the answer.

@@ -126,10 +126,13 @@ impl App {
 
     /// Looks at the text being typed, where it changed: the line, or an answer that leaves the room.
     pub(super) fn look_at_line(&mut self) {
-        let (text, agreed) = match &self.overlay {
-            Some(Overlay::Ask(ask)) if ask.about.is_told() => (ask.line.text(), false),
-            _ => (self.capture.line.text(), self.is_line_attributable()),
+        let (text, agreed, statement) = match &self.overlay {
+            Some(Overlay::Ask(ask)) if ask.about.is_told() => {
+                (ask.line.text(), false, ask.about.words_of())
+            }
+            _ => (self.capture.line.text(), self.is_line_attributable(), None),
         };
+        let statement = statement.and_then(|id| self.workshop.statement(id));
         let state = &mut self.attributions;
         let Some(names) = &state.names else { return };
         if state.line == text && state.agreed == agreed {
@@ -141,7 +144,12 @@ impl App {
             return;
         }
         state.line.push_str(text);
-        let holds = |hit: &Hit| hit.holds() && (!agreed || hit.what == What::Person);
+        let workshop = &self.workshop;
+        let may = |hit: &Hit| {
+            let borne = statement.is_some_and(|found| workshop.is_agreed(names, found, hit));
+            borne || (agreed && hit.what != What::Person)
+        };
+        let holds = |hit: &Hit| hit.holds() && !may(hit);
         let hit = names.check(text).into_iter().find(holds);
         state.in_line = hit.map(|hit| {
             let instead = hit.neutral.as_ref().map_or("", |neutral| &*neutral.text);

@@ -171,7 +171,7 @@ impl Workshop {
     /// Whether a statement may bear a name by consent: sources bear it, in whatever role, and each of
     /// those was said where it may be attributed. What one group said under the Chatham House Rule
     /// is not told because another said the like on the record.
-    fn is_agreed(&self, names: &Names, statement: &Statement, hit: &Hit) -> bool {
+    pub fn is_agreed(&self, names: &Names, statement: &Statement, hit: &Hit) -> bool {
         // Asked of every statement with a name: most meetings have no such session.
         if hit.what == What::Person || self.attributable().next().is_none() {
             return false;

@@ -64,8 +64,7 @@ impl fmt::Display for Refusal {
                 write!(f, "There is no session “{session}” in the agenda.")
             }
             Self::NotOnRecord(_) => f.write_str(
-                "This session is under the Chatham House Rule: nothing said in it may be attributed. \
-                 Consent is recorded for sessions on the record.",
+                "This session is under the Chatham House Rule: nothing in it is attributed.",
             ),
             Self::Flawed(flaw) => write!(f, "This {flaw}; nothing was changed."),
             Self::NoStatement(statement) => {

@@ -46,7 +46,11 @@ fn a_session_is_entered_with_its_place() {
 fn consent_to_be_named_is_recorded_on_the_record_alone() {
     let mut desk = Desk::open((80, 24));
     desk.keys("<down>c");
-    assert!(desk.text().contains("Chatham House Rule: nothing said in it"), "{}", desk.text());
+    assert!(
+        desk.text().contains("Chatham House Rule: nothing in it is attributed."),
+        "{}",
+        desk.text()
+    );
     desk.keys("<up>cAgreed by all delegations in plenary, 10:05<enter>");
     assert_snapshot!(desk.picture());
     let may = |desk: &Desk| desk.app.workshop.may_attribute(&"opening".into());
