@@ -12,6 +12,7 @@ mod clearance;
 mod command;
 mod consent;
 mod conservation;
+mod consolidation;
 mod desk;
 mod durability;
 mod exchange_commands;

@@ -40,6 +40,8 @@ pub enum Side {
 #[derive(Clone, Debug)]
 struct Like {
     point: PointId,
+    /// Where in the list the choice was before.
+    place: usize,
     found: Vec<(PointId, f32)>,
 }
 
@@ -446,7 +448,8 @@ impl App {
         if state.side == Side::Points && !state.marked.contains(&point) {
             state.marked.push(point);
         }
-        (state.side, state.like) = (Side::Points, Some(Like { point, found }));
+        let place = state.like.as_ref().map_or(state.at, |like| like.place);
+        (state.side, state.like) = (Side::Points, Some(Like { point, place, found }));
         (state.chosen, state.at) = (None, 1);
         self.say(match held {
             Some((number, _)) => {

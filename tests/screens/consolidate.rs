@@ -2,8 +2,8 @@
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use rapporteur::app::Message;
 use rapporteur::app::key::Mouse;
+use rapporteur::app::{Message, Side};
 use rapporteur::workshop::{
     Convergence, Fate, Field, Outcome, PointKind, Reason, Statement, TopicId,
 };
@@ -504,4 +504,23 @@ fn what_does_not_fit_says_that_it_goes_on() {
     assert_snapshot!("cut", format!("{small}-----\n{}", desk.text()));
     desk.keys("]");
     assert!(desk.text().lines().nth(1).unwrap().starts_with('…'), "{}", desk.text());
+}
+
+#[test]
+fn the_next_open_point_is_chosen_after_points_went_somewhere() {
+    let mut desk = meeting(SMALL);
+    let chosen = |desk: &Desk| {
+        let state = &desk.app.consolidate;
+        let line = state.points()[state.at(Side::Points).unwrap()];
+        desk.app.workshop.point_at(line.index).text().to_owned()
+    };
+    desk.keys("<down><space><down><down><down><space>n");
+    assert_eq!(chosen(&desk), "Share sightings within the hour", "what was passed over");
+    desk.keys("<home>=<space>n");
+    assert_eq!(chosen(&desk), "Share sightings within the hour", "where the suggestions began");
+    desk.keys("<end>xmee<enter><enter>");
+    assert_eq!(chosen(&desk), "Sightings to be shared within the hour", "the last one now");
+    // Where all are shown, what has ended is passed over.
+    desk.keys("o<home><down><down>n");
+    assert_eq!(chosen(&desk), "Who pays for the interpreters?");
 }

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::super::keymap::Action;
 use super::super::{App, say};
-use super::Side;
+use super::{Side, is_open};
 use crate::workshop::{
-    Change, Field, Order, Outcome, Point, PointId, Reason, Refusal, SetAside, StatementField,
+    Change, Field, Line, Order, Outcome, Point, PointId, Reason, Refusal, SetAside, StatementField,
     StatementId, Status, TopicId,
 };
 
@@ -131,12 +131,27 @@ impl App {
         }
     }
 
-    /// After points went somewhere together: nothing is marked, and one is back in the list.
-    fn done_with_points(&mut self) {
+    /// Where in the list the first of these points stands.
+    fn place_of(&self, points: &[PointId]) -> usize {
+        let state = &self.consolidate;
+        if let Some(like) = &state.like {
+            return like.place;
+        }
+        let meant = |line: &Line| points.contains(&self.workshop.point_at(line.index).id());
+        state.points.iter().position(meant).unwrap_or(state.at)
+    }
+
+    /// After points went somewhere together: nothing is marked, one is back in the list, and the next
+    /// open point from where the first of them stood is chosen.
+    fn done_with_points(&mut self, place: usize) {
         self.consolidate.marked.clear();
         self.consolidate.version += 1;
         self.leave_suggestions();
         self.refresh_consolidate();
+        let lines = self.consolidate.points.iter().enumerate().skip(place);
+        let mut open = lines.filter(|(_, line)| is_open(&self.workshop, line.index));
+        let next = open.next().map_or(place, |(next, _)| next);
+        self.consolidate.choose(&self.workshop, Side::Points, next);
     }
 
     // ----- points into statements ------------------------------------------------------------
@@ -168,9 +183,10 @@ impl App {
             Ok(changes)
         };
         let changes = changes();
+        let place = self.place_of(points);
         if self.make_all("making a statement", changes) {
             self.consolidate.statement = Some(id);
-            self.done_with_points();
+            self.done_with_points(place);
             self.choose_made(id);
             let of = say::counted(points.len(), "point");
             match self.consolidate.number(id) {
@@ -208,8 +224,9 @@ impl App {
         if fresh.is_empty() {
             return self.say("It is in this statement already.");
         }
+        let place = self.place_of(points);
         if self.make_all("putting points into a statement", changes) {
-            self.done_with_points();
+            self.done_with_points(place);
             self.choose_made(statement);
             let number = self.consolidate.number(statement).unwrap_or(0);
             let sources = say::counted(self.workshop.sources(statement).len(), "source");
@@ -274,8 +291,9 @@ impl App {
         let aside = SetAside { reason, words: words.into() };
         let outcome = Outcome::SetAside(Box::new(aside));
         let changes = self.end(&points, &outcome);
+        let place = self.place_of(&points);
         if self.make_all("setting aside", changes) {
-            self.done_with_points();
+            self.done_with_points(place);
             let many = say::counted(points.len(), "point");
             self.say(format!("Set aside: {many}, {}. Ctrl-Z brings it back.", reason.title()));
         }
@@ -309,8 +327,9 @@ impl App {
             }
             Ok(changes)
         });
+        let place = self.place_of(points);
         if self.make_all("opening points again", changes) {
-            self.done_with_points();
+            self.done_with_points(place);
             self.say("Open again.");
         }
     }
@@ -439,9 +458,10 @@ impl App {
             }
             Ok(changes)
         });
+        let place = self.place_of(points);
         if self.make_all("adding an alternative", changes) {
             if !points.is_empty() {
-                self.done_with_points();
+                self.done_with_points(place);
             }
             self.say("It stands beside the wording as an alternative.");
         } else if self.notice.is_none() {
@@ -487,8 +507,9 @@ impl App {
                 Ok(changes)
             });
         }
+        let place = self.place_of(&points);
         if self.make_all("moving points to another topic", changes) {
-            self.done_with_points();
+            self.done_with_points(place);
             self.say("Moved to the other topic.");
         }
     }
