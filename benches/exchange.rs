@@ -15,15 +15,11 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
-use meeting::{MORNING, Spread, WRITER};
+use meeting::{Desk, MORNING, Spread};
 use rapporteur::app::key::Key;
-use rapporteur::app::{App, Loaded, Message, Opened, Remembered, Setting, Words, receipt_rows};
+use rapporteur::app::{Message, receipt_rows};
 use rapporteur::store::{Folder, Intake, Packing, Writer};
-use rapporteur::view::{self, Canvas, Theme};
-use rapporteur::workshop::{
-    Agenda, Group, GroupId, Ids, Names, Parcel, Receipt, Record, Workshop, WriterId,
-};
-use ratatui::layout::Rect;
+use rapporteur::workshop::{Agenda, Group, GroupId, Parcel, Receipt, Record, Workshop, WriterId};
 
 const LAPTOPS: u64 = 8;
 const POINTS: usize = 12_500;
@@ -150,14 +146,8 @@ fn peak_of(program: &mut Child) -> u64 {
 fn typing(size: usize) {
     let (mut longest, mut all) = (Duration::ZERO, Vec::new());
     for _ in 0..RUNS {
-        let mut app = capture(size);
-        let mut canvas = Canvas::new(Rect::new(0, 0, 200, 50));
-        let mut frame = |app: &mut App, message: Message| {
-            app.update(message);
-            view::draw(app, Theme { colour: true, ascii: false }, &mut canvas);
-            canvas.changes(|_, _, _| {});
-        };
-        frame(&mut app, Message::Key(Key::char('a')));
+        let mut desk = Desk::with(size);
+        desk.press(Key::char('a'));
         let agenda = meeting::agenda();
         let arriving = meeting::records_of(WriterId::new(99), 9, &agenda, BUNDLE, Spread::OneList);
         let mut batches = arriving.chunks(BATCH).map(<[Record]>::to_vec);
@@ -167,48 +157,19 @@ fn typing(size: usize) {
             let turn = Instant::now();
             left = false;
             for batch in batches.by_ref() {
-                app.update(Message::Arrived(batch));
+                desk.app.update(Message::Arrived(batch));
                 left = true;
                 if turn.elapsed() >= TURN {
                     break;
                 }
             }
-            frame(&mut app, Message::Key(Key::char('b')));
+            desk.press(Key::char('b'));
             longest = longest.max(turn.elapsed());
         }
         all.push(begun.elapsed());
     }
     let all = median(all);
     println!("typing  {BUNDLE} points into {size}: longest turn {longest:?}, all in {all:?}");
-}
-
-/// In the list that has all the points.
-fn capture(size: usize) -> App {
-    let workshop = meeting::workshop(size, Spread::OneList);
-    let agenda = workshop.agenda();
-    let opened = Opened {
-        workshop: Workshop::new(agenda),
-        folder: "measured.workshop".into(),
-        writer: WRITER,
-        exports: "exports".into(),
-        exchange: Remembered::default(),
-        group: Some(agenda.groups[0].id.clone()),
-        topic: Some(agenda.topics[0].id.clone()),
-    };
-    let mut app = App::new(Setting {
-        ids: Ids::seeded(2),
-        offers: Vec::new(),
-        formats: Vec::new(),
-        now: MORNING,
-        size: (200, 50),
-    });
-    app.update(Message::Opened(Box::new(opened)));
-    let words = Words::of(&workshop);
-    let (damage, unfinished, own) = (Vec::new(), Vec::new(), HashSet::new());
-    let names = Names::of(workshop.agenda());
-    let loaded = Loaded { workshop, words, damage, unfinished, own, names };
-    app.update(Message::Loaded(Box::new(loaded)));
-    app
 }
 
 // ----- the receipt -------------------------------------------------------------------------------

@@ -5,103 +5,33 @@
 mod meeting;
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 
-use divan::{Bencher, black_box};
-use meeting::{MORNING, NEEDLE, SIZES, Spread, WRITER};
+use divan::Bencher;
+use meeting::{Desk, NEEDLE, SIZE, SIZES};
 use rapporteur::app::key::{Code, Key};
-use rapporteur::app::{App, Loaded, Message, Opened, Remembered, Screen, Setting, Words};
-use rapporteur::view::{self, Canvas, Theme};
-use rapporteur::workshop::{Ids, Names, Workshop};
+use rapporteur::app::{Message, Screen};
 use ratatui::layout::Rect;
 
-/// Columns and rows of a large terminal.
-const SIZE: (u16, u16) = (200, 50);
-const THEME: Theme = Theme { colour: true, ascii: false };
-
-/// A group at work, and the terminal it looks at.
-struct Desk {
-    app: App,
-    canvas: Canvas,
-    terminal: Vec<u8>,
+/// Writes a text, a key a letter.
+fn write(desk: &mut Desk, text: &str) {
+    text.chars().for_each(|letter| desk.press(Key::char(letter)));
 }
 
-impl Desk {
-    /// In the list of the first group and topic, which has all the points.
-    fn with(points: usize) -> RefCell<Self> {
-        let workshop = meeting::workshop(points, Spread::OneList);
-        let agenda = workshop.agenda();
-        let opened = Opened {
-            workshop: Workshop::new(agenda),
-            folder: "measured.workshop".into(),
-            writer: WRITER,
-            exports: "exports".into(),
-            exchange: Remembered::default(),
-            group: Some(agenda.groups[0].id.clone()),
-            topic: Some(agenda.topics[0].id.clone()),
-        };
-        let setting = Setting {
-            ids: Ids::seeded(2),
-            offers: Vec::new(),
-            formats: Vec::new(),
-            now: MORNING,
-            size: SIZE,
-        };
-        let mut desk = Self {
-            app: App::new(setting),
-            canvas: Canvas::new(Rect::new(0, 0, SIZE.0, SIZE.1)),
-            terminal: Vec::new(),
-        };
-        desk.tell(Message::Opened(Box::new(opened)));
-        let words = Words::of(&workshop);
-        let names = Names::of(workshop.agenda());
-        let loaded = Loaded {
-            names,
-            workshop,
-            words,
-            damage: Vec::new(),
-            unfinished: Vec::new(),
-            own: HashSet::new(),
-        };
-        desk.tell(Message::Loaded(Box::new(loaded)));
-        RefCell::new(desk)
+/// Looks for points with these words already typed, in this list or everywhere.
+fn look_for(desk: &mut Desk, words: &str, everywhere: bool) {
+    if desk.app.capture.search.is_some() {
+        desk.press(Key::plain(Code::Esc));
     }
-
-    /// Takes in what happened and brings the terminal up to date, as the program's loop does.
-    fn tell(&mut self, message: Message) {
-        self.app.update(Message::Clock(MORNING));
-        black_box(self.app.update(message));
-        view::draw(&self.app, THEME, &mut self.canvas);
-        self.terminal.clear();
-        let terminal = &mut self.terminal;
-        self.canvas.changes(|_, _, cell| terminal.extend_from_slice(cell.symbol().as_bytes()));
-        black_box(&self.terminal);
+    desk.press(Key::ctrl('f'));
+    if everywhere {
+        desk.press(Key::plain(Code::Tab));
     }
-
-    fn press(&mut self, key: Key) {
-        self.tell(Message::Key(key));
-    }
-
-    fn write(&mut self, text: &str) {
-        text.chars().for_each(|letter| self.press(Key::char(letter)));
-    }
-
-    /// Looks for points with these words already typed, in this list or everywhere.
-    fn look_for(&mut self, words: &str, everywhere: bool) {
-        if self.app.capture.search.is_some() {
-            self.press(Key::plain(Code::Esc));
-        }
-        self.press(Key::ctrl('f'));
-        if everywhere {
-            self.press(Key::plain(Code::Tab));
-        }
-        self.write(words);
-    }
+    write(desk, words);
 }
 
 /// Measures a key, each time after `before` has brought the desk to where it is pressed.
 fn measure(bencher: Bencher, points: usize, before: impl Fn(&mut Desk, usize), key: Key) {
-    let desk = Desk::with(points);
+    let desk = RefCell::new(Desk::with(points));
     let mut turn = 0;
     let input = || {
         before(&mut desk.borrow_mut(), turn);
@@ -124,7 +54,7 @@ fn letter(bencher: Bencher, points: usize) {
 /// Enter: the point is in the list.
 #[divan::bench(args = SIZES, sample_count = 200, sample_size = 1)]
 fn enter(bencher: Bencher, points: usize) {
-    measure(bencher, points, |desk, _| desk.write("One focal point."), Key::plain(Code::Enter));
+    measure(bencher, points, |desk, _| write(desk, "One focal point."), Key::plain(Code::Enter));
 }
 
 /// A page up from the end of the list.
@@ -144,7 +74,7 @@ fn topic(bencher: Bencher, points: usize) {
 /// The first letter looked for; every point has it.
 #[divan::bench(args = SIZES, sample_count = 100, sample_size = 1)]
 fn search_first_letter(bencher: Bencher, points: usize) {
-    measure(bencher, points, |desk, _| desk.look_for("", false), Key::char('a'));
+    measure(bencher, points, |desk, _| look_for(desk, "", false), Key::char('a'));
 }
 
 /// The last letter of a word that one point has.
@@ -152,19 +82,19 @@ fn search_first_letter(bencher: Bencher, points: usize) {
 fn search_rare_word(bencher: Bencher, points: usize) {
     let (last, words) =
         NEEDLE.char_indices().next_back().map_or(('m', ""), |(at, last)| (last, &NEEDLE[..at]));
-    measure(bencher, points, |desk, _| desk.look_for(words, false), Key::char(last));
+    measure(bencher, points, |desk, _| look_for(desk, words, false), Key::char(last));
 }
 
 /// The last letter of a word that most points have, in all groups and topics.
 #[divan::bench(args = SIZES, sample_count = 100, sample_size = 1)]
 fn filter_everywhere(bencher: Bencher, points: usize) {
-    measure(bencher, points, |desk, _| desk.look_for("th", true), Key::char('e'));
+    measure(bencher, points, |desk, _| look_for(desk, "th", true), Key::char('e'));
 }
 
 /// The first frame of all, nothing kept of any before.
 #[divan::bench(args = SIZES, sample_count = 200)]
 fn whole_frame(bencher: Bencher, points: usize) {
-    let desk = Desk::with(points);
+    let desk = RefCell::new(Desk::with(points));
     bencher.bench_local(|| {
         let mut desk = desk.borrow_mut();
         desk.canvas.resize(Rect::new(0, 0, SIZE.0, SIZE.1));

@@ -28,6 +28,7 @@ mod receipt;
 mod report;
 mod safety;
 pub mod say;
+mod settle;
 mod start;
 mod words;
 pub mod wrap;
@@ -276,6 +277,8 @@ impl App {
         }
         if self.screen == Screen::Capture {
             self.capture.refresh(&self.workshop);
+        }
+        if self.screen == Screen::Capture || matches!(self.overlay, Some(Overlay::Ask(_))) {
             self.look_at_line();
         }
         if matches!(self.screen, Screen::Names | Screen::HandOver) {
@@ -413,6 +416,7 @@ impl App {
             About::Path if answer.is_empty() => {}
             About::Path => self.effects.push(Effect::Open(Source::Path(answer.into()))),
             About::NamedWording | About::WaiverReason => self.answer_names(ask.about, &answer),
+            About::Consent => self.record_consent(&answer),
             About::Unlock => self.unlock(&answer),
             About::SharedPlace
             | About::TakeIn

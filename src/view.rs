@@ -108,7 +108,8 @@ fn hints(app: &App, theme: Theme, canvas: &mut Canvas, actions: &[Action]) {
         let mut pen = Pen::new(buffer, area, theme);
         if let Some(notice) = &app.notice {
             let role = if notice.bad { Role::Bad } else { Role::Strong };
-            pen.put(0, 0, &format!(" {} ", notice.text), role);
+            let end = pen.put_cut(0, 0, area.width, &format!(" {}", notice.text), role);
+            pen.put(end, 0, " ", role);
             return;
         }
         let said = |action: &Action| {

@@ -177,6 +177,20 @@ impl Desk {
         self
     }
 
+    /// What was saved here since this was last asked, as others get it.
+    pub(crate) fn saves(&mut self) -> Message {
+        let records = self.effects.drain(..).filter_map(|effect| match effect {
+            Effect::Save(record) => Some(*record),
+            _ => None,
+        });
+        Message::Arrived(records.collect())
+    }
+
+    /// Hears of what another laptop did since it was last asked.
+    pub(crate) fn hear(&mut self, other: &mut Self) -> &mut Self {
+        self.tell(other.saves())
+    }
+
     /// Presses keys: letters as they are, others in brackets: `one<enter><ctrl-k><alt-1>`.
     pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
         let mut rest = keys;

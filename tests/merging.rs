@@ -36,13 +36,16 @@ pub(crate) fn agenda() -> Agenda {
         days: vec![Day {
             date: "2026-11-24".parse().unwrap(),
             title: String::new(),
-            sessions: vec![session("morning"), session("afternoon")],
+            sessions: vec![
+                session("morning"),
+                Session { rule: Some(Rule::OnRecord), ..session("afternoon") },
+            ],
         }],
         ..Agenda::default()
     }
 }
 
-pub(crate) const SORTS: usize = 28;
+pub(crate) const SORTS: usize = 29;
 
 /// A change of a sort, or none where there is nothing of its kind yet.
 pub(crate) fn change(
@@ -87,6 +90,10 @@ pub(crate) fn change(
             return workshop.set_course(session, CourseField::Ended(ended)).ok();
         }
         7 => return workshop.set_course(session, CourseField::Extra(value as i32)).ok(),
+        28 => {
+            let words = (value > 0).then(|| format!("agreed at {which}").into());
+            return workshop.set_course("afternoon".into(), CourseField::Consent(words)).ok();
+        }
         8 => return workshop.delete(points[pick(points.len())?]).ok(),
         9 | 10 => Field::Text(format!("reworded {value}").into()),
         11 => Field::Topic(topics[value].into()),
@@ -358,7 +365,7 @@ proptest! {
             Change::GroupChanged { group, .. } if is_new(group) => return Ok(()),
             Change::GroupChanged { group, to, .. } => elsewhere.set_group(group.clone(), to.clone()),
             Change::CourseChanged { session, to, .. } => {
-                elsewhere.set_course(session.clone(), *to).unwrap()
+                elsewhere.set_course(session.clone(), to.clone()).unwrap()
             }
             Change::StatementChanged { statement, to, .. } => {
                 elsewhere.set_statement(*statement, to.clone()).unwrap()

@@ -1,12 +1,18 @@
 //! The meeting that the benchmarks measure on: the sample's agenda with many points.
 #![allow(dead_code, reason = "every benchmark takes what it needs of it")]
 
+use std::collections::HashSet;
+use std::hint::black_box;
 use std::path::Path;
 
+use rapporteur::app::key::Key;
+use rapporteur::app::{App, Loaded, Message, Opened, Remembered, Setting, Words};
 use rapporteur::import::{agenda, samples};
+use rapporteur::view::{self, Canvas, Theme};
 use rapporteur::workshop::{
-    Agenda, Captured, Change, Ids, Moment, Place, PointKind, Record, Workshop, WriterId,
+    Agenda, Captured, Change, Ids, Moment, Names, Place, PointKind, Record, Workshop, WriterId,
 };
+use ratatui::layout::Rect;
 use tempfile::TempDir;
 
 /// How many points a list has in the middle of a meeting, after a long one, and never.
@@ -17,6 +23,10 @@ pub(crate) const MORNING: Moment = Moment(1_748_307_600_000);
 pub(crate) const WRITER: WriterId = WriterId::new(7);
 /// The word that only the point in the middle has.
 pub(crate) const NEEDLE: &str = "quorum";
+
+/// Columns and rows of a large terminal.
+pub(crate) const SIZE: (u16, u16) = (200, 50);
+const THEME: Theme = Theme { colour: true, ascii: false };
 
 const WORDS: [&str; 24] = [
     "members", "should", "share", "early", "warning", "data", "across", "borders", "and", "agree",
@@ -89,6 +99,65 @@ pub(crate) fn workshop(points: usize, spread: Spread) -> Workshop {
         workshop.apply(record);
     }
     workshop
+}
+
+/// A group at work, and the terminal it looks at.
+pub(crate) struct Desk {
+    pub(crate) app: App,
+    pub(crate) canvas: Canvas,
+    terminal: Vec<u8>,
+}
+
+impl Desk {
+    /// In the list of the first group and topic, which has all the points.
+    pub(crate) fn with(points: usize) -> Self {
+        let workshop = workshop(points, Spread::OneList);
+        let agenda = workshop.agenda();
+        let opened = Opened {
+            workshop: Workshop::new(agenda),
+            folder: "measured.workshop".into(),
+            writer: WRITER,
+            exports: "exports".into(),
+            exchange: Remembered::default(),
+            group: Some(agenda.groups[0].id.clone()),
+            topic: Some(agenda.topics[0].id.clone()),
+        };
+        let setting = Setting {
+            ids: Ids::seeded(2),
+            offers: Vec::new(),
+            formats: Vec::new(),
+            now: MORNING,
+            size: SIZE,
+        };
+        let canvas = Canvas::new(Rect::new(0, 0, SIZE.0, SIZE.1));
+        let mut desk = Self { app: App::new(setting), canvas, terminal: Vec::new() };
+        desk.tell(Message::Opened(Box::new(opened)));
+        let loaded = Loaded {
+            words: Words::of(&workshop),
+            names: Names::of(workshop.agenda()),
+            workshop,
+            damage: Vec::new(),
+            unfinished: Vec::new(),
+            own: HashSet::new(),
+        };
+        desk.tell(Message::Loaded(Box::new(loaded)));
+        desk
+    }
+
+    /// Takes in what happened and brings the terminal up to date, as the program's loop does.
+    pub(crate) fn tell(&mut self, message: Message) {
+        self.app.update(Message::Clock(MORNING));
+        black_box(self.app.update(message));
+        view::draw(&self.app, THEME, &mut self.canvas);
+        self.terminal.clear();
+        let terminal = &mut self.terminal;
+        self.canvas.changes(|_, _, cell| terminal.extend_from_slice(cell.symbol().as_bytes()));
+        black_box(&self.terminal);
+    }
+
+    pub(crate) fn press(&mut self, key: Key) {
+        self.tell(Message::Key(key));
+    }
 }
 
 /// A folder for the length of a benchmark, on the disk that the project is built on: where the

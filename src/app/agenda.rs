@@ -2,8 +2,8 @@
 
 use super::key::Key;
 use super::keymap::Action;
-use super::{App, Mouse, Screen};
-use crate::workshop::{Change, CourseField, Refusal, Session, SessionId, Slot, State};
+use super::{About, App, Mouse, Screen};
+use crate::workshop::{Change, Course, CourseField, Refusal, Session, SessionId, Slot, State};
 
 /// From this many columns on, details stand beside the list.
 pub const WIDE: u16 = 100;
@@ -15,6 +15,8 @@ const DETAILS: u16 = 8;
 pub struct Day {
     /// Which row of the agenda is chosen, counted over all days.
     pub at: usize,
+    /// The session that consent is being asked of.
+    asked: Option<SessionId>,
 }
 
 impl App {
@@ -59,6 +61,7 @@ impl App {
             Action::Extend => return self.extend(&id, 5),
             Action::Shorten => return self.extend(&id, -5),
             Action::Next => return self.next_session(),
+            Action::Consent => return self.ask_consent(id),
             Action::OpenSession => return self.capture_in(id),
             Action::Back => return self.go(Screen::Start),
             _ => at,
@@ -127,7 +130,7 @@ impl App {
 
     fn start_session(&mut self, id: &SessionId) {
         let course = self.workshop.course(id);
-        if course.is_some_and(crate::workshop::Course::is_running) {
+        if course.is_some_and(Course::is_running) {
             return self.say("It is running already.");
         }
         if course.is_some_and(|course| course.ended().is_some()) {
@@ -141,15 +144,52 @@ impl App {
     }
 
     fn end_session(&mut self, id: &SessionId) {
-        if !self.workshop.course(id).is_some_and(crate::workshop::Course::is_running) {
+        if !self.workshop.course(id).is_some_and(Course::is_running) {
             return self.say("It is not running.");
         }
         let change = self.course(id, CourseField::Ended(Some(self.now)));
         self.run_course("ending a session", change.map(|change| vec![change]));
     }
 
+    fn ask_consent(&mut self, id: SessionId) {
+        if !self.workshop.is_on_record(&id) {
+            return self.complain(Refusal::NotOnRecord(id).to_string());
+        }
+        let now =
+            self.workshop.course(&id).and_then(Course::consent).unwrap_or_default().to_owned();
+        self.day.asked = Some(id);
+        self.ask(
+            "Who agreed to be named, and when?",
+            "“Agreed by all delegations in plenary, 10:05.” Empty: no consent.",
+            &now,
+            About::Consent,
+        );
+    }
+
+    /// Records in which words those who spoke in a session agreed to be named; without words, that
+    /// they did not. Set again where two laptops set it at once: that is a choice.
+    pub(super) fn record_consent(&mut self, words: &str) {
+        let Some(id) = self.day.asked.take() else { return };
+        let known = self.workshop.course(&id).map_or_else(|| vec![None], Course::consents);
+        let to = Some(words).filter(|words| !words.is_empty());
+        if known == [to] {
+            return;
+        }
+        let change = self.course(&id, CourseField::Consent(to.map(Into::into)));
+        match change {
+            Ok(change) => {
+                self.make("recording consent", [change]);
+                self.say(match to {
+                    Some(_) => "Recorded: delegations may be named in what was said there.",
+                    None => "No consent is recorded any more: names there hold up the export.",
+                });
+            }
+            Err(refusal) => self.complain(refusal.to_string()),
+        }
+    }
+
     fn extend(&mut self, id: &SessionId, minutes: i32) {
-        let extra = self.workshop.course(id).map_or(0, crate::workshop::Course::extra) + minutes;
+        let extra = self.workshop.course(id).map_or(0, Course::extra) + minutes;
         let change = self.course(id, CourseField::Extra(extra));
         self.run_course("changing a session's length", change.map(|change| vec![change]));
         self.say(match extra {

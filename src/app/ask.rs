@@ -3,7 +3,7 @@
 use super::consolidate::Query;
 use super::draft_text::Reply;
 use super::line::Line;
-use crate::workshop::PointId;
+use crate::workshop::{PointId, StatementId};
 
 /// A question with a line for the answer.
 #[derive(Clone, Debug)]
@@ -47,6 +47,8 @@ pub enum About {
     HandOutTo,
     /// A passphrase for what is written and taken in.
     Passphrase,
+    /// In which words those who spoke in a session agreed to be named.
+    Consent,
     /// What is to stand where a name would tell who spoke.
     NamedWording,
     /// Why a name may stay.
@@ -64,6 +66,26 @@ pub enum About {
 }
 
 impl About {
+    /// Whether the answer is words of a point or a statement, which leave the room.
+    pub fn is_told(self) -> bool {
+        matches!(
+            self,
+            Self::Consolidate(_)
+                | Self::NamedWording
+                | Self::Reservation(_)
+                | Self::Owner(_)
+                | Self::Tags(_)
+        )
+    }
+
+    /// The statement whose wording, or a wish beside it, the answer is.
+    pub(super) fn words_of(self) -> Option<StatementId> {
+        match self {
+            Self::Consolidate(Query::Wording(id) | Query::Alternative(id)) => Some(id),
+            _ => None,
+        }
+    }
+
     /// Whether nobody is to see the answer.
     pub fn is_secret(self) -> bool {
         matches!(self, Self::Passphrase | Self::Unlock)

@@ -3,7 +3,6 @@
 mod change;
 mod layout;
 mod propose;
-mod settle;
 
 use super::keymap::Action;
 use super::line::{Edit, Line};
@@ -16,6 +15,7 @@ use crate::workshop::{
     Workshop, clean,
 };
 
+pub(super) use change::read_tags;
 pub use layout::{Area, Layout, Typed};
 pub use propose::Proposing;
 use propose::Reasoned;
@@ -655,8 +655,7 @@ impl App {
                         let line = self.capture.listing.lines()[place];
                         let point = self.workshop.point_at(line.index);
                         let width = usize::from(layout.list.width);
-                        let tall =
-                            super::Shown::of(&self.workshop, point, line.depth, width).rows.len();
+                        let tall = super::Shown::of(&self.workshop, point, line, width).rows.len();
                         if rows < tall {
                             return self.capture.choose(&self.workshop, place);
                         }

@@ -83,10 +83,16 @@ pub enum Back {
 impl Choice {
     /// Whether it is another value of the same field.
     fn rivals(&self, other: &Self) -> bool {
-        let (Then::Settle(_, one, _), Then::Settle(_, two, _)) = (&self.then, &other.then) else {
-            return false;
-        };
-        discriminant(one) == discriminant(two) && one != two
+        match (&self.then, &other.then) {
+            (Then::Settle(_, one, _), Then::Settle(_, two, _)) => {
+                discriminant(one) == discriminant(two) && one != two
+            }
+            (
+                Then::Consolidate(Step::Settle(_, one, _)),
+                Then::Consolidate(Step::Settle(_, two, _)),
+            ) => discriminant(one) == discriminant(two) && one != two,
+            _ => false,
+        }
     }
 }
 

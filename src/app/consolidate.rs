@@ -7,6 +7,7 @@ mod alike;
 mod change;
 mod layout;
 mod rows;
+mod settle;
 mod step;
 
 use std::collections::HashMap;
@@ -39,6 +40,8 @@ pub enum Side {
 #[derive(Clone, Debug)]
 struct Like {
     point: PointId,
+    /// Where in the list the choice was before.
+    place: usize,
     found: Vec<(PointId, f32)>,
 }
 
@@ -229,7 +232,7 @@ impl Consolidate {
         if let Some(like) = &self.like {
             let ids = std::iter::once(like.point).chain(like.found.iter().map(|(id, _)| *id));
             let lines = ids.filter_map(|id| workshop.index_of(id));
-            let lines = lines.map(|index| Line { index, depth: 0 });
+            let lines = lines.map(Line::alone);
             let stands = |line: &Line| !workshop.point_at(line.index).is_deleted();
             let own = workshop.index_of(like.point);
             return lines.filter(|l| stands(l) && (Some(l.index) == own || shown(l))).collect();
@@ -456,7 +459,8 @@ impl App {
         if state.side == Side::Points && !state.marked.contains(&point) {
             state.marked.push(point);
         }
-        (state.side, state.like) = (Side::Points, Some(Like { point, found }));
+        let place = state.like.as_ref().map_or(state.at, |like| like.place);
+        (state.side, state.like) = (Side::Points, Some(Like { point, place, found }));
         (state.chosen, state.at) = (None, 1);
         self.say(match held {
             Some((number, _)) => {

@@ -186,7 +186,7 @@ actions! {
     MoveDown, "Move down", CAPTURE, [Key::alt(Code::Down)], "Moves the point down in its list.";
     Park, "Park", CAPTURE, [Key::alt(Code::Char('p'))], "Puts the point in the parking lot, or takes it back.";
     Delete, "Delete", CAPTURE, [Key::ctrl('d')], "Deletes the point. Undo brings it back.";
-    Settle, "Choose between", CAPTURE | READ_BACK | CONSOLIDATE | DRAFT_TEXT, [Key::alt(Code::Char('w'))], "Chooses between what two laptops made of a point at once: two wordings, two topics, deleted and changed. Wordings can be combined.";
+    Settle, "Choose between", CAPTURE | READ_BACK | CONSOLIDATE | DRAFT_TEXT, [Key::alt(Code::Char('w'))], "Chooses between what two laptops made of a point or a statement at once: two wordings, two topics, deleted and changed, under each other. Wordings can be combined.";
     Search, "Search", CAPTURE, [Key::ctrl('f')], "Finds points as you type.";
     BringBack, "Unfinished text", CAPTURE, [Key::alt(Code::Char('u'))], "Brings back text that was typed and not entered when a program died.";
     CloseGroup, "Group is done", CAPTURE | OVERVIEW, [Key::alt(Code::Char('c'))], "Marks the group's work as done, or opens it again. Exports are drafts while a group is at work.";
@@ -206,6 +206,7 @@ actions! {
     Next, "Next", AGENDA, [Key::char('n')], "Ends what is running and starts what comes next.";
     Extend, "Extend", AGENDA, [Key::char('+'), Key::char('x')], "Gives the session five minutes more.";
     Shorten, "Shorten", AGENDA, [Key::char('-')], "Takes five minutes from the session.";
+    Consent, "Consent", AGENDA, [Key::char('c')], "Records that those who spoke in a session on the record agreed to be named, in what words.";
     OpenSession, "Take down points", AGENDA, [Key::plain(Code::Enter)], "Goes to capture, in the chosen session.";
 
     OpenWorkshop, "Open", START, [Key::plain(Code::Enter)], "Opens what is chosen.";

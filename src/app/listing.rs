@@ -5,7 +5,9 @@ use std::ops::Range;
 use super::keymap::{Action, key_of};
 use super::words::Words;
 use super::wrap;
-use crate::workshop::{Dispute, Field, GroupId, Line, Point, Said, TopicId, Workshop};
+use crate::workshop::{
+    Dispute, Field, GroupId, Line, Point, Said, Statement, StatementField, TopicId, Workshop,
+};
 
 /// What a list shows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -88,7 +90,7 @@ impl Listing {
         let (width, height) = size;
         let tall = |place: usize| {
             let line = self.lines[place];
-            Shown::of(workshop, workshop.point_at(line.index), line.depth, width).rows.len()
+            Shown::of(workshop, workshop.point_at(line.index), line, width).rows.len()
         };
         Window::around(self.lines.len(), height, chosen, tall)
     }
@@ -180,9 +182,9 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// The point at this depth, in a list of this many columns.
-    pub fn of(workshop: &Workshop, point: &Point, depth: u8, width: usize) -> Self {
-        let indent = usize::from(depth.min(6)) * 2;
+    /// The point of a line, in a list of this many columns.
+    pub fn of(workshop: &Workshop, point: &Point, line: Line, width: usize) -> Self {
+        let indent = usize::from(line.depth.min(6)) * 2;
         let mut text = wrap::visible(cut(point.text())).into_owned();
         let words = text.len();
         if words < point.text().len() && point.text().len() > LONGEST {
@@ -215,9 +217,10 @@ impl Shown {
         if said == Said::Changed {
             text.push_str(" · changed since read-back");
         }
-        if point.is_disputed() {
+        let open = open(point, line);
+        if !open.is_empty() {
             text.push_str(" · ");
-            text.push_str(&open(point));
+            text.push_str(&open);
         }
         let rows = wrap::rows(&text, width.saturating_sub(GUTTER + indent + 1));
         let confirmed =
@@ -226,17 +229,44 @@ impl Shown {
     }
 }
 
-/// What waits for a choice, and the key that offers it.
-pub(super) fn open(point: &Point) -> String {
-    let told = |dispute: &Dispute| match (&dispute.shown, dispute.others.len() + 1) {
-        (Field::Text(_), count) => format!("{count} wordings"),
-        (Field::Parent(_), _) => "place set twice".to_owned(),
-        (field, 2) => format!("{} set twice", field.name()),
-        (field, count) => format!("{} set {count} times", field.name()),
+/// What of a point waits for a choice, and the key that offers it; empty where nothing does.
+pub(super) fn open(point: &Point, line: Line) -> String {
+    if !line.circles && !point.is_disputed() {
+        return String::new();
+    }
+    let told = |dispute: &Dispute| match &dispute.shown {
+        Field::Parent(_) => set_twice("place", 2),
+        field => set_twice(field.name(), dispute.others.len() + 1),
     };
     let mut open: Vec<String> = point.disputes().iter().map(told).collect();
     if point.is_spared() {
         open.push("deleted and changed at once, so it stays".to_owned());
+    }
+    if line.circles {
+        open.push("put under each other on two laptops".to_owned());
+    }
+    choose(&open)
+}
+
+/// The same of a statement; empty where nothing does.
+pub(super) fn open_of(statement: &Statement) -> String {
+    let told = |dispute: &Dispute<StatementField>| {
+        set_twice(dispute.shown.name(), dispute.others.len() + 1)
+    };
+    choose(&statement.disputes().iter().map(told).collect::<Vec<_>>())
+}
+
+fn set_twice(field: &str, count: usize) -> String {
+    match (field, count) {
+        ("wording", count) => format!("{count} wordings"),
+        (field, 2) => format!("{field} set twice"),
+        (field, count) => format!("{field} set {count} times"),
+    }
+}
+
+fn choose(open: &[String]) -> String {
+    if open.is_empty() {
+        return String::new();
     }
     let key = key_of(Action::Settle).map(|key| format!(" ({key})")).unwrap_or_default();
     format!("{}: choose{key}", open.join(", "))

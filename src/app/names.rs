@@ -1,10 +1,11 @@
 //! Names that would tell who spoke: shown at the line while one types, and in a list of all.
 
-use super::keymap::Action;
-use super::{About, App, Mouse, Screen};
+use super::capture::read_tags;
+use super::keymap::{Action, key_of};
+use super::{About, App, Mouse, Overlay, Screen};
 use crate::workshop::{
     Attribution, Change, Field, Hit, Names, Outcome, Part, PointId, ReadBack, Refusal, SetAside,
-    Statement, StatementField, Status, Verdict, Wherein,
+    Statement, StatementField, Status, Verdict, What, Wherein,
 };
 
 /// How many points are looked at before the program looks for keys again.
@@ -25,6 +26,8 @@ pub struct Attributions {
     points: Vec<u32>,
     /// The text that was looked at last, and what was found in it.
     line: String,
+    /// Whether what is typed may name delegations, by the consent recorded with the session.
+    agreed: bool,
     in_line: Option<(String, String)>,
     /// All that is open, as of a revision of the workshop.
     open: Vec<Attribution>,
@@ -81,7 +84,8 @@ impl App {
         let behind = &behind[..behind.len().min(SLICE as usize)];
         for key in fresh.chain(behind.iter().copied()) {
             let point = self.workshop.point_at(key);
-            let held = !self.workshop.attributions_in(names, point).is_empty();
+            // Whatever was agreed to: consent can be withdrawn, and a point told another session.
+            let held = !self.workshop.names_in(names, point).is_empty();
             match state.points.binary_search(&key) {
                 Ok(place) if !held => drop(state.points.remove(place)),
                 Err(place) if held => state.points.insert(place, key),
@@ -111,26 +115,54 @@ impl App {
         (state.open, state.revision) = (open, revision);
     }
 
-    /// Looks at the text being typed, where it changed.
+    /// Names in a statement's words that tell who spoke, as the list of statements marks them.
+    pub(super) fn named_in(&self, statement: &Statement) -> String {
+        let Some(names) = &self.attributions.names else { return String::new() };
+        let found = self.workshop.attributions_shown(names, statement);
+        let Some(first) = found.first() else { return String::new() };
+        let key = key_of(Action::GoNames).map(|key| format!(" ({key})")).unwrap_or_default();
+        format!("tells who spoke: “{}”{key}", first.found())
+    }
+
+    /// Looks at the text being typed, where it changed: the line, or an answer that leaves the room.
     pub(super) fn look_at_line(&mut self) {
-        let text = self.capture.line.text();
+        let (text, agreed, statement) = match &self.overlay {
+            Some(Overlay::Ask(ask)) if ask.about.is_told() => {
+                (ask.line.text(), false, ask.about.words_of())
+            }
+            _ => (self.capture.line.text(), self.is_line_attributable(), None),
+        };
+        let statement = statement.and_then(|id| self.workshop.statement(id));
         let state = &mut self.attributions;
         let Some(names) = &state.names else { return };
-        if state.line == text {
+        if state.line == text && state.agreed == agreed {
             return;
         }
         state.line.clear();
-        state.in_line = None;
+        (state.in_line, state.agreed) = (None, agreed);
         if text.len() > LONGEST {
             return;
         }
         state.line.push_str(text);
-        let hit = names.check(text).into_iter().find(Hit::holds);
+        let workshop = &self.workshop;
+        let may = |hit: &Hit| {
+            let borne = statement.is_some_and(|found| workshop.is_agreed(names, found, hit));
+            borne || (agreed && hit.what != What::Person)
+        };
+        let holds = |hit: &Hit| hit.holds() && !may(hit);
+        let hit = names.check(text).into_iter().find(holds);
         state.in_line = hit.map(|hit| {
             let instead = hit.neutral.as_ref().map_or("", |neutral| &*neutral.text);
             let range = hit.neutral.as_ref().map_or(hit.range.clone(), |n| n.range.clone());
             (text[range].to_owned(), instead.to_owned())
         });
+    }
+
+    fn is_line_attributable(&self) -> bool {
+        match self.capture.editing.and_then(|point| self.workshop.point(point)) {
+            Some(point) => self.workshop.is_attributable(point),
+            None => self.session_now().is_some_and(|id| self.workshop.may_attribute(&id)),
+        }
     }
 
     pub(super) fn act_names(&mut self, action: Action) {
@@ -174,7 +206,7 @@ impl App {
     fn ask_reason(&mut self) {
         let Some(found) = self.chosen_name() else { return };
         let (question, hint) = if found.on_record {
-            ("Who agreed to be named?", "By role, and when: it was said on the record.")
+            ("Who agreed to be named?", "By role, and when. For all of its session at once: F2, c.")
         } else {
             ("Why may it stay?", "The reason is printed at the end of every export.")
         };
@@ -243,6 +275,10 @@ impl App {
             (Part::SetAside, Outcome::SetAside(aside)) => {
                 let aside = SetAside { reason: aside.reason, words: text.into() };
                 Field::Outcome(Outcome::SetAside(aside.into()))
+            }
+            (Part::Tag, _) => {
+                let others = known.tags().iter().filter(|tag| **tag != *found.text).cloned();
+                Field::Tags(others.chain(read_tags(text)).collect())
             }
             (Part::Owner, _) => Field::Status(Status::Parked { owner: text.into() }),
             _ => Field::Text(text.into()),

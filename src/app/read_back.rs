@@ -493,7 +493,8 @@ impl App {
         let (group, topic) = (self.capture.group.clone(), self.capture.topic.clone());
         let short = self.short_title(&topic);
         let sealed = self.workshop.sealed(&group, &topic);
-        if self.reading.lines.is_empty() && sealed == Sealed::No {
+        let twice = self.workshop.is_sealed_twice(&group, &topic);
+        if self.reading.lines.is_empty() && sealed == Sealed::No && !twice {
             return self.say(format!("There is nothing to seal on {short}."));
         }
         let points = || self.reading.lines.iter().map(|line| self.workshop.point_at(line.index));
@@ -517,6 +518,14 @@ impl App {
         let off = choice("Take the seal off", "", Back::Seal(group.clone(), topic.clone(), false));
         let who = self.workshop.title_of(&group);
         let (title, choices) = match sealed {
+            _ if twice => (
+                format!("{short}: sealed otherwise on two laptops at once"),
+                vec![
+                    choice("Leave it", "", Back::Leave),
+                    choice("Seal it as it is here", &lacks, on()),
+                    choice("No seal", "", Back::Seal(group.clone(), topic.clone(), false)),
+                ],
+            ),
             Sealed::No if lacks.is_empty() => return self.seal(group, topic, true),
             Sealed::No => (
                 format!("Does {who} stand behind {short}?"),

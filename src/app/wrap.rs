@@ -109,14 +109,26 @@ fn break_row(rest: &str, width: usize) -> Option<(usize, usize)> {
     rest.grapheme_indices(true).find_map(|(at, grapheme)| visit(at, grapheme))
 }
 
-/// The beginning of a text on one row, with a sign where it goes on.
+/// The beginning of a text on one row, with a sign where it goes on. A quotation that is cut is
+/// closed.
 pub fn shorten(text: &str, columns: usize) -> String {
     let text = visible(text).replace('\n', " ");
     if width(&text) <= columns {
         return text;
     }
-    let row = rows(&text, columns.saturating_sub(1).max(1)).swap_remove(0);
-    format!("{}…", text[row].trim_end())
+    let row = |columns: usize| rows(&text, columns.max(1)).swap_remove(0);
+    let cut = row(columns.saturating_sub(1));
+    if is_quotation_open(&text[cut.clone()]) {
+        let cut = row(columns.saturating_sub(2));
+        let kept = text[cut].trim_end();
+        return format!("{kept}…{}", if is_quotation_open(kept) { "”" } else { "" });
+    }
+    format!("{}…", text[cut].trim_end())
+}
+
+/// Whether a quotation begins in a text that does not end in it.
+pub fn is_quotation_open(text: &str) -> bool {
+    text.rfind('“').is_some_and(|open| text.rfind('”').is_none_or(|closed| closed < open))
 }
 
 #[cfg(test)]
@@ -137,6 +149,18 @@ mod tests {
         ] {
             let found: Vec<&str> = rows(text, width).into_iter().map(|r| &text[r]).collect();
             assert_eq!(found, expected, "{text:?} at {width}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_that_is_cut_is_closed() {
+        for (text, columns, shown) in [
+            ("in Group 2: “Share sightings within the hour”", 30, "in Group 2: “Share sightings…”"),
+            ("in Group 2: “Share sightings”", 29, "in Group 2: “Share sightings”"),
+            ("“a” and some more words", 12, "“a” and…"),
+            ("under “Sightings”", 8, "under…"),
+        ] {
+            assert_eq!(shorten(text, columns), shown);
         }
     }
 

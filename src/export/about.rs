@@ -66,6 +66,11 @@ fn rows<'a>(feedback: &'a Feedback) -> Vec<Row<'a>> {
         let what = "Participants' names the bytes were searched for; none stands there";
         put("Audit", what.into(), audit.searched.to_string().into());
     }
+    for session in &audit.consent {
+        let found = feedback.session(session);
+        let title = found.map_or_else(|| session.to_string(), |found| found.title.to_string());
+        put("Audit", "Attribution agreed to, on the record".into(), title.into());
+    }
     let points: HashMap<PointId, &str> =
         feedback.points.iter().map(|point| (point.id, &*point.reference)).collect();
     let statements: HashMap<StatementId, &str> =

@@ -6,7 +6,9 @@ use compact_str::CompactString;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Group, GroupId, Point, PointId, Statement, StatementId, Topic, TopicId, schema};
+use super::{
+    Group, GroupId, Point, PointId, SessionId, Statement, StatementId, Topic, TopicId, schema,
+};
 use crate::workshop::{self, Sealed, Waiver, Workshop, clean};
 
 /// A word for a share of the groups.
@@ -89,6 +91,11 @@ pub struct Audit<'a> {
     pub searched: usize,
     /// The names that were found and may stand.
     pub waived: Vec<Waived<'a>>,
+    /// The sessions on the record whose speakers agreed that delegations may be named in what was
+    /// said there. The words in which consent was recorded stay in the workshop.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    pub consent: Vec<SessionId>,
 }
 
 #[expect(
@@ -124,7 +131,7 @@ impl<'a> Audit<'a> {
         let mut waived = Vec::new();
         for statement in statements {
             let found = workshop.statement(statement.id).into_iter();
-            let texts = [&statement.text].into_iter();
+            let texts = [&statement.text, &statement.owner, &statement.by_when].into_iter();
             let texts = texts.chain(&statement.wordings).chain(&statement.alternatives);
             let texts: Vec<&str> = texts.map(AsRef::as_ref).collect();
             let standing = found.flat_map(|found| standing(found.waived(), &texts));
@@ -134,12 +141,15 @@ impl<'a> Audit<'a> {
         }
         for point in points {
             let found = workshop.point(point.id).into_iter();
-            let texts = [&point.text].into_iter().chain(&point.alternatives);
-            let texts: Vec<&str> = texts.map(AsRef::as_ref).collect();
+            let reserved = point.read_back.as_ref().map(|said| &said.words);
+            let texts = [&point.text, &point.words].into_iter().chain(&point.alternatives);
+            let texts = texts.chain(&point.owner).chain(reserved).map(AsRef::as_ref);
+            let texts: Vec<&str> = texts.chain(point.tags.iter().map(AsRef::as_ref)).collect();
             let standing = found.flat_map(|found| standing(found.waived(), &texts));
             waived.extend(standing.map(|it| Waived { point: Some(point.id), ..Waived::of(it) }));
         }
-        Self { checked: false, searched: 0, waived }
+        let consent = workshop.attributable().cloned().collect();
+        Self { checked: false, searched: 0, waived, consent }
     }
 }
 

@@ -85,7 +85,36 @@ pub(super) fn reasons(
     if !workshop.other_draft_texts().is_empty() {
         reasons.push("Two draft texts were taken in at once; one must be chosen.".into());
     }
+    reasons.extend(beside(workshop, groups).into_iter().map(Cow::Owned));
     reasons.extend(undecided(statements, points));
+    reasons
+}
+
+/// What several laptops set at once beside points and statements.
+fn beside(workshop: &Workshop, groups: &[Group]) -> Vec<String> {
+    let mut reasons = Vec::new();
+    if !workshop.other_legends().is_empty() {
+        reasons.push("The legend was set twice at once; one must be chosen.".to_owned());
+    }
+    for group in groups {
+        let twice = |topic: &&workshop::Topic| workshop.is_sealed_twice(&group.id, &topic.id);
+        for topic in workshop.topics().iter().filter(twice) {
+            reasons.push(format!(
+                "{} sealed {} otherwise on two laptops at once; one must be chosen.",
+                group.title,
+                topic.short()
+            ));
+        }
+    }
+    for (.., session) in workshop.agenda().sessions() {
+        let course = workshop.course(&session.id);
+        if course.is_some_and(|course| course.consents().len() > 1) {
+            reasons.push(format!(
+                "Consent to be named in {} was recorded twice at once; one must be chosen.",
+                session.title
+            ));
+        }
+    }
     reasons
 }
 

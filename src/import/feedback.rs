@@ -160,7 +160,7 @@ fn take<'t, R: Raw<'t> + Deserialize<'t>>(
     let points = check.points(&sheet.points);
     let statements = check.statements(&sheet.statements, &points);
     check.lineage(&sheet.points, &points, &statements);
-    check.audit(&sheet.audit, &points, &statements);
+    check.audit(&sheet.audit, &sessions, &points, &statements);
     let feedback = Feedback {
         schema: sheet.schema.into(),
         program: sheet.program.into(),

@@ -4,9 +4,9 @@ use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen, words};
-use crate::app::keymap::Action;
+use crate::app::keymap::{Action, key_of};
 use crate::app::{AGENDA_WIDE as WIDE, App};
-use crate::workshop::{Agenda, Slot, State};
+use crate::workshop::{Agenda, Course, SessionId, Slot, State};
 
 const HINTS: [Action; 9] = [
     Action::OpenSession,
@@ -135,6 +135,9 @@ fn details(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect, slots: &[Sl
         if !state.is_empty() {
             line(&state, Role::Good);
         }
+        for (text, role) in consent(app, &session.id) {
+            line(&text, role);
+        }
         if !session.objective.is_empty() {
             line(&session.objective, Role::Plain);
         }
@@ -170,6 +173,28 @@ fn facts(agenda: &Agenda, slot: &Slot<'_>) -> String {
         facts.push(session.room.clone());
     }
     facts.join(" · ")
+}
+
+/// What is recorded of consent to be named.
+fn consent(app: &App, session: &SessionId) -> Vec<(String, Role)> {
+    if !app.workshop.is_on_record(session) {
+        return Vec::new();
+    }
+    let key = key_of(Action::Consent).map(|key| key.to_string()).unwrap_or_default();
+    let known = app.workshop.course(session).map(Course::consents).unwrap_or_default();
+    match &known[..] {
+        [] | [None] => vec![(format!("{key} records who agreed to be named"), Role::Dim)],
+        [Some(words)] => vec![(format!("May be named: {words}"), Role::Good)],
+        several => {
+            let told = |words: Option<&str>| match words {
+                Some(words) => format!("“{words}”"),
+                None => "none".to_owned(),
+            };
+            let told: Vec<String> = several.iter().copied().map(told).collect();
+            let what = "Consent was recorded on two laptops at once";
+            vec![(format!("{what}: {}. {key} says which stands.", told.join(", ")), Role::Gap)]
+        }
+    }
 }
 
 /// A session's own questions, or those of its topics.

@@ -9,7 +9,7 @@ use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, words};
 use crate::app::keymap::{Action, key_of};
 use crate::app::say::initials;
-use crate::app::{App, Area, GUTTER, Layout, Shown, Typed, wrap};
+use crate::app::{App, Area, GUTTER, Layout, Overlay, Shown, Typed, wrap};
 use crate::workshop::{PointKind, State, TopicId};
 
 const HINTS: [Action; 12] = [
@@ -131,7 +131,7 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         for place in window.points {
             let line = lines[place];
             let point = app.workshop.point_at(line.index);
-            let shown = Shown::of(&app.workshop, point, line.depth, usize::from(area.width));
+            let shown = Shown::of(&app.workshop, point, line, usize::from(area.width));
             let mut pen = Pen::new(buffer, area, theme);
             let chosen = capture.chosen() == Some(place);
             let kind = if point.is_parked() { "park" } else { mark(point.kind()) };
@@ -233,7 +233,8 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let seen: Vec<&str> = seen.iter().map(|row| &line.text()[row.clone()]).collect();
     let nudge = nudge(app);
     // A name that tells who spoke matters more than that it was said.
-    let (said, role_said) = match named(app) {
+    let asked = matches!(app.overlay, Some(Overlay::Ask(_)));
+    let (said, role_said) = match named(app).filter(|_| !asked) {
         Some(named) => (Some(named), Role::Gap),
         None => (said(app), Role::Dim),
     };
@@ -274,7 +275,7 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
 const LEAST_SAID: u16 = 16;
 
 /// What in the text being typed would tell who spoke.
-fn named(app: &App) -> Option<String> {
+pub(super) fn named(app: &App) -> Option<String> {
     let (found, instead) = app.attributions.in_line()?;
     Some(match instead {
         "" => format!("tells who spoke: “{found}”"),

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::capture::{mark, rect};
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints};
-use crate::app::keymap::Action;
+use crate::app::keymap::{Action, key_of};
 use crate::app::say::counted;
 use crate::app::{App, ConsolidateLayout, Side, wrap};
 
@@ -68,7 +68,8 @@ fn tabs(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateLayout
                 (false, true) => Role::Good,
                 (false, false) => Role::Plain,
             };
-            pen.put(tab.columns.start, 0, &tab.label, role);
+            let room = tab.columns.end - tab.columns.start;
+            pen.put_cut(tab.columns.start, 0, room, &tab.label, role);
         }
     });
 }
@@ -103,6 +104,15 @@ fn heading(app: &App, side: Side) -> String {
     }
 }
 
+/// That two laptops set the legend at once, and the key that says which stands.
+fn legend(app: &App) -> String {
+    let key = key_of(Action::EditLegend).map(|key| key.to_string()).unwrap_or_default();
+    match app.workshop.other_legends().len() {
+        0 => String::new(),
+        others => format!(" legend set {} times at once: choose ({key}) ", others + 1),
+    }
+}
+
 fn draw_side(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateLayout, side: Side) {
     let state = &app.consolidate;
     let (list, here) = (layout.list(side), state.side == side);
@@ -113,15 +123,18 @@ fn draw_side(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateL
     let wall = layout.beside && side == Side::Statements;
     let own = whole.height - list.height;
     let heading = heading(app, side);
+    let legend = if side == Side::Statements { legend(app) } else { String::new() };
     let shows = (
-        ("side", side, here, wall, own, &heading),
+        ("side", side, here, wall, own, &heading, &legend),
         (state.version(), state.at(side), app.loading, state.side, theme),
     );
     canvas.pane(rect(whole), shows, |buffer, area| {
         if own > 0 {
             let mut pen = Pen::new(buffer, area, theme);
             pen.rule(0, 0, Role::Dim);
-            pen.put(2, 0, &format!(" {heading} "), if here { Role::Title } else { Role::Dim });
+            let role = if here { Role::Title } else { Role::Dim };
+            let end = pen.put_cut(2, 0, area.width, &format!(" {heading} "), role);
+            pen.put_cut(end, 0, area.width, &legend, Role::Gap);
         }
         let top = own.min(area.height);
         let area = Rect { y: area.y + top, height: area.height - top, ..area };
@@ -147,6 +160,7 @@ fn draw_side(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateL
 fn items(app: &App, pen: &mut Pen<'_>, height: u16, side: Side, theme: Theme) {
     let state = &app.consolidate;
     let window = app.consolidate_window(side);
+    let width = pen.width();
     let mut skip = window.skip;
     let mut y = 0;
     for place in window.points {
@@ -157,8 +171,8 @@ fn items(app: &App, pen: &mut Pen<'_>, height: u16, side: Side, theme: Theme) {
                 return;
             }
             let end = pen.put(row.x, y, &row.text, Role::Plain);
-            let end = pen.put(end, y, &row.more, Role::Dim);
-            pen.put(end, y, &row.gap, Role::Gap);
+            let end = pen.put_cut(end, y, width, &row.more, Role::Dim);
+            pen.put_cut(end, y, width, &row.gap, Role::Gap);
             if nth == 0 {
                 pen.put(2, y, &item.label, Role::Dim);
                 pen.put(6, y, mark(&item.kind), Role::Kind);
@@ -196,8 +210,8 @@ fn empty(app: &App, pen: &mut Pen<'_>, side: Side) {
         }
         _ => ("Nobody said anything on this topic.", "] goes to the next one."),
     };
-    pen.put(3, 1, first, Role::Strong);
-    pen.put(3, 2, second, Role::Dim);
+    pen.put_cut(3, 1, pen.width(), first, Role::Strong);
+    pen.put_cut(3, 2, pen.width(), second, Role::Dim);
 }
 
 fn account(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
@@ -205,6 +219,17 @@ fn account(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     canvas.pane(area, ("account", account, theme), |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let role = if account.is_closed() { Role::Good } else { Role::Strong };
-        pen.put_wrapped(1, 0, &account.to_string(), role);
+        let told = account.to_string();
+        let rows = wrap::rows(&told, usize::from(area.width.saturating_sub(1)));
+        for (y, row) in (0..area.height).zip(rows) {
+            let last = y + 1 == area.height;
+            pen.put_cut(
+                1,
+                y,
+                area.width,
+                &told[row.start..if last { told.len() } else { row.end }],
+                role,
+            );
+        }
     });
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
+use super::capture::named;
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, screen};
 use crate::app::keymap::Context;
@@ -206,14 +207,19 @@ fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
             hidden.map_or(Cow::Borrowed(row), Cow::Owned)
         })
         .collect();
-    let shows = ("ask", &ask.question, &ask.hint, &seen, theme);
+    // A name that tells who spoke matters more than how to answer.
+    let (hint, role) = match named(app).filter(|_| ask.about.is_told()) {
+        Some(named) => (named, Role::Gap),
+        None => (ask.hint.clone(), Role::Dim),
+    };
+    let shows = ("ask", &ask.question, &hint, &seen, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         border(&mut pen, area, theme, &ask.question);
         for (y, row) in seen.iter().enumerate() {
             pen.put(2, 1 + y as u16, row, Role::Strong);
         }
-        pen.put_cut(2, 1 + tall, area.width.saturating_sub(4), &ask.hint, Role::Dim);
+        pen.put_cut(2, 1 + tall, area.width.saturating_sub(4), &hint, role);
         pen.put(2, 2 + tall, "Enter keeps it, Esc leaves it as it was", Role::Dim);
     });
     let row = (typed.cursor.0 - first) as u16;

@@ -25,7 +25,9 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
     let (open, chosen, left) = (app.attributions.open(), app.attributions.chosen(), app.unlooked());
     let words: Vec<_> = open.iter().map(|one| (&one.text, one.found(), one.on_record)).collect();
-    canvas.pane(body, ("names", words, chosen, left, theme), |buffer, area| {
+    let agreed = app.workshop.attributable().filter_map(|id| app.workshop.agenda().session(id));
+    let agreed: Vec<&str> = agreed.map(|session| session.title.as_str()).collect();
+    canvas.pane(body, ("names", words, chosen, left, &agreed, theme), |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let (text, role) = match (open.len(), left) {
             (0, 0) => ("No name here tells who spoke.".to_owned(), Role::Good),
@@ -41,6 +43,10 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         pen.put(1, 0, &text, role);
         let hint = "n takes the neutral wording, r rewords, w lets it stay for a reason.";
         pen.put(1, 1, if open.is_empty() { "" } else { hint }, Role::Dim);
+        if !agreed.is_empty() {
+            let agreed = format!("Not listed, on the record by consent: {}.", agreed.join(", "));
+            pen.put_cut(1, 2, area.width - 1, &agreed, Role::Dim);
+        }
         let mut y = NAMES_HEAD - 1;
         // The chosen one is never far from the top, so that it and those behind it are in sight.
         for (nth, one) in open.iter().enumerate().skip(chosen.saturating_sub(1)) {

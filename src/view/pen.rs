@@ -72,14 +72,20 @@ impl<'a> Pen<'a> {
         if wrap::width(&text) <= width {
             return self.put(x, y, &text, role);
         }
-        let mut shown: String = text
-            .chars()
-            .scan(0, |columns, letter| {
+        let beginning = |width: usize| -> String {
+            let letters = text.chars().scan(0, |columns, letter| {
                 *columns += wrap::columns(letter.encode_utf8(&mut [0; 4]));
                 (*columns < width).then_some(letter)
-            })
-            .collect();
-        shown.push('…');
+            });
+            letters.collect()
+        };
+        let mut shown = beginning(width);
+        if wrap::is_quotation_open(&shown) {
+            shown = beginning(width - 1);
+            shown.push_str(if wrap::is_quotation_open(&shown) { "…”" } else { "…" });
+        } else {
+            shown.push('…');
+        }
         self.put(x, y, &shown, role)
     }
 

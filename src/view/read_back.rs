@@ -91,7 +91,7 @@ fn the_words(app: &App, theme: Theme, canvas: &mut Canvas, sheet: &Sheet) {
             return nothing(app, &mut pen, area);
         }
         if let Some(above) = &above {
-            pen.put(x, y - 2, &format!("under “{above}”"), Role::Dim);
+            pen.put_cut(x, y - 2, area.width, &format!("under “{above}”"), Role::Dim);
         }
         for (nth, row) in rows.iter().enumerate() {
             let y = y.saturating_add((nth as u16).saturating_mul(sheet.step));
@@ -209,6 +209,12 @@ fn seal(app: &App, theme: Theme) -> (String, Role) {
     let digest = app.workshop.seal(group, topic).map(|seal| fours(&seal.digest));
     let digest = digest.unwrap_or_default();
     let who = app.workshop.title_of(group);
+    if app.workshop.is_sealed_twice(group, topic) {
+        return (
+            format!("sealed otherwise on two laptops at once: {key} says what stands"),
+            Role::Gap,
+        );
+    }
     match app.workshop.sealed(group, topic) {
         Sealed::Yes => {
             (format!("{} {who} stands behind this · {digest}", theme.confirmed()), Role::Good)

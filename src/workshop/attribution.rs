@@ -1,8 +1,8 @@
 //! Who could be told from the words of a workshop, point by point and statement by statement.
 
 use super::{
-    Change, Field, Hit, Names, Outcome, Point, PointId, Refusal, Rule, Statement, StatementField,
-    StatementId, Status, Verdict, Waiver, Workshop,
+    Change, Course, Field, Hit, Names, Outcome, Point, PointId, Refusal, Rule, SessionId,
+    Statement, StatementField, StatementId, Status, Verdict, Waiver, What, Workshop,
 };
 
 /// Where words stand that could tell who spoke.
@@ -25,6 +25,8 @@ pub enum Part {
     SetAside,
     /// Who takes it up, by role.
     Owner,
+    /// A word to find it by.
+    Tag,
 }
 
 /// A name that tells who spoke, and that nobody has waived.
@@ -38,8 +40,8 @@ pub struct Attribution {
     pub text: Box<str>,
     /// What was found in them.
     pub hit: Hit,
-    /// Whether it was said on the record: it may stay if those named agreed, which is then recorded
-    /// as the reason.
+    /// Whether it was said on the record: it may stay if those named agreed, which is recorded with
+    /// the session, or for this name alone as the reason.
     pub on_record: bool,
 }
 
@@ -76,14 +78,53 @@ fn in_texts(
 }
 
 impl Workshop {
-    /// The names in a point's wordings that tell who spoke and are not waived.
+    /// Whether a session is on the record.
+    pub fn is_on_record(&self, session: &SessionId) -> bool {
+        let found = self.agenda().session(session);
+        found.is_some_and(|session| self.agenda().rule_of(session) == Rule::OnRecord)
+    }
+
+    /// The sessions on the record of which consent to be named is recorded, in the agenda's order.
+    pub fn attributable(&self) -> impl Iterator<Item = &SessionId> {
+        let sessions = self.agenda().sessions().into_iter().map(|(_, _, session)| &session.id);
+        sessions.filter(|id| self.may_attribute(id))
+    }
+
+    /// Whether what was said in a session may be told of those who said it: it was on the record, and
+    /// they agreed.
+    pub fn may_attribute(&self, session: &SessionId) -> bool {
+        self.is_on_record(session) && self.course(session).is_some_and(Course::has_consent)
+    }
+
+    /// The names in a point's words that tell who spoke, are not waived, and may not stand by the
+    /// consent recorded with its session.
+    ///
+    /// Consent lets a delegation be named in the wording of what was said on the record, and there
+    /// alone: reservations, reasons, roles and tags were written at other times, and a person is
+    /// never named by it.
     pub fn attributions_in(&self, names: &Names, point: &Point) -> Vec<Attribution> {
+        let mut found = self.names_in(names, point);
+        if !found.is_empty() && self.is_attributable(point) {
+            found.retain(|one| one.part != Part::Wording || one.hit.what == What::Person);
+        }
+        found
+    }
+
+    /// Whether all that is known of where a point was said lets it be attributed.
+    pub fn is_attributable(&self, point: &Point) -> bool {
+        let sessions = point.values(&Field::Session(None));
+        sessions.iter().all(|session| match session {
+            Field::Session(Some(session)) => self.may_attribute(session),
+            _ => false,
+        })
+    }
+
+    /// The same, whatever was agreed to.
+    pub fn names_in(&self, names: &Names, point: &Point) -> Vec<Attribution> {
         if point.is_deleted() {
             return Vec::new();
         }
-        let session = point.session().and_then(|id| self.agenda().session(id));
-        let on_record =
-            session.is_some_and(|session| self.agenda().rule_of(session) == Rule::OnRecord);
+        let on_record = point.session().is_some_and(|session| self.is_on_record(session));
         let mut texts: Vec<(Part, &str)> = vec![(Part::Wording, point.text())];
         texts.extend(point.alternatives().into_iter().map(|text| (Part::Wording, text)));
         if let Some(Verdict::Reservation { words }) = point.read_back().map(|said| &said.verdict) {
@@ -95,8 +136,20 @@ impl Workshop {
         if let Status::Parked { owner } = point.status() {
             texts.push((Part::Owner, owner));
         }
+        texts.extend(point.tags().iter().map(|tag| (Part::Tag, tag.as_str())));
         let wherein = Wherein::Point(point.id());
         in_texts(names, &texts, point.waived(), wherein, on_record)
+    }
+
+    /// The same in the words that a statement has: its own, or those of its first source.
+    pub fn attributions_shown(&self, names: &Names, statement: &Statement) -> Vec<Attribution> {
+        let mut found = self.attributions_of(names, statement);
+        let first = self.sources(statement.id()).first().map(|index| self.point_at(*index));
+        if let Some(first) = first.filter(|_| statement.own_text().is_empty()) {
+            let words = |one: &Attribution| one.part == Part::Wording && *one.text == *first.text();
+            found.extend(self.attributions_in(names, first).into_iter().filter(words));
+        }
+        found
     }
 
     /// The same in what was written for a statement; its sources are looked at as points.
@@ -109,7 +162,27 @@ impl Workshop {
         texts.extend(statement.alternatives().iter().map(|text| (Part::Wording, &**text)));
         texts.extend([(Part::Owner, statement.owner()), (Part::Owner, statement.by_when())]);
         let wherein = Wherein::Statement(statement.id());
-        in_texts(names, &texts, statement.waived(), wherein, false)
+        let mut found = in_texts(names, &texts, statement.waived(), wherein, false);
+        found
+            .retain(|one| one.part != Part::Wording || !self.is_agreed(names, statement, &one.hit));
+        found
+    }
+
+    /// Whether a statement may bear a name by consent: sources bear it, in whatever role, and each of
+    /// those was said where it may be attributed. What one group said under the Chatham House Rule
+    /// is not told because another said the like on the record.
+    pub fn is_agreed(&self, names: &Names, statement: &Statement, hit: &Hit) -> bool {
+        // Asked of every statement with a name: most meetings have no such session.
+        if hit.what == What::Person || self.attributable().next().is_none() {
+            return false;
+        }
+        let bears = |point: &&Point| {
+            let texts = [point.text()].into_iter().chain(point.alternatives());
+            texts.flat_map(|text| names.check(text)).any(|other| other.which == hit.which)
+        };
+        let sources = self.sources(statement.id()).iter().map(|index| self.point_at(*index));
+        let mut bearing = sources.filter(bears).peekable();
+        bearing.peek().is_some() && bearing.all(|point| self.is_attributable(point))
     }
 
     /// The same in all statements, in their order.

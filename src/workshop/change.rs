@@ -194,7 +194,8 @@ pub enum Change {
         /// The changes whose values it replaces.
         over: Over,
     },
-    /// A session started, ended or was given more time. Undo: set back, if still one's own.
+    /// A session started, ended or was given more time, or consent was recorded. Undo: set back, if
+    /// still one's own.
     CourseChanged {
         /// Which session.
         session: SessionId,
@@ -282,7 +283,7 @@ pub enum GroupField {
 }
 
 /// A field of a session's course with a value for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CourseField {
     /// When it really started.
@@ -291,4 +292,19 @@ pub enum CourseField {
     Ended(Option<Moment>),
     /// Minutes added to (or taken from) its planned length.
     Extra(i32),
+    /// That those who spoke in it agreed to be named, in the words in which that was recorded.
+    Consent(Option<Box<str>>),
+}
+
+impl CourseField {
+    /// The same with only such letters as a document may carry.
+    pub(super) fn cleaned(self) -> Self {
+        match self {
+            Self::Consent(Some(mut words)) => {
+                clean_in_place(&mut words);
+                Self::Consent(Some(words))
+            }
+            field => field,
+        }
+    }
 }

@@ -8,34 +8,53 @@ pub struct Course {
     started: Register<Option<Moment>>,
     ended: Register<Option<Moment>>,
     extra: Register<i32>,
+    consent: Register<Option<Box<str>>>,
 }
 
 impl Default for Course {
     fn default() -> Self {
-        Self { started: Register::new(None), ended: Register::new(None), extra: Register::new(0) }
+        Self {
+            started: Register::new(None),
+            ended: Register::new(None),
+            extra: Register::new(0),
+            consent: Register::new(None),
+        }
     }
 }
 
-impl Course {
-    pub(super) fn set(&mut self, stamp: Stamp, to: CourseField, over: &[Stamp]) {
-        let born = Stamp::ORIGIN;
-        match to {
-            CourseField::Started(value) => self.started.set(born, stamp, value, over),
-            CourseField::Ended(value) => self.ended.set(born, stamp, value, over),
-            CourseField::Extra(value) => self.extra.set(born, stamp, value, over),
-        }
-    }
-
-    pub(super) fn field(&self, like: &CourseField) -> (CourseField, Vec<Stamp>) {
-        let born = Stamp::ORIGIN;
-        match like {
-            CourseField::Started(_) => {
-                (CourseField::Started(*self.started.get()), self.started.live(born))
+macro_rules! fields {
+    ($($field:ident => $variant:ident),*) => {
+        pub(super) fn set(&mut self, stamp: Stamp, to: CourseField, over: &[Stamp]) {
+            match to {
+                $(CourseField::$variant(value) => {
+                    self.$field.set(Stamp::ORIGIN, stamp, value, over);
+                })*
             }
-            CourseField::Ended(_) => (CourseField::Ended(*self.ended.get()), self.ended.live(born)),
-            CourseField::Extra(_) => (CourseField::Extra(*self.extra.get()), self.extra.live(born)),
         }
-    }
+
+        pub(super) fn field(&self, like: &CourseField) -> (CourseField, Vec<Stamp>) {
+            match like {
+                $(CourseField::$variant(_) => (
+                    CourseField::$variant(self.$field.get().clone()),
+                    self.$field.live(Stamp::ORIGIN),
+                ),)*
+            }
+        }
+
+        /// The values that stand in the field that `like` is about, each once, the one shown last.
+        pub(super) fn values(&self, like: &CourseField) -> Vec<CourseField> {
+            match like {
+                $(CourseField::$variant(_) => {
+                    let values = self.$field.each().cloned();
+                    values.map(CourseField::$variant).collect()
+                })*
+            }
+        }
+    };
+}
+
+impl Course {
+    fields! { started => Started, ended => Ended, extra => Extra, consent => Consent }
 
     /// When it really started.
     pub fn started(&self) -> Option<Moment> {
@@ -55,5 +74,21 @@ impl Course {
     /// Whether it is under way.
     pub fn is_running(&self) -> bool {
         self.started().is_some() && self.ended().is_none()
+    }
+
+    /// The words in which consent to be named was recorded.
+    pub fn consent(&self) -> Option<&str> {
+        self.consent.get().as_deref()
+    }
+
+    /// What two laptops recorded of consent at once, each once, the one shown last. One of them may
+    /// have withdrawn it.
+    pub fn consents(&self) -> Vec<Option<&str>> {
+        self.consent.each().map(Option::as_deref).collect()
+    }
+
+    /// Whether consent stands: it was recorded, and no laptop withdrew it at the same time.
+    pub fn has_consent(&self) -> bool {
+        self.consent.values().all(Option::is_some)
     }
 }

@@ -1,15 +1,16 @@
 //! The workshop as it stands: all its changes folded together.
 
 mod apply;
+mod undo;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    Agenda, Change, Course, CourseField, Decided, Deletion, DraftText, Field, GroupField, GroupId,
-    Legend, Moment, Outcome, Over, Places, Point, PointId, Record, Refusal, Register, Seal,
-    SessionId, Stamp, Statement, StatementField, StatementId, Subject, Topic, TopicId, WorkshopId,
-    WriterId, Zone,
+    Agenda, Change, Course, CourseField, Decided, DraftText, Field, GroupField, GroupId, Legend,
+    Moment, Outcome, Over, Places, Point, PointId, Record, Refusal, Register, Seal, SessionId,
+    Stamp, Statement, StatementField, StatementId, Subject, Topic, TopicId, WorkshopId, WriterId,
+    Zone,
 };
 
 /// A workshop: the agenda it was founded on and what was captured since.
@@ -314,6 +315,17 @@ impl Workshop {
         self.courses.get(session)
     }
 
+    /// Other legends that were set on other laptops at the same time.
+    pub fn other_legends(&self) -> Vec<&Legend> {
+        self.legend.alternatives()
+    }
+
+    /// Whether a group's seal on a topic was set on two laptops at once, otherwise on each.
+    pub fn is_sealed_twice(&self, group: &GroupId, topic: &TopicId) -> bool {
+        let seal = self.seals.get(&(group.clone(), topic.clone()));
+        seal.is_some_and(|seal| !seal.alternatives().is_empty())
+    }
+
     /// The sessions under way, in the agenda's order.
     pub fn running(&self) -> &[SessionId] {
         &self.running
@@ -402,6 +414,18 @@ impl Workshop {
         self.check(&change).map(|()| change)
     }
 
+    /// The change that sets a field of a statement, replacing those of its values that `seen` set.
+    pub fn set_statement_over(
+        &self,
+        statement: StatementId,
+        to: StatementField,
+        seen: &[Stamp],
+    ) -> Result<Change, Refusal> {
+        let over = Over::from_slice(seen);
+        let change = Change::StatementChanged { statement, to, over };
+        self.check(&change).map(|()| change)
+    }
+
     /// The changes that put points into a statement, whatever they were in before.
     pub fn put_into(
         &self,
@@ -481,7 +505,15 @@ impl Workshop {
                     _ => Ok(()),
                 }
             }
-            Change::CourseChanged { session, .. } => self.check_session(session),
+            Change::CourseChanged { session, to, .. } => {
+                self.check_session(session)?;
+                match to {
+                    CourseField::Consent(Some(_)) if !self.is_on_record(session) => {
+                        Err(Refusal::NotOnRecord(session.clone()))
+                    }
+                    _ => Ok(()),
+                }
+            }
             Change::StatementChanged { to: StatementField::Topic(topic), .. }
             | Change::SealChanged { topic, .. } => self.check_topic(topic),
             Change::StatementChanged { .. }
@@ -538,110 +570,5 @@ impl Workshop {
             }
         }
         true
-    }
-
-    /// The changes that would take these back, to be asked for after `record` was applied and
-    /// judged then by [`undo`](Self::undo). Where several values stood beside each other in one
-    /// field, each comes back by a record of its own: these are the changes of every such record,
-    /// and the first of them has all that are taken back.
-    pub fn inverse(&self, record: &Record) -> Vec<Vec<Change>> {
-        let over = Over::from_iter([record.stamp]);
-        let inverse = |change: &Change| match change {
-            Change::Founded(_) => None,
-            Change::PointCaptured(captured) => Some(Change::PointChanged {
-                point: captured.point,
-                to: Field::Deleted(Some(Deletion { saw: over.to_vec() })),
-                over: over.clone(),
-            }),
-            Change::PointChanged { point, to, .. } => {
-                let to = self.point(*point)?.values(to).swap_remove(0);
-                Some(Change::PointChanged { point: *point, to, over: over.clone() })
-            }
-            Change::GroupChanged { group, to, .. } => {
-                let (to, over) = match self.group(group) {
-                    Some(state) => (state.field(to).0, over.clone()),
-                    None => (GroupField::Removed(true), Over::from_iter([Stamp::ORIGIN])),
-                };
-                Some(Change::GroupChanged { group: group.clone(), to, over })
-            }
-            Change::CourseChanged { session, to, .. } => {
-                let before = self.courses.get(session).cloned().unwrap_or_default();
-                let to = before.field(to).0;
-                Some(Change::CourseChanged { session: session.clone(), to, over: over.clone() })
-            }
-            Change::StatementChanged { statement, to, .. } => {
-                let none = Statement::new(*statement);
-                let to = self.statement(*statement).unwrap_or(&none).field(to).0;
-                Some(Change::StatementChanged { statement: *statement, to, over: over.clone() })
-            }
-            Change::SealChanged { group, topic, .. } => {
-                let (group, topic) = (group.clone(), topic.clone());
-                let to = self.seal(&group, &topic).cloned();
-                Some(Change::SealChanged { group, topic, to, over: over.clone() })
-            }
-            Change::LegendChanged { .. } => {
-                Some(Change::LegendChanged { to: self.legend().clone(), over: over.clone() })
-            }
-            Change::TextChanged { .. } => {
-                Some(Change::TextChanged { to: self.text.get().clone(), over: over.clone() })
-            }
-            Change::DispositionChanged { of, .. } => {
-                let to = self.disposition(*of).cloned().unwrap_or_default();
-                Some(Change::DispositionChanged { of: *of, to: to.into(), over: over.clone() })
-            }
-        };
-        let first: Vec<Change> = record.changes.iter().rev().filter_map(inverse).collect();
-        let mut records = vec![first];
-        for change in record.changes.iter().rev() {
-            let Change::PointChanged { point, to, .. } = change else { continue };
-            let values = self.point(*point).map(|found| found.values(to)).unwrap_or_default();
-            for (nth, to) in values.into_iter().enumerate().skip(1) {
-                let back = Change::PointChanged { point: *point, to, over: over.clone() };
-                match records.get_mut(nth) {
-                    Some(changes) => changes.push(back),
-                    None => records.push(vec![back]),
-                }
-            }
-        }
-        records
-    }
-
-    /// Whether these inverse changes still undo one's own doing and nobody else's.
-    pub fn undo(&self, changes: &[Change]) -> Result<(), Refusal> {
-        for change in changes {
-            let (live, over) = match change {
-                Change::Founded(_) | Change::PointCaptured(_) => return Err(Refusal::NotOnesOwn),
-                Change::PointChanged { point, to, over } => {
-                    let found = self.point(*point).ok_or(Refusal::NoPoint(*point))?;
-                    (found.field(to).1, over)
-                }
-                Change::GroupChanged { group, to, over } => match self.group(group) {
-                    Some(state) => (state.field(to).1, over),
-                    None => return Err(Refusal::NotOnesOwn),
-                },
-                Change::CourseChanged { session, to, over } => match self.courses.get(session) {
-                    Some(course) => (course.field(to).1, over),
-                    None => return Err(Refusal::NotOnesOwn),
-                },
-                Change::StatementChanged { statement, to, over } => {
-                    let found = self.statement(*statement).ok_or(Refusal::NotOnesOwn)?;
-                    (found.field(to).1, over)
-                }
-                Change::SealChanged { group, topic, over, .. } => {
-                    let seal = self.seals.get(&(group.clone(), topic.clone()));
-                    (seal.ok_or(Refusal::NotOnesOwn)?.live(Stamp::ORIGIN), over)
-                }
-                Change::LegendChanged { over, .. } => (self.legend.live(Stamp::ORIGIN), over),
-                Change::TextChanged { over, .. } => (self.text.live(Stamp::ORIGIN), over),
-                Change::DispositionChanged { of, over, .. } => {
-                    let found = self.decided.get(of).ok_or(Refusal::NotOnesOwn)?;
-                    (found.now.live(Stamp::ORIGIN), over)
-                }
-            };
-            if live[..] != over[..] {
-                return Err(Refusal::NotOnesOwn);
-            }
-        }
-        Ok(())
     }
 }

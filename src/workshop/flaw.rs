@@ -29,7 +29,7 @@ pub enum Flaw {
     Time,
     /// A moment in it lies before 1970 or after the year 9999.
     Moment,
-    /// It has a point without words.
+    /// It has a point without words, or such a consent.
     Empty,
     /// It has a text or name longer than any program takes.
     Long,
@@ -48,7 +48,7 @@ impl fmt::Display for Flaw {
         f.write_str(match self {
             Self::Time => "bears a time that no program writes",
             Self::Moment => "bears a moment before 1970 or after the year 9999",
-            Self::Empty => "has a point without words",
+            Self::Empty => "has a point without words, or such a consent",
             Self::Long => "has a text or a name that is longer than any program takes",
             Self::Id => "has an id that is empty or has signs in it that no id has",
             Self::Many => "replaces more values, or has more tags, than there can be",
@@ -121,7 +121,11 @@ impl Change {
                     CourseField::Extra(minutes) if minutes.unsigned_abs() > MOST_MINUTES => {
                         Err(Flaw::Moment)
                     }
-                    CourseField::Extra(_) => Ok(()),
+                    CourseField::Consent(Some(words)) if clean(words).trim().is_empty() => {
+                        Err(Flaw::Empty)
+                    }
+                    CourseField::Consent(Some(words)) => check_word(words),
+                    CourseField::Extra(_) | CourseField::Consent(None) => Ok(()),
                 }
             }
         }

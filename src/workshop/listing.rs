@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{GroupId, TopicId, Workshop};
+use super::{GroupId, PointId, TopicId, Workshop};
 
 /// One point in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,15 @@ pub struct Line {
     pub index: u32,
     /// How many points it stands under.
     pub depth: u8,
+    /// Whether it stands in a circle of parents, which was cut somewhere to list it.
+    pub circles: bool,
+}
+
+impl Line {
+    /// A point by itself.
+    pub fn alone(index: u32) -> Self {
+        Self { index, depth: 0, circles: false }
+    }
 }
 
 impl Workshop {
@@ -19,9 +28,8 @@ impl Workshop {
     /// captured first is taken for the top.
     pub fn lines(&self, group: &GroupId, topic: &TopicId) -> Vec<Line> {
         let Some(cell) = self.cell(group, topic) else { return Vec::new() };
-        let top = |index: &u32| Line { index: *index, depth: 0 };
         if cell.nested == 0 {
-            return cell.points.iter().map(top).collect();
+            return cell.points.iter().copied().map(Line::alone).collect();
         }
         let mut under: HashMap<u32, Vec<u32>> = HashMap::new();
         let mut tops = Vec::with_capacity(cell.points.len());
@@ -50,16 +58,40 @@ impl Workshop {
         (same && parent != index && !above.is_deleted()).then_some(parent)
     }
 
+    /// The points of a circle of parents that this one stands in, itself first, each under the next:
+    /// two laptops put them under each other at once. Empty where it stands in none.
+    pub fn circle(&self, point: PointId) -> Vec<PointId> {
+        let Some(first) = self.index_of(point) else { return Vec::new() };
+        let mut circle = vec![point];
+        let mut seen = HashSet::from([first]);
+        let mut at = self.parent_in_cell(first);
+        while let Some(index) = at.filter(|index| seen.insert(*index)) {
+            circle.push(self.point_at(index).id());
+            at = self.parent_in_cell(index);
+        }
+        // A chain that ends, or that runs into a circle further up, has a top of its own.
+        if at == Some(first) { circle } else { Vec::new() }
+    }
+
     /// Adds the points whose parents run in circles, which no top leads to.
     fn cut_circles(&self, points: &[u32], under: &HashMap<u32, Vec<u32>>, lines: &mut Vec<Line>) {
         let mut seen: HashSet<u32> = lines.iter().map(|line| line.index).collect();
         let born = |index: &u32| (self.point_at(*index).born(), self.point_at(*index).id());
         let mut circling: Vec<u32> = points.iter().copied().filter(|p| !seen.contains(p)).collect();
         circling.sort_by_key(born);
+        let cut = lines.len();
         for first in circling {
             if !seen.contains(&first) {
                 descend(first, under, lines, |index| seen.insert(index));
             }
+        }
+        let mut circles = HashSet::new();
+        for line in &mut lines[cut..] {
+            let id = self.point_at(line.index).id();
+            if !circles.contains(&id) {
+                circles.extend(self.circle(id));
+            }
+            line.circles = circles.contains(&id);
         }
     }
 }
@@ -71,7 +103,7 @@ fn descend(
     lines: &mut Vec<Line>,
     mut fresh: impl FnMut(u32) -> bool,
 ) {
-    let mut open = vec![Line { index: top, depth: 0 }];
+    let mut open = vec![Line::alone(top)];
     while let Some(line) = open.pop() {
         if !fresh(line.index) {
             continue;
@@ -79,6 +111,6 @@ fn descend(
         lines.push(line);
         let depth = line.depth.saturating_add(1);
         let children = under.get(&line.index).into_iter().flatten().rev();
-        open.extend(children.map(|index| Line { index: *index, depth }));
+        open.extend(children.map(|index| Line { depth, ..Line::alone(*index) }));
     }
 }

@@ -257,11 +257,11 @@ impl Captured {
 
 /// A field that several laptops set at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dispute {
+pub struct Dispute<F = Field> {
     /// The value shown meanwhile, on every laptop the same.
-    pub shown: Field,
+    pub shown: F,
     /// The values that stand beside it.
-    pub others: Vec<Field>,
+    pub others: Vec<F>,
 }
 
 /// A point as it stands, with all that was done to it folded in.
@@ -336,9 +336,7 @@ macro_rules! fields {
         pub fn values(&self, like: &Field) -> Vec<Field> {
             match like {
                 $(Field::$variant(_) => {
-                    let others = self.$field.alternatives().into_iter();
-                    let values = others.chain([self.$field.get()]).cloned();
-                    values.map(Field::$variant).collect()
+                    self.$field.each().cloned().map(Field::$variant).collect()
                 })*
             }
         }

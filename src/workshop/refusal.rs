@@ -19,6 +19,8 @@ pub enum Refusal {
     NoGroup(GroupId, Vec<GroupId>),
     /// No such session in the agenda.
     NoSession(SessionId),
+    /// Nothing said in it may be attributed.
+    NotOnRecord(SessionId),
     /// No such statement here.
     NoStatement(StatementId),
     /// A statement would be merged into itself.
@@ -61,6 +63,9 @@ impl fmt::Display for Refusal {
             Self::NoSession(session) => {
                 write!(f, "There is no session “{session}” in the agenda.")
             }
+            Self::NotOnRecord(_) => f.write_str(
+                "This session is under the Chatham House Rule: nothing in it is attributed.",
+            ),
             Self::Flawed(flaw) => write!(f, "This {flaw}; nothing was changed."),
             Self::NoStatement(statement) => {
                 write!(f, "There is no statement {statement} in this workshop.")

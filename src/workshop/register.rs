@@ -73,6 +73,11 @@ impl<T: Clone + Ord> Register<T> {
         others
     }
 
+    /// Every value that stands, each once, the one shown last.
+    pub fn each(&self) -> impl Iterator<Item = &T> {
+        self.alternatives().into_iter().chain([&self.value])
+    }
+
     /// Whether the value was ever set after birth.
     pub fn changed(&self) -> bool {
         self.past.is_some()

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::order::Order;
 use super::{
-    Convergence, Pin, PointKind, Register, Stamp, StatementId, TopicId, Waiver, WriterId, clean,
+    Convergence, Dispute, Pin, PointKind, Register, Stamp, StatementId, TopicId, Waiver, WriterId,
+    clean,
 };
 
 /// A field of a statement with a value for it.
@@ -37,6 +38,23 @@ pub enum StatementField {
 }
 
 impl StatementField {
+    /// The field's name, in words.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "wording",
+            Self::Kind(_) => "kind",
+            Self::Topic(_) => "topic",
+            Self::Paragraph(_) => "paragraph",
+            Self::Order(_) => "place in the list",
+            Self::Alternatives(_) => "alternatives",
+            Self::Convergence(_) => "convergence",
+            Self::Owner(_) => "owner",
+            Self::ByWhen(_) => "by when",
+            Self::Deleted(_) => "giving up",
+            Self::Waived(_) => "waived names",
+        }
+    }
+
     pub(super) fn cleaned(self) -> Self {
         match self {
             Self::Text(text) => Self::Text(clean(&text).into()),
@@ -95,20 +113,36 @@ macro_rules! fields {
             }
         }
 
-        /// What was set on several laptops at once, in words. Its place in the list, and that it was
-        /// given up, are nobody's to choose.
-        pub fn what_is_disputed(&self) -> Vec<&'static str> {
-            let mut disputed = Vec::new();
-            $(if !self.$field.alternatives().is_empty() {
-                disputed.push(match stringify!($field) {
-                    "text" => "wording",
-                    "by_when" => "by when",
-                    "waived" => "waived names",
-                    field => field,
-                });
+        /// The values that stand in the field that `like` is about, each once, the one shown last.
+        pub fn values(&self, like: &StatementField) -> Vec<StatementField> {
+            match like {
+                $(StatementField::$variant(_) => {
+                    self.$field.each().cloned().map(StatementField::$variant).collect()
+                })*
+            }
+        }
+
+        /// What several laptops set at once and nobody has chosen between yet. Its place in the
+        /// list, and that it was given up, are nobody's to choose.
+        pub fn disputes(&self) -> Vec<Dispute<StatementField>> {
+            let mut disputes = Vec::new();
+            $({
+                let others = self.$field.alternatives();
+                if !others.is_empty() {
+                    let shown = StatementField::$variant(self.$field.get().clone());
+                    let others = others.into_iter().cloned().map(StatementField::$variant);
+                    disputes.push(Dispute { shown, others: others.collect() });
+                }
             })*
-            disputed.retain(|field| !matches!(*field, "order" | "deleted"));
-            disputed
+            disputes.retain(|dispute| {
+                !matches!(dispute.shown, StatementField::Order(_) | StatementField::Deleted(_))
+            });
+            disputes
+        }
+
+        /// What was set on several laptops at once, in words.
+        pub fn what_is_disputed(&self) -> Vec<&'static str> {
+            self.disputes().iter().map(|dispute| dispute.shown.name()).collect()
         }
     };
 }

@@ -289,3 +289,35 @@ fn statements_that_do_not_fit_their_points_are_refused_with_what_to_write() {
     let told = mistakes(Format::Ron, "reason: off_topic", "reason: of_topic");
     assert!(told[0].contains("Did you mean `off_topic`?"), "{told:?}");
 }
+
+#[test]
+fn a_legend_or_a_seal_set_twice_at_once_keeps_it_a_draft() {
+    let (mut workshop, points) = meeting(1, &["1"]);
+    let put = workshop.put_into(StatementId::new(1), points[0].clone()).unwrap();
+    make(&mut workshop, put);
+    assert!(!Feedback::of(&workshop, "0.1.0").is_draft());
+    let (group, topic) = (GroupId::from("g1"), TopicId::from("a"));
+    let legend = |text: &str| workshop.set_legend(Legend::read(text).unwrap());
+    let one =
+        [legend("all 50-100; few 0-49"), workshop.set_seal(group.clone(), topic.clone(), true)];
+    let other =
+        [legend("many 20-100; few 0-19"), workshop.set_seal(group.clone(), topic.clone(), false)];
+    let one = workshop.record(WriterId::new(2), Moment(0), one);
+    let other = workshop.record(WriterId::new(3), Moment(0), other);
+    workshop.apply(one);
+    workshop.apply(other);
+    let draft = Feedback::of(&workshop, "0.1.0").draft;
+    assert_eq!(
+        draft,
+        [
+            "The legend was set twice at once; one must be chosen.",
+            "Group 1 sealed A otherwise on two laptops at once; one must be chosen."
+        ]
+    );
+    let settled = vec![
+        workshop.set_legend(Legend::default()),
+        workshop.set_seal(group.clone(), topic.clone(), true),
+    ];
+    make(&mut workshop, settled);
+    assert!(!Feedback::of(&workshop, "0.1.0").is_draft());
+}

@@ -41,3 +41,41 @@ fn a_session_is_entered_with_its_place() {
     desk.keys("<esc><up><enter>said by all<enter>");
     assert_eq!(desk.points("plenary", "general"), ["said by all"]);
 }
+
+#[test]
+fn consent_to_be_named_is_recorded_on_the_record_alone() {
+    let mut desk = Desk::open((80, 24));
+    desk.keys("<down>c");
+    assert!(
+        desk.text().contains("Chatham House Rule: nothing in it is attributed."),
+        "{}",
+        desk.text()
+    );
+    desk.keys("<up>cAgreed by all delegations in plenary, 10:05<enter>");
+    assert_snapshot!(desk.picture());
+    let may = |desk: &Desk| desk.app.workshop.may_attribute(&"opening".into());
+    assert!(may(&desk));
+    desk.keys("<ctrl-z>");
+    assert!(!may(&desk));
+    desk.keys("<ctrl-y>c<ctrl-u><enter>");
+    assert!(!may(&desk) && desk.text().contains("No consent is recorded any more"));
+}
+
+#[test]
+fn consent_recorded_on_two_laptops_at_once_holds_until_one_withdraws_it() {
+    let mut desk = Desk::open((80, 24));
+    desk.keys("cAgreed in plenary<enter>");
+    let mut other = Desk::beside(&desk);
+    other.keys("<f2><home>c<ctrl-u><enter>");
+    desk.keys("c<ctrl-u>Agreed by all, in plenary<enter>");
+    desk.hear(&mut other);
+    let opening = SessionId::from("opening");
+    assert!(!desk.app.workshop.may_attribute(&opening), "one says that nobody agreed");
+    let said = "Consent was recorded on two laptops at once";
+    assert!(desk.text().contains(said), "{}", desk.text());
+    desk.keys("c<ctrl-u>Agreed by all<enter>");
+    assert!(desk.app.workshop.may_attribute(&opening));
+    assert!(!desk.text().contains(said), "{}", desk.text());
+    desk.keys("<ctrl-z>");
+    assert!(desk.text().contains(said), "what was settled is open again: {}", desk.text());
+}

@@ -241,11 +241,7 @@ fn points_of_others_arrive_without_moving_the_cursor() {
     desk.keys("mine one<enter>mine two<enter><up><up>");
     let mut other = Desk::beside(&desk);
     other.keys("theirs<enter>");
-    let records = other.effects.drain(..).filter_map(|effect| match effect {
-        Effect::Save(record) => Some(*record),
-        _ => None,
-    });
-    desk.tell(Message::Arrived(records.collect()));
+    desk.hear(&mut other);
     assert_eq!(desk.app.capture.chosen(), Some(0));
     assert_eq!(desk.points("group-1", "cooperation"), ["mine one", "mine two", "theirs"]);
 }
@@ -258,11 +254,7 @@ fn what_others_write_while_one_rewords_stands_beside() {
     desk.keys("<up><ctrl-e><ctrl-u>States shall share");
     other.effects.clear();
     other.keys("<up><ctrl-e><ctrl-u>States should share<enter>");
-    let records = other.effects.drain(..).filter_map(|effect| match effect {
-        Effect::Save(record) => Some(*record),
-        _ => None,
-    });
-    desk.tell(Message::Arrived(records.collect())).keys("<enter>");
+    desk.hear(&mut other).keys("<enter>");
     let point = desk.app.workshop.points().next().unwrap();
     let mut wordings = vec![point.text()];
     wordings.extend(point.alternatives());
@@ -305,15 +297,6 @@ fn any_size_will_do() {
 
 // ----- what two laptops made of one point at once -----------------------------------------------
 
-/// What was saved on a desk since this was last asked.
-fn saved(desk: &mut Desk) -> Message {
-    let records = desk.effects.drain(..).filter_map(|effect| match effect {
-        Effect::Save(record) => Some(*record),
-        _ => None,
-    });
-    Message::Arrived(records.collect())
-}
-
 /// Two laptops in one workshop with these points, after each did its own without the other, and
 /// then heard of the other's.
 fn at_once(points: &str, mine: &str, theirs: &str) -> (Desk, Desk) {
@@ -323,7 +306,7 @@ fn at_once(points: &str, mine: &str, theirs: &str) -> (Desk, Desk) {
     (desk.effects, other.effects) = (Vec::new(), Vec::new());
     desk.keys(mine);
     other.keys(theirs);
-    let (here, there) = (saved(&mut desk), saved(&mut other));
+    let (here, there) = (desk.saves(), other.saves());
     desk.tell(there);
     other.tell(here);
     (desk, other)
@@ -331,7 +314,7 @@ fn at_once(points: &str, mine: &str, theirs: &str) -> (Desk, Desk) {
 
 /// Has both laptops hear of what the other did, and looks whether they agree.
 fn agree(desk: &mut Desk, other: &mut Desk) {
-    let (here, there) = (saved(desk), saved(other));
+    let (here, there) = (desk.saves(), other.saves());
     desk.tell(there);
     other.tell(here);
     for topic in ["cooperation", "capacity"] {
@@ -514,7 +497,7 @@ fn what_comes_in_while_one_chooses_is_not_settled_unseen() {
         at_once("one<enter>", "<up><ctrl-e> mine<enter>", "<up><ctrl-e> theirs<enter>");
     desk.keys("<up><alt-w>");
     other.keys("<up><ctrl-e><ctrl-u>a third<enter>");
-    let third = saved(&mut other);
+    let third = other.saves();
     desk.tell(third).keys("one mine<enter>");
     let point = desk.app.workshop.points().next().unwrap();
     let mut wordings = vec![point.text()];
@@ -548,4 +531,18 @@ fn what_was_said_already_shows_while_one_types() {
     desk.keys("<ctrl-u>Something else entirely about money");
     idle(&mut desk);
     assert!(!desk.text().contains("already said"), "{}", desk.text());
+}
+
+#[test]
+fn points_put_under_each_other_at_once_say_so_and_one_is_chosen_for_the_top() {
+    let points = "first<enter>second<enter>";
+    let (mut desk, _) = at_once(points, "<up><alt-right>", "<up><alt-up><down><alt-right>");
+    assert_snapshot!("a_circle", desk.text());
+    desk.keys("<alt-w>");
+    assert!(desk.text().contains("which one is on top?"), "{}", desk.text());
+    desk.keys("second<enter>");
+    assert_eq!(desk.points("group-1", "cooperation"), ["second", "  first"]);
+    assert!(!desk.text().contains("two laptops"), "{}", desk.text());
+    desk.keys("<ctrl-z>");
+    assert!(desk.text().contains("put under each other on two laptops"), "{}", desk.text());
 }

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use rapporteur::app::key::Mouse;
-use rapporteur::app::{Effect, Message};
+use rapporteur::app::{Message, Side};
 use rapporteur::workshop::{
     Convergence, Fate, Field, Outcome, PointKind, Reason, Statement, TopicId,
 };
@@ -158,7 +158,6 @@ fn statements_are_merged_with_all_their_sources_and_never_into_themselves() {
     desk.keys("nn<tab><home>");
     let before = statements(&desk, "cooperation");
     desk.keys("m1<enter>");
-    assert!(desk.text().contains("cannot be merged into itself"), "{}", desk.text());
     assert_eq!(statements(&desk, "cooperation"), before);
     desk.keys("m");
     assert_snapshot!("merge", desk.picture());
@@ -273,11 +272,7 @@ fn what_two_laptops_decided_at_once_waits_for_a_choice() {
     let mut other = Desk::beside(&desk);
     other.keys("<f8>xoff<enter><enter>");
     desk.keys("n");
-    let theirs = other.effects.iter().filter_map(|effect| match effect {
-        Effect::Save(record) => Some((**record).clone()),
-        _ => None,
-    });
-    desk.tell(Message::Arrived(theirs.collect()));
+    desk.hear(&mut other);
     assert_snapshot!("decided_twice", desk.text());
     desk.keys("<home><alt-w>");
     assert!(desk.text().contains("Where does it end?"), "{}", desk.text());
@@ -434,4 +429,98 @@ fn the_mark_that_came_with_suggestions_goes_with_them() {
     assert!(desk.app.consolidate.marked().is_empty());
     desk.keys("<space>=<down><space><esc>");
     assert!(desk.app.consolidate.marked().len() > 1, "what a person marked stays");
+}
+
+#[test]
+fn what_two_laptops_set_of_a_statement_at_once_is_chosen_field_by_field() {
+    let mut desk = meeting(SMALL);
+    desk.keys("n<tab>");
+    let mut other = Desk::beside(&desk);
+    other.keys(
+        "<f8><tab>kconc<enter>vOnly by day<enter>rOP3<enter>w<ctrl-u>One office a State<enter>",
+    );
+    desk.keys("kchall<enter>vOnly at night<enter>rOP4<enter>w<ctrl-u>One officer a State<enter>");
+    desk.saves();
+    desk.hear(&mut other);
+    assert_snapshot!("set_twice", desk.text());
+    desk.keys("<alt-w>");
+    assert_snapshot!("set_twice_choices", desk.text());
+    desk.keys("kind: conc<enter>");
+    assert!(desk.text().contains("Settled, kind: concern. Still open: wording, paragraph"));
+    desk.keys("officer<enter>OP3<enter>");
+    assert!(desk.text().contains("Which alternatives? · “One officer a State”"), "{}", desk.text());
+    desk.keys("All<enter>");
+    assert!(desk.text().contains("Settled, alternatives"), "{}", desk.text());
+    let wishes: Vec<&str> = statement(&desk, 1).alternatives().iter().map(|wish| &**wish).collect();
+    assert_eq!(wishes.len(), 2, "{wishes:?}");
+    assert_eq!(statement(&desk, 1).disputes(), []);
+    assert_eq!(statement(&desk, 1).kind(), &PointKind::Concern);
+    desk.keys("<alt-w>");
+    assert!(desk.text().contains("Nothing to choose: this statement was not"), "{}", desk.text());
+    // Taking a choice back brings all that stood there.
+    desk.keys("<ctrl-z>");
+    assert_eq!(statement(&desk, 1).what_is_disputed(), ["alternatives"]);
+    desk.keys("<ctrl-z><ctrl-z><ctrl-z>");
+    assert_eq!(statement(&desk, 1).disputes().len(), 4);
+    desk.keys("<ctrl-y>");
+    assert_eq!(statement(&desk, 1).disputes().len(), 3);
+}
+
+#[test]
+fn a_legend_set_twice_says_so_until_it_is_set_again() {
+    let mut desk = meeting(SMALL);
+    desk.keys("n");
+    let mut other = Desk::beside(&desk);
+    other.keys("<f8>L<ctrl-u>all 50-100; few 0-49<enter>");
+    desk.keys("L<ctrl-u>many 20-100; few 0-19<enter>");
+    desk.saves();
+    desk.hear(&mut other);
+    assert!(desk.text().contains("legend set 2 times at once: choose (L)"), "{}", desk.text());
+    desk.keys("L");
+    assert!(desk.text().contains("The other one: "), "{}", desk.text());
+    desk.keys("<enter>");
+    assert!(!desk.text().contains("at once"), "{}", desk.text());
+    desk.keys("<ctrl-z>");
+    assert!(desk.text().contains("legend set 2 times at once"), "{}", desk.text());
+}
+
+#[test]
+fn a_name_in_a_statement_is_marked_where_it_stands_and_where_it_is_typed() {
+    let mut desk = meeting(SMALL);
+    desk.keys("n<tab>w<ctrl-u>Malaysia proposed one focal point");
+    assert!(desk.text().contains("tells who spoke: “Malaysia” → "), "{}", desk.text());
+    desk.keys("<enter>");
+    assert_snapshot!("named", desk.picture());
+    desk.keys("w<ctrl-u>One focal point<enter>");
+    assert!(!desk.text().contains("tells who spoke"), "{}", desk.text());
+}
+
+#[test]
+fn what_does_not_fit_says_that_it_goes_on() {
+    let mut desk = meeting((20, 5));
+    desk.keys("n");
+    let small = desk.text();
+    desk.resize(34, 24);
+    assert_snapshot!("cut", format!("{small}-----\n{}", desk.text()));
+    desk.keys("]");
+    assert!(desk.text().lines().nth(1).unwrap().starts_with('…'), "{}", desk.text());
+}
+
+#[test]
+fn the_next_open_point_is_chosen_after_points_went_somewhere() {
+    let mut desk = meeting(SMALL);
+    let chosen = |desk: &Desk| {
+        let state = &desk.app.consolidate;
+        let line = state.points()[state.at(Side::Points).unwrap()];
+        desk.app.workshop.point_at(line.index).text().to_owned()
+    };
+    desk.keys("<down><space><down><down><down><space>n");
+    assert_eq!(chosen(&desk), "Share sightings within the hour", "what was passed over");
+    desk.keys("<home>=<space>n");
+    assert_eq!(chosen(&desk), "Share sightings within the hour", "where the suggestions began");
+    desk.keys("<end>xmee<enter><enter>");
+    assert_eq!(chosen(&desk), "Sightings to be shared within the hour", "the last one now");
+    // Where all are shown, what has ended is passed over.
+    desk.keys("o<home><down><down>n");
+    assert_eq!(chosen(&desk), "Who pays for the interpreters?");
 }

@@ -50,13 +50,9 @@ fn what_another_laptop_brings_is_looked_at_too() {
     let mut desk = Desk::capture((80, 24));
     let mut other = Desk::beside(&desk);
     other.keys("Malaysia proposed a charter<enter>");
-    let theirs = other.effects.drain(..).filter_map(|effect| match effect {
-        rapporteur::app::Effect::Save(record) => Some(*record),
-        _ => None,
-    });
     desk.keys("<f9>");
     quiet(&mut desk);
-    desk.tell(Message::Arrived(theirs.collect()));
+    desk.hear(&mut other);
     quiet(&mut desk);
     assert!(desk.text().contains("1 name would tell who spoke."), "{}", desk.text());
 }
@@ -81,4 +77,25 @@ fn a_name_in_a_reservation_is_found_and_reworded_there() {
     desk.keys("<ctrl-z>");
     quiet(&mut desk);
     assert!(desk.text().contains("1 name would tell who spoke."), "{}", desk.text());
+}
+
+#[test]
+fn what_was_said_on_the_record_with_consent_may_be_attributed() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("<f2><home>cAgreed by all delegations, 9:10<enter><enter>");
+    desk.keys("Malaysia said that patrols must be joint");
+    assert!(!desk.text().contains("tells who spoke"), "{}", desk.text());
+    desk.keys("<enter><f9>");
+    quiet(&mut desk);
+    assert!(desk.text().contains("No name here tells who spoke."), "{}", desk.text());
+    assert!(desk.text().contains("on the record by consent: Opening."), "{}", desk.text());
+    // What a group writes besides is not what was said on the record.
+    desk.keys("<f3><up><ctrl-t>Malaysia-said<enter><alt-p>");
+    desk.keys("Malaysia said it would<enter><f9>");
+    quiet(&mut desk);
+    assert!(desk.text().contains("would tell who spoke"), "{}", desk.text());
+    desk.keys("<ctrl-z><ctrl-z><f2><home>c<ctrl-u><enter><f9>");
+    quiet(&mut desk);
+    assert!(desk.text().contains("1 name would tell who spoke."), "{}", desk.text());
+    assert!(desk.text().contains("on the record"), "{}", desk.text());
 }

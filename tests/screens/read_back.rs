@@ -1,7 +1,7 @@
 //! Reading the points back to the group.
 
 use insta::assert_snapshot;
-use rapporteur::app::{Effect, Message, Typing};
+use rapporteur::app::{Effect, Typing};
 use rapporteur::workshop::{Convergence, Hands, Point, Said, Sealed, Verdict};
 
 use crate::desk::Desk;
@@ -16,15 +16,6 @@ fn reading(size: (u16, u16)) -> Desk {
     let mut desk = Desk::capture(size);
     desk.keys(THREE).keys("<f7>");
     desk
-}
-
-/// What was saved on a desk since this was last asked.
-fn saved(desk: &mut Desk) -> Message {
-    let records = desk.effects.drain(..).filter_map(|effect| match effect {
-        Effect::Save(record) => Some(*record),
-        _ => None,
-    });
-    Message::Arrived(records.collect())
 }
 
 fn point<'a>(desk: &'a Desk, words: &str) -> &'a Point {
@@ -133,7 +124,7 @@ fn what_changed_since_says_so_wherever_it_was_changed() {
     (desk.effects, other.effects) = (Vec::new(), Vec::new());
     desk.keys("<f3><up><up><ctrl-e>!<enter><esc>");
     other.keys("<up><up><up><ctrl-e> monthly<enter>");
-    let theirs = saved(&mut other);
+    let theirs = other.saves();
     desk.tell(theirs);
     assert_eq!(said(&desk), [Said::Changed, Said::Changed, Said::Confirmed]);
     assert_snapshot!("changed_since_in_the_list", desk.picture());
@@ -176,7 +167,7 @@ fn two_wordings_are_chosen_between_before_one_is_confirmed() {
     (desk.effects, other.effects) = (Vec::new(), Vec::new());
     desk.keys("<esc><up><ctrl-e> here<enter><esc><f7>");
     other.keys("<up><ctrl-e> there<enter>");
-    let theirs = saved(&mut other);
+    let theirs = other.saves();
     desk.tell(theirs).keys("<end>y");
     assert_eq!(said(&desk), [Said::Nothing; 3]);
     assert!(desk.text().contains("It has several wordings: Alt-W chooses one first."));
@@ -191,7 +182,7 @@ fn two_answers_at_once_are_asked_for_again() {
     (desk.effects, other.effects) = (Vec::new(), Vec::new());
     desk.keys("y<up>");
     other.keys("<f7>n");
-    let theirs = saved(&mut other);
+    let theirs = other.saves();
     desk.tell(theirs);
     assert!(desk.text().contains("two laptops noted different answers"), "{}", desk.text());
     assert!(desk.text().contains("1 of 3, 3 not confirmed"), "{}", desk.text());
@@ -284,4 +275,21 @@ fn where_there_is_room_the_letters_are_large() {
     assert!(desk.text().contains("แบ่งปันข้อมูลทุกสัปดาห์"), "what has no large letters is still there");
     desk.keys("<up>").resize(60, 14);
     assert_snapshot!("a_terminal_with_larger_letters_of_its_own", desk.text());
+}
+
+#[test]
+fn a_seal_set_otherwise_on_two_laptops_waits_for_a_choice() {
+    let mut desk = reading(SMALL);
+    desk.keys("<enter><enter><enter>s");
+    let mut other = Desk::beside(&desk);
+    other.keys("<f7>sTake<enter>");
+    desk.keys("aand more<enter>sanew<enter>");
+    desk.saves();
+    desk.hear(&mut other);
+    let said = "sealed otherwise on two laptops at once: s says what stands";
+    assert!(desk.text().contains(said), "{}", desk.text());
+    desk.keys("sSeal<enter>");
+    assert!(!desk.text().contains(said) && desk.text().contains("stands behind this"));
+    desk.keys("<ctrl-z>");
+    assert!(desk.text().contains(said), "{}", desk.text());
 }

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::super::keymap::Action;
 use super::super::{App, say};
-use super::Side;
+use super::{Side, is_open};
 use crate::workshop::{
-    Change, Field, Order, Outcome, Point, PointId, Reason, Refusal, SetAside, StatementField,
+    Change, Field, Line, Order, Outcome, Point, PointId, Reason, Refusal, SetAside, StatementField,
     StatementId, Status, TopicId,
 };
 
@@ -49,7 +49,7 @@ impl App {
                 Some(point) => {
                     self.choose_between(point);
                 }
-                None => self.choose_first(),
+                None => self.change_chosen(action),
             },
             Action::Alternative if !points.is_empty() => {
                 let Some(statement) = self.consolidate.statement else {
@@ -70,6 +70,7 @@ impl App {
             return self.say("There is no statement here yet; n makes one of a point.");
         };
         match action {
+            Action::Settle => self.choose_of_statement(statement),
             Action::RewordStatement => self.choose_wording(statement),
             Action::StatementKind => self.choose_statement_kind(statement),
             Action::StatementParagraph => self.pin_statement(statement),
@@ -111,7 +112,11 @@ impl App {
     }
 
     /// Makes all of these changes or none; says whether it did.
-    fn make_all(&mut self, what: &'static str, changes: Result<Vec<Change>, Refusal>) -> bool {
+    pub(super) fn make_all(
+        &mut self,
+        what: &'static str,
+        changes: Result<Vec<Change>, Refusal>,
+    ) -> bool {
         match changes {
             Ok(changes) if changes.is_empty() => false,
             Ok(changes) => {
@@ -126,12 +131,27 @@ impl App {
         }
     }
 
-    /// After points went somewhere together: nothing is marked, and one is back in the list.
-    fn done_with_points(&mut self) {
+    /// Where in the list the first of these points stands.
+    fn place_of(&self, points: &[PointId]) -> usize {
+        let state = &self.consolidate;
+        if let Some(like) = &state.like {
+            return like.place;
+        }
+        let meant = |line: &Line| points.contains(&self.workshop.point_at(line.index).id());
+        state.points.iter().position(meant).unwrap_or(state.at)
+    }
+
+    /// After points went somewhere together: nothing is marked, one is back in the list, and the next
+    /// open point from where the first of them stood is chosen.
+    fn done_with_points(&mut self, place: usize) {
         self.consolidate.marked.clear();
         self.consolidate.version += 1;
         self.leave_suggestions();
         self.refresh_consolidate();
+        let lines = self.consolidate.points.iter().enumerate().skip(place);
+        let mut open = lines.filter(|(_, line)| is_open(&self.workshop, line.index));
+        let next = open.next().map_or(place, |(next, _)| next);
+        self.consolidate.choose(&self.workshop, Side::Points, next);
     }
 
     // ----- points into statements ------------------------------------------------------------
@@ -163,9 +183,10 @@ impl App {
             Ok(changes)
         };
         let changes = changes();
+        let place = self.place_of(points);
         if self.make_all("making a statement", changes) {
             self.consolidate.statement = Some(id);
-            self.done_with_points();
+            self.done_with_points(place);
             self.choose_made(id);
             let of = say::counted(points.len(), "point");
             match self.consolidate.number(id) {
@@ -203,8 +224,9 @@ impl App {
         if fresh.is_empty() {
             return self.say("It is in this statement already.");
         }
+        let place = self.place_of(points);
         if self.make_all("putting points into a statement", changes) {
-            self.done_with_points();
+            self.done_with_points(place);
             self.choose_made(statement);
             let number = self.consolidate.number(statement).unwrap_or(0);
             let sources = say::counted(self.workshop.sources(statement).len(), "source");
@@ -269,8 +291,9 @@ impl App {
         let aside = SetAside { reason, words: words.into() };
         let outcome = Outcome::SetAside(Box::new(aside));
         let changes = self.end(&points, &outcome);
+        let place = self.place_of(&points);
         if self.make_all("setting aside", changes) {
-            self.done_with_points();
+            self.done_with_points(place);
             let many = say::counted(points.len(), "point");
             self.say(format!("Set aside: {many}, {}. Ctrl-Z brings it back.", reason.title()));
         }
@@ -304,8 +327,9 @@ impl App {
             }
             Ok(changes)
         });
+        let place = self.place_of(points);
         if self.make_all("opening points again", changes) {
-            self.done_with_points();
+            self.done_with_points(place);
             self.say("Open again.");
         }
     }
@@ -386,9 +410,8 @@ impl App {
         field: StatementField,
     ) {
         let Some(found) = self.workshop.statement(statement) else { return };
-        let (now, set) = found.field(&field);
         // Set anew where two laptops set it at once: that is a choice.
-        if now == field && set.len() < 2 {
+        if found.values(&field) == [field.clone()] {
             return;
         }
         let change = self.workshop.set_statement(statement, field);
@@ -406,7 +429,7 @@ impl App {
         let who = std::mem::take(&mut self.consolidate.who);
         let Some(found) = self.workshop.statement(statement) else { return };
         let fields = [StatementField::Owner(who.into()), StatementField::ByWhen(when.into())];
-        let fresh = fields.into_iter().filter(|field| found.field(field).0 != *field);
+        let fresh = fields.into_iter().filter(|field| found.values(field) != [field.clone()]);
         let changes = fresh.map(|field| self.workshop.set_statement(statement, field)).collect();
         self.make_all("saying who does it by when", changes);
     }
@@ -435,9 +458,10 @@ impl App {
             }
             Ok(changes)
         });
+        let place = self.place_of(points);
         if self.make_all("adding an alternative", changes) {
             if !points.is_empty() {
-                self.done_with_points();
+                self.done_with_points(place);
             }
             self.say("It stands beside the wording as an alternative.");
         } else if self.notice.is_none() {
@@ -483,8 +507,9 @@ impl App {
                 Ok(changes)
             });
         }
+        let place = self.place_of(&points);
         if self.make_all("moving points to another topic", changes) {
-            self.done_with_points();
+            self.done_with_points(place);
             self.say("Moved to the other topic.");
         }
     }

@@ -120,16 +120,29 @@ impl Layout {
         let at = tabs.iter().position(|tab| tab.topic == here).unwrap_or(0);
         let mut first = 0;
         let wide = |tabs: &[Tab]| tabs.iter().map(|tab| u32::from(tab.columns.end)).sum::<u32>();
-        while first < at && wide(&tabs[first..=at]) > u32::from(self.tabs.width) {
+        // Where more follow, a column is left for the sign that says so.
+        let edge = |last: bool| self.tabs.width.saturating_sub(u16::from(!last));
+        let room = edge(at + 1 == tabs.len());
+        while first < at && wide(&tabs[first..=at]) > u32::from(room) {
             first += 1;
         }
         tabs.drain(..first);
+        if let Some(tab) = tabs.first_mut().filter(|_| first > 0) {
+            tab.label.replace_range(..1, "…");
+        }
         let mut x = self.tabs.x;
-        for tab in &mut tabs {
-            let end = x.saturating_add(tab.columns.end);
-            tab.columns = x..end;
+        let mut fit = tabs.len();
+        for nth in 0..tabs.len() {
+            let end = x.saturating_add(tabs[nth].columns.end);
+            if end - self.tabs.x > edge(nth + 1 == tabs.len()) {
+                fit = nth;
+                tabs[nth].columns = x..(self.tabs.x + self.tabs.width).max(x);
+                break;
+            }
+            tabs[nth].columns = x..end;
             x = end;
         }
+        tabs.truncate(fit + 1);
         tabs
     }
 }

@@ -1,6 +1,6 @@
 //! What a point or a statement shows, row by row. Measured and drawn from the same.
 
-use super::super::listing::open;
+use super::super::listing::{open, open_of};
 use super::super::{App, say, wrap};
 use super::{Layout, Side};
 use crate::workshop::{Fate, GroupId, PointKind, Statement};
@@ -42,7 +42,7 @@ pub struct Row {
 fn laid(text: &str, width: usize, most: usize) -> Vec<String> {
     let width = width.max(2);
     // No row has more bytes than this; the rest of a long text is not looked at.
-    let mut end = text.len().min((most + 1) * width * 8);
+    let mut end = text.len().min(most.saturating_add(1).saturating_mul(width * 8));
     while !text.is_char_boundary(end) {
         end -= 1;
     }
@@ -72,18 +72,33 @@ fn words(text: &str, (x, width): (usize, usize), most: usize, more: &str, gap: &
     if rows.last().is_none_or(|row| wrap::width(&row.text) + tail > room) {
         rows.push(Row { x: x as u16, ..Row::default() });
     }
-    if let Some(last) = rows.last_mut() {
-        let lead = if last.text.is_empty() { 3 } else { 0 };
-        (last.more, last.gap) = (more.to_owned(), gap.to_owned());
-        // A row of its own needs no dot before what it begins with.
-        let first = if last.more.is_empty() { &mut last.gap } else { &mut last.more };
-        if lead > 0
-            && let Some(rest) = first.strip_prefix(" · ")
-        {
-            *first = rest.to_owned();
-        }
+    let apart = rows.last().is_some_and(|last| last.text.is_empty());
+    // A row of its own needs no dot before what it begins with.
+    let bare = |part: &str| part.strip_prefix(" · ").unwrap_or(part).to_owned();
+    let (more, gap) = match (apart, more.is_empty()) {
+        (false, _) => (more.to_owned(), gap.to_owned()),
+        (true, false) => (bare(more), gap.to_owned()),
+        (true, true) => (String::new(), bare(gap)),
+    };
+    let Some(last) = rows.last_mut() else { return rows };
+    last.more = more;
+    if tail <= room {
+        last.gap = gap;
+        return rows;
     }
+    // What waits for somebody is read whole, with the key that it ends in.
+    if last.more.is_empty() {
+        rows.pop();
+    }
+    let gap = bare(&gap);
+    let laid = laid(&gap, room, usize::MAX);
+    rows.extend(laid.into_iter().map(|gap| Row { x: x as u16, gap, ..Row::default() }));
     rows
+}
+
+/// What stands behind other words, with what parts it from them.
+fn behind(more: String) -> String {
+    if more.is_empty() { more } else { format!(" · {more}") }
 }
 
 impl App {
@@ -136,7 +151,7 @@ impl App {
             Fate::Parked(_) => more += " · parked",
             Fate::Deleted => more += " · deleted",
         }
-        let gap = if point.is_disputed() { format!(" · {}", open(point)) } else { String::new() };
+        let gap = behind(open(point, line));
         let x = GUTTER + usize::from(line.depth.min(4)) * 2;
         let most = if chosen { MANY } else { FEW };
         Item {
@@ -166,10 +181,7 @@ impl App {
         };
         let chosen = state.at(Side::Statements) == Some(place);
         let most = if chosen { MANY } else { FEW };
-        let gap = match found.wordings().len() {
-            0 => String::new(),
-            others => format!(" · {} wordings: w chooses", others + 1),
-        };
+        let gap = behind(open_of(found)) + &behind(self.named_in(found));
         let mut rows = words(self.workshop.wording(found), (GUTTER, width), most, "", &gap);
         let room = width.saturating_sub(GUTTER + 1);
         for wish in found.alternatives() {

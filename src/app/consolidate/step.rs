@@ -3,7 +3,8 @@
 use super::super::{About, App, Choice, Choose, Overlay, Then, wrap};
 use super::Side;
 use crate::workshop::{
-    Convergence, Legend, PointId, PointKind, Reason, StatementField, StatementId, Subject, TopicId,
+    Convergence, Legend, Over, PointId, PointKind, Reason, StatementField, StatementId, Subject,
+    TopicId,
 };
 
 /// What a choice does to points and statements.
@@ -21,6 +22,8 @@ pub enum Step {
     TakeOut(StatementId, PointId),
     /// Sets a field of a statement.
     Set(StatementId, &'static str, StatementField),
+    /// Sets a field of a statement over the values that these changes set.
+    Settle(StatementId, StatementField, Over),
     /// Moves the points to a topic.
     ToTopic(TopicId),
     /// Words the statement anew.
@@ -51,7 +54,7 @@ fn choice(name: impl Into<String>, more: impl Into<String>, step: Step) -> Choic
 }
 
 impl App {
-    fn offer(&mut self, title: impl Into<String>, choices: Vec<Choice>, at: usize) {
+    pub(super) fn offer(&mut self, title: impl Into<String>, choices: Vec<Choice>, at: usize) {
         self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
     }
 
@@ -63,6 +66,7 @@ impl App {
             Step::Split(statement, source) => self.split(statement, source),
             Step::TakeOut(statement, source) => self.take_out(statement, source),
             Step::Set(statement, what, field) => self.set_field(what, statement, field),
+            Step::Settle(statement, field, over) => self.settle_statement(statement, field, &over),
             Step::ToTopic(topic) => self.move_points(&topic),
             Step::Reword(statement) => self.ask_wording(statement),
         }
@@ -96,7 +100,9 @@ impl App {
             }
             Query::ByWhen(statement) => self.set_who(statement, answer),
             Query::Legend => match Legend::read(answer) {
-                Ok(legend) if legend == *self.workshop.legend() => {}
+                Ok(legend)
+                    if legend == *self.workshop.legend()
+                        && self.workshop.other_legends().is_empty() => {}
                 Ok(legend) => {
                     let change = self.workshop.set_legend(legend);
                     self.make("changing the legend", [change]);
@@ -131,9 +137,14 @@ impl App {
         self.ask(&question, hint, "", About::Consolidate(Query::Aside(reason)));
     }
 
-    /// The topic's statements to choose from, by number and words.
-    fn statements_to(&self, step: impl Fn(StatementId) -> Step) -> Vec<Choice> {
+    /// The topic's statements to choose from, by number and words, but for one.
+    fn statements_to(
+        &self,
+        but: Option<StatementId>,
+        step: impl Fn(StatementId) -> Step,
+    ) -> Vec<Choice> {
         let statements = self.consolidate.statements().iter().enumerate();
+        let statements = statements.filter(|(_, id)| Some(**id) != but);
         let choices = statements.filter_map(|(at, id)| {
             let found = self.workshop.statement(*id)?;
             let words = wrap::shorten(self.workshop.wording(found), 400);
@@ -144,7 +155,7 @@ impl App {
     }
 
     pub(super) fn choose_statement(&mut self) {
-        let choices = self.statements_to(Step::PutInto);
+        let choices = self.statements_to(None, Step::PutInto);
         let at = self.consolidate.at(Side::Statements).unwrap_or(0);
         self.offer("Put into which statement?", choices, at);
     }
@@ -176,10 +187,10 @@ impl App {
     // ----- the chosen statement --------------------------------------------------------------
 
     pub(super) fn choose_merge(&mut self, from: StatementId) {
-        let choices = self.statements_to(|into| Step::Merge(from, into));
+        let choices = self.statements_to(Some(from), |into| Step::Merge(from, into));
         let number = self.consolidate.number(from).unwrap_or(1);
         // The one beside it, for what belongs together often stands together.
-        let at = if number > 1 { number - 2 } else { 1 };
+        let at = number.saturating_sub(2);
         self.offer(format!("Merge statement {number} into which one?"), choices, at);
     }
 
@@ -200,21 +211,11 @@ impl App {
     }
 
     pub(super) fn choose_wording(&mut self, statement: StatementId) {
-        let Some(found) = self.workshop.statement(statement) else { return };
-        let others = found.wordings();
-        if others.is_empty() {
-            return self.ask_wording(statement);
+        let found = self.workshop.statement(statement);
+        if found.is_some_and(|found| !found.wordings().is_empty()) {
+            return self.choose_of_statement(statement);
         }
-        let shown = [found.own_text()];
-        let all = shown.iter().chain(&others).filter(|text| !text.is_empty());
-        let mut choices: Vec<Choice> = all
-            .map(|text| {
-                let field = StatementField::Text((*text).into());
-                choice(*text, "", Step::Set(statement, "choosing a statement's wording", field))
-            })
-            .collect();
-        choices.push(choice("Word it anew", "", Step::Reword(statement)));
-        self.offer("Worded on two laptops at once: which one stands?", choices, 0);
+        self.ask_wording(statement);
     }
 
     fn ask_wording(&mut self, statement: StatementId) {
@@ -308,7 +309,16 @@ impl App {
 
     pub(super) fn ask_legend(&mut self, typed: Option<&str>) {
         let now = typed.map_or_else(|| self.workshop.legend().to_string(), ToOwned::to_owned);
-        let hint = "Each share has one word; one or two groups are always “some”.";
-        self.ask("Legend, in percent of the groups", hint, &now, About::Consolidate(Query::Legend));
+        let others = self.workshop.other_legends();
+        let hint = match others.first() {
+            Some(other) => format!("Set on two laptops at once. The other one: {other}"),
+            None => "Each share has one word; one or two groups are always “some”.".to_owned(),
+        };
+        self.ask(
+            "Legend, in percent of the groups",
+            &hint,
+            &now,
+            About::Consolidate(Query::Legend),
+        );
     }
 }

@@ -140,6 +140,15 @@ fn audit(feedback: &Feedback, known: &References, text: &mut String) {
             super::count(audit.searched, "participant")
         );
     }
+    if !audit.consent.is_empty() {
+        text.push_str(
+            "\nOn the record, with recorded consent: delegations may be named in what was said in\n\n",
+        );
+        for session in &audit.consent {
+            let title = feedback.session(session).map_or(session.as_str(), |found| &found.title);
+            let _ = writeln!(text, "- {}", inline(title));
+        }
+    }
     if audit.waived.is_empty() {
         return;
     }

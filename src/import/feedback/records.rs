@@ -4,12 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use crate::feedback::{Answer, Feedback, GroupId, Point, Reason, SessionId, Statement, Waived};
 use crate::workshop::{
-    self, Agenda, Change, Day, Field, Group, GroupField, Moment, Over, PointId, Record, Session,
-    Stamp, StatementId, Subject, TimeOfDay, Topic, Waiver, Workshop, WriterId, Zone,
+    self, Agenda, Change, CourseField, Day, Field, Group, GroupField, Moment, Over, PointId,
+    Record, Session, Stamp, StatementId, Subject, TimeOfDay, Topic, Waiver, Workshop, WriterId,
+    Zone,
 };
 
 use super::Received;
 use super::pen::Pen;
+
+/// What stands for the words of a consent that was recorded where the feedback comes from.
+const CONSENT: &str = "recorded where this feedback was made";
 
 impl Received {
     /// The agenda on which a workshop for this feedback is founded.
@@ -73,6 +77,10 @@ impl Received {
                 let (group, to) = (group.id.clone(), GroupField::Open(false));
                 pen.write(Change::GroupChanged { group, to, over: [Stamp::ORIGIN].into() });
             }
+        }
+        for session in &feedback.audit.consent {
+            let (session, to) = (session.clone(), CourseField::Consent(Some(CONSENT.into())));
+            pen.write(Change::CourseChanged { session, to, over: [Stamp::ORIGIN].into() });
         }
         pen.legend(&feedback.legend);
         if let Some(text) = &feedback.draft_text {

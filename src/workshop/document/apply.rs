@@ -107,7 +107,7 @@ impl Workshop {
                     decided.set(stamp, to.cleaned(), &over);
                 }
                 Change::CourseChanged { session, to, over } => {
-                    self.courses.entry(session).or_default().set(stamp, to, &over);
+                    self.courses.entry(session).or_default().set(stamp, to.cleaned(), &over);
                     self.note_running();
                 }
             }

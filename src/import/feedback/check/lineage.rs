@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::{Check, MOST_COLUMNS, MOST_POINTS};
-use crate::feedback::{Audit, Band, Outcome, Point, PointId, Reason, Seal, Statement, StatementId};
+use crate::feedback::{
+    Audit, Band, Outcome, Point, PointId, Reason, Rule, Seal, Session, Statement, StatementId,
+};
 use crate::import::feedback::notation::{Notation, Raw};
 use crate::workshop::{Refusal, clean};
 
@@ -179,13 +181,25 @@ impl<'t> Check<'t> {
         read.into_iter().map(|(_, seal)| seal).collect()
     }
 
-    /// What the waivers are of.
+    /// What the waivers are of, and where consent was recorded.
     pub(in crate::import::feedback) fn audit(
         &mut self,
         audit: &Audit,
+        sessions: &[Session],
         points: &[Point],
         statements: &[Statement],
     ) {
+        for agreed in &audit.consent {
+            let fault = match sessions.iter().find(|session| session.id == *agreed) {
+                Some(session) if session.rule == Rule::OnRecord => continue,
+                Some(_) => format!("“{agreed}” is not on the record; nobody is named by consent."),
+                None => {
+                    format!("There is no session “{agreed}” in which anybody agreed to be named.")
+                }
+            };
+            let at = self.text.find("consent").unwrap_or_default();
+            self.fault(at, fault, "Write the id of a session on the record, or leave it out.");
+        }
         let points: HashSet<PointId> = points.iter().map(|point| point.id).collect();
         let statements: HashSet<StatementId> = statements.iter().map(|s| s.id).collect();
         for waived in &audit.waived {

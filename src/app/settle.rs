@@ -1,23 +1,58 @@
 //! Choosing between what several laptops set at once. Nothing here is ever resolved in silence.
 
-use super::super::{App, Choice, Choose, Overlay, Screen, Then, wrap};
+use super::{App, Choice, Choose, Overlay, Screen, Then, wrap};
 use crate::workshop::{
-    Change, Convergence, Field, Outcome, Over, Point, PointId, Refusal, Stamp, Status, Verdict,
+    Change, Convergence, Dispute, Field, Outcome, Over, Pin, Point, PointId, Refusal, Stamp,
+    Status, TopicId, Verdict, Waiver, Workshop,
 };
+
+/// The title where more than one field waits.
+pub(super) const SEVERAL: &str = "Set on two laptops at once: choose one by one";
+
+/// The values of one field to choose from, the one shown first; each with the field's word where
+/// other fields stand in the same list.
+pub(super) fn between<F: Clone>(
+    dispute: &Dispute<F>,
+    alone: bool,
+    words: impl Fn(&F) -> (&'static str, String),
+    then: impl Fn(F) -> Then,
+) -> Vec<Choice> {
+    let values = [&dispute.shown].into_iter().chain(&dispute.others).enumerate();
+    let choice = |(nth, value): (usize, &F)| {
+        let (label, words) = words(value);
+        let name = if alone { words } else { format!("{label}: {words}") };
+        let more = if nth == 0 { "shown now" } else { "" }.to_owned();
+        Choice { name, more, then: then(value.clone()) }
+    };
+    values.map(choice).collect()
+}
 
 impl App {
     /// Offers all that is open on a point at once, so that a person sees how much there is and
     /// begins where the answer is known. What remains is offered again after each choice.
-    pub(in super::super) fn choose_between(&mut self, point: PointId) {
+    pub(super) fn choose_between(&mut self, point: PointId) {
         if self.capture.editing.is_some() {
             return self.say("Finish rewording first: Enter keeps it, Esc leaves it as it was.");
         }
-        match self.workshop.point(point) {
-            Some(found) if found.is_disputed() => {
-                self.overlay = Some(Overlay::Choose(self.open_on(found)));
-            }
-            _ => self.say("Nothing to choose: this point was not changed on two laptops at once."),
+        let Some(found) = self.workshop.point(point) else { return };
+        if found.is_disputed() {
+            self.overlay = Some(Overlay::Choose(self.open_on(found)));
+            return;
         }
+        let circle = self.workshop.circle(point);
+        if circle.is_empty() {
+            return self
+                .say("Nothing to choose: this point was not changed on two laptops at once.");
+        }
+        let on_top = |id: &PointId| {
+            let found = self.workshop.point(*id)?;
+            let over = Over::from(found.field(&Field::Parent(None)).1);
+            let then = Then::Settle(*id, Field::Parent(None), over);
+            Some(Choice { name: found.text().to_owned(), more: String::new(), then })
+        };
+        let choices = circle.iter().filter_map(on_top).collect();
+        let title = "Put under each other on two laptops: which one is on top?";
+        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
     }
 
     fn open_on(&self, point: &Point) -> Choose {
@@ -27,13 +62,9 @@ impl App {
         let mut choices = Vec::new();
         for dispute in &disputes {
             let over = Over::from(point.field(&dispute.shown).1);
-            for (nth, value) in std::iter::once(&dispute.shown).chain(&dispute.others).enumerate() {
-                let words = self.in_words(value);
-                let name = if alone { words } else { format!("{}: {words}", label(value)) };
-                let more = if nth == 0 { "shown now" } else { "" }.to_owned();
-                let then = Then::Settle(id, value.clone(), over.clone());
-                choices.push(Choice { name, more, then });
-            }
+            let words = |value: &Field| (label(value), self.in_words(value));
+            let then = |value| Then::Settle(id, value, over.clone());
+            choices.extend(between(dispute, alone, words, then));
             if matches!(dispute.shown, Field::Text(_)) {
                 let name = "Combine: put all wordings into the line and reword".to_owned();
                 choices.push(Choice { name, more: String::new(), then: Then::Combine(id) });
@@ -53,7 +84,7 @@ impl App {
         let title = match (&disputes[..], spared) {
             ([one], false) => question(&one.shown),
             ([], _) => "Deleted on one laptop, changed on another",
-            _ => "Set on two laptops at once: choose one by one",
+            _ => SEVERAL,
         };
         let words = wrap::shorten(point.text(), 30);
         let title = match &disputes[..] {
@@ -117,16 +148,18 @@ impl App {
         self.say("All wordings are in the line: make one of them. Enter keeps it, Esc leaves all.");
     }
 
+    pub(super) fn topic_in_words(&self, topic: &TopicId) -> String {
+        let found = self.workshop.topics().iter().find(|known| known.id == *topic);
+        found.map_or_else(|| topic.to_string(), |topic| topic.title.clone())
+    }
+
     /// A value as a person would say it.
     fn in_words(&self, value: &Field) -> String {
         let workshop = &self.workshop;
         let or = |word: Option<String>, none: &str| word.unwrap_or_else(|| none.to_owned());
         match value {
             Field::Text(text) => text.to_string(),
-            Field::Topic(topic) => {
-                let found = workshop.topics().iter().find(|known| known.id == *topic);
-                found.map_or_else(|| topic.to_string(), |topic| topic.title.clone())
-            }
+            Field::Topic(topic) => self.topic_in_words(topic),
             Field::Group(group) => workshop.title_of(group),
             Field::Session(session) => {
                 let title = session.as_ref().map(|id| match workshop.agenda().session(id) {
@@ -137,9 +170,7 @@ impl App {
             }
             Field::Round(round) => or(round.map(|round| format!("round {round}")), "no round"),
             Field::Kind(kind) => kind.title().to_owned(),
-            Field::Paragraph(pin) => {
-                or(pin.as_ref().map(|pin| workshop.printed(pin).into_owned()), "no paragraph")
-            }
+            Field::Paragraph(pin) => paragraph_in_words(workshop, pin.as_ref()),
             Field::Proposal(proposal) => {
                 or(proposal.as_ref().map(|proposal| proposal.in_words()), "no proposal")
             }
@@ -160,9 +191,7 @@ impl App {
             Field::Tags(tags) => {
                 tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ")
             }
-            Field::Convergence(how) => {
-                or(how.as_ref().map(Convergence::title).map(ToOwned::to_owned), "nothing said")
-            }
+            Field::Convergence(how) => convergence_in_words(how.as_ref()),
             // Never offered: where two laptops moved a point at once, it stands at one of the
             // places, and a deletion is asked about in words of its own.
             Field::ReadBack(said) => match said.as_deref().map(|said| &said.verdict) {
@@ -188,13 +217,25 @@ impl App {
                     None => "in a statement without any other source".to_owned(),
                 }
             }
-            Field::Waived(waivers) if waivers.is_empty() => "no name waived".to_owned(),
-            Field::Waived(waivers) => {
-                let found: Vec<&str> = waivers.iter().map(|waiver| &*waiver.found).collect();
-                format!("waived: {}", found.join(", "))
-            }
+            Field::Waived(waivers) => waivers_in_words(waivers),
             Field::Order(_) | Field::Deleted(_) => value.name().to_owned(),
         }
+    }
+}
+
+pub(super) fn paragraph_in_words(workshop: &Workshop, pin: Option<&Pin>) -> String {
+    pin.map_or_else(|| "no paragraph".to_owned(), |pin| workshop.printed(pin).into_owned())
+}
+
+pub(super) fn convergence_in_words(how: Option<&Convergence>) -> String {
+    how.map_or("nothing said", Convergence::title).to_owned()
+}
+
+pub(super) fn waivers_in_words(waivers: &[Waiver]) -> String {
+    let found: Vec<&str> = waivers.iter().map(|waiver| &*waiver.found).collect();
+    match &found[..] {
+        [] => "no name waived".to_owned(),
+        found => format!("waived: {}", found.join(", ")),
     }
 }
 

@@ -1,0 +1,136 @@
+//! Taking changes back: one's own, and nobody else's.
+
+use super::Workshop;
+use crate::workshop::{
+    Change, Course, Decided, Deletion, Disposition, Field, GroupField, Over, Record, Refusal,
+    Register, Stamp, Statement,
+};
+
+impl Workshop {
+    /// The changes that would take these back, to be asked for after `record` was applied and
+    /// judged then by [`undo`](Self::undo). Where several values stood beside each other in one
+    /// field, each comes back by a record of its own: these are the changes of every such record,
+    /// and the first of them has all that are taken back.
+    pub fn inverse(&self, record: &Record) -> Vec<Vec<Change>> {
+        let mut records = vec![Vec::new()];
+        for change in record.changes.iter().rev() {
+            for (nth, back) in self.coming_back(change, record.stamp).into_iter().enumerate() {
+                if nth == records.len() {
+                    records.push(Vec::new());
+                }
+                records[nth].push(back);
+            }
+        }
+        records
+    }
+
+    /// What stands in the field that a change is about to set: for each value, the one shown last,
+    /// the change that brings it back over what `stamp` set.
+    fn coming_back(&self, change: &Change, stamp: Stamp) -> Vec<Change> {
+        let over = Over::from_iter([stamp]);
+        match change {
+            Change::Founded(_) => Vec::new(),
+            Change::PointCaptured(captured) => vec![Change::PointChanged {
+                point: captured.point,
+                to: Field::Deleted(Some(Deletion { saw: over.to_vec() })),
+                over,
+            }],
+            Change::PointChanged { point, to, .. } => {
+                let values = self.point(*point).map(|found| found.values(to)).unwrap_or_default();
+                let back = |to| Change::PointChanged { point: *point, to, over: over.clone() };
+                values.into_iter().map(back).collect()
+            }
+            Change::GroupChanged { group, to, .. } => {
+                let (to, over) = match self.group(group) {
+                    Some(state) => (state.field(to).0, over),
+                    None => (GroupField::Removed(true), Over::from_iter([Stamp::ORIGIN])),
+                };
+                vec![Change::GroupChanged { group: group.clone(), to, over }]
+            }
+            Change::CourseChanged { session, to, .. } => {
+                let values = match self.courses.get(session) {
+                    Some(course) => course.values(to),
+                    None => Course::default().values(to),
+                };
+                let session = || session.clone();
+                let back =
+                    |to| Change::CourseChanged { session: session(), to, over: over.clone() };
+                values.into_iter().map(back).collect()
+            }
+            Change::StatementChanged { statement, to, .. } => {
+                let none = Statement::new(*statement);
+                let values = self.statement(*statement).unwrap_or(&none).values(to);
+                let statement = *statement;
+                let back = |to| Change::StatementChanged { statement, to, over: over.clone() };
+                values.into_iter().map(back).collect()
+            }
+            Change::SealChanged { group, topic, .. } => {
+                let place = (group.clone(), topic.clone());
+                let none = Register::new(None);
+                let values = self.seals.get(&place).unwrap_or(&none).each().cloned();
+                let back = |to| {
+                    let (group, topic) = place.clone();
+                    Change::SealChanged { group, topic, to, over: over.clone() }
+                };
+                values.map(back).collect()
+            }
+            Change::LegendChanged { .. } => {
+                let back = |to| Change::LegendChanged { to, over: over.clone() };
+                self.legend.each().cloned().map(back).collect()
+            }
+            Change::TextChanged { .. } => {
+                let back = |to| Change::TextChanged { to, over: over.clone() };
+                self.text.each().cloned().map(back).collect()
+            }
+            Change::DispositionChanged { of, .. } => {
+                let none = Decided::new();
+                let values = self.decided.get(of).unwrap_or(&none).now.each().cloned();
+                let back = |to: Disposition| Change::DispositionChanged {
+                    of: *of,
+                    to: to.into(),
+                    over: over.clone(),
+                };
+                values.map(back).collect()
+            }
+        }
+    }
+
+    /// Whether these inverse changes still undo one's own doing and nobody else's.
+    pub fn undo(&self, changes: &[Change]) -> Result<(), Refusal> {
+        for change in changes {
+            let (live, over) = match change {
+                Change::Founded(_) | Change::PointCaptured(_) => return Err(Refusal::NotOnesOwn),
+                Change::PointChanged { point, to, over } => {
+                    let found = self.point(*point).ok_or(Refusal::NoPoint(*point))?;
+                    (found.field(to).1, over)
+                }
+                Change::GroupChanged { group, to, over } => match self.group(group) {
+                    Some(state) => (state.field(to).1, over),
+                    None => return Err(Refusal::NotOnesOwn),
+                },
+                Change::CourseChanged { session, to, over } => match self.courses.get(session) {
+                    Some(course) => (course.field(to).1, over),
+                    None => return Err(Refusal::NotOnesOwn),
+                },
+                Change::StatementChanged { statement, to, over } => {
+                    let found = self.statement(*statement).ok_or(Refusal::NotOnesOwn)?;
+                    (found.field(to).1, over)
+                }
+                Change::SealChanged { group, topic, over, .. } => {
+                    let seal = self.seals.get(&(group.clone(), topic.clone()));
+                    (seal.ok_or(Refusal::NotOnesOwn)?.live(Stamp::ORIGIN), over)
+                }
+                Change::LegendChanged { over, .. } => (self.legend.live(Stamp::ORIGIN), over),
+                Change::TextChanged { over, .. } => (self.text.live(Stamp::ORIGIN), over),
+                Change::DispositionChanged { of, over, .. } => {
+                    let found = self.decided.get(of).ok_or(Refusal::NotOnesOwn)?;
+                    (found.now.live(Stamp::ORIGIN), over)
+                }
+            };
+            if live[..] != over[..] {
+                return Err(Refusal::NotOnesOwn);
+            }
+        }
+        Ok(())
+    }
+}
