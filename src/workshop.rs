@@ -45,6 +45,7 @@ mod redline;
 mod refusal;
 mod register;
 mod seal;
+mod segment;
 mod statement;
 mod support;
 mod text;
