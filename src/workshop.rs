@@ -31,6 +31,7 @@ mod draft_text;
 mod flaw;
 mod hearing;
 mod id;
+mod label;
 mod legend;
 mod likeness;
 mod listing;
@@ -70,6 +71,7 @@ pub use id::{
     GroupId, Ids, Paragraph, ParagraphId, PointId, SessionId, StatementId, TopicId, WorkshopId,
     WriterId,
 };
+pub use label::{Label, roman};
 pub use legend::{BadLegend, Band, Legend};
 pub use likeness::{Alike, Likeness, SAID};
 pub use listing::Line;

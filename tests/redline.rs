@@ -195,10 +195,13 @@ proptest! {
         match proposal.wording(&around(&old)) {
             Some(wording) => prop_assert_eq!(wording, around(&new)),
             // Only what stands there twice has no place.
-            None => prop_assert!(proposal.edits.iter().any(|edit| {
-                let quote = [&*edit.before, &edit.cut, &edit.after].concat();
-                old.match_indices(&quote).count() > 1
-            })),
+            None => {
+                let twice = proposal.edits.iter().any(|edit| {
+                    let quote = [&*edit.before, &edit.cut, &edit.after].concat();
+                    old.match_indices(&quote).count() > 1
+                });
+                prop_assert!(twice);
+            }
         }
     }
 
