@@ -31,6 +31,7 @@ mod draft_text;
 mod flaw;
 mod hearing;
 mod id;
+mod label;
 mod legend;
 mod likeness;
 mod listing;
@@ -45,6 +46,7 @@ mod redline;
 mod refusal;
 mod register;
 mod seal;
+mod segment;
 mod statement;
 mod support;
 mod text;
@@ -70,6 +72,7 @@ pub use id::{
     GroupId, Ids, Paragraph, ParagraphId, PointId, SessionId, StatementId, TopicId, WorkshopId,
     WriterId,
 };
+pub use label::{Label, roman};
 pub use legend::{BadLegend, Band, Legend};
 pub use likeness::{Alike, Likeness, SAID};
 pub use listing::Line;

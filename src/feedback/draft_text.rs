@@ -1,14 +1,14 @@
 //! The draft text as it leaves the room, with all that was proposed for it put together.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use compact_str::CompactString;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Paragraph, ParagraphId, Piece, Point, PointId, ProposalKind, Since, schema};
-use crate::workshop::{self, ParagraphKind, Workshop};
+use crate::workshop::{self, Label, ParagraphKind, Workshop};
 
 /// The draft text that the feedback is on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -212,16 +212,23 @@ impl<'a> DraftText<'a> {
                 proposed.entry(anchor.paragraph).or_default().push(entry);
             }
         }
-        let paragraph = |found: &'a workshop::DraftParagraph| {
+        let known = text.paragraphs.iter().chain(&text.gone);
+        let mut taken: HashSet<Label> =
+            known.map(|found| Label::read(found.label.as_str())).collect();
+        let mut paragraph = |found: &'a workshop::DraftParagraph| {
             let here = proposed.get(&found.id).map_or(&[][..], Vec::as_slice);
-            DraftParagraph::of(found, here)
+            DraftParagraph::of(found, here, &mut taken)
         };
         Some(Self {
             title: text.title.as_str().into(),
             version: text.version.as_str().into(),
             digest: text.digest().into(),
-            paragraphs: text.paragraphs.iter().map(paragraph).collect(),
-            gone: text.gone.iter().map(|found| DraftParagraph::of(found, &[])).collect(),
+            paragraphs: text.paragraphs.iter().map(&mut paragraph).collect(),
+            gone: text
+                .gone
+                .iter()
+                .map(|found| DraftParagraph::of(found, &[], &mut HashSet::new()))
+                .collect(),
         })
     }
 
@@ -231,14 +238,11 @@ impl<'a> DraftText<'a> {
     }
 }
 
-/// What alternatives of a label are called, in the order of the United Nations' drafts.
-const SUFFIXES: [&str; 8] =
-    ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies"];
-
 impl<'a> DraftParagraph<'a> {
     fn of(
         found: &'a workshop::DraftParagraph,
         proposed: &[(PointId, bool, &workshop::Proposal)],
+        taken: &mut HashSet<Label>,
     ) -> Self {
         let here: Vec<(PointId, &workshop::Proposal)> = proposed
             .iter()
@@ -266,13 +270,9 @@ impl<'a> DraftParagraph<'a> {
             match added.iter_mut().find(|known| known.text == words) {
                 Some(known) => known.points.push(*point),
                 None => {
-                    let suffix = SUFFIXES.get(added.len()).copied().unwrap_or("alt");
-                    let label = format!("{}{suffix}", found.label);
-                    added.push(NewParagraph {
-                        label: Paragraph::from(&*label),
-                        text: words.into(),
-                        points: vec![*point],
-                    });
+                    let label = Label::behind(found.label.as_str(), |label| taken.contains(label));
+                    taken.insert(Label::read(label.as_str()));
+                    added.push(NewParagraph { label, text: words.into(), points: vec![*point] });
                 }
             }
         }

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{
-    Change, DraftParagraph, DraftText, Paragraph, ParagraphId, Pin, Stamp, Subject, Workshop,
+    Change, DraftParagraph, DraftText, Label, Paragraph, ParagraphId, Pin, Stamp, Subject, Workshop,
 };
 
 /// Finds paragraphs of the draft text by id and by label: asked of every point that is drawn.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places {
     ids: HashMap<ParagraphId, usize>,
-    labels: HashMap<String, usize>,
+    labels: HashMap<Label, usize>,
 }
 
 impl Places {
@@ -22,16 +22,11 @@ impl Places {
         for (nth, paragraph) in text.paragraphs.iter().chain(&text.gone).enumerate() {
             places.ids.entry(paragraph.id).or_insert(nth);
             if nth < text.paragraphs.len() {
-                places.labels.entry(letters(paragraph.label.as_str())).or_insert(nth);
+                places.labels.entry(Label::read(paragraph.label.as_str())).or_insert(nth);
             }
         }
         places
     }
-}
-
-/// A label as it is compared: `op 4 bis` is `OP4bis`.
-fn letters(label: &str) -> String {
-    label.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 impl DraftText {
@@ -63,9 +58,13 @@ impl Workshop {
         self.draft_text()?.at(*self.places.ids.get(&id)?)
     }
 
-    /// The paragraph that people mean by this label.
+    /// The paragraph that people mean by this label: `5` and `para 5` are `OP5` where nothing else
+    /// is called so.
     pub fn labelled(&self, label: &str) -> Option<&DraftParagraph> {
-        self.draft_text()?.at(*self.places.labels.get(&letters(label))?)
+        let label = Label::read(label);
+        let known = |label: &Label| self.places.labels.get(label);
+        let place = known(&label).or_else(|| label.meant().find_map(|meant| known(&meant)))?;
+        self.draft_text()?.at(*place)
     }
 
     /// Which paragraph something is pinned to, as far as there is one, and whether a new one after

@@ -1,20 +1,180 @@
 //! What changed between two wordings, word by word; and many changes of one text together.
 
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::segment::{Segment, segments};
 use super::{Piece, Proposal};
 
-/// The two wordings as one redline.
+/// How many words of one wording are held against how many of the other before the two are taken to
+/// have nothing to do with each other: as many as two long chapters.
+const MOST: usize = 1 << 24;
+
+/// The most letters of a word that does not part two replacements: `of`, `the`.
+const SHORT: usize = 3;
+
+/// The two wordings as one redline, word by word.
 pub(super) fn compare<'a>(old: &'a str, new: &'a str) -> Vec<Piece<&'a str>> {
-    let alike = old.char_indices().zip(new.chars()).take_while(|((_, a), b)| a == b);
-    let start = alike.last().map_or(0, |((at, letter), _)| at + letter.len_utf8());
-    let (rest_old, rest_new) = (&old[start..], &new[start..]);
-    let tail = rest_old.chars().rev().zip(rest_new.chars().rev()).take_while(|(a, b)| a == b);
-    let end: usize = tail.map(|(letter, _)| letter.len_utf8()).sum();
-    vec![
-        Piece::Same(&old[..start]),
-        Piece::Cut(&rest_old[..rest_old.len() - end]),
-        Piece::Put(&rest_new[..rest_new.len() - end]),
-        Piece::Same(&old[old.len() - end..]),
-    ]
+    if old == new {
+        return vec![Piece::Same(old)];
+    }
+    let (before, after) = (Side::of(old), Side::of(new));
+    let mut kept = kept(&before, &after);
+    swallow(&mut kept, &before, &after);
+    let mut pieces = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    let ends = (before.segments.len(), after.segments.len());
+    for (next_old, next_new) in kept.into_iter().chain([ends]) {
+        let between = before.trimmed(&after, i..next_old, j..next_new);
+        let (lead, tail) = (between.lead, between.tail);
+        push(&mut pieces, Piece::Same(before.text(i, i + lead)));
+        push(&mut pieces, Piece::Cut(before.text(i + lead, next_old - tail)));
+        push(&mut pieces, Piece::Put(after.text(j + lead, next_new - tail)));
+        // The word that is kept, too, unless this was the end.
+        let word = (next_old + 1).min(ends.0);
+        push(&mut pieces, Piece::Same(before.text(next_old - tail, word)));
+        (i, j) = (word, (next_new + 1).min(ends.1));
+    }
+    joined(pieces, old)
+}
+
+fn push<'a>(pieces: &mut Vec<Piece<&'a str>>, piece: Piece<&'a str>) {
+    if !matches!(piece, Piece::Same("") | Piece::Cut("") | Piece::Put("")) {
+        pieces.push(piece);
+    }
+}
+
+/// The same with what stays in one piece between two changes. All of it lies side by side in `old`.
+fn joined<'a>(pieces: Vec<Piece<&'a str>>, old: &'a str) -> Vec<Piece<&'a str>> {
+    let (mut joined, mut at): (Vec<Piece<&str>>, usize) = (Vec::new(), 0);
+    for piece in pieces {
+        match (piece, joined.last_mut()) {
+            (Piece::Same(words), Some(Piece::Same(before))) => {
+                *before = &old[at - before.len()..at + words.len()];
+                at += words.len();
+            }
+            (piece, _) => {
+                if let Piece::Same(words) | Piece::Cut(words) = piece {
+                    at += words.len();
+                }
+                joined.push(piece);
+            }
+        }
+    }
+    joined
+}
+
+/// One of the two wordings.
+struct Side<'a> {
+    whole: &'a str,
+    segments: Vec<Segment<'a>>,
+    /// Where each segment begins, and the end.
+    starts: Vec<usize>,
+    /// Which segments are no spaces.
+    words: Vec<usize>,
+}
+
+/// How many segments two passages have in common at their beginnings and ends.
+struct Trimmed {
+    lead: usize,
+    tail: usize,
+}
+
+impl<'a> Side<'a> {
+    fn of(whole: &'a str) -> Self {
+        let segments = segments(whole);
+        let mut starts = vec![0];
+        let mut at = 0;
+        starts.extend(segments.iter().map(|found| {
+            at += found.text.len();
+            at
+        }));
+        let solid = |nth: &usize| !segments[*nth].is_space();
+        let words = (0..segments.len()).filter(solid).collect();
+        Self { whole, segments, starts, words }
+    }
+
+    fn text(&self, from: usize, to: usize) -> &'a str {
+        &self.whole[self.starts[from]..self.starts[to]]
+    }
+
+    fn spaces(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = &Segment<'a>> {
+        self.segments[range].iter()
+    }
+
+    /// The spaces that two passages begin and end with alike: they are not part of what changed.
+    fn trimmed(&self, other: &Self, here: Range<usize>, there: Range<usize>) -> Trimmed {
+        let alike = |(one, two): &(&Segment, &Segment)| one.is_space() && one == two;
+        let lead = self.spaces(here.clone()).zip(other.spaces(there.clone()));
+        let lead = lead.take_while(alike).count();
+        let (here, there) = (here.start + lead..here.end, there.start + lead..there.end);
+        let tail = self.spaces(here).rev().zip(other.spaces(there).rev()).take_while(alike).count();
+        Trimmed { lead, tail }
+    }
+}
+
+/// The words that both wordings have in the same order, as places in the one and in the other.
+fn kept(before: &Side, after: &Side) -> Vec<(usize, usize)> {
+    let texts = |side: &Side| -> Vec<String> {
+        side.words.iter().map(|nth| side.segments[*nth].text.to_owned()).collect()
+    };
+    let (old, new) = (texts(before), texts(after));
+    let lead = old.iter().zip(&new).take_while(|(one, two)| one == two).count();
+    let (rest_old, rest_new) = (&old[lead..], &new[lead..]);
+    let tail = rest_old.iter().rev().zip(rest_new.iter().rev());
+    let tail = tail.take_while(|(one, two)| one == two).count();
+    let (inner_old, inner_new) =
+        (&rest_old[..rest_old.len() - tail], &rest_new[..rest_new.len() - tail]);
+    let place = |i: usize, j: usize| (before.words[i], after.words[j]);
+    let mut kept: Vec<(usize, usize)> = (0..lead).map(|nth| place(nth, nth)).collect();
+    if inner_old.len().saturating_mul(inner_new.len()) <= MOST {
+        for op in capture_diff_slices(Algorithm::Myers, inner_old, inner_new) {
+            if let DiffOp::Equal { old_index, new_index, len } = op {
+                kept.extend((0..len).map(|n| place(lead + old_index + n, lead + new_index + n)));
+            }
+        }
+    }
+    let ends = (old.len() - tail, new.len() - tail);
+    kept.extend((0..tail).map(|nth| place(ends.0 + nth, ends.1 + nth)));
+    kept
+}
+
+/// Gives up what stays between two changes and is so little that a person would write both as one:
+/// punctuation, or a short word between two replacements.
+fn swallow(kept: &mut Vec<(usize, usize)>, before: &Side, after: &Side) {
+    let ends = (before.segments.len(), after.segments.len());
+    // What lies between the places of two kept words, in the one and in the other.
+    let changed = |from: Option<(usize, usize)>, to: (usize, usize)| {
+        let (i, j) = from.map_or((0, 0), |(i, j)| (i + 1, j + 1));
+        let is_word = |segments: &[Segment]| segments.iter().any(|found| found.is_word);
+        let same = before.segments[i..to.0] == after.segments[j..to.1];
+        (!same, is_word(&before.segments[i..to.0]), is_word(&after.segments[j..to.1]))
+    };
+    let mut stays: Vec<(usize, usize)> = Vec::with_capacity(kept.len());
+    let mut nth = 0;
+    while nth < kept.len() {
+        let mut end = nth + 1;
+        while end < kept.len() && !changed(Some(kept[end - 1]), kept[end]).0 {
+            end += 1;
+        }
+        let run = &kept[nth..end];
+        let (left, cut, put) = changed(stays.last().copied(), run[0]);
+        let next = kept.get(end).copied().unwrap_or(ends);
+        let (right, then_cut, then_put) = changed(run.last().copied(), next);
+        let words: Vec<&Segment> =
+            run.iter().map(|(i, _)| &before.segments[*i]).filter(|found| found.is_word).collect();
+        let little = match words[..] {
+            [] => true,
+            [word] => word.text.chars().count() <= SHORT && cut && put && then_cut && then_put,
+            _ => false,
+        };
+        if !(left && right && little) {
+            stays.extend_from_slice(run);
+        }
+        nth = end;
+    }
+    *kept = stays;
 }
 
 /// A passage of a text in which several proposals are put together.
