@@ -14,7 +14,6 @@ use crate::workshop::{
     TopicId, Workshop, clean,
 };
 
-pub(super) use change::read_tags;
 pub use layout::{Area, Layout, Typed};
 
 /// The state of the capture screen.
