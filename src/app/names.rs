@@ -118,7 +118,11 @@ impl App {
 
     /// Names in a statement's words that tell who spoke, as the list of statements marks them.
     pub(super) fn named_in(&self, statement: &Statement) -> String {
-        let Some(names) = &self.attributions.names else { return String::new() };
+        let short = self.workshop.wording(statement).len() <= LONGEST;
+        // A longer one would be looked at anew each time the list is measured; F9 has it.
+        let Some(names) = self.attributions.names.as_ref().filter(|_| short) else {
+            return String::new();
+        };
         let found = self.workshop.attributions_shown(names, statement);
         let Some(first) = found.first() else { return String::new() };
         let key = key_of(Action::GoNames).map(|key| format!(" ({key})")).unwrap_or_default();
