@@ -15,7 +15,6 @@ use crate::workshop::{
     Workshop, clean,
 };
 
-pub(super) use change::read_tags;
 pub use layout::{Area, Layout, Typed};
 pub use propose::Proposing;
 use propose::Reasoned;

@@ -1,6 +1,7 @@
 //! Names that would tell who spoke: shown at the line while one types, and in a list of all.
 
-use super::capture::read_tags;
+use compact_str::CompactString;
+
 use super::keymap::{Action, key_of};
 use super::{About, App, Mouse, Overlay, Screen};
 use crate::workshop::{
@@ -117,7 +118,11 @@ impl App {
 
     /// Names in a statement's words that tell who spoke, as the list of statements marks them.
     pub(super) fn named_in(&self, statement: &Statement) -> String {
-        let Some(names) = &self.attributions.names else { return String::new() };
+        let short = self.workshop.wording(statement).len() <= LONGEST;
+        // A longer one would be looked at anew each time the list is measured; F9 has it.
+        let Some(names) = self.attributions.names.as_ref().filter(|_| short) else {
+            return String::new();
+        };
         let found = self.workshop.attributions_shown(names, statement);
         let Some(first) = found.first() else { return String::new() };
         let key = key_of(Action::GoNames).map(|key| format!(" ({key})")).unwrap_or_default();
@@ -277,8 +282,12 @@ impl App {
                 Field::Outcome(Outcome::SetAside(aside.into()))
             }
             (Part::Tag, _) => {
-                let others = known.tags().iter().filter(|tag| **tag != *found.text).cloned();
-                Field::Tags(others.chain(read_tags(text)).collect())
+                // One tag stays one, whatever stands in it now.
+                let tag: Vec<_> = text.split_whitespace().collect();
+                let tag = CompactString::from(tag.join("-"));
+                let tags = known.tags().iter();
+                let tags = tags.map(|known| if **known == *found.text { &tag } else { known });
+                Field::Tags(tags.cloned().collect())
             }
             (Part::Owner, _) => Field::Status(Status::Parked { owner: text.into() }),
             _ => Field::Text(text.into()),

@@ -94,7 +94,11 @@ fn what_was_said_on_the_record_with_consent_may_be_attributed() {
     desk.keys("Malaysia said it would<enter><f9>");
     quiet(&mut desk);
     assert!(desk.text().contains("would tell who spoke"), "{}", desk.text());
-    desk.keys("<ctrl-z><ctrl-z><f2><home>c<ctrl-u><enter><f9>");
+    desk.keys("<down>n");
+    quiet(&mut desk);
+    let point = desk.app.workshop.points().next().unwrap();
+    assert_eq!(point.tags(), ["One-delegation-said"]);
+    desk.keys("<ctrl-z><ctrl-z><ctrl-z><f2><home>c<ctrl-u><enter><f9>");
     quiet(&mut desk);
     assert!(desk.text().contains("1 name would tell who spoke."), "{}", desk.text());
     assert!(desk.text().contains("on the record"), "{}", desk.text());

@@ -1,7 +1,5 @@
 //! What is done to points already taken down.
 
-use compact_str::CompactString;
-
 use super::super::keymap::Action;
 use super::super::{About, App, Choice, Choose, Effect, Line, Overlay, Then, Typing};
 use super::Aside;
@@ -278,7 +276,9 @@ impl App {
     pub(in super::super) fn answer_capture(&mut self, about: About, answer: &str) {
         match about {
             About::Tags(point) => {
-                let change = self.workshop.set(point, Field::Tags(read_tags(answer).collect()));
+                let words = answer.split_whitespace().map(|word| word.trim_start_matches('#'));
+                let tags = words.filter(|word| !word.is_empty()).map(Into::into).collect();
+                let change = self.workshop.set(point, Field::Tags(tags));
                 self.change("tagging a point", change);
             }
             About::Paragraph(point) => {
@@ -438,10 +438,4 @@ impl App {
             self.capture.under = parent.and_then(Point::parent);
         }
     }
-}
-
-/// The tags in an answer, with or without the sign before each.
-pub(in super::super) fn read_tags(answer: &str) -> impl Iterator<Item = CompactString> {
-    let words = answer.split_whitespace().map(|word| word.trim_start_matches('#'));
-    words.filter(|word| !word.is_empty()).map(Into::into)
 }
