@@ -47,8 +47,14 @@ impl Workshop {
         self.text.alternatives().into_iter().filter_map(|text| text.as_deref()).collect()
     }
 
-    /// The change that takes in a draft text, over any that is here.
+    /// The change that takes in a draft text as the next version of any that is here. Pins to labels
+    /// go with [`take_in_text`](Self::take_in_text).
     pub fn set_draft_text(&self, to: DraftText) -> Change {
+        self.text_over(self.rebase(to))
+    }
+
+    /// The change that sets the draft text as it is.
+    pub(super) fn text_over(&self, to: DraftText) -> Change {
         let over = self.text.live(Stamp::ORIGIN).into();
         Change::TextChanged { to: Some(Box::new(to)), over }
     }
