@@ -1,7 +1,8 @@
-//! What is taken in: agendas, feedback files, and the samples that come with the program. Bytes
+//! What is taken in: agendas, draft texts, feedback files, and the samples that come with the program. Bytes
 //! in, and out comes what they mean, or every mistake in them at once.
 
 pub mod agenda;
+pub mod draft_text;
 pub mod feedback;
 mod form;
 mod likeness;

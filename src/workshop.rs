@@ -41,6 +41,7 @@ mod outcome;
 mod pin;
 mod point;
 mod proposal;
+mod reanchor;
 mod receipt;
 mod redline;
 mod refusal;
@@ -57,7 +58,6 @@ pub use account::{Account, Fate};
 pub use agenda::{
     Agency, Agenda, Alias, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic,
 };
-pub use anchor::Astray;
 use anchor::Places;
 pub use attribution::{Attribution, Part, Wherein};
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};
@@ -82,6 +82,7 @@ pub use outcome::{Hands, Outcome, ReadBack, Reason, Said, SetAside, Verdict, Wai
 pub use pin::Pin;
 pub use point::{Captured, Convergence, Deletion, Dispute, Place, Point, PointKind, Status};
 pub use proposal::{Edit, Piece, Proposal, ProposalKind};
+pub use reanchor::{Astray, Lost, Reanchored};
 pub use receipt::{Both, Brought, Delivery, Parcel, Receipt, TopicRow, Turned};
 pub use redline::{Passage, compile};
 pub use refusal::Refusal;

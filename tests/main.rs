@@ -25,6 +25,7 @@ mod layers;
 mod likeness;
 mod meeting;
 mod merging;
+mod reanchor;
 mod redline;
 mod screens;
 mod sessions;

@@ -142,7 +142,7 @@ impl Paragraphs {
         }
         self.known = Some(workshop.revision());
         self.version += 1;
-        let astray = workshop.astray().into_iter().map(|found| (found.subject, found));
+        let astray = workshop.astray().into_iter().map(|found| (found.of, found));
         self.astray = astray.collect();
         let empty = DraftText::default();
         let text = workshop.draft_text().unwrap_or(&empty);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{
-    Change, DraftParagraph, DraftText, Label, Paragraph, ParagraphId, Pin, Stamp, Subject, Workshop,
+    Change, DraftParagraph, DraftText, Label, Paragraph, ParagraphId, Pin, Stamp, Workshop,
 };
 
 /// Finds paragraphs of the draft text by id and by label: asked of every point that is drawn.
@@ -47,8 +47,14 @@ impl Workshop {
         self.text.alternatives().into_iter().filter_map(|text| text.as_deref()).collect()
     }
 
-    /// The change that takes in a draft text, over any that is here.
+    /// The change that takes in a draft text as the next version of any that is here. Pins to labels
+    /// go with [`take_in_text`](Self::take_in_text).
     pub fn set_draft_text(&self, to: DraftText) -> Change {
+        self.text_over(self.rebase(to))
+    }
+
+    /// The change that sets the draft text as it is.
+    pub(super) fn text_over(&self, to: DraftText) -> Change {
         let over = self.text.live(Stamp::ORIGIN).into();
         Change::TextChanged { to: Some(Box::new(to)), over }
     }
@@ -113,31 +119,5 @@ impl Workshop {
     /// The same as a label.
     pub fn printed_label(&self, pin: &Pin) -> Paragraph {
         Paragraph::from(&*self.printed(pin))
-    }
-}
-
-/// Something that lost its place in the text, or may have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Astray {
-    /// What.
-    pub subject: Subject,
-}
-
-impl Astray {
-    /// Why, in words.
-    pub fn in_words(&self) -> String {
-        String::new()
-    }
-}
-
-impl Workshop {
-    /// temporary
-    pub fn astray(&self) -> Vec<Astray> {
-        Vec::new()
-    }
-
-    /// temporary
-    pub fn take_in_text(&self, text: DraftText) -> Vec<Change> {
-        vec![self.set_draft_text(text)]
     }
 }

@@ -99,10 +99,10 @@ impl Since {
     }
 }
 
-/// The most paragraphs that a text may have: ten times the longest treaty.
-const MOST: usize = 20_000;
-
 impl DraftText {
+    /// The most paragraphs that a text may have: ten times the longest treaty.
+    pub const MOST: usize = 20_000;
+
     /// The paragraph of this id, in this version or an earlier one.
     pub fn known(&self, id: ParagraphId) -> Option<&DraftParagraph> {
         self.paragraphs.iter().chain(&self.gone).find(|paragraph| paragraph.id == id)
@@ -141,7 +141,7 @@ impl DraftText {
         if words.iter().any(|word| word.len() > LONGEST_WORD) {
             return Err(Flaw::Long);
         }
-        if self.paragraphs.len() > MOST || self.gone.len() > MOST {
+        if self.paragraphs.len() > Self::MOST || self.gone.len() > Self::MOST {
             return Err(Flaw::Many);
         }
         for paragraph in self.paragraphs.iter().chain(&self.gone) {

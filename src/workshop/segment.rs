@@ -58,6 +58,11 @@ pub(super) fn segments(text: &str) -> Vec<Segment<'_>> {
     segments
 }
 
+/// The words alone, as they are compared.
+pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
+    segments(text).into_iter().filter(|found| found.is_word).map(|found| found.text.to_lowercase())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::{App, say, wrap};
 use super::{Count, Layout, Said, Side, Spot};
 use crate::workshop::{
-    self, Decision, Disposition, DraftParagraph, Fate, Passage, Point, PointKind, Since,
+    self, Decision, Disposition, DraftParagraph, Fate, Lost, Passage, Point, PointKind, Since,
     StatementId, Subject, compile,
 };
 
@@ -331,7 +331,20 @@ impl App {
 
     fn push_astray(&self, subject: Subject, ribbon: &mut Ribbon) {
         if let Some(astray) = self.paragraphs.astray(subject) {
-            ribbon.push(&format!(" · {}", astray.in_words()), Ink::Gap);
+            let label = self.workshop.printed(&astray.pin);
+            let why = match astray.why {
+                Lost::Gone => format!("{label} is in the text no more: t pins it elsewhere"),
+                Lost::NoSuchLabel => format!("no paragraph is called {label}: t pins it to one"),
+                Lost::DoesNotFit => {
+                    format!(
+                        "the words it changes are not in {label} now: e words it anew, t pins it elsewhere"
+                    )
+                }
+                Lost::Changed(percent) => format!(
+                    "{label} was changed, {percent} % alike: t pins it anew, here if it still fits"
+                ),
+            };
+            ribbon.push(&format!(" · {why}"), Ink::Gap);
         }
     }
 }
