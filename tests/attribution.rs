@@ -69,8 +69,17 @@ fn a_wording_that_names_nobody_is_offered() {
         ("ประเทศไทยกล่าวว่าต้องการเวลาเพิ่มเติม", "ประเทศหนึ่งกล่าวว่าต้องการเวลาเพิ่มเติม"),
         ("Việt Nam đề nghị sửa đoạn 3", "Một nước đề nghị sửa đoạn 3"),
         ("Việt Nam said that boats are old", "One delegation said that boats are old"),
+        ("ຜູ້ແທນໄທກ່າວວ່າຍາວເກີນໄປ", "ຜູ້ແທນປະເທດໜຶ່ງກ່າວວ່າຍາວເກີນໄປ"),
+        ("ថៃបានស្នើឱ្យលុប", "ប្រទេសមួយបានស្នើឱ្យលុប"),
+        ("ထိုင်းက အဆိုပြုသည်", "နိုင်ငံတစ်နိုင်ငံက အဆိုပြုသည်"),
+        ("泰国和越南表示需要更多时间", "一些国家表示需要更多时间"),
+        ("Thailand mengusulkan format baru", "Satu negara mengusulkan format baru"),
+        ("Cadangan Brunei disokong oleh ramai", "Cadangan satu negara disokong oleh ramai"),
+        ("Iminungkahi ng Malaysia na paikliin ito", "Iminungkahi ng isang bansa na paikliin ito"),
+        ("Timor-Leste propôs um texto mais curto", "Um país propôs um texto mais curto"),
         ("Mr Tanaka is against it.", "One participant is against it."),
         ("Ask Daw Mya Mya Win for the keys.", "Ask one participant for the keys."),
+        ("นายอาทิตย์รายงานว่าตัวเลขลดลง", "ผู้เข้าร่วมคนหนึ่งรายงานว่าตัวเลขลดลง"),
     ] {
         assert_eq!(reworded(&names, text), expected);
     }
