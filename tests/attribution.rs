@@ -33,11 +33,13 @@ fn the_labelled_sentences_are_told_apart() {
     let (names, sentences) = (names(), measure::sentences());
     let all = measure::measure(&names, sentences.iter());
     let held_out = measure::measure(&names, sentences.iter().filter(|s| s.held_out));
+    let tuned = measure::measure(&names, sentences.iter().filter(|s| !s.held_out));
     println!("all: {all}\nheld out: {held_out}");
-    assert!(all.sentences >= 300 && held_out.sentences * 10 >= all.sentences * 3);
-    assert!(all.recall() >= 0.98, "{all}\n{:#?}", all.wrong);
-    assert!(all.precision() >= 0.90, "{all}\n{:#?}", all.wrong);
-    assert!(held_out.recall() >= 0.95 && held_out.precision() >= 0.90, "held out: {held_out}");
+    assert!(all.sentences >= 700 && held_out.sentences >= 117);
+    // What went wrong with those kept apart is not printed: who saw it would write rules to it.
+    assert!(all.recall() >= 0.98, "{all}\n{:#?}", tuned.wrong);
+    assert!(all.precision() >= 0.90, "{all}\n{:#?}", tuned.wrong);
+    assert!(held_out.recall() >= 0.98 && held_out.precision() >= 0.90, "held out: {held_out}");
 }
 
 #[test]
@@ -67,6 +69,17 @@ fn a_wording_that_names_nobody_is_offered() {
         ("ประเทศไทยกล่าวว่าต้องการเวลาเพิ่มเติม", "ประเทศหนึ่งกล่าวว่าต้องการเวลาเพิ่มเติม"),
         ("Việt Nam đề nghị sửa đoạn 3", "Một nước đề nghị sửa đoạn 3"),
         ("Việt Nam said that boats are old", "One delegation said that boats are old"),
+        ("ຜູ້ແທນໄທກ່າວວ່າຍາວເກີນໄປ", "ຜູ້ແທນປະເທດໜຶ່ງກ່າວວ່າຍາວເກີນໄປ"),
+        ("ថៃបានស្នើឱ្យលុប", "ប្រទេសមួយបានស្នើឱ្យលុប"),
+        ("ထိုင်းက အဆိုပြုသည်", "နိုင်ငံတစ်နိုင်ငံက အဆိုပြုသည်"),
+        ("泰国和越南表示需要更多时间", "一些国家表示需要更多时间"),
+        ("Thailand mengusulkan format baru", "Satu negara mengusulkan format baru"),
+        ("Cadangan Brunei disokong oleh ramai", "Cadangan satu negara disokong oleh ramai"),
+        ("Iminungkahi ng Malaysia na paikliin ito", "Iminungkahi ng isang bansa na paikliin ito"),
+        ("Timor-Leste propôs um texto mais curto", "Um país propôs um texto mais curto"),
+        ("Mr Tanaka is against it.", "One participant is against it."),
+        ("Ask Daw Mya Mya Win for the keys.", "Ask one participant for the keys."),
+        ("นายอาทิตย์รายงานว่าตัวเลขลดลง", "ผู้เข้าร่วมคนหนึ่งรายงานว่าตัวเลขลดลง"),
     ] {
         assert_eq!(reworded(&names, text), expected);
     }
@@ -100,6 +113,31 @@ fn a_hit_tells_what_it_is_and_where() {
         )]
     );
     assert_eq!(told("Ｖｉｅｔ\u{200b} Nam’s view")[0].0, "Ｖｉｅｔ\u{200b} Nam");
+}
+
+#[test]
+fn a_title_makes_a_person_of_a_name_that_no_agenda_lists() {
+    let names = Names::of(&Agenda::default());
+    for person in [
+        "Mr Tan",
+        "Ms. O'Connor",
+        "H.E. Mr. Anthony Lee",
+        "Datuk Seri Aminah binti Hassan",
+        "U Thant Zin",
+        "Khun Ying Pattama",
+        "Deputy Minister Sok",
+    ] {
+        let text = format!("The list came from {person}, who left.");
+        let hits = names.check(&text);
+        assert_eq!(hits.len(), 1, "{person}: {hits:?}");
+        assert!(hits[0].what == What::Person && hits[0].holds());
+        assert!(person.ends_with(&text[hits[0].range.clone()]), "{person}: {hits:?}");
+    }
+    for text in
+        ["Madam Chair, stop.", "The Dr Sun Prize.", "Ambassador Hotel", "U Boats", "He Said"]
+    {
+        assert_eq!(names.check(text), [], "{text}");
+    }
 }
 
 #[test]

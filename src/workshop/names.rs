@@ -27,6 +27,8 @@ mod predicate;
 mod role;
 mod roster;
 mod sentence;
+mod titled;
+mod tongues;
 mod words;
 mod world;
 
@@ -121,12 +123,19 @@ pub struct Names {
 /// A name found, not judged yet.
 #[derive(Clone, Debug)]
 struct Mention {
+    /// Its words; its bytes, while a run of a script without spaces is being parted.
     span: Range<usize>,
     what: What,
     which: CompactString,
     people: bool,
     /// Whether it is a name only if it speaks.
     doubtful: bool,
+}
+
+impl Mention {
+    fn person(span: Range<usize>, which: CompactString) -> Self {
+        Self { span, what: What::Person, which, people: false, doubtful: false }
+    }
 }
 
 impl Names {
@@ -227,27 +236,31 @@ impl Names {
     }
 
     /// Parts the runs of scripts without spaces where a name stands in them.
-    fn split(&self, text: &str, words: &mut Words) -> HashMap<usize, (What, CompactString)> {
+    fn split(&self, text: &str, words: &mut Words) -> HashMap<usize, Mention> {
         let mut known = HashMap::new();
         if !words.tokens.iter().any(|token| token.unspaced) {
             return known;
         }
-        let mut tokens = Vec::with_capacity(words.tokens.len() + 8);
+        let mut tokens: Vec<Token> = Vec::with_capacity(words.tokens.len() + 8);
         for token in words.tokens.drain(..) {
-            let found = if token.unspaced { self.within(&token.word) } else { Vec::new() };
+            let mut found = if token.unspaced { self.within(&token.word) } else { Vec::new() };
+            let title = tokens.last().is_some_and(|last| titled::is_thai(last, &token));
+            if let Some(end) = titled::thai(&token.word, title).filter(|_| token.unspaced) {
+                found.retain(|other| other.span.start >= end);
+                found.insert(0, Mention::person(0..end, token.word[..end].into()));
+            }
             if found.is_empty() {
                 tokens.push(token);
                 continue;
             }
             // Where names begin and end; what stands between is a word of its own.
             let mut ends = vec![0];
-            for (start, end, entry) in &found {
-                if ends.last() != Some(start) {
-                    ends.push(*start);
+            for found in found {
+                if ends.last() != Some(&found.span.start) {
+                    ends.push(found.span.start);
                 }
-                let at = tokens.len() + ends.len() - 1;
-                known.insert(at, (entry.what, entry.which.clone()));
-                ends.push(*end);
+                ends.push(found.span.end);
+                known.insert(tokens.len() + ends.len() - 2, found);
             }
             if ends.last() != Some(&token.word.len()) {
                 ends.push(token.word.len());
@@ -266,7 +279,7 @@ impl Names {
     }
 
     /// The names within a run, the meeting's own before those of states.
-    fn within(&self, run: &str) -> Vec<(usize, usize, &Entry)> {
+    fn within(&self, run: &str) -> Vec<Mention> {
         let mut found = self.own.within(run);
         let own = found.len();
         for (start, end, entry) in self.world.lexicon.within(run) {
@@ -276,24 +289,25 @@ impl Names {
             }
         }
         found.sort_by_key(|(start, ..)| *start);
-        found
+        let told = |(start, end, entry): (usize, usize, &Entry)| Mention {
+            span: start..end,
+            what: entry.what,
+            which: entry.which.clone(),
+            people: false,
+            doubtful: entry.form == Form::Code,
+        };
+        found.into_iter().map(told).collect()
     }
 
-    fn mentions(
-        &self,
-        words: &Words,
-        known: &HashMap<usize, (What, CompactString)>,
-    ) -> Vec<Mention> {
+    fn mentions(&self, words: &Words, known: &HashMap<usize, Mention>) -> Vec<Mention> {
         let tokens = &words.tokens;
         let upper = tokens.iter().filter(|token| token.case == Case::Upper).count();
         let shouting = upper > 3 && upper * 10 > tokens.len() * 6;
         let mut mentions: Vec<Mention> = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
-            if let Some((what, which)) = known.get(&at) {
-                let which = which.clone();
-                let span = at..at + 1;
-                mentions.push(Mention { span, what: *what, which, people: false, doubtful: false });
+            if let Some(found) = known.get(&at) {
+                mentions.push(Mention { span: at..at + 1, ..found.clone() });
                 at += 1;
                 continue;
             }
@@ -309,20 +323,14 @@ impl Names {
                     .filter_map(|entry| self.mention(words, at, length, entry, shouting));
                 told.next()
             });
-            let person = self.roster.at(tokens, at).filter(|(from, length, _)| {
+            let person = self.titled(tokens, at).or_else(|| self.roster.at(tokens, at));
+            let person = person.filter(|(from, length, _)| {
                 let free = mentions.last().is_none_or(|last| last.span.end <= *from);
                 free && place.as_ref().is_none_or(|place| from + length > place.span.end)
             });
             if let Some((from, length, which)) = person {
                 at = from + length;
-                let span = from..at;
-                mentions.push(Mention {
-                    span,
-                    what: What::Person,
-                    which,
-                    people: false,
-                    doubtful: false,
-                });
+                mentions.push(Mention::person(from..at, which));
             } else if let Some(place) = place {
                 at = place.span.end;
                 mentions.push(place);
@@ -331,6 +339,25 @@ impl Names {
             }
         }
         mentions
+    }
+
+    /// A person by a title, whom the agenda may list or not: from which word, how many, who.
+    fn titled(&self, tokens: &[Token], at: usize) -> Option<(usize, usize, CompactString)> {
+        let state = |at: usize| {
+            let known = |lexicon: &Lexicon| {
+                let found = lexicon.at(tokens, at).into_iter().flat_map(|(_, entries)| entries);
+                found.into_iter().any(|entry| entry.form != Form::Code)
+            };
+            known(&self.own) || known(&self.world.lexicon) && !world::is_word(&tokens[at].word)
+        };
+        let until = titled::at(tokens, at, state)?;
+        let listed = (at..until).find_map(|at| self.roster.at(tokens, at));
+        if let Some((from, length, which)) = listed {
+            return Some((at, until.max(from + length) - at, which));
+        }
+        let words: Vec<&str> = tokens[at..until].iter().map(|token| token.word.as_str()).collect();
+        let which = words.join(" ").into();
+        Some((at, until - at, which))
     }
 
     /// A name, unless what it is written like or stands beside makes it something else.
@@ -370,8 +397,7 @@ impl Names {
             }
             Form::Accents => {}
             Form::Code => {
-                let close = tokens.get(at + length).map_or(words.end, |token| token.before);
-                let marked = first.before.has(Gap::OPEN) || close.has(Gap::COLON);
+                let marked = is_marked(words, at);
                 let spaced = first.case != Case::Upper || length > 1;
                 let flag = !first.word.is_ascii() || first.range.len() > 4;
                 let few = first.word.len() == 2
@@ -383,9 +409,19 @@ impl Names {
                 let word = words::is_known(&first.word)
                     || matches!(
                         first.word.as_str(),
-                        "and" | "are" | "can" | "per" | "pan" | "com" | "est" | "ton" | "mac"
+                        "and"
+                            | "are"
+                            | "can"
+                            | "per"
+                            | "pan"
+                            | "com"
+                            | "est"
+                            | "ton"
+                            | "mac"
+                            | "id"
+                            | "la"
                     );
-                if word && !first.before.has(Gap::SQUARE) {
+                if word && !first.before.has(Gap::SQUARE) && !is_beside_code(tokens, at) {
                     return None;
                 }
                 doubtful = !flag;
@@ -433,11 +469,34 @@ fn is_plural(token: &Token, entry: &Entry) -> bool {
 fn judge(sentence: &Sentence<'_>, group: &Group) -> Verdict {
     let Range { start, end } = group.span.clone();
     let verdict = sentence.verdict(group);
-    let delegation = || sentence.has_delegation_before(start) || sentence.has_delegation_after(end);
+    let delegation = || sentence.told_before(start) || sentence.has_delegation_after(end);
     if verdict.role != Role::Source && delegation() {
         return Verdict { role: Role::Source, span: start..end, noun: None };
     }
     verdict
+}
+
+/// Whether a speaker's mark stands at a code, or at a row of codes that it is one of: "[MY]",
+/// "TH, SG: …".
+fn is_marked(words: &Words, at: usize) -> bool {
+    let tokens = &words.tokens;
+    let gap = |at: usize| tokens.get(at).map_or(words.end, |token| token.before);
+    let row = Gap::COMMA | Gap::AND;
+    let code = |at: usize| tokens[at].case == Case::Upper && tokens[at].word.len() < 4;
+    let first = (0..at).rev().take_while(|at| gap(at + 1).has(row) && code(*at)).last();
+    let last = (at + 1..tokens.len()).take_while(|at| gap(*at).has(row) && code(*at)).last();
+    gap(first.unwrap_or(at)).has(Gap::OPEN) || gap(last.unwrap_or(at) + 1).has(Gap::COLON)
+}
+
+/// Whether another code stands in a row with this one: what is a word by itself is a code then.
+fn is_beside_code(tokens: &[Token], at: usize) -> bool {
+    let row = |at: usize, by: usize| {
+        let both = tokens.get(at).zip(tokens.get(by));
+        both.is_some_and(|(token, by)| {
+            token.before.has(Gap::COMMA | Gap::AND) && by.case == Case::Upper && by.word.len() == 2
+        })
+    };
+    row(at + 1, at + 1) || at > 0 && row(at, at - 1)
 }
 
 /// "Border Force (BF)": whether the second name, in brackets, is the first one's short form.

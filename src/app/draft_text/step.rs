@@ -101,10 +101,8 @@ impl App {
                 return self.say("Its paragraph is unknown: t pins it to one.");
             };
             let old = if after { "" } else { &*paragraph.text };
-            let Some(wording) = proposal.wording(old) else {
-                return self
-                    .say("It fits the paragraph no more: Enter shows it, t pins it elsewhere.");
-            };
+            // One that fits no more is worded anew, on the words that stand.
+            let wording = proposal.wording(old).unwrap_or_else(|| old.to_owned());
             let (id, old) = (paragraph.id, old.to_owned());
             return self.propose(Some(point), (id, after), old, &wording);
         }

@@ -1,10 +1,10 @@
 //! What stands before a name: whether it is said by somebody, of somebody, or somewhere.
 
 use super::fold::{Case, Gap};
-use super::role::Group;
+use super::role::{GUESTS, Group};
 use super::sentence::{Sentence, one_of};
-use super::words::{self, Class};
-use super::{Role, What};
+use super::words::Class;
+use super::{Role, What, tongues};
 
 impl Sentence<'_> {
     /// The noun that stands before a preposition.
@@ -78,9 +78,34 @@ impl Sentence<'_> {
                 back(1) == "according"
                     || back(1) == "response" && back(2) == "in"
                     || back(1) == "reply" && back(2) == "in"
+                    || one_of(back(1), "floor contrary reacting reaction reacted")
+                    || one_of(back(1), "question questions") && back(3) == "to"
                     || one_of(back(1), "responding responded replying replied")
             }
-            "per" => self.begins(at) || self.gap(at).has(Gap::COMMA) || back(1) == "as",
+            "per" => self.begins(at) || self.gap(at).has(Gap::COMMA | Gap::OPEN) || back(1) == "as",
+            // "one of the Malaysians said": the verb decides.
+            "of" if group.people
+                && one_of(back(1), "one some two three many several most both all") =>
+            {
+                return None;
+            }
+            "after" | "before" => noun_is(Class::DELEGATE),
+            "with" | "without"
+                if self.word(group.span.end) == "on"
+                    && self.word(group.span.end + 1) == "board" =>
+            {
+                !group.people
+            }
+            "as" if back(1) == "same" => self.begins(at - 1),
+            "on" => back(1) == "up" && one_of(back(2), "following follow"),
+            "in" => {
+                self.own_there(at)
+                    || group.what == What::Capital && noun_is(Class::SAID) && back(2) == "the"
+            }
+            "between" => {
+                one_of(back(1), "disagreement disagreements debate")
+                    || back(1) == "exchange" && self.on_the_text(group.span.end)
+            }
             "by" | "from" => {
                 let mut verb = noun;
                 while let Some(at) = verb.filter(|at| {
@@ -93,18 +118,25 @@ impl Sentence<'_> {
                 });
                 let noun_said = noun_is(Class::SAID) && noun.is_some_and(|noun| !self.is_aid(noun));
                 let noun_said = noun_said && !(word == "by" && noun_is(Class::PAST));
-                (word == "by" && said)
+                (word == "by" && (said || self.drafted(self.first_by(at)) || self.led(at, group)))
                     || noun_said
                     || word == "by" && back(1) == "floor"
-                    || word == "from" && self.heard_from(at, group)
+                    || word == "from" && (self.heard_from(at, group) || self.guest(at, group))
+                    || word == "from" && group.what == What::Capital && back(1) == "instructions"
             }
             "of" => {
                 back(1) == "behalf"
-                    || noun_is(Class::SAID) && noun.is_some_and(|noun| !self.is_aid(noun))
-                    || one_of(back(1), "words")
+                    || noun_is(Class::SAID)
+                        && noun.is_some_and(|noun| !self.is_aid(noun))
+                        && (!one_of(back(1), "idea ideas") || self.clause_ends(group.span.end))
+                    || one_of(back(1), "words eyes")
+                    || back(1) == "exception"
+                        && self.is(group.span.end, Class::GENERIC)
+                        && self.gap(group.span.end).has(Gap::COMMA)
             }
             "for" => {
-                one_of(back(1), "speaking spoke speaks")
+                one_of(back(1), "speaking spoke speaks ditto")
+                    || one_of(back(1), "line lines") && back(2) == "red"
                     || self.begins(at)
                         && (self.gap(group.span.end).has(Gap::COMMA)
                             && self.is_topic(group.span.end)
@@ -114,10 +146,11 @@ impl Sentence<'_> {
                 one_of(
                     back(1),
                     "agree agreed agrees agreeing concur concurred concurs disagree disagreed disagrees sided side sides aligned align aligns itself themselves",
-                ) || back(1) == "line"
-                    && back(2) == "in"
-                    && !group.people
-                    && group.what != What::Demonym
+                ) || one_of(back(1), "together along") && self.led(at, group)
+                    || back(1) == "line"
+                        && back(2) == "in"
+                        && !group.people
+                        && group.what != What::Demonym
             }
             "like" | "unlike" => self.begins(at) && self.gap(group.span.end).has(Gap::COMMA),
             _ => return self.is(at, Class::PREPOSITION).then_some(Role::Subject),
@@ -125,14 +158,86 @@ impl Sentence<'_> {
         Some(if source { Role::Source } else { Role::Subject })
     }
 
+    /// "by Malaysia and later by Thailand": where "by" stood first.
+    fn first_by(&self, by: usize) -> usize {
+        let and = (by.saturating_sub(2)..by).any(|at| self.is(at, Class::AND));
+        let before = (by.saturating_sub(8)..by).rev().find(|at| self.word(*at) == "by");
+        before.filter(|_| and).unwrap_or(by)
+    }
+
+    /// "taken up by", "a text drafted by": what is done to words alone.
+    fn drafted(&self, by: usize) -> bool {
+        let back = |steps: usize| by.checked_sub(steps).map_or("", |at| self.word(at));
+        let words = "text wording language paragraph version option title draft footnote glossary";
+        let written = "drafted circulated prepared entered sponsored cosponsored penned issued lodged filed \
+            submitted floated advanced crafted amended revised";
+        let text = || {
+            (by.saturating_sub(6)..by)
+                .any(|at| self.is(at, Class::SAID) || one_of(self.word(at), words))
+        };
+        one_of(back(1), "up forward") && one_of(back(2), "taken put brought")
+            || one_of(back(1), written) && text()
+    }
+
+    /// "Led by Malaysia, four delegations asked", "Together with Malaysia, Brunei asked".
+    fn led(&self, at: usize, group: &Group) -> bool {
+        let end = group.span.end;
+        let led =
+            "led joined supported backed followed seconded prompted pressed asked together along";
+        at > 0
+            && self.begins(at - 1)
+            && one_of(self.word(at - 1), led)
+            && self.gap(end).has(Gap::COMMA)
+            && (end + 1..end + 5)
+                .take_while(|at| *at == end + 1 || self.joined(*at))
+                .any(|at| self.is(at, Class::PAST | Class::THIRD) && self.said(at))
+    }
+
+    /// "our friends from Malaysia", "the lady from Malaysia said".
+    fn guest(&self, from: usize, group: &Group) -> bool {
+        let Some(noun) = from.checked_sub(1).filter(|_| self.joined(from)) else { return false };
+        self.is_ours(noun) && one_of(self.word(noun), GUESTS)
+            || one_of(self.word(noun), "lady ladies gentleman gentlemen someone somebody person")
+                && {
+                    let end = group.span.end;
+                    let more =
+                        (end..end + 3).take_while(|at| self.is(*at, Class::OFFICIAL)).count();
+                    self.verb(self.adverbs(end + more), false, false)
+                }
+    }
+
+    /// "our law in Malaysia", "my minister in Hanoi": of the speaker's own state.
+    fn own_there(&self, preposition: usize) -> bool {
+        let Some(noun) = preposition.checked_sub(1).filter(|_| self.joined(preposition)) else {
+            return false;
+        };
+        let own = "law laws minister ministers parliament government ministry capital court courts constitution \
+            position practice system approach experience president cabinet headquarters bosses superiors principals lawyers legislation";
+        one_of(self.word(noun), own) && self.is_ours(noun)
+    }
+
+    /// "our law", "my distinguished colleague".
+    pub(super) fn is_ours(&self, noun: usize) -> bool {
+        let article = self.article(noun);
+        (article.saturating_sub(1)..noun).any(|at| one_of(self.word(at), "our my"))
+    }
+
+    /// "on OP2", "on this wording".
+    fn on_the_text(&self, at: usize) -> bool {
+        one_of(self.word(at), "on over about")
+            && (self.word(at + 1).starts_with("op")
+                || one_of(self.word(at + 1), "paragraph para this wording option")
+                || one_of(self.word(at + 2), "paragraph wording text title option"))
+    }
+
     /// "we heard from Malaysia", "this came from Malaysia", "Example from Malaysia: …".
     fn heard_from(&self, at: usize, group: &Group) -> bool {
         let Some(before) = at.checked_sub(1).filter(|_| self.joined(at)) else { return false };
         let colon = self.gap(group.span.end).has(Gap::COLON);
-        let told = "practice practices example examples update story case idea ideas input lesson";
+        let told = "practice practices example examples update story case idea ideas input lesson quote quotes voice voices";
         one_of(self.word(before), "heard hear learned learnt")
             || colon && one_of(self.word(before), told)
-            || one_of(self.word(before), "came comes")
+            || (one_of(self.word(before), "came comes") || self.is(before, Class::BE))
                 && before > 0
                 && (one_of(self.word(before - 1), "this it that which idea point")
                     || self.is(before - 1, Class::SAID))
@@ -255,25 +360,105 @@ impl Sentence<'_> {
         }
     }
 
-    /// "echoed Malaysia", "seconding Thailand": whose words were taken up.
-    pub(super) fn echoed(&self, left: usize) -> bool {
+    /// "echoed Malaysia", "seconding Thailand", "ditto Brunei", "+1 Brunei": whose words were taken
+    /// up.
+    pub(super) fn echoed(&self, left: usize, until: usize) -> bool {
+        let plus = |at: usize| self.word(at) == "1" && self.gap(at).has(Gap::AND);
+        if plus(until) && self.clause_ends(until + 1) {
+            return true;
+        }
         let Some(at) = left.checked_sub(1).filter(|_| self.joined(left)) else { return false };
-        self.is(at, Class::ECHO) || self.word(at) == "supporting" && self.begins(at)
+        let opens = self.begins(at);
+        let backed = one_of(self.word(at), "support supported second")
+            && at > 0
+            && one_of(self.word(at - 1), "we i")
+            && (self.clause_ends(until) || one_of(self.word(until), "on here in"));
+        self.is(at, Class::ECHO)
+            || backed
+            || plus(at)
+            || opens && self.word(at) == "supporting"
+            || opens && self.word(at) == "answering" && self.gap(until).has(Gap::COMMA)
+            || one_of(self.word(at), "ditto")
+            || self.given_the_floor(at, until)
     }
 
-    /// Whether "delegation" in another language stands before a name.
-    pub(super) fn has_delegation_before(&self, at: usize) -> bool {
+    /// "thanked Malaysia for its comment", "invited Malaysia to explain": who spoke, or will.
+    fn given_the_floor(&self, verb: usize, until: usize) -> bool {
+        let thanked = one_of(self.word(verb), "thanked thanks thank thanking");
+        let invited = one_of(self.word(verb), "invited invites asked requested");
+        let said = |at: usize| {
+            self.is(at, Class::SAID)
+                && !one_of(self.word(at), "support contribution contributions offer response")
+        };
+        let speak = "explain clarify elaborate speak respond reply repeat expand comment";
+        thanked
+            && self.word(until) == "for"
+            && (until + 1..until + 5).take_while(|at| self.joined(*at)).any(said)
+            || invited && self.word(until) == "to" && one_of(self.word(until + 1), speak)
+    }
+
+    /// "Thank you, Malaysia.", "Malaysia, you have the floor."
+    pub(super) fn is_called(&self, left: usize, until: usize) -> bool {
+        let thanked = self.words_before(left, &["thank", "you"])
+            || left > 0 && self.word(left - 1) == "thanks" && self.begins(left - 1);
+        let you = self.gap(until).has(Gap::COMMA)
+            && self.word(until) == "you"
+            && one_of(self.word(until + 1), "have had may wanted want asked are were");
+        thanked && self.clause_ends(until) || self.begins(left) && you
+    }
+
+    /// "More patrols, said Malaysia."
+    pub(super) fn inverted(&self, left: usize, until: usize) -> bool {
+        let Some(at) = left.checked_sub(1).filter(|_| self.joined(left)) else { return false };
+        self.is(at, Class::PAST | Class::THIRD)
+            && self.said(at)
+            && self.gap(at).has(Gap::COMMA | Gap::QUOTE)
+            && self.clause_ends(until)
+    }
+
+    /// "in the room", "at this table": what makes a people, or one of it, those who speak.
+    pub(super) fn in_the_room(&self, at: usize) -> bool {
+        one_of(self.word(at), "in at around of")
+            && one_of(self.word(at + 1), "the this our")
+            && one_of(self.word(at + 2), "room group table meeting hall session working panel")
+    }
+
+    /// Whether what stands before a name tells in another language that it speaks: "delegation",
+    /// "proposal of", "according to".
+    pub(super) fn told_before(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).filter(|_| self.joined(at)) else { return false };
         let word = self.word(before);
-        self.is(before, Class::DELEGASI)
-            || self.words.tokens[before].unspaced
-                && words::run_delegates().iter().any(|noun| word.ends_with(noun.as_str()))
+        if self.words.tokens[before].unspaced {
+            let mut told = tongues::run_delegates().iter().chain(tongues::run_before());
+            let reported = word.ends_with('据') || word.ends_with('據');
+            return told.any(|told| word.ends_with(told.as_str()))
+                || reported
+                    && self.words.tokens.iter().skip(at + 1).take(3).any(|token| {
+                        ["称", "稱", "说", "說", "介绍"]
+                            .iter()
+                            .any(|verb| token.word.starts_with(verb))
+                    });
+        }
+        if self.is(before, Class::DELEGASI) {
+            return true;
+        }
+        let mut phrase = String::new();
+        (1..=4).any(|words| {
+            let Some(from) = at.checked_sub(words).filter(|from| self.joined(from + 1)) else {
+                return false;
+            };
+            if !phrase.is_empty() {
+                phrase.insert(0, ' ');
+            }
+            phrase.insert_str(0, self.word(from));
+            tongues::tells(&phrase)
+        })
     }
 
     /// Whether "delegation" in a script without spaces stands behind a name.
     pub(super) fn has_delegation_after(&self, at: usize) -> bool {
         self.joined(at)
             && self.words.tokens[at].unspaced
-            && words::run_delegates().iter().any(|noun| self.word(at).starts_with(noun.as_str()))
+            && tongues::run_delegates().iter().any(|noun| self.word(at).starts_with(noun.as_str()))
     }
 }

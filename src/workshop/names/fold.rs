@@ -297,8 +297,29 @@ fn abbreviated(tokens: &[Token], before: Gap) -> bool {
             last.word.chars().count() == 1 && last.case != Case::Lower
                 || matches!(
                     last.word.as_str(),
-                    "mr" | "mrs" | "ms" | "dr" | "prof" | "hon" | "amb" | "st" | "eg" | "ie"
+                    "mr" | "mrs" | "ms" | "dr" | "prof" | "hon" | "amb" | "st" | "eg" | "ie" | "ดร"
                 )
+                || last.case == Case::Capital
+                    && matches!(
+                        last.word.as_str(),
+                        "atty"
+                            | "engr"
+                            | "pn"
+                            | "en"
+                            | "dra"
+                            | "mme"
+                            | "mdm"
+                            | "col"
+                            | "gen"
+                            | "capt"
+                            | "maj"
+                            | "lt"
+                            | "sgt"
+                            | "sr"
+                            | "sra"
+                            | "insp"
+                            | "supt"
+                    )
         })
 }
 

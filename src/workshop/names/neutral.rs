@@ -2,8 +2,11 @@
 //!
 //! One is "one", two are "some": counts of one or two are not told apart where it can be helped.
 
+mod tongue;
+
 use std::ops::Range;
 
+use self::tongue::Tongue;
 use super::What;
 use super::fold::{Case, Gap, Token};
 use super::role::{Group, Verdict};
@@ -55,7 +58,9 @@ impl Neutral {
             let until = range.end + usize::from(comma);
             return Self { range: from..until, text: String::new() };
         }
-        let tongue = Tongue::of(whole.get(..range.start), whole.get(range.end..));
+        let around = [whole.get(..range.start), whole.get(range.end..)];
+        let words = tokens[..span.start].iter().chain(&tokens[span.end..]);
+        let tongue = Tongue::of(around, words);
         let mut text = match tongue.words_for(group) {
             Some(words) => words.to_owned(),
             None => words_for(tokens, group, verdict),
@@ -78,52 +83,6 @@ impl Neutral {
             first.make_ascii_uppercase();
         }
         Self { range, text }
-    }
-}
-
-/// What the words around a name are written in. A wording in English within a Thai sentence would
-/// be the first thing that everybody sees.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tongue {
-    English,
-    Thai,
-    Vietnamese,
-}
-
-impl Tongue {
-    fn of(before: Option<&str>, after: Option<&str>) -> Self {
-        let (mut plain, mut thai, mut vietnamese) = (0, 0, 0);
-        for letter in [before, after].into_iter().flatten().flat_map(str::chars) {
-            match letter {
-                '\u{e01}'..='\u{e4e}' => thai += 1,
-                'Ă' | 'ă' | 'Đ' | 'đ' | 'Ơ' | 'ơ' | 'Ư' | 'ư' | '\u{1ea0}'..='\u{1ef9}' => {
-                    vietnamese += 1;
-                }
-                _ => plain += usize::from(letter.is_ascii_alphabetic()),
-            }
-        }
-        match (thai, vietnamese) {
-            (thai, _) if thai > plain => Self::Thai,
-            // A fifth of a Vietnamese text's letters have such marks; one name's would be fewer.
-            (_, vietnamese) if vietnamese * 12 > plain => Self::Vietnamese,
-            _ => Self::English,
-        }
-    }
-
-    /// "One country", which can follow "the delegation of" as well as stand alone. None in English.
-    fn words_for(self, group: &Group) -> Option<&'static str> {
-        let words = match (self, group.what) {
-            (Self::English, _) => return None,
-            (Self::Thai, What::Person) => ["ผู้เข้าร่วมคนหนึ่ง", "ผู้เข้าร่วมบางคน", "ผู้เข้าร่วมหลายคน"],
-            (Self::Thai, What::Agency) => ["หน่วยงานหนึ่ง", "บางหน่วยงาน", "หลายหน่วยงาน"],
-            (Self::Thai, _) => ["ประเทศหนึ่ง", "บางประเทศ", "หลายประเทศ"],
-            (Self::Vietnamese, What::Person) => {
-                ["một đại biểu", "một số đại biểu", "nhiều đại biểu"]
-            }
-            (Self::Vietnamese, What::Agency) => ["một cơ quan", "một số cơ quan", "nhiều cơ quan"],
-            (Self::Vietnamese, _) => ["một nước", "một số nước", "nhiều nước"],
-        };
-        Some(words[group.names.clamp(1, 3) - 1])
     }
 }
 

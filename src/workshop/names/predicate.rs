@@ -3,13 +3,14 @@
 use super::fold::Gap;
 use super::role::Group;
 use super::sentence::{Sentence, one_of};
+use super::tongues;
 use super::words::{self, Class};
 
 impl Sentence<'_> {
     /// Whether a verb of saying stands right behind an adjective: "Thai said".
     pub(super) fn joined_verb(&self, at: usize) -> bool {
         self.joined(at)
-            && (self.is(at, Class::PAST) || self.is(at, Class::ING))
+            && self.is(at, Class::PAST | Class::ING | Class::ELSEWHERE | Class::BETWEEN)
             && self.verb(at, false, false)
     }
 
@@ -52,6 +53,11 @@ impl Sentence<'_> {
         if !self.gap(at).has(Gap::COMMA) && self.verb(self.adverbs(at), plural, initial) {
             return true;
         }
+        // "Malaysia to revert"
+        if initial && self.word(at) == "to" && self.joined(at) {
+            let next = self.word(at + 1);
+            return one_of(next, "revert consult") || next == "come" && self.word(at + 2) == "back";
+        }
         if !self.gap(at).has(Gap::COMMA) {
             return false;
         }
@@ -83,7 +89,7 @@ impl Sentence<'_> {
             next += usize::from(!self.gap(next).has(Gap::AND) || self.is(next, Class::AND));
             let start = next;
             while self.is(next, Class::GENERIC | Class::ARTICLE | Class::DELEGATE)
-                || one_of(self.word(next), "al chair secretariat rso iom unhcr un host asean")
+                || one_of(self.word(next), "al co chair secretariat rso iom unhcr un host asean")
             {
                 next += 1;
             }
@@ -95,8 +101,12 @@ impl Sentence<'_> {
     }
 
     pub(super) fn base(&self, at: usize) -> bool {
-        self.is(at, Class::BASE)
-            && (!self.is(at, Class::WEAK) || words::says(self.word(at), self.word(at + 1)))
+        self.is(at, Class::BASE) && (!self.is(at, Class::WEAK) || self.says(at, at + 1))
+    }
+
+    /// Whether the words from one on make a verb of saying of one that may be none.
+    fn says(&self, verb: usize, from: usize) -> bool {
+        words::says(self.word(verb), |after| self.word(from + after))
     }
 
     /// Whether a verb of saying or of taking a position stands here.
@@ -115,7 +125,7 @@ impl Sentence<'_> {
         };
         let word = self.word(at);
         let negated = self.is(at, Class::NOT) || self.word(at + 1) == "not";
-        if self.is(at, Class::ELSEWHERE) {
+        if self.is(at, Class::ELSEWHERE) || self.is(at, Class::BETWEEN) && self.elsewhere(at + 1) {
             return true;
         }
         if one_of(word, "da de cho ung bay phat nhan kien yeu khong phan neu noi")
@@ -133,6 +143,18 @@ impl Sentence<'_> {
                 return self.is(next + 1, Class::ING) && self.ing(next + 1);
             }
             if self.is(next, Class::PAST) && self.said(next) {
+                return true;
+            }
+            // "has yet to decide"
+            if self.word(at + 1) == "yet" && self.word(at + 2) == "to" {
+                let own = (at + 4..at + 8).any(|at| self.is(at, Class::SAID | Class::HELD));
+                return self.base(at + 3)
+                    || one_of(self.word(at + 3), "decide speak consult")
+                    || one_of(self.word(at + 3), "give form make take reach") && own;
+            }
+            if self.word(next) == "nothing" && self.word(next + 1) == "to"
+                || self.word(next) == "the" && self.word(next + 1) == "floor"
+            {
                 return true;
             }
             let mut held = next;
@@ -161,7 +183,16 @@ impl Sentence<'_> {
                 || self.word(next) == "in"
                     && (one_of(self.word(next + 1), "favour favor agreement")
                         || self.word(next + 1) == "a" && self.word(next + 2) == "position")
-                || self.word(next) == "on" && one_of(self.word(next + 1), "board record")
+                || self.word(next) == "on"
+                    && (one_of(self.word(next + 1), "board record")
+                        || self.word(next + 1) == "the" && self.word(next + 2) == "fence")
+                || self.word(next) == "of" && self.word(next + 2) == "minds"
+                || self.first_to(next)
+                || one_of(self.word(next), "fine ok okay")
+                    && (self.clause_ends(next + 1) || self.word(next + 1) == "with")
+                || self.word(next) == "silent"
+                    && (self.clause_ends(next + 1)
+                        || one_of(self.word(next + 1), "throughout during"))
                 || self.word(next) == "at" && self.word(next + 1) == "pains"
                 || self.word(next) == "under" && self.word(next + 1) == "instructions"
                 || self.word(next) == "for"
@@ -174,6 +205,10 @@ impl Sentence<'_> {
                     || self.word(next + 1) == "in" && self.word(next + 2) == "favour"
                     || one_of(self.word(next + 1), "fine ok okay");
             }
+            // "Malaysia can accept it, Thailand cannot."
+            if one_of(word, "cannot cant") && self.clause_ends(next) {
+                return true;
+            }
             let weak = self.is(next, Class::BASE);
             return match word {
                 "will" => {
@@ -185,7 +220,8 @@ impl Sentence<'_> {
                         && self.word(next) != "need"
                 }
                 "would" | "wouldnt" => {
-                    self.base(next)
+                    self.word(at + 1) == "rather"
+                        || self.base(next)
                         || one_of(self.word(next), "like rather want welcome have")
                             && !self.is(next + 1, Class::PAST)
                 }
@@ -230,7 +266,7 @@ impl Sentence<'_> {
                             | Class::MODAL,
                     );
         }
-        one_of(word, "ok fine") && self.word(at + 1) == "with"
+        one_of(word, "ok fine okay") && (self.word(at + 1) == "with" || self.clause_ends(at + 1))
             || word == "against" && initial
             || word == "in" && initial && one_of(self.word(at + 1), "favour favor")
             || word == "not"
@@ -240,12 +276,20 @@ impl Sentence<'_> {
                 )
     }
 
+    /// "the first to speak", "the only one to object".
+    fn first_to(&self, at: usize) -> bool {
+        let to = (at + 2..at + 4).find(|at| self.word(*at) == "to");
+        self.word(at) == "the"
+            && one_of(self.word(at + 1), "first only last second one")
+            && to.is_some_and(|to| self.base(to + 1) || self.word(to + 1) == "speak")
+    }
+
     /// A verb in a plain tense: of saying, unless it is one of those that are so only with more.
     pub(super) fn said(&self, at: usize) -> bool {
         let (word, next) = (self.word(at), self.word(at + 1));
         if self.is(at, Class::WEAK) {
-            return words::says(word, next)
-                || self.is(at + 1, Class::ADVERB) && words::says(word, self.word(at + 2));
+            return self.says(at, at + 1)
+                || self.is(at + 1, Class::ADVERB) && self.says(at, at + 2);
         }
         match word {
             // Neighbours share borders, and help those in need.
@@ -274,7 +318,7 @@ impl Sentence<'_> {
     }
 
     pub(super) fn ing(&self, at: usize) -> bool {
-        !self.is(at, Class::WEAK) || words::says(self.word(at), self.word(at + 1))
+        !self.is(at, Class::WEAK) || self.says(at, at + 1)
     }
 
     /// "problems at the border": what one has, not what one says.
@@ -285,9 +329,23 @@ impl Sentence<'_> {
 
     /// Whether a run of a script without spaces begins with "said", or nearly.
     pub(super) fn run_says(&self, at: usize) -> bool {
-        let run = self.word(at);
+        let mut run = self.word(at);
+        // Burmese writes a space behind the particle that marks who acts.
+        if run.chars().count() < 3 && self.joined(at + 1) && self.words.tokens[at + 1].unspaced {
+            run = self.word(at + 1);
+        }
         let near = run.char_indices().nth(20).map_or(run, |(end, _)| &run[..end]);
-        words::run_verbs().iter().any(|verb| near.contains(verb.as_str()))
+        tongues::says_at(near).is_some()
+    }
+
+    /// Whether a verb of saying in a language of the region comes, behind "not", "already" and the
+    /// like.
+    fn elsewhere(&self, at: usize) -> bool {
+        let mut next = at;
+        while next < at + 3 && self.is(next, Class::BETWEEN) {
+            next += 1;
+        }
+        self.is(next, Class::ELSEWHERE) || one_of(self.word(next), tongues::AFTER_THOSE)
     }
 
     /// Whether something is done by what stands before, of which nobody can say if it was said.

@@ -11,6 +11,10 @@ use super::sentence::{Sentence, one_of};
 use super::words::Class;
 use super::{Role, What};
 
+/// Whom one who speaks calls by "our": "our friends from Malaysia".
+pub(super) const GUESTS: &str = "friend friends neighbour neighbours neighbor neighbors counterpart counterparts \
+    guest guests host hosts brothers sisters";
+
 /// Names that stand together and have one role.
 #[derive(Clone, Debug)]
 pub(super) struct Group {
@@ -63,7 +67,11 @@ impl Sentence<'_> {
         // "the Government of Malaysia": what comes before belongs to the name.
         while left > 1 && self.joined(left) && one_of(self.word(left - 1), "of from for") {
             let Some(head) = self.noun_before(left - 1) else { break };
-            if self.is(head, Class::DELEGATE) && self.believed(head, left - 1) {
+            // "speakers of Thai" are those of the language.
+            let language = group.what == What::Demonym
+                && !group.people
+                && one_of(self.word(head), "speaker speakers");
+            if self.is(head, Class::DELEGATE) && !language && self.believed(head, left - 1) {
                 return source(self.article(head)..end, Some(head));
             }
             if self.is(head, Class::OFFICIAL) {
@@ -114,8 +122,14 @@ impl Sentence<'_> {
         if !conditional && self.predicate(left, until, group, noun) {
             return source(left..until, noun);
         }
-        if self.echoed(left) {
+        if self.echoed(left, until) || self.inverted(left, until) || self.is_called(left, until) {
             return source(left..until, noun);
+        }
+        if (noun.is_some() || group.people) && self.in_the_room(until) {
+            return source(left..until, noun);
+        }
+        if belongs && self.in_the_room(end + 1) && self.joined(end) {
+            return source(from..end + 1, Some(end));
         }
         let acts = self.begins(left) && self.joined(until) && self.acts(until);
         Verdict { role: if acts { Role::Unclear } else { Role::Subject }, ..plain }
@@ -154,6 +168,9 @@ impl Sentence<'_> {
             {
                 return if self.seldom(at) { Head::None } else { Head::Delegate(at) };
             }
+            if belongs && self.is_ours(group.span.start) && one_of(self.word(at), GUESTS) {
+                return Head::Delegate(at);
+            }
             if official.is_none() && self.is_said(at, belongs, possessive) {
                 return Head::Said;
             }
@@ -182,8 +199,24 @@ impl Sentence<'_> {
     /// Whether a word is what somebody said, and belongs to the name before it.
     fn is_said(&self, at: usize, belongs: bool, possessive: bool) -> bool {
         let word = self.word(at);
-        if possessive && one_of(word, "example examples") {
+        if possessive && one_of(word, "example examples words") {
             return true;
+        }
+        // "Malaysia's red line", "Canberra's line: …", "in Malaysia's experience".
+        if possessive && one_of(word, "line lines") {
+            return self.word(at - 1) == "red" || self.gap(at + 1).has(Gap::COLON);
+        }
+        let before = || self.word(self.article(at.saturating_sub(1)).saturating_sub(1));
+        if possessive && one_of(word, "experience mind eyes") {
+            return before() == "in";
+        }
+        if possessive && one_of(word, "agreement consent blessing") {
+            return one_of(before(), "with without");
+        }
+        // "the Thai version of OP4", not of the poster.
+        if belongs && one_of(word, "version text") {
+            return one_of(self.word(at + 1), "of for") && self.word(at + 2).starts_with("op")
+                || possessive && self.gap(at + 1).has(Gap::CLOSE);
         }
         // Things that a state has or gives without a word, unless they are its own by an 's.
         let given = "support point points response responses contribution contributions";
@@ -201,6 +234,8 @@ impl Sentence<'_> {
                 || self.word(at + 1) == "the"
                 || self.is(at + 1, Class::OFFICIAL);
             return one_of(self.word(at), "of for and on") && more
+                || one_of(self.word(at), "session meeting group panel committee")
+                    && self.word(at - 1) == "the"
                 || self.word(at) == "the"
                 || large && !verb
                 || self.leads(at) && !verb;
@@ -240,17 +275,44 @@ impl Sentence<'_> {
         let opens = self.begins(first)
             || self.gap(first).has(Gap::AND)
             || self.gap(first).has(Gap::DASH)
-            || self.gap(first).has(Gap::OPEN) && self.gap(first).has(Gap::STOP);
-        let figure = self.word(until).starts_with(|letter: char| letter.is_ascii_digit())
-            || one_of(self.word(until), "about some around approximately over");
-        if opens && !last && !figure && (after.has(Gap::COLON) || after.has(Gap::DASH)) {
+            || self.gap(first).has(Gap::OPEN) && self.gap(first).has(Gap::STOP)
+            // "Amendment Malaysia: …"
+            || first > 0
+                && self.joined(first)
+                && self.is(first - 1, Class::SAID)
+                && self.begins(first - 1);
+        let colon = self.mark_ends(until);
+        let figure = self.word(colon).starts_with(|letter: char| letter.is_ascii_digit())
+            || one_of(self.word(colon), "about some around approximately over");
+        let after_mark = self.gap(colon);
+        if opens
+            && colon < self.words.tokens.len()
+            && !figure
+            && (after_mark.has(Gap::COLON) || after_mark.has(Gap::DASH))
+        {
+            return true;
+        }
+        // "Malaysia (reserve)"
+        if opens
+            && after.has(Gap::OPEN)
+            && self.gap(until + 1).has(Gap::CLOSE)
+            && (self.is(until, Class::BASE | Class::THIRD | Class::STANCE)
+                || one_of(self.word(until), "no yes ok"))
+        {
+            return true;
+        }
+        // "Malaysia? No objection."
+        let answer = "no yes ok okay fine same agreed against silent not agree agrees";
+        if opens && self.begins(start) && after.has(Gap::STOP) && one_of(self.word(until), answer) {
             return true;
         }
         if before.has(Gap::OPEN) && after.has(Gap::CLOSE) && until == end {
             if before.has(Gap::SQUARE) || start == 0 || before.has(Gap::STOP) {
                 return true;
             }
-            if self.is(start - 1, Class::GENERIC | Class::DELEGATE | Class::SAID) {
+            if self.is(start - 1, Class::GENERIC | Class::DELEGATE | Class::SAID)
+                || one_of(self.word(start - 1), "floor room")
+            {
                 return true;
             }
             let ends =
@@ -264,10 +326,8 @@ impl Sentence<'_> {
         }
         // "Against: Malaysia, Thailand."
         let side = start > 0 && before.has(Gap::COLON) && !after.has(Gap::COLON);
-        if side && self.begins(self.article(start - 1)) && (last || after.has(Gap::STOP)) {
-            let sides = "for against support supported supporters opposed opposing agree disagree";
-            return self.is(start - 1, Class::SAID | Class::HELD)
-                || one_of(self.word(start - 1), sides);
+        if side && (last || after.has(Gap::STOP)) {
+            return self.is_side(start - 1);
         }
         // The last thing said, after a dash.
         let chain = Gap::DASH | Gap::COLON;
@@ -276,6 +336,45 @@ impl Sentence<'_> {
             && start > 0
             && !(self.gap(start - 1).has(chain) && self.case(start - 1) != Case::Lower);
         dashed && (last || after.has(Gap::STOP)) && start > 0 && until == end
+    }
+
+    /// Where a speaker's mark ends that more belongs to: "Malaysia (on OP2):", "Malaysia, on OP2:",
+    /// "Malaysia again:".
+    fn mark_ends(&self, until: usize) -> usize {
+        let colon = |at: &usize| self.gap(*at).has(Gap::COLON);
+        if self.gap(until).has(Gap::OPEN) {
+            let close = (until + 1..until + 6).find(|at| self.gap(*at).has(Gap::CLOSE));
+            return close.filter(colon).unwrap_or(until);
+        }
+        if self.gap(until).has(Gap::COMMA) && one_of(self.word(until), "on again to re") {
+            let end = (until + 1..until + 6)
+                .take_while(|at| *at < self.words.tokens.len() && !self.gap(*at).has(Gap::STOP));
+            return end.into_iter().find(colon).unwrap_or(until);
+        }
+        let end = (until + 1..until + 3).find(colon).filter(|_| self.joined(until));
+        end.filter(|end| (until..*end).all(|at| self.is(at, Class::ADVERB))).unwrap_or(until)
+    }
+
+    /// Whether a label before a colon is one of speakers: "Against:", "Supported by:", "Speakers' list:".
+    fn is_side(&self, last: usize) -> bool {
+        let sides = "for against support supported supporters opposed opposing agree disagree yes no pro con contra \
+            speaker speakers sponsor sponsors cosponsor cosponsors proponent proponents opponents objecting \
+            abstained abstaining abstentions undecided floor source agreed disagreed opposers";
+        if self.begins(self.article(last)) {
+            return self.is(last, Class::SAID | Class::HELD) || one_of(self.word(last), sides);
+        }
+        let before = last - 1;
+        match self.word(last) {
+            "favour" | "favor" => self.word(before) == "in" && self.begins(before),
+            "by" => self.is(before, Class::PAST) && self.begins(self.article(before)),
+            "list" => one_of(self.word(before), "speakers speaker") && self.begins(before),
+            "speaker" | "speakers" => one_of(self.word(before), "next following previous"),
+            "sponsors" | "sponsor" => self.word(before) == "co" && self.begins(before),
+            "it" | "this" => {
+                self.is(before, Class::PAST) && before > 0 && self.word(before - 1) == "who"
+            }
+            _ => false,
+        }
     }
 }
 

@@ -17,13 +17,15 @@ static TITLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         "mr mrs ms miss mx dr prof professor sir dame datuk dato datin sri puan encik tuan haji hajah \
     pak bapak ibu cik excellency he khun daw amb ambassador minister gen general col colonel \
     capt captain lt maj major sgt hon honourable judge justice commissioner inspector \
-    superintendent atty engr usec asec ir drs bp senator madam mdm",
+    superintendent atty engr usec asec ir drs bp senator madam mdm lady lord toh tun tunku tengku nyonya \
+    senhor senhora sr sra dona ginoong ginang gng samdech oknha pehin insp supt pn en bu dra mme mlle",
     )
 });
 
 /// Titles that are no other word: one of them makes a name of what follows.
-static WORDS_TOO: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| set("he general major minister hon sri judge justice ir sir bp col maj gen"));
+static WORDS_TOO: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    set("he general major minister hon sri judge justice ir sir bp col maj gen lady lord sr tun")
+});
 
 /// Words within names that name nobody.
 static PARTICLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
@@ -119,6 +121,11 @@ impl Roster {
                 part.people.push(person);
             }
         }
+    }
+
+    /// Whether the word stands before names, whatever else it is.
+    pub(super) fn stands_before(word: &str) -> bool {
+        TITLES.contains(word)
     }
 
     /// Whether the word is a title that makes a name of what follows.

@@ -70,6 +70,11 @@ impl<'w> Sentence<'w> {
         at >= self.words.tokens.len() || self.gap(at).has(Gap::STOP)
     }
 
+    /// Whether a clause ends before this word.
+    pub(super) fn clause_ends(&self, at: usize) -> bool {
+        self.ends(at) || self.gap(at).has(Gap::COMMA | Gap::CLOSE | Gap::LINE | Gap::DASH)
+    }
+
     pub(super) fn adverbs(&self, at: usize) -> usize {
         let mut next = at;
         while next < at + 5 && self.is(next, Class::ADVERB) && !self.gap(next + 1).has(Gap::STOP) {

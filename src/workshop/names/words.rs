@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::fold::fold;
+use super::tongues;
 
 /// What a word may be, several at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,6 +63,8 @@ impl Class {
     pub(super) const ELSEWHERE: Self = Self(1 << 27);
     /// "delegation" in a language of the region, which stands before the name.
     pub(super) const DELEGASI: Self = Self(1 << 28);
+    /// What stands before a verb in a language of the region: "not", "already", "would like".
+    pub(super) const BETWEEN: Self = Self(1 << 29);
 
     /// A finite or other form that a noun phrase ends at.
     pub(super) const VERB: Self = Self(
@@ -101,7 +103,14 @@ const VERBS: &str = "state note report propose suggest recommend object ask requ
     maintain suggested elaborate illustrate introduce contend counter interject object opine \
     summarise summarize signal indicate align associate dissent retort exclaim whisper complain \
     promise praise criticise criticize condemn deplore stipulate testify relay convey \
-    raise urge call conclude caution complete expect cite revert apologise apologize";
+    raise urge call conclude caution complete expect cite revert apologise apologize \
+    block push press vote pose touch differ move wait await chime float lean insist reason \
+    walk commend dispute rebut refute muse speculate hesitate vow \
+    posit recap disapprove protest quip enquire inquire paraphrase foresee \
+    air counsel reckon hint sound list repeat spell dismiss contest challenge refuse applaud hail laud \
+    salute alert predict guess imagine suspect anticipate implore exhort detail enumerate sketch reveal disclose \
+    confess assure reassure grumble joke bemoan react ponder defend weigh play interpret yield justify sympathise \
+    compliment rebuke";
 
 /// Verbs whose past is their own.
 const IRREGULAR: &str = "say/says/said/saying tell/tells/told/telling speak/speaks/spoke/speaking \
@@ -123,18 +132,27 @@ const IRREGULAR: &str = "say/says/said/saying tell/tells/told/telling speak/spea
     fear/fears/feared/fearing worry/worries/worried/worrying like/likes/liked/liking \
     value/values/valued/valuing stand/stands/stood/standing hold/holds/held/holding \
     look/looks/looked/looking withdraw/withdraws/withdrew/withdrawing \
+    chime/chimes/chimed/chiming break/breaks/broke/breaking choose/chooses/chose/choosing \
+    keep/keeps/kept/keeping lay/lays/laid/laying dwell/dwells/dwelt/dwelling lobby/lobbies/lobbied/lobbying \
+    set/sets/set/setting beg/begs/begged/begging understand/understands/understood/understanding \
+    defer/defers/deferred/deferring throw/throws/threw/throwing pour/pours/poured/pouring \
+    run/runs/ran/running bring/brings/brought/bringing sum/sums/summed/summing read/reads/read/reading \
+    stick/sticks/stuck/sticking rule/rules/ruled/ruling \
     go/goes/went/going live/lives/lived/living view/views/viewed/viewing";
 
 /// Of these, the ones that tell a fact as often, by their forms; a position is meant where one of the
 /// words of the second column follows.
 const WEAK: &[(&str, &str)] = &[
     ("draw draws drew drawing", "attention a the"),
-    ("remain remains remained remaining", "silent unconvinced opposed sceptical skeptical of"),
-    ("come comes came coming", "back"),
+    (
+        "remain remains remained remaining",
+        "silent unconvinced opposed sceptical skeptical of to_be_convinced to_be_persuaded",
+    ),
+    ("come comes came coming", "back in_on in_to out_in out_against"),
     ("expect expects expected expecting", "a the that this more to"),
     (
         "see sees saw seeing",
-        "merit value no little need benefit it difficulty risk danger great scope room",
+        "merit value no little need benefit it difficulty risk danger great scope room eye_to_eye",
     ),
     (
         "seek seeks sought seeking",
@@ -155,9 +173,57 @@ const WEAK: &[(&str, &str)] = &[
     ("let lets letting", "it"),
     ("take takes took taking", "note the issue exception up a"),
     ("make makes made making", "clear a the it two"),
-    ("give gives gave giving", "examples an its the two"),
+    (
+        "give gives gave giving",
+        "examples an its the a_presentation a_briefing a_statement a_summary a_view a_short a_brief \
+        two_examples two_reasons three_examples three_reasons its_view examples_of notice",
+    ),
+    (
+        "block blocks blocked blocking",
+        "consensus the_consensus adoption the_text op paragraph option agreement",
+    ),
+    ("break breaks broke breaking", "the_silence the_consensus consensus ranks"),
+    ("push pushes pushed pushing", "for back_on back_against hard"),
+    ("press presses pressed pressing", "for the_point the_chair"),
+    ("lobby lobbies lobbied lobbying", "for against"),
+    ("vote votes voted voting", "against in_favour for_option for_deletion for_the_deletion with"),
+    ("choose chooses chose choosing", "option op not_to_speak"),
+    ("defer defers deferred deferring", "to"),
+    ("keep keeps kept keeping", "its_options its_position its_reservation its_view quiet silent"),
+    (
+        "walk walks walked walking",
+        "back_its back_from us the_group the_room participants delegates",
+    ),
+    (
+        "pose poses posed posing",
+        "a_question the_question questions two_questions three_questions several_questions",
+    ),
+    ("lay lays laid laying", "out"),
+    ("touch touches touched touching", "on upon"),
+    ("dwell dwells dwelt dwelling", "on upon"),
+    ("differ differs differed differing", "on with"),
+    (
+        "move moves moved moving",
+        "to_delete to_adjourn to_amend to_strike to_close_the_debate to_close_the_list that",
+    ),
+    ("wait waits waited waiting", "for_instructions for_guidance for_capital for_its_capital"),
+    ("await awaits awaited awaiting", "instructions guidance word capital"),
+    ("beg begs begged begging", "to"),
+    ("set sets setting", "out"),
+    ("stick sticks stuck sticking", "to"),
+    ("understand understands understood understanding", "that the_concern the_concerns"),
+    ("rule rules ruled ruling", "out"),
+    ("float floats floated floating", "the_idea a the_possibility"),
+    ("lean leans leaned leaning", "towards to toward"),
+    ("air airs aired airing", "its doubts concerns reservations"),
+    ("reason reasons reasoned reasoning", "that"),
+    ("dispute disputes disputed disputing", "the_wording the_text this that the_need the_claim"),
+    ("foresee foresees foresaw foreseeing", "difficulties problems difficulty no"),
     ("get gets got getting", ""),
-    ("join joins joined joining", "consensus in the others this"),
+    (
+        "join joins joined joining",
+        "consensus in the_consensus the_others the_call the_proposal the_objection others this",
+    ),
     (
         "invite invites invited inviting",
         "the others delegations all participants delegates everyone",
@@ -168,7 +234,58 @@ const WEAK: &[(&str, &str)] = &[
     ("stand stands stood standing", "by ready against firm with behind"),
     ("hold holds held holding", "that the"),
     ("look looks looked looking", "forward"),
-    ("go goes went going", "along"),
+    (
+        "go goes went going",
+        "along with_option for_option further that_far so_far as_far over on_record on_to",
+    ),
+    (
+        "list lists listed listing",
+        "two three four five several some its_concerns its_conditions its_reasons the_reasons obstacles \
+        challenges the_conditions",
+    ),
+    (
+        "repeat repeats repeated repeating",
+        "that its_offer its_request its_position its_concern its_call the_point the_request this",
+    ),
+    ("spell spells spelled spelt spelling", "out"),
+    (
+        "dismiss dismisses dismissed dismissing",
+        "the_idea the_concern the_concerns concerns the_proposal this",
+    ),
+    ("contest contests contested contesting", "the_wording the_figures the_claim the_view this"),
+    (
+        "challenge challenges challenged challenging",
+        "the_wording the_figures the_claim the_view the_idea this",
+    ),
+    (
+        "refuse refuses refused refusing",
+        "to_accept to_agree to_support to_discuss to_comment to_join_the_consensus",
+    ),
+    ("alert alerts alerted alerting", "the_group delegates participants the_room"),
+    ("suspect suspects suspected suspecting", "that"),
+    ("anticipate anticipates anticipated anticipating", "that difficulties problems"),
+    ("detail details detailed detailing", "its how the"),
+    ("sketch sketches sketched sketching", "out the its"),
+    ("react reacts reacted reacting", "to"),
+    (
+        "defend defends defended defending",
+        "the_text the_wording the_timeline the_proposal the_idea its_proposal its_position its_wording this",
+    ),
+    ("weigh weighs weighed weighing", "in"),
+    ("play plays played playing", "down"),
+    ("interpret interprets interpreted interpreting", "the_text op this paragraph"),
+    ("yield yields yielded yielding", "the_floor"),
+    (
+        "justify justifies justified justifying",
+        "its_position its_request its_objection the_wording this",
+    ),
+    ("run runs ran running", "through"),
+    ("bring brings brought bringing", "up"),
+    ("sum sums summed summing", "up"),
+    ("read reads reading", "out the_text from_a aloud"),
+    ("sound sounds sounded sounding", "a_note the_alarm a_warning sceptical"),
+    ("throw throws threw throwing", "its_weight"),
+    ("pour pours poured pouring", "cold_water"),
     ("live lives lived living", "with"),
     ("call calls called calling", "for on upon it attention this the op"),
     ("point points pointed pointing", "out to at"),
@@ -176,7 +293,7 @@ const WEAK: &[(&str, &str)] = &[
         "raise raises raised raising",
         "the a an its concern concerns question questions point points issue issues doubts objections serious this",
     ),
-    ("put puts putting", "forward it"),
+    ("put puts putting", "forward it on_record"),
     ("table tables tabled tabling", "a an the text amendment amendments its two wording language"),
     ("present presents presented presenting", "its a an the findings results data on two lessons"),
     ("introduce introduces introduced introducing", "the its a amendment wording an"),
@@ -220,7 +337,7 @@ const WORDS: &[(&str, Class)] = &[
         opposition reply replies opinion opinions perspective concern concerns call offer insistence \
         support formulation redraft recommendation recommendations observation observations point points \
         suggestion plea demand demands response responses answer answers argument arguments \
-        explanation explanations clarification counterproposal hesitation reluctance scepticism skepticism q qs caveat caveats veto disagreement pushback",
+        explanation explanations clarification counterproposal hesitation reluctance scepticism skepticism q qs caveat caveats veto disagreement pushback idea ideas instructions",
         Class::SAID,
     ),
     (
@@ -235,7 +352,7 @@ const WORDS: &[(&str, Class)] = &[
         later earlier first second third instead however therefore so rather once twice here especially \
         equally very much quite firmly too likewise moreover furthermore meanwhile thereafter often today \
         yesterday itself themselves himself herself each in_turn therefore as_well either \
-        thus hence more most fully less somewhat well additionally finally nevertheless nonetheless",
+        thus hence yet more most fully less somewhat well additionally finally nevertheless nonetheless",
         Class::ADVERB,
     ),
     ("has have had having", Class::HAVE),
@@ -259,7 +376,7 @@ const WORDS: &[(&str, Class)] = &[
     (
         "concerned worried opposed convinced pleased grateful ready willing prepared open happy keen against \
         reluctant unable able supportive glad sorry doubtful wary cautious disappointed interested satisfied hesitant \
-        sceptical skeptical uncomfortable comfortable unhappy flexible surprised puzzled unsure uneasy \
+        sceptical skeptical uncomfortable comfortable unhappy flexible undecided unpersuaded perplexed dismayed intrigued surprised puzzled unsure uneasy \
         adamant thankful appreciative eager alarmed dissatisfied inclined critical clear firm",
         Class::STANCE,
     ),
@@ -269,19 +386,19 @@ const WORDS: &[(&str, Class)] = &[
         two three four five none anyone one interventions voices",
         Class::GENERIC,
     ),
-    ("and or plus dan va atau e y nor", Class::AND),
+    ("and or plus dan va atau e y nor และ กับ ແລະ ກັບ និង နှင့် 和 与 與 及", Class::AND),
     ("the a an its his her their our this that these those both", Class::ARTICLE),
     (
         "written oral strong serious formal official original first second initial earlier latest new joint \
         national revised general main only opening closing detailed careful common same short long \
         very clear current known stated previous final alternative compromise own expressed explicit \
         senior deputy lead two three constructive helpful technical legal textual important draft \
-        last firm other major proposed full broad continued good excellent useful interesting brief",
+        last firm other major proposed red bottom thoughtful pertinent timely distinguished full broad continued good excellent useful interesting brief",
         Class::ADJECTIVE,
     ),
     (
         "echoed echoing echoes seconded seconding seconds quoting quoted citing joined joining backed backing \
-        paraphrasing following_on contradicting contradicted interrupting echo supported_by thanking_not",
+        paraphrasing quote quotes following_on contradicting contradicted interrupting echo supported_by thanking_not",
         Class::ECHO,
     ),
     ("if whether once unless until should lest", Class::IF),
@@ -296,107 +413,10 @@ const WORDS: &[(&str, Class)] = &[
         peninsula island islands shoes bean beans standard time dollar dollars baht ringgit",
         Class::PLACE,
     ),
-    (
-        "berkata menyatakan mencadangkan mengusulkan mendukung menyokong melaporkan mencatat mencatatkan \
-        meminta menekankan menegaskan menyampaikan menambah menambahkan menjelaskan menolak bersetuju setuju \
-        keberatan mengingatkan mengatakan mempertanyakan bertanya menyarankan menyoroti membantah memohon \
-        nagsabi sinabi iminungkahi nagmungkahi humiling sumuporta nagtanong tumutol disse propos propôs propos \
-        apoiou pediu afirmou noi neu de_nghi cho_biet ung_ho bay_to phat_bieu nhan_manh kien_nghi yeu_cau \
-        nghi biet rang dong_y phan_doi berpendapat mengimbau menghendaki lebih_suka hatete husu dehan propoen",
-        Class::ELSEWHERE,
-    ),
-    (
-        "delegasi perwakilan wakil delegado delegacao delegacia doan dai_bieu dien delegasaun utusan kinatawan \
-        delegasyon pejabat",
-        Class::DELEGASI,
-    ),
+    (tongues::VERBS, Class::ELSEWHERE),
+    (tongues::DELEGATES, Class::DELEGASI),
+    (tongues::BETWEEN, Class::BETWEEN),
 ];
-
-/// "said" and "delegation" where words stand together without spaces.
-const RUN_VERBS: &[&str] = &[
-    "กล่าว",
-    "เสนอ",
-    "ระบุ",
-    "แจ้ง",
-    "สนับสนุน",
-    "คัดค้าน",
-    "ขอ",
-    "เห็น",
-    "รายงาน",
-    "ชี้",
-    "ย้ำ",
-    "แสดง",
-    "ตั้งข้อสังเกต",
-    "ไม่เห็นด้วย",
-    "表示",
-    "说",
-    "說",
-    "指出",
-    "提议",
-    "提議",
-    "建议",
-    "建議",
-    "支持",
-    "认为",
-    "認為",
-    "强调",
-    "強調",
-    "反对",
-    "反對",
-    "要求",
-    "报告",
-    "提出",
-    "询问",
-    "述べ",
-    "提案",
-    "指摘",
-    "主張",
-    "賛成",
-    "ກ່າວ",
-    "ສະເໜີ",
-    "ສະເຫນີ",
-    "ລາຍງານ",
-    "ສະໜັບສະໜູນ",
-    "ເຫັນ",
-    "ຂໍ",
-    "ບອກ",
-    "បានលើក",
-    "បានស្នើ",
-    "ស្នើ",
-    "និយាយ",
-    "គាំទ្រ",
-    "ថ្លែង",
-    "ជំទាស់",
-    "បញ្ជាក់",
-    "រាយការណ៍",
-    "ပြော",
-    "အဆိုပြု",
-    "ထောက်ခံ",
-    "တင်ပြ",
-    "ကန့်ကွက်",
-    "တောင်းဆို",
-    "အကြံပြု",
-];
-const RUN_DELEGATES: &[&str] =
-    &["ผู้แทน", "คณะผู้แทน", "代表", "ຜູ້ແທນ", "ຄະນະຜູ້ແທນ", "គណៈប្រតិភូ", "ប្រតិភូ", "តំណាង", "ကိုယ်စားလှယ်"];
-
-static VERBS_FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| folded(RUN_VERBS));
-static DELEGATES_FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| folded(RUN_DELEGATES));
-
-fn folded(words: &[&str]) -> Vec<String> {
-    let fold = |word: &&str| fold(word).tokens.iter().map(|token| token.word.as_str()).collect();
-    words.iter().map(fold).collect()
-}
-
-/// "said" and the like where words stand together, folded as texts are.
-pub(super) fn run_verbs() -> &'static [String] {
-    &VERBS_FOLDED
-}
-
-/// "delegation" and the like where words stand together, folded as texts are.
-pub(super) fn run_delegates() -> &'static [String] {
-    &DELEGATES_FOLDED
-}
 
 static CLASSES: LazyLock<HashMap<String, Class>> = LazyLock::new(classes);
 
@@ -454,9 +474,12 @@ pub(super) fn is_known(word: &str) -> bool {
     CLASSES.contains_key(word)
 }
 
-/// Whether the word after a verb that may be none of saying makes it one.
-pub(super) fn says(verb: &str, next: &str) -> bool {
-    WEAK.iter().any(|(forms, after)| {
-        forms.split(' ').any(|form| form == verb) && after.split(' ').any(|word| word == next)
+/// Whether the words after a verb that may be none of saying make it one.
+pub(super) fn says<'w>(verb: &str, after: impl Fn(usize) -> &'w str) -> bool {
+    WEAK.iter().any(|(forms, phrases)| {
+        forms.split(' ').any(|form| form == verb)
+            && phrases
+                .split_whitespace()
+                .any(|phrase| phrase.split('_').enumerate().all(|(at, word)| after(at) == word))
     })
 }

@@ -32,6 +32,9 @@ EXTRA_PEOPLE = {
     "TR": ["Turk"], "KR": ["Korean"], 
 }
 
+# Where a government sits that the sources place elsewhere.
+EXTRA_CAPITALS = {"MY": ["Putrajaya"]}
+
 
 def main(cldr, listed, nationify):
     countries = json.load(open(f"{listed}/countries.min.json", encoding="utf-8"))
@@ -59,7 +62,7 @@ def main(cldr, listed, nationify):
         names += [iso.get("iso_short_name", ""), iso.get("iso_long_name", "")]
         names += countries[code].get("alias", []) + EXTRA_NAMES.get(code, [])
         people = [iso.get("nationality") or ""] + EXTRA_PEOPLE.get(code, [])
-        capitals = [countries[code].get("capital") or ""]
+        capitals = [countries[code].get("capital") or ""] + EXTRA_CAPITALS.get(code, [])
         if code in ("HK", "MO", "VA"):
             people, capitals = [], []  # "City of Victoria", "Italian"
         foreign = [f"{language}:{name}" for language, known in others for name in known.get(code, [])]

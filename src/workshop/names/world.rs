@@ -64,9 +64,12 @@ impl Lexicon {
         }
         if words.iter().all(|token| token.unspaced) {
             let joined: CompactString = words.iter().map(|token| token.word.as_str()).collect();
-            if letters > 2 || is_han(&joined) {
-                self.runs.push((joined, entry.clone()));
+            let mut entry = entry.clone();
+            if letters < 3 && !is_han(&joined) {
+                // ໄທ, ថៃ: part of other words as well.
+                entry.form = Form::Code;
             }
+            self.runs.push((joined, entry));
             return;
         }
         let parts: Vec<&str> = words.iter().map(|token| token.word.as_str()).collect();
@@ -224,9 +227,11 @@ impl World {
                     add(code, What::Code, Form::Code);
                 }
             }
-            // Words that a speaker's mark makes codes all the same: "[CAN]".
-            if one_of(three, WORD_CODES) {
-                add(three, What::Code, Form::Code);
+            // Words that a speaker's mark makes codes all the same: "[CAN]", "[ID]".
+            for code in [three, two] {
+                if one_of(code, WORD_CODES) && (code == *three || one_of(code, "ID LA MY")) {
+                    add(code, What::Code, Form::Code);
+                }
             }
         }
         // English names come first: "Niger" is one in French too.

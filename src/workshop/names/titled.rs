@@ -1,0 +1,139 @@
+//! Persons that the agenda does not list, by the titles before their names: "Mr Tan", "Daw Mya".
+
+use super::fold::{Case, Gap, Token};
+use super::roster::Roster;
+use super::sentence::one_of;
+use super::{tongues, words};
+
+/// The most words of a name behind its title.
+const LONGEST: usize = 5;
+
+/// Words of a name that have no capital.
+const PARTICLES: &str =
+    "bin binti bte bt ibn al van von der den de del dela della di da dos du la le";
+
+/// Titles of persons alone: any word behind them is a name, but for an office.
+const PERSONS: &str = "mr mrs ms miss mdm mme khun pak ibu puan encik pn en cik daw senhor senhora";
+
+/// What one is called by without a name: "Mr Chairman".
+const OFFICES: &str = "chairman chairperson chairwoman president speaker moderator vice and or";
+
+/// What makes a title and a name a thing or a place that bears it: "Dr Sun Prize", "Ambassador
+/// Hotel".
+const THINGS: &str = "prize award medal foundation fund trust institute school college university academy \
+    hospital clinic hotel resort hall house library museum park street road avenue bridge highway square \
+    airport port pier island islands lake river bay cape mount show report series lecture scholarship \
+    memorial committee assembly staff incident incidents advocate training posts city luck \
+    who what where when no yes it i we you they one kota";
+
+/// What "U" stands before, if not a Burmese name.
+const SHAPES: &str = "boat boats turn turns visa visas vessel vessels shape tube";
+
+/// What stands behind "Bà" in names of places.
+const PLACES: &str = "ria na den chua";
+
+/// How far a titled name reaches that begins at a word. `state` says whether a word begins the name
+/// of a state or a body.
+pub(super) fn at(tokens: &[Token], at: usize, state: impl Fn(usize) -> bool) -> Option<usize> {
+    let mut next = at;
+    let mut sure = false;
+    while let Some(length) = title(tokens, next) {
+        next += length;
+        sure = true;
+        if next > at + LONGEST || parted(tokens, next) {
+            return None;
+        }
+    }
+    if !sure {
+        return None;
+    }
+    let personal = one_of(&tokens[next - 1].word, PERSONS);
+    while one_of(&tokens[next].word, PARTICLES) && !parted(tokens, next + 1) {
+        next += 1;
+    }
+    let first = next;
+    let same = |case: Case| match tokens[at].case {
+        Case::Upper => case != Case::Lower,
+        Case::Lower if one_of(&tokens[at].word, "mr mrs") => true,
+        _ => case == Case::Capital,
+    };
+    let names = |at: usize| {
+        tokens.get(at).is_some_and(|token| {
+            let word = token.word.as_str();
+            let thing = one_of(word, THINGS) && !(personal && at == first);
+            let other = words::is_known(word) || thing || one_of(word, OFFICES) || state(at);
+            !token.unspaced && same(token.case) && !other
+        })
+    };
+    // "Dr J. Smith", "Ms O'Connor"
+    let initial = tokens[first].word.chars().count() < 2;
+    if !names(first) || initial && (parted(tokens, first + 1) || !names(first + 1)) {
+        return None;
+    }
+    let mut until = first + 1;
+    while until < first + LONGEST && !parted(tokens, until) {
+        let hyphen = tokens[until].before.has(Gap::HYPHEN);
+        if hyphen || names(until) && tokens[until].case != Case::Lower {
+            until += 1;
+        } else if one_of(&tokens[until].word, PARTICLES)
+            && !parted(tokens, until + 1)
+            && names(until + 1)
+        {
+            until += 2;
+        } else {
+            break;
+        }
+    }
+    let thing = !parted(tokens, until)
+        && tokens[until].case != Case::Lower
+        && !tokens[until - 1].possessive
+        && one_of(&tokens[until].word, THINGS);
+    (!thing).then_some(until)
+}
+
+fn parted(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_none_or(|token| token.before.has(Gap::PARTS))
+}
+
+/// How many words of a title stand here.
+fn title(tokens: &[Token], at: usize) -> Option<usize> {
+    let token = tokens.get(at)?;
+    let next = tokens.get(at + 1)?;
+    let capital = token.case != Case::Lower;
+    let length = match token.word.as_str() {
+        "h" if capital && next.word == "e" && next.case != Case::Lower => 2,
+        "u" if capital && next.case == Case::Capital && !one_of(&next.word, SHAPES) => 1,
+        "ong" | "chi" | "co" if token.accented => 1,
+        "ba" if token.accented && !one_of(&next.word, PLACES) => 1,
+        "he" | "sri" | "ir" => return None,
+        "mr" | "mrs" => 1,
+        word if capital && Roster::stands_before(word) => 1,
+        _ => return None,
+    };
+    Some(length)
+}
+
+/// Whether a word of Thai is a title that stands apart, and the next one joined to it.
+pub(super) fn is_thai(title: &Token, next: &Token) -> bool {
+    let apart = ["ดร", "นาย", "นาง", "นางสาว"].contains(&title.word.as_str());
+    apart && title.unspaced && next.unspaced && !next.before.has(Gap::PARTS)
+}
+
+/// How far a name with its title reaches at the beginning of a run of Thai; `named` says that the
+/// title stood before it.
+pub(super) fn thai(run: &str, named: bool) -> Option<usize> {
+    if named {
+        return Some(thai_name(run));
+    }
+    let (title, others) = tongues::THAI_TITLES.iter().find(|(title, _)| run.starts_with(title))?;
+    let rest = &run[title.len()..];
+    let other = others.split_whitespace().any(|other| rest.starts_with(other));
+    let named = rest.chars().count() > 1 && !other;
+    named.then(|| title.len() + thai_name(rest))
+}
+
+/// How far a name reaches that a verb of saying follows; all of the run if none does.
+fn thai_name(run: &str) -> usize {
+    let second = run.char_indices().nth(2).map_or(run.len(), |(at, _)| at);
+    tongues::says_at(&run[second..]).map_or(run.len(), |at| second + at)
+}
