@@ -21,6 +21,7 @@ mod keys;
 mod laptops;
 mod layers;
 mod likeness;
+mod matrix;
 mod meeting;
 mod merging;
 mod screens;
