@@ -23,14 +23,17 @@ mod about;
 mod csv;
 mod json;
 mod markdown;
+mod matrix;
 mod ron;
 mod schema;
 mod statements;
+mod xlsx;
 
 use std::fmt;
 use std::io::{self, Write};
 
 use crate::feedback::Feedback;
+use xlsx::template::{self, Template};
 
 pub use schema::text as schema;
 
@@ -49,12 +52,35 @@ pub enum Format {
     About,
     /// For reading, as it stands.
     Markdown,
+    /// What drafters fill in and send back, with all that must be known of it.
+    Xlsx,
+    /// The same table alone.
+    Matrix,
+    /// The table in the form of ISO and IEC.
+    Iso,
+    /// The table in the form of the Online Commenting System.
+    Ocs,
 }
 
 impl Format {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 6] =
-        [Self::Ron, Self::Json, Self::Csv, Self::Statements, Self::About, Self::Markdown];
+    pub const ALL: [Self; 10] = [
+        Self::Ron,
+        Self::Json,
+        Self::Csv,
+        Self::Statements,
+        Self::About,
+        Self::Markdown,
+        Self::Xlsx,
+        Self::Matrix,
+        Self::Iso,
+        Self::Ocs,
+    ];
+
+    /// Whether it is a form that some secretariats prescribe: written for those who ask for it.
+    pub fn is_template(self) -> bool {
+        matches!(self, Self::Iso | Self::Ocs)
+    }
 
     /// Its name as printed.
     pub fn name(self) -> &'static str {
@@ -65,6 +91,10 @@ impl Format {
             Self::Statements => "Statements",
             Self::About => "About",
             Self::Markdown => "Markdown",
+            Self::Xlsx => "XLSX",
+            Self::Matrix => "Matrix",
+            Self::Iso => "ISO",
+            Self::Ocs => "OCS",
         }
     }
 
@@ -77,6 +107,10 @@ impl Format {
             Self::Statements => "statements.csv",
             Self::About => "about.csv",
             Self::Markdown => "md",
+            Self::Xlsx => "xlsx",
+            Self::Matrix => "matrix.csv",
+            Self::Iso => "iso.xlsx",
+            Self::Ocs => "ocs.xlsx",
         }
     }
 
@@ -89,6 +123,10 @@ impl Format {
             Self::Statements => "CSV too: one row a statement with its sources",
             Self::About => "CSV too: legend, account, gaps, seals and audit of the tables",
             Self::Markdown => "for reading and pasting: statements, points, lineage, account",
+            Self::Xlsx => "comment matrix to fill in and send back, for Excel and LibreOffice",
+            Self::Matrix => "the same table as CSV",
+            Self::Iso => "the columns of the ISO/IEC commenting template",
+            Self::Ocs => "the columns of the OCS reconciliation report",
         }
     }
 
@@ -169,6 +207,10 @@ pub fn write(
         Format::Statements => statements::write(feedback, out, &mut go_on),
         Format::About => about::write(feedback, out, &mut go_on),
         Format::Markdown => markdown::write(feedback, out, &mut go_on),
+        Format::Xlsx => xlsx::write(feedback, out, &mut go_on),
+        Format::Matrix => matrix::write(feedback, out, &mut go_on),
+        Format::Iso => template::write(Template::Iso, feedback, out, &mut go_on),
+        Format::Ocs => template::write(Template::Ocs, feedback, out, &mut go_on),
     };
     if stopped {
         return Err(Unwritten::Stopped);

@@ -5,6 +5,7 @@ mod results;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 
 use compact_str::CompactString;
@@ -24,8 +25,17 @@ fn written(format: Format, feedback: &Feedback) -> Vec<u8> {
     file
 }
 
+/// The words of a file; of a packed one those of all that is in it.
 fn text(format: Format, feedback: &Feedback) -> String {
-    String::from_utf8(written(format, feedback)).unwrap()
+    let bytes = written(format, feedback);
+    let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(&bytes)) else {
+        return String::from_utf8(bytes).unwrap();
+    };
+    let mut whole = String::new();
+    for nth in 0..archive.len() {
+        archive.by_index(nth).unwrap().read_to_string(&mut whole).unwrap();
+    }
+    whole
 }
 
 fn brought_back(received: &import::Received) -> Workshop {

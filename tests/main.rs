@@ -23,6 +23,7 @@ mod keys;
 mod laptops;
 mod layers;
 mod likeness;
+mod matrix;
 mod meeting;
 mod merging;
 mod reanchor;

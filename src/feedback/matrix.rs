@@ -1,6 +1,8 @@
 //! The comment matrix: what drafters answer, row by row, in the order in which they work through
 //! the text. Spreadsheet, document and page are all made of these rows.
 
+mod column;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -10,6 +12,8 @@ use super::{
     Disposition, DraftParagraph, Feedback, GroupId, ParagraphId, Point, PointId, Proposal,
     Statement, TopicId,
 };
+
+pub use column::{Column, FORMAT, ORIGIN, SHEET, answer_checksum, clipped};
 
 /// The rows of a matrix and what they need to be printed.
 #[derive(Clone, Debug)]
@@ -188,7 +192,11 @@ pub fn checksum(comment: &str, proposed: &str) -> String {
         hash.update(if nth == 0 { "" } else { " " });
         hash.update(word);
     }
-    hash.finalize()[..4].iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    hexadecimal(&hash.finalize()[..4])
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 impl<'f, 'a> Row<'f, 'a> {
@@ -239,7 +247,8 @@ impl<'f, 'a> Item<'f, 'a> {
         .map(|label| label.as_str())
     }
 
-    fn groups(self) -> Vec<&'f GroupId> {
+    /// The groups it is from.
+    pub fn groups(self) -> Vec<&'f GroupId> {
         match self {
             Self::Statement(statement) => statement.groups.iter().collect(),
             Self::Point(point) => vec![&point.group],

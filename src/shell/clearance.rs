@@ -1,9 +1,11 @@
 //! Nothing is handed over that tells who spoke: the words are looked through before, the bytes of
 //! each file once more behind.
 
+use std::io::{self, Cursor, Read};
 use std::thread;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Match};
+use zip::ZipArchive;
 
 use crate::feedback::Feedback;
 use crate::workshop::{Agenda, Attribution, Names, Wherein, Workshop};
@@ -74,9 +76,152 @@ impl Roster {
         self.names.len()
     }
 
-    /// A participant's name in the bytes of a file, if one stands there.
-    pub(super) fn find(&self, bytes: &[u8]) -> Option<&str> {
-        let found = self.finder.as_ref()?.find(bytes)?;
-        self.names.get(found.pattern().as_usize()).map(String::as_str)
+    /// A participant's name in the bytes of a file, if one stands there: in a packed one, in
+    /// whatever is packed in it. What cannot be unpacked cannot be handed over.
+    pub(super) fn find(&self, bytes: &[u8]) -> io::Result<Option<&str>> {
+        let Some(finder) = &self.finder else { return Ok(None) };
+        let mut found = finder.find(bytes);
+        if found.is_none() && bytes.starts_with(PACKED) {
+            let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+            for nth in 0..archive.len() {
+                found = self.find_in(finder, archive.by_index(nth)?)?;
+                if found.is_some() {
+                    break;
+                }
+            }
+        }
+        Ok(found.and_then(|found| self.names.get(found.pattern().as_usize())).map(String::as_str))
+    }
+
+    /// The same in one part of a packed file, piece by piece: as it is, and as it reads, for a name
+    /// can be spelt with entities there or lie across two runs of letters.
+    fn find_in(&self, finder: &AhoCorasick, mut part: impl Read) -> io::Result<Option<Match>> {
+        let longest = self.names.iter().map(String::len).max().unwrap_or_default();
+        let mut piece = vec![0; PIECE];
+        let (mut bytes, mut words) = (Vec::new(), Words::default());
+        loop {
+            let more = part.read(&mut piece)?;
+            if more == 0 {
+                return Ok(finder.find(&words.read));
+            }
+            bytes.extend_from_slice(&piece[..more]);
+            words.take(&piece[..more]);
+            if let Some(found) = finder.find(&bytes).or_else(|| finder.find(&words.read)) {
+                return Ok(Some(found));
+            }
+            // A name may begin at the end of one piece and end in the next.
+            bytes.drain(..bytes.len().saturating_sub(longest));
+            words.read.drain(..words.read.len().saturating_sub(longest));
+        }
+    }
+}
+
+/// How a zip begins.
+const PACKED: &[u8] = b"PK\x03\x04";
+
+/// How much is unpacked at a time.
+const PIECE: usize = 1 << 16;
+
+/// The words of a document in XML, without its tags. Between cells and paragraphs is a line end, so
+/// that two of them make no name together.
+#[derive(Default)]
+struct Words {
+    read: Vec<u8>,
+    /// A tag or an entity of which the end was not seen yet.
+    open: Vec<u8>,
+}
+
+/// The longest entity that is read as a letter, and the longest tag whose name is looked at.
+const ENTITY: usize = 12;
+const TAG: usize = 24;
+
+impl Words {
+    fn take(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            match (self.open.first(), byte) {
+                (None, b'<' | b'&') => self.open.push(*byte),
+                (None, _) => self.read.push(*byte),
+                (Some(b'<'), b'>') => {
+                    if !joins(&self.open) {
+                        self.read.push(b'\n');
+                    }
+                    self.open.clear();
+                }
+                (Some(b'<'), _) if self.open.len() < TAG => self.open.push(*byte),
+                (Some(b'<'), _) => {}
+                (Some(_), b';') => {
+                    let letter = letter(&self.open);
+                    self.open.clear();
+                    self.read.extend(letter.map(String::from).unwrap_or_default().bytes());
+                }
+                (Some(_), _) if self.open.len() < ENTITY => self.open.push(*byte),
+                (Some(_), _) => self.read.append(&mut self.open),
+            }
+        }
+    }
+}
+
+/// Whether what stands before and behind a tag reads on: the tag only says how letters look.
+fn joins(tag: &[u8]) -> bool {
+    let name = tag.split(|byte| matches!(byte, b' ' | b'>' | b'\n')).next().unwrap_or_default();
+    let name: Vec<u8> = name.iter().copied().filter(|byte| !matches!(byte, b'<' | b'/')).collect();
+    let name = name.strip_prefix(b"w:").unwrap_or(&name);
+    !matches!(name, b"p" | b"tc" | b"tr" | b"br" | b"tab" | b"cr" | b"c" | b"row" | b"si" | b"is")
+}
+
+fn letter(entity: &[u8]) -> Option<char> {
+    let name = str::from_utf8(entity).ok()?.strip_prefix('&')?;
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
+                None => number.parse(),
+            };
+            char::from_u32(code.ok()?)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn packed(part: &str) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("docProps/core.xml", SimpleFileOptions::default()).unwrap();
+        zip.write_all(part.as_bytes()).unwrap();
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_name_is_found_in_a_packed_file_however_it_is_spelt_there() {
+        let participants = vec!["Siti Nurhaliza".to_owned(), "Áine O'Brien".to_owned()];
+        let agenda = Agenda { participants, ..Agenda::default() };
+        let workshop = Workshop::new(&Agenda::default());
+        let roster = Roster::of(&agenda, &Feedback::of(&workshop, ""));
+        let far = "x".repeat(PIECE - 3);
+        for (part, expected) in [
+            ("<dc:creator>siti nurhaliza</dc:creator>", Some("Siti Nurhaliza")),
+            ("<w:r><w:t>Siti N</w:t></w:r><w:r><w:t>urhaliza</w:t></w:r>", Some("Siti Nurhaliza")),
+            ("<t>Áine O&#39;Brien</t>", Some("Áine O'Brien")),
+            (&*format!("<t>{far}Siti&#x20;Nurhaliza</t>"), Some("Siti Nurhaliza")),
+            (&*format!("{far}Siti Nurhaliza"), Some("Siti Nurhaliza")),
+            ("<c><is><t>Siti </t></is></c><c><is><t>Nurhaliza</t></is></c>", None),
+            ("<t>nobody &amp; nothing</t>", None),
+        ] {
+            assert_eq!(roster.find(&packed(part)).unwrap(), expected, "{part:.80}");
+        }
+        assert!(roster.find(&packed("x")[..40]).is_err(), "what cannot be unpacked");
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn formats() -> Vec<FormatChoice> {
         name: format.name().to_owned(),
         line: format.explanation().to_owned(),
         ending: format.extension().to_owned(),
-        chosen: true,
+        chosen: !format.is_template(),
     };
     Format::ALL.into_iter().map(choice).collect()
 }
@@ -100,7 +100,13 @@ pub(super) fn write_one(
 ) -> Result<(PathBuf, Option<PathBuf>), String> {
     let mut bytes = Vec::new();
     export::write(format, feedback, &mut bytes, progress).map_err(|why| why.to_string())?;
-    if let Some(name) = roster.find(&bytes) {
+    let found = roster.find(&bytes).map_err(|error| {
+        format!(
+            "The {} file could not be looked through for names: {error}. It was not written.",
+            format.name()
+        )
+    })?;
+    if let Some(name) = found {
         return Err(format!(
             "The {} file would hold the name “{name}”, which is a participant's. It was not written; \
              look for the name in the points and on the agenda, or let it stay for a reason (F9).",

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::import::save;
 use super::{Failure, open as open_folder, read, refused, say};
@@ -21,8 +21,11 @@ use crate::workshop::{Ids, Workshop};
 pub(crate) struct Export {
     /// The workshop's folder, its name in your data folder, or a sample's name.
     workshop: PathBuf,
-    #[arg(long, short, value_delimiter = ',', default_value = "all", help = formats())]
+    #[arg(long, short, value_delimiter = ',', help = formats())]
     format: Vec<String>,
+    /// A form that a secretariat prescribes; alone, unless formats are named too.
+    #[arg(long, value_delimiter = ',', value_enum)]
+    template: Vec<Template>,
     /// The folder for the files; it is made if it is not there.
     #[arg(long, short, value_name = "DIR", default_value = ".")]
     out: PathBuf,
@@ -32,9 +35,23 @@ pub(crate) struct Export {
     waive: Option<String>,
 }
 
+/// A form that some secretariats prescribe.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Template {
+    /// The ISO/IEC commenting template.
+    Iso,
+    /// The reconciliation report of the Online Commenting System.
+    Ocs,
+}
+
 fn formats() -> String {
-    let words: Vec<&str> = Format::ALL.into_iter().map(Format::extension).collect();
-    format!("Which formats: {}, or all", words.join(", "))
+    let words: Vec<&str> = asked_for_all().map(Format::extension).collect();
+    format!("Which formats: {}, or all (which is the default)", words.join(", "))
+}
+
+/// What is written where nobody says what.
+fn asked_for_all() -> impl Iterator<Item = Format> {
+    Format::ALL.into_iter().filter(|format| !format.is_template())
 }
 
 impl Export {
@@ -98,11 +115,21 @@ impl Export {
 
     /// The formats asked for, each once, in the order they are offered.
     fn formats(&self) -> Result<Vec<Format>, Failure> {
-        let mut asked = Vec::new();
+        let mut asked: Vec<Format> = self
+            .template
+            .iter()
+            .map(|template| match template {
+                Template::Iso => Format::Iso,
+                Template::Ocs => Format::Ocs,
+            })
+            .collect();
+        if asked.is_empty() && self.format.is_empty() {
+            asked.extend(asked_for_all());
+        }
         for word in self.format.iter().map(|word| word.trim()) {
             match Format::named(word) {
                 Some(format) => asked.push(format),
-                None if word == "all" => asked.extend(Format::ALL),
+                None if word == "all" => asked.extend(asked_for_all()),
                 None => {
                     let why = format!("There is no format “{word}”. {}.", formats());
                     return Err(refused(why));

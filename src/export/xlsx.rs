@@ -1,0 +1,199 @@
+//! The workbook that drafters work in: the comment matrix, and beside it what must be known of it.
+
+mod front;
+mod package;
+mod sheet;
+mod style;
+mod table;
+pub(super) mod template;
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::io::{self, Write};
+
+use super::{GoOn, about, stopped};
+use crate::feedback::matrix::{self, Column as Named, Matrix, Row, clipped};
+use crate::feedback::{Decision, Feedback, Piece, Rule};
+use package::{Package, Sheet};
+use sheet::{Column, Page, Plan, Text};
+use style::Look;
+
+/// The sheets, in their order. The matrix is shown first.
+const SHEETS: [&str; 8] = [
+    "Read me",
+    matrix::SHEET,
+    "Lineage",
+    "Set aside",
+    "Coverage",
+    "Unanchored",
+    "Legend and audit",
+    matrix::ORIGIN,
+];
+
+pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
+    let matrix = Matrix::of(feedback);
+    let failed = RefCell::new(None);
+    let sheet = |name| Sheet { name, hidden: name == matrix::ORIGIN, table: None };
+    let sheets = SHEETS.into_iter().map(sheet).collect();
+    let mut package = Package::begin(out, &failed, &feedback.meeting.title, sheets)?;
+    let steps = matrix.rows.len() + feedback.points.len();
+    let mut progress = Progress::new(steps, feedback.points.len(), go_on)?;
+    let margins = Margins::of(feedback);
+    front::write(feedback, &mut package, 0, &margins)?;
+    rows(feedback, &matrix, &mut package, &margins, &mut progress)?;
+    table::lineage(feedback, &mut package, 2, &margins, &mut progress)?;
+    table::set_aside(feedback, &mut package, 3, &margins)?;
+    table::coverage(feedback, &matrix, &mut package, 4, &margins)?;
+    table::unanchored(feedback, &matrix, &mut package, 5, &margins)?;
+    table::about(feedback, about::rows(feedback), &mut package, 6, &margins)?;
+    table::origin(feedback, &mut package, 7, &margins)?;
+    package.end()
+}
+
+/// Tells how many of how many points are written, where the rows are of more than one kind.
+struct Progress<'a> {
+    go_on: GoOn<'a>,
+    step: usize,
+    steps: usize,
+    points: usize,
+    told: usize,
+}
+
+impl<'a> Progress<'a> {
+    fn new(steps: usize, points: usize, go_on: GoOn<'a>) -> io::Result<Self> {
+        if go_on(0) { Ok(Self { go_on, step: 0, steps, points, told: 0 }) } else { Err(stopped()) }
+    }
+
+    /// One row more.
+    fn step(&mut self) -> io::Result<()> {
+        self.step += 1;
+        let done = self.step * self.points / self.steps.max(1);
+        if done == self.told || done >= self.points {
+            return Ok(());
+        }
+        self.told = done;
+        if (self.go_on)(done) { Ok(()) } else { Err(stopped()) }
+    }
+}
+
+/// What is printed above and below each page.
+struct Margins {
+    above: String,
+    below: String,
+}
+
+impl Margins {
+    fn of(feedback: &Feedback) -> Self {
+        // An ampersand begins a sign there, and more than 255 letters are an error.
+        let plain = |words: &str| -> String {
+            words.chars().take(90).collect::<String>().replace('&', "&&").replace('\n', " ")
+        };
+        let draft = if feedback.is_draft() { "&C&BDRAFT" } else { "" };
+        let rule = feedback.meeting.rule.title();
+        let text = feedback.draft_text.as_ref().map_or_else(String::new, |text| {
+            plain(&[&*text.title, &*text.version].join(" · ")).trim_end_matches(" · ").to_owned()
+        });
+        Self {
+            above: format!("&L{}{draft}&R{rule}", plain(&feedback.meeting.title)),
+            below: format!("&L{text}&C&A&RPage &P of &N"),
+        }
+    }
+
+    fn parts(&self) -> (&str, &str) {
+        (&self.above, &self.below)
+    }
+}
+
+/// The words that the list of a disposition offers.
+fn decisions() -> Vec<&'static str> {
+    Decision::KNOWN.iter().map(Decision::title).collect()
+}
+
+/// The sheet that is filled in.
+fn rows(
+    feedback: &Feedback,
+    matrix: &Matrix,
+    package: &mut Package,
+    margins: &Margins,
+    progress: &mut Progress,
+) -> io::Result<()> {
+    let texts = feedback.draft_text.is_some();
+    let column = |named: Named| {
+        let (width, look) = match named {
+            Named::Reference => (10, Look::Label),
+            Named::Paragraph => (9, Look::Label),
+            Named::Current => (26, Look::Cell),
+            Named::Topic => (13, Look::Cell),
+            Named::Kind => (14, Look::Cell),
+            Named::Comment => (if texts { 36 } else { 60 }, Look::Cell),
+            Named::Proposed => (30, Look::Cell),
+            Named::Reason => (20, Look::Cell),
+            Named::Convergence => (12, Look::Cell),
+            Named::Groups => (14, Look::Cell),
+            Named::Disposition => (15, Look::Fill),
+            Named::Target => (11, Look::Fill),
+            Named::Response => (30, Look::Fill),
+            Named::Mark => (40, Look::Plain),
+        };
+        // Without a draft text these would be empty all the way down.
+        let idle = matches!(named, Named::Current | Named::Proposed | Named::Reason) && !texts;
+        let hidden = named == Named::Mark || idle;
+        Column { hidden, ..Column::new(named.heading(), width, look) }
+    };
+    let plan = Plan {
+        columns: Named::ALL.map(column).into(),
+        headed: true,
+        tab: "1F3864",
+        margins: margins.parts(),
+        offer: Some((Named::Disposition as usize, decisions())),
+    };
+    let mut page = Page::begin(package, 1, &plan)?;
+    let mut before = None;
+    for row in &matrix.rows {
+        progress.step()?;
+        let cells = Named::ALL.map(|named| match named {
+            Named::Proposed => proposed(matrix, row),
+            named => Text::Plain(matrix.cell(row, named)),
+        });
+        // The paragraph's words make the first of its rows as high as they need, and no other.
+        let paragraph = row.at.map(|at| at.id);
+        let again = paragraph.is_some() && paragraph == before;
+        before = paragraph;
+        page.row_of(&cells, if again { &[Named::Current as usize] } else { &[] })?;
+    }
+    page.end()
+}
+
+/// What is proposed, as a redline that reads the same with its colours and without.
+fn proposed<'m>(matrix: &Matrix<'m, '_>, row: &Row<'m, '_>) -> Text<'m> {
+    let mut pieces = Vec::new();
+    for (_, proposal) in matrix.proposals(row) {
+        if !pieces.is_empty() {
+            pieces.push(Piece::Same("\n".into()));
+        }
+        pieces.extend(proposal.redline.iter().map(|piece| match piece {
+            Piece::Same(words) => Piece::Same(Cow::from(&**words)),
+            Piece::Cut(words) => Piece::Cut((&**words).into()),
+            Piece::Put(words) => Piece::Put((&**words).into()),
+            Piece::Gap => Piece::Gap,
+        }));
+    }
+    let whole = matrix.wordings(row);
+    match clipped(whole.as_str().into()) {
+        Cow::Borrowed(_) => Text::Marked(pieces),
+        Cow::Owned(clipped) => Text::Plain(clipped.into()),
+    }
+}
+
+/// The rule in a sentence.
+fn rule(rule: Rule) -> &'static str {
+    match rule {
+        Rule::ChathamHouse => {
+            "Chatham House Rule: what was said may be used; who said it may not be told. Groups are \
+             told, delegations and speakers never."
+        }
+        Rule::OnRecord => {
+            "On the record: what was said may be attributed where consent is recorded."
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! A sheet: rows of text in columns of a width, each row as high as its text needs.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::package::Package;
+use super::style::Look;
+use crate::feedback::Piece;
+
+/// A column of a sheet.
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    /// What stands above it; nothing on a sheet without headings.
+    pub(super) heading: Cow<'static, str>,
+    /// Its width, in digits.
+    pub(super) width: u16,
+    /// How its cells look.
+    pub(super) look: Look,
+    /// Whether it is there and not shown.
+    pub(super) hidden: bool,
+}
+
+impl Column {
+    pub(super) fn new(heading: impl Into<Cow<'static, str>>, width: u16, look: Look) -> Self {
+        Self { heading: heading.into(), width, look, hidden: false }
+    }
+}
+
+/// What a sheet is, besides its rows.
+#[derive(Clone, Debug)]
+pub(super) struct Plan<'p> {
+    pub(super) columns: Vec<Column>,
+    /// Whether the first row has headings: it stays in sight, can be filtered by and is printed on
+    /// each page.
+    pub(super) headed: bool,
+    /// The colour of its tab.
+    pub(super) tab: &'static str,
+    /// What is printed above and below each page, with the signs of spreadsheets.
+    pub(super) margins: (&'p str, &'p str),
+    /// A column whose cells offer these words.
+    pub(super) offer: Option<(usize, Vec<&'p str>)>,
+}
+
+/// What is in a cell.
+#[derive(Clone, Debug)]
+pub(super) enum Text<'t> {
+    /// Words.
+    Plain(Cow<'t, str>),
+    /// Words that look otherwise than their column.
+    As(Look, Cow<'t, str>),
+    /// A redline, each piece with its marks: those who see no colours and programs that keep none
+    /// read the same.
+    Marked(Vec<Piece<Cow<'t, str>>>),
+}
+
+impl<'t, T: Into<Cow<'t, str>>> From<T> for Text<'t> {
+    fn from(words: T) -> Self {
+        Self::Plain(words.into())
+    }
+}
+
+/// A sheet that is being written.
+pub(super) struct Page<'b, 'w, 'p> {
+    package: &'b mut Package<'w>,
+    plan: &'p Plan<'p>,
+    nth: usize,
+    rows: usize,
+    line: String,
+}
+
+/// How high a line is, in points; one with letters that stand high; and the most a row can be.
+const LINE: f64 = 13.2;
+const HIGH_LINE: f64 = 18.0;
+const HIGHEST: f64 = 409.0;
+
+impl<'b, 'w, 'p> Page<'b, 'w, 'p> {
+    /// Begins the sheet at this place.
+    pub(super) fn begin(
+        package: &'b mut Package<'w>,
+        nth: usize,
+        plan: &'p Plan<'p>,
+    ) -> io::Result<Self> {
+        let selected = if package.is_shown_first(nth) { r#" tabSelected="1""# } else { "" };
+        let mut head = format!(
+            r#"<sheetPr><tabColor rgb="FF{}"/><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView{}{selected} workbookViewId="0">"#,
+            plan.tab,
+            if plan.headed { "" } else { r#" showGridLines="0""# },
+        );
+        if plan.headed {
+            head.push_str(r#"<pane xSplit="1" ySplit="1" topLeftCell="B2" activePane="bottomRight" state="frozen"/><selection pane="topRight" activeCell="B1" sqref="B1"/><selection pane="bottomLeft" activeCell="A2" sqref="A2"/><selection pane="bottomRight" activeCell="B2" sqref="B2"/>"#);
+        }
+        head.push_str(r#"</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>"#);
+        for (at, column) in (1..).zip(&plan.columns) {
+            let hidden = if column.hidden { r#" hidden="1""# } else { "" };
+            let _ = write!(
+                head,
+                r#"<col min="{at}" max="{at}" width="{}.7109375"{hidden} customWidth="1"/>"#,
+                column.width
+            );
+        }
+        head.push_str("</cols><sheetData>");
+        package.sheet(nth, &head)?;
+        let mut page = Self { package, plan, nth, rows: 0, line: String::new() };
+        if plan.headed {
+            let look = |column: &Column| match column.look {
+                Look::Fill => Look::FillHead,
+                _ => Look::Head,
+            };
+            let heading = |column: &'p Column| Text::As(look(column), (&*column.heading).into());
+            let headings: Vec<Text> = plan.columns.iter().map(heading).collect();
+            page.row(&headings)?;
+        }
+        Ok(page)
+    }
+
+    /// Writes a row, as high as all of its cells need.
+    pub(super) fn row(&mut self, cells: &[Text]) -> io::Result<()> {
+        self.row_of(cells, &[])
+    }
+
+    /// The same, but for some columns: they show what they can.
+    pub(super) fn row_of(&mut self, cells: &[Text], cut_short: &[usize]) -> io::Result<()> {
+        self.rows += 1;
+        let row = self.rows;
+        let mut line = std::mem::take(&mut self.line);
+        line.clear();
+        let mut height: f64 = LINE + 3.0;
+        for (at, (cell, column)) in cells.iter().zip(&self.plan.columns).enumerate() {
+            if !column.hidden && !cut_short.contains(&at) {
+                height = height.max(cell.height(column));
+            }
+        }
+        let height = height.min(HIGHEST);
+        let _ = write!(line, r#"<row r="{row}" ht="{height:.1}" customHeight="1">"#);
+        for (at, (cell, column)) in cells.iter().zip(&self.plan.columns).enumerate() {
+            let look = match cell {
+                Text::As(look, _) => *look,
+                _ => column.look,
+            } as u8;
+            let _ = write!(line, r#"<c r="{}{row}" s="{look}""#, letters(at));
+            cell.write(&mut line);
+        }
+        line.push_str("</row>");
+        self.package.put(&line)?;
+        self.line = line;
+        Ok(())
+    }
+
+    /// Ends the sheet.
+    pub(super) fn end(self) -> io::Result<()> {
+        let Self { package, plan, nth, rows, .. } = self;
+        let last = letters(plan.columns.len().saturating_sub(1));
+        // A heading with nothing under it is a table of one empty row.
+        let lowest = rows.max(2);
+        let mut tail = "</sheetData>".to_owned();
+        if plan.headed {
+            let _ = write!(tail, r#"<autoFilter ref="A1:{last}{lowest}"/>"#);
+            package.has_table(nth, format!("$A$1:${last}${lowest}"));
+        }
+        if let Some((at, words)) = &plan.offer {
+            let column = letters(*at);
+            let mut list = String::new();
+            escaped(&words.join(","), &mut list);
+            // Other words are taken too: the import reads them and says as what.
+            let _ = write!(
+                tail,
+                r#"<dataValidations count="1"><dataValidation type="list" allowBlank="1" sqref="{column}2:{column}{lowest}"><formula1>"{list}"</formula1></dataValidation></dataValidations>"#
+            );
+        }
+        let (mut above, mut below) = (String::new(), String::new());
+        escaped(plan.margins.0, &mut above);
+        escaped(plan.margins.1, &mut below);
+        let _ = write!(
+            tail,
+            r#"<pageMargins left="0.4" right="0.4" top="0.7" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/><headerFooter><oddHeader>{above}</oddHeader><oddFooter>{below}</oddFooter></headerFooter><ignoredErrors><ignoredError sqref="A1:{last}{lowest}" numberStoredAsText="1"/></ignoredErrors></worksheet>"#
+        );
+        package.put(&tail)
+    }
+}
+
+impl Text<'_> {
+    /// Writes what stands behind the cell's place and look: text alone, never a number or a formula.
+    fn write(&self, line: &mut String) {
+        match self {
+            Self::Plain(words) | Self::As(_, words) if words.is_empty() => line.push_str("/>"),
+            Self::Marked(pieces) if pieces.is_empty() => line.push_str("/>"),
+            Self::Plain(words) | Self::As(_, words) => {
+                line.push_str(r#" t="inlineStr"><is><t xml:space="preserve">"#);
+                escaped(words, line);
+                line.push_str("</t></is></c>");
+            }
+            Self::Marked(pieces) => {
+                line.push_str(r#" t="inlineStr"><is>"#);
+                for piece in pieces {
+                    let (style, words) = marked(piece);
+                    line.push_str("<r><rPr>");
+                    line.push_str(style);
+                    line.push_str(
+                        r#"<rFont val="Calibri"/><family val="2"/></rPr><t xml:space="preserve">"#,
+                    );
+                    escaped(&words, line);
+                    line.push_str("</t></r>");
+                }
+                line.push_str("</is></c>");
+            }
+        }
+    }
+
+    fn height(&self, column: &Column) -> f64 {
+        let (line, large) = match self {
+            Self::As(Look::Title, _) => (25.0, 1.7),
+            _ if matches!(column.look, Look::Words | Look::Term) => (15.2, 1.1),
+            _ => (LINE, 1.0),
+        };
+        let room = (f64::from(column.width) * 1.12 / large).max(1.0) as usize;
+        let whole: Cow<str> = match self {
+            Self::Plain(words) | Self::As(_, words) => (&**words).into(),
+            Self::Marked(pieces) => {
+                pieces.iter().map(|piece| marked(piece).1).collect::<String>().into()
+            }
+        };
+        let line = if whole.chars().any(stands_high) { HIGH_LINE.max(line) } else { line };
+        // More lines than the highest row has need not be counted.
+        let most = (HIGHEST / line) as usize + 1;
+        lines(&whole, room, most) as f64 * line + 3.0
+    }
+}
+
+/// A piece of a redline with its marks, and the style that goes with it.
+fn marked<'p>(piece: &'p Piece<Cow<'_, str>>) -> (&'static str, Cow<'p, str>) {
+    match piece {
+        Piece::Same(words) => (r#"<sz val="10"/>"#, (&**words).into()),
+        Piece::Cut(words) => {
+            (r#"<strike/><sz val="10"/><color rgb="FFC00000"/>"#, format!("[-{words}-]").into())
+        }
+        Piece::Put(words) => {
+            (r#"<b/><u/><sz val="10"/><color rgb="FF1F4E9E"/>"#, format!("{{+{words}+}}").into())
+        }
+        Piece::Gap => (r#"<sz val="10"/>"#, " … ".into()),
+    }
+}
+
+/// Whether a letter is of a script that needs higher lines than Latin ones.
+fn stands_high(letter: char) -> bool {
+    matches!(letter, '\u{600}'..='\u{6ff}' | '\u{900}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+}
+
+/// How many lines a text takes in a column with room for so many letters; counting ends at `most`.
+fn lines(text: &str, room: usize, most: usize) -> usize {
+    let mut lines = 0;
+    for part in text.split('\n') {
+        lines += 1;
+        let mut along = 0;
+        for word in part.split_inclusive(' ') {
+            let wide = word.width();
+            if along > 0 && along + word.trim_end().width() > room {
+                lines += 1;
+                along = 0;
+            }
+            // A word longer than the line, or one of a script without spaces, is broken.
+            lines += (along + wide).saturating_sub(1) / room;
+            along = (along + wide) % room;
+            if lines >= most {
+                return most;
+            }
+        }
+    }
+    lines
+}
+
+/// The letters of a column: A, B … Z, AA.
+fn letters(at: usize) -> String {
+    let mut letters = String::new();
+    let mut rest = at + 1;
+    while rest > 0 {
+        letters.insert(0, char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    letters
+}
+
+/// Writes words as XML. What XML cannot carry is written as spreadsheets do, `_x001B_`; words that
+/// happen to look so are kept from being read as that.
+pub(super) fn escaped(words: &str, xml: &mut String) {
+    for (at, letter) in words.char_indices() {
+        match letter {
+            '&' => xml.push_str("&amp;"),
+            '<' => xml.push_str("&lt;"),
+            '>' => xml.push_str("&gt;"),
+            '"' => xml.push_str("&quot;"),
+            '\n' | '\t' => xml.push(letter),
+            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
+                let _ = write!(xml, "_x{:04X}_", letter as u32);
+            }
+            '_' if is_escape(&words.as_bytes()[at..]) => xml.push_str("_x005F_"),
+            letter => xml.push(letter),
+        }
+    }
+}
+
+fn is_escape(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'_', b'x', a, b, c, d, b'_', ..]
+        if [a, b, c, d].iter().all(|digit| digit.is_ascii_hexdigit()))
+}

@@ -1,0 +1,282 @@
+//! The sheets beside the matrix: where each point went, what was counted, what stands behind it.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io;
+
+use super::package::Package;
+use super::sheet::{Column, Page, Plan, Text};
+use super::style::Look;
+use super::{Margins, Progress};
+use crate::feedback::matrix::{FORMAT, Matrix, clipped};
+use crate::feedback::{Feedback, GroupId, ParagraphId, Point, PointId, Statement, TopicId};
+
+/// A table of these columns, each with its width.
+fn plan<'p>(margins: &'p Margins, columns: Vec<Column>) -> Plan<'p> {
+    Plan { columns, headed: true, tab: "BFBFBF", margins: margins.parts(), offer: None }
+}
+
+fn columns(of: &[(&'static str, u16)]) -> Vec<Column> {
+    let column = |(nth, (heading, width)): (usize, &(&'static str, u16))| {
+        let look = if nth == 0 { Look::Label } else { Look::Cell };
+        Column::new(*heading, *width, look)
+    };
+    of.iter().enumerate().map(column).collect()
+}
+
+/// What ids are called.
+struct Titles<'f> {
+    topics: HashMap<&'f TopicId, &'f str>,
+    groups: HashMap<&'f GroupId, &'f str>,
+}
+
+impl<'f> Titles<'f> {
+    fn of(feedback: &'f Feedback) -> Self {
+        Self {
+            topics: feedback.topics.iter().map(|topic| (&topic.id, &*topic.title)).collect(),
+            groups: feedback.groups.iter().map(|group| (&group.id, &*group.title)).collect(),
+        }
+    }
+
+    fn topic(&self, id: &'f TopicId) -> &'f str {
+        self.topics.get(id).copied().unwrap_or(id.as_str())
+    }
+
+    fn group(&self, id: &'f GroupId) -> &'f str {
+        self.groups.get(id).copied().unwrap_or(id.as_str())
+    }
+}
+
+fn words<'t>(text: &'t str) -> Text<'t> {
+    Text::Plain(clipped(text.into()))
+}
+
+/// One row a point: with its statement, and those that are in none behind them.
+pub(super) fn lineage(
+    feedback: &Feedback,
+    package: &mut Package,
+    nth: usize,
+    margins: &Margins,
+    progress: &mut Progress,
+) -> io::Result<()> {
+    let titles = Titles::of(feedback);
+    let points: HashMap<PointId, &Point> =
+        feedback.points.iter().map(|point| (point.id, point)).collect();
+    let plan = plan(
+        margins,
+        columns(&[
+            ("Statement", 12),
+            ("Wording", 48),
+            ("Point", 12),
+            ("What the group said", 56),
+            ("Group", 16),
+            ("Topic", 20),
+            ("Ended", 11),
+        ]),
+    );
+    let mut page = Page::begin(package, nth, &plan)?;
+    let mut row = |statement: Option<&Statement>, point: &Point| {
+        progress.step()?;
+        page.row(&[
+            statement.map_or("", |statement| &statement.reference).into(),
+            words(statement.map_or("", |statement| &statement.text)),
+            Text::As(Look::Label, point.reference.as_str().into()),
+            words(&point.text),
+            titles.group(&point.group).into(),
+            titles.topic(&point.topic).into(),
+            point.outcome().title().into(),
+        ])
+    };
+    for statement in &feedback.statements {
+        for source in statement.sources.iter().filter_map(|id| points.get(id)) {
+            row(Some(statement), source)?;
+        }
+    }
+    for point in feedback.points.iter().filter(|point| point.statement.is_none()) {
+        row(None, point)?;
+    }
+    page.end()
+}
+
+/// What goes no further: with its reason, or in the parking lot.
+pub(super) fn set_aside(
+    feedback: &Feedback,
+    package: &mut Package,
+    nth: usize,
+    margins: &Margins,
+) -> io::Result<()> {
+    let titles = Titles::of(feedback);
+    let plan = plan(
+        margins,
+        columns(&[
+            ("Point", 12),
+            ("What the group said", 60),
+            ("Group", 16),
+            ("Topic", 22),
+            ("Kind", 16),
+            ("Why", 24),
+            ("In words, or who takes it up", 40),
+        ]),
+    );
+    let mut page = Page::begin(package, nth, &plan)?;
+    for point in feedback.points.iter().filter(|point| !point.counts()) {
+        let (why, how): (&str, &str) = match point.reason {
+            Some(reason) => (reason.title(), &point.words),
+            None => ("parked", point.owner.as_deref().unwrap_or_default()),
+        };
+        page.row(&[
+            point.reference.as_str().into(),
+            words(&point.text),
+            titles.group(&point.group).into(),
+            titles.topic(&point.topic).into(),
+            point.kind.title().into(),
+            why.into(),
+            words(how),
+        ])?;
+    }
+    page.end()
+}
+
+/// Topics by groups, then the paragraphs, each with the number of its rows.
+pub(super) fn coverage(
+    feedback: &Feedback,
+    matrix: &Matrix,
+    package: &mut Package,
+    nth: usize,
+    margins: &Margins,
+) -> io::Result<()> {
+    let mut columns = vec![Column::new("Topic, or paragraph", 44, Look::Label)];
+    for group in &feedback.groups {
+        columns.push(Column::new(group.title.to_string(), 12, Look::Count));
+    }
+    columns.push(Column::new("All", 12, Look::Count));
+    let width = columns.len();
+    let plan = plan(margins, columns);
+    let titles = Titles::of(feedback);
+    let mut page = Page::begin(package, nth, &plan)?;
+    for row in &feedback.coverage {
+        let mut cells: Vec<Text> = vec![titles.topic(&row.topic).into()];
+        for cell in &row.cells {
+            let count = cell.standing.to_string();
+            cells.push(match (cell.gap, cell.parked) {
+                (true, _) => Text::As(Look::Gap, "gap".into()),
+                (false, 0) => count.into(),
+                (false, parked) => format!("{count} (+{parked} parked)").into(),
+            });
+        }
+        let all: usize = row.cells.iter().map(|cell| cell.standing).sum();
+        cells.push(all.to_string().into());
+        page.row(&cells)?;
+    }
+    let Some(text) = &feedback.draft_text else { return page.end() };
+    // By paragraph, a row counts for each group that is behind it.
+    let mut counts: HashMap<Option<ParagraphId>, (HashMap<&GroupId, usize>, usize)> =
+        HashMap::new();
+    for row in &matrix.rows {
+        let (by_group, all) = counts.entry(row.at.map(|at| at.id)).or_default();
+        *all += 1;
+        for group in row.item.groups() {
+            *by_group.entry(group).or_default() += 1;
+        }
+    }
+    let whole = [(None, "Whole text".to_owned())].into_iter();
+    let gone = text.gone.iter().map(|found| (found, " (gone)"));
+    let paragraphs = text.paragraphs.iter().map(|found| (found, "")).chain(gone);
+    let paragraphs = paragraphs.map(|(found, gone)| {
+        let start: String = found.text.chars().take(60).collect();
+        let more = if start.len() < found.text.len() { "…" } else { "" };
+        (Some(found.id), format!("{}{gone} · {start}{more}", found.label))
+    });
+    for (id, title) in whole.chain(paragraphs) {
+        let found = counts.get(&id);
+        let mut cells: Vec<Text> = vec![title.into()];
+        for group in &feedback.groups {
+            let count = found.and_then(|(by_group, _)| by_group.get(&group.id)).copied();
+            cells.push(count.map_or(Cow::from(""), |count| count.to_string().into()).into());
+        }
+        cells.push(found.map_or(0, |(_, all)| *all).to_string().into());
+        debug_assert_eq!(cells.len(), width, "a cell for each column");
+        page.row(&cells)?;
+    }
+    page.end()
+}
+
+/// The rows whose paragraph is gone or is in no text.
+pub(super) fn unanchored(
+    feedback: &Feedback,
+    matrix: &Matrix,
+    package: &mut Package,
+    nth: usize,
+    margins: &Margins,
+) -> io::Result<()> {
+    let plan = plan(
+        margins,
+        columns(&[("Ref.", 12), ("Paragraph", 14), ("Comment", 90), ("Why it has no place", 50)]),
+    );
+    let mut page = Page::begin(package, nth, &plan)?;
+    for row in &matrix.rows {
+        let why = match (row.at, row.lost, row.label()) {
+            (_, true, _) => "the paragraph is in the draft text no more",
+            (None, _, label) if !label.is_empty() && feedback.draft_text.is_some() => {
+                "no paragraph of the draft text is called so"
+            }
+            (None, _, label) if !label.is_empty() => "no draft text was taken in",
+            _ => continue,
+        };
+        let comment = row.item.comment();
+        page.row(&[
+            row.item.reference().into(),
+            row.label().into(),
+            Text::Plain(clipped(comment)),
+            why.into(),
+        ])?;
+    }
+    page.end()
+}
+
+/// What must be known of the other sheets, and the rows that were answered more than once.
+pub(super) fn about<'a>(
+    feedback: &'a Feedback,
+    rows: Vec<[Cow<'a, str>; 3]>,
+    package: &mut Package,
+    nth: usize,
+    margins: &Margins,
+) -> io::Result<()> {
+    let plan = plan(margins, columns(&[("Part", 14), ("What", 60), ("Value", 90)]));
+    let mut page = Page::begin(package, nth, &plan)?;
+    for row in rows {
+        page.row(&row.map(|cell| Text::Plain(clipped(cell))))?;
+    }
+    let points = feedback.points.iter().map(|one| (&one.reference, &one.disposition));
+    let statements = feedback.statements.iter().map(|one| (&one.reference, &one.disposition));
+    for (reference, found) in statements.chain(points) {
+        let Some(found) = found.as_ref().filter(|found| !found.others.is_empty()) else { continue };
+        let all = [&found.now].into_iter().chain(&found.others);
+        let all: Vec<&str> = all.map(|answer| answer.decision.title()).collect();
+        let value = format!("{}: somebody must choose", all.join(" / "));
+        page.row(&["Answers".into(), reference.as_str().into(), value.into()])?;
+    }
+    page.end()
+}
+
+/// Which matrix this is, for the program that reads it back.
+pub(super) fn origin(
+    feedback: &Feedback,
+    package: &mut Package,
+    nth: usize,
+    margins: &Margins,
+) -> io::Result<()> {
+    let columns = vec![Column::new("", 12, Look::Plain), Column::new("", 80, Look::Plain)];
+    let plan = Plan { headed: false, ..plan(margins, columns) };
+    let mut page = Page::begin(package, nth, &plan)?;
+    let digest = feedback.draft_text.as_ref().map_or("", |text| &text.digest);
+    for (key, value) in [
+        ("format", FORMAT),
+        ("meeting", &feedback.meeting.id),
+        ("text", digest),
+        ("export", &feedback.checksum),
+    ] {
+        page.row(&[key.into(), words(value)])?;
+    }
+    page.end()
+}

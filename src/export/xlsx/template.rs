@@ -1,0 +1,134 @@
+//! Two forms that secretariats prescribe, each with its own columns and no other.
+
+use std::io::{self, Write};
+
+use super::{Column, GoOn, Look, Margins, Package, Page, Plan, Progress, Sheet, Text, proposed};
+use crate::feedback::matrix::{Column as Named, Matrix, Row, clipped};
+use crate::feedback::{Decision, Feedback};
+
+use std::cell::RefCell;
+
+/// Which form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::export) enum Template {
+    /// The commenting template of ISO and IEC.
+    Iso,
+    /// The reconciliation report of the Online Commenting System.
+    Ocs,
+}
+
+/// The columns with their widths; those that drafters fill in are the last ones.
+const ISO: [(&str, u16, Look); 8] = [
+    ("MB/NC", 11, Look::Label),
+    ("Line number", 9, Look::Cell),
+    ("Clause/Subclause", 14, Look::Label),
+    ("Paragraph/Figure/Table", 16, Look::Cell),
+    ("Type of comment", 10, Look::Cell),
+    ("Comments", 46, Look::Cell),
+    ("Proposed change", 40, Look::Cell),
+    ("Observations of the secretariat", 34, Look::Fill),
+];
+
+const OCS: [(&str, u16, Look); 6] = [
+    ("Para", 11, Look::Label),
+    ("Text", 50, Look::Cell),
+    ("T", 5, Look::Count),
+    ("Comment", 60, Look::Cell),
+    ("S", 5, Look::Fill),
+    ("Author comment", 46, Look::Fill),
+];
+
+/// Writes the matrix as one of the forms. The rows for the whole text come first in both.
+pub(in crate::export) fn write(
+    template: Template,
+    feedback: &Feedback,
+    out: &mut dyn Write,
+    go_on: GoOn,
+) -> io::Result<()> {
+    let (name, of): (_, &[(&'static str, u16, Look)]) = match template {
+        Template::Iso => ("Comments", &ISO),
+        Template::Ocs => ("Reconciliation", &OCS),
+    };
+    let matrix = Matrix::of(feedback);
+    let failed = RefCell::new(None);
+    let sheets = vec![Sheet { name, hidden: false, table: None }];
+    let mut package = Package::begin(out, &failed, &feedback.meeting.title, sheets)?;
+    let mut progress = Progress::new(matrix.rows.len(), feedback.points.len(), go_on)?;
+    let margins = Margins::of(feedback);
+    let column =
+        |(heading, width, look): &(&'static str, u16, Look)| Column::new(*heading, *width, *look);
+    let plan = Plan {
+        columns: of.iter().map(column).collect(),
+        headed: true,
+        tab: "1F3864",
+        margins: margins.parts(),
+        offer: None,
+    };
+    let mut page = Page::begin(&mut package, 0, &plan)?;
+    for row in &matrix.rows {
+        progress.step()?;
+        match template {
+            Template::Iso => page.row(&iso(&matrix, row))?,
+            Template::Ocs => page.row(&ocs(&matrix, row))?,
+        }
+    }
+    page.end()?;
+    package.end()
+}
+
+fn iso<'m>(matrix: &Matrix<'m, '_>, row: &Row<'m, '_>) -> [Text<'m>; 8] {
+    let groups: Vec<&str> = row.item.groups().into_iter().map(|group| group.as_str()).collect();
+    let printed = row.at.map_or("", |at| &*at.printed);
+    // General, or technical: whether a comment is editorial, nobody has said.
+    let kind = if row.label().is_empty() { "ge" } else { "te" };
+    [
+        groups.join("; ").into(),
+        "".into(),
+        row.label().into(),
+        printed.into(),
+        kind.into(),
+        Text::Plain(matrix.cell(row, Named::Comment)),
+        proposed(matrix, row),
+        observations(matrix, row).into(),
+    ]
+}
+
+fn ocs<'m>(matrix: &Matrix<'m, '_>, row: &Row<'m, '_>) -> [Text<'m>; 6] {
+    let wordings = matrix.wordings(row);
+    let kind = if wordings.is_empty() { "C" } else { "P" };
+    let mut comment = matrix.cell(row, Named::Comment).into_owned();
+    if !wordings.is_empty() {
+        comment.push_str("\n\n");
+        comment.push_str(&wordings);
+    }
+    let para = if row.label().is_empty() { "General" } else { row.label() };
+    [
+        para.into(),
+        Text::Plain(matrix.cell(row, Named::Current)),
+        kind.into(),
+        Text::Plain(clipped(comment.into())),
+        state(row).into(),
+        observations(matrix, row).into(),
+    ]
+}
+
+/// How it stands, in the form's letters.
+fn state(row: &Row) -> &'static str {
+    match row.item.disposition().map(|found| &found.now.decision) {
+        Some(Decision::Accepted | Decision::Modified) => "A",
+        Some(Decision::Merged) => "M",
+        Some(Decision::Withdrawn) => "W",
+        Some(Decision::Noted | Decision::NotAccepted | Decision::OutsideScope) => "C",
+        None | Some(Decision::Open | Decision::Deferred | Decision::Other(_)) => "O",
+    }
+}
+
+/// The answer in one cell: `accepted (OP5). As the others.`
+fn observations(matrix: &Matrix, row: &Row) -> String {
+    let cell = |named| matrix.cell(row, named).into_owned();
+    let (decision, target) = (cell(Named::Disposition), cell(Named::Target));
+    let target = if target.is_empty() { target } else { format!(" ({target})") };
+    let response = cell(Named::Response);
+    let between = if decision.is_empty() || response.is_empty() { "" } else { ". " };
+    clipped(format!("{decision}{target}{between}{response}").into()).into_owned()
+}
