@@ -21,11 +21,14 @@
 
 mod about;
 mod csv;
+mod docx;
 mod json;
 mod markdown;
 mod ron;
 mod schema;
+mod script;
 mod statements;
+mod words;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -49,12 +52,21 @@ pub enum Format {
     About,
     /// For reading, as it stands.
     Markdown,
+    /// The comment matrix and the text with tracked changes, for Word.
+    Docx,
 }
 
 impl Format {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 6] =
-        [Self::Ron, Self::Json, Self::Csv, Self::Statements, Self::About, Self::Markdown];
+    pub const ALL: [Self; 7] = [
+        Self::Ron,
+        Self::Json,
+        Self::Csv,
+        Self::Statements,
+        Self::About,
+        Self::Markdown,
+        Self::Docx,
+    ];
 
     /// Its name as printed.
     pub fn name(self) -> &'static str {
@@ -65,6 +77,7 @@ impl Format {
             Self::Statements => "Statements",
             Self::About => "About",
             Self::Markdown => "Markdown",
+            Self::Docx => "DOCX",
         }
     }
 
@@ -77,6 +90,7 @@ impl Format {
             Self::Statements => "statements.csv",
             Self::About => "about.csv",
             Self::Markdown => "md",
+            Self::Docx => "docx",
         }
     }
 
@@ -89,6 +103,7 @@ impl Format {
             Self::Statements => "CSV too: one row a statement with its sources",
             Self::About => "CSV too: legend, account, gaps, seals and audit of the tables",
             Self::Markdown => "for reading and pasting: statements, points, lineage, account",
+            Self::Docx => "for Word: comment matrix, draft text with tracked changes, sources",
         }
     }
 
@@ -169,6 +184,7 @@ pub fn write(
         Format::Statements => statements::write(feedback, out, &mut go_on),
         Format::About => about::write(feedback, out, &mut go_on),
         Format::Markdown => markdown::write(feedback, out, &mut go_on),
+        Format::Docx => docx::write(feedback, out, &mut go_on),
     };
     if stopped {
         return Err(Unwritten::Stopped);

@@ -1,10 +1,11 @@
-//! What goes out, and that it comes back: the four formats, the schema, the samples in `exports/`.
+//! What goes out, and that it comes back: the formats, the schema, the samples in `exports/`.
 
 mod played;
 mod results;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 
 use compact_str::CompactString;
@@ -24,8 +25,18 @@ fn written(format: Format, feedback: &Feedback) -> Vec<u8> {
     file
 }
 
+/// The file as text; of a package, that of its parts.
 fn text(format: Format, feedback: &Feedback) -> String {
-    String::from_utf8(written(format, feedback)).unwrap()
+    let file = written(format, feedback);
+    if !file.starts_with(b"PK") {
+        return String::from_utf8(file).unwrap();
+    }
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(file)).unwrap();
+    let mut text = String::new();
+    for nth in 0..package.len() {
+        package.by_index(nth).unwrap().read_to_string(&mut text).unwrap();
+    }
+    text
 }
 
 fn brought_back(received: &import::Received) -> Workshop {

@@ -12,6 +12,7 @@ mod clearance;
 mod command;
 mod conservation;
 mod desk;
+mod documents;
 mod durability;
 mod exchange_commands;
 mod exports;

@@ -1,9 +1,11 @@
 //! Nothing is handed over that tells who spoke: the words are looked through before, the bytes of
 //! each file once more behind.
 
+use std::io::{self, Cursor, Read};
 use std::thread;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, PatternID};
+use zip::ZipArchive;
 
 use crate::feedback::Feedback;
 use crate::workshop::{Agenda, Attribution, Names, Wherein, Workshop};
@@ -74,9 +76,126 @@ impl Roster {
         self.names.len()
     }
 
-    /// A participant's name in the bytes of a file, if one stands there.
+    /// A participant's name in the bytes of a file, if one stands there: as they are, without the
+    /// markup between the words, and in the parts of a file that is a package.
     pub(super) fn find(&self, bytes: &[u8]) -> Option<&str> {
-        let found = self.finder.as_ref()?.find(bytes)?;
-        self.names.get(found.pattern().as_usize()).map(String::as_str)
+        let finder = self.finder.as_ref()?;
+        let named = |pattern: PatternID| self.names.get(pattern.as_usize()).map(String::as_str);
+        if let Some(found) = finder.find(bytes) {
+            return named(found.pattern());
+        }
+        let look = |part: &mut dyn Read| {
+            let mut hits = finder.stream_find_iter(part);
+            hits.next().and_then(Result::ok).map(|found| found.pattern())
+        };
+        let Some(mut package) = package(bytes) else {
+            let is_markup = bytes.starts_with(b"<");
+            return is_markup.then(|| look(&mut Words::of(bytes))).flatten().and_then(named);
+        };
+        (0..package.len()).find_map(|nth| {
+            let as_it_is = look(&mut package.by_index(nth).ok()?);
+            let found = as_it_is.or_else(|| look(&mut Words::of(package.by_index(nth).ok()?)))?;
+            named(found)
+        })
+    }
+}
+
+fn package(bytes: &[u8]) -> Option<ZipArchive<Cursor<&[u8]>>> {
+    bytes.starts_with(b"PK").then(|| ZipArchive::new(Cursor::new(bytes)).ok()).flatten()
+}
+
+/// The words of a text with markup: a name may have other letters bold than its first.
+struct Words<R> {
+    text: R,
+    /// The name of the tag that is being read.
+    tag: Option<Vec<u8>>,
+}
+
+impl<R: Read> Words<R> {
+    fn of(text: R) -> Self {
+        Self { text, tag: None }
+    }
+}
+
+/// The tags that end a line: what stands before and behind is not one word.
+const BREAKS: [&[u8]; 16] = [
+    b"/w:p",
+    b"w:br/",
+    b"w:tab/",
+    b"/si",
+    b"/is",
+    b"/p",
+    b"/td",
+    b"/th",
+    b"/li",
+    b"/dt",
+    b"/dd",
+    b"/h1",
+    b"/h2",
+    b"/h3",
+    b"/summary",
+    b"br",
+];
+
+/// The longest of them, and one letter more.
+const LONGEST_BREAK: usize = 9;
+
+impl<R: Read> Read for Words<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let read = self.text.read(out)?;
+            let mut kept = 0;
+            for at in 0..read {
+                let byte = out[at];
+                let is_break = match &mut self.tag {
+                    None if byte == b'<' => {
+                        self.tag = Some(Vec::with_capacity(LONGEST_BREAK));
+                        continue;
+                    }
+                    None => false,
+                    Some(tag) if byte == b'>' => {
+                        let name = tag.split(|byte| *byte == b' ').next().unwrap_or_default();
+                        let is_break = BREAKS.contains(&name);
+                        self.tag = None;
+                        if !is_break {
+                            continue;
+                        }
+                        true
+                    }
+                    Some(tag) => {
+                        if tag.len() < LONGEST_BREAK {
+                            tag.push(byte);
+                        }
+                        continue;
+                    }
+                };
+                // As much was taken as is kept, at least: the tag was longer than its line end.
+                out[kept] = if is_break { b'\n' } else { byte };
+                kept += 1;
+            }
+            if kept > 0 || read == 0 {
+                return Ok(kept);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_through_markup_and_not_across_cells() {
+        let names = vec!["Siti Nurhaliza".to_owned()];
+        let finder = AhoCorasick::builder().ascii_case_insensitive(true).build(&names).ok();
+        let roster = Roster { names, finder };
+        for (text, is_there) in [
+            ("<p>by <b>Siti</b> <i class=\"x\">Nurhaliza</i></p>", true),
+            ("<td>Siti </td><td>Nurhaliza</td>", false),
+            ("<p>Siti<br> Nurhaliza</p>", false),
+            ("<w:t>Siti Nur</w:t></w:r><w:r><w:t>haliza</w:t>", true),
+        ] {
+            assert_eq!(roster.find(text.as_bytes()).is_some(), is_there, "{text}");
+        }
     }
 }
