@@ -21,12 +21,15 @@
 
 mod about;
 mod csv;
+mod docx;
 mod json;
 mod markdown;
 mod matrix;
 mod ron;
 mod schema;
+mod script;
 mod statements;
+mod words;
 mod xlsx;
 
 use std::fmt;
@@ -52,6 +55,8 @@ pub enum Format {
     About,
     /// For reading, as it stands.
     Markdown,
+    /// The comment matrix and the text with tracked changes, for Word.
+    Docx,
     /// What drafters fill in and send back, with all that must be known of it.
     Xlsx,
     /// The same table alone.
@@ -64,13 +69,14 @@ pub enum Format {
 
 impl Format {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Ron,
         Self::Json,
         Self::Csv,
         Self::Statements,
         Self::About,
         Self::Markdown,
+        Self::Docx,
         Self::Xlsx,
         Self::Matrix,
         Self::Iso,
@@ -95,6 +101,7 @@ impl Format {
             Self::Matrix => "Matrix",
             Self::Iso => "ISO",
             Self::Ocs => "OCS",
+            Self::Docx => "DOCX",
         }
     }
 
@@ -111,6 +118,7 @@ impl Format {
             Self::Matrix => "matrix.csv",
             Self::Iso => "iso.xlsx",
             Self::Ocs => "ocs.xlsx",
+            Self::Docx => "docx",
         }
     }
 
@@ -127,6 +135,7 @@ impl Format {
             Self::Matrix => "the same table as CSV",
             Self::Iso => "the columns of the ISO/IEC commenting template",
             Self::Ocs => "the columns of the OCS reconciliation report",
+            Self::Docx => "for Word: comment matrix, draft text with tracked changes, sources",
         }
     }
 
@@ -211,6 +220,7 @@ pub fn write(
         Format::Matrix => matrix::write(feedback, out, &mut go_on),
         Format::Iso => template::write(Template::Iso, feedback, out, &mut go_on),
         Format::Ocs => template::write(Template::Ocs, feedback, out, &mut go_on),
+        Format::Docx => docx::write(feedback, out, &mut go_on),
     };
     if stopped {
         return Err(Unwritten::Stopped);

@@ -47,7 +47,9 @@ pub use crate::workshop::{
 pub use audit::{Audit, Band, Seal, SealState, Waived};
 pub use coverage::{Cell, Counts, Row};
 pub use disposition::{Answer, Decision, Disposition};
-pub use draft_text::{Anchor, DraftParagraph, DraftText, NewParagraph, Passage, Proposal, Version};
+pub use draft_text::{
+    Anchor, DraftParagraph, DraftText, NewParagraph, Passage, Proposal, Version, around,
+};
 pub use meeting::{Group, Meeting, Session, Topic};
 pub use outcome::{Hand, Hands, Outcome, ReadBack, Verdict};
 pub use point::{Point, Status, WITHHELD};

@@ -1,4 +1,4 @@
-//! What goes out, and that it comes back: the four formats, the schema, the samples in `exports/`.
+//! What goes out, and that it comes back: the formats, the schema, the samples in `exports/`.
 
 mod played;
 mod results;

@@ -14,6 +14,7 @@ mod consent;
 mod conservation;
 mod consolidation;
 mod desk;
+mod documents;
 mod durability;
 mod exchange_commands;
 mod exports;

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use super::words::{capital, count};
 use super::{GoOn, stopped};
 use crate::feedback::{Feedback, Group, Paragraph, Point, SessionId, Topic};
 use escape::{block, inline};
@@ -193,20 +194,4 @@ fn said_in(feedback: &Feedback, points: &[Point]) -> String {
     });
     let words: Vec<String> = words.collect();
     if words.is_empty() { String::new() } else { format!("Said in: {}", inline(&words.join("; "))) }
-}
-
-fn count(number: usize, thing: &str) -> String {
-    match number {
-        0 => format!("no {thing}s"),
-        1 => format!("1 {thing}"),
-        number => format!("{number} {thing}s"),
-    }
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.trim().chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => "Point".to_owned(),
-    }
 }

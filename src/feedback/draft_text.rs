@@ -267,14 +267,13 @@ impl<'a> DraftParagraph<'a> {
         let mut added: Vec<NewParagraph> = Vec::new();
         for (point, _, proposal) in proposed.iter().filter(|(_, after, _)| *after) {
             let words = proposal.wording("").unwrap_or_default();
-            match added.iter_mut().find(|known| known.text == words) {
-                Some(known) => known.points.push(*point),
-                None => {
-                    let label = Label::behind(found.label.as_str(), |label| taken.contains(label));
-                    taken.insert(Label::read(label.as_str()));
-                    added.push(NewParagraph { label, text: words.into(), points: vec![*point] });
-                }
+            if let Some(known) = added.iter_mut().find(|known| known.text == words) {
+                known.points.push(*point);
+                continue;
             }
+            let label = Label::behind(found.label.as_str(), |label| taken.contains(label));
+            taken.insert(Label::read(label.as_str()));
+            added.push(NewParagraph { label, text: words.into(), points: vec![*point] });
         }
         Self {
             id: found.id,
@@ -314,7 +313,7 @@ impl<'a> DraftParagraph<'a> {
 }
 
 /// A text in three: the spaces before it, itself, the spaces behind it.
-fn around(text: &str) -> (&str, &str, &str) {
+pub fn around(text: &str) -> (&str, &str, &str) {
     let inner = text.trim();
     let lead = text.len() - text.trim_start().len();
     (&text[..lead], inner, &text[lead + inner.len()..])

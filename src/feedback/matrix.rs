@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Disposition, DraftParagraph, Feedback, GroupId, ParagraphId, Point, PointId, Proposal,
-    Statement, TopicId,
+    Disposition, DraftParagraph, Feedback, GroupId, Paragraph, ParagraphId, Point, PointId,
+    Proposal, Statement, TopicId,
 };
 
 pub use column::{Column, FORMAT, ORIGIN, SHEET, answer_checksum, clipped};
@@ -84,7 +84,7 @@ impl<'f, 'a> Matrix<'f, 'a> {
             ((place, label, rank, item.kind(), fewer), Row { item, at, after, lost })
         };
         let mut rows: Vec<_> = statements.chain(points).map(row).collect();
-        rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+        rows.sort_by_key(|(key, _)| *key);
         let plenary = GroupId::plenary();
         Self {
             rows: rows.into_iter().map(|(_, row)| row).collect(),
@@ -199,7 +199,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
-impl<'f, 'a> Row<'f, 'a> {
+impl<'f> Row<'f, '_> {
     /// The label of the paragraph, as people use it; empty for the whole text.
     pub fn label(&self) -> &'f str {
         self.item.label().unwrap_or_default()
@@ -244,7 +244,7 @@ impl<'f, 'a> Item<'f, 'a> {
             Self::Statement(statement) => statement.paragraph.as_ref(),
             Self::Point(point) => point.paragraph.as_ref(),
         }
-        .map(|label| label.as_str())
+        .map(Paragraph::as_str)
     }
 
     /// The groups it is from.

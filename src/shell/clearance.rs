@@ -81,6 +81,9 @@ impl Roster {
     pub(super) fn find(&self, bytes: &[u8]) -> io::Result<Option<&str>> {
         let Some(finder) = &self.finder else { return Ok(None) };
         let mut found = finder.find(bytes);
+        if found.is_none() && bytes.starts_with(b"<") {
+            found = self.find_in(finder, bytes)?;
+        }
         if found.is_none() && bytes.starts_with(PACKED) {
             let mut archive = ZipArchive::new(Cursor::new(bytes))?;
             for nth in 0..archive.len() {
@@ -161,12 +164,18 @@ impl Words {
     }
 }
 
+/// The tags that end a cell, a line or a paragraph, in workbooks, documents and pages.
+const ENDS: [&[u8]; 20] = [
+    b"p", b"tc", b"tr", b"br", b"tab", b"cr", b"c", b"row", b"si", b"is", b"td", b"th", b"li",
+    b"dt", b"dd", b"h1", b"h2", b"h3", b"summary", b"div",
+];
+
 /// Whether what stands before and behind a tag reads on: the tag only says how letters look.
 fn joins(tag: &[u8]) -> bool {
     let name = tag.split(|byte| matches!(byte, b' ' | b'>' | b'\n')).next().unwrap_or_default();
     let name: Vec<u8> = name.iter().copied().filter(|byte| !matches!(byte, b'<' | b'/')).collect();
     let name = name.strip_prefix(b"w:").unwrap_or(&name);
-    !matches!(name, b"p" | b"tc" | b"tr" | b"br" | b"tab" | b"cr" | b"c" | b"row" | b"si" | b"is")
+    !ENDS.contains(&name)
 }
 
 fn letter(entity: &[u8]) -> Option<char> {
@@ -223,5 +232,12 @@ mod tests {
             assert_eq!(roster.find(&packed(part)).unwrap(), expected, "{part:.80}");
         }
         assert!(roster.find(&packed("x")[..40]).is_err(), "what cannot be unpacked");
+        for (page, is_there) in [
+            ("<p>by <b>Siti</b> <i class=\"x\">Nurhaliza</i></p>", true),
+            ("<td>Siti </td><td>Nurhaliza</td>", false),
+            ("<p>Siti<br> Nurhaliza</p>", false),
+        ] {
+            assert_eq!(roster.find(page.as_bytes()).unwrap().is_some(), is_there, "{page}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use super::super::words::count;
 use super::escape::inline;
 use super::statements::References;
 use crate::feedback::{Feedback, Outcome, Point, SealState};
@@ -137,7 +138,7 @@ fn audit(feedback: &Feedback, known: &References, text: &mut String) {
             text,
             "\nThe bytes of this file were searched for the names of {} before it was handed over; \
              none stands in it.",
-            super::count(audit.searched, "participant")
+            count(audit.searched, "participant")
         );
     }
     if !audit.consent.is_empty() {

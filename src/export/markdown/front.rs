@@ -1,19 +1,16 @@
 //! What stands before and after the points: the meeting, the Rule, the counts, the legend.
 
-use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use super::super::words::{self, capital};
 use super::escape::{block, inline};
-use super::{capital, count};
-use crate::feedback::{
-    Convergence, Feedback, GroupId, Meeting, PointKind, Row, Rule, Session, TopicId,
-};
+use crate::feedback::{Feedback, GroupId, Row, Session, TopicId};
 
 /// Everything before the first topic.
 pub(super) fn page(feedback: &Feedback) -> String {
     let meeting = &feedback.meeting;
-    let mut page = format!("# Consolidated feedback\n\n**{}**\n", inline(&title(meeting)));
-    let place = place(meeting);
+    let mut page = format!("# Consolidated feedback\n\n**{}**\n", inline(&words::title(meeting)));
+    let place = words::place(meeting);
     if !place.is_empty() {
         let _ = write!(page, "\n{}\n", block(&place, 0));
     }
@@ -23,7 +20,7 @@ pub(super) fn page(feedback: &Feedback) -> String {
             let _ = writeln!(page, "> - {}", inline(reason));
         }
     }
-    let _ = write!(page, "\n## About this file\n\n{}\n", rule(feedback));
+    let _ = write!(page, "\n## About this file\n\n**Rule.** {}\n", inline(&words::rule(feedback)));
     let _ = write!(page, "\n{HOW_TO_READ}\n\n**Account.** {}.\n", inline(&feedback.account));
     if !meeting.objectives.is_empty() {
         page.push_str("\nThe meeting's objectives:\n\n");
@@ -41,64 +38,6 @@ point it is and, where it is about a paragraph of the draft text, which. How far
 stands in italics, where it was recorded. Groups are not weighed against each other: a long list
 is a group that wrote more. The code at the end of a line names the point for ever, in every file
 of this meeting; please quote it. An arrow leads from a point to the statement it is in.";
-
-fn title(meeting: &Meeting) -> String {
-    let title = meeting.title.trim();
-    if title.is_empty() { "A workshop without a title".to_owned() } else { title.to_owned() }
-}
-
-fn place(meeting: &Meeting) -> String {
-    let dates = match &meeting.dates[..] {
-        [] => String::new(),
-        [first, .., last]
-            if first.format("%B %Y").to_string() == last.format("%B %Y").to_string() =>
-        {
-            format!("{} to {}", first.format("%-d"), last.format("%-d %B %Y"))
-        }
-        [first, .., last] => {
-            format!("{} to {}", first.format("%-d %B %Y"), last.format("%-d %B %Y"))
-        }
-        [day] => day.format("%-d %B %Y").to_string(),
-    };
-    let zone = match &*meeting.time_zone {
-        "" => String::new(),
-        zone => format!("times in {zone}"),
-    };
-    let delegations =
-        meeting.delegations.map_or(String::new(), |number| count(number as usize, "delegation"));
-    let mut parts = vec![meeting.venue.to_string(), dates, delegations, zone];
-    parts.retain(|part| !part.trim().is_empty());
-    parts.join(" · ")
-}
-
-fn rule(feedback: &Feedback) -> String {
-    let own = feedback.meeting.rule;
-    let other: Vec<&str> = feedback
-        .sessions
-        .iter()
-        .filter(|session| session.rule != own)
-        .map(|session| &*session.title)
-        .collect();
-    let mut words = match own {
-        Rule::ChathamHouse => "**Rule.** The meeting was held under the Chatham House Rule: \
-            participants are free to use the information received, but neither the identity nor \
-            the affiliation of the speakers, nor that of any other participant, may be revealed."
-            .to_owned(),
-        Rule::OnRecord => "**Rule.** The meeting was held on the record.".to_owned(),
-    };
-    if !other.is_empty() {
-        let exception = match own {
-            Rule::ChathamHouse => "On the record were",
-            Rule::OnRecord => "Under the Chatham House Rule were",
-        };
-        let _ = write!(words, " {exception}: {}.", inline(&other.join("; ")));
-    }
-    words.push_str(
-        " No participant is listed here; should the words of a point give somebody away, please \
-         tell the secretariat.",
-    );
-    words
-}
 
 /// Whether a group was asked about a topic and said nothing that stands.
 pub(super) fn is_gap(feedback: &Feedback, topic: &TopicId, group: &GroupId) -> bool {
@@ -188,45 +127,9 @@ fn planned(session: &Session) -> String {
 
 /// What the words mean that occur in this file.
 fn legend(feedback: &Feedback) -> String {
-    let statements = || feedback.statements.iter();
-    let kinds = feedback.points.iter().map(|point| &point.kind);
-    let kinds: HashSet<_> = kinds.chain(statements().map(|s| &s.kind)).collect();
-    let agreed = feedback.points.iter().filter_map(|point| point.convergence.as_ref());
-    let agreed: HashSet<_> =
-        agreed.chain(statements().filter_map(|s| s.convergence.as_ref())).collect();
     let mut lines = String::new();
-    for kind in PointKind::KNOWN.iter().filter(|kind| kinds.contains(kind)) {
-        let _ = writeln!(lines, "- **{}:** {}", capital(kind.title()), kind_means(kind));
-    }
-    for word in Convergence::KNOWN.iter().filter(|word| agreed.contains(word)) {
-        let _ = writeln!(lines, "- *{}:* {}", word.title(), convergence_means(word));
+    for (word, means) in words::legend(feedback) {
+        let _ = writeln!(lines, "- **{}:** {means}", capital(word));
     }
     if lines.is_empty() { lines } else { format!("\n## Legend\n\n{lines}") }
-}
-
-fn kind_means(kind: &PointKind) -> &'static str {
-    match kind {
-        PointKind::Recommendation => "something the group wants done or written",
-        PointKind::Challenge => "something that stands in the way",
-        PointKind::Reflection => "a thought about how things are",
-        PointKind::GoodPractice => "something that works and could be copied",
-        PointKind::Question => "something the group asks",
-        PointKind::Option => "one of several ways to go",
-        PointKind::Concern => "something the group worries about",
-        PointKind::Fact => "a statement that can be checked",
-        PointKind::EarlyAction => "who does what by when, and what it needs",
-        PointKind::Other(_) => "a word of this meeting's own",
-    }
-}
-
-fn convergence_means(word: &Convergence) -> &'static str {
-    match word {
-        Convergence::Consensus => "no sustained opposition; need not be unanimity",
-        Convergence::BroadSupport => "most in the group were for it",
-        Convergence::Divergent => "views in the group differed",
-        Convergence::ReservationNoted => "agreed, with a reservation that is noted",
-        Convergence::SingleSuggestion => "one suggestion among others",
-        Convergence::NotDiscussed => "recorded, not discussed",
-        Convergence::Other(_) => "a word of this meeting's own",
-    }
 }

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use super::super::words::capital;
 use super::escape::{block, inline};
-use super::{capital, label};
+use super::label;
 use crate::feedback::{Feedback, PointId, Statement, StatementId};
 
 /// What the ids of points and statements are called.

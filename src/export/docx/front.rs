@@ -1,0 +1,169 @@
+//! What a drafter reads first: what this is, how to answer, what the words mean.
+
+use std::collections::HashSet;
+
+use super::super::words::{self, capital, count};
+use super::Pages;
+use super::body::Kept;
+use super::look::LANDSCAPE;
+use super::matrix::{Topic, topic_bookmark};
+use crate::feedback::Decision;
+use crate::feedback::matrix::Item;
+
+const HOW_TO_ANSWER: [&str; 5] = [
+    "Choose a decision under Disposition and write your answer under Drafters' response: why it is \
+     not accepted, what it was merged into, who is to decide.",
+    "The reference in the first column names a row for ever, in every file of this meeting. Please \
+     leave it as it is and quote it. Rows can be moved and sorted.",
+    "Comments and proposals are the groups' words. Rather than changing them, write beside them.",
+    "In the matrix, “Accept all changes” alters nothing: proposals are shown by styles. In the draft \
+     text behind it they are tracked changes, and the author of each is the reference of its point: \
+     filter by it. “Reject all” gives the text as it stands; “Accept all” gives it with every \
+     proposal, and with all versions in brackets where proposals conflict.",
+    "All looks are styles (Band, Table Text, Inserted, Deleted, Text Source …): change one and the \
+     whole file follows.",
+];
+
+impl Pages<'_, '_, '_> {
+    pub(super) fn front(&mut self, topics: &[Topic]) {
+        let feedback = self.feedback;
+        self.body.paragraph("Title", "Consolidated feedback");
+        self.body.paragraph("Subtitle", &words::title(&feedback.meeting));
+        if feedback.is_draft() {
+            self.body.paragraph("Draft", "DRAFT: not complete");
+            for reason in &feedback.draft {
+                self.body.paragraph("Listed", reason);
+            }
+            self.body.paragraph("AfterTable", "");
+        }
+        self.facts();
+        self.body.paragraph("Normal", &words::rule(feedback));
+        self.body.paragraph("Heading1", "How to answer");
+        for how in HOW_TO_ANSWER {
+            self.body.paragraph("Listed", how);
+        }
+        self.body.paragraph("Heading1", "What is in this file");
+        self.contents(topics);
+        self.legend();
+    }
+
+    fn facts(&mut self) {
+        let feedback = self.feedback;
+        let mut facts: Vec<(&str, String)> = vec![("Meeting", words::place(&feedback.meeting))];
+        match &feedback.draft_text {
+            Some(text) => {
+                let version = match &*text.version {
+                    "" => String::new(),
+                    version => format!(", {version}"),
+                };
+                facts.push(("Draft text", format!("{}{version}", text.title)));
+                facts.push((
+                    "Its digest",
+                    format!("{} (whoever has the same digest has the same text)", text.digest),
+                ));
+            }
+            None => facts.push(("Draft text", "none was taken in".to_owned())),
+        }
+        let groups = feedback.groups.len();
+        let rows = self.matrix.rows.iter();
+        let loose = rows.filter(|row| matches!(row.item, Item::Point(_))).count();
+        let mut matrix = format!(
+            "{} of {}, from {}",
+            count(feedback.statements.len(), "statement"),
+            count(groups, "group"),
+            count(feedback.points.len(), "point")
+        );
+        if loose > 0 {
+            matrix += &format!("; {} in none of them", count(loose, "point"));
+        }
+        facts.push(("Comments", matrix));
+        facts.push(("Account", format!("{}.", feedback.account)));
+        facts.push(("Content", feedback.checksum.to_string()));
+        facts.push(("Written by", feedback.program.to_string()));
+        facts.retain(|(_, value)| !value.is_empty());
+        let columns = [("", 1_900), ("", LANDSCAPE.inside() - 1_900)];
+        self.body.table("Facts", &columns);
+        for (name, value) in facts {
+            self.body.row(true);
+            self.body.cell(columns[0].1);
+            self.body.begin("TableText", "");
+            self.body.run(name, "Strong");
+            self.body.end();
+            self.body.raw("</w:tc>");
+            self.body.cell(columns[1].1);
+            self.body.lines("TableText", &value);
+            self.body.raw("</w:tc></w:tr>");
+        }
+        self.body.end_table();
+    }
+
+    fn contents(&mut self, topics: &[Topic]) {
+        self.body.begin("Listed", "");
+        self.body.link("matrix", "Comment matrix");
+        self.body.run(", a table for each topic:", "");
+        self.body.end();
+        for (nth, topic) in topics.iter().enumerate() {
+            self.body.begin("Contents", topic.title);
+            self.body.link(&topic_bookmark(nth), topic.title);
+            self.body.run(&format!(" ({})", count(topic.rows.len(), "comment")), "");
+            self.body.end();
+        }
+        let mut parts = Vec::new();
+        if self.feedback.draft_text.is_some() {
+            parts.push(("text", "The draft text with all proposals, as tracked changes"));
+        }
+        parts.extend(self.annexes_there());
+        for (bookmark, title) in parts {
+            self.body.begin("Listed", "");
+            self.body.link(bookmark, title);
+            self.body.end();
+        }
+    }
+
+    fn legend(&mut self) {
+        let feedback = self.feedback;
+        self.body.paragraph("Heading1", "What the words mean");
+        self.body.begin("Listed", "");
+        self.body.run("Redline: ", "Strong");
+        self.body.words("words put in", "Inserted", Kept::Stays);
+        self.body.run(" are bold and underlined, ", "");
+        self.body.words("words taken out", "Deleted", Kept::Stays);
+        self.body.run(" are struck through; … stands for words that are not known.", "");
+        self.body.end();
+        self.meaning(
+            "Groups",
+            "how many of the breakout groups are behind it, of how many; then which. A long list is \
+             a group that wrote more: groups are not weighed against each other.",
+        );
+        let quantifiers = words::quantifiers(feedback);
+        if !quantifiers.is_empty() {
+            self.meaning("Quantifiers", &quantifiers);
+        }
+        let known: Vec<String> = words::legend(feedback)
+            .into_iter()
+            .map(|(word, means)| format!("{}: {means}", capital(word)))
+            .collect();
+        if !known.is_empty() {
+            self.meaning("Kinds and agreement", &format!("{}.", known.join("; ")));
+        }
+        let rows = self.matrix.rows.iter();
+        let used: HashSet<&Decision> = rows
+            .filter_map(|row| row.item.disposition())
+            .map(|found| &found.now.decision)
+            .collect();
+        let decisions = Decision::KNOWN
+            .iter()
+            .chain(used.into_iter().filter(|decision| matches!(decision, Decision::Other(_))));
+        let decisions: Vec<String> = decisions
+            .map(|decision| format!("{}: {}", decision.title(), words::decision_means(decision)))
+            .collect();
+        self.meaning("Dispositions", &format!("{}.", decisions.join("; ")));
+    }
+
+    fn meaning(&mut self, word: &str, means: &str) {
+        self.body.begin("Listed", "");
+        self.body.run(&format!("{word}: "), "Strong");
+        self.body.run(means, "");
+        self.body.end();
+    }
+}

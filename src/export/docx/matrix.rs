@@ -1,0 +1,299 @@
+//! The comment matrix: a table for each topic, a band for each paragraph.
+
+use std::collections::HashMap;
+use std::io;
+
+use super::super::words;
+use super::Pages;
+use super::body::SPLIT;
+use super::look::LANDSCAPE;
+use crate::feedback::matrix::{Item, Matrix, Row};
+use crate::feedback::{Decision, Feedback, Piece, Proposal, TopicId};
+
+/// The columns in the order in which drafters read, with their widths.
+const COLUMNS: [(&str, u32); 7] = [
+    ("Ref.", 1_380),
+    ("Comment", 3_500),
+    ("Proposed wording", 3_500),
+    ("Reason", 1_850),
+    ("Groups", 1_270),
+    ("Disposition", 1_500),
+    ("Drafters' response", LANDSCAPE.inside() - 13_000),
+];
+
+/// The rows of a topic.
+pub(super) struct Topic<'f> {
+    pub(super) title: &'f str,
+    /// Their places in the matrix, in its order.
+    pub(super) rows: Vec<usize>,
+}
+
+/// What leads to the topic of this number.
+pub(super) fn topic_bookmark(nth: usize) -> String {
+    format!("topic_{}", nth + 1)
+}
+
+/// The topics of the matrix, each with its rows.
+pub(super) fn topics<'f>(feedback: &'f Feedback, matrix: &Matrix<'f, '_>) -> Vec<Topic<'f>> {
+    let known = feedback.topics.iter();
+    let mut topics: Vec<Topic> =
+        known.map(|topic| Topic { title: &topic.title, rows: Vec::new() }).collect();
+    let places: HashMap<&TopicId, usize> =
+        feedback.topics.iter().enumerate().map(|(place, topic)| (&topic.id, place)).collect();
+    for (nth, row) in matrix.rows.iter().enumerate() {
+        match places.get(row.item.topic()) {
+            Some(place) => topics[*place].rows.push(nth),
+            None => topics.push(Topic { title: matrix.topic(row), rows: vec![nth] }),
+        }
+    }
+    topics.retain(|topic| !topic.rows.is_empty());
+    topics
+}
+
+/// What leads to the row of an item: a bookmark may have letters, digits and `_` alone.
+pub(super) fn bookmark(item: &Item) -> String {
+    match item {
+        Item::Statement(statement) => format!("S_{}", statement.id),
+        Item::Point(point) => format!("P_{}", point.id),
+    }
+}
+
+impl<'f, 'a> Pages<'f, 'a, '_> {
+    pub(super) fn comments(&mut self, topics: &[Topic<'f>]) -> io::Result<()> {
+        self.body.raw("<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/><w:pageBreakBefore/></w:pPr>");
+        self.body.marked("matrix", "Comment matrix", "");
+        self.body.end();
+        if topics.is_empty() {
+            self.body.paragraph("Normal", "Nothing was captured that counts.");
+        }
+        for (nth, topic) in topics.iter().enumerate() {
+            self.body.begin("Heading2", topic.title);
+            self.body.run(&format!("{}. ", nth + 1), "");
+            self.body.marked(&topic_bookmark(nth), topic.title, "");
+            self.body.end();
+            self.body.table("Matrix", &COLUMNS);
+            let banded = self.feedback.draft_text.is_some()
+                || topic.rows.iter().any(|row| !self.matrix.rows[*row].label().is_empty());
+            let mut before: Option<Row> = None;
+            for row in &topic.rows {
+                let row = self.matrix.rows[*row];
+                let place = |row: &Row<'f, 'a>| (row.at.map(|at| at.id), row.after, row.label());
+                if banded && before.as_ref().is_none_or(|known| place(known) != place(&row)) {
+                    self.paragraph(&row);
+                }
+                before = Some(row);
+                self.comment(&row)?;
+            }
+            self.body.end_table();
+        }
+        Ok(())
+    }
+
+    /// The band of a paragraph: what is called so, and what stands there now.
+    fn paragraph(&mut self, row: &Row<'f, 'a>) {
+        self.body.band(LANDSCAPE.inside(), COLUMNS.len());
+        let current = row.current();
+        self.body.begin("Band", "");
+        self.body.run(&place(row, self.feedback.draft_text.is_some()), "Label");
+        self.body.end();
+        if !current.is_empty() {
+            self.body.lines("Band", current);
+        }
+        self.body.raw("</w:tc></w:tr>");
+    }
+
+    fn comment(&mut self, row: &Row<'f, 'a>) -> io::Result<()> {
+        let comment = row.item.comment();
+        let proposals = self.matrix.proposals(row);
+        let reason = self.matrix.reason(row);
+        let proposed: usize = proposals
+            .iter()
+            .flat_map(|(_, proposal)| &proposal.redline)
+            .map(|piece| words_of(piece).len())
+            .sum();
+        self.body.row(comment.len().max(proposed).max(2 * reason.len()) < SPLIT);
+        self.reference(row);
+        self.body.cell(COLUMNS[1].1);
+        self.body.lines("TableText", &comment);
+        if let Item::Statement(statement) = row.item {
+            for other in &statement.wordings {
+                self.body.lines("TableText", &format!("Also worded: {other}"));
+            }
+        }
+        let more = about(row);
+        if !more.is_empty() {
+            self.body.paragraph("TableNote", &more);
+        }
+        self.body.raw("</w:tc>");
+        self.body.cell(COLUMNS[2].1);
+        for (point, proposal) in &proposals {
+            let whose = if proposals.len() > 1 { point.reference.as_str() } else { "" };
+            self.proposal(whose, proposal, row);
+        }
+        if proposals.is_empty() {
+            self.body.paragraph("TableText", "");
+        }
+        self.body.raw("</w:tc>");
+        self.body.cell(COLUMNS[3].1);
+        self.body.lines("TableText", &reason);
+        self.body.raw("</w:tc>");
+        self.groups(row);
+        self.disposition(row);
+        self.body.cell(COLUMNS[6].1);
+        self.body.lines("TableText", &words::response(row.item.disposition()));
+        self.body.raw("</w:tc></w:tr>");
+        let points = match row.item {
+            Item::Statement(statement) => statement.sources.len(),
+            Item::Point(_) => 1,
+        };
+        (0..points).try_for_each(|_| self.step())?;
+        self.body.spill()
+    }
+
+    fn reference(&mut self, row: &Row<'f, 'a>) {
+        self.body.cell(COLUMNS[0].1);
+        self.body.begin("TableText", "");
+        // One bookmark to be led to by, and one that tells whether the row is still about the same
+        // words: programs that drop the tag of a content control keep bookmarks.
+        let (name, id) = (bookmark(&row.item), self.body.id());
+        self.body.raw(&format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/>"));
+        let checksum = self.matrix.checksum(row);
+        self.body.marked(&format!("{name}_{checksum}"), row.item.reference(), "Reference");
+        self.body.raw(&format!("<w:bookmarkEnd w:id=\"{id}\"/>"));
+        self.body.end();
+        self.body.paragraph("TableNote", row.item.kind());
+        if let Item::Statement(statement) = row.item
+            && !statement.sources.is_empty()
+        {
+            self.body.begin("TableNote", "");
+            let sources = words::count(statement.sources.len(), "source");
+            self.body.link(&format!("A_{}", statement.id), &sources);
+            self.body.end();
+        }
+        self.body.raw("</w:tc>");
+    }
+
+    /// A redline, told by styles: “Accept all changes” must not destroy the matrix.
+    fn proposal(&mut self, whose: &str, proposal: &Proposal, row: &Row<'f, 'a>) {
+        // It runs as the text does that it is to go into.
+        let words = match row.current() {
+            "" => proposal.redline.iter().map(words_of).find(|words| !words.is_empty()),
+            current => Some(current),
+        };
+        self.body.begin("TableText", words.unwrap_or_default());
+        if !whose.is_empty() {
+            self.body.run(&format!("{whose}: "), "Reference");
+        }
+        if row.after {
+            self.body.run("New paragraph: ", "Strong");
+        }
+        let mut cut = "";
+        for piece in &proposal.redline {
+            match piece {
+                Piece::Same(text) => self.body.run(text, ""),
+                Piece::Cut(text) => self.body.run(text, "Deleted"),
+                Piece::Put(text) => {
+                    // Copied without its styles, it must not read as one word.
+                    if !cut.is_empty() && !cut.ends_with(' ') && !text.starts_with(' ') {
+                        self.body.run(" ", "");
+                    }
+                    self.body.run(text, "Inserted");
+                }
+                Piece::Gap => self.body.run(" … ", ""),
+            }
+            cut = if let Piece::Cut(text) = piece { text } else { "" };
+        }
+        self.body.end();
+        if !proposal.fits {
+            self.body
+                .paragraph("TableNote", "The words it changes are not in the text as it stands.");
+        }
+    }
+
+    fn groups(&mut self, row: &Row<'f, 'a>) {
+        self.body.cell(COLUMNS[4].1);
+        let groups = self.matrix.groups(row);
+        let (share, names) = groups.split_once(": ").unwrap_or((&groups, ""));
+        self.body.begin("TableText", "");
+        self.body.run(share, "Strong");
+        self.body.end();
+        self.body.lines("TableNote", names);
+        if let Item::Statement(statement) = row.item
+            && !statement.quantifier.is_empty()
+        {
+            self.body.paragraph("TableNote", &statement.quantifier);
+        }
+        let agreed = row.item.convergence();
+        if !agreed.is_empty() {
+            self.body.paragraph("TableNote", agreed);
+        }
+        self.body.raw("</w:tc>");
+    }
+
+    /// A list to choose the decision from, what stands now shown.
+    fn disposition(&mut self, row: &Row<'f, 'a>) {
+        let of = row.item.disposition();
+        let now = of.map_or(&Decision::Open, |of| &of.now.decision);
+        let id = self.body.id();
+        self.body.cell(COLUMNS[5].1);
+        self.body.begin("TableText", "");
+        self.body.raw("<w:sdt><w:sdtPr><w:alias w:val=\"Disposition\"/><w:tag w:val=\"");
+        self.body.raw(&self.matrix.mark(row));
+        self.body.raw(&format!("\"/><w:id w:val=\"{id}\"/><w:dropDownList>"));
+        let own = matches!(now, Decision::Other(_)).then_some(now);
+        for decision in Decision::KNOWN.iter().chain(own) {
+            self.body.raw("<w:listItem w:displayText=\"");
+            self.body.escaped(decision.title());
+            self.body.raw("\" w:value=\"");
+            self.body.escaped(decision.word());
+            self.body.raw("\"/>");
+        }
+        self.body.raw("</w:dropDownList></w:sdtPr><w:sdtContent>");
+        self.body.run(now.title(), "");
+        self.body.raw("</w:sdtContent></w:sdt>");
+        self.body.end();
+        if let Some(of) = of {
+            if !of.now.target.is_empty() {
+                self.body.paragraph("TableText", &of.now.target);
+            }
+            for other in &of.others {
+                self.body.begin("TableText", "");
+                self.body.run("Also answered: ", "Conflict");
+                self.body.run(&words::decided(other), "");
+                self.body.run(". Somebody must choose.", "");
+                self.body.end();
+            }
+        }
+        self.body.raw("</w:tc>");
+    }
+}
+
+/// Who is to do what by when.
+fn about(row: &Row) -> String {
+    let Item::Statement(statement) = row.item else { return String::new() };
+    let parts = [("Who: ", &statement.owner), ("By when: ", &statement.by_when)];
+    let parts = parts.iter().filter(|(_, text)| !text.trim().is_empty());
+    parts.map(|(before, text)| format!("{before}{text}")).collect::<Vec<_>>().join("; ")
+}
+
+/// What a row is about, in words.
+pub(super) fn place(row: &Row, has_text: bool) -> String {
+    let label = row.label();
+    match (row.at.is_some(), row.after, row.lost) {
+        (true, true, true) => format!("New paragraph {label} (in the text no more)"),
+        (true, false, true) => format!("{label} (in the text no more)"),
+        // The label says "after OP5" itself.
+        (true, true, false) => format!("New paragraph {label}"),
+        (true, false, false) => label.to_owned(),
+        (false, ..) if label.is_empty() => "The text as a whole".to_owned(),
+        (false, ..) if has_text => format!("{label} (not in the draft text)"),
+        (false, ..) => label.to_owned(),
+    }
+}
+
+fn words_of<'p>(piece: &'p Piece<std::borrow::Cow<'_, str>>) -> &'p str {
+    match piece {
+        Piece::Same(text) | Piece::Cut(text) | Piece::Put(text) => text,
+        Piece::Gap => "",
+    }
+}

@@ -1,0 +1,228 @@
+//! The draft text with everything that was proposed for it, as tracked changes.
+//!
+//! Rejecting all gives the text as it stands. Accepting all gives it with each proposal; where
+//! proposals conflict, with all versions beside each other in brackets, as drafts of the United
+//! Nations have them.
+
+use std::collections::HashMap;
+use std::io;
+
+use super::super::script::first;
+use super::Pages;
+use super::body::Kept;
+use super::matrix::bookmark;
+use crate::feedback::{
+    DraftParagraph, DraftText, NewParagraph, ParagraphId, ParagraphKind, Passage, PointId, Version,
+    around,
+};
+
+/// How many comments a paragraph names.
+const NAMED: usize = 12;
+
+/// What is said of a paragraph in the matrix: bookmark and reference.
+type Comments<'f> = HashMap<ParagraphId, Vec<(String, &'f str)>>;
+
+impl Pages<'_, '_, '_> {
+    pub(super) fn draft_text(&mut self, text: &DraftText) -> io::Result<()> {
+        self.body.begin("Heading1", "");
+        self.body.marked("text", "The draft text with all proposals", "");
+        self.body.end();
+        self.body.begin("Subtitle", &text.title);
+        self.body.run(&text.title, "");
+        if !text.version.is_empty() {
+            self.body.run(&format!(" · {}", text.version), "");
+        }
+        self.body.end();
+        self.body.paragraph("TextSource", READING);
+        let mut comments: Comments = HashMap::new();
+        for row in &self.matrix.rows {
+            if let Some(at) = row.at {
+                let comment = (bookmark(&row.item), row.item.reference());
+                comments.entry(at.id).or_default().push(comment);
+            }
+        }
+        for paragraph in &text.paragraphs {
+            self.text_paragraph(paragraph);
+            self.sources(paragraph, comments.get(&paragraph.id).map_or(&[], Vec::as_slice));
+            for new in &paragraph.added {
+                self.new_paragraph(new, style(paragraph));
+            }
+            self.body.spill()?;
+        }
+        Ok(())
+    }
+
+    fn text_paragraph(&mut self, paragraph: &DraftParagraph) {
+        self.body.begin(style(paragraph), &paragraph.text);
+        if paragraph.kind != ParagraphKind::Heading {
+            self.body.run(paragraph.label.as_str(), "Label");
+            self.body.tab();
+        }
+        if paragraph.compiled.is_empty() {
+            self.body.run(&paragraph.text, "");
+        }
+        for passage in &paragraph.compiled {
+            match passage {
+                Passage::Agreed(words) => self.body.run(words, ""),
+                Passage::Open { now, versions } => match &versions[..] {
+                    [only] => {
+                        self.tracked("w:del", &only.points, now, "");
+                        self.tracked("w:ins", &only.points, &only.text, "");
+                    }
+                    several => self.conflict(now, several),
+                },
+            }
+        }
+        self.body.end();
+    }
+
+    /// What stands there stays, in brackets that are put in; each version follows in its own.
+    fn conflict(&mut self, now: &str, versions: &[Version]) {
+        let all: Vec<PointId> = versions.iter().flat_map(|one| one.points.clone()).collect();
+        if !now.is_empty() {
+            let (lead, inner, tail) = around(now);
+            self.body.run(lead, "");
+            self.tracked("w:ins", &all, "[", "Conflict");
+            self.body.run(inner, "");
+            self.tracked("w:ins", &all, "]", "Conflict");
+            self.body.run(tail, "");
+        }
+        for version in versions {
+            let (lead, inner, tail) = around(&version.text);
+            self.tracked("w:ins", &version.points, &format!("{lead}["), "Conflict");
+            let inner = if inner.is_empty() { "no text" } else { inner };
+            self.tracked("w:ins", &version.points, inner, "");
+            self.tracked("w:ins", &version.points, &format!("]{tail}"), "Conflict");
+        }
+    }
+
+    fn new_paragraph(&mut self, new: &NewParagraph, style: &str) {
+        let author = self.author(&new.points);
+        let id = self.body.id();
+        self.body.raw(&format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{}<w:rPr><w:ins w:id=\"{id}\" w:author=\"",
+            if first(&new.text).is_right_to_left() { "<w:bidi/>" } else { "" }
+        ));
+        self.body.escaped(&author);
+        self.body.raw("\"/></w:rPr></w:pPr>");
+        self.tracked("w:ins", &new.points, new.label.as_str(), "Label");
+        let id = self.body.id();
+        self.body.raw(&format!("<w:ins w:id=\"{id}\" w:author=\""));
+        self.body.escaped(&author);
+        self.body.raw("\">");
+        self.body.tab();
+        self.body.raw("</w:ins>");
+        self.tracked("w:ins", &new.points, &new.text, "");
+        self.body.end();
+        self.body.begin("TextSource", "");
+        self.body.run("New paragraph proposed by ", "");
+        self.points(&new.points);
+        self.body.run(".", "");
+        self.body.end();
+    }
+
+    /// A tracked change whose author is the point that proposed it. It has no date.
+    fn tracked(&mut self, what: &str, points: &[PointId], text: &str, style: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let (author, id) = (self.author(points), self.body.id());
+        self.body.raw(&format!("<{what} w:id=\"{id}\" w:author=\""));
+        self.body.escaped(&author);
+        self.body.raw("\">");
+        let kept = if what == "w:del" { Kept::Goes } else { Kept::Stays };
+        self.body.words(text, style, kept);
+        self.body.raw(&format!("</{what}>"));
+    }
+
+    /// The references of the points, as Word shows an author.
+    fn author(&self, points: &[PointId]) -> String {
+        let known = points.iter().filter_map(|id| self.known.points.get(id));
+        let names: Vec<&str> = known.take(3).map(|point| &*point.reference).collect();
+        let more = points.len().saturating_sub(names.len());
+        let more = if more > 0 { format!(" +{more}") } else { String::new() };
+        format!("{}{more}", names.join(" "))
+    }
+
+    /// Points with their groups, each leading to its row.
+    fn points(&mut self, points: &[PointId]) {
+        for (nth, id) in points.iter().enumerate() {
+            let Some(point) = self.known.points.get(id).copied() else { continue };
+            if nth > 0 {
+                self.body.run(", ", "");
+            }
+            let row = match point.statement {
+                Some(statement) => format!("S_{statement}"),
+                None => format!("P_{}", point.id),
+            };
+            self.body.link(&row, &point.reference);
+            self.body.run(&format!(" ({})", self.known.group(&point.group)), "");
+        }
+    }
+
+    /// Who proposed what, and what else is said of the paragraph.
+    fn sources(&mut self, paragraph: &DraftParagraph, comments: &[(String, &str)]) {
+        let open = paragraph.compiled.iter().filter_map(|passage| match passage {
+            Passage::Open { versions, .. } => Some(versions),
+            Passage::Agreed(_) => None,
+        });
+        let (conflicts, plain): (Vec<_>, Vec<_>) = open.partition(|versions| versions.len() > 1);
+        let mut whose: Vec<PointId> = Vec::new();
+        for id in plain.into_iter().flatten().flat_map(|version| &version.points) {
+            if !whose.contains(id) {
+                whose.push(*id);
+            }
+        }
+        if !whose.is_empty() {
+            self.body.begin("TextSource", "");
+            self.body.run("Proposed by ", "");
+            self.points(&whose);
+            self.body.run(".", "");
+            self.body.end();
+        }
+        for versions in conflicts {
+            self.body.begin("TextSource", "");
+            self.body.run("Conflict, for the drafters to decide: ", "Conflict");
+            for (nth, version) in versions.iter().enumerate() {
+                if nth > 0 {
+                    self.body.run("; or ", "");
+                }
+                let words = match version.text.trim() {
+                    "" => "no text",
+                    words => words,
+                };
+                self.body.run(&format!("[{words}] "), "");
+                self.points(&version.points);
+            }
+            self.body.run(".", "");
+            self.body.end();
+        }
+        if !comments.is_empty() {
+            self.body.begin("TextSource", "");
+            self.body.run("In the matrix: ", "");
+            for (nth, (bookmark, reference)) in comments.iter().take(NAMED).enumerate() {
+                if nth > 0 {
+                    self.body.run(", ", "");
+                }
+                self.body.link(bookmark, reference);
+            }
+            if comments.len() > NAMED {
+                self.body.run(&format!(" and {} more", comments.len() - NAMED), "");
+            }
+            self.body.run(".", "");
+            self.body.end();
+        }
+    }
+}
+
+fn style(paragraph: &DraftParagraph) -> &'static str {
+    match (paragraph.kind, paragraph.level) {
+        (ParagraphKind::Heading, _) => "TextHeading",
+        (_, 0) => "TextParagraph",
+        (_, 1) => "TextParagraph2",
+        _ => "TextParagraph3",
+    }
+}
+
+const READING: &str = "The small lines say who proposed what and where the matrix has it. To be rid \
+    of them, select one, choose “Select text with similar formatting” and delete.";

@@ -1,0 +1,352 @@
+//! What every file that people read says in the same words: meeting, Rule, legend, coverage.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::feedback::{
+    Answer, Convergence, Decision, Disposition, Feedback, Group, GroupId, Meeting, Point, PointId,
+    PointKind, Rule, Seal, SealState, SessionId, Statement, StatementId, Topic, TopicId,
+};
+
+/// The meeting's title.
+pub(super) fn title(meeting: &Meeting) -> String {
+    let title = meeting.title.trim();
+    if title.is_empty() { "A workshop without a title".to_owned() } else { title.to_owned() }
+}
+
+/// Where and when it was, and how many took part.
+pub(super) fn place(meeting: &Meeting) -> String {
+    let dates = match &meeting.dates[..] {
+        [] => String::new(),
+        [first, .., last]
+            if first.format("%B %Y").to_string() == last.format("%B %Y").to_string() =>
+        {
+            format!("{} to {}", first.format("%-d"), last.format("%-d %B %Y"))
+        }
+        [first, .., last] => {
+            format!("{} to {}", first.format("%-d %B %Y"), last.format("%-d %B %Y"))
+        }
+        [day] => day.format("%-d %B %Y").to_string(),
+    };
+    let zone = match &*meeting.time_zone {
+        "" => String::new(),
+        zone => format!("times in {zone}"),
+    };
+    let delegations =
+        meeting.delegations.map_or(String::new(), |number| count(number as usize, "delegation"));
+    let mut parts = vec![meeting.venue.to_string(), dates, delegations, zone];
+    parts.retain(|part| !part.trim().is_empty());
+    parts.join(" · ")
+}
+
+/// What may be told and what not.
+pub(super) fn rule(feedback: &Feedback) -> String {
+    let own = feedback.meeting.rule;
+    let other: Vec<&str> = feedback
+        .sessions
+        .iter()
+        .filter(|session| session.rule != own)
+        .map(|session| &*session.title)
+        .collect();
+    let mut words = match own {
+        Rule::ChathamHouse => "The meeting was held under the Chatham House Rule: \
+            participants are free to use the information received, but neither the identity nor \
+            the affiliation of the speakers, nor that of any other participant, may be revealed."
+            .to_owned(),
+        Rule::OnRecord => "The meeting was held on the record.".to_owned(),
+    };
+    if !other.is_empty() {
+        let exception = match own {
+            Rule::ChathamHouse => "On the record were",
+            Rule::OnRecord => "Under the Chatham House Rule were",
+        };
+        words.push_str(&format!(" {exception}: {}.", other.join("; ")));
+    }
+    words.push_str(
+        " No participant is listed here; should the words of a point give somebody away, please \
+         tell the secretariat.",
+    );
+    words
+}
+
+/// What the words mean that occur in this file: the sorts of points, then how far groups agreed.
+pub(super) fn legend<'f>(feedback: &'f Feedback) -> Vec<(&'f str, &'static str)> {
+    let statements = || feedback.statements.iter();
+    let kinds = feedback.points.iter().map(|point| &point.kind);
+    let kinds: HashSet<&'f PointKind> = kinds.chain(statements().map(|s| &s.kind)).collect();
+    let agreed = feedback.points.iter().filter_map(|point| point.convergence.as_ref());
+    let agreed: HashSet<&'f Convergence> =
+        agreed.chain(statements().filter_map(|s| s.convergence.as_ref())).collect();
+    let kinds = PointKind::KNOWN.iter().filter(|kind| kinds.contains(kind));
+    let kinds = kinds.map(|kind| (kind.title(), kind_means(kind)));
+    let agreed = Convergence::KNOWN.iter().filter(|word| agreed.contains(word));
+    kinds.chain(agreed.map(|word| (word.title(), convergence_means(word)))).collect()
+}
+
+pub(super) fn kind_means(kind: &PointKind) -> &'static str {
+    match kind {
+        PointKind::Recommendation => "something the group wants done or written",
+        PointKind::Challenge => "something that stands in the way",
+        PointKind::Reflection => "a thought about how things are",
+        PointKind::GoodPractice => "something that works and could be copied",
+        PointKind::Question => "something the group asks",
+        PointKind::Option => "one of several ways to go",
+        PointKind::Concern => "something the group worries about",
+        PointKind::Fact => "a statement that can be checked",
+        PointKind::EarlyAction => "who does what by when, and what it needs",
+        PointKind::Other(_) => "a word of this meeting's own",
+    }
+}
+
+pub(super) fn convergence_means(word: &Convergence) -> &'static str {
+    match word {
+        Convergence::Consensus => "no sustained opposition; need not be unanimity",
+        Convergence::BroadSupport => "most in the group were for it",
+        Convergence::Divergent => "views in the group differed",
+        Convergence::ReservationNoted => "agreed, with a reservation that is noted",
+        Convergence::SingleSuggestion => "one suggestion among others",
+        Convergence::NotDiscussed => "recorded, not discussed",
+        Convergence::Other(_) => "a word of this meeting's own",
+    }
+}
+
+/// What drafters' decisions mean.
+pub(super) fn decision_means(decision: &Decision) -> &'static str {
+    match decision {
+        Decision::Open => "nothing was decided yet",
+        Decision::Accepted => "it goes into the text as it is",
+        Decision::Modified => "it goes into the text in other words",
+        Decision::Merged => "it went into another one; the response says which",
+        Decision::Noted => "it was read; the text stays",
+        Decision::Deferred => "somebody else decides; the response says who",
+        Decision::NotAccepted => "it does not go into the text; the response says why",
+        Decision::Withdrawn => "its group took it back",
+        Decision::OutsideScope => "the text is not about that",
+        Decision::Other(_) => "a word of the drafters' own",
+    }
+}
+
+/// The legend's words for shares of the groups, as one sentence.
+pub(super) fn quantifiers(feedback: &Feedback) -> String {
+    let bands = feedback.legend.iter();
+    let bands: Vec<String> =
+        bands.map(|band| format!("{} {}–{} %", band.word, band.from, band.to)).collect();
+    if bands.is_empty() {
+        return String::new();
+    }
+    format!(
+        "{} of the groups that were asked about the topic or spoke on it. One or two groups are \
+         always some.",
+        bands.join("; ")
+    )
+}
+
+/// How the account counts what was set aside; empty where nothing was.
+pub(super) fn aside(feedback: &Feedback) -> String {
+    let told = feedback.points.iter().filter(|point| point.reason.is_some()).count();
+    let parked = feedback.points.iter().filter(|p| p.is_parked() && p.reason.is_none()).count();
+    let deleted = feedback.counts.deleted;
+    if told + parked + deleted == 0 {
+        return String::new();
+    }
+    format!(
+        "Of those set aside, {told} have a reason in this file, {parked} wait in the parking lot, \
+         and {deleted} were deleted by their groups, the words of which stay in the room."
+    )
+}
+
+/// What was done so that nobody is given away.
+pub(super) fn audit(feedback: &Feedback) -> String {
+    let mut words = if feedback.audit.checked {
+        "The words were looked through for names.".to_owned()
+    } else {
+        "The words were not looked through for names by the program.".to_owned()
+    };
+    if feedback.audit.searched > 0 {
+        words.push_str(&format!(
+            " The bytes of this file were searched for the names of {} before it was handed over; \
+             none stands in it.",
+            count(feedback.audit.searched, "participant")
+        ));
+    }
+    words
+}
+
+/// How it stands with a seal.
+pub(super) fn seal(seal: &Seal) -> &'static str {
+    match seal.state {
+        SealState::Sealed => "sealed",
+        SealState::Changed => "changed since it was sealed",
+    }
+}
+
+/// A decision with its target: `merged: S-8CWMC9`.
+pub(super) fn decided(answer: &Answer) -> String {
+    match &*answer.target {
+        "" => answer.decision.title().to_owned(),
+        target => format!("{}: {target}", answer.decision.title()),
+    }
+}
+
+/// What drafters decided, the answers that stand beside it too.
+pub(super) fn decision(of: Option<&Disposition>) -> String {
+    let Some(of) = of else { return String::new() };
+    let answers = [&of.now].into_iter().chain(&of.others);
+    answers.map(decided).collect::<Vec<_>>().join(" | ")
+}
+
+/// What drafters said, of each answer that stands.
+pub(super) fn response(of: Option<&Disposition>) -> String {
+    let Some(of) = of else { return String::new() };
+    let mut notes: Vec<&str> = Vec::new();
+    for note in [&of.now].into_iter().chain(&of.others).map(|answer| &*answer.note) {
+        if !note.is_empty() && !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes.join("\n")
+}
+
+/// What is known of how a point was received: the group's verdict, the hands, how far it agreed.
+pub(super) fn said_of(point: &Point) -> String {
+    let mut said: Vec<String> = Vec::new();
+    said.extend(point.convergence.as_ref().map(|convergence| convergence.title().to_owned()));
+    said.extend(point.read_back.as_ref().map(ToString::to_string));
+    said.extend(point.hands.as_ref().map(ToString::to_string));
+    said.join("; ")
+}
+
+/// What the ids of a feedback are called.
+pub(super) struct Known<'f, 'a> {
+    topics: HashMap<&'f TopicId, &'f Topic<'a>>,
+    groups: HashMap<&'f GroupId, &'f Group<'a>>,
+    sessions: HashMap<&'f SessionId, &'f str>,
+    pub(super) points: HashMap<PointId, &'f Point<'a>>,
+    pub(super) statements: HashMap<StatementId, &'f Statement<'a>>,
+}
+
+impl<'f, 'a> Known<'f, 'a> {
+    pub(super) fn of(feedback: &'f Feedback<'a>) -> Self {
+        Self {
+            topics: feedback.topics.iter().map(|topic| (&topic.id, topic)).collect(),
+            groups: feedback.groups.iter().map(|group| (&group.id, group)).collect(),
+            sessions: feedback.sessions.iter().map(|one| (&one.id, &*one.title)).collect(),
+            points: feedback.points.iter().map(|point| (point.id, point)).collect(),
+            statements: feedback.statements.iter().map(|one| (one.id, one)).collect(),
+        }
+    }
+
+    /// The topic's title.
+    pub(super) fn topic<'s>(&self, id: &'s TopicId) -> &'s str
+    where
+        'f: 's,
+    {
+        self.topics.get(id).map_or(id.as_str(), |topic| &topic.title)
+    }
+
+    /// The group's label.
+    pub(super) fn group<'s>(&self, id: &'s GroupId) -> &'s str
+    where
+        'f: 's,
+    {
+        self.groups.get(id).map_or(id.as_str(), |group| &group.title)
+    }
+
+    /// In which session and round a point was made.
+    pub(super) fn session(&self, point: &Point) -> String {
+        let session = point.session.as_ref();
+        let session = session.map(|id| self.sessions.get(id).copied().unwrap_or(id.as_str()));
+        match (session, point.round) {
+            (Some(session), Some(round)) if !session.contains(&format!("round {round}")) => {
+                format!("{session}, round {round}")
+            }
+            (Some(session), _) => session.to_owned(),
+            (None, Some(round)) => format!("round {round}"),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// The reference of the point or statement that a waived name stands in.
+    pub(super) fn place(&self, point: Option<PointId>, statement: Option<StatementId>) -> &'f str {
+        let point = point.and_then(|id| self.points.get(&id)).map(|point| &*point.reference);
+        let statement = statement.and_then(|id| self.statements.get(&id));
+        point.or(statement.map(|one| &*one.reference)).unwrap_or_default()
+    }
+
+    /// Where a point ended, in words: `carried into S-8CWMC9`, `set aside: off topic`.
+    pub(super) fn ended(&self, point: &Point) -> String {
+        let how = point.outcome().title();
+        let statement = point.statement.and_then(|id| self.statements.get(&id));
+        match (statement, point.reason, &point.owner) {
+            (Some(statement), ..) => format!("{how} into {}", statement.reference),
+            (None, Some(reason), _) if point.words.is_empty() => {
+                format!("{how}: {}", reason.title())
+            }
+            (None, Some(reason), _) => format!("{how}: {} ({})", reason.title(), point.words),
+            (None, None, Some(owner)) => format!("{how}, for the {owner}"),
+            (None, None, None) => how.to_owned(),
+        }
+    }
+}
+
+/// `no points`, `1 point`, `12 points`.
+pub(super) fn count(number: usize, thing: &str) -> String {
+    match number {
+        0 => format!("no {thing}s"),
+        1 => format!("1 {thing}"),
+        number => format!("{number} {thing}s"),
+    }
+}
+
+/// The words with a capital in front.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.trim().chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => "Point".to_owned(),
+    }
+}
+
+/// Adds words to a text of markup so that they mean themselves. What no document may carry is left
+/// out: a workshop never holds it, a file made by hand may.
+pub(super) fn escape(markup: &mut String, text: &str) {
+    let mut from = 0;
+    for (at, letter) in text.char_indices() {
+        let instead = match letter {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            '\n' | '\t' | '\r' => " ",
+            letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => "",
+            _ => continue,
+        };
+        markup.push_str(&text[from..at]);
+        markup.push_str(instead);
+        from = at + letter.len_utf8();
+    }
+    markup.push_str(&text[from..]);
+}
+
+/// The most letters of one text that a page or a cell shows: word processors lay out a longer one
+/// for minutes.
+pub(super) const LONGEST: usize = 8_000;
+
+/// The text, or as much of it as a page takes, with how many letters are left out.
+pub(super) fn clipped(text: &str) -> (&str, usize) {
+    if text.len() <= LONGEST {
+        return (text, 0);
+    }
+    let Some((mut end, _)) = text.char_indices().nth(LONGEST) else { return (text, 0) };
+    // Where a letter has marks above or below it, it stays whole.
+    let graphemes = unicode_segmentation::GraphemeCursor::new(end, text.len(), true);
+    let mut graphemes = graphemes;
+    if !graphemes.is_boundary(text, 0).unwrap_or(true) {
+        end = graphemes.prev_boundary(text, 0).ok().flatten().unwrap_or(end);
+    }
+    (&text[..end], text[end..].chars().count())
+}
+
+/// What stands behind a text that was cut.
+pub(super) fn rest(left: usize) -> String {
+    format!(" … ({left} more letters; the JSON file has them all)")
+}
