@@ -110,6 +110,27 @@ fn equal_points_stand_in_the_order_of_their_keys() {
 }
 
 #[test]
+fn where_all_points_share_their_words_the_same_is_still_found() {
+    let form = |district: u32| {
+        format!("The group of district {district} needs a clearer form for boat sightings.")
+    };
+    for count in [2, 20, 400, 1_000] {
+        let mut index = Likeness::default();
+        for key in 0..count {
+            index.insert(key, &form(1_000 + key));
+        }
+        let text = "District 77 needs a clearer form for a boat sighting.";
+        let found = index.like(text, 1, None)[0];
+        assert!(found.score > 0.4, "{count}: {found:?}");
+        let found = index.like(&form(1_001), 2, None);
+        assert!(found[0].key == 1 && found[0].score > 0.999, "{count}: {found:?}");
+        assert!(found[1].score > 0.5, "{count}: {found:?}");
+        let lunch = index.like("Lunch is served on the second floor.", 1, None);
+        assert!(lunch.iter().all(|alike| alike.score < 0.4), "{count}: {lunch:?}");
+    }
+}
+
+#[test]
 fn of_a_huge_text_the_beginning_is_compared() {
     let mut index = index();
     for piece in ["word and ", "น้ำท่วม", "a", "ﷺ "] {

@@ -38,6 +38,10 @@ const BORROWED: f32 = 0.3;
 /// Rarity is reckoned as if there were at least so many points: with few, a piece that half of
 /// them have would otherwise count as a filler word.
 const FEWEST: usize = 500;
+/// What a piece weighs at least, and at most. Where all points share their words these must still
+/// count, or one number that differs would hide that all else is the same; and a piece that hardly any
+/// point has is as often a slip of the pen as a thing spoken of.
+const WEIGHT: (f32, f32) = (1.0, 5.5);
 /// Places in the table of how many points have a piece. Pieces that share a place count as one,
 /// which moves a score by less than a thousandth and bounds the table at 2 MB.
 const PLACES: usize = 1 << 19;
@@ -48,7 +52,7 @@ const PLACES: usize = 1 << 19;
 /// where words are not told apart, runs of three and four letters. A piece weighs (1 + ln n) · r^1.25,
 /// where it stands n times in the text, h of N points have it, and r = ln((max(N, 500) + 1) / (h + ½))
 /// (sublinear tf and idf: Manning, Raghavan, Schütze, *Introduction to Information Retrieval*, 2008,
-/// 6.2 and 6.4). Two texts are as alike as their vectors' cosine c. The five likest points then
+/// 6.2 and 6.4); r^1.25 is held between 1 and 5.5. Two texts are as alike as their vectors' cosine c. The five likest points then
 /// lend their words (Rocchio's pseudo-relevance feedback, ibid. 9.1): with e = 0.3 · Σ cₖ · cos(k, d),
 /// point d gets c + (1 − c) · e, which becomes a chance by a measured curve.
 ///
@@ -195,7 +199,8 @@ impl Likeness {
         let mut alike: Vec<Alike> = alike
             .into_iter()
             .map(|(at, Alike { key, score })| {
-                let more = (BORROWED * dot(&borrowed, &vectors[at])).min(1.0);
+                // Among many alike, what is borrowed must not make another's words the same.
+                let more = (BORROWED * dot(&borrowed, &vectors[at])).min(0.9);
                 Alike { key, score: chance(score + (1.0 - score) * more) }
             })
             .collect();
@@ -234,7 +239,7 @@ impl Likeness {
     /// How much a piece says that so many points have.
     fn rarity(&self, having: u32) -> f32 {
         let rarity = ((self.len().max(FEWEST) + 1) as f32 / (having as f32 + 0.5)).ln().max(0.0);
-        rarity * rarity.sqrt().sqrt()
+        (rarity * rarity.sqrt().sqrt()).clamp(WEIGHT.0, WEIGHT.1)
     }
 
     /// The weights of sorted pieces.

@@ -8,7 +8,7 @@ const SLICES: usize = 2;
 /// How many points are suggested.
 const MOST: usize = 50;
 /// The least chance of saying the same that is worth a look.
-const LEAST: f32 = 0.3;
+const LEAST: f32 = 0.36;
 
 impl App {
     /// The points like this one across groups and topics, most alike first, each with the chance
