@@ -26,7 +26,7 @@ fn written(format: Format, feedback: &Feedback) -> Vec<u8> {
 }
 
 /// The words of a file; of a packed one those of all that is in it.
-fn text(format: Format, feedback: &Feedback) -> String {
+pub(crate) fn text(format: Format, feedback: &Feedback) -> String {
     let bytes = written(format, feedback);
     let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(&bytes)) else {
         return String::from_utf8(bytes).unwrap();

@@ -1,3 +1,5 @@
+//! What is read of a draft text, and what is refused.
+
 use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 
