@@ -229,3 +229,61 @@ fn without_a_terminal_it_says_what_to_run_instead() {
     assert!(words(&output).contains("There is no group “nobody”. The groups are: group-1"));
     assert_eq!(home.run(&["export", "--nonsense"], b"").status.code(), Some(2));
 }
+
+#[test]
+fn a_draft_text_goes_in_and_proposals_come_out_compiled() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "meeting"], b"");
+    let first =
+        "# On boats\n\nDO HEREBY AGREE:\n\n1. To meet yearly.\n\n1. To share [all] alerts.\n";
+    std::fs::write(home.path().join("first.md"), first).unwrap();
+    let output = home.run(&["text", "meeting", "first.md", "--version", "zero draft"], b"");
+    assert!(
+        words(&output).starts_with("4 paragraphs taken in.\nThe printed numbers (1. 1. …)"),
+        "{}",
+        words(&output)
+    );
+    let propose = |paragraph: &str, wording: &str| {
+        let words = ["--paragraph", paragraph, "--wording", wording, "Said."];
+        home.run(&add("meeting", &words), b"")
+    };
+    for (paragraph, wording) in [
+        ("1", "To meet monthly."),
+        ("op 1", "To meet weekly."),
+        ("OP2", "To share all alerts."),
+        ("after OP1", "To eat."),
+    ] {
+        assert!(propose(paragraph, wording).status.success());
+    }
+    assert!(words(&propose("OP1", "To meet yearly.")).contains("wording of OP1 already"));
+    assert!(words(&propose("OP7", "To sleep.")).contains("no paragraph “OP7”"));
+    let lines = home.lines(&["text", "meeting", "--compiled"], b"");
+    assert_eq!(
+        lines,
+        [
+            "On boats, zero draft",
+            "Title       On boats",
+            "Chapeau     DO HEREBY AGREE:",
+            "OP1         To meet [yearly][monthly][weekly].",
+            "            conflict: 2 wordings for “yearly”",
+            "OP1bis      [To eat.]",
+            "OP2         To share [[all]][all] alerts.",
+        ]
+    );
+    let second = first.replace("1. To meet yearly.\n\n", "");
+    std::fs::write(home.path().join("second.md"), second).unwrap();
+    let output = home.run(&["text", "meeting", "second.md"], b"");
+    assert!(words(&output).contains("3 paragraphs unchanged, 0 moved, 0 changed, 0 new, 1 gone."));
+    assert_eq!(words(&output).matches("its paragraph is in the text no more").count(), 3);
+    let again = home.run(&["text", "meeting", "second.md"], b"");
+    assert!(words(&again).starts_with("Nothing new"), "{}", words(&again));
+    let rows = home.lines(&["text", "meeting", "--json"], b"");
+    let row: serde_json::Value = serde_json::from_str(&rows[2]).unwrap();
+    assert_eq!(
+        (&row["label"], &row["points"], &row["proposals"]),
+        (&"OP1".into(), &1.into(), &1.into())
+    );
+    std::fs::write(home.path().join("bad.docx"), b"PK\x03\x04").unwrap();
+    let refused = home.run(&["text", "meeting", "bad.docx"], b"");
+    assert!(!refused.status.success() && words(&refused).contains("The workshop is as it was."));
+}

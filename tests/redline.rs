@@ -29,7 +29,7 @@ fn a_redline_reads_as_a_person_would_write_it() {
             "give the facts of boats",
             "[-share the data-]{+give the facts+} of boats",
         ),
-        ("one (two) three", "one [two] three", "one [-(-]{+[+}two[-)-]{+]+} three"),
+        ("one (two) three", "one [two] three", "one [-(two)-]{+[two]+} three"),
         ("a, b", "x, y", "[-a, b-]{+x, y+}"),
         ("ทุกสองสัปดาห์", "ทุกสามสัปดาห์", "ทุก[-สอง-]{+สาม+}สัปดาห์"),
         ("👩🏽‍🌾 works", "👩🏿‍🌾 works", "[-👩🏽‍🌾-]{+👩🏿‍🌾+} works"),

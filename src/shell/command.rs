@@ -17,6 +17,7 @@ mod new;
 mod open;
 mod statements;
 mod sync;
+mod text;
 
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
@@ -57,6 +58,8 @@ pub(super) enum Verb {
     List(list::List),
     /// Print the statements of a workshop with the points they come from.
     Statements(statements::Statements),
+    /// Take in the draft text or a newer version of it, or print it with what was said of it.
+    Text(text::Text),
     /// Print text that was typed and not entered when a program died.
     Draft(draft::Draft),
     /// Write the consolidated feedback as files and print their paths.
@@ -116,6 +119,7 @@ impl Verb {
             Self::Add(add) => add.run(places),
             Self::List(list) => list.run(places),
             Self::Statements(statements) => statements.run(places),
+            Self::Text(text) => text.run(places),
             Self::Draft(draft) => draft.run(places),
             Self::Export(export) => export.run(places),
             Self::Import(import) => import.run(places),

@@ -2,6 +2,7 @@
 //! must look at afterwards.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -82,6 +83,22 @@ impl Lost {
     /// Whether nothing is lost, and somebody should look.
     pub fn is_look(self) -> bool {
         matches!(self, Self::Changed(_))
+    }
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Gone => "its paragraph is in the text no more",
+            Self::NoSuchLabel => "no paragraph is called so",
+            Self::DoesNotFit => "the words that it would change are not there",
+            Self::Changed(percent) => {
+                return write!(
+                    f,
+                    "{percent} % of the paragraph's words are alike; see if it still fits"
+                );
+            }
+        })
     }
 }
 

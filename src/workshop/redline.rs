@@ -14,6 +14,9 @@ const MOST: usize = 1 << 24;
 /// The most letters of a word that does not part two replacements: `of`, `the`.
 const SHORT: usize = 3;
 
+/// The most words within brackets that are shown again when the brackets go.
+const FEW: usize = 6;
+
 /// The two wordings as one redline, word by word.
 pub(super) fn compare<'a>(old: &'a str, new: &'a str) -> Vec<Piece<&'a str>> {
     if old == new {
@@ -140,36 +143,59 @@ fn kept(before: &Side, after: &Side) -> Vec<(usize, usize)> {
     kept
 }
 
+/// What stands in the one and in the other between two words that both have.
+struct Between<'s, 'a> {
+    old: &'s [Segment<'a>],
+    new: &'s [Segment<'a>],
+}
+
+impl Between<'_, '_> {
+    fn is_change(&self) -> bool {
+        self.old != self.new
+    }
+
+    /// Whether words stand in the place of others.
+    fn replaces(&self) -> bool {
+        [self.old, self.new].iter().all(|side| side.iter().any(|found| found.is_word))
+    }
+
+    /// Whether nothing but brackets differs.
+    fn is_brackets(&self) -> bool {
+        let mut all = self.old.iter().chain(self.new).filter(|found| !found.is_space()).peekable();
+        all.peek().is_some() && all.all(|found| matches!(found.text, "[" | "]" | "(" | ")"))
+    }
+}
+
 /// Gives up what stays between two changes and is so little that a person would write both as one:
-/// punctuation, or a short word between two replacements.
+/// punctuation, a short word between two replacements, a few words that lose or get brackets.
 fn swallow(kept: &mut Vec<(usize, usize)>, before: &Side, after: &Side) {
     let ends = (before.segments.len(), after.segments.len());
-    // What lies between the places of two kept words, in the one and in the other.
-    let changed = |from: Option<(usize, usize)>, to: (usize, usize)| {
+    // What lies between the places of two kept words.
+    let between = |from: Option<(usize, usize)>, to: (usize, usize)| {
         let (i, j) = from.map_or((0, 0), |(i, j)| (i + 1, j + 1));
-        let is_word = |segments: &[Segment]| segments.iter().any(|found| found.is_word);
-        let same = before.segments[i..to.0] == after.segments[j..to.1];
-        (!same, is_word(&before.segments[i..to.0]), is_word(&after.segments[j..to.1]))
+        Between { old: &before.segments[i..to.0], new: &after.segments[j..to.1] }
     };
     let mut stays: Vec<(usize, usize)> = Vec::with_capacity(kept.len());
     let mut nth = 0;
     while nth < kept.len() {
         let mut end = nth + 1;
-        while end < kept.len() && !changed(Some(kept[end - 1]), kept[end]).0 {
+        while end < kept.len() && !between(Some(kept[end - 1]), kept[end]).is_change() {
             end += 1;
         }
         let run = &kept[nth..end];
-        let (left, cut, put) = changed(stays.last().copied(), run[0]);
         let next = kept.get(end).copied().unwrap_or(ends);
-        let (right, then_cut, then_put) = changed(run.last().copied(), next);
+        let left = between(stays.last().copied(), run[0]);
+        let right = between(run.last().copied(), next);
         let words: Vec<&Segment> =
             run.iter().map(|(i, _)| &before.segments[*i]).filter(|found| found.is_word).collect();
         let little = match words[..] {
             [] => true,
-            [word] => word.text.chars().count() <= SHORT && cut && put && then_cut && then_put,
-            _ => false,
+            [word] if word.text.chars().count() <= SHORT && left.replaces() && right.replaces() => {
+                true
+            }
+            _ => words.len() <= FEW && left.is_brackets() && right.is_brackets(),
         };
-        if !(left && right && little) {
+        if !(left.is_change() && right.is_change() && little) {
             stays.extend_from_slice(run);
         }
         nth = end;

@@ -127,7 +127,9 @@ pub(super) fn shape(rough: Rough, remarks: &mut Vec<String>) -> DraftText {
 /// A block with words: a number alone is its words.
 fn worded(block: Block) -> Option<Block> {
     let (printed, text) = (clean(&block.printed), clean(&block.text));
-    let (printed, text) = match (text.is_empty(), printed.len() > LONGEST_WORD) {
+    // Marks that a page ends with are no words; "[…]" is.
+    let is_mark = text.chars().all(|letter| matches!(letter, '#' | '*' | '_' | '-' | '='));
+    let (printed, text) = match (is_mark, printed.len() > LONGEST_WORD) {
         (true, _) => (String::new(), printed.into_owned()),
         (_, true) => (String::new(), format!("{printed} {text}")),
         _ => (printed.into_owned(), text.into_owned()),
@@ -318,7 +320,7 @@ fn looks_like_heading(block: &Block, nth: usize, of: usize) -> bool {
         && nth + 1 < of
         && text.len() <= 160
         && text.split_whitespace().count() <= HEADING
-        && text.starts_with(char::is_uppercase)
+        && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         && !text.ends_with(['.', ';', ':', ',', '!', '?', ']'])
         && !is_recital(text)
         && !leads(block)

@@ -14,7 +14,8 @@ use crate::shell::places::Places;
 
 use crate::store::{Answer, Writer};
 use crate::workshop::{
-    Captured, Change, Ids, Place, PointId, PointKind, Refusal, SessionId, Workshop, clean,
+    Captured, Change, Ids, Pin, Place, PointId, PointKind, Proposal, Refusal, SessionId, Workshop,
+    clean,
 };
 
 /// How long the end waits for a disk that does not answer.
@@ -38,9 +39,12 @@ pub(crate) struct Add {
     session: Option<String>,
     #[arg(long, short, default_value = "recommendation", help = kinds())]
     kind: String,
-    /// The paragraph of the draft text it is about, by its printed label.
+    /// The paragraph of the draft text it is about, by its label: `OP5`, or `after OP5` for a new one.
     #[arg(long, short)]
     paragraph: Option<String>,
+    /// The wording that the paragraph would have, or that of the new one.
+    #[arg(long, requires = "paragraph")]
+    wording: Option<String>,
     /// The words; `-` reads one point a line from standard input.
     #[arg(required = true)]
     text: Vec<String>,
@@ -63,7 +67,7 @@ impl Add {
                 .map_err(refused)?;
         let loaded = folder.read().map_err(refused)?;
         say_damage(&loaded.damage);
-        let form = self.form(&loaded.workshop);
+        let form = self.form(&loaded.workshop)?;
         let mut adding = Adding { workshop: loaded.workshop, ids, writer, shelf, form };
         let added = match &self.text[..] {
             [dash] if dash == "-" => adding.add_lines(&mut io::stdin().lock()),
@@ -79,23 +83,45 @@ impl Add {
     }
 
     /// What all the points of this run have in common.
-    fn form(&self, workshop: &Workshop) -> Form {
+    fn form(&self, workshop: &Workshop) -> Result<Form, Failure> {
         let agenda = workshop.agenda();
         let session = self.session.as_deref().map(SessionId::from);
         let round = session.as_ref().and_then(|id| agenda.session(id)?.round);
         let (group, topic) = (group(agenda, &self.group), topic(agenda, &self.topic));
-        Form {
+        let paragraph = self.paragraph.as_deref().map(|label| workshop.pin(label));
+        let proposal = match (&self.wording, &paragraph) {
+            (Some(wording), Some(pin)) => Some(proposal(workshop, pin, wording)?),
+            _ => None,
+        };
+        Ok(Form {
             place: Place { group, topic, session, round },
             kind: PointKind::read(&self.kind),
-            paragraph: self.paragraph.clone(),
-        }
+            paragraph,
+            proposal,
+        })
     }
+}
+
+/// The proposal that makes this wording of the paragraph that is meant.
+fn proposal(workshop: &Workshop, pin: &Pin, wording: &str) -> Result<Proposal, Failure> {
+    let known = |id| !workshop.is_gone(id);
+    let Some((paragraph, after)) = workshop.anchor(pin).filter(|(found, _)| known(found.id)) else {
+        return Err(refused(format!(
+            "There is no paragraph “{}” in the draft text; nothing was added. `rapporteur text` prints the labels.",
+            workshop.printed(pin)
+        )));
+    };
+    let now = if after { "" } else { &*paragraph.text };
+    Proposal::between(now, &clean(wording), "").ok_or_else(|| {
+        refused(format!("This is the wording of {} already; nothing was added.", paragraph.label))
+    })
 }
 
 struct Form {
     place: Place,
     kind: PointKind,
-    paragraph: Option<String>,
+    paragraph: Option<Pin>,
+    proposal: Option<Proposal>,
 }
 
 /// Points on their way to the disk.
@@ -112,7 +138,8 @@ impl Adding {
         let point = self.ids.point();
         let (place, kind) = (self.form.place.clone(), self.form.kind.clone());
         let mut captured = Captured::new(point, place, kind, clean(text));
-        captured.paragraph = self.form.paragraph.as_deref().map(|label| self.workshop.pin(label));
+        captured.paragraph.clone_from(&self.form.paragraph);
+        captured.proposal = self.form.proposal.clone().map(Box::new);
         let change = Change::PointCaptured(captured.into());
         self.workshop.check(&change).map_err(|refusal| refusal.to_string())?;
         let record = self.workshop.record(self.writer.id(), now(), [change]);

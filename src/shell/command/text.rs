@@ -1,0 +1,213 @@
+//! `rapporteur text`: a draft text into a workshop, and what stands in it.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+
+use super::{Failure, import, json_line, open, read, refused, say, say_damage};
+use crate::app::wrap::visible;
+use crate::feedback::{DraftParagraph, DraftText, Feedback, Passage};
+use crate::import::draft_text;
+use crate::shell::clock::{chance, now};
+use crate::shell::places::Places;
+use crate::store::whole;
+use crate::workshop::{Ids, Paragraph, ParagraphId, Reanchored, Subject, Workshop};
+
+/// Takes in a draft text, or prints the one that is there.
+#[derive(Args, Debug)]
+pub(crate) struct Text {
+    /// The workshop's folder, its name in your data folder, or, to print it, a sample's name.
+    workshop: PathBuf,
+    /// The draft text to take in, over any that is there: Markdown, plain text or Word (.docx).
+    file: Option<PathBuf>,
+    /// What it is called; else what the file says.
+    #[arg(long, requires = "file")]
+    title: Option<String>,
+    /// Which version it is, in the drafters' words: "zero draft, 3 November".
+    #[arg(long, requires = "file")]
+    version: Option<String>,
+    /// Print all proposals in brackets in their places, and where they conflict.
+    #[arg(long, conflicts_with = "file")]
+    compiled: bool,
+    /// One JSON object a paragraph, each on a line of its own.
+    #[arg(long, conflicts_with_all = ["file", "compiled"])]
+    json: bool,
+}
+
+/// What is about a paragraph.
+#[derive(Clone, Copy, Default, Serialize)]
+struct About {
+    points: usize,
+    proposals: usize,
+}
+
+/// A paragraph as programs read it.
+#[derive(Serialize)]
+struct Row<'a> {
+    #[serde(flatten)]
+    paragraph: &'a DraftParagraph<'a>,
+    #[serde(flatten)]
+    about: About,
+}
+
+impl Text {
+    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+        match &self.file {
+            Some(file) => self.take_in(file, places),
+            None => self.print(places),
+        }
+    }
+
+    fn take_in(&self, file: &Path, places: &Places) -> Result<(), Failure> {
+        let folder = open(&self.workshop, places)?;
+        let bytes = whole::read_whole(file, draft_text::LARGEST as u64).map_err(refused)?;
+        let draft_text::ReadText { mut text, remarks } =
+            draft_text::read(&file.display().to_string(), &bytes).map_err(refused)?;
+        text.title = self.title.clone().unwrap_or(text.title);
+        text.version = self.version.clone().unwrap_or(text.version);
+        let loaded = folder.read().map_err(refused)?;
+        say_damage(&loaded.damage);
+        let mut workshop = loaded.workshop;
+        let changes = workshop.take_in_text(text);
+        changes.iter().try_for_each(|change| workshop.check(change)).map_err(refused)?;
+        if changes.is_empty() {
+            say("Nothing new: this is the text that is here.");
+        } else {
+            let before = workshop.draft_text().cloned();
+            let record = workshop.record(Ids::seeded(chance()).writer(), now(), changes);
+            workshop.apply(record.clone());
+            import::save(&folder, &[record])?;
+            if let Some(text) = workshop.draft_text() {
+                say(&report(Reanchored::between(before.as_ref(), text), before.is_some()));
+            }
+        }
+        remarks.iter().for_each(|remark| say(remark));
+        say_astray(&workshop);
+        Ok(writeln!(io::stdout(), "{}", folder.path().display())?)
+    }
+
+    fn print(&self, places: &Places) -> Result<(), Failure> {
+        let workshop = read(&self.workshop, places)?;
+        let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION"));
+        let Some(text) = &feedback.draft_text else {
+            let none = "There is no draft text in this workshop. Take one in: rapporteur text WORKSHOP FILE.";
+            return Err(refused(none));
+        };
+        let about = about(&workshop);
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        if self.json {
+            for paragraph in text.paragraphs.iter().chain(&text.gone) {
+                let about = about.get(&paragraph.id).copied().unwrap_or_default();
+                writeln!(out, "{}", json_line(&Row { paragraph, about }))?;
+            }
+        } else {
+            self.write(text, &about, &mut out)?;
+        }
+        out.flush()?;
+        say_astray(&workshop);
+        Ok(())
+    }
+
+    fn write(
+        &self,
+        text: &DraftText,
+        about: &HashMap<ParagraphId, About>,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        let version = if text.version.is_empty() { "" } else { ", " };
+        writeln!(out, "{}{version}{}", visible(&text.title), visible(&text.version))?;
+        for paragraph in &text.paragraphs {
+            let count = about.get(&paragraph.id).copied().unwrap_or_default();
+            let words =
+                if self.compiled { paragraph.bracketed() } else { paragraph.text.to_string() };
+            line(out, &paragraph.label, paragraph.level, &words)?;
+            if self.compiled {
+                conflicts(out, paragraph)?;
+                for added in &paragraph.added {
+                    let also = if added.points.len() > 1 { " (more than once)" } else { "" };
+                    line(out, &added.label, paragraph.level, &format!("[{}]{also}", added.text))?;
+                }
+            } else if count.points > 0 {
+                writeln!(out, "{:12}{}", "", said(count))?;
+            }
+        }
+        for gone in &text.gone {
+            if let Some(count) = about.get(&gone.id).filter(|count| count.points > 0) {
+                let words = format!("no longer in the text: {}", said(*count));
+                line(out, &gone.label, 0, &words)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn line(out: &mut impl Write, label: &Paragraph, level: u8, words: &str) -> io::Result<()> {
+    let indent = usize::from(level) * 2;
+    let words = visible(words).replace('\n', "\n            ");
+    writeln!(out, "{:10}  {:indent$}{words}", visible(label.as_str()), "")
+}
+
+fn conflicts(out: &mut impl Write, paragraph: &DraftParagraph) -> io::Result<()> {
+    for passage in &paragraph.compiled {
+        if let Passage::Open { now, versions } = passage
+            && versions.len() > 1
+        {
+            let about = if now.trim().is_empty() { "what is put in" } else { now.trim() };
+            let words = visible(about);
+            writeln!(out, "{:12}conflict: {} wordings for “{words}”", "", versions.len())?;
+        }
+    }
+    Ok(())
+}
+
+fn said(count: About) -> String {
+    let points = if count.points == 1 { "point" } else { "points" };
+    let proposals = match count.proposals {
+        0 => String::new(),
+        1 => ", 1 proposal".to_owned(),
+        many => format!(", {many} proposals"),
+    };
+    format!("{} {points}{proposals}", count.points)
+}
+
+fn about(workshop: &Workshop) -> HashMap<ParagraphId, About> {
+    let mut about: HashMap<ParagraphId, About> = HashMap::new();
+    for point in workshop.points() {
+        if let Some((paragraph, _)) = point.paragraph().and_then(|pin| workshop.anchor(pin)) {
+            let count = about.entry(paragraph.id).or_default();
+            count.points += 1;
+            count.proposals += usize::from(point.proposal().is_some());
+        }
+    }
+    about
+}
+
+fn report(count: Reanchored, had: bool) -> String {
+    let Reanchored { unchanged, moved, changed, new, gone } = count;
+    if had {
+        return format!(
+            "{unchanged} paragraphs unchanged, {moved} moved, {changed} changed, {new} new, {gone} gone."
+        );
+    }
+    format!("{new} paragraphs taken in.")
+}
+
+/// How many that lost their place are named one by one.
+const NAMED: usize = 20;
+
+fn say_astray(workshop: &Workshop) {
+    let astray = workshop.astray();
+    for one in astray.iter().take(NAMED) {
+        let of = match one.of {
+            Subject::Point(point) => format!("P-{point:.6}"),
+            Subject::Statement(statement) => format!("S-{statement:.6}"),
+        };
+        say(&format!("{} at {}: {}.", of.to_uppercase(), workshop.printed(&one.pin), one.why));
+    }
+    if astray.len() > NAMED {
+        say(&format!("{} more like these.", astray.len() - NAMED));
+    }
+}
