@@ -22,6 +22,7 @@
 mod about;
 mod csv;
 mod docx;
+mod html;
 mod json;
 mod markdown;
 mod ron;
@@ -54,11 +55,17 @@ pub enum Format {
     Markdown,
     /// The comment matrix and the text with tracked changes, for Word.
     Docx,
+    /// Everything on one page, for a browser and for print.
+    Html,
+    /// A page for each group: what became of its points.
+    Became,
+    /// What drafters decided, as a report.
+    Dispositions,
 }
 
 impl Format {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Ron,
         Self::Json,
         Self::Csv,
@@ -66,6 +73,9 @@ impl Format {
         Self::About,
         Self::Markdown,
         Self::Docx,
+        Self::Html,
+        Self::Became,
+        Self::Dispositions,
     ];
 
     /// Its name as printed.
@@ -78,6 +88,9 @@ impl Format {
             Self::About => "About",
             Self::Markdown => "Markdown",
             Self::Docx => "DOCX",
+            Self::Html => "HTML",
+            Self::Became => "Became",
+            Self::Dispositions => "Dispositions",
         }
     }
 
@@ -91,6 +104,9 @@ impl Format {
             Self::About => "about.csv",
             Self::Markdown => "md",
             Self::Docx => "docx",
+            Self::Html => "html",
+            Self::Became => "became.html",
+            Self::Dispositions => "dispositions.html",
         }
     }
 
@@ -104,7 +120,16 @@ impl Format {
             Self::About => "CSV too: legend, account, gaps, seals and audit of the tables",
             Self::Markdown => "for reading and pasting: statements, points, lineage, account",
             Self::Docx => "for Word: comment matrix, draft text with tracked changes, sources",
+            Self::Html => "one page for phone, browser and print, with charts and a search",
+            Self::Became => "HTML too: a page for each group, what became of its points",
+            Self::Dispositions => "HTML too: what drafters decided, and what is unanswered",
         }
+    }
+
+    /// Whether it is written where nobody says otherwise. What tells of the drafters' answers is
+    /// for when there are some, and asked for.
+    pub fn is_usual(self) -> bool {
+        !matches!(self, Self::Became | Self::Dispositions)
     }
 
     /// The format of this word, extension or name.
@@ -185,6 +210,9 @@ pub fn write(
         Format::About => about::write(feedback, out, &mut go_on),
         Format::Markdown => markdown::write(feedback, out, &mut go_on),
         Format::Docx => docx::write(feedback, out, &mut go_on),
+        Format::Html => html::write(feedback, out, &mut go_on),
+        Format::Became => html::became(feedback, out, &mut go_on),
+        Format::Dispositions => html::dispositions(feedback, out, &mut go_on),
     };
     if stopped {
         return Err(Unwritten::Stopped);

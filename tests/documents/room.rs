@@ -1,6 +1,8 @@
 //! A workshop on a draft text, with everything that a drafters' file can hold.
 
-use rapporteur::workshop::PointKind::*;
+use rapporteur::workshop::PointKind::{
+    Challenge, Concern, EarlyAction, Fact, Question, Recommendation, Reflection,
+};
 use rapporteur::workshop::*;
 
 /// The first article of the Universal Declaration of Human Rights, in languages of the region.
@@ -142,7 +144,7 @@ impl Room {
         let words = self.workshop.draft_paragraph(id).unwrap().text.to_string();
         assert!(words.contains(old), "{old}");
         let proposal = Proposal::between(&words, &words.replacen(old, new, 1), "");
-        self.say_on(group, topic, PointKind::Recommendation, text, Some(Pin::At(id)), proposal)
+        self.say_on(group, topic, Recommendation, text, Some(Pin::At(id)), proposal)
     }
 
     pub(crate) fn state(

@@ -21,7 +21,7 @@ use crate::workshop::{Ids, Workshop};
 pub(crate) struct Export {
     /// The workshop's folder, its name in your data folder, or a sample's name.
     workshop: PathBuf,
-    #[arg(long, short, value_delimiter = ',', default_value = "all", help = formats())]
+    #[arg(long, short, value_delimiter = ',', help = formats())]
     format: Vec<String>,
     /// The folder for the files; it is made if it is not there.
     #[arg(long, short, value_name = "DIR", default_value = ".")]
@@ -34,7 +34,13 @@ pub(crate) struct Export {
 
 fn formats() -> String {
     let words: Vec<&str> = Format::ALL.into_iter().map(Format::extension).collect();
-    format!("Which formats: {}, or all", words.join(", "))
+    let asked = Format::ALL.into_iter().filter(|format| !format.is_usual());
+    let asked: Vec<&str> = asked.map(Format::extension).collect();
+    format!(
+        "Which formats: {}, or all; without it all but {}",
+        words.join(", "),
+        asked.join(" and ")
+    )
 }
 
 impl Export {
@@ -98,6 +104,9 @@ impl Export {
 
     /// The formats asked for, each once, in the order they are offered.
     fn formats(&self) -> Result<Vec<Format>, Failure> {
+        if self.format.is_empty() {
+            return Ok(Format::ALL.into_iter().filter(|format| format.is_usual()).collect());
+        }
         let mut asked = Vec::new();
         for word in self.format.iter().map(|word| word.trim()) {
             match Format::named(word) {
