@@ -22,6 +22,7 @@
 mod about;
 mod csv;
 mod docx;
+mod html;
 mod json;
 mod markdown;
 mod matrix;
@@ -65,11 +66,17 @@ pub enum Format {
     Iso,
     /// The table in the form of the Online Commenting System.
     Ocs,
+    /// Everything on one page, for a browser and for print.
+    Html,
+    /// A page for each group: what became of its points.
+    Became,
+    /// What drafters decided, as a report.
+    Dispositions,
 }
 
 impl Format {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Ron,
         Self::Json,
         Self::Csv,
@@ -81,12 +88,10 @@ impl Format {
         Self::Matrix,
         Self::Iso,
         Self::Ocs,
+        Self::Html,
+        Self::Became,
+        Self::Dispositions,
     ];
-
-    /// Whether it is a form that some secretariats prescribe: written for those who ask for it.
-    pub fn is_template(self) -> bool {
-        matches!(self, Self::Iso | Self::Ocs)
-    }
 
     /// Its name as printed.
     pub fn name(self) -> &'static str {
@@ -102,6 +107,9 @@ impl Format {
             Self::Iso => "ISO",
             Self::Ocs => "OCS",
             Self::Docx => "DOCX",
+            Self::Html => "HTML",
+            Self::Became => "Became",
+            Self::Dispositions => "Dispositions",
         }
     }
 
@@ -119,6 +127,9 @@ impl Format {
             Self::Iso => "iso.xlsx",
             Self::Ocs => "ocs.xlsx",
             Self::Docx => "docx",
+            Self::Html => "html",
+            Self::Became => "became.html",
+            Self::Dispositions => "dispositions.html",
         }
     }
 
@@ -136,7 +147,16 @@ impl Format {
             Self::Iso => "the columns of the ISO/IEC commenting template",
             Self::Ocs => "the columns of the OCS reconciliation report",
             Self::Docx => "for Word: comment matrix, draft text with tracked changes, sources",
+            Self::Html => "one page for phone, browser and print, with charts and a search",
+            Self::Became => "HTML too: a page for each group, what became of its points",
+            Self::Dispositions => "HTML too: what drafters decided, and what is unanswered",
         }
+    }
+
+    /// Whether it is written where nobody says otherwise. What tells of the drafters' answers is
+    /// for when there are some, and forms that some secretariats prescribe for those who ask.
+    pub fn is_usual(self) -> bool {
+        !matches!(self, Self::Became | Self::Dispositions | Self::Iso | Self::Ocs)
     }
 
     /// The format of this word, extension or name.
@@ -221,6 +241,9 @@ pub fn write(
         Format::Iso => template::write(Template::Iso, feedback, out, &mut go_on),
         Format::Ocs => template::write(Template::Ocs, feedback, out, &mut go_on),
         Format::Docx => docx::write(feedback, out, &mut go_on),
+        Format::Html => html::write(feedback, out, &mut go_on),
+        Format::Became => html::became(feedback, out, &mut go_on),
+        Format::Dispositions => html::dispositions(feedback, out, &mut go_on),
     };
     if stopped {
         return Err(Unwritten::Stopped);

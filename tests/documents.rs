@@ -1,6 +1,7 @@
 //! The files that drafters open: Word and HTML, what they must be to be opened anywhere, and what
 //! must never be in them.
 
+mod page;
 mod room;
 mod word;
 

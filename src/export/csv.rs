@@ -6,10 +6,11 @@ use std::io::{self, Write};
 
 use csv::{Terminator, WriterBuilder};
 
+use super::words::{decision, response};
 use super::{GoOn, stopped};
-use crate::feedback::{Feedback, Point, PointId, StatementId};
+use crate::feedback::{Feedback, Point, PointId, Statement, StatementId};
 
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 23] = [
     "Ref",
     "Topic",
     "Group",
@@ -29,6 +30,9 @@ const COLUMNS: [&str; 20] = [
     "Reason in words",
     "Read-back",
     "Hands",
+    "Proposed change",
+    "Decision",
+    "Response",
     "Id",
 ];
 
@@ -68,7 +72,7 @@ struct Titles<'f> {
     groups: HashMap<&'f str, &'f str>,
     sessions: HashMap<&'f str, &'f str>,
     points: HashMap<PointId, &'f str>,
-    statements: HashMap<StatementId, &'f str>,
+    statements: HashMap<StatementId, &'f Statement<'f>>,
     /// The groups that may still change what they said.
     at_work: HashSet<&'f str>,
 }
@@ -87,12 +91,12 @@ impl<'f> Titles<'f> {
                 .filter(|point| above.contains(&point.id))
                 .map(|point| (point.id, &*point.reference))
                 .collect(),
-            statements: feedback.statements.iter().map(|s| (s.id, &*s.reference)).collect(),
+            statements: feedback.statements.iter().map(|s| (s.id, s)).collect(),
             at_work: feedback.groups.iter().filter(|g| g.open).map(|g| g.id.as_str()).collect(),
         }
     }
 
-    fn row<'p>(&self, point: &'p Point) -> [Cow<'p, str>; 20]
+    fn row<'p>(&self, point: &'p Point) -> [Cow<'p, str>; 23]
     where
         'f: 'p,
     {
@@ -107,6 +111,11 @@ impl<'f> Titles<'f> {
         if self.at_work.contains(point.group.as_str()) || !point.alternatives.is_empty() {
             status.push_str(" (draft)");
         }
+        let statement = point.statement.and_then(|id| self.statements.get(&id));
+        let decided = match statement {
+            Some(statement) => statement.disposition.as_ref(),
+            None => point.disposition.as_ref(),
+        };
         [
             point.reference.as_str().into(),
             title(&self.topics, point.topic.as_str()),
@@ -125,11 +134,14 @@ impl<'f> Titles<'f> {
             status.into(),
             point.alternatives.join("\n").into(),
             point.outcome().title().into(),
-            point.statement.and_then(|id| self.statements.get(&id).copied()).unwrap_or("").into(),
+            statement.map_or("", |statement| &*statement.reference).into(),
             point.reason.map_or("", |reason| reason.title()).into(),
             (&*point.words).into(),
             point.read_back.as_ref().map_or("".into(), |said| said.to_string().into()),
             point.hands.map_or("".into(), |hands| hands.to_string().into()),
+            point.proposal.as_ref().map_or("".into(), |proposal| proposal.marked().into()),
+            decision(decided).into(),
+            response(decided).into(),
             point.id.to_string().into(),
         ]
     }

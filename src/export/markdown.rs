@@ -2,6 +2,7 @@
 //! then where each of them ended.
 
 mod account;
+mod draft_text;
 mod escape;
 mod front;
 mod statements;
@@ -26,6 +27,9 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
             let title = feedback.topic(id).map_or(id.as_str(), |topic| &topic.title);
             out.write_all(statements::topic(title, of_topic, &known).as_bytes())?;
         }
+    }
+    if let Some(text) = &feedback.draft_text {
+        draft_text::write(text, &known, out)?;
     }
     out.write_all(b"\n## Points\n")?;
     let alike = |a: &Point, b: &Point| a.topic == b.topic && a.group == b.group;
@@ -158,6 +162,12 @@ fn line(point: &Point, known: &References, depth: usize, more: &str) -> String {
     for other in &point.alternatives {
         let other = block(other, indent + 4);
         let _ = writeln!(line, "{:indent$}  - *also worded:* {other}", "");
+    }
+    if let Some(proposal) = &point.proposal {
+        line.push_str(&draft_text::proposed(proposal, indent));
+    }
+    if let Some(of) = &point.disposition {
+        line.push_str(&draft_text::decided(of, indent));
     }
     line
 }

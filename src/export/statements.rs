@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+use super::words::response;
 use super::{GoOn, csv};
-use crate::feedback::{Feedback, PointId, Statement};
+use crate::feedback::{Feedback, Point, PointId, Proposal, Statement};
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 19] = [
     "Ref",
     "Paragraph",
     "Topic",
@@ -22,6 +23,10 @@ const COLUMNS: [&str; 15] = [
     "Sources",
     "Number of sources",
     "Other wordings",
+    "Proposed wordings",
+    "Decision",
+    "Target",
+    "Response",
     "Id",
 ];
 
@@ -32,17 +37,22 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
     };
     let groups: HashMap<&str, &str> =
         feedback.groups.iter().map(|group| (group.id.as_str(), &*group.title)).collect();
-    let points: HashMap<PointId, &str> =
-        feedback.points.iter().map(|point| (point.id, &*point.reference)).collect();
-    let row = |statement: &'_ Statement| -> [Cow<'_, str>; 15] {
+    let known: HashMap<PointId, &Point> =
+        feedback.points.iter().map(|point| (point.id, point)).collect();
+    let row = |statement: &'_ Statement| -> [Cow<'_, str>; 19] {
         let topic = statement.topic.as_str();
         let from: Vec<&str> = statement
             .groups
             .iter()
             .map(|group| groups.get(group.as_str()).copied().unwrap_or(group.as_str()))
             .collect();
-        let sources: Vec<&str> =
-            statement.sources.iter().filter_map(|source| points.get(source).copied()).collect();
+        let sources: Vec<&str> = statement
+            .sources
+            .iter()
+            .filter_map(|source| known.get(source))
+            .map(|point| &*point.reference)
+            .collect();
+        let decided = statement.disposition.as_ref();
         [
             statement.reference.to_string().into(),
             statement.paragraph.as_ref().map_or("", |label| label.as_str()).to_owned().into(),
@@ -58,8 +68,22 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
             sources.join("; ").into(),
             statement.sources.len().to_string().into(),
             statement.wordings.join("\n").into(),
+            proposed(statement, &known).into(),
+            decided.map_or("", |of| of.now.decision.title()).to_owned().into(),
+            decided.map_or("", |of| &*of.now.target).to_owned().into(),
+            response(decided).into(),
             statement.id.to_string().into(),
         ]
     };
     csv::table(&COLUMNS, feedback.statements.iter().map(row), out, go_on)
+}
+
+/// What its sources would have changed in the text, each change once.
+fn proposed(statement: &Statement, known: &HashMap<PointId, &Point>) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for point in statement.sources.iter().filter_map(|source| known.get(source)) {
+        let marked = point.proposal.as_ref().map(Proposal::marked);
+        all.extend(marked.filter(|marked| !all.contains(marked)));
+    }
+    all.join("\n")
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::feedback::matrix::Row;
 use crate::feedback::{
-    Answer, Convergence, Decision, Disposition, Feedback, Group, GroupId, Meeting, Point, PointId,
-    PointKind, Rule, Seal, SealState, SessionId, Statement, StatementId, Topic, TopicId,
+    Answer, Convergence, Decision, Disposition, Feedback, Group, GroupId, Meeting, Outcome, Point,
+    PointId, PointKind, Rule, Seal, SealState, SessionId, Statement, StatementId, Topic, TopicId,
 };
 
 /// The meeting's title.
@@ -154,6 +155,21 @@ pub(super) fn aside(feedback: &Feedback) -> String {
     )
 }
 
+/// What a row is about, in words; nothing where that is no paragraph and there is no text.
+pub(super) fn on(row: &Row, has_text: bool) -> String {
+    let label = row.label();
+    match (row.at.is_some(), row.after, row.lost) {
+        (true, true, true) => format!("New paragraph {label} (in the text no more)"),
+        (true, false, true) => format!("{label} (in the text no more)"),
+        // The label says "after OP5" itself.
+        (true, true, false) => format!("New paragraph {label}"),
+        (true, false, false) => label.to_owned(),
+        (false, ..) if label.is_empty() && has_text => "The text as a whole".to_owned(),
+        (false, ..) if has_text => format!("{label} (not in the draft text)"),
+        (false, ..) => label.to_owned(),
+    }
+}
+
 /// What was done so that nobody is given away.
 pub(super) fn audit(feedback: &Feedback) -> String {
     let mut words = if feedback.audit.checked {
@@ -283,6 +299,9 @@ impl<'f, 'a> Known<'f, 'a> {
             }
             (None, Some(reason), _) => format!("{how}: {} ({})", reason.title(), point.words),
             (None, None, Some(owner)) => format!("{how}, for the {owner}"),
+            (None, None, None) if point.outcome() == Outcome::Open => {
+                format!("{how}: in no statement and not set aside yet")
+            }
             (None, None, None) => how.to_owned(),
         }
     }

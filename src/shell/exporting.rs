@@ -19,7 +19,7 @@ pub(super) fn formats() -> Vec<FormatChoice> {
         name: format.name().to_owned(),
         line: format.explanation().to_owned(),
         ending: format.extension().to_owned(),
-        chosen: !format.is_template(),
+        chosen: format.is_usual(),
     };
     Format::ALL.into_iter().map(choice).collect()
 }

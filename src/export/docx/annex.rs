@@ -5,7 +5,7 @@ use std::io;
 use super::super::words;
 use super::Pages;
 use super::look::LANDSCAPE;
-use super::matrix::{bookmark, place};
+use super::matrix::bookmark;
 use crate::feedback::matrix::Row;
 use crate::feedback::{Group, Outcome, Point};
 
@@ -135,7 +135,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
             self.body.end();
             self.body.raw("</w:tc>");
             let proposed = self.matrix.wordings(&row);
-            let texts = [&place(&row, true), &*row.item.comment(), &proposed];
+            let texts = [&words::on(&row, true), &*row.item.comment(), &proposed];
             for ((_, width), text) in columns[1..].iter().zip(texts) {
                 self.body.cell(*width);
                 self.body.lines("TableText", text);

@@ -94,7 +94,9 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
         self.body.band(LANDSCAPE.inside(), COLUMNS.len());
         let current = row.current();
         self.body.begin("Band", "");
-        self.body.run(&place(row, self.feedback.draft_text.is_some()), "Label");
+        let place = words::on(row, self.feedback.draft_text.is_some());
+        let place = if place.is_empty() { "Not on one paragraph" } else { &place };
+        self.body.run(place, "Label");
         self.body.end();
         if !current.is_empty() {
             self.body.lines("Band", current);
@@ -274,21 +276,6 @@ fn about(row: &Row) -> String {
     let parts = [("Who: ", &statement.owner), ("By when: ", &statement.by_when)];
     let parts = parts.iter().filter(|(_, text)| !text.trim().is_empty());
     parts.map(|(before, text)| format!("{before}{text}")).collect::<Vec<_>>().join("; ")
-}
-
-/// What a row is about, in words.
-pub(super) fn place(row: &Row, has_text: bool) -> String {
-    let label = row.label();
-    match (row.at.is_some(), row.after, row.lost) {
-        (true, true, true) => format!("New paragraph {label} (in the text no more)"),
-        (true, false, true) => format!("{label} (in the text no more)"),
-        // The label says "after OP5" itself.
-        (true, true, false) => format!("New paragraph {label}"),
-        (true, false, false) => label.to_owned(),
-        (false, ..) if label.is_empty() => "The text as a whole".to_owned(),
-        (false, ..) if has_text => format!("{label} (not in the draft text)"),
-        (false, ..) => label.to_owned(),
-    }
 }
 
 fn words_of<'p>(piece: &'p Piece<std::borrow::Cow<'_, str>>) -> &'p str {

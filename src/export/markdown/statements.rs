@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::super::words::capital;
+use super::draft_text::decided;
 use super::escape::{block, inline};
 use super::label;
 use crate::feedback::{Feedback, PointId, Statement, StatementId};
@@ -86,5 +87,8 @@ fn line(statement: &Statement, known: &References) -> String {
         let _ = writeln!(text, "  - *alternative:* {}", block(wish, 4));
     }
     let _ = writeln!(text, "  - *from:* {}", known.list(&statement.sources));
+    if let Some(of) = &statement.disposition {
+        text.push_str(&decided(of, 0));
+    }
     text
 }

@@ -45,13 +45,10 @@ enum Template {
 }
 
 fn formats() -> String {
-    let words: Vec<&str> = asked_for_all().map(Format::extension).collect();
-    format!("Which formats: {}, or all (which is the default)", words.join(", "))
-}
-
-/// What is written where nobody says what.
-fn asked_for_all() -> impl Iterator<Item = Format> {
-    Format::ALL.into_iter().filter(|format| !format.is_template())
+    let words: Vec<&str> = Format::ALL.into_iter().map(Format::extension).collect();
+    let asked = Format::ALL.into_iter().filter(|format| !format.is_usual());
+    let asked: Vec<&str> = asked.map(Format::extension).collect();
+    format!("Which formats: {}, or all; without it all but {}", words.join(", "), asked.join(", "))
 }
 
 impl Export {
@@ -124,12 +121,12 @@ impl Export {
             })
             .collect();
         if asked.is_empty() && self.format.is_empty() {
-            asked.extend(asked_for_all());
+            return Ok(Format::ALL.into_iter().filter(|format| format.is_usual()).collect());
         }
         for word in self.format.iter().map(|word| word.trim()) {
             match Format::named(word) {
                 Some(format) => asked.push(format),
-                None if word == "all" => asked.extend(asked_for_all()),
+                None if word == "all" => asked.extend(Format::ALL),
                 None => {
                     let why = format!("There is no format “{word}”. {}.", formats());
                     return Err(refused(why));

@@ -1,0 +1,152 @@
+//! One page for a browser, on a phone and on paper: all of the feedback, with nothing from
+//! anywhere else. It reads without its script, which only narrows what is shown.
+
+mod charts;
+mod front;
+mod item;
+mod lineage;
+mod page;
+mod report;
+mod text;
+
+use std::io::{self, Write};
+
+use maud::{Markup, html};
+
+use super::words::{Known, count};
+use super::{GoOn, stopped};
+use crate::feedback::matrix::{Matrix, Row};
+use crate::feedback::{Feedback, Point, Topic};
+pub(super) use report::{became, dispositions};
+
+pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
+    let mut pages = Pages::of(feedback, out, go_on);
+    pages.put(page::head(feedback, "Consolidated feedback", page::SCRIPTED))?;
+    pages.put(front::front(feedback, &pages.matrix))?;
+    pages.statements()?;
+    if let Some(draft) = &feedback.draft_text {
+        pages.put(text::head(draft))?;
+        for paragraph in &draft.paragraphs {
+            pages.put(text::paragraph(paragraph, &pages.known))?;
+        }
+        pages.put(html! { p.top { a href="#top" { "Back to the top" } } })?;
+    }
+    pages.put(charts::coverage(feedback, &pages.known))?;
+    pages.put(charts::convergence(feedback, &pages.known))?;
+    pages.points()?;
+    pages.lineage()?;
+    pages.put(front::closing(feedback, &pages.known))?;
+    pages.out.write_all(page::FOOT.as_bytes())?;
+    pages.out.write_all(page::SCRIPT.as_bytes())?;
+    pages.out.write_all(b"</body></html>\n")
+}
+
+/// What grows with the points goes out as it is made.
+struct Pages<'f, 'a, 'w> {
+    feedback: &'f Feedback<'a>,
+    known: Known<'f, 'a>,
+    matrix: Matrix<'f, 'a>,
+    out: &'w mut dyn Write,
+    go_on: GoOn<'w>,
+    done: usize,
+}
+
+impl Pages<'_, '_, '_> {
+    /// Writes what was made, without what no page may carry: a file made by hand may hold it.
+    fn put(&mut self, markup: Markup) -> io::Result<()> {
+        let markup = markup.into_string();
+        let is_unseen = |letter: char| letter.is_control() && letter != '\n';
+        if markup.contains(is_unseen) {
+            return self.out.write_all(markup.replace(is_unseen, "").as_bytes());
+        }
+        self.out.write_all(markup.as_bytes())
+    }
+
+    fn step(&mut self) -> io::Result<()> {
+        let go_on = (self.go_on)(self.done);
+        self.done += 1;
+        if go_on { Ok(()) } else { Err(stopped()) }
+    }
+
+    /// What drafters work with: by topic, then by paragraph.
+    fn statements(&mut self) -> io::Result<()> {
+        self.put(html! {
+            h2 id="statements" { "Statements and comments, by topic" }
+            p.lead {
+                "What most groups are behind stands first. A point that is in no statement stands \
+                 here by itself."
+            }
+        })?;
+        let topics = by_topic(self.feedback, &self.matrix);
+        for (topic, rows) in topics {
+            self.out.write_all(b"<section>")?;
+            self.put(html! {
+                h3 id={ "topic-" (topic.id) } dir="auto" { (topic.title) }
+                @if !topic.questions.is_empty() {
+                    details {
+                        summary { (count(topic.questions.len(), "guiding question")) }
+                        ol { @for question in &topic.questions { li dir="auto" { (question) } } }
+                    }
+                }
+            })?;
+            let mut before = None;
+            for row in rows {
+                let place = (row.at.map(|at| at.id), row.after, row.label());
+                if before != Some(place) {
+                    self.put(item::band(&row, self.feedback.draft_text.is_some()))?;
+                    before = Some(place);
+                }
+                self.put(item::row(&row, &self.matrix, &self.known))?;
+            }
+            self.out.write_all(b"</section>")?;
+        }
+        Ok(())
+    }
+
+    /// All points in the groups' own words and order.
+    fn points(&mut self) -> io::Result<()> {
+        self.put(html! {
+            h2 id="points" { "All points, by topic and group" }
+            p.lead {
+                "In the words and the order of each group's note-taker. A long list is a group that \
+                 wrote more."
+            }
+        })?;
+        let alike = |a: &Point, b: &Point| a.topic == b.topic && a.group == b.group;
+        let feedback = self.feedback;
+        for cell in feedback.points.chunk_by(alike) {
+            let (topic, group) =
+                (self.known.topic(&cell[0].topic), self.known.group(&cell[0].group));
+            self.out.write_all(b"<details class=\"cell\"><summary>")?;
+            self.put(html! {
+                span dir="auto" { (topic) } " · " span dir="auto" { (group) }
+                " (" (count(cell.len(), "point")) ")"
+            })?;
+            self.out.write_all(b"</summary><ul class=\"points\">")?;
+            for point in cell {
+                self.step()?;
+                self.put(item::point(point, &self.known))?;
+            }
+            self.out.write_all(b"</ul></details>")?;
+        }
+        Ok(())
+    }
+}
+
+/// The topics that have rows, in their order, each with its rows in that of the matrix.
+fn by_topic<'f, 'a>(
+    feedback: &'f Feedback<'a>,
+    matrix: &Matrix<'f, 'a>,
+) -> Vec<(&'f Topic<'a>, Vec<Row<'f, 'a>>)> {
+    let mut topics: Vec<(&Topic, Vec<Row>)> =
+        feedback.topics.iter().map(|topic| (topic, Vec::new())).collect();
+    let places: std::collections::HashMap<_, _> =
+        feedback.topics.iter().enumerate().map(|(place, topic)| (&topic.id, place)).collect();
+    for row in &matrix.rows {
+        if let Some(place) = places.get(row.item.topic()) {
+            topics[*place].1.push(*row);
+        }
+    }
+    topics.retain(|(_, rows)| !rows.is_empty());
+    topics
+}

@@ -1,0 +1,192 @@
+//! A statement, a point, a redline.
+
+use std::borrow::Cow;
+
+use maud::{Markup, html};
+
+use super::super::script;
+use super::super::words::{self, Known, capital, clipped, rest};
+use crate::feedback::matrix::{Item, Matrix, Row};
+use crate::feedback::{Disposition, Piece, Point, Proposal};
+
+/// Words as somebody said them: in their own direction, with the language that their script tells.
+pub(super) fn said(text: &str) -> Markup {
+    let (shown, left) = clipped(text);
+    let language = script::first(shown).language();
+    html! {
+        span.words dir="auto" lang=[(!language.is_empty()).then_some(language)] { (shown) }
+        @if left > 0 { span.note { (rest(left)) } }
+    }
+}
+
+/// A reference that leads to what it names.
+pub(super) fn leads(reference: &str) -> Markup {
+    html! { a.ref href={ "#" (reference) } { (reference) } }
+}
+
+/// The head of a paragraph's comments, with what stands there now.
+pub(super) fn band(row: &Row, has_text: bool) -> Markup {
+    let place = words::on(row, has_text);
+    if place.is_empty() {
+        return html! {};
+    }
+    html! {
+        div.band {
+            @match row.at {
+                Some(at) if !row.lost => strong { a href={ "#text-" (at.id) } { (place) } },
+                _ => strong { (place) },
+            }
+            @if !row.current().is_empty() { p { (said(row.current())) } }
+        }
+    }
+}
+
+/// A comment with everything that belongs to it.
+pub(super) fn row(row: &Row, matrix: &Matrix, known: &Known) -> Markup {
+    let item = row.item;
+    let (groups, agreed) = (matrix.groups(row), item.convergence());
+    let proposals = matrix.proposals(row);
+    html! {
+        article.item id=(item.reference()) {
+            p {
+                a.ref href={ "#" (item.reference()) } { (item.reference()) }
+                " " span.kind { (item.kind()) }
+            }
+            @match item {
+                Item::Statement(statement) => {
+                    p { (said(&statement.text)) }
+                    @for wish in &statement.alternatives {
+                        p { span.clash { "Alternative: " } (said(wish)) }
+                    }
+                    @for other in &statement.wordings {
+                        p { span.clash { "Also worded, to be chosen: " } (said(other)) }
+                    }
+                },
+                Item::Point(point) => {
+                    p { (said(&point.text)) }
+                    @for other in &point.alternatives {
+                        p { span.clash { "Also worded, to be chosen: " } (said(other)) }
+                    }
+                },
+            }
+            @for (point, proposal) in &proposals {
+                p {
+                    @if proposals.len() > 1 { (leads(&point.reference)) " " }
+                    "Proposed: " (redline(proposal))
+                }
+            }
+            p.note {
+                (groups)
+                @if !agreed.is_empty() { "; " (agreed) }
+                @if let Item::Statement(statement) = item {
+                    @if !statement.quantifier.is_empty() { "; " (statement.quantifier) }
+                    @if !statement.owner.is_empty() { "; who: " (statement.owner) }
+                    @if !statement.by_when.is_empty() { "; by: " (statement.by_when) }
+                }
+            }
+            @if let Some(of) = item.disposition() { (disposition(of)) }
+            @if let Item::Statement(statement) = item {
+                details {
+                    summary { (words::count(statement.sources.len(), "source")) }
+                    ul.points {
+                        @for source in statement.sources.iter().filter_map(|id| known.points.get(id)) {
+                            li {
+                                (leads(&source.reference)) " "
+                                span.kind { (known.group(&source.group)) } " " (said(&source.text))
+                                @let heard = words::said_of(source);
+                                @if !heard.is_empty() { " " span.note { (heard) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What drafters decided, with what they answered before and at the same time.
+pub(super) fn disposition(of: &Disposition) -> Markup {
+    html! {
+        p {
+            strong { "Drafters: " } (words::decided(&of.now))
+            @if !of.now.note.is_empty() { ". " (said(&of.now.note)) }
+        }
+        @for other in &of.others {
+            p {
+                span.clash { "Also answered, to be chosen: " } (words::decided(other))
+                @if !other.note.is_empty() { ". " (said(&other.note)) }
+            }
+        }
+        @if !of.history.is_empty() {
+            p.note {
+                "Before: "
+                @for (nth, past) in of.history.iter().enumerate() {
+                    @if nth > 0 { "; " } (words::decided(past))
+                }
+            }
+        }
+    }
+}
+
+/// A change as a redline; what goes and what comes is told by tags and not by colour. It runs as
+/// the words do that stay.
+pub(super) fn redline(proposal: &Proposal) -> Markup {
+    let stays = proposal.redline.iter().find_map(|piece| match piece {
+        Piece::Same(text) if !text.trim().is_empty() => Some(script::first(text)),
+        _ => None,
+    });
+    let direction = match stays {
+        Some(script) if script.is_right_to_left() => "rtl",
+        Some(_) => "ltr",
+        None => "auto",
+    };
+    let mut before = None;
+    html! {
+        span.words dir=(direction) {
+            @for piece in &proposal.redline {
+                @if matches!((before.replace(piece), piece), (Some(Piece::Cut(_)), Piece::Put(_))) {
+                    " "
+                }
+                (piece_of(piece))
+            }
+        }
+        @if !proposal.fits {
+            span.note { " (the words it changes are not in the text as it stands)" }
+        }
+    }
+}
+
+fn piece_of(piece: &Piece<Cow<str>>) -> Markup {
+    match piece {
+        Piece::Same(text) => html! { (clipped(text).0) },
+        Piece::Cut(text) => html! { del { (clipped(text).0) } },
+        Piece::Put(text) => html! { ins { (clipped(text).0) } },
+        Piece::Gap => html! { " … " },
+    }
+}
+
+/// A point in its group's list. It bears its name here, unless it stands among the comments.
+pub(super) fn point(point: &Point, known: &Known) -> Markup {
+    let is_comment = point.counts() && point.statement.is_none();
+    let id = (!is_comment).then_some(point.reference.as_str());
+    let indent = format!("margin-inline-start:{}rem", f32::from(point.depth.min(8)) * 1.2);
+    let (heard, paragraph) = (words::said_of(point), point.paragraph.as_ref());
+    html! {
+        li id=[id] style=[(point.depth > 0).then_some(indent)] {
+            strong {
+                (capital(point.kind.title()))
+                @if let Some(paragraph) = paragraph { ", " (paragraph.as_str()) }
+                ". "
+            }
+            (said(&point.text)) " " (leads(&point.reference))
+            @if let Some(statement) = point.statement.and_then(|id| known.statements.get(&id)) {
+                " → " (leads(&statement.reference))
+            }
+            @for other in &point.alternatives { p.note { "Also worded: " (said(other)) } }
+            @if let Some(proposal) = &point.proposal { p { "Proposed: " (redline(proposal)) } }
+            @if !heard.is_empty() || !point.tags.is_empty() {
+                p.note { (heard) @if !point.tags.is_empty() { " tags: " (point.tags.join(", ")) } }
+            }
+        }
+    }
+}

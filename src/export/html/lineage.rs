@@ -1,0 +1,54 @@
+//! Where every point ended. From a statement to its points each statement leads itself.
+
+use std::io;
+
+use maud::html;
+
+use super::super::words;
+use super::Pages;
+use super::front::is_aside;
+use super::item::{leads, said};
+
+impl Pages<'_, '_, '_> {
+    pub(super) fn lineage(&mut self) -> io::Result<()> {
+        let feedback = self.feedback;
+        let mut aside = feedback.points.iter().filter(|point| is_aside(point.outcome())).peekable();
+        if aside.peek().is_some() {
+            self.put(html! {
+                h2 id="aside" { "Set aside and parked, with reasons" }
+                p.lead { (words::aside(feedback)) }
+            })?;
+            self.out.write_all(b"<ul class=\"points\">")?;
+            for point in aside {
+                self.put(html! {
+                    li {
+                        (leads(&point.reference)) " "
+                        span.kind { (self.known.group(&point.group)) ", " (self.known.topic(&point.topic)) }
+                        " " (said(&point.text)) " " strong { (self.known.ended(point)) }
+                    }
+                })?;
+            }
+            self.out.write_all(b"</ul>")?;
+        }
+        self.put(html! {
+            h2 id="lineage" { "Lineage: from a point to where it ended" }
+            p { (feedback.account) "." }
+        })?;
+        self.out.write_all(
+            b"<details class=\"cell\"><summary>All points</summary><ul class=\"points\">",
+        )?;
+        for point in &feedback.points {
+            let statement = point.statement.and_then(|id| self.known.statements.get(&id));
+            self.put(html! {
+                li {
+                    (leads(&point.reference)) " "
+                    @match statement {
+                        Some(to) => { (point.outcome().title()) " into " (leads(&to.reference)) },
+                        None => (self.known.ended(point)),
+                    }
+                }
+            })?;
+        }
+        self.out.write_all(b"</ul></details>")
+    }
+}
