@@ -5,6 +5,7 @@ pub mod agenda;
 pub mod feedback;
 mod form;
 mod likeness;
+pub mod matrix;
 mod mistake;
 mod names;
 mod page;

@@ -118,6 +118,12 @@ impl Workshop {
         self.decided.get(&of).into_iter().flat_map(Decided::history)
     }
 
+    /// The same, each with the stamp of the record that set it.
+    pub fn answers(&self, of: Subject) -> impl Iterator<Item = (Stamp, &Disposition)> {
+        let all = self.decided.get(&of).into_iter().flat_map(|decided| &decided.history);
+        all.map(|(stamp, answer)| (*stamp, answer))
+    }
+
     /// The change that answers a point or a statement, over all answers it has.
     pub fn dispose(&self, of: Subject, to: Disposition) -> Result<Change, Refusal> {
         let born = || vec![Stamp::ORIGIN];
