@@ -152,7 +152,7 @@ fn statements_are_printed_with_their_points_and_points_with_their_statements() {
 fn feedback_goes_out_comes_back_and_is_recognised() {
     let home = Home::new();
     let all = home.lines(&["export", "asean-declaration", "--out", "first"], b"");
-    assert_eq!(all.len(), 6, "{all:?}");
+    assert_eq!(all.len(), 8, "{all:?}");
     let file = "first/asean-declaration.feedback.ron";
     for _ in 0..2 {
         assert_eq!(home.lines(&["import", "drafter", file], b""), ["drafter"]);

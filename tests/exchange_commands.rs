@@ -231,7 +231,7 @@ fn merged_in_any_order_the_same_goes_out() {
     let files = |name: &str| {
         everything(&room.path().join("exported").join(name)).into_values().collect::<Vec<_>>()
     };
-    assert_eq!(files("forth").len(), 6);
+    assert_eq!(files("forth").len(), 8);
     assert!(files("back") == files("forth") && files("room") == files("forth"));
     // Merging once more writes nothing, but for what this machine remembers.
     let before = everything(&room.path().join("room"));
