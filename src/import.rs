@@ -6,6 +6,7 @@ pub mod draft_text;
 pub mod feedback;
 mod form;
 mod likeness;
+pub mod matrix;
 mod mistake;
 mod names;
 mod page;

@@ -1,6 +1,8 @@
 //! The drafters' matrix: what goes out, and what comes back of it.
 
+mod hostile;
 mod meeting;
+mod returned;
 mod written;
 
 use std::fs;

@@ -86,7 +86,7 @@ impl fmt::Display for Unreadable {
             ),
             Self::NotFeedback => f.write_str(
                 "This is not a feedback file. Choose one that ends in .feedback.ron or \
-                 .feedback.json.",
+                 .feedback.json, or a matrix with its headings, .xlsx or .csv.",
             ),
             Self::Newer(version) => write!(
                 f,

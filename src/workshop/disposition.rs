@@ -118,6 +118,12 @@ impl Workshop {
         self.decided.get(&of).into_iter().flat_map(Decided::history)
     }
 
+    /// The same, each with the stamp of the record that set it.
+    pub fn answers(&self, of: Subject) -> impl Iterator<Item = (Stamp, &Disposition)> {
+        let all = self.decided.get(&of).into_iter().flat_map(|decided| &decided.history);
+        all.map(|(stamp, answer)| (*stamp, answer))
+    }
+
     /// Which changes gave the answers that stand.
     pub fn answered_by(&self, of: Subject) -> Vec<Stamp> {
         self.decided.get(&of).map_or_else(Vec::new, |decided| decided.now.live(Stamp::ORIGIN))

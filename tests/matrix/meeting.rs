@@ -1,5 +1,6 @@
 //! A small meeting with everything a matrix can show, the same in every run.
 
+use rapporteur::workshop::PointKind::*;
 use rapporteur::workshop::*;
 
 /// The meeting, with what it said and what drafters answered so far.
@@ -93,7 +94,7 @@ impl Talks {
         if !label.is_empty() {
             fields.push(StatementField::Paragraph(Some(self.workshop.pin(label))));
         }
-        fields.push(StatementField::Kind(PointKind::Recommendation));
+        fields.push(StatementField::Kind(Recommendation));
         for field in fields {
             changes.push(self.workshop.set_statement(id, field).unwrap());
         }
@@ -127,7 +128,6 @@ impl Talks {
         };
         let change = self.workshop.set_draft_text(text.clone());
         self.make([change]);
-        use PointKind::*;
         let hours = self.say(1, "warning", Recommendation, "Twelve hours are too long for a spill");
         self.propose(hours, "OP1", "twelve", "six", "a spill reaches the reef in eight hours");
         let hours_too = self.say(2, "warning", Recommendation, "Six hours, as the others have it");

@@ -214,3 +214,19 @@ fn a_text_longer_than_a_cell_is_clipped_with_a_note() {
     assert!(longest.encode_utf16().count() <= 32_767, "{}", longest.encode_utf16().count());
     assert!(longest.ends_with("the other files have it)"));
 }
+
+#[test]
+fn a_form_is_written_for_those_who_ask_for_it() {
+    let home = crate::command::Home::new();
+    let written = |arguments: &[&str]| -> Vec<String> {
+        let all = [&["export", "asean-declaration", "--out", "out"], arguments].concat();
+        let endings = home.lines(&all, b"").into_iter();
+        endings.map(|path| path.split_once(".feedback.").unwrap().1.to_owned()).collect()
+    };
+    assert_eq!(written(&["--template", "iso"]), ["iso.xlsx"]);
+    assert_eq!(written(&["--template", "ocs", "-f", "xlsx"]), ["xlsx", "ocs.xlsx"]);
+    let all = written(&[]);
+    assert!(all.contains(&"xlsx".to_owned()) && all.contains(&"matrix.csv".to_owned()));
+    assert!(!all.iter().any(|ending| ending.ends_with("iso.xlsx")), "{all:?}");
+    assert_eq!(written(&["-f", "all"]).len(), Format::ALL.len());
+}

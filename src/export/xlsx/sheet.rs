@@ -215,7 +215,7 @@ impl Text<'_> {
             _ if matches!(column.look, Look::Words | Look::Term) => (15.2, 1.1),
             _ => (LINE, 1.0),
         };
-        let room = (f64::from(column.width) * 1.12 / large).max(1.0) as usize;
+        let room = (f64::from(column.width) / large).max(1.0) as usize;
         let whole: Cow<str> = match self {
             Self::Plain(words) | Self::As(_, words) => (&**words).into(),
             Self::Marked(pieces) => {

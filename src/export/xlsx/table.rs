@@ -12,7 +12,7 @@ use crate::feedback::matrix::{FORMAT, Matrix, clipped};
 use crate::feedback::{Feedback, GroupId, ParagraphId, Point, PointId, Statement, TopicId};
 
 /// A table of these columns, each with its width.
-fn plan<'p>(margins: &'p Margins, columns: Vec<Column>) -> Plan<'p> {
+fn plan(margins: &Margins, columns: Vec<Column>) -> Plan<'_> {
     Plan { columns, headed: true, tab: "BFBFBF", margins: margins.parts(), offer: None }
 }
 
@@ -47,7 +47,7 @@ impl<'f> Titles<'f> {
     }
 }
 
-fn words<'t>(text: &'t str) -> Text<'t> {
+fn words(text: &str) -> Text<'_> {
     Text::Plain(clipped(text.into()))
 }
 

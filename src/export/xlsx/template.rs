@@ -1,12 +1,11 @@
 //! Two forms that secretariats prescribe, each with its own columns and no other.
 
+use std::cell::RefCell;
 use std::io::{self, Write};
 
 use super::{Column, GoOn, Look, Margins, Package, Page, Plan, Progress, Sheet, Text, proposed};
 use crate::feedback::matrix::{Column as Named, Matrix, Row, clipped};
-use crate::feedback::{Decision, Feedback};
-
-use std::cell::RefCell;
+use crate::feedback::{Decision, Feedback, GroupId};
 
 /// Which form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +76,7 @@ pub(in crate::export) fn write(
 }
 
 fn iso<'m>(matrix: &Matrix<'m, '_>, row: &Row<'m, '_>) -> [Text<'m>; 8] {
-    let groups: Vec<&str> = row.item.groups().into_iter().map(|group| group.as_str()).collect();
+    let groups: Vec<&str> = row.item.groups().into_iter().map(GroupId::as_str).collect();
     let printed = row.at.map_or("", |at| &*at.printed);
     // General, or technical: whether a comment is editorial, nobody has said.
     let kind = if row.label().is_empty() { "ge" } else { "te" };

@@ -1,4 +1,4 @@
-//! `rapporteur import`: feedback files back into a workshop.
+//! `rapporteur import`: feedback files, and what drafters answered in a matrix, back into a workshop.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -8,8 +8,10 @@ use std::time::Duration;
 use clap::Args;
 
 use super::{Failure, refused, say, say_damage};
+use crate::app::wrap::visible;
 use crate::import::feedback::{self, Received, Unreadable};
-use crate::shell::clock::chance;
+use crate::import::matrix;
+use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
 use crate::store::{Answer, Folder, Trouble, Writer, place, whole};
 use crate::workshop::{Ids, Record, Workshop};
@@ -17,54 +19,129 @@ use crate::workshop::{Ids, Record, Workshop};
 /// How long the end waits for a disk that does not answer.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Imports feedback.
+/// How many answers go into one record: a line of the journal stays one that can be read.
+const ANSWERS: usize = 100;
+
+/// Imports feedback and answers.
 #[derive(Args, Debug)]
 pub(crate) struct Import {
-    /// The workshop's folder, or its name in your data folder. It is made if it is not there.
+    /// The workshop's folder, or its name in your data folder. It is made of feedback if it is not
+    /// there.
     workshop: PathBuf,
-    /// Feedback files, RON or JSON.
+    /// Feedback files, RON or JSON; or matrices that drafters filled in, XLSX or CSV.
     #[arg(required = true)]
     from: Vec<PathBuf>,
+    /// Says what would be done, and does nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// A file by what is in it.
+enum File {
+    Feedback(Box<Received>),
+    Matrix(Vec<u8>),
 }
 
 impl Import {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         // All are read before anything is written: one bad file, and nothing has happened.
-        let files = self.from.iter().map(|path| Ok((path, read_feedback(path)?)));
-        let files: Vec<(&PathBuf, Received)> = files.collect::<Result<_, Failure>>()?;
+        let files = self.from.iter().map(|path| Ok((path, read_file(path)?)));
+        let files: Vec<(&PathBuf, File)> = files.collect::<Result<_, Failure>>()?;
         let path = place::find_workshop(&places.data, &self.workshop);
-        let folder = match (Folder::open(&path), files.first()) {
-            (Err(Trouble::Missing(_)), Some((_, first))) => {
-                Folder::create(&path, &first.agenda()).map_err(refused)?
+        let (folder, mut workshop) = match (Folder::open(&path), files.first()) {
+            (Err(Trouble::Missing(_)), Some((_, File::Feedback(first)))) => {
+                (None, Workshop::new(&first.agenda()))
             }
-            (folder, _) => folder.map_err(refused)?,
+            (folder, _) => {
+                let folder = folder.map_err(refused)?;
+                let loaded = folder.read().map_err(refused)?;
+                say_damage(&loaded.damage);
+                (Some(folder), loaded.workshop)
+            }
         };
-        let loaded = folder.read().map_err(refused)?;
-        say_damage(&loaded.damage);
-        let mut workshop = loaded.workshop;
-        for (path, received) in &files {
-            same_meeting(path, received, &workshop)?;
+        for (path, file) in &files {
+            if let File::Feedback(received) = file {
+                same_meeting(path, received, &workshop)?;
+            }
         }
+        let agenda = workshop.agenda().clone();
         let mut brought = Vec::new();
-        for (path, received) in &files {
-            let records = received.records_for(&workshop);
-            say_brought(path, received, &records);
+        for (path, file) in &files {
+            let records = match file {
+                File::Feedback(received) => {
+                    let records = received.records_for(&workshop);
+                    say_brought(path, received, &records);
+                    records
+                }
+                File::Matrix(bytes) => self.answers(path, bytes, &workshop)?,
+            };
             for record in records {
                 workshop.apply(record.clone());
                 brought.push(record);
             }
         }
+        if self.dry_run {
+            say("Nothing was changed.");
+            return Ok(());
+        }
+        let folder = match folder {
+            Some(folder) => folder,
+            None => Folder::create(&path, &agenda).map_err(refused)?,
+        };
         save(&folder, &brought)?;
         Ok(writeln!(io::stdout(), "{}", folder.path().display())?)
     }
+
+    /// What drafters answered, as records; how it was read is said.
+    fn answers(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+        workshop: &Workshop,
+    ) -> Result<Vec<Record>, Failure> {
+        let returned = matrix::read(bytes, workshop)
+            .map_err(|why| refused(format!("{}: {why} Nothing was imported.", path.display())))?;
+        let report = format!("{}: {returned}", path.display());
+        if self.dry_run {
+            writeln!(io::stdout(), "{}", visible_lines(&report))?;
+        } else {
+            say_lines(&report);
+        }
+        let mut ids = Ids::seeded(chance());
+        let writer = ids.writer();
+        let mut seen = workshop.clone();
+        let mut records = Vec::new();
+        let changes = returned.changes(workshop).map_err(refused)?;
+        for some in changes.chunks(ANSWERS) {
+            let record = seen.record(writer, now(), some.iter().cloned());
+            seen.apply(record.clone());
+            records.push(record);
+        }
+        Ok(records)
+    }
 }
 
-fn read_feedback(path: &Path) -> Result<Received, Failure> {
+/// Each line by itself: what could steer a terminal is shown, and line ends stay.
+fn visible_lines(report: &str) -> String {
+    let lines: Vec<_> = report.lines().map(visible).collect();
+    lines.join("\n")
+}
+
+fn say_lines(report: &str) {
+    report.lines().for_each(say);
+}
+
+fn read_file(path: &Path) -> Result<File, Failure> {
     let bytes = whole::read_whole(path, feedback::LARGEST as u64).map_err(refused)?;
-    feedback::read(&path.display().to_string(), &bytes).map_err(|why| match why {
-        Unreadable::Wrong(mistakes) => refused(mistakes),
-        why => refused(format!("{}: {why}", path.display())),
-    })
+    if matrix::is_one(&bytes) {
+        return Ok(File::Matrix(bytes));
+    }
+    let received =
+        feedback::read(&path.display().to_string(), &bytes).map_err(|why| match why {
+            Unreadable::Wrong(mistakes) => refused(mistakes),
+            why => refused(format!("{}: {why}", path.display())),
+        })?;
+    Ok(File::Feedback(Box::new(received)))
 }
 
 fn same_meeting(path: &Path, received: &Received, workshop: &Workshop) -> Result<(), Failure> {

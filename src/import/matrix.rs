@@ -1,0 +1,193 @@
+//! A matrix that drafters filled in, read back: what they answered, and everything a person should
+//! know of how it was read.
+//!
+//! Bytes and a workshop in, answers and a report out; nothing is changed here. Sheet and columns are
+//! found by their headings, rows by their mark, then by reference and words. Whatever is not certain
+//! is asked and not applied.
+
+mod cell;
+mod guard;
+mod known;
+mod plain;
+mod table;
+pub mod vocabulary;
+mod workbook;
+
+use std::fmt;
+
+use crate::feedback::matrix::{Column, ORIGIN, SHEET};
+use crate::workshop::{Change, Disposition, Refusal, Stamp, Subject, Workshop};
+
+pub use known::read;
+
+/// The largest file that is read, in bytes.
+pub const LARGEST: usize = 64 << 20;
+
+/// An answer that drafters gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// What it is of.
+    pub of: Subject,
+    /// What they decided.
+    pub to: Disposition,
+    /// The answers that whoever filled it in had before them: what it replaces. Others stand beside
+    /// it.
+    pub seen: Vec<Stamp>,
+}
+
+/// A matrix as it came back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Returned {
+    /// What is new in it.
+    pub answers: Vec<Answer>,
+    /// What was understood from what, an answer a line.
+    pub understood: Vec<String>,
+    /// What somebody should know.
+    pub noted: Vec<String>,
+    /// What a person must decide; of this nothing is applied.
+    pub asked: Vec<String>,
+    /// How many rows it has.
+    pub rows: usize,
+    /// How many of them say what is known already.
+    pub unchanged: usize,
+}
+
+impl Returned {
+    /// The changes that apply it to the workshop it was read for.
+    pub fn changes(&self, workshop: &Workshop) -> Result<Vec<Change>, Refusal> {
+        let change =
+            |answer: &Answer| workshop.dispose_over(answer.of, answer.to.clone(), &answer.seen);
+        self.answers.iter().map(change).collect()
+    }
+}
+
+impl fmt::Display for Returned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { answers, rows, unchanged, asked, .. } = self;
+        write!(
+            f,
+            "{rows} rows: {} answered, {unchanged} as before, {} for a person to look at.",
+            answers.len(),
+            asked.len()
+        )?;
+        for (title, lines) in [
+            ("\nUnderstood:", &self.understood),
+            ("\nTo know:", &self.noted),
+            ("\nNot applied; a person must look:", &self.asked),
+        ] {
+            if !lines.is_empty() {
+                f.write_str(title)?;
+            }
+            for line in lines {
+                write!(f, "\n  {line}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why a file is not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// More than any matrix has.
+    TooMuch(String),
+    /// An old workbook, or one locked with a password.
+    Locked,
+    /// Something else that spreadsheets open.
+    Other(&'static str),
+    /// A declaration by which a file can make itself larger, in this part.
+    Declaration(String),
+    /// It cannot be opened.
+    Broken(String),
+    /// No sheet has the headings of a matrix.
+    NotAMatrix,
+    /// Several sheets have them, and none is called as the matrix was.
+    Several(String),
+    /// A heading is not there; what stands there that may be it.
+    NoHeading(Column, String),
+    /// A heading stands there twice, in these cells.
+    Twice(Column, String),
+    /// It is of another meeting: the cell that says so, and which.
+    OtherMeeting(String, String),
+    /// Written by a later version of the program.
+    Newer(String),
+    /// A row of no workshop that is known here: its cell and what stands there.
+    NoSuchRow(String, String),
+}
+
+impl Unreadable {
+    fn broken(why: impl fmt::Display) -> Self {
+        Self::Broken(why.to_string())
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooMuch(what) => write!(
+                f,
+                "This is more than a matrix can be: {what}. Copy the matrix alone into a new \
+                 workbook."
+            ),
+            Self::Locked => f.write_str(
+                "This is an old workbook (.xls) or one with a password. Save it as .xlsx without \
+                 a password.",
+            ),
+            Self::Other(what) => write!(f, "This is {what}. Save the matrix as .xlsx or .csv."),
+            Self::Declaration(part) => write!(
+                f,
+                "Its part {part} has a declaration that no spreadsheet writes. Open it in a \
+                 spreadsheet, if you trust it, and save it anew."
+            ),
+            Self::Broken(why) => write!(
+                f,
+                "It cannot be opened: {why}. Ask for it again, or open it in a spreadsheet and save \
+                 it anew."
+            ),
+            Self::NotAMatrix => write!(
+                f,
+                "No row has the headings of a matrix. It is the sheet “{SHEET}” with the headings \
+                 “{}”, “{}” and so on that is read.",
+                Column::Reference.heading(),
+                Column::Paragraph.heading()
+            ),
+            Self::Several(names) => write!(
+                f,
+                "Several sheets look like the matrix: {names}. Call the one that counts “{SHEET}”."
+            ),
+            Self::NoHeading(column, instead) => write!(
+                f,
+                "There is no heading “{}”{instead}. Headings must keep their words; write it again \
+                 above its column.",
+                column.heading()
+            ),
+            Self::Twice(column, cells) => write!(
+                f,
+                "The heading “{}” stands there twice, in {cells}. Call one of them otherwise.",
+                column.heading()
+            ),
+            Self::OtherMeeting(cell, meeting) => write!(
+                f,
+                "This is the matrix of another meeting: {cell} says “{meeting}”. Name that meeting's \
+                 workshop."
+            ),
+            Self::Newer(format) => write!(
+                f,
+                "Its sheet “{ORIGIN}” says {format}, which is newer than this program. Install a \
+                 newer rapporteur to import it."
+            ),
+            Self::NoSuchRow(cell, id) => write!(
+                f,
+                "{cell} says “{id}”, which is of no point and no statement of this workshop. Is it \
+                 the matrix of another meeting, or was the cell typed into?"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// Whether these bytes may be a matrix: a workbook, or a table with its headings.
+pub fn is_one(bytes: &[u8]) -> bool {
+    workbook::is_one(bytes) || plain::is_one(bytes)
+}

@@ -1,0 +1,84 @@
+//! One cell that came back: its words, or why they cannot be trusted.
+
+use crate::workshop::clean;
+
+/// A cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cell {
+    pub(super) words: String,
+    pub(super) fault: Option<Fault>,
+}
+
+/// Why the words of a cell are not what somebody typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// A formula stands there.
+    Formula(String),
+    /// The spreadsheet made a date of it.
+    Date,
+    /// It is yes or no.
+    Truth(bool),
+    /// The spreadsheet could not work it out.
+    Error(String),
+}
+
+impl Cell {
+    /// A cell of these words, cleaned of what no document may carry.
+    pub(super) fn of(words: &str) -> Self {
+        let words = clean(words).into_owned();
+        let fault = is_date(&words).then_some(Fault::Date);
+        Self { words, fault }
+    }
+
+    pub(super) fn wrong(fault: Fault) -> Self {
+        Self { words: String::new(), fault: Some(fault) }
+    }
+
+    /// What is wrong with it, in words.
+    pub(super) fn complaint(&self) -> Option<String> {
+        Some(match self.fault.as_ref()? {
+            Fault::Formula(formula) => {
+                format!(
+                    "has a formula ({}); write words",
+                    clean(&formula.chars().take(80).collect::<String>())
+                )
+            }
+            Fault::Date => {
+                "is a date, which the spreadsheet made of what was typed; write it as text"
+                    .to_owned()
+            }
+            Fault::Truth(truth) => {
+                format!("is {}, which is no decision", if *truth { "TRUE" } else { "FALSE" })
+            }
+            Fault::Error(error) => format!("shows the error {}", clean(error)),
+        })
+    }
+}
+
+/// Whether a spreadsheet made this of `3-5`: `05-Mar`, `3/5/2026`. A CSV has nothing else to tell it
+/// by.
+fn is_date(words: &str) -> bool {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let parts: Vec<&str> = words.split(['-', '/']).collect();
+    let number =
+        |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let month = |part: &str| MONTHS.contains(&&*part.to_lowercase());
+    match parts[..] {
+        [one, other] => (number(one) && month(other)) || (month(one) && number(other)),
+        [day, between, year] => number(day) && (number(between) || month(between)) && number(year),
+        _ => false,
+    }
+}
+
+/// The name of a cell: `K12`.
+pub(super) fn address(sheet: &str, column: u32, row: u32) -> String {
+    let mut letters = String::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        letters.insert(0, char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    let between = if sheet.is_empty() { "" } else { "!" };
+    format!("{sheet}{between}{letters}{}", row + 1)
+}

@@ -1,0 +1,89 @@
+//! What must be known of a workbook before it is opened: that it is one, and that it stays small.
+
+use std::io::{Cursor, Read};
+
+use memchr::memmem;
+use zip::ZipArchive;
+
+use super::Unreadable;
+
+/// How many bytes the sheets may come to when they are unpacked; they are read as a stream. Our own
+/// of 100,000 rows has half of that.
+const SHEETS: usize = 256 << 20;
+/// How many all else may come to, which is held in memory.
+const REST: usize = 64 << 20;
+/// The most parts; a workbook has some twenty.
+const PARTS: usize = 4096;
+const PIECE: usize = 1 << 16;
+
+/// The shortest string of a workbook's table of strings: `<si/>`.
+const STRING: usize = 5;
+
+/// Unpacks everything once, counting, and keeps nothing.
+pub(super) fn check(bytes: &[u8]) -> Result<(), Unreadable> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(Unreadable::broken)?;
+    if archive.len() > PARTS {
+        return Err(Unreadable::TooMuch(format!("it has {} parts", archive.len())));
+    }
+    let (mut sheets, mut rest) = (0, 0);
+    let mut piece = vec![0; PIECE];
+    for nth in 0..archive.len() {
+        let mut part = archive.by_index(nth).map_err(Unreadable::broken)?;
+        let name = part.name().map_err(Unreadable::broken)?.to_lowercase();
+        match &*name {
+            "mimetype" => return Err(Unreadable::Other("an OpenDocument file")),
+            "word/document.xml" => return Err(Unreadable::Other("a Word document")),
+            "xl/workbook.bin" => return Err(Unreadable::Other("a binary workbook (.xlsb)")),
+            name if name.ends_with("vbaproject.bin") => {
+                return Err(Unreadable::Other("a workbook with macros (.xlsm)"));
+            }
+            _ => {}
+        }
+        let is_sheet = name.starts_with("xl/worksheets/sheet");
+        let (count, most) = if is_sheet { (&mut sheets, SHEETS) } else { (&mut rest, REST) };
+        let is_strings = name.ends_with("sharedstrings.xml");
+        let (mut window, mut size, mut promised) = (Vec::new(), 0, 0);
+        loop {
+            let more = part.read(&mut piece).map_err(Unreadable::broken)?;
+            if more == 0 {
+                break;
+            }
+            (*count, size) = (*count + more, size + more);
+            if *count > most {
+                return Err(Unreadable::TooMuch(format!(
+                    "unpacked it has more than {} MB",
+                    most >> 20
+                )));
+            }
+            window.extend_from_slice(&piece[..more]);
+            for declaration in [&b"<!DOCTYPE"[..], b"<!ENTITY"] {
+                if memmem::find(&window, declaration).is_some() {
+                    return Err(Unreadable::Declaration(name));
+                }
+            }
+            if is_strings {
+                promised = promised.max(count_promised(&window));
+            }
+            window.drain(..window.len().saturating_sub(64));
+        }
+        // The reader makes room for as many as are promised, before it has seen one.
+        if promised > size / STRING + 1 {
+            return Err(Unreadable::TooMuch(format!("it promises {promised} texts and has none")));
+        }
+    }
+    Ok(())
+}
+
+/// The highest number of strings that is promised here.
+fn count_promised(bytes: &[u8]) -> usize {
+    const NAME: &[u8] = b"uniqueCount";
+    let number = |at: usize| {
+        let behind = &bytes[at + NAME.len()..];
+        let skipped = |byte: &&u8| byte.is_ascii_whitespace() || b"='\"".contains(byte);
+        let digits = behind.iter().skip_while(skipped).take_while(|byte| byte.is_ascii_digit());
+        digits.fold(0_usize, |number, digit| {
+            number.saturating_mul(10).saturating_add(usize::from(digit - b'0'))
+        })
+    };
+    memmem::find_iter(bytes, NAME).map(number).max().unwrap_or_default()
+}

@@ -1,0 +1,460 @@
+//! Which row is which, and what its cells say.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::table::{Line, Table};
+use super::vocabulary::{self, Reading};
+use super::{Answer, Returned, Unreadable, plain, workbook};
+use crate::feedback::Feedback;
+use crate::feedback::matrix::{
+    Column, FORMAT, Item, Matrix, ORIGIN, Row, answer_checksum, checksum,
+};
+use crate::workshop::{Decision, Disposition, Stamp, Subject, Workshop};
+
+/// Reads a matrix that came back to this workshop.
+pub fn read(bytes: &[u8], workshop: &Workshop) -> Result<Returned, Unreadable> {
+    let feedback = Feedback::of(workshop, "");
+    let matrix = Matrix::of(&feedback);
+    let known = Known::of(workshop, &matrix);
+    if !workbook::is_one(bytes) {
+        let mut tables = plain::read(bytes)?;
+        // Of two ways to read the letters, the one in which more rows are known.
+        tables.sort_by_key(|table| table.lines.iter().filter(|line| known.has(line)).count());
+        let table = tables.pop().ok_or(Unreadable::NotAMatrix)?;
+        return known.answers(&table, Vec::new());
+    }
+    let (table, origin) = workbook::read(bytes)?;
+    let mut noted = Vec::new();
+    for (key, value, row) in &origin {
+        match &**key {
+            "format" if value != FORMAT => return Err(Unreadable::Newer(value.clone())),
+            "meeting" if *value != *feedback.meeting.id => {
+                let cell = format!("{ORIGIN}!B{}", row + 1);
+                return Err(Unreadable::OtherMeeting(cell, value.clone()));
+            }
+            "text" => {
+                let digest = feedback.draft_text.as_ref().map_or("", |text| &text.digest);
+                if value != digest {
+                    noted.push("It was written on another version of the draft text.".to_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+    if origin.is_empty() {
+        noted.push(format!(
+            "The hidden sheet “{ORIGIN}” is gone; the rows say which meeting it is."
+        ));
+    }
+    known.answers(&table, noted)
+}
+
+/// The rows of the workshop as they stand now.
+struct Known<'m, 'f, 'a> {
+    workshop: &'m Workshop,
+    matrix: &'m Matrix<'f, 'a>,
+    subjects: HashMap<Subject, &'m Row<'f, 'a>>,
+    references: HashMap<&'f str, &'m Row<'f, 'a>>,
+}
+
+/// What the hidden column says.
+struct Mark<'l> {
+    of: Subject,
+    checksum: &'l str,
+    answer: Option<&'l str>,
+}
+
+/// A row that was found, and what is to be said of how.
+enum Found<'m, 'f, 'a> {
+    Row(&'m Row<'f, 'a>, Option<String>),
+    Asked(String),
+    /// Nobody filled it in.
+    Nothing,
+}
+
+fn subject(row: &Row) -> Subject {
+    match row.item {
+        Item::Statement(statement) => Subject::Statement(statement.id),
+        Item::Point(point) => Subject::Point(point.id),
+    }
+}
+
+fn mark(line: &Line) -> Option<Mark<'_>> {
+    let mut parts = line.words(Column::Mark).splitn(3, ':');
+    let (name, checksum) = (parts.next()?, parts.next()?);
+    let of = match name.split_once('-')? {
+        ("S", id) => Subject::Statement(id.parse().ok()?),
+        ("P", id) => Subject::Point(id.parse().ok()?),
+        _ => return None,
+    };
+    Some(Mark { of, checksum, answer: parts.next() })
+}
+
+/// Whether two texts say the same: spaces and the ways to write one letter aside.
+fn same(one: &str, other: &str) -> bool {
+    let plain = |text: &str| -> String {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        words.join(" ").nfc().collect()
+    };
+    one == other || plain(one) == plain(other)
+}
+
+impl<'m, 'f, 'a> Known<'m, 'f, 'a> {
+    fn of(workshop: &'m Workshop, matrix: &'m Matrix<'f, 'a>) -> Self {
+        Self {
+            workshop,
+            matrix,
+            subjects: matrix.rows.iter().map(|row| (subject(row), row)).collect(),
+            references: matrix.rows.iter().map(|row| (row.item.reference(), row)).collect(),
+        }
+    }
+
+    /// Whether a line has the words of a row.
+    fn has(&self, line: &Line) -> bool {
+        let row = self.references.get(line.words(Column::Reference));
+        row.is_some_and(|row| self.is_worded(line, row))
+    }
+
+    fn is_worded(&self, line: &Line, row: &Row<'f, 'a>) -> bool {
+        let as_it_is = |column| same(line.words(column), &self.matrix.cell(row, column));
+        as_it_is(Column::Comment) && as_it_is(Column::Proposed)
+    }
+
+    fn answers(&self, table: &Table, noted: Vec<String>) -> Result<Returned, Unreadable> {
+        let mut returned = Returned { noted, rows: table.lines.len(), ..Returned::default() };
+        if !table.has_marks() {
+            let words = "The hidden column “Id” is gone; rows are known by reference and words.";
+            returned.noted.push(words.to_owned());
+        }
+        // What each row's answer was when the file was written: a line that is not sorted along with
+        // its mark still finds it.
+        let mut written: HashMap<Subject, &str> = HashMap::new();
+        for line in &table.lines {
+            if let Some(mark) = mark(line) {
+                self.check(table, line, &mark)?;
+                written.extend(mark.answer.map(|answer| (mark.of, answer)));
+            }
+        }
+        let mut given: HashMap<Subject, Vec<(String, Disposition)>> = HashMap::new();
+        let mut order = Vec::new();
+        let mut met = HashSet::new();
+        let mut named = HashSet::new();
+        for line in &table.lines {
+            named.insert(line.words(Column::Reference));
+            let (row, said) = match self.find(table, line) {
+                Found::Row(row, said) => (row, said),
+                Found::Asked(why) => {
+                    returned.asked.push(why);
+                    continue;
+                }
+                Found::Nothing => continue,
+            };
+            let of = subject(row);
+            if !met.insert(of) {
+                let cell = table.address(line, Column::Reference);
+                returned.noted.push(format!("{cell}: {} is there again.", row.item.reference()));
+            }
+            returned.noted.extend(said);
+            match self.heard(table, line, row, written.get(&of).copied()) {
+                Ok(None) => returned.unchanged += 1,
+                Ok(Some((to, words))) => {
+                    let told = given.entry(of).or_default();
+                    if told.is_empty() {
+                        order.push((row, words));
+                    }
+                    told.push((table.address(line, Column::Disposition), to));
+                }
+                Err(why) => returned.asked.push(why),
+            }
+        }
+        for (row, words) in order {
+            let of = subject(row);
+            let told = given.remove(&of).unwrap_or_default();
+            let Some((_, first)) = told.first() else { continue };
+            if told.iter().any(|(_, other)| other != first) {
+                let all: Vec<String> = told
+                    .iter()
+                    .map(|(cell, to)| format!("{cell} says “{}”", to.decision.title()))
+                    .collect();
+                let reference = row.item.reference();
+                returned
+                    .asked
+                    .push(format!("{reference} is there more than once: {}.", all.join(", ")));
+                continue;
+            }
+            self.give(&mut returned, row, first.clone(), &words, written.get(&of).copied());
+        }
+        self.tell_missing(&mut returned, |row| {
+            met.contains(&subject(row)) || named.contains(row.item.reference())
+        });
+        Ok(returned)
+    }
+
+    /// Refuses a mark that is of nothing here.
+    fn check(&self, table: &Table, line: &Line, mark: &Mark) -> Result<(), Unreadable> {
+        let is_here = match mark.of {
+            Subject::Point(id) => self.workshop.point(id).is_some(),
+            Subject::Statement(id) => self.workshop.statement(id).is_some(),
+        };
+        if is_here {
+            return Ok(());
+        }
+        let words = line.words(Column::Mark).chars().take(40).collect();
+        Err(Unreadable::NoSuchRow(table.address(line, Column::Mark), words))
+    }
+
+    fn find(&self, table: &Table, line: &Line) -> Found<'m, 'f, 'a> {
+        let reference = line.words(Column::Reference);
+        let cell = table.address(line, Column::Reference);
+        let named = self.references.get(reference).copied();
+        let filled = [Column::Disposition, Column::Target, Column::Response]
+            .iter()
+            .any(|column| *line.cell(*column) != super::cell::Cell::default());
+        let by_words = named.filter(|row| self.is_worded(line, row));
+        let Some(mark) = mark(line) else {
+            return match (by_words, named) {
+                (Some(row), _) => Found::Row(row, None),
+                (None, _) if !filled => Found::Nothing,
+                (None, Some(_)) => Found::Asked(format!(
+                    "{cell}: the words behind {reference} are not those of {reference}; which row is it?"
+                )),
+                (None, None) => match line.cell(Column::Reference).complaint() {
+                    Some(complaint) => {
+                        Found::Asked(format!("{cell} {complaint}; which row is it?"))
+                    }
+                    None => Found::Asked(format!("{cell}: “{reference}” is no row of the matrix.")),
+                },
+            };
+        };
+        let Some(row) = self.subjects.get(&mark.of).copied() else {
+            return if filled { Found::Asked(self.left(&cell, mark.of)) } else { Found::Nothing };
+        };
+        let own = checksum(line.words(Column::Comment), line.words(Column::Proposed));
+        let worded = own == mark.checksum || self.is_worded(line, row);
+        let name = row.item.reference();
+        match (worded, reference == name) {
+            (true, true) if own == mark.checksum && !self.is_worded(line, row) => Found::Row(
+                row,
+                Some(format!("{cell}: {name} was reworded here since the file was written.")),
+            ),
+            (true, true) => Found::Row(row, None),
+            (true, false) => {
+                let why = line.cell(Column::Reference).complaint();
+                let why = why.unwrap_or_else(|| format!("says “{reference}”"));
+                Found::Row(row, Some(format!("{cell} {why}; the row is known as {name}.")))
+            }
+            (false, true) => {
+                let mangled = [Column::Comment, Column::Proposed].into_iter().find_map(|column| {
+                    let complaint = line.cell(column).complaint()?;
+                    Some(format!("{} ({name}) {complaint}.", table.address(line, column)))
+                });
+                let edited = format!(
+                    "{cell}: the comment or the proposed wording of {name} was edited; that is not \
+                     taken over."
+                );
+                Found::Row(row, Some(mangled.unwrap_or(edited)))
+            }
+            (false, false) => match by_words {
+                Some(row) => Found::Row(
+                    row,
+                    Some(format!(
+                        "{cell}: the hidden column was not sorted along; {reference} is known by its \
+                         words."
+                    )),
+                ),
+                None if filled => Found::Asked(format!(
+                    "{cell}: the row says “{reference}”, its hidden column {name}, and its words are \
+                     neither's."
+                )),
+                None => Found::Nothing,
+            },
+        }
+    }
+
+    /// Why something is a row no more.
+    fn left(&self, cell: &str, of: Subject) -> String {
+        let why = match of {
+            Subject::Statement(id) => format!("statement {id} was given up"),
+            Subject::Point(id) => {
+                let point = self.workshop.point(id);
+                let statement = point.and_then(|_| {
+                    let rows = self.matrix.rows.iter();
+                    let mut rows = rows.filter(|row| matches!(row.item, Item::Statement(_)));
+                    rows.find(|row| self.matrix.sources(row).iter().any(|point| point.id == id))
+                });
+                match statement {
+                    Some(row) => format!("the point is now in {}", row.item.reference()),
+                    None => format!("point {id} counts no more"),
+                }
+            }
+        };
+        format!("{cell}: {why} since the file was written; what was answered here is not applied.")
+    }
+
+    /// What the cells of a row say: nothing new, an answer and how it was read, or what to ask.
+    fn heard(
+        &self,
+        table: &Table,
+        line: &Line,
+        row: &Row<'f, 'a>,
+        written: Option<&str>,
+    ) -> Result<Option<(Disposition, String)>, String> {
+        let name = row.item.reference();
+        for column in [Column::Disposition, Column::Target, Column::Response] {
+            if let Some(complaint) = line.cell(column).complaint() {
+                return Err(format!("{} ({name}) {complaint}.", table.address(line, column)));
+            }
+        }
+        let cells = [Column::Disposition, Column::Target, Column::Response];
+        let [decision, target, response] = cells.map(|column| line.words(column));
+        let is_blank = cells.iter().all(|column| line.words(*column).is_empty());
+        let now = answer_checksum(decision, target, response);
+        let before = match written {
+            Some(written) => written == now,
+            // Without the mark: what was ever answered here is no news.
+            None => self.workshop.answers(subject(row)).any(|(_, known)| now == checksum_of(known)),
+        };
+        let had_one = written.is_some_and(|written| !written.is_empty());
+        if before || (is_blank && !had_one) {
+            return Ok(None);
+        }
+        let cell = table.address(line, Column::Disposition);
+        if is_blank {
+            return Err(format!(
+                "{cell}: the answer of {name} was emptied; write “open” to take it back."
+            ));
+        }
+        if decision.is_empty() {
+            if had_one {
+                return Err(format!(
+                    "{cell}: the decision on {name} was emptied and more was written."
+                ));
+            }
+            let to = Disposition {
+                decision: Decision::Open,
+                target: target.into(),
+                note: response.into(),
+            };
+            return Ok(Some((to, format!("{cell}: {name} left open, with a response"))));
+        }
+        let Some(reading) = vocabulary::read(decision) else {
+            let shown: String = decision.chars().take(80).collect();
+            return Err(format!("{cell} ({name}): “{shown}” could mean several things, or none."));
+        };
+        if !target.is_empty() && !reading.target.is_empty() && !same(target, &reading.target) {
+            return Err(format!(
+                "{cell} ({name}) says “{}”, its target “{target}”: which is it?",
+                reading.target
+            ));
+        }
+        Ok(Some(understood(&cell, name, decision, &reading, target, response)))
+    }
+
+    /// Puts an answer to the others, unless it is there.
+    fn give(
+        &self,
+        returned: &mut Returned,
+        row: &Row<'f, 'a>,
+        to: Disposition,
+        words: &str,
+        written: Option<&str>,
+    ) {
+        let of = subject(row);
+        let others = self.workshop.other_dispositions(of);
+        let live: Vec<&Disposition> =
+            self.workshop.disposition(of).into_iter().chain(others).collect();
+        if live.contains(&&to) {
+            returned.unchanged += 1;
+            return;
+        }
+        let mut seen = vec![Stamp::ORIGIN];
+        let answers = self.workshop.answers(of);
+        seen.extend(
+            answers.filter(|(_, known)| written == Some(&*checksum_of(known))).map(|it| it.0),
+        );
+        if let Err(why) = self.workshop.dispose_over(of, to.clone(), &seen) {
+            returned.asked.push(format!("{words}: {why}"));
+            return;
+        }
+        let replaced: Vec<Disposition> = self
+            .workshop
+            .answers(of)
+            .filter(|(stamp, _)| seen.contains(stamp))
+            .map(|(_, known)| known.clone())
+            .collect();
+        let beside: Vec<&str> = live
+            .iter()
+            .filter(|known| ***known != Disposition::default() && !replaced.contains(known))
+            .map(|known| known.decision.title())
+            .collect();
+        let beside = if beside.is_empty() {
+            String::new()
+        } else {
+            let name = row.item.reference();
+            returned.noted.push(format!(
+                "{name}: “{}” stands beside “{}”; somebody must choose.",
+                to.decision.title(),
+                beside.join("”, “")
+            ));
+            " (beside another answer)".to_owned()
+        };
+        returned.understood.push(format!("{words}{beside}"));
+        returned.answers.push(Answer { of, to, seen });
+    }
+
+    fn tell_missing(&self, returned: &mut Returned, is_met: impl Fn(&Row) -> bool) {
+        const LISTED: usize = 5;
+        let missing = self.matrix.rows.iter().filter(|row| !is_met(row));
+        let missing: Vec<&str> = missing.map(|row| row.item.reference()).collect();
+        if missing.is_empty() {
+            return;
+        }
+        let more = missing.len().saturating_sub(LISTED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let listed = missing[..missing.len().min(LISTED)].join(", ");
+        let are =
+            if missing.len() == 1 { "1 row is" } else { &*format!("{} rows are", missing.len()) };
+        returned.noted.push(format!(
+            "{are} not among those read, deleted there or new here: {listed}{more}. They stay as they are."
+        ));
+    }
+}
+
+fn checksum_of(answer: &Disposition) -> String {
+    answer_checksum(answer.decision.title(), &answer.target, &answer.note)
+}
+
+/// The answer that cells were read as, and the words for it.
+fn understood(
+    cell: &str,
+    name: &str,
+    decision: &str,
+    reading: &Reading,
+    target: &str,
+    response: &str,
+) -> (Disposition, String) {
+    let target = if target.is_empty() { &*reading.target } else { target };
+    let response: Cow<str> = match (&*reading.rest, response) {
+        ("", response) => response.into(),
+        (rest, "") => rest.into(),
+        (rest, response) => format!("{rest}\n{response}").into(),
+    };
+    let title = reading.decision.title();
+    let mut words = format!("{cell}: {name} {title}");
+    if !target.is_empty() {
+        words.push_str(&format!(", target {target}"));
+    }
+    if !reading.exact {
+        let shown: String = decision.chars().take(80).collect();
+        words.push_str(&format!(", read from “{shown}”"));
+    }
+    let to = Disposition {
+        decision: reading.decision.clone(),
+        target: target.into(),
+        note: (&*response).into(),
+    };
+    (to, words)
+}

@@ -1,0 +1,89 @@
+//! The table out of a text file, whatever alphabet and separator the spreadsheet wrote it in.
+
+use std::borrow::Cow;
+
+use csv::ReaderBuilder;
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
+
+use super::cell::Cell;
+use super::table::{Table, count_headings};
+use super::{LARGEST, Unreadable};
+
+/// How much is looked at to tell what it is.
+const LOOK: usize = 1 << 16;
+
+/// Whether these bytes are a table with the headings of a matrix, or in letters that nothing else
+/// here is written in.
+pub(super) fn is_one(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(LOOK)];
+    readings(start).iter().any(|text| separator(text).1)
+}
+
+/// The tables that these bytes may be: one, but where the letters can be read in two ways.
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Table>, Unreadable> {
+    if bytes.len() > LARGEST {
+        return Err(Unreadable::TooMuch(format!("the file has {} MB", bytes.len() >> 20)));
+    }
+    readings(bytes).iter().map(|text| table(text)).collect()
+}
+
+/// The bytes as text. With a mark it says itself what it is; without one it is UTF-8 or, if it cannot
+/// be that, what Excel writes in Vietnam or elsewhere.
+fn readings(bytes: &[u8]) -> Vec<Cow<'_, str>> {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return vec![encoding.decode(bytes).0];
+    }
+    // UTF-16 without a mark: every other byte of the headings is zero.
+    let zeros =
+        |odd: usize| bytes.iter().take(64).skip(odd).step_by(2).filter(|b| **b == 0).count();
+    match (zeros(0), zeros(1)) {
+        (0, many) if many > 16 => return vec![UTF_16LE.decode(bytes).0],
+        (many, 0) if many > 16 => return vec![UTF_16BE.decode(bytes).0],
+        _ => {}
+    }
+    match str::from_utf8(bytes) {
+        Ok(text) => vec![text.into()],
+        // What was looked at may end within a letter.
+        Err(error) if error.error_len().is_none() => {
+            vec![String::from_utf8_lossy(&bytes[..error.valid_up_to()])]
+        }
+        Err(_) => [WINDOWS_1258, WINDOWS_1252].map(|letters| letters.decode(bytes).0).into(),
+    }
+}
+
+/// What stands between the cells, and whether headings of a matrix were found so.
+fn separator(text: &str) -> (u8, bool) {
+    let start = text.char_indices().nth(LOOK).map_or(text, |(at, _)| &text[..at]);
+    let count = |separator: &u8| {
+        let mut reader = ReaderBuilder::new();
+        let reader = reader.delimiter(*separator).has_headers(false).flexible(true);
+        let records = reader.from_reader(start.as_bytes()).into_records();
+        records.take(50).flatten().filter_map(|record| count_headings(record.iter())).max()
+    };
+    let best = [b',', b';', b'\t'].into_iter().map(|it| (count(&it), it)).max_by_key(|it| it.0);
+    best.map_or((b',', false), |(headings, separator)| (separator, headings.is_some()))
+}
+
+fn table(text: &str) -> Result<Table, Unreadable> {
+    let mut reader = ReaderBuilder::new();
+    let reader = reader.delimiter(separator(text).0).has_headers(false).flexible(true);
+    let mut table = Table::default();
+    for (row, record) in (0..).zip(reader.from_reader(text.as_bytes()).into_records()) {
+        let record = record.map_err(Unreadable::broken)?;
+        let cells = (0..).zip(record.iter()).filter(|(_, cell)| !cell.is_empty());
+        let cells = cells.map(|(at, cell)| (at, Cell::of(bare(cell)))).collect();
+        table.take(row, cells)?;
+        if table.is_hopeless() {
+            break;
+        }
+    }
+    if table.is_found() { Ok(table) } else { Err(Unreadable::NotAMatrix) }
+}
+
+/// The cell without the `'` that keeps a spreadsheet from running it.
+fn bare(cell: &str) -> &str {
+    match cell.trim_start_matches('\'').as_bytes().first() {
+        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r') => cell.strip_prefix('\'').unwrap_or(cell),
+        _ => cell,
+    }
+}

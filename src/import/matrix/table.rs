@@ -1,0 +1,175 @@
+//! The table in a file, found by its headings: rows in, of each the cells that are read.
+
+use super::Unreadable;
+use super::cell::{Cell, address};
+use crate::feedback::matrix::Column;
+use crate::import::likeness::{fold, meant};
+
+/// The columns that are read. All but the last must be there.
+pub(super) const READ: [Column; 7] = [
+    Column::Reference,
+    Column::Comment,
+    Column::Proposed,
+    Column::Disposition,
+    Column::Target,
+    Column::Response,
+    Column::Mark,
+];
+
+/// How far down the headings may stand: people put titles above tables.
+const DEEPEST: usize = 50;
+/// How many headings make a row that of the headings.
+const ENOUGH: usize = 3;
+/// The most rows of a table, and the most columns a sheet can have.
+const MOST_ROWS: usize = 250_000;
+const MOST_COLUMNS: u32 = 16_384;
+
+/// A row that is read: its cells in the order of [`READ`].
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub(super) row: u32,
+    cells: [Cell; READ.len()],
+}
+
+impl Line {
+    pub(super) fn cell(&self, column: Column) -> &Cell {
+        let at = READ.iter().position(|read| *read == column).unwrap_or_default();
+        &self.cells[at]
+    }
+
+    pub(super) fn words(&self, column: Column) -> &str {
+        &self.cell(column).words
+    }
+
+    /// Whether nothing at all stands in it.
+    fn is_empty(&self) -> bool {
+        self.cells.iter().all(|cell| *cell == Cell::default())
+    }
+}
+
+/// A table while it is read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Table {
+    /// The sheet's name, for addresses; empty where there is but one.
+    pub(super) sheet: String,
+    /// Where each of [`READ`] stands, once the headings were met.
+    places: Option<[Option<u32>; READ.len()]>,
+    seen: usize,
+    pub(super) lines: Vec<Line>,
+}
+
+impl Table {
+    pub(super) fn new(sheet: &str) -> Self {
+        Self { sheet: sheet.to_owned(), ..Self::default() }
+    }
+
+    /// Whether the headings were met.
+    pub(super) fn is_found(&self) -> bool {
+        self.places.is_some()
+    }
+
+    /// Whether there is no more hope of that.
+    pub(super) fn is_hopeless(&self) -> bool {
+        !self.is_found() && self.seen >= DEEPEST
+    }
+
+    /// Where a column stands.
+    pub(super) fn address(&self, line: &Line, column: Column) -> String {
+        let at = READ.iter().position(|read| *read == column).unwrap_or_default();
+        let place = self.places.and_then(|places| places[at]).unwrap_or_default();
+        address(&self.sheet, place, line.row)
+    }
+
+    /// Whether rows can be known by their marks.
+    pub(super) fn has_marks(&self) -> bool {
+        self.places.is_some_and(|places| places[READ.len() - 1].is_some())
+    }
+
+    /// Takes in a row with all its cells.
+    pub(super) fn take(&mut self, row: u32, cells: Vec<(u32, Cell)>) -> Result<(), Unreadable> {
+        if let Some((column, _)) = cells.iter().find(|(column, _)| *column >= MOST_COLUMNS) {
+            let cell = address(&self.sheet, *column, row);
+            return Err(Unreadable::TooMuch(format!("there is a cell {cell}")));
+        }
+        self.seen += 1;
+        let Some(places) = self.places else {
+            if self.seen <= DEEPEST {
+                self.places = headings(&self.sheet, row, &cells)?;
+            }
+            return Ok(());
+        };
+        let mut line = Line { row, cells: Default::default() };
+        for (column, cell) in cells {
+            if let Some(at) = places.iter().position(|place| *place == Some(column)) {
+                line.cells[at] = cell;
+            }
+        }
+        if line.is_empty() {
+            return Ok(());
+        }
+        if self.lines.len() >= MOST_ROWS {
+            return Err(Unreadable::TooMuch(format!("it has more than {MOST_ROWS} rows")));
+        }
+        self.lines.push(line);
+        Ok(())
+    }
+}
+
+/// How many of these words are headings of a matrix, if they make a row that of the headings: other
+/// tables have some of them, but none to fill in.
+pub(super) fn count_headings<'w>(words: impl Iterator<Item = &'w str>) -> Option<usize> {
+    let found: Vec<Column> = words
+        .map(fold)
+        .filter_map(|word| Column::ALL.into_iter().find(|column| fold(column.heading()) == word))
+        .collect();
+    (found.len() >= ENOUGH && found.iter().any(|column| column.is_filled_in()))
+        .then_some(found.len())
+}
+
+/// Where the columns are, if this is the row of the headings.
+fn headings(
+    sheet: &str,
+    row: u32,
+    cells: &[(u32, Cell)],
+) -> Result<Option<[Option<u32>; READ.len()]>, Unreadable> {
+    if count_headings(cells.iter().map(|(_, cell)| &*cell.words)).is_none() {
+        return Ok(None);
+    }
+    let mut places = [None; READ.len()];
+    for (place, column) in places.iter_mut().zip(READ) {
+        let heading = fold(column.heading());
+        let mut found = cells.iter().filter(|(_, cell)| fold(&cell.words) == heading);
+        match (found.next(), found.next()) {
+            (Some((one, _)), Some((other, _))) => {
+                let cells =
+                    format!("{} and {}", address(sheet, *one, row), address(sheet, *other, row));
+                return Err(Unreadable::Twice(column, cells));
+            }
+            (Some((one, _)), None) => *place = Some(*one),
+            (None, _) if column == Column::Mark => {}
+            (None, _) => {
+                return Err(Unreadable::NoHeading(column, instead(sheet, row, cells, column)));
+            }
+        }
+    }
+    Ok(Some(places))
+}
+
+/// Which heading may have been this one.
+fn instead(sheet: &str, row: u32, cells: &[(u32, Cell)], column: Column) -> String {
+    let known: Vec<String> = Column::ALL.iter().map(|column| fold(column.heading())).collect();
+    let strange: Vec<&(u32, Cell)> = cells
+        .iter()
+        .filter(|(_, cell)| !cell.words.is_empty() && !known.contains(&fold(&cell.words)))
+        .collect();
+    let likest = meant(column.heading(), strange.iter().map(|(_, cell)| &*cell.words));
+    let told = strange.iter().filter(|(_, cell)| likest.is_none_or(|likest| likest == cell.words));
+    let told: Vec<String> = told
+        .take(5)
+        .map(|(at, cell)| {
+            let words: String = cell.words.chars().take(40).collect();
+            format!("“{words}” in {}", address(sheet, *at, row))
+        })
+        .collect();
+    if told.is_empty() { String::new() } else { format!("; is it {}?", told.join(" or ")) }
+}

@@ -1,0 +1,105 @@
+//! Files made to harm: each is refused in words, quickly, and in little memory.
+
+use std::io::{Cursor, Write};
+use std::time::{Duration, Instant};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::*;
+use rapporteur::import::matrix::read;
+
+const HEADINGS: &str = "Ref.|Comment|Proposed wording|Disposition|Target|Drafters' response";
+
+fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A workbook with one sheet of these rows.
+fn workbook(rows: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let related = |kind: &str, target: &str| {
+        format!(
+            r#"<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{office}/{kind}" Target="{target}"/></Relationships>"#
+        )
+    };
+    let root = related("officeDocument", "xl/workbook.xml");
+    let book = format!(
+        r#"<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="Matrix" sheetId="1" r:id="rId1"/></sheets></workbook>"#
+    );
+    let relations = related("worksheet", "worksheets/sheet1.xml");
+    let sheet = format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#);
+    let mut parts: Vec<(&str, &[u8])> = vec![
+        ("_rels/.rels", root.as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ];
+    parts.extend(more);
+    packed(&parts)
+}
+
+fn headings() -> String {
+    let cell = |(at, words): (usize, &str)| {
+        let letter = char::from(b'A' + at as u8);
+        format!(r#"<c r="{letter}1" t="inlineStr"><is><t>{words}</t></is></c>"#)
+    };
+    let cells: String = HEADINGS.split('|').enumerate().map(cell).collect();
+    format!(r#"<row r="1">{cells}</row>"#)
+}
+
+#[test]
+fn files_made_to_harm_are_refused_in_words() {
+    let talks = Talks::new();
+    let far = format!(r#"{}<row r="2"><c r="XFE2"><v>1</v></c></row>"#, headings());
+    let promise = br#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount = '999999999999'></sst>"#;
+    let declared = b"<!DOCTYPE x [<!ENTITY a \"aaaa\">]><sst/>";
+    let zeros = vec![0; 65 << 20];
+    let renamed = headings().replace("Disposition", "Decision");
+    let twice = headings().replace("Target", "Disposition");
+    for (what, bytes, expected) in [
+        ("an old workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 ...".to_vec(), ".xls"),
+        ("not even a zip", b"PK\x03\x04 nothing".to_vec(), "cannot be opened"),
+        ("a bomb", workbook(&headings(), &[("xl/media/image1.png", &zeros)]), "64 MB"),
+        ("a far cell", workbook(&far, &[]), "there is a cell Matrix!XFE2"),
+        ("a promise", workbook("", &[("xl/sharedStrings.xml", promise)]), "promises 999999999999"),
+        ("a declaration", workbook("", &[("xl/sharedStrings.xml", declared)]), "a declaration"),
+        ("macros", workbook("", &[("xl/vbaProject.bin", b"x")]), "macros"),
+        ("a binary workbook", packed(&[("xl/workbook.bin", b"x")]), ".xlsb"),
+        ("an OpenDocument", packed(&[("mimetype", b"application/vnd.oasis")]), "OpenDocument"),
+        ("a Word document", packed(&[("word/document.xml", b"<x/>")]), "Word"),
+        ("no table", workbook("", &[]), "No row has the headings"),
+        ("an empty zip", packed(&[("x", b"x")]), "cannot be opened"),
+        (
+            "a heading renamed",
+            workbook(&renamed, &[]),
+            "no heading “Disposition”; is it “Decision” in Matrix!D1?",
+        ),
+        ("a heading twice", workbook(&twice, &[]), "twice, in Matrix!D1 and Matrix!E1"),
+        ("cut short", workbook(&headings(), &[])[..600].to_vec(), "cannot be opened"),
+    ] {
+        let started = Instant::now();
+        let said = read(&bytes, &talks.workshop).unwrap_err().to_string();
+        assert!(said.contains(expected), "{what}: {said}");
+        assert!(said.ends_with(['.', '?']), "{what}: {said}");
+        assert!(started.elapsed() < Duration::from_secs(20), "{what}");
+    }
+}
+
+#[test]
+fn shared_formulas_and_cells_without_a_place_are_read_as_they_are() {
+    let talks = Talks::new();
+    let rows = format!(
+        r#"{}<row r="2"><c t="inlineStr"><is><t>P-5YY6EZ</t></is></c><c/><c/><c><f t="shared" si="4000000000" ref="D2:D9">A1</f><v>x</v></c></row>"#,
+        headings()
+    );
+    let returned = read(&workbook(&rows, &[]), &talks.workshop).unwrap();
+    assert!(returned.answers.is_empty() && returned.asked.len() == 1, "{returned}");
+}

@@ -1,0 +1,229 @@
+//! What comes back, edited by other programs: every answer finds its row, or is asked about.
+
+use super::*;
+use crate::command::{Home, words};
+use rapporteur::import::matrix::{Returned, Unreadable, read};
+use rapporteur::workshop::{Decision, Disposition, Subject, Workshop};
+
+fn fixture(name: &str) -> Vec<u8> {
+    fs::read(fixtures().join(name)).unwrap()
+}
+
+fn returned(name: &str) -> Returned {
+    read(&fixture(name), &Talks::new().workshop).unwrap()
+}
+
+fn refused(name: &str) -> Unreadable {
+    read(&fixture(name), &Talks::new().workshop).unwrap_err()
+}
+
+/// The item whose words these are.
+fn item(workshop: &Workshop, words: &str) -> Subject {
+    let feedback = Feedback::of(workshop, "");
+    let statement = feedback.statements.iter().find(|one| one.text.contains(words));
+    let point = feedback.points.iter().find(|one| one.text.contains(words));
+    statement
+        .map(|one| Subject::Statement(one.id))
+        .or(point.map(|one| Subject::Point(one.id)))
+        .unwrap()
+}
+
+/// The decision, target and response that came back for these words.
+fn answer<'r>(returned: &'r Returned, words: &str) -> Option<(&'r Decision, &'r str, &'r str)> {
+    let of = item(&Talks::new().workshop, words);
+    let found = returned.answers.iter().find(|answer| answer.of == of)?;
+    let Disposition { decision, target, note } = &found.to;
+    Some((decision, target, note))
+}
+
+fn has(lines: &[String], words: &str) -> bool {
+    lines.iter().any(|line| line.contains(words))
+}
+
+fn apply(workshop: &mut Workshop, name: &str) -> Returned {
+    let returned = read(&fixture(name), workshop).unwrap();
+    let changes = returned.changes(workshop).unwrap();
+    let record = workshop.record(
+        rapporteur::workshop::WriterId::of(name.as_bytes()),
+        rapporteur::workshop::Moment(0),
+        changes,
+    );
+    workshop.apply(record);
+    returned
+}
+
+#[test]
+fn what_nobody_filled_in_changes_nothing() {
+    for name in ["sent.xlsx", "sent.csv"] {
+        let returned = returned(name);
+        assert_eq!(
+            (returned.rows, returned.unchanged, returned.answers.len()),
+            (8, 8, 0),
+            "{name}"
+        );
+        assert!(returned.asked.is_empty() && returned.noted.is_empty(), "{returned}");
+    }
+}
+
+#[test]
+fn answers_are_read_forgivingly_and_it_is_said_how() {
+    let returned = returned("answered.xlsx");
+    let say = |words| answer(&returned, words).unwrap();
+    assert_eq!(say("Fishers"), (&Decision::Accepted, "OP5", "As OP1bis."));
+    assert_eq!(say("Drills are to fit"), (&Decision::Modified, "", "“May” it is."));
+    assert_eq!(say("Who pays"), (&Decision::NotAccepted, "", "not for this text"));
+    assert_eq!(say("harbour"), (&Decision::Deferred, "chair", ""));
+    assert_eq!(say("Thiếu"), (&Decision::Open, "", "Thank you."));
+    assert_eq!(answer(&returned, "No review"), None);
+    assert!(has(&returned.asked, "“banana” could mean several things"), "{returned}");
+    assert!(has(&returned.understood, "accepted, target OP5, read from “Accepted (to OP5)”"));
+    assert!(has(&returned.understood, "read from “accpeted w/ mods”"), "{returned}");
+}
+
+#[test]
+fn sorting_hiding_moving_adding_and_renaming_the_sheet_lose_nothing() {
+    let returned = returned("rearranged.xlsx");
+    assert_eq!(answer(&returned, "Fishers"), Some((&Decision::Noted, "", "")), "{returned}");
+    assert_eq!((returned.answers.len(), returned.unchanged), (1, 7), "{returned}");
+    // What began with an equals sign, the other program made a formula of.
+    assert!(has(&returned.noted, "Second table!F4 (P-4QRG0Z) has a formula"), "{returned}");
+    assert_eq!((returned.asked.len(), returned.noted.len()), (0, 1), "{returned}");
+    assert!(has(&returned.understood, "Second table!"), "{returned}");
+}
+
+#[test]
+fn a_row_sorted_without_its_mark_is_known_by_its_words() {
+    let returned = returned("unmarked.xlsx");
+    assert_eq!(answer(&returned, "Fishers"), Some((&Decision::Noted, "", "")), "{returned}");
+    assert_eq!(returned.answers.len(), 1, "{returned}");
+    assert!(has(&returned.noted, "the hidden column was not sorted along"), "{returned}");
+}
+
+#[test]
+fn without_the_mark_reference_and_words_tell_and_a_missing_row_stays() {
+    let returned = returned("bare.xlsx");
+    assert_eq!(answer(&returned, "Fishers"), Some((&Decision::Noted, "", "")), "{returned}");
+    assert_eq!((returned.rows, returned.answers.len()), (6, 1), "{returned}");
+    assert!(has(&returned.noted, "2 rows are not among those read"), "{returned}");
+    assert!(has(&returned.noted, "The hidden column “Id” is gone"));
+    assert!(has(&returned.noted, "The hidden sheet “rapporteur” is gone"));
+    assert!(has(&returned.asked, "are not those of P-"), "edited words are not known: {returned}");
+}
+
+#[test]
+fn what_a_spreadsheet_mangled_is_told_with_its_cell() {
+    let returned = returned("mangled.xlsx");
+    assert_eq!(answer(&returned, "Fishers"), None);
+    assert!(has(&returned.asked, "Matrix!L6 (P-5YY6EZ) is a date"), "{returned}");
+    assert!(has(&returned.asked, "has a formula (=IF(1,\"accepted\",\"\")"), "{returned}");
+    assert!(has(&returned.asked, "is TRUE, which is no decision"), "{returned}");
+    // A reference that became a date, an escape, an edited comment.
+    assert_eq!(answer(&returned, "No review"), Some((&Decision::Noted, "", "a[31mb")));
+    assert!(has(&returned.noted, "is a date, which the spreadsheet made of what was typed"));
+    assert_eq!(answer(&returned, "harbour"), Some((&Decision::Accepted, "", "")));
+    assert!(has(&returned.noted, "was edited; that is not taken over"), "{returned}");
+    // The same row twice, with two answers.
+    assert_eq!(answer(&returned, "Thiếu"), None);
+    assert!(has(&returned.asked, "is there more than once"), "{returned}");
+}
+
+#[test]
+fn two_copies_with_two_answers_stand_side_by_side() {
+    for (first, second) in [("copy-a.xlsx", "copy-b.xlsx"), ("copy-b.xlsx", "copy-a.xlsx")] {
+        let mut workshop = Talks::new().workshop;
+        apply(&mut workshop, first);
+        let later = apply(&mut workshop, second);
+        assert!(has(&later.noted, "somebody must choose"), "{later}");
+        let of = item(&workshop, "Fishers");
+        assert_eq!(workshop.other_dispositions(of).len(), 1);
+        // Where both say the same, it is one answer.
+        let agreed = item(&workshop, "Who pays");
+        assert_eq!(workshop.disposition(agreed).unwrap().decision, Decision::Noted);
+        assert!(workshop.other_dispositions(agreed).is_empty());
+        // Once more is nothing new.
+        assert!(apply(&mut workshop, first).answers.is_empty());
+    }
+}
+
+#[test]
+fn an_answer_given_on_what_was_seen_replaces_it_and_an_old_copy_does_not() {
+    let mut talks = Talks::new();
+    let of = item(&talks.workshop, "Fishers");
+    apply(&mut talks.workshop, "copy-a.xlsx");
+    // The file that goes out now shows the answer; whoever changes it there has seen it.
+    let feedback = Feedback::of(&talks.workshop, "0.1.0");
+    let sent = String::from_utf8(file(Format::Matrix, &feedback)).unwrap();
+    assert!(sent.contains(",accepted,,copy-a.xlsx,"), "{sent}");
+    let sent = sent.replace(",accepted,,copy-a.xlsx,", ",withdrawn,,,");
+    let returned = read(sent.as_bytes(), &talks.workshop).unwrap();
+    talks.make(returned.changes(&talks.workshop).unwrap());
+    assert_eq!(talks.workshop.disposition(of).unwrap().decision, Decision::Withdrawn);
+    assert!(talks.workshop.other_dispositions(of).is_empty());
+    // An untouched copy of before says nothing new; an emptied cell takes nothing back.
+    let untouched = read(&fixture("copy-a.xlsx"), &talks.workshop).unwrap();
+    assert!(has(&untouched.noted, "somebody must choose"), "{untouched}");
+    let emptied = sent.replace(",withdrawn,,,", ",,,,");
+    let returned = read(emptied.as_bytes(), &talks.workshop).unwrap();
+    assert!(returned.answers.is_empty() && has(&returned.asked, "was emptied"), "{returned}");
+}
+
+#[test]
+fn headings_and_meetings_that_are_not_ours_are_refused_aloud() {
+    let said = refused("renamed.xlsx").to_string();
+    assert!(
+        said.contains("no heading “Disposition”; is it “Dispositions made” in Matrix!K1?"),
+        "{said}"
+    );
+    let said = refused("foreign.xlsx").to_string();
+    assert!(said.contains("rapporteur!B2 says “another-meeting”"), "{said}");
+    let mut elsewhere = Talks::new();
+    elsewhere.workshop = Workshop::new(elsewhere.workshop.agenda());
+    let said = read(&fixture("sent.xlsx"), &elsewhere.workshop).unwrap_err().to_string();
+    assert!(said.contains("Matrix!N2 says “P-"), "{said}");
+}
+
+#[test]
+fn a_csv_comes_back_in_any_letters_and_separators() {
+    for name in ["semicolon.csv", "unicode.csv", "vietnamese.csv"] {
+        let returned = returned(name);
+        assert_eq!(
+            answer(&returned, "Fishers"),
+            Some((&Decision::Noted, "", "")),
+            "{name} {returned}"
+        );
+        let viet = answer(&returned, "Thiếu");
+        assert_eq!(viet, Some((&Decision::Accepted, "", "")), "{name} {returned}");
+        assert!(has(&returned.asked, "L4 (P-Q4JBNQ) is a date"), "{name} {returned}");
+    }
+}
+
+#[test]
+fn the_command_line_previews_then_saves_and_refuses_whole() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "room"], b"");
+    for words in ["Radio for fishers", "Who pays?"] {
+        home.lines(&["add", "room", "-g", "group-1", "-t", "capacity", words], b"");
+    }
+    home.lines(&["export", "room", "--out", "out", "-f", "matrix.csv"], b"");
+    let path = home.path().join("out/asean-declaration.feedback.matrix.csv");
+    let sent = fs::read_to_string(&path).unwrap();
+    assert_eq!(sent.matches("1 of 4: Group 1,,,,P-").count(), 2, "{sent}");
+    let back = sent.replacen("1 of 4: Group 1,,,,P-", "1 of 4: Group 1,agreed,OP2,,P-", 1);
+    fs::write(home.path().join("back.csv"), back).unwrap();
+    let preview = home.lines(&["import", "room", "back.csv", "--dry-run"], b"").join("\n");
+    assert!(preview.contains("accepted, target OP2, read from “agreed”"), "{preview}");
+    let list = || home.lines(&["export", "room", "--out", "later", "-f", "json"], b"");
+    list();
+    let json = home.path().join("later/asean-declaration.feedback.json");
+    assert!(!fs::read_to_string(&json).unwrap().contains("\"disposition\""), "nothing was changed");
+    fs::write(home.path().join("bad.csv"), sent.replace("Disposition", "Banana")).unwrap();
+    let refused = home.run(&["import", "room", "back.csv", "bad.csv"], b"");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(words(&refused).contains("There is no heading “Disposition”"), "{}", words(&refused));
+    list();
+    assert!(!fs::read_to_string(&json).unwrap().contains("\"disposition\""), "refused whole");
+    assert_eq!(home.lines(&["import", "room", "back.csv"], b""), ["room"]);
+    list();
+    let said = fs::read_to_string(&json).unwrap();
+    assert!(said.contains("\"disposition\"") && said.contains("OP2"), "{said}");
+}
