@@ -244,6 +244,7 @@ impl App {
                 let aside = SetAside { reason: aside.reason, words: text.into() };
                 Field::Outcome(Outcome::SetAside(aside.into()))
             }
+            (Part::Proposal | Part::Why, _) => return self.workshop.reword_proposal(found, text),
             (Part::Owner, _) => Field::Status(Status::Parked { owner: text.into() }),
             _ => Field::Text(text.into()),
         };

@@ -1,8 +1,10 @@
 //! Who could be told from the words of a workshop, point by point and statement by statement.
 
+use std::ops::Range;
+
 use super::{
-    Change, Field, Hit, Names, Outcome, Point, PointId, Refusal, Rule, Statement, StatementField,
-    StatementId, Status, Verdict, Waiver, Workshop,
+    Change, Field, Hit, Names, Outcome, Point, PointId, Proposal, Refusal, Rule, Statement,
+    StatementField, StatementId, Status, Verdict, Waiver, Workshop,
 };
 
 /// Where words stand that could tell who spoke.
@@ -25,6 +27,10 @@ pub enum Part {
     SetAside,
     /// Who takes it up, by role.
     Owner,
+    /// Words that would be put into the draft text, with those around them.
+    Proposal,
+    /// Why they would be.
+    Why,
 }
 
 /// A name that tells who spoke, and that nobody has waived.
@@ -95,8 +101,76 @@ impl Workshop {
         if let Status::Parked { owner } = point.status() {
             texts.push((Part::Owner, owner));
         }
+        let proposals = point.values(&Field::Proposal(None));
+        let proposals = || {
+            proposals.iter().filter_map(|field| match field {
+                Field::Proposal(Some(proposal)) => Some(&**proposal),
+                _ => None,
+            })
+        };
+        texts.extend(proposals().map(|proposal| (Part::Why, &*proposal.why)));
         let wherein = Wherein::Point(point.id());
-        in_texts(names, &texts, point.waived(), wherein, on_record)
+        let mut found = in_texts(names, &texts, point.waived(), wherein, on_record);
+        for proposal in proposals() {
+            // A name in the paragraph itself tells nobody who spoke.
+            for (text, put) in self.put_by(point, proposal) {
+                let texts = [(Part::Proposal, &*text)];
+                let hits = in_texts(names, &texts, point.waived(), wherein, on_record);
+                let is_put = |one: &Attribution| {
+                    let hit = &one.hit.range;
+                    put.iter().any(|put| put.start < hit.end && hit.start < put.end)
+                };
+                found.extend(hits.into_iter().filter(is_put));
+            }
+        }
+        found
+    }
+
+    /// What a proposal of a point puts into the text: the wording it comes to and where in it the
+    /// words are that it puts there; where it fits nowhere, those words alone.
+    fn put_by(&self, point: &Point, proposal: &Proposal) -> Vec<(String, Vec<Range<usize>>)> {
+        if let Some(whole) = self.proposed_on(point).and_then(|text| proposal.worded(text)) {
+            return vec![whole];
+        }
+        let puts = proposal.edits.iter().map(|edit| edit.put.to_string());
+        puts.map(|put| (put.clone(), std::iter::once(0..put.len()).collect())).collect()
+    }
+
+    /// The words that a point's proposal would change.
+    fn proposed_on(&self, point: &Point) -> Option<&str> {
+        let (paragraph, after) = self.anchor(point.paragraph()?)?;
+        Some(if after { "" } else { &paragraph.text })
+    }
+
+    /// The change that puts other words where a name was found in a proposal or its reason.
+    pub fn reword_proposal(&self, found: &Attribution, text: &str) -> Result<Change, Refusal> {
+        let Wherein::Point(id) = found.wherein else { return Err(Refusal::Empty) };
+        let point = self.point(id).ok_or(Refusal::NoPoint(id))?;
+        let mut known =
+            point.values(&Field::Proposal(None)).into_iter().rev().filter_map(|field| {
+                let Field::Proposal(proposal) = field else { return None };
+                proposal
+            });
+        let worded = |proposal: &Proposal| match found.part {
+            Part::Why => proposal.why == found.text,
+            _ => self.put_by(point, proposal).iter().any(|(text, _)| **text == *found.text),
+        };
+        let mut proposal = known.find(|proposal| worded(proposal)).ok_or(Refusal::NotOnesOwn)?;
+        let on = self.proposed_on(point).filter(|on| proposal.locate(on).is_some());
+        let to = match (found.part, on) {
+            (Part::Why, _) => {
+                proposal.why = text.into();
+                Some(proposal)
+            }
+            (_, Some(on)) => Proposal::between(on, text, &proposal.why).map(Box::new),
+            (_, None) => {
+                let named = proposal.edits.iter_mut().filter(|edit| edit.put == found.text);
+                named.for_each(|edit| edit.put = text.into());
+                Some(proposal)
+            }
+        };
+        // Words that are there already are no proposal.
+        self.set(id, Field::Proposal(Some(to.ok_or(Refusal::Empty)?)))
     }
 
     /// The same in what was written for a statement; its sources are looked at as points.

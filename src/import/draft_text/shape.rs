@@ -63,6 +63,8 @@ const LEADS: [&str; 14] = [
 
 /// The longest heading, in words.
 const HEADING: usize = 10;
+/// The longest heading that may begin as a preamble's paragraph does: "Sharing of information".
+const TITLE: usize = 3;
 /// The longest words that lead to the operative part and are no paragraph of it.
 const LEAD: usize = 12;
 /// How many labels are named in a remark.
@@ -322,7 +324,7 @@ fn looks_like_heading(block: &Block, nth: usize, of: usize) -> bool {
         && text.split_whitespace().count() <= HEADING
         && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         && !text.ends_with(['.', ';', ':', ',', '!', '?', ']'])
-        && !is_recital(text)
+        && !(is_recital(text) && text.split_whitespace().count() > TITLE)
         && !leads(block)
 }
 

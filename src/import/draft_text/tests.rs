@@ -1,3 +1,5 @@
+//! What comes of files of all sorts, real and hostile.
+
 use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 
