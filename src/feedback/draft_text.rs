@@ -267,13 +267,12 @@ impl<'a> DraftParagraph<'a> {
         let mut added: Vec<NewParagraph> = Vec::new();
         for (point, _, proposal) in proposed.iter().filter(|(_, after, _)| *after) {
             let words = proposal.wording("").unwrap_or_default();
-            match added.iter_mut().find(|known| known.text == words) {
-                Some(known) => known.points.push(*point),
-                None => {
-                    let label = Label::behind(found.label.as_str(), |label| taken.contains(label));
-                    taken.insert(Label::read(label.as_str()));
-                    added.push(NewParagraph { label, text: words.into(), points: vec![*point] });
-                }
+            if let Some(known) = added.iter_mut().find(|known| known.text == words) {
+                known.points.push(*point);
+            } else {
+                let label = Label::behind(found.label.as_str(), |label| taken.contains(label));
+                taken.insert(Label::read(label.as_str()));
+                added.push(NewParagraph { label, text: words.into(), points: vec![*point] });
             }
         }
         Self {
