@@ -54,6 +54,29 @@ fn what_tells_who_spoke_is_held_up_until_it_may_stay_for_a_reason() {
 }
 
 #[test]
+fn what_a_proposal_puts_into_the_text_is_looked_through_and_the_text_is_not() {
+    let home = room();
+    let text = "DO HEREBY AGREE:\n\n1. To meet in Malaysia, as Thailand said, every year.\n";
+    fs::write(home.path().join("draft.md"), text).unwrap();
+    home.lines(&["text", "room", "draft.md"], b"");
+    let propose = |wording: &str| {
+        let more = ["--paragraph", "OP1", "--wording", wording, "Other words."];
+        home.lines(&[&TO[..], &more].concat(), b"");
+    };
+    propose("To meet in Malaysia, as Thailand said, every second year.");
+    home.lines(&["export", "room", "--out", "free"], b"");
+    propose("To meet in Malaysia, as Thailand said, every year. Singapore said so too.");
+    let held = home.run(&["export", "room", "--out", "out"], b"");
+    let said = words(&held);
+    assert_eq!(held.status.code(), Some(1), "{said}");
+    assert!(said.contains("1 name would tell who spoke") && said.contains("“Singapore”"), "{said}");
+    home.lines(
+        &["export", "room", "--out", "out", "--waive", "it is in the text of last year"],
+        b"",
+    );
+}
+
+#[test]
 fn no_file_holds_a_participants_name_wherever_it_comes_from() {
     let home = Home::new();
     let agenda = r#"(

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
+use rapporteur::import::draft_text::read;
 use rapporteur::workshop::*;
 
 const WRITERS: usize = 3;
@@ -45,7 +46,7 @@ pub(crate) fn agenda() -> Agenda {
     }
 }
 
-pub(crate) const SORTS: usize = 29;
+pub(crate) const SORTS: usize = 33;
 
 /// A change of a sort, or none where there is nothing of its kind yet.
 pub(crate) fn change(
@@ -90,7 +91,7 @@ pub(crate) fn change(
             return workshop.set_course(session, CourseField::Ended(ended)).ok();
         }
         7 => return workshop.set_course(session, CourseField::Extra(value as i32)).ok(),
-        28 => {
+        32 => {
             let words = (value > 0).then(|| format!("agreed at {which}").into());
             return workshop.set_course("afternoon".into(), CourseField::Consent(words)).ok();
         }
@@ -149,6 +150,35 @@ pub(crate) fn change(
             1 => Field::Hands(None),
             _ => Field::Waived([Waiver { found: "Manila".into(), reason: "venue".into() }].into()),
         },
+        28 => {
+            let versions = [
+                "1. To meet yearly.\n\n2. To share alerts.\n\n3. To eat.",
+                "1. To meet monthly.\n\n2. To share alerts.",
+                "1. To share alerts.\n\n2. To meet yearly.\n\n3. To sleep.",
+                "1. To share [all] alerts.\n\n2. To meet yearly.",
+            ];
+            let text = read("draft.md", versions[value % 4].as_bytes()).unwrap().text;
+            return Some(workshop.set_draft_text(text));
+        }
+        29 => {
+            let point = points[pick(points.len())?];
+            let to = Disposition {
+                decision: [Decision::Accepted, Decision::Noted][value % 2].clone(),
+                note: format!("answer {which}").into(),
+                ..Disposition::default()
+            };
+            let of = match value {
+                0 => Subject::Statement(StatementId::new(which as u64 % 3 + 1)),
+                _ => Subject::Point(point),
+            };
+            return workshop.dispose(of, to).ok();
+        }
+        30 => {
+            let new = ["To meet weekly.", "To meet in spring.", "To meet."][which % 3];
+            let proposal = Proposal::between("To meet yearly.", new, "");
+            Field::Proposal(proposal.filter(|_| value > 0).map(Box::new))
+        }
+        31 => Field::Paragraph(Some(workshop.pin(["OP1", "after op 2", "3", "OP9"][value % 4]))),
         _ => match value {
             0 => Field::Round(Some(2)),
             1 => Field::Tags(["urgent".into()].into()),
@@ -287,6 +317,26 @@ fn shown(workshop: &Workshop) -> String {
     ];
     let end = (statements, seals, workshop.legend().to_string());
     let topics: Vec<_> = workshop.topics().iter().map(|topic| &topic.id).collect();
+    let gone = |text: &DraftText| {
+        // Of which version something is gone first is no matter.
+        text.gone.iter().map(|found| found.id).collect::<BTreeSet<_>>()
+    };
+    let text = workshop.draft_text().map(|text| (text.digest(), &text.paragraphs, gone(text)));
+    let answered = |index: u32| workshop.disposition(Subject::Point(workshop.point_at(index).id()));
+    let mut answers: Vec<_> = (0..workshop.captured() as u32)
+        .filter_map(|index| Some((workshop.point_at(index).id(), answered(index)?)))
+        .collect();
+    // An answer that was taken back is as none.
+    answers.retain(|(_, answer)| **answer != Disposition::default());
+    answers.sort();
+    let mut proposals: Vec<_> =
+        workshop.points().filter_map(|point| Some((point.id(), point.proposal()?))).collect();
+    proposals.sort();
+    // Whether somebody looked at a place is told by what came after what; undoing comes last.
+    let mut astray: Vec<_> = workshop.astray();
+    astray.retain(|one| !one.why.is_look());
+    astray.sort_by_key(|one| (one.of, one.why));
+    let end = (end, text, answers, proposals, astray);
     let head = (workshop.id(), workshop.zone(), &workshop.agenda().title, topics, groups, courses);
     format!("{head:?}\n{end:?}\n{seen:#?}\n")
 }

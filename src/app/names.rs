@@ -244,6 +244,7 @@ impl App {
 
     fn reword_named(&mut self, found: &Attribution, text: &str) {
         let change = match found.wherein {
+            _ if found.part == Part::Response => self.workshop.reword_response(found, text),
             Wherein::Point(point) => self.reworded_point(point, found, text),
             Wherein::Statement(statement) => match self.workshop.statement(statement) {
                 Some(known) => {
@@ -289,6 +290,7 @@ impl App {
                 let tags = tags.map(|known| if **known == *found.text { &tag } else { known });
                 Field::Tags(tags.cloned().collect())
             }
+            (Part::Proposal | Part::Why, _) => return self.workshop.reword_proposal(found, text),
             (Part::Owner, _) => Field::Status(Status::Parked { owner: text.into() }),
             _ => Field::Text(text.into()),
         };

@@ -20,7 +20,8 @@ pub struct Disposition<'a> {
     /// Other answers that were given at the same time. A person must choose.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<Answer<'a>>,
-    /// What was decided before, the first in front.
+    /// What was decided before, the first in front: the decisions alone, for words that were taken
+    /// back stay in the room.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<Answer<'a>>,
 }
@@ -59,7 +60,11 @@ impl<'a> Disposition<'a> {
         for found in workshop.dispositions(of) {
             // What stands, or stands beside it, is not past.
             if found != now && !others.contains(&found) {
-                history.push(Answer::of(found));
+                history.push(Answer {
+                    decision: found.decision.clone(),
+                    target: CompactString::default(),
+                    note: Cow::default(),
+                });
             }
         }
         Some(Self {

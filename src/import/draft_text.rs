@@ -93,7 +93,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ReadText, Unreadable> {
         return Err(refuse((what, "Take in the part that is negotiated.")));
     }
     let mut remarks = std::mem::take(&mut rough.remarks);
-    let mut text = shape::shape(rough, &mut remarks);
+    let mut text = shape::shape(&rough, &mut remarks);
     if text.paragraphs.is_empty() {
         let what = "There is no paragraph in this file.".to_owned();
         return Err(refuse((what, "Name a file that has the draft text.")));
@@ -104,7 +104,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ReadText, Unreadable> {
     }
     if text.title.is_empty() {
         let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
-        text.title = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned();
+        file.rsplit_once('.').map_or(file, |(stem, _)| stem).clone_into(&mut text.title);
     }
     Ok(ReadText { text, remarks })
 }

@@ -6,14 +6,16 @@ mod result;
 use compact_str::CompactString;
 use serde::Deserialize;
 
+use super::draft_text;
 use crate::workshop::{
-    Agenda, Captured, Change, Convergence, GroupField, GroupId, Moment, Paragraph, Pin, Place,
-    PointId, PointKind, Record, Session, Stamp, Status, TopicId, WriterId, Zone,
+    Agenda, Captured, Change, Convergence, DraftText, GroupField, GroupId, Moment, Place, PointId,
+    PointKind, Proposal, Record, Session, Stamp, Status, TopicId, Workshop, WriterId, Zone,
 };
 
 /// The sample agenda whose meeting this is.
 pub const SAMPLE: &str = "asean-declaration";
 
+const DRAFT: &str = include_str!("../../sessions/asean-declaration.draft.md");
 const POINTS: &str = include_str!("../../sessions/asean-declaration.points.ron");
 
 /// The points of one group on one topic.
@@ -31,7 +33,9 @@ struct Sheet {
 struct Line {
     kind: PointKind,
     text: String,
-    paragraph: Option<Paragraph>,
+    paragraph: Option<CompactString>,
+    /// The wording that the paragraph would have, or that of a new one behind it.
+    wording: Option<String>,
     agreed: Option<Convergence>,
     #[serde(default)]
     tags: Vec<CompactString>,
@@ -45,7 +49,17 @@ struct Line {
 /// and make statements of the points. They are always the same ones.
 pub fn records(agenda: &Agenda) -> Vec<Record> {
     let sheets = sheets().unwrap_or_default();
-    let mut pen = Pen { writer: WriterId::of(POINTS.as_bytes()), records: Vec::new() };
+    let mut pen = Pen {
+        writer: WriterId::of(POINTS.as_bytes()),
+        records: Vec::new(),
+        workshop: Workshop::new(agenda),
+    };
+    let (_, begin) = sheets
+        .first()
+        .map_or((None, Moment(0)), |sheet| session(agenda, &sheet.group, &sheet.topic));
+    for change in text().map(|text| pen.workshop.take_in_text(text)).unwrap_or_default() {
+        pen.write(begin, change);
+    }
     for sheet in &sheets {
         let (session, mut at) = session(agenda, &sheet.group, &sheet.topic);
         let place = Place {
@@ -64,10 +78,15 @@ pub fn records(agenda: &Agenda) -> Vec<Record> {
         pen.write(at, Change::GroupChanged { group, to, over: [Stamp::ORIGIN].into() });
     }
     let at = pen.records.last().map_or(Moment(0), |record| record.at);
-    for change in result::changes(agenda, &pen.records) {
+    for change in result::changes(&pen.workshop) {
         pen.write(at, change);
     }
     pen.records
+}
+
+/// The draft declaration that was discussed.
+fn text() -> Option<DraftText> {
+    draft_text::read("asean-declaration.draft.md", DRAFT.as_bytes()).ok().map(|read| read.text)
 }
 
 fn sheets() -> Result<Vec<Sheet>, ron::error::SpannedError> {
@@ -96,20 +115,30 @@ fn session<'a>(
 struct Pen {
     writer: WriterId,
     records: Vec<Record>,
+    /// What the records come to so far.
+    workshop: Workshop,
 }
 
 impl Pen {
     /// Writes a change after all the others; the first comes after the founding.
     fn write(&mut self, at: Moment, change: Change) {
         let stamp = Stamp { time: self.records.len() as u64 + 2, writer: self.writer };
-        self.records.push(Record { stamp, at, changes: [change].into_iter().collect() });
+        let record = Record { stamp, at, changes: [change].into_iter().collect() };
+        self.workshop.apply(record.clone());
+        self.records.push(record);
     }
 
     /// A point and those under it, a minute apart. Its id follows from its words.
     fn point(&mut self, line: &Line, place: &Place, parent: Option<PointId>, at: &mut Moment) {
         let id = PointId::of(format!("{} {}", place.group, line.text).as_bytes());
         let mut captured = Captured::new(id, place.clone(), line.kind.clone(), &*line.text);
-        captured.paragraph = line.paragraph.clone().map(Pin::Label);
+        captured.paragraph = line.paragraph.as_deref().map(|label| self.workshop.pin(label));
+        captured.proposal =
+            captured.paragraph.as_ref().zip(line.wording.as_deref()).and_then(|(pin, wording)| {
+                let (paragraph, after) = self.workshop.anchor(pin)?;
+                let now = if after { "" } else { &*paragraph.text };
+                Proposal::between(now, wording, "").map(Box::new)
+            });
         captured.parent = parent;
         captured.tags = line.tags.clone().into();
         captured.convergence.clone_from(&line.agreed);
@@ -150,7 +179,7 @@ mod tests {
             assert!(line.agreed.as_ref().is_none_or(|word| Convergence::KNOWN.contains(word)));
             assert_eq!(crate::workshop::clean(&line.text), line.text);
         }
-        let whole = format!("{POINTS}{}", result::RESULT).to_lowercase();
+        let whole = format!("{POINTS}{}{DRAFT}", result::RESULT).to_lowercase();
         for name in [
             "australia",
             "bangladesh",

@@ -1,8 +1,11 @@
 //! Who could be told from the words of a workshop, point by point and statement by statement.
 
+use std::ops::Range;
+
 use super::{
-    Change, Course, Field, Hit, Names, Outcome, Point, PointId, Refusal, Rule, SessionId,
-    Statement, StatementField, StatementId, Status, Verdict, Waiver, What, Workshop,
+    Change, Course, Disposition, Field, Hit, Names, Outcome, Point, PointId, Proposal, Refusal,
+    Rule, SessionId, Statement, StatementField, StatementId, Status, Subject, Verdict, Waiver,
+    What, Workshop,
 };
 
 /// Where words stand that could tell who spoke.
@@ -27,6 +30,12 @@ pub enum Part {
     Owner,
     /// A word to find it by.
     Tag,
+    /// Words that would be put into the draft text, with those around them.
+    Proposal,
+    /// Why they would be.
+    Why,
+    /// The drafters' answer.
+    Response,
 }
 
 /// A name that tells who spoke, and that nobody has waived.
@@ -137,8 +146,103 @@ impl Workshop {
             texts.push((Part::Owner, owner));
         }
         texts.extend(point.tags().iter().map(|tag| (Part::Tag, tag.as_str())));
+        let proposals = point.values(&Field::Proposal(None));
+        let proposals = || {
+            proposals.iter().filter_map(|field| match field {
+                Field::Proposal(Some(proposal)) => Some(&**proposal),
+                _ => None,
+            })
+        };
+        texts.extend(proposals().map(|proposal| (Part::Why, &*proposal.why)));
+        texts.extend(self.responses(Subject::Point(point.id())));
         let wherein = Wherein::Point(point.id());
-        in_texts(names, &texts, point.waived(), wherein, on_record)
+        let mut found = in_texts(names, &texts, point.waived(), wherein, on_record);
+        for proposal in proposals() {
+            // A name in the paragraph itself tells nobody who spoke.
+            for (text, put) in self.put_by(point, proposal) {
+                let texts = [(Part::Proposal, &*text)];
+                let hits = in_texts(names, &texts, point.waived(), wherein, on_record);
+                let is_put = |one: &Attribution| {
+                    let hit = &one.hit.range;
+                    put.iter().any(|put| put.start < hit.end && hit.start < put.end)
+                };
+                found.extend(hits.into_iter().filter(is_put));
+            }
+        }
+        found
+    }
+
+    /// What drafters answered, in words. What they answered before stays in the room.
+    fn responses(&self, of: Subject) -> impl Iterator<Item = (Part, &str)> {
+        let answers = self.disposition(of).into_iter().chain(self.other_dispositions(of));
+        answers.flat_map(|answer| {
+            [(Part::Response, &*answer.note), (Part::Response, answer.target.as_str())]
+        })
+    }
+
+    /// The change that puts other words where a name was found in the drafters' answer.
+    pub fn reword_response(&self, found: &Attribution, text: &str) -> Result<Change, Refusal> {
+        let of = match found.wherein {
+            Wherein::Point(point) => Subject::Point(point),
+            Wherein::Statement(statement) => Subject::Statement(statement),
+        };
+        let mut answers = self.disposition(of).into_iter().chain(self.other_dispositions(of));
+        let named =
+            |answer: &&Disposition| *answer.note == *found.text || *answer.target == *found.text;
+        let mut to = answers.find(named).ok_or(Refusal::NotOnesOwn)?.clone();
+        if *to.note == *found.text {
+            to.note = text.into();
+        } else {
+            to.target = text.into();
+        }
+        self.dispose(of, to)
+    }
+
+    /// What a proposal of a point puts into the text: the wording it comes to and where in it the
+    /// words are that it puts there; where it fits nowhere, those words alone.
+    fn put_by(&self, point: &Point, proposal: &Proposal) -> Vec<(String, Vec<Range<usize>>)> {
+        if let Some(whole) = self.proposed_on(point).and_then(|text| proposal.worded(text)) {
+            return vec![whole];
+        }
+        let puts = proposal.edits.iter().map(|edit| edit.put.to_string());
+        puts.map(|put| (put.clone(), std::iter::once(0..put.len()).collect())).collect()
+    }
+
+    /// The words that a point's proposal would change.
+    fn proposed_on(&self, point: &Point) -> Option<&str> {
+        let (paragraph, after) = self.anchor(point.paragraph()?)?;
+        Some(if after { "" } else { &paragraph.text })
+    }
+
+    /// The change that puts other words where a name was found in a proposal or its reason.
+    pub fn reword_proposal(&self, found: &Attribution, text: &str) -> Result<Change, Refusal> {
+        let Wherein::Point(id) = found.wherein else { return Err(Refusal::Empty) };
+        let point = self.point(id).ok_or(Refusal::NoPoint(id))?;
+        let mut known =
+            point.values(&Field::Proposal(None)).into_iter().rev().filter_map(|field| {
+                let Field::Proposal(proposal) = field else { return None };
+                proposal
+            });
+        let worded = |proposal: &Proposal| match found.part {
+            Part::Why => proposal.why == found.text,
+            _ => self.put_by(point, proposal).iter().any(|(text, _)| **text == *found.text),
+        };
+        let mut proposal = known.find(|proposal| worded(proposal)).ok_or(Refusal::NotOnesOwn)?;
+        let on = self.proposed_on(point).filter(|on| proposal.locate(on).is_some());
+        let to = match (found.part, on) {
+            (Part::Why, _) => {
+                proposal.why = text.into();
+                Some(proposal)
+            }
+            (_, Some(on)) => Proposal::between(on, text, &proposal.why).map(Box::new),
+            (_, None) => {
+                let named = proposal.edits.iter_mut().filter(|edit| edit.put == found.text);
+                named.for_each(|edit| edit.put = text.into());
+                Some(proposal)
+            }
+        };
+        // Words that are there already are no proposal.
+        self.set(id, Field::Proposal(Some(to.ok_or(Refusal::Empty)?)))
     }
 
     /// The same in the words that a statement has: its own, or those of its first source.
@@ -161,6 +265,7 @@ impl Workshop {
         texts.extend(statement.wordings().into_iter().map(|text| (Part::Wording, text)));
         texts.extend(statement.alternatives().iter().map(|text| (Part::Wording, &**text)));
         texts.extend([(Part::Owner, statement.owner()), (Part::Owner, statement.by_when())]);
+        texts.extend(self.responses(Subject::Statement(statement.id())));
         let wherein = Wherein::Statement(statement.id());
         let mut found = in_texts(names, &texts, statement.waived(), wherein, false);
         found

@@ -155,15 +155,22 @@ impl Proposal {
 
     /// The wording it makes of this text, if it fits there.
     pub fn wording(&self, text: &str) -> Option<String> {
+        self.worded(text).map(|(wording, _)| wording)
+    }
+
+    /// The same, and where in it the words are that are put in.
+    pub(super) fn worded(&self, text: &str) -> Option<(String, Vec<Range<usize>>)> {
         let mut wording = String::with_capacity(text.len());
+        let mut put = Vec::with_capacity(self.edits.len());
         let mut from = 0;
         for (range, edit) in self.locate(text)?.into_iter().zip(&self.edits) {
             wording.push_str(&text[from..range.start]);
+            put.push(wording.len()..wording.len() + edit.put.len());
             wording.push_str(&edit.put);
             from = range.end;
         }
         wording.push_str(&text[from..]);
-        Some(wording)
+        Some((wording, put))
     }
 
     /// What it does to this text, piece by piece; where it does not fit, what is known of it.

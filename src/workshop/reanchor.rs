@@ -131,7 +131,7 @@ impl DraftText {
             let own = paragraph.id;
             // Its own, unless another paragraph had these words once and has others now.
             let nth = |nth: u32| ParagraphId::of(format!("{own} {nth}").as_bytes());
-            let new = || std::iter::once(own).chain((1..).map(nth)).find(is_free);
+            let new = || std::iter::once(own).chain((1..=u32::MAX).map(nth)).find(is_free);
             paragraph.id = back.filter(|id| !used.contains(id)).or_else(new).unwrap_or(own);
             used.insert(paragraph.id);
         }
@@ -278,7 +278,9 @@ fn alike(old: &[DraftParagraph], new: &[DraftParagraph], pairing: &Pairing) -> V
     for (nth, (_, bag)) in news.iter().enumerate() {
         let mut once = bag.clone();
         once.dedup();
-        once.iter().for_each(|word| having.entry(*word).or_default().push(nth));
+        for word in once {
+            having.entry(word).or_default().push(nth);
+        }
     }
     let mut alike = Vec::new();
     for (place, bag) in &olds {

@@ -102,11 +102,11 @@ impl Numbering {
             return String::new();
         }
         let mut printed = own.text.clone();
-        for nth in 0..LEVELS {
+        for (nth, count) in counts.iter().enumerate() {
             let place = format!("%{}", nth + 1);
             if printed.contains(&place) {
                 let format = levels.get(&(nth as u8)).map_or("decimal", |found| &found.format);
-                let count = counts[nth].max(start(nth));
+                let count = (*count).max(start(nth));
                 let Some(written) = written(count, format) else { return String::new() };
                 printed = printed.replace(&place, &written);
             }

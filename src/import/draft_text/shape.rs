@@ -63,14 +63,16 @@ const LEADS: [&str; 14] = [
 
 /// The longest heading, in words.
 const HEADING: usize = 10;
+/// The longest heading that may begin as a preamble's paragraph does: "Sharing of information".
+const TITLE: usize = 3;
 /// The longest words that lead to the operative part and are no paragraph of it.
 const LEAD: usize = 12;
 /// How many labels are named in a remark.
 const NAMED: usize = 8;
 
 /// Makes the draft text, and remarks where it should be looked at.
-pub(super) fn shape(rough: Rough, remarks: &mut Vec<String>) -> DraftText {
-    let mut blocks: Vec<Block> = rough.blocks.into_iter().filter_map(worded).collect();
+pub(super) fn shape(rough: &Rough, remarks: &mut Vec<String>) -> DraftText {
+    let mut blocks: Vec<Block> = rough.blocks.iter().filter_map(worded).collect();
     let explicit = explicit_labels(&mut blocks, remarks);
     let parts = parts(&blocks, &explicit);
     let title = Some(clean(&rough.title).into_owned()).filter(|title| !title.is_empty());
@@ -125,7 +127,7 @@ pub(super) fn shape(rough: Rough, remarks: &mut Vec<String>) -> DraftText {
 }
 
 /// A block with words: a number alone is its words.
-fn worded(block: Block) -> Option<Block> {
+fn worded(block: &Block) -> Option<Block> {
     let (printed, text) = (clean(&block.printed), clean(&block.text));
     // Marks that a page ends with are no words; "[…]" is.
     let is_mark = text.chars().all(|letter| matches!(letter, '#' | '*' | '_' | '-' | '='));
@@ -134,7 +136,7 @@ fn worded(block: Block) -> Option<Block> {
         (_, true) => (String::new(), format!("{printed} {text}")),
         _ => (printed.into_owned(), text.into_owned()),
     };
-    (!text.is_empty()).then_some(Block { printed, text, ..block })
+    (!text.is_empty()).then_some(Block { printed, text, ..*block })
 }
 
 /// Whether words begin as those of a preamble do.
@@ -322,7 +324,7 @@ fn looks_like_heading(block: &Block, nth: usize, of: usize) -> bool {
         && text.split_whitespace().count() <= HEADING
         && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         && !text.ends_with(['.', ';', ':', ',', '!', '?', ']'])
-        && !is_recital(text)
+        && !(is_recital(text) && text.split_whitespace().count() > TITLE)
         && !leads(block)
 }
 
@@ -546,12 +548,13 @@ fn brackets(paragraphs: &[DraftParagraph]) -> Option<String> {
         let _ = write!(remark, " and {} more", odd.len() - NAMED);
     }
     let (open, close) = (whole('['), whole(']'));
-    let _ = match open == close {
-        true => write!(remark, "; in the whole text they do. They are kept as they are."),
-        false => write!(
+    if open == close {
+        remark.push_str("; in the whole text they do. They are kept as they are.");
+    } else {
+        let _ = write!(
             remark,
             "; the whole text opens {open} and closes {close}. They are kept as they are."
-        ),
-    };
+        );
+    }
     Some(remark)
 }

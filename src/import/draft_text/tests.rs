@@ -1,4 +1,4 @@
-//! What is read of a draft text, and what is refused.
+//! What comes of files of all sorts, real and hostile.
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Write};

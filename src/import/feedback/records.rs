@@ -237,9 +237,7 @@ impl News<'_> {
             }
         };
         let Some(now) = self.workshop.disposition(of) else { return true };
-        let same = |past: &Answer| {
-            past.decision == now.decision && past.target == now.target && *past.note == *now.note
-        };
+        let same = |past: &Answer| past.decision == now.decision;
         if theirs.is_some_and(|theirs| theirs.history.iter().any(same)) {
             over.extend(self.workshop.answered_by(of));
         }

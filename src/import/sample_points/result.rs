@@ -6,9 +6,8 @@ use compact_str::CompactString;
 use serde::Deserialize;
 
 use crate::workshop::{
-    Agenda, Change, Convergence, Field, GroupId, Hands, Outcome, Paragraph, Pin, Point, PointId,
-    PointKind, Reason, Record, Refusal, SetAside, StatementField, StatementId, TopicId, Verdict,
-    Workshop,
+    Change, Convergence, Field, GroupId, Hands, Outcome, Point, PointId, PointKind, Reason,
+    Refusal, SetAside, StatementField, StatementId, TopicId, Verdict, Workshop,
 };
 
 pub(super) const RESULT: &str = include_str!("../../../sessions/asean-declaration.statements.ron");
@@ -30,7 +29,7 @@ struct Line {
     topic: TopicId,
     kind: PointKind,
     text: Box<str>,
-    paragraph: Option<Paragraph>,
+    paragraph: Option<CompactString>,
     agreed: Option<Convergence>,
     #[serde(default)]
     alternatives: Vec<Box<str>>,
@@ -72,13 +71,9 @@ struct Sealed {
 
 /// The changes that make the sample's result of its points. What names a point that is not there is
 /// left out; a test sees to it that nothing is.
-pub(super) fn changes(agenda: &Agenda, points: &[Record]) -> Vec<Change> {
-    let mut workshop = Workshop::new(agenda);
-    for record in points {
-        workshop.apply(record.clone());
-    }
+pub(super) fn changes(workshop: &Workshop) -> Vec<Change> {
     let Ok(sheet) = sheet() else { return Vec::new() };
-    let named = Named::of(&workshop);
+    let named = Named::of(workshop);
     let mut changes: Vec<Result<Change, Refusal>> = Vec::new();
     for said in &sheet.read_back {
         for point in said.points.iter().filter_map(|name| named.point(name)) {
@@ -101,7 +96,7 @@ pub(super) fn changes(agenda: &Agenda, points: &[Record]) -> Vec<Change> {
             StatementField::Topic(line.topic),
             StatementField::Kind(line.kind),
             StatementField::Text(line.text),
-            StatementField::Paragraph(line.paragraph.map(Pin::Label)),
+            StatementField::Paragraph(line.paragraph.map(|label| workshop.pin(&label))),
             StatementField::Convergence(line.agreed),
             StatementField::Alternatives(line.alternatives.into()),
             StatementField::Owner(line.owner),
@@ -145,6 +140,7 @@ impl<'w> Named<'w> {
 mod tests {
     use super::*;
     use crate::import::{agenda, sample_points, samples};
+    use crate::workshop::{Passage, Pin, compile};
 
     #[test]
     fn every_point_of_the_sample_ends_somewhere() {
@@ -168,5 +164,31 @@ mod tests {
         assert_eq!(account.carried, sheet.statements.len());
         assert_eq!(account.carried + account.merged, sources);
         assert!(account.is_closed(), "{account}");
+        assert_eq!(workshop.astray(), []);
+        let proposals = workshop.points().filter(|point| point.proposal().is_some()).count();
+        assert_eq!(proposals, 13);
+        let mut conflicts = Vec::new();
+        for paragraph in &workshop.draft_text().unwrap().paragraphs {
+            let on = Pin::At(paragraph.id);
+            let points = workshop.points().filter(|point| point.paragraph() == Some(&on));
+            let proposed: Vec<_> = points
+                .filter_map(|point| Some((point.group().clone(), point.proposal()?)))
+                .collect();
+            let alike = |passage: &Passage<GroupId>| match passage {
+                Passage::Agreed(_) => (0, 0),
+                Passage::Open { others, .. } => {
+                    (others.len(), others.iter().map(|(_, groups)| groups.len()).max().unwrap_or(0))
+                }
+            };
+            let passages = compile(&paragraph.text, &proposed);
+            let most = passages.iter().map(alike).filter(|(others, alike)| others + alike > 2);
+            conflicts.extend(most.map(|most| (paragraph.label.to_string(), most)));
+        }
+        conflicts.sort();
+        conflicts.dedup();
+        let found: Vec<(&str, (usize, usize))> =
+            conflicts.iter().map(|(label, most)| (label.as_str(), *most)).collect();
+        // Two conflicts, and two groups that would have the same words.
+        assert_eq!(found, [("OP3", (2, 1)), ("OP4", (2, 1)), ("OP9", (1, 2))]);
     }
 }

@@ -84,7 +84,9 @@ impl Text {
                 say(&report(Reanchored::between(before.as_ref(), text), before.is_some()));
             }
         }
-        remarks.iter().for_each(|remark| say(remark));
+        for remark in &remarks {
+            say(remark);
+        }
         say_astray(&workshop);
         Ok(writeln!(io::stdout(), "{}", folder.path().display())?)
     }

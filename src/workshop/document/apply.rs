@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{GroupState, MADE, PLENARY, Workshop};
 use crate::workshop::{
     Agenda, Captured, Change, Course, Decided, Field, GroupField, GroupId, Moment, Outcome, Places,
-    Point, Record, Register, SessionId, Stamp, Statement, Topic, TopicId, Zone, clean,
+    Point, Record, Register, SessionId, Stamp, Statement, Subject, Topic, TopicId, Zone, clean,
 };
 
 /// Whether a field has words that somebody looks through, or says whether they count.
@@ -105,6 +105,9 @@ impl Workshop {
                 Change::DispositionChanged { of, to, over } => {
                     let decided = self.decided.entry(of).or_insert_with(Decided::new);
                     decided.set(stamp, to.cleaned(), &over);
+                    if let Subject::Point(point) = of {
+                        self.reworded.extend(self.index.get(&point));
+                    }
                 }
                 Change::CourseChanged { session, to, over } => {
                     self.courses.entry(session).or_default().set(stamp, to.cleaned(), &over);
