@@ -98,6 +98,7 @@ pub struct Feedback<'a> {
     /// Which share of the groups is called what in the quantifiers, from the highest share down.
     pub legend: Vec<Band>,
     /// The draft text that it is on, where one was taken in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "DraftText")]
     pub draft_text: Option<DraftText<'a>>,
     /// The statements by topic, in their order: what drafters work with.
