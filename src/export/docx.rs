@@ -50,16 +50,19 @@ struct Pages<'f, 'a, 'w> {
     feedback: &'f Feedback<'a>,
     known: Known<'f, 'a>,
     matrix: Matrix<'f, 'a>,
+    columns: matrix::Columns,
     body: Body<'w>,
     go_on: GoOn<'w>,
     done: usize,
 }
 
 fn document(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
+    let matrix = Matrix::of(feedback);
     let mut pages = Pages {
         feedback,
         known: Known::of(feedback),
-        matrix: Matrix::of(feedback),
+        columns: matrix::columns(&matrix),
+        matrix,
         body: Body::new(out),
         go_on,
         done: 0,

@@ -78,7 +78,7 @@ impl<'f, 'a> Matrix<'f, 'a> {
             };
             let place = found.map_or((0, false), |((nth, ..), anchor)| (nth + 1, anchor.after));
             // A label that is in no text comes behind the whole text and before its paragraphs.
-            let label = item.label().filter(|_| at.is_none()).unwrap_or_default();
+            let label = numbered(item.label().filter(|_| at.is_none()).unwrap_or_default());
             let rank = ranks.get(item.topic()).copied().unwrap_or(usize::MAX);
             let fewer = usize::MAX - item.groups().len();
             ((place, label, rank, item.kind(), fewer), Row { item, at, after, lost })
@@ -177,6 +177,16 @@ impl<'f, 'a> Matrix<'f, 'a> {
             Item::Point(point) => format!("P-{}:{checksum}", point.id),
         }
     }
+}
+
+/// A label as texts have them in order: the preamble first, `OP9` before `OP10`, `OP9bis` between.
+fn numbered(label: &str) -> (bool, &str, u32, &str) {
+    let digit = label.find(|letter: char| letter.is_ascii_digit()).unwrap_or(label.len());
+    let (family, rest) = label.split_at(digit);
+    let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+    let is_preamble = family.trim().eq_ignore_ascii_case("PP");
+    let number = rest[..end].parse().unwrap_or(0);
+    (!label.is_empty() && !is_preamble, family, number, &rest[end..])
 }
 
 /// The first eight hexadecimal digits of the SHA-256 of a comment and what is proposed, with a line
@@ -284,5 +294,17 @@ impl<'f, 'a> Item<'f, 'a> {
             Self::Statement(statement) => statement.disposition.as_ref(),
             Self::Point(point) => point.disposition.as_ref(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbered;
+
+    #[test]
+    fn labels_without_a_text_stand_as_texts_have_them() {
+        let mut labels = ["OP10", "OP9bis", "PP2bis", "OP9", "", "PP1", "3 ter", "PP10"];
+        labels.sort_by_key(|label| numbered(label));
+        assert_eq!(labels, ["", "PP1", "PP2bis", "PP10", "3 ter", "OP9", "OP9bis", "OP10"]);
     }
 }

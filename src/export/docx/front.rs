@@ -10,19 +10,20 @@ use super::matrix::{Topic, topic_bookmark};
 use crate::feedback::Decision;
 use crate::feedback::matrix::Item;
 
-const HOW_TO_ANSWER: [&str; 5] = [
+const HOW_TO_ANSWER: [&str; 4] = [
     "Choose a decision under Disposition and write your answer under Drafters' response: why it is \
      not accepted, what it was merged into, who is to decide.",
     "The reference in the first column names a row for ever, in every file of this meeting. Please \
      leave it as it is and quote it. Rows can be moved and sorted.",
     "Comments and proposals are the groups' words. Rather than changing them, write beside them.",
-    "In the matrix, “Accept all changes” alters nothing: proposals are shown by styles. In the draft \
-     text behind it they are tracked changes, and the author of each is the reference of its point: \
-     filter by it. “Reject all” gives the text as it stands; “Accept all” gives it with every \
-     proposal, and with all versions in brackets where proposals conflict.",
     "All looks are styles (Band, Table Text, Inserted, Deleted, Text Source …): change one and the \
      whole file follows.",
 ];
+
+const TRACKED: &str = "In the matrix, “Accept all changes” alters nothing: proposals are shown by \
+    styles. In the draft text behind it they are tracked changes, and the author of each is the \
+    reference of its point: filter by it. “Reject all” gives the text as it stands; “Accept all” \
+    gives it with every proposal, and with all versions in brackets where proposals conflict.";
 
 impl Pages<'_, '_, '_> {
     pub(super) fn front(&mut self, topics: &[Topic]) {
@@ -41,6 +42,9 @@ impl Pages<'_, '_, '_> {
         self.body.paragraph("Heading1", "How to answer");
         for how in HOW_TO_ANSWER {
             self.body.paragraph("Listed", how);
+        }
+        if feedback.draft_text.is_some() {
+            self.body.paragraph("Listed", TRACKED);
         }
         self.body.paragraph("Heading1", "What is in this file");
         self.contents(topics);

@@ -10,16 +10,25 @@ use super::look::LANDSCAPE;
 use crate::feedback::matrix::{Item, Matrix, Row};
 use crate::feedback::{Decision, Feedback, Piece, Proposal, TopicId};
 
-/// The columns in the order in which drafters read, with their widths.
-const COLUMNS: [(&str, u32); 7] = [
-    ("Ref.", 1_380),
-    ("Comment", 3_500),
-    ("Proposed wording", 3_500),
-    ("Reason", 1_850),
-    ("Groups", 1_270),
-    ("Disposition", 1_500),
-    ("Drafters' response", LANDSCAPE.inside() - 13_000),
-];
+/// The columns in the order in which drafters read.
+pub(super) type Columns = [(&'static str, u32); 7];
+
+/// The columns with their widths: where nothing is proposed, the comments have the room.
+pub(super) fn columns(matrix: &Matrix) -> Columns {
+    let has_proposals = matrix.rows.iter().any(|row| !matrix.proposals(row).is_empty());
+    let (comment, proposed, reason) =
+        if has_proposals { (3_350, 3_450, 1_750) } else { (5_000, 2_300, 1_250) };
+    let response = LANDSCAPE.inside() - comment - proposed - reason - 4_500;
+    [
+        ("Ref.", 1_500),
+        ("Comment", comment),
+        ("Proposed wording", proposed),
+        ("Reason", reason),
+        ("Groups", 1_500),
+        ("Disposition", 1_500),
+        ("Drafters' response", response),
+    ]
+}
 
 /// The rows of a topic.
 pub(super) struct Topic<'f> {
@@ -71,7 +80,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
             self.body.run(&format!("{}. ", nth + 1), "");
             self.body.marked(&topic_bookmark(nth), topic.title, "");
             self.body.end();
-            self.body.table("Matrix", &COLUMNS);
+            self.body.table("Matrix", &self.columns);
             let banded = self.feedback.draft_text.is_some()
                 || topic.rows.iter().any(|row| !self.matrix.rows[*row].label().is_empty());
             let mut before: Option<Row> = None;
@@ -91,7 +100,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
 
     /// The band of a paragraph: what is called so, and what stands there now.
     fn paragraph(&mut self, row: &Row<'f, 'a>) {
-        self.body.band(LANDSCAPE.inside(), COLUMNS.len());
+        self.body.band(LANDSCAPE.inside(), self.columns.len());
         let current = row.current();
         self.body.begin("Band", "");
         let place = words::on(row, self.feedback.draft_text.is_some());
@@ -115,7 +124,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
             .sum();
         self.body.row(comment.len().max(proposed).max(2 * reason.len()) < SPLIT);
         self.reference(row);
-        self.body.cell(COLUMNS[1].1);
+        self.body.cell(self.columns[1].1);
         self.body.lines("TableText", &comment);
         if let Item::Statement(statement) = row.item {
             for other in &statement.wordings {
@@ -127,7 +136,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
             self.body.paragraph("TableNote", &more);
         }
         self.body.raw("</w:tc>");
-        self.body.cell(COLUMNS[2].1);
+        self.body.cell(self.columns[2].1);
         for (point, proposal) in &proposals {
             let whose = if proposals.len() > 1 { point.reference.as_str() } else { "" };
             self.proposal(whose, proposal, row);
@@ -136,12 +145,12 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
             self.body.paragraph("TableText", "");
         }
         self.body.raw("</w:tc>");
-        self.body.cell(COLUMNS[3].1);
+        self.body.cell(self.columns[3].1);
         self.body.lines("TableText", &reason);
         self.body.raw("</w:tc>");
         self.groups(row);
         self.disposition(row);
-        self.body.cell(COLUMNS[6].1);
+        self.body.cell(self.columns[6].1);
         self.body.lines("TableText", &words::response(row.item.disposition()));
         self.body.raw("</w:tc></w:tr>");
         let points = match row.item {
@@ -153,7 +162,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
     }
 
     fn reference(&mut self, row: &Row<'f, 'a>) {
-        self.body.cell(COLUMNS[0].1);
+        self.body.cell(self.columns[0].1);
         self.body.begin("TableText", "");
         // One bookmark to be led to by, and one that tells whether the row is still about the same
         // words: programs that drop the tag of a content control keep bookmarks.
@@ -213,7 +222,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
     }
 
     fn groups(&mut self, row: &Row<'f, 'a>) {
-        self.body.cell(COLUMNS[4].1);
+        self.body.cell(self.columns[4].1);
         let groups = self.matrix.groups(row);
         let (share, names) = groups.split_once(": ").unwrap_or((&groups, ""));
         self.body.begin("TableText", "");
@@ -237,7 +246,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
         let of = row.item.disposition();
         let now = of.map_or(&Decision::Open, |of| &of.now.decision);
         let id = self.body.id();
-        self.body.cell(COLUMNS[5].1);
+        self.body.cell(self.columns[5].1);
         self.body.begin("TableText", "");
         self.body.raw("<w:sdt><w:sdtPr><w:alias w:val=\"Disposition\"/><w:tag w:val=\"");
         self.body.raw(&self.matrix.mark(row));
