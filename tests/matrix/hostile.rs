@@ -3,6 +3,8 @@
 use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 
+use proptest::collection::vec;
+use proptest::prelude::*;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -102,4 +104,36 @@ fn shared_formulas_and_cells_without_a_place_are_read_as_they_are() {
     );
     let returned = read(&workbook(&rows, &[]), &talks.workshop).unwrap();
     assert!(returned.answers.is_empty() && returned.asked.len() == 1, "{returned}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_typed_is_read_or_asked_about(
+        cells in vec(("\\PC{0,30}", "\\PC{0,12}", ".{0,20}"), 1..8),
+        words in "(?i)(not |w/ |with |to )?(accepted|agreed|merged|deferred|İ|ß|ยอมรับ)?[ :(/]{0,2}\\PC{0,16}",
+    ) {
+        let talks = Talks::new();
+        let feedback = Feedback::of(&talks.workshop, "0.1.0");
+        let sent = file(Format::Matrix, &feedback);
+        let mut out = csv::Writer::from_writer(Vec::new());
+        let mut typed = cells.iter().cycle();
+        for (nth, row) in csv::ReaderBuilder::new().has_headers(false).from_reader(&sent[3..]).records().enumerate() {
+            let mut row: Vec<String> = row.unwrap().iter().map(Into::into).collect();
+            if nth > 0 && let Some((decision, target, response)) = typed.next() {
+                let decision = if nth == 1 { &words } else { decision };
+                row[10..13].clone_from_slice(&[decision.clone(), target.clone(), response.clone()]);
+            }
+            out.write_record(&row).unwrap();
+        }
+        let bytes = out.into_inner().unwrap();
+        let returned = read(&bytes, &talks.workshop).unwrap();
+        prop_assert_eq!(returned.rows, 8);
+        prop_assert!(returned.answers.len() + returned.unchanged + returned.asked.len() <= 8);
+        returned.changes(&talks.workshop).unwrap();
+        // Cut anywhere, it is read or refused.
+        let cut = bytes.len() * (words.len() % 7) / 7;
+        let _ = read(&bytes[..cut], &talks.workshop);
+    }
 }

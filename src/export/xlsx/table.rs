@@ -179,7 +179,7 @@ pub(super) fn coverage(
             *by_group.entry(group).or_default() += 1;
         }
     }
-    let whole = [(None, "Whole text".to_owned())].into_iter();
+    let whole = [(None, "Whole text, or not in it".to_owned())].into_iter();
     let gone = text.gone.iter().map(|found| (found, " (gone)"));
     let paragraphs = text.paragraphs.iter().map(|found| (found, "")).chain(gone);
     let paragraphs = paragraphs.map(|(found, gone)| {
