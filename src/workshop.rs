@@ -84,7 +84,7 @@ pub use point::{Captured, Convergence, Deletion, Dispute, Place, Point, PointKin
 pub use proposal::{Edit, Piece, Proposal, ProposalKind};
 pub use reanchor::{Astray, Lost, Reanchored};
 pub use receipt::{Both, Brought, Delivery, Parcel, Receipt, TopicRow, Turned};
-pub use redline::{Passage, compile};
+pub use redline::{Passage, bracketed, compile};
 pub use refusal::Refusal;
 pub use register::Register;
 pub use seal::{Seal, Sealed};

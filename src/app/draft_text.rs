@@ -13,8 +13,8 @@ use super::keymap::Action;
 use super::listing::Window;
 use super::{App, Mouse, Screen};
 use crate::workshop::{
-    Astray, Disposition, DraftParagraph, DraftText, Fate, ParagraphId, PointId, StatementId,
-    Subject, Workshop,
+    Astray, Disposition, DraftParagraph, DraftText, Fate, ParagraphId, ParagraphKind, PointId,
+    StatementId, Subject, Workshop,
 };
 
 pub use layout::Layout;
@@ -75,6 +75,8 @@ pub struct Paragraphs {
     pub compiled: bool,
     spots: Vec<Spot>,
     counts: Vec<Count>,
+    /// Which spots are paragraphs of the text that people are asked about, and no headings.
+    asked: Vec<bool>,
     /// What was said, spot by spot: proposals first, then statements, then all else.
     said: Vec<Vec<Said>>,
     astray: HashMap<Subject, Astray>,
@@ -102,13 +104,23 @@ impl Paragraphs {
 
     /// How many paragraphs of the text nobody said anything of.
     pub fn silent(&self) -> usize {
-        let spots = self.spots.iter().zip(&self.counts);
-        spots.filter(|(spot, count)| is_silent(**spot, **count)).count()
+        (0..self.spots.len()).filter(|place| self.is_silent(*place)).count()
+    }
+
+    /// Whether nobody said anything of the paragraph there.
+    fn is_silent(&self, place: usize) -> bool {
+        let Count { points, statements, .. } = self.count(place);
+        self.asked.get(place).copied().unwrap_or_default() && points + statements == 0
     }
 
     /// Why something waits for a person, if it does.
     pub fn astray(&self, subject: Subject) -> Option<&Astray> {
         self.astray.get(&subject)
+    }
+
+    /// How many paragraphs of the text people are asked about.
+    pub fn asked(&self) -> usize {
+        self.asked.iter().filter(|asked| **asked).count()
     }
 
     /// How many things wait for a person.
@@ -165,6 +177,11 @@ impl Paragraphs {
         retain(&mut self.spots, &keep);
         retain(&mut self.counts, &keep);
         retain(&mut self.said, &keep);
+        let asked = |spot: &Spot| {
+            matches!(spot, Spot::Paragraph(_))
+                && text_of(text, *spot).is_some_and(|found| found.kind != ParagraphKind::Heading)
+        };
+        self.asked = self.spots.iter().map(asked).collect();
         let id = |spot: &Spot| text_of(text, *spot).map(|paragraph| paragraph.id);
         let place = self
             .chosen
@@ -230,11 +247,6 @@ fn retain<T>(list: &mut Vec<T>, keep: &[bool]) {
 fn is_answered(workshop: &Workshop, subject: Subject) -> bool {
     use crate::workshop::Decision;
     workshop.disposition(subject).is_some_and(|found| found.decision != Decision::Open)
-}
-
-/// Whether it is a paragraph of which nobody said anything.
-fn is_silent(spot: Spot, count: Count) -> bool {
-    matches!(spot, Spot::Paragraph(_)) && count.points + count.statements == 0
 }
 
 fn text_of(text: &DraftText, spot: Spot) -> Option<&DraftParagraph> {
@@ -349,7 +361,7 @@ impl App {
     fn next_silent(&mut self) {
         let state = &self.paragraphs;
         let count = state.spots.len();
-        let silent = |place: &usize| is_silent(state.spots[*place], state.count(*place));
+        let silent = |place: &usize| state.is_silent(*place);
         let next = (1..=count).map(|step| (state.at + step) % count.max(1)).find(silent);
         match next {
             Some(place) => {

@@ -301,9 +301,7 @@ impl<'a> DraftParagraph<'a> {
                 Passage::Open { now, versions } => {
                     let now = (!now.is_empty()).then_some(now);
                     for words in now.into_iter().chain(versions.iter().map(|one| &one.text)) {
-                        let (lead, inner, tail) = around(words);
-                        let inner = if inner.is_empty() { "no text" } else { inner };
-                        whole.push_str(&format!("{lead}[{inner}]{tail}"));
+                        whole.push_str(&workshop::bracketed(words));
                     }
                 }
             }

@@ -13,6 +13,7 @@ use super::exporting::Exporting;
 use super::inbox::{self, Calls, Inbox, Post};
 use super::opening::{self, Unopened};
 use super::places::Places;
+use super::taking_in;
 use super::terminal::Terminal;
 use crate::app::{App, Carried, Effect, Message, Opened, Setting, Source, Typing};
 use crate::store::Trouble;
@@ -226,7 +227,9 @@ impl Runtime {
                     self.post.send(Message::Carried(Carried::Failed(why.to_owned())));
                 }
             }
-            Effect::TakeIn(path) => drop(path),
+            Effect::TakeIn(path) => {
+                taking_in::start(path, self.app.workshop.clone(), self.post.clone());
+            }
             Effect::StopExport => self.exporting = None,
             Effect::Quit => self.over = true,
         }

@@ -54,8 +54,10 @@ fn heading(app: &App, side: DraftSide) -> String {
     let state = &app.paragraphs;
     match side {
         DraftSide::Text => {
-            let Some(text) = app.workshop.draft_text() else { return "no draft text".to_owned() };
-            let mut heading = counted(text.paragraphs.len(), "paragraph");
+            if app.workshop.draft_text().is_none() {
+                return "no draft text".to_owned();
+            }
+            let mut heading = counted(state.asked(), "paragraph");
             match state.silent() {
                 0 => heading += ", all covered",
                 silent => heading += &format!(", {silent} nobody spoke of"),

@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use super::super::{App, say, wrap};
 use super::{Count, Layout, Said, Side, Spot};
 use crate::workshop::{
-    self, Decision, Disposition, DraftParagraph, Fate, Lost, Passage, Point, PointKind, Since,
-    StatementId, Subject, compile,
+    self, Decision, Disposition, DraftParagraph, Fate, Lost, ParagraphKind, Passage, Point,
+    PointKind, Since, StatementId, Subject, bracketed, compile,
 };
 
 /// Columns left of the text: mark, label, counts.
 const MARGIN: usize = 17;
 /// Columns left of what was said: mark, group, kind.
-const GUTTER: usize = 11;
+const GUTTER: usize = 12;
 /// Rows of what is not chosen.
 const FEW: usize = 2;
 /// Rows of what is chosen.
@@ -143,7 +143,7 @@ impl App {
         let height = usize::from(Layout::of(self).list(Side::Text).height);
         let most = if state.at == place { MANY } else { FEW.max(height / 8) };
         let mut ribbon = Ribbon::default();
-        let mut label = String::new();
+        let (mut label, mut is_heading) = (String::new(), false);
         match (spot, self.draft_paragraph_at(place)) {
             (Spot::Astray, _) => {
                 let strays = say::counted(state.strays(), "item");
@@ -156,7 +156,11 @@ impl App {
                 ribbon.push("The whole text, and what is pinned to no paragraph", Ink::Dim)
             }
             (_, Some(paragraph)) => {
-                label = wrap::shorten(paragraph.label.as_str(), 8);
+                if paragraph.kind == ParagraphKind::Heading {
+                    is_heading = true;
+                } else {
+                    label = wrap::shorten(paragraph.label.as_str(), 8);
+                }
                 self.paragraph_words(paragraph, *spot, &mut ribbon);
             }
         }
@@ -164,8 +168,8 @@ impl App {
             self.draft_paragraph_at(place).map_or(0, |found| usize::from(found.level.min(4)));
         Entry {
             label,
-            count: margin(*spot, count),
-            silent: super::is_silent(*spot, count),
+            count: margin(*spot, count, is_heading),
+            silent: state.is_silent(place),
             kind: None,
             rows: ribbon.lay(MARGIN + 2 * indent, width, most),
         }
@@ -183,11 +187,10 @@ impl App {
                 Passage::Agreed(words) => ribbon.push(words, Ink::Plain),
                 Passage::Open { now, others } => {
                     if !now.is_empty() {
-                        ribbon.push(&format!("[{now}]"), Ink::Plain);
+                        ribbon.push(&bracketed(now), Ink::Plain);
                     }
                     for (words, _) in &others {
-                        let words = if words.trim().is_empty() { "no text" } else { words };
-                        ribbon.push(&format!("[{words}]"), Ink::Put);
+                        ribbon.push(&bracketed(words), Ink::Put);
                     }
                     if others.len() > 1 {
                         ribbon.push("‹conflict›", Ink::Gap);
@@ -387,8 +390,9 @@ fn around(pieces: Vec<workshop::Piece<&str>>) -> Vec<workshop::Piece<Cow<'_, str
 }
 
 /// What stands in the margin: how many points, and how many of them are proposals.
-fn margin(spot: Spot, count: Count) -> String {
-    if spot == Spot::Astray {
+fn margin(spot: Spot, count: Count, is_heading: bool) -> String {
+    let said = count.points + count.statements > 0;
+    if spot == Spot::Astray || (is_heading && !said) {
         return String::new();
     }
     match (count.points.max(count.statements), count.proposals) {

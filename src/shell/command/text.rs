@@ -13,8 +13,9 @@ use crate::feedback::{DraftParagraph, DraftText, Feedback, Passage};
 use crate::import::draft_text;
 use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
+use crate::shell::taking_in;
 use crate::store::whole;
-use crate::workshop::{Ids, Paragraph, ParagraphId, Reanchored, Subject, Workshop};
+use crate::workshop::{Ids, Paragraph, ParagraphId, Workshop};
 
 /// Takes in a draft text, or prints the one that is there.
 #[derive(Args, Debug)]
@@ -81,13 +82,13 @@ impl Text {
             workshop.apply(record.clone());
             import::save(&folder, &[record])?;
             if let Some(text) = workshop.draft_text() {
-                say(&report(Reanchored::between(before.as_ref(), text), before.is_some()));
+                say(&taking_in::counted(before.as_ref(), text));
             }
         }
         for remark in &remarks {
             say(remark);
         }
-        say_astray(&workshop);
+        taking_in::astray(&workshop).iter().for_each(|line| say(line));
         Ok(writeln!(io::stdout(), "{}", folder.path().display())?)
     }
 
@@ -109,7 +110,7 @@ impl Text {
             self.write(text, &about, &mut out)?;
         }
         out.flush()?;
-        say_astray(&workshop);
+        taking_in::astray(&workshop).iter().for_each(|line| say(line));
         Ok(())
     }
 
@@ -185,31 +186,4 @@ fn about(workshop: &Workshop) -> HashMap<ParagraphId, About> {
         }
     }
     about
-}
-
-fn report(count: Reanchored, had: bool) -> String {
-    let Reanchored { unchanged, moved, changed, new, gone } = count;
-    if had {
-        return format!(
-            "{unchanged} paragraphs unchanged, {moved} moved, {changed} changed, {new} new, {gone} gone."
-        );
-    }
-    format!("{new} paragraphs taken in.")
-}
-
-/// How many that lost their place are named one by one.
-const NAMED: usize = 20;
-
-fn say_astray(workshop: &Workshop) {
-    let astray = workshop.astray();
-    for one in astray.iter().take(NAMED) {
-        let of = match one.of {
-            Subject::Point(point) => format!("P-{point:.6}"),
-            Subject::Statement(statement) => format!("S-{statement:.6}"),
-        };
-        say(&format!("{} at {}: {}.", of.to_uppercase(), workshop.printed(&one.pin), one.why));
-    }
-    if astray.len() > NAMED {
-        say(&format!("{} more like these.", astray.len() - NAMED));
-    }
 }

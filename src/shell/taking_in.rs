@@ -1,0 +1,96 @@
+//! Reading a draft text, or what drafters answered, on a thread of its own: what it would change is told
+//! before anything is changed.
+
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use super::inbox::Post;
+use crate::app::{Message, TakenIn};
+use crate::import::{draft_text, matrix};
+use crate::store::whole;
+use crate::workshop::{Astray, DraftText, Moment, Reanchored, Subject, Workshop, WriterId};
+
+/// How many that lost their place are named one by one.
+const NAMED: usize = 20;
+
+/// Begins to read the file for a workshop as it stands.
+pub(super) fn start(path: PathBuf, workshop: Workshop, post: Post) {
+    let failed = post.clone();
+    let work = move || match read(&path, &workshop) {
+        Ok(found) => post.send(Message::TakenIn(Box::new(found))),
+        Err(why) => post.send(Message::Refused(why)),
+    };
+    if let Err(error) = thread::Builder::new().name("take in".into()).spawn(work) {
+        failed.send(Message::Refused(format!("The file could not be read: {error}.")));
+    }
+}
+
+fn read(path: &Path, workshop: &Workshop) -> Result<TakenIn, String> {
+    let largest = draft_text::LARGEST.max(matrix::LARGEST);
+    let bytes = whole::read_whole(path, largest as u64).map_err(|why| why.to_string())?;
+    let name = path.display().to_string();
+    // A Word file is packed like a workbook.
+    let is_word = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"));
+    if !is_word && matrix::is_one(&bytes) {
+        answers(&name, &bytes, workshop)
+    } else {
+        text(&name, &bytes, workshop)
+    }
+}
+
+fn text(name: &str, bytes: &[u8], workshop: &Workshop) -> Result<TakenIn, String> {
+    let found = draft_text::read(name, bytes).map_err(|why| why.to_string())?;
+    let changes = workshop.take_in_text(found.text);
+    let mut report = vec![name.to_owned()];
+    if changes.is_empty() {
+        report.push("Nothing new: this is the text that is here.".to_owned());
+    } else {
+        // Looked at and thrown away: whose record it would be makes no difference.
+        let mut after = workshop.clone();
+        let record = after.record(WriterId::new(0), Moment(0), changes.clone());
+        after.apply(record);
+        if let Some(text) = after.draft_text() {
+            report.push(format!("“{}”", text.title));
+            report.push(counted(workshop.draft_text(), text));
+        }
+        report.extend(astray(&after));
+    }
+    report.extend(found.remarks);
+    Ok(TakenIn { what: "taking in a draft text", report, changes })
+}
+
+fn answers(name: &str, bytes: &[u8], workshop: &Workshop) -> Result<TakenIn, String> {
+    let found = matrix::read(bytes, workshop).map_err(|why| format!("{name}: {why}"))?;
+    let changes = found.changes(workshop).map_err(|refusal| refusal.to_string())?;
+    let report = format!("{name}\n{found}").lines().map(str::to_owned).collect();
+    Ok(TakenIn { what: "taking in answers", report, changes })
+}
+
+/// How many paragraphs became what.
+pub(super) fn counted(before: Option<&DraftText>, after: &DraftText) -> String {
+    let Reanchored { unchanged, moved, changed, new, gone } = Reanchored::between(before, after);
+    if before.is_none() {
+        return format!("{new} paragraphs taken in.");
+    }
+    format!(
+        "{unchanged} paragraphs unchanged, {moved} moved, {changed} changed, {new} new, {gone} gone."
+    )
+}
+
+/// What lost its place in the text, or may have: the first of it by name.
+pub(super) fn astray(workshop: &Workshop) -> Vec<String> {
+    let astray = workshop.astray();
+    let line = |one: &Astray| {
+        let of = match one.of {
+            Subject::Point(point) => format!("P-{point:.6}"),
+            Subject::Statement(statement) => format!("S-{statement:.6}"),
+        };
+        let place = workshop.printed(&one.pin);
+        format!("{} at {place}: {}.", of.to_uppercase(), one.why)
+    };
+    let mut lines: Vec<String> = astray.iter().take(NAMED).map(line).collect();
+    if astray.len() > NAMED {
+        lines.push(format!("{} more like these.", astray.len() - NAMED));
+    }
+    lines
+}
