@@ -95,7 +95,7 @@ impl Margins {
         });
         Self {
             above: format!("&L{}{draft}&R{rule}", plain(&feedback.meeting.title)),
-            below: format!("&L{text}&C&A&RPage &P of &N"),
+            below: format!("&L{text}&R&A · page &P of &N"),
         }
     }
 
@@ -121,18 +121,18 @@ fn rows(
     let column = |named: Named| {
         let (width, look) = match named {
             Named::Reference => (10, Look::Label),
-            Named::Paragraph => (9, Look::Label),
-            Named::Current => (26, Look::Cell),
-            Named::Topic => (13, Look::Cell),
-            Named::Kind => (14, Look::Cell),
-            Named::Comment => (if texts { 36 } else { 60 }, Look::Cell),
-            Named::Proposed => (30, Look::Cell),
-            Named::Reason => (20, Look::Cell),
-            Named::Convergence => (12, Look::Cell),
-            Named::Groups => (14, Look::Cell),
-            Named::Disposition => (15, Look::Fill),
-            Named::Target => (11, Look::Fill),
-            Named::Response => (30, Look::Fill),
+            Named::Paragraph => (8, Look::Label),
+            Named::Current => (22, Look::Cell),
+            Named::Topic => (11, Look::Cell),
+            Named::Kind => (12, Look::Cell),
+            Named::Comment => (if texts { 32 } else { 60 }, Look::Cell),
+            Named::Proposed => (26, Look::Cell),
+            Named::Reason => (16, Look::Cell),
+            Named::Convergence => (10, Look::Cell),
+            Named::Groups => (10, Look::Cell),
+            Named::Disposition => (12, Look::Fill),
+            Named::Target => (9, Look::Fill),
+            Named::Response => (22, Look::Fill),
             Named::Mark => (40, Look::Plain),
         };
         // Without a draft text these would be empty all the way down.

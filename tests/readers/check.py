@@ -65,8 +65,15 @@ def ocs(path):
     return form(path, ["Para", "Text", "T", "Comment", "S", "Author comment"])
 
 
+def docx(path):
+    """The Word file, with python-docx."""
+    import docx_check
+
+    return f"{docx_check.check(path)} rows"
+
+
 # By ending, the longest first.
-CHECKS = {".iso.xlsx": iso, ".ocs.xlsx": ocs, ".xlsx": xlsx}
+CHECKS = {".iso.xlsx": iso, ".ocs.xlsx": ocs, ".xlsx": xlsx, ".docx": docx}
 
 
 def main(folder):

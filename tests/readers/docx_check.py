@@ -1,6 +1,5 @@
 """What a Word file of rapporteur must be for python-docx, a reader that is not ours."""
 
-import sys
 import zipfile
 
 import docx
@@ -52,12 +51,3 @@ def check(path):
 
 def heads(table):
     return ["".join(t.text or "" for t in tc.iter(qn("w:t"))) for tc in table._tbl.tr_lst[0].tc_lst]
-
-
-def main():
-    for path in sys.argv[1:]:
-        print(f"{path}: {check(path)} rows")
-
-
-if __name__ == "__main__":
-    main()
