@@ -113,8 +113,8 @@ impl<'f> Titles<'f> {
         }
         let statement = point.statement.and_then(|id| self.statements.get(&id));
         let decided = match statement {
-            Some(statement) => statement.disposition.as_ref(),
-            None => point.disposition.as_ref(),
+            Some(statement) => statement.disposition.as_deref(),
+            None => point.disposition.as_deref(),
         };
         [
             point.reference.as_str().into(),

@@ -52,7 +52,7 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
             .filter_map(|source| known.get(source))
             .map(|point| &*point.reference)
             .collect();
-        let decided = statement.disposition.as_ref();
+        let decided = statement.disposition.as_deref();
         [
             statement.reference.to_string().into(),
             statement.paragraph.as_ref().map_or("", |label| label.as_str()).to_owned().into(),
@@ -82,7 +82,7 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
 fn proposed(statement: &Statement, known: &HashMap<PointId, &Point>) -> String {
     let mut all: Vec<String> = Vec::new();
     for point in statement.sources.iter().filter_map(|source| known.get(source)) {
-        let marked = point.proposal.as_ref().map(Proposal::marked);
+        let marked = point.proposal.as_deref().map(Proposal::marked);
         all.extend(marked.filter(|marked| !all.contains(marked)));
     }
     all.join("\n")

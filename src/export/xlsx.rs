@@ -95,7 +95,7 @@ impl Margins {
         });
         Self {
             above: format!("&L{}{draft}&R{rule}", plain(&feedback.meeting.title)),
-            below: format!("&L{text}&R&A · page &P of &N"),
+            below: format!("&L{text}&R&A · Page &P of &N"),
         }
     }
 

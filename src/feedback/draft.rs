@@ -72,8 +72,9 @@ pub(super) fn reasons(
         }
     }
     reasons.extend(told(&set, |those| set_at_once(those, set.len(), &fields.join(", "))));
-    let answers =
-        |found: &Option<Disposition>| found.as_ref().is_some_and(|found| !found.others.is_empty());
+    let answers = |found: &Option<Box<Disposition>>| {
+        found.as_ref().is_some_and(|found| !found.others.is_empty())
+    };
     let answered = statements.iter().filter(|found| answers(&found.disposition));
     let mut twice: Vec<&str> = answered.map(|found| &*found.reference).collect();
     let answered = points.iter().filter(|found| answers(&found.disposition));

@@ -112,7 +112,7 @@ impl<'f, 'a> Matrix<'f, 'a> {
 
     /// The proposals of the row with the points they are of, each once.
     pub fn proposals(&self, row: &Row<'f, 'a>) -> Vec<(&'f Point<'a>, &'f Proposal<'a>)> {
-        let of_point = |point: &'f Point<'a>| point.proposal.as_ref().map(|found| (point, found));
+        let of_point = |point: &'f Point<'a>| point.proposal.as_deref().map(|found| (point, found));
         let mut found: Vec<(&Point, &Proposal)> = match row.item {
             Item::Point(point) => of_point(point).into_iter().collect(),
             Item::Statement(statement) => {
@@ -291,8 +291,8 @@ impl<'f, 'a> Item<'f, 'a> {
     /// What drafters decided on it.
     pub fn disposition(self) -> Option<&'f Disposition<'a>> {
         match self {
-            Self::Statement(statement) => statement.disposition.as_ref(),
-            Self::Point(point) => point.disposition.as_ref(),
+            Self::Statement(statement) => statement.disposition.as_deref(),
+            Self::Point(point) => point.disposition.as_deref(),
         }
     }
 }

@@ -46,7 +46,7 @@ pub struct Point<'a> {
     /// What it would have changed there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Proposal")]
-    pub proposal: Option<Proposal<'a>>,
+    pub proposal: Option<Box<Proposal<'a>>>,
     /// The words.
     pub text: Cow<'a, str>,
     /// Wordings made elsewhere at the same time. A person must choose.
@@ -107,7 +107,7 @@ pub struct Point<'a> {
     /// What drafters decided on it, where it is in no statement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Disposition")]
-    pub disposition: Option<Disposition<'a>>,
+    pub disposition: Option<Box<Disposition<'a>>>,
 }
 
 /// What stands in place of the words of a point that would tell who said it.
@@ -157,7 +157,7 @@ impl<'a> Point<'a> {
             kind: point.kind().clone(),
             paragraph: point.paragraph().map(|pin| workshop.printed_label(pin)),
             anchor: point.paragraph().and_then(|pin| Anchor::of(workshop, pin)),
-            proposal: Proposal::of(workshop, point),
+            proposal: Proposal::of(workshop, point).map(Box::new),
             text: point.text().into(),
             alternatives: point.alternatives().into_iter().map(Cow::from).collect(),
             // A point at the top has no parent here, or had one that is gone, or is where a
@@ -176,7 +176,7 @@ impl<'a> Point<'a> {
             statement,
             reason: aside.map(|aside| aside.reason),
             words: aside.map_or("", |aside| &aside.words).into(),
-            disposition: Disposition::of(workshop, Subject::Point(point.id())),
+            disposition: Disposition::of(workshop, Subject::Point(point.id())).map(Box::new),
         };
         if shown.reason == Some(Reason::Attributable) { shown.withheld() } else { shown }
     }

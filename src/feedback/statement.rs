@@ -69,7 +69,7 @@ pub struct Statement<'a> {
     /// What drafters decided on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Disposition")]
-    pub disposition: Option<Disposition<'a>>,
+    pub disposition: Option<Box<Disposition<'a>>>,
 }
 
 impl Statement<'_> {
@@ -141,7 +141,7 @@ fn of<'a>(
         by_when: found.by_when().into(),
         groups: groups.iter().filter(|group| from(group)).map(|group| group.id.clone()).collect(),
         sources: sources.iter().map(|point| point.id()).collect(),
-        disposition: Disposition::of(workshop, Subject::Statement(found.id())),
+        disposition: Disposition::of(workshop, Subject::Statement(found.id())).map(Box::new),
     }
 }
 

@@ -65,8 +65,8 @@ fn is_answer(of: &Disposition) -> bool {
 fn decided_on<'k>(point: &'k Point, known: &'k Known) -> Option<&'k Disposition<'k>> {
     let statement = point.statement.and_then(|id| known.statements.get(&id));
     match statement {
-        Some(statement) => statement.disposition.as_ref(),
-        None => point.disposition.as_ref(),
+        Some(statement) => statement.disposition.as_deref(),
+        None => point.disposition.as_deref(),
     }
 }
 

@@ -65,10 +65,10 @@ pub(super) fn texts<'f>(
     });
     let why = |point: &'f mut crate::feedback::Point<'static>| {
         let why = point.proposal.as_mut().map(|proposal| &mut proposal.why);
-        why.into_iter().chain(point.disposition.iter_mut().flat_map(notes))
+        why.into_iter().chain(point.disposition.iter_mut().flat_map(|found| notes(found)))
     };
     let answers = statements.iter_mut().filter_map(|statement| statement.disposition.as_mut());
-    text.chain(points.iter_mut().flat_map(why)).chain(answers.flat_map(notes))
+    text.chain(points.iter_mut().flat_map(why)).chain(answers.flat_map(|found| notes(found)))
 }
 
 fn notes<'f>(
