@@ -291,9 +291,9 @@ impl App {
 
     pub(super) fn act_draft_text(&mut self, action: Action) {
         match action {
-            Action::SwitchSide if self.paragraphs.side == Side::Text => self.to_said(),
+            Action::SwitchSide if self.paragraphs.side == Side::Text => self.go_to_said(),
             Action::SwitchSide | Action::Left => self.paragraphs.side = Side::Text,
-            Action::Right => self.to_said(),
+            Action::Right => self.go_to_said(),
             Action::Compiled => {
                 self.paragraphs.compiled = !self.paragraphs.compiled;
                 self.paragraphs.version += 1;
@@ -310,7 +310,7 @@ impl App {
         }
     }
 
-    fn to_said(&mut self) {
+    fn go_to_said(&mut self) {
         if self.paragraphs.said().is_empty() {
             return self.say("Nobody said anything here yet: Enter takes down a point on it.");
         }

@@ -155,16 +155,13 @@ fn entries(app: &App, pen: &mut Pen<'_>, height: u16, side: DraftSide) {
                 x = pen.put(x, y, &piece.text, role(piece.ink));
             }
             if nth == 0 {
-                match (&entry.kind, side) {
-                    (Some(kind), _) => {
-                        pen.put(2, y, &entry.label, Role::Dim);
-                        pen.put(6, y, mark(kind), Role::Kind);
-                    }
-                    (None, _) => {
-                        pen.put(2, y, &entry.label, Role::Strong);
-                        let role = if entry.silent { Role::Gap } else { Role::Dim };
-                        pen.put(11, y, &entry.count, role);
-                    }
+                if let Some(kind) = &entry.kind {
+                    pen.put(2, y, &entry.label, Role::Dim);
+                    pen.put(6, y, mark(kind), Role::Kind);
+                } else {
+                    pen.put(2, y, &entry.label, Role::Strong);
+                    let role = if entry.silent { Role::Gap } else { Role::Dim };
+                    pen.put(11, y, &entry.count, role);
                 }
             }
             if chosen && state.side == side {

@@ -91,30 +91,27 @@ impl App {
         let Some(Reasoned { point, pin, proposal }) = self.capture.reasoned.take() else { return };
         let paragraph = pin.paragraph().map(|(paragraph, _)| paragraph);
         let label = self.workshop.printed(&pin).into_owned();
-        let entered = match point {
-            Some(point) => {
-                let proposal = Proposal { why: why.into(), ..proposal };
-                let field = Field::Proposal(Some(Box::new(proposal)));
-                match self.workshop.set(point, field) {
-                    Ok(change) => self.make("amending a proposal", [change]),
-                    Err(refusal) => return self.complain(refusal.to_string()),
-                }
-                Vec::new()
+        let mut entered = Vec::new();
+        if let Some(point) = point {
+            let proposal = Proposal { why: why.into(), ..proposal };
+            let field = Field::Proposal(Some(Box::new(proposal)));
+            match self.workshop.set(point, field) {
+                Ok(change) => self.make("amending a proposal", [change]),
+                Err(refusal) => return self.complain(refusal.to_string()),
             }
-            None => {
-                let words = if why.is_empty() { said(&proposal, &label) } else { why.to_owned() };
-                let (id, kind) = (self.ids.point(), self.capture.kind_now().clone());
-                let mut captured = Captured::new(id, self.place_now(), kind, &*clean(&words));
-                captured.paragraph = Some(pin);
-                captured.proposal = Some(Box::new(proposal));
-                let change = Change::PointCaptured(Box::new(captured));
-                if let Err(refusal) = self.workshop.check(&change) {
-                    return self.complain(refusal.to_string());
-                }
-                self.make("proposing other words", [change]);
-                vec![id]
+        } else {
+            let words = if why.is_empty() { said(&proposal, &label) } else { why.to_owned() };
+            let (id, kind) = (self.ids.point(), self.capture.kind_now().clone());
+            let mut captured = Captured::new(id, self.place_now(), kind, &*clean(&words));
+            captured.paragraph = Some(pin);
+            captured.proposal = Some(Box::new(proposal));
+            let change = Change::PointCaptured(Box::new(captured));
+            if let Err(refusal) = self.workshop.check(&change) {
+                return self.complain(refusal.to_string());
             }
-        };
+            self.make("proposing other words", [change]);
+            entered.push(id);
+        }
         if self.capture.proposing.is_some() {
             let kept = if entered.is_empty() { Typing::Dropped } else { Typing::Entered(entered) };
             if self.capture.begun {

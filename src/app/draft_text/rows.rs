@@ -153,7 +153,7 @@ impl App {
                 );
             }
             (_, None) => {
-                ribbon.push("The whole text, and what is pinned to no paragraph", Ink::Dim)
+                ribbon.push("The whole text, and what is pinned to no paragraph", Ink::Dim);
             }
             (_, Some(paragraph)) => {
                 if paragraph.kind == ParagraphKind::Heading {

@@ -44,10 +44,11 @@ impl App {
             Action::ProposeDeletion => self.propose_deletion(),
             Action::OpenSaid if self.paragraphs.side == Side::Said => self.open_said(),
             Action::OpenSaid | Action::TakeDownHere => self.take_down_here(),
-            Action::PinTo => match self.chosen_subject_or_say() {
-                Some(subject) => self.offer_pins(subject),
-                None => {}
-            },
+            Action::PinTo => {
+                if let Some(subject) = self.chosen_subject_or_say() {
+                    self.offer_pins(subject);
+                }
+            }
             Action::AnswerSaid => self.begin_answer(),
             Action::TakeInText => self.ask(
                 "Draft text, or a matrix that came back",

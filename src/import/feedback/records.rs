@@ -232,8 +232,8 @@ impl News<'_> {
             Subject::Point(point) => self.theirs.get(&point).and_then(|p| p.disposition.as_ref()),
             Subject::Statement(id) => {
                 let statements = self.received.statements.iter();
-                let found = statements.filter(|found| found.id == id);
-                found.filter_map(|found| found.disposition.as_ref()).next()
+                let mut found = statements.filter(|found| found.id == id);
+                found.find_map(|found| found.disposition.as_ref())
             }
         };
         let Some(now) = self.workshop.disposition(of) else { return true };

@@ -88,7 +88,9 @@ impl Text {
         for remark in &remarks {
             say(remark);
         }
-        taking_in::astray(&workshop).iter().for_each(|line| say(line));
+        for line in taking_in::astray(&workshop) {
+            say(&line);
+        }
         Ok(writeln!(io::stdout(), "{}", folder.path().display())?)
     }
 
@@ -110,7 +112,9 @@ impl Text {
             self.write(text, &about, &mut out)?;
         }
         out.flush()?;
-        taking_in::astray(&workshop).iter().for_each(|line| say(line));
+        for line in taking_in::astray(&workshop) {
+            say(&line);
+        }
         Ok(())
     }
 
