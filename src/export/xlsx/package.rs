@@ -134,6 +134,8 @@ impl<'w> Package<'w> {
         // The least time that a zip can tell, in every file.
         let options: FileOptions<()> = FileOptions::default()
             .compression_method(CompressionMethod::Deflated)
+            // A third of the time of the usual level for a tenth more bytes.
+            .compression_level(Some(3))
             .last_modified_time(DateTime::default())
             .unix_permissions(0o600);
         Ok(self.zip.start_file(path, options)?)

@@ -222,7 +222,8 @@ impl Text<'_> {
                 pieces.iter().map(|piece| marked(piece).1).collect::<String>().into()
             }
         };
-        let line = if whole.chars().any(stands_high) { HIGH_LINE.max(line) } else { line };
+        let is_high = !whole.is_ascii() && whole.chars().any(stands_high);
+        let line = if is_high { HIGH_LINE.max(line) } else { line };
         // More lines than the highest row has need not be counted.
         let most = (HIGHEST / line) as usize + 1;
         lines(&whole, room, most) as f64 * line + 3.0
@@ -250,13 +251,18 @@ fn stands_high(letter: char) -> bool {
 
 /// How many lines a text takes in a column with room for so many letters; counting ends at `most`.
 fn lines(text: &str, room: usize, most: usize) -> usize {
+    if text.len() <= room && text.is_ascii() && !text.contains('\n') {
+        return 1;
+    }
+    let wide = |word: &str| if word.is_ascii() { word.len() } else { word.width() };
     let mut lines = 0;
     for part in text.split('\n') {
         lines += 1;
         let mut along = 0;
         for word in part.split_inclusive(' ') {
-            let wide = word.width();
-            if along > 0 && along + word.trim_end().width() > room {
+            let own = wide(word.trim_end());
+            let wide = wide(word);
+            if along > 0 && along + own > room {
                 lines += 1;
                 along = 0;
             }
