@@ -1,5 +1,6 @@
 //! Writing the consolidated feedback.
 
+use std::ops::Range;
 use std::path::PathBuf;
 
 use super::keymap::Action;
@@ -46,6 +47,8 @@ pub struct Progress {
 
 /// Rows above the first format.
 pub const HEAD: u16 = 4;
+/// Rows below the last one: what will be written where, or how far it has come.
+const TAIL: u16 = 5;
 
 impl HandOver {
     pub(super) fn new(formats: Vec<FormatChoice>) -> Self {
@@ -56,10 +59,17 @@ impl HandOver {
         self.progress = Some(Progress { format, done, of });
     }
 
-    /// The name of a format's file for a meeting of this id.
-    pub fn file(&self, meeting: &str, format: &FormatChoice) -> PathBuf {
-        let meeting = if meeting.is_empty() { "workshop" } else { meeting };
-        self.folder.join(format!("{meeting}.feedback.{}", format.ending))
+    /// Which formats are on a screen of so many rows: the chosen one among them.
+    pub fn seen(&self, height: u16) -> Range<usize> {
+        let below = u16::from(height >= 8);
+        let room = usize::from(height.saturating_sub(HEAD + TAIL + below)).max(1);
+        let first = (self.at + 1).saturating_sub(room).min(self.formats.len().saturating_sub(room));
+        first..(first + room).min(self.formats.len())
+    }
+
+    /// What all its files are called before their endings, for a meeting of this id.
+    pub fn stem(meeting: &str) -> String {
+        format!("{}.feedback", if meeting.is_empty() { "workshop" } else { meeting })
     }
 }
 
@@ -131,8 +141,9 @@ impl App {
             Mouse::Wheel { notches } if notches < 0 => self.act_hand_over(Action::Up),
             Mouse::Wheel { .. } => self.act_hand_over(Action::Down),
             Mouse::Click { y, .. } => {
-                let at = y.checked_sub(HEAD).map(usize::from);
-                if let Some(at) = at.filter(|at| *at < self.hand_over.formats.len()) {
+                let seen = self.hand_over.seen(self.size.1);
+                let at = y.checked_sub(HEAD).map(|row| seen.start + usize::from(row));
+                if let Some(at) = at.filter(|at| seen.contains(at)) {
                     self.hand_over.at = at;
                     self.act_hand_over(Action::Toggle);
                 }

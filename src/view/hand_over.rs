@@ -6,7 +6,7 @@ use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen};
 use crate::app::keymap::Action;
 use crate::app::say::counted;
-use crate::app::{App, HAND_OVER_HEAD};
+use crate::app::{App, HAND_OVER_HEAD, HandOver};
 
 const HINTS: [Action; 5] =
     [Action::Write, Action::Toggle, Action::Folder, Action::GoOverview, Action::Back];
@@ -40,17 +40,24 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             let text = format!("{} would tell who spoke: F9 shows them.", counted(names, "name"));
             pen.put(1, 2, &text, Role::Gap);
         }
-        let meeting = &app.workshop.agenda().id;
-        for (row, format) in state.formats.iter().enumerate() {
-            let y = HAND_OVER_HEAD - 1 + row as u16;
+        let seen = state.seen(app.size.1);
+        for (row, at) in seen.clone().enumerate() {
+            let (y, format) = (HAND_OVER_HEAD - 1 + row as u16, &state.formats[at]);
             let sign = if format.chosen { theme.done() } else { " " };
-            let x = pen.put(2, y, &format!("[{sign}] {:<9}", format.name), Role::Strong);
+            let x = pen.put(2, y, &format!("[{sign}] {:<12}", format.name), Role::Strong);
             pen.put_cut(x + 1, y, area.width, &format.line, Role::Plain);
-            if row == state.at {
+            if at == state.at {
                 pen.paint(1..area.width, y, Role::Chosen);
             }
+            let goes_on =
+                (row == 0 && at > 0) || (at + 1 == seen.end && seen.end < state.formats.len());
+            if goes_on {
+                pen.put(0, y, "…", Role::Key);
+            }
         }
-        let mut y = HAND_OVER_HEAD + state.formats.len() as u16;
+        let mut y = HAND_OVER_HEAD + seen.len() as u16;
+        let stem = HandOver::stem(&app.workshop.agenda().id);
+        let folder = format!("{}{}", state.folder.display(), std::path::MAIN_SEPARATOR);
         if let Some(progress) = state.progress {
             pen.put(1, y, "Writing… Esc stops it.", Role::Strong);
             let format = state.formats.get(progress.format);
@@ -61,22 +68,16 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             let count = format!("{bar} {} of {} as {name}", progress.done, progress.of);
             pen.put(1, y + 1, &count, Role::Good);
         } else if state.written.files.is_empty() {
-            pen.put(1, y, "Enter writes", Role::Strong);
-            for format in state.formats.iter().filter(|format| format.chosen) {
-                y += 1;
-                let file = state.file(meeting, format).display().to_string();
-                y += pen.put_wrapped(3, y, &file, Role::Plain).saturating_sub(1);
-            }
+            let count = state.formats.iter().filter(|format| format.chosen).count();
+            let text = format!("Enter writes {}, {stem}.…, to", counted(count, "file"));
+            pen.put_cut(1, y, area.width, &text, Role::Strong);
+            pen.put_wrapped(3, y + 1, &folder, Role::Plain);
         } else {
-            pen.put(1, y, "Written", Role::Good);
-            for file in &state.written.files {
-                y += 1;
-                y += pen
-                    .put_wrapped(3, y, &file.display().to_string(), Role::Plain)
-                    .saturating_sub(1);
-            }
+            let count = counted(state.written.files.len(), "file");
+            pen.put_cut(1, y, area.width, &format!("Written: {count}, {stem}.…, in"), Role::Good);
+            y += pen.put_wrapped(3, y + 1, &folder, Role::Plain);
             if !state.written.kept.is_empty() {
-                y += 2;
+                y += 1;
                 pen.put(1, y, "What stood there before is kept as", Role::Dim);
             }
             for file in &state.written.kept {

@@ -18,8 +18,19 @@ fn one_sees_what_will_be_written_and_what_was() {
     let files = vec!["out/budget-day.feedback.ron".into()];
     let kept = vec!["out/budget-day.feedback (1).ron".into()];
     desk.tell(Message::Written(Ok(Written { files, kept })));
-    assert!(desk.text().contains("out/budget-day.feedback.ron"));
+    assert!(desk.text().contains("Written: 1 file, budget-day.feedback.…, in"), "{}", desk.text());
     assert!(desk.text().contains("kept as\n   out/budget-day.feedback (1).ron"));
     desk.keys("<enter>").tell(Message::Written(Err("The disk is full.".into())));
     assert!(desk.text().contains("The disk is full."));
+}
+
+#[test]
+fn many_formats_scroll_and_what_they_come_to_stays_in_sight() {
+    let mut desk = Desk::capture((60, 14));
+    let first = desk.app.hand_over.formats[0].clone();
+    desk.app.hand_over.formats.extend((0..12).map(|_| first.clone()));
+    desk.keys("<f5><end>");
+    assert_snapshot!("many_formats", desk.text());
+    desk.keys(" <home>");
+    assert!(desk.text().contains("Enter writes 13 files"), "{}", desk.text());
 }

@@ -161,7 +161,7 @@ impl App {
                 } else {
                     label = wrap::shorten(paragraph.label.as_str(), 8);
                 }
-                self.paragraph_words(paragraph, *spot, &mut ribbon);
+                self.paragraph_words(paragraph, (place, *spot), &mut ribbon);
             }
         }
         let indent =
@@ -175,10 +175,14 @@ impl App {
         }
     }
 
-    fn paragraph_words(&self, paragraph: &DraftParagraph, spot: Spot, ribbon: &mut Ribbon) {
+    fn paragraph_words(
+        &self,
+        paragraph: &DraftParagraph,
+        (place, spot): (usize, Spot),
+        ribbon: &mut Ribbon,
+    ) {
         let text = &*paragraph.text;
-        let proposals =
-            if self.paragraphs.compiled { self.proposals_on(paragraph) } else { vec![] };
+        let proposals = if self.paragraphs.compiled { self.proposals_at(place) } else { vec![] };
         if proposals.is_empty() {
             ribbon.push(text, Ink::Plain);
         }
@@ -208,23 +212,22 @@ impl App {
         ribbon.push(&since, Ink::Dim);
     }
 
-    /// The proposals on a paragraph that count.
-    fn proposals_on(&self, paragraph: &DraftParagraph) -> Vec<(u32, &workshop::Proposal)> {
-        let spots = self.paragraphs.spots.iter().enumerate();
-        let place = spots.map(|(place, _)| place).find(|place| {
-            self.draft_paragraph_at(*place).is_some_and(|found| found.id == paragraph.id)
-        });
-        let said = place.and_then(|place| self.paragraphs.said.get(place));
-        let points = said.into_iter().flatten().filter_map(|said| match said {
-            Said::Point(index) => Some(*index),
+    /// The proposals on a paragraph that count: they come first among what was said there.
+    fn proposals_at(&self, place: usize) -> Vec<(u32, &workshop::Proposal)> {
+        let said = self.paragraphs.said.get(place).map_or(&[][..], Vec::as_slice);
+        let points = said.iter().map_while(|said| match said {
+            Said::Point(index) => {
+                let point = self.workshop.point_at(*index);
+                point.proposal().map(|proposal| (*index, point, proposal))
+            }
             Said::Statement(_) => None,
         });
-        let proposal = |index: u32| {
-            let point = self.workshop.point_at(index);
+        let proposal = |(index, point, proposal)| {
+            let point: &Point = point;
             let (_, after) = self.workshop.anchor(point.paragraph()?)?;
             let counts =
                 !point.is_parked() && !matches!(self.workshop.fate(point), Fate::SetAside(_));
-            Some((index, point.proposal()?)).filter(|_| counts && !after)
+            Some((index, proposal)).filter(|_| counts && !after)
         };
         points.filter_map(proposal).collect()
     }
