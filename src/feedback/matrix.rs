@@ -76,18 +76,29 @@ impl<'f, 'a> Matrix<'f, 'a> {
                 Some(((_, at, lost), anchor)) => (Some(at), anchor.after, lost),
                 None => (None, false, false),
             };
-            let place = found.map_or((0, false), |((nth, ..), anchor)| (nth + 1, anchor.after));
-            // A label that is in no text comes behind the whole text and before its paragraphs.
-            let label = numbered(item.label().filter(|_| at.is_none()).unwrap_or_default());
+            let place =
+                found.map_or(0, |((nth, ..), anchor)| (nth + 1) * 2 + usize::from(anchor.after));
             let rank = ranks.get(item.topic()).copied().unwrap_or(usize::MAX);
-            let fewer = usize::MAX - item.groups().len();
-            ((place, label, rank, item.kind(), fewer), Row { item, at, after, lost })
+            (place as u32, Row { item, at, after, lost }, rank as u32)
         };
         let mut rows: Vec<_> = statements.chain(points).map(row).collect();
-        rows.sort_by_key(|(key, _)| *key);
+        // A label that is in no text comes behind the whole text and before its paragraphs. What is
+        // needed to tell two rows apart is looked at then: kept, it would take more than the rows.
+        let label = |row: &Row<'f, 'a>| {
+            numbered(row.item.label().filter(|_| row.at.is_none()).unwrap_or_default())
+        };
+        rows.sort_by(|(place, one, rank), (other_place, other, other_rank)| {
+            place
+                .cmp(other_place)
+                .then_with(|| label(one).cmp(&label(other)))
+                .then(rank.cmp(other_rank))
+                .then_with(|| one.item.kind().cmp(other.item.kind()))
+                .then_with(|| other.item.behind().cmp(&one.item.behind()))
+        });
+
         let plenary = GroupId::plenary();
         Self {
-            rows: rows.into_iter().map(|(_, row)| row).collect(),
+            rows: rows.into_iter().map(|(_, row, _)| row).collect(),
             topics: feedback.topics.iter().map(|topic| (&topic.id, &*topic.title)).collect(),
             groups: feedback.groups.iter().map(|group| (&group.id, &*group.title)).collect(),
             points: feedback.points.iter().map(|point| (point.id, point)).collect(),
@@ -262,6 +273,14 @@ impl<'f, 'a> Item<'f, 'a> {
         match self {
             Self::Statement(statement) => statement.groups.iter().collect(),
             Self::Point(point) => vec![&point.group],
+        }
+    }
+
+    /// How many groups are behind it.
+    fn behind(self) -> usize {
+        match self {
+            Self::Statement(statement) => statement.groups.len(),
+            Self::Point(_) => 1,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Nothing is handed over that tells who spoke: the words are looked through before, the bytes of
 //! each file once more behind.
 
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read, Seek};
 use std::thread;
 
 use aho_corasick::{AhoCorasick, Match};
@@ -78,14 +78,17 @@ impl Roster {
 
     /// A participant's name in the bytes of a file, if one stands there: in a packed one, in
     /// whatever is packed in it. What cannot be unpacked cannot be handed over.
-    pub(super) fn find(&self, bytes: &[u8]) -> io::Result<Option<&str>> {
+    pub(super) fn find(&self, mut file: impl Read + Seek) -> io::Result<Option<&str>> {
         let Some(finder) = &self.finder else { return Ok(None) };
-        let mut found = finder.find(bytes);
-        if found.is_none() && bytes.starts_with(b"<") {
-            found = self.find_in(finder, bytes)?;
-        }
-        if found.is_none() && bytes.starts_with(PACKED) {
-            let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+        let mut head = Vec::new();
+        file.by_ref().take(PACKED.len() as u64).read_to_end(&mut head)?;
+        file.rewind()?;
+        let mut found = finder.stream_find_iter(&mut file).next().transpose()?;
+        file.rewind()?;
+        if found.is_none() && head.starts_with(b"<") {
+            found = self.find_in(finder, file)?;
+        } else if found.is_none() && head == PACKED {
+            let mut archive = ZipArchive::new(file)?;
             for nth in 0..archive.len() {
                 found = self.find_in(finder, archive.by_index(nth)?)?;
                 if found.is_some() {
@@ -199,7 +202,7 @@ fn letter(entity: &[u8]) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::io::{Cursor, Write};
 
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
@@ -229,15 +232,15 @@ mod tests {
             ("<c><is><t>Siti </t></is></c><c><is><t>Nurhaliza</t></is></c>", None),
             ("<t>nobody &amp; nothing</t>", None),
         ] {
-            assert_eq!(roster.find(&packed(part)).unwrap(), expected, "{part:.80}");
+            assert_eq!(roster.find(Cursor::new(packed(part))).unwrap(), expected, "{part:.80}");
         }
-        assert!(roster.find(&packed("x")[..40]).is_err(), "what cannot be unpacked");
+        assert!(roster.find(Cursor::new(&packed("x")[..40])).is_err(), "what cannot be unpacked");
         for (page, is_there) in [
             ("<p>by <b>Siti</b> <i class=\"x\">Nurhaliza</i></p>", true),
             ("<td>Siti </td><td>Nurhaliza</td>", false),
             ("<p>Siti<br> Nurhaliza</p>", false),
         ] {
-            assert_eq!(roster.find(page.as_bytes()).unwrap().is_some(), is_there, "{page}");
+            assert_eq!(roster.find(Cursor::new(page)).unwrap().is_some(), is_there, "{page}");
         }
     }
 }

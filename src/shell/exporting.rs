@@ -1,5 +1,6 @@
 //! Writing the feedback on a thread of its own, while the screen goes on.
 
+use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,7 +11,7 @@ use super::inbox::Post;
 use crate::app::{Export, FormatChoice, Message, Written};
 use crate::export::{self, Format};
 use crate::feedback::Feedback;
-use crate::store::whole;
+use crate::store::whole::Fresh;
 use crate::workshop::Workshop;
 
 /// The formats as the hand-over screen shows them.
@@ -89,8 +90,9 @@ fn write_all(
     Ok(written)
 }
 
-/// Writes the feedback as one file into a folder, unless a participant's name is in it. The file appears whole or not at all.
-/// Answers its path, and where the file is now that stood there with other content.
+/// Writes the feedback as one file into a folder, unless a participant's name is in it. The file
+/// appears whole or not at all. Answers its path, and where the file is now that stood there with
+/// other content.
 pub(super) fn write_one(
     format: Format,
     feedback: &Feedback<'_>,
@@ -98,25 +100,31 @@ pub(super) fn write_one(
     folder: &Path,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<(PathBuf, Option<PathBuf>), String> {
-    let mut bytes = Vec::new();
-    export::write(format, feedback, &mut bytes, progress).map_err(|why| why.to_string())?;
-    let found = roster.find(&bytes).map_err(|error| {
-        format!(
-            "The {} file could not be looked through for names: {error}. It was not written.",
-            format.name()
-        )
+    let path = folder.join(format.file_name(&feedback.meeting.id));
+    fs::create_dir_all(folder).map_err(|error| {
+        format!("The folder {} could not be made: {error}. Choose another.", folder.display())
     })?;
-    if let Some(name) = found {
+    let mut fresh = Fresh::begin(&path).map_err(|trouble| trouble.to_string())?;
+    let mut out = BufWriter::with_capacity(BUFFER, fresh.file());
+    export::write(format, feedback, &mut out, progress).map_err(|why| why.to_string())?;
+    // Written to its end: an export flushes what it writes to.
+    drop(out);
+    let unread = |why: &dyn std::fmt::Display| {
+        let name = format.name();
+        format!("The {name} file could not be looked through for names: {why}. It was not written.")
+    };
+    let written = fresh.read().map_err(|trouble| unread(&trouble))?;
+    let found = roster.find(BufReader::with_capacity(BUFFER, written));
+    if let Some(name) = found.map_err(|error| unread(&error))? {
         return Err(format!(
             "The {} file would hold the name “{name}”, which is a participant's. It was not written; \
              look for the name in the points and on the agenda, or let it stay for a reason (F9).",
             format.name()
         ));
     }
-    let path = folder.join(format.file_name(&feedback.meeting.id));
-    fs::create_dir_all(folder).map_err(|error| {
-        format!("The folder {} could not be made: {error}. Choose another.", folder.display())
-    })?;
-    let kept = whole::write_whole(&path, &bytes).map_err(|trouble| trouble.to_string())?;
+    let kept = fresh.place().map_err(|trouble| trouble.to_string())?;
     Ok((path, kept))
 }
+
+/// How much is written or read at a time.
+const BUFFER: usize = 1 << 16;

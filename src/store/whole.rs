@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Trouble, disk, system};
@@ -13,23 +13,93 @@ const TRIES: u32 = 10_000;
 /// Writes a file whole. One that stands there already and holds anything else is kept beside it
 /// as `name (1).ext`, whose path is the answer: somebody may have written in it.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, Trouble> {
-    let unwritable = Trouble::writing(path);
-    let kept = match old(path, bytes.len())? {
-        Old::None => None,
-        Old::Bytes(old) if old == bytes => None,
-        Old::Bytes(_) | Old::Other => Some(()),
-    };
-    let fresh = write_beside(path, bytes, system::make_shared).map_err(&unwritable)?;
-    let placed = kept.map(|()| keep(path)).transpose().and_then(|kept| {
-        system::replace(&fresh, path)?;
-        system::sync_folder(folder_of(path))?;
-        Ok(kept)
-    });
-    if placed.is_err() {
-        // Only what was made here a moment ago.
-        let _ = fs::remove_file(&fresh);
+    let mut fresh = Fresh::begin(path)?;
+    fresh.file().write_all(bytes).map_err(Trouble::writing(path))?;
+    fresh.place()
+}
+
+/// A file that is being written under a passing name beside its place. Unless it is placed, nothing
+/// of it is left.
+#[derive(Debug)]
+pub struct Fresh {
+    path: PathBuf,
+    passing: PathBuf,
+    file: File,
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        // Only what was made here a moment ago; once placed, it is called so no more.
+        let _ = fs::remove_file(&self.passing);
     }
-    placed.map_err(unwritable)
+}
+
+impl Fresh {
+    /// Begins to write a file that is to stand here in the end.
+    pub fn begin(path: &Path) -> Result<Self, Trouble> {
+        if fs::symlink_metadata(path).is_ok_and(|found| found.is_dir()) {
+            return Err(Trouble::Taken(path.to_owned()));
+        }
+        let (passing, file) =
+            make_beside(path, system::make_shared).map_err(Trouble::writing(path))?;
+        Ok(Self { path: path.to_owned(), passing, file })
+    }
+
+    /// Where its bytes go.
+    pub fn file(&mut self) -> &mut File {
+        &mut self.file
+    }
+
+    /// What was written so far, to be read once more before it is placed.
+    pub fn read(&self) -> Result<File, Trouble> {
+        disk::open_file(&self.passing).map_err(Trouble::reading(&self.path))
+    }
+
+    /// Puts it into its place. What stood there and holds anything else is kept beside it, whose path
+    /// is the answer.
+    pub fn place(self) -> Result<Option<PathBuf>, Trouble> {
+        let path = &self.path;
+        let unwritable = Trouble::writing(path);
+        self.file.sync_all().map_err(&unwritable)?;
+        let place = || {
+            let kept = if self.is_news()? { Some(keep(path)?) } else { None };
+            system::replace(&self.passing, path)?;
+            system::sync_folder(folder_of(path))?;
+            Ok(kept)
+        };
+        place().map_err(unwritable)
+    }
+
+    /// Whether something else stands in its place: what cannot be read is something else.
+    fn is_news(&self) -> io::Result<bool> {
+        let found = match fs::symlink_metadata(&self.path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+            found => found?,
+        };
+        if !found.is_file() || found.len() != self.file.metadata()?.len() {
+            return Ok(true);
+        }
+        let same = disk::open_file(&self.path)
+            .and_then(|old| is_same(old, disk::open_file(&self.passing)?));
+        Ok(!same.unwrap_or(false))
+    }
+}
+
+/// Whether two files of one length hold the same bytes.
+fn is_same(one: File, other: File) -> io::Result<bool> {
+    let (mut one, mut other) = (BufReader::new(one), BufReader::new(other));
+    loop {
+        let (left, right) = (one.fill_buf()?, other.fill_buf()?);
+        let both = left.len().min(right.len());
+        if both == 0 {
+            return Ok(left.len() == right.len());
+        }
+        if left[..both] != right[..both] {
+            return Ok(false);
+        }
+        one.consume(both);
+        other.consume(both);
+    }
 }
 
 /// Writes a file whole in the place of an earlier one that holds nothing else.
@@ -73,55 +143,36 @@ pub(super) fn write_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
     placed.map(|()| drop(system::sync_folder(folder_of(path))))
 }
 
-/// What stands where a file is to be written.
-enum Old {
-    None,
-    Bytes(Vec<u8>),
-    /// Something that is not read: too long to be a copy, or a link.
-    Other,
-}
-
-/// How long an old file may be to be compared at all, beyond the new one's length.
-const COMPARED: u64 = 256 << 20;
-
-fn old(path: &Path, length: usize) -> Result<Old, Trouble> {
-    let found = match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Old::None),
-        found => found.map_err(Trouble::reading(path))?,
-    };
-    if found.is_dir() {
-        return Err(Trouble::Taken(path.to_owned()));
-    }
-    if !found.is_file() || found.len() > COMPARED + length as u64 {
-        return Ok(Old::Other);
-    }
-    let mut old = Vec::new();
-    let read = disk::open_file(path).and_then(|file| file.take(found.len()).read_to_end(&mut old));
-    Ok(if read.is_ok() { Old::Bytes(old) } else { Old::Other })
-}
-
 /// Writes a new file under a passing name in the same folder, and flushes it.
 fn write_beside(
     path: &Path,
     bytes: &[u8],
     make: impl Fn(&Path) -> io::Result<File>,
 ) -> io::Result<PathBuf> {
+    let (fresh, mut file) = make_beside(path, make)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if let Err(error) = written {
+        let _ = fs::remove_file(&fresh);
+        return Err(error);
+    }
+    Ok(fresh)
+}
+
+/// Makes a new file under a passing name in the same folder.
+fn make_beside(
+    path: &Path,
+    make: impl Fn(&Path) -> io::Result<File>,
+) -> io::Result<(PathBuf, File)> {
     let name = path.file_name().ok_or(ErrorKind::InvalidFilename)?;
     for attempt in 0..TRIES {
         let mut passing = OsString::from(".");
         passing.push(name);
         passing.push(format!(".{}-{attempt}", std::process::id()));
         let fresh = path.with_file_name(passing);
-        let mut file = match make(&fresh) {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
-            file => file?,
-        };
-        let written = file.write_all(bytes).and_then(|()| file.sync_all());
-        if let Err(error) = written {
-            let _ = fs::remove_file(&fresh);
-            return Err(error);
+        match make(&fresh) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            file => return Ok((fresh, file?)),
         }
-        return Ok(fresh);
     }
     Err(ErrorKind::AlreadyExists.into())
 }
