@@ -154,7 +154,6 @@ pub struct Receipt {
     /// Points changed on two laptops at once.
     pub both: Vec<Both>,
     /// How many draft texts were taken in at once, beside the one shown.
-    #[serde(skip_serializing_if = "is_none_at_all")]
     pub texts: usize,
     /// What drafters' answers were given to at once, otherwise on each laptop.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -200,10 +199,6 @@ impl Receipt {
             waiting: workshop.waiting(),
         }
     }
-}
-
-fn is_none_at_all(number: &usize) -> bool {
-    *number == 0
 }
 
 impl Delivery {

@@ -208,3 +208,16 @@ fn what_can_be_taken_in_is_told_on_a_small_screen() {
     desk.keys("<f10>i");
     assert!(desk.text().contains(".csv for answers."), "{}", desk.text());
 }
+
+#[test]
+fn a_change_pinned_to_where_nothing_stands_waits_for_a_person() {
+    let mut desk = desk((80, 24));
+    desk.keys("<f10>/op10<enter>x<enter><tab>t");
+    desk.keys("after op2 <enter>");
+    let text = desk.text();
+    assert!(text.contains("Needs a person: 1 item"), "{text}");
+    desk.keys("<home><tab>");
+    assert!(desk.text().contains("e words it"), "{}", desk.text());
+    desk.keys("eSome words of its own.<enter><enter>");
+    assert!(!desk.text().contains("Needs a person"), "{}", desk.text());
+}
