@@ -188,6 +188,10 @@ impl Paragraphs {
             .and_then(|chosen| self.spots.iter().position(|spot| id(spot) == Some(chosen)));
         self.at = place.unwrap_or(self.at).min(self.spots.len().saturating_sub(1));
         self.said_at = self.said_at.min(self.said().len().saturating_sub(1));
+        if self.said().is_empty() {
+            // What was there went elsewhere: the keys would do nothing.
+            self.side = Side::Text;
+        }
     }
 
     fn gather(&mut self, workshop: &Workshop, places: &HashMap<ParagraphId, usize>) {

@@ -2,7 +2,7 @@
 
 use super::say::{clock, counted, names};
 use super::wrap;
-use crate::workshop::{Both, Brought, Delivery, Hearing, Moment, Receipt, Zone};
+use crate::workshop::{Both, Brought, Delivery, Hearing, Moment, Receipt, Subject, Zone};
 
 /// How important a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -122,6 +122,22 @@ impl Page {
                 "{} was only a part: {} of its laptop are not here. Ask for a whole bundle.",
                 parcel.name,
                 counted(parcel.missing as usize, "earlier change")
+            );
+            self.put(Weight::Gap, &text);
+        }
+        if receipt.texts > 0 {
+            let text =
+                "Two draft texts were taken in at once: F10, Alt-W chooses which one stands.";
+            self.put(Weight::Gap, text);
+        }
+        if !receipt.answers.is_empty() {
+            let named = receipt.answers.iter().take(FEW).map(Subject::reference);
+            let named: Vec<String> = named.collect();
+            let more = receipt.answers.len() - named.len();
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let text = format!(
+                "Answered on two laptops at once: {}{more}. F10, on it a chooses.",
+                named.join(", ")
             );
             self.put(Weight::Gap, &text);
         }

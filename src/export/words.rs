@@ -157,7 +157,8 @@ pub(super) fn aside(feedback: &Feedback) -> String {
 
 /// What a row is about, in words; nothing where that is no paragraph and there is no text.
 pub(super) fn on(row: &Row, has_text: bool) -> String {
-    let label = row.label();
+    // One that is gone is told to be so in more words.
+    let label = row.label().trim_end_matches(" (gone)");
     match (row.at.is_some(), row.after, row.lost) {
         (true, true, true) => format!("New paragraph {label} (in the text no more)"),
         (true, false, true) => format!("{label} (in the text no more)"),

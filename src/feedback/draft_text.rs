@@ -154,8 +154,8 @@ impl<'a> Proposal<'a> {
             Some((paragraph, false)) => &*paragraph.text,
             _ => "",
         };
-        let fits = place.is_some_and(|(paragraph, after)| {
-            !workshop.is_gone(paragraph.id) && (after || proposal.locate(text).is_some())
+        let fits = place.is_some_and(|(paragraph, _)| {
+            !workshop.is_gone(paragraph.id) && proposal.locate(text).is_some()
         });
         let owned = |piece: Piece<&'a str>| match piece {
             Piece::Same(words) => Piece::Same(words.into()),

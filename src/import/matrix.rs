@@ -64,9 +64,10 @@ impl Returned {
 impl fmt::Display for Returned {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { answers, rows, unchanged, asked, .. } = self;
+        let ending = if *rows == 1 { "" } else { "s" };
         write!(
             f,
-            "{rows} rows: {} answered, {unchanged} as before, {} for a person to look at.",
+            "{rows} row{ending}: {} answered, {unchanged} as before, {} for a person to look at.",
             answers.len(),
             asked.len()
         )?;
@@ -157,9 +158,10 @@ impl fmt::Display for Unreadable {
             ),
             Self::NoHeading(column, instead) => write!(
                 f,
-                "There is no heading “{}”{instead}. Headings must keep their words; write it again \
+                "There is no heading “{}”{instead}{} Headings must keep their words; write it again \
                  above its column.",
-                column.heading()
+                column.heading(),
+                if instead.ends_with('?') { "" } else { "." }
             ),
             Self::Twice(column, cells) => write!(
                 f,

@@ -8,7 +8,7 @@ use super::inbox::Post;
 use crate::app::{Message, TakenIn};
 use crate::import::{draft_text, matrix};
 use crate::store::whole;
-use crate::workshop::{Astray, DraftText, Moment, Reanchored, Subject, Workshop, WriterId};
+use crate::workshop::{Astray, DraftText, Moment, Reanchored, Workshop, WriterId};
 
 /// How many that lost their place are named one by one.
 const NAMED: usize = 20;
@@ -27,7 +27,7 @@ pub(super) fn start(path: PathBuf, workshop: Workshop, post: Post) {
 
 fn read(path: &Path, workshop: &Workshop) -> Result<TakenIn, String> {
     let largest = draft_text::LARGEST.max(matrix::LARGEST);
-    let bytes = whole::read_whole(path, largest as u64).map_err(|why| why.to_string())?;
+    let bytes = whole::read_whole(path, largest as u64).map_err(|why| why.of_file().to_string())?;
     let name = path.display().to_string();
     // A Word file is packed like a workbook.
     let is_word = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("docx"));
@@ -81,12 +81,8 @@ pub(super) fn counted(before: Option<&DraftText>, after: &DraftText) -> String {
 pub(super) fn astray(workshop: &Workshop) -> Vec<String> {
     let astray = workshop.astray();
     let line = |one: &Astray| {
-        let of = match one.of {
-            Subject::Point(point) => format!("P-{point:.6}"),
-            Subject::Statement(statement) => format!("S-{statement:.6}"),
-        };
-        let place = workshop.printed(&one.pin);
-        format!("{} at {place}: {}.", of.to_uppercase(), one.why)
+        let place = workshop.called(&one.pin);
+        format!("{}, {place}: {}.", one.of.reference(), one.why)
     };
     let mut lines: Vec<String> = astray.iter().take(NAMED).map(line).collect();
     if astray.len() > NAMED {

@@ -11,6 +11,8 @@ use super::system;
 pub enum Trouble {
     /// Nothing is there.
     Missing(PathBuf),
+    /// No file is there.
+    NoFile(PathBuf),
     /// Something is there and it is no workshop.
     Foreign(PathBuf, &'static str),
     /// A workshop that only this version of its format, or a later one, can be read with.
@@ -43,6 +45,15 @@ impl Trouble {
         }
     }
 
+    /// The same, of a file that was named and is no workshop.
+    #[must_use]
+    pub fn of_file(self) -> Self {
+        match self {
+            Self::Missing(path) => Self::NoFile(path),
+            other => other,
+        }
+    }
+
     pub(super) fn writing(path: &Path) -> impl Fn(io::Error) -> Self {
         move |error| match error.kind() {
             ErrorKind::AlreadyExists => Self::Taken(path.to_owned()),
@@ -58,6 +69,12 @@ impl fmt::Display for Trouble {
                 f,
                 "There is nothing at “{}”. Look at the spelling, or make a workshop with \
                  `rapporteur new`.",
+                path.display()
+            ),
+            Self::NoFile(path) => write!(
+                f,
+                "There is no file “{}”. Look at the spelling; a path without a folder is looked \
+                 for in the folder you are in.",
                 path.display()
             ),
             Self::Foreign(path, what) => write!(

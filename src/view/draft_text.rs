@@ -57,16 +57,17 @@ fn heading(app: &App, side: DraftSide) -> String {
             if app.workshop.draft_text().is_none() {
                 return "no draft text".to_owned();
             }
-            let mut heading = counted(state.asked(), "paragraph");
+            let mut heading = String::new();
+            if !app.workshop.other_draft_texts().is_empty() {
+                heading += "two texts at once: Alt-W chooses · ";
+            }
+            heading += &counted(state.asked(), "paragraph");
             match state.silent() {
                 0 => heading += ", all covered",
                 silent => heading += &format!(", {silent} nobody spoke of"),
             }
             if state.compiled {
                 heading += " · put together";
-            }
-            if !app.workshop.other_draft_texts().is_empty() {
-                heading += " · two texts were taken in: Alt-W chooses";
             }
             heading
         }

@@ -104,9 +104,19 @@ impl Workshop {
         }
     }
 
-    /// What people call the place that a pin is at: `OP5`, `after OP5`. Paragraphs that are in no
-    /// text any more are called what they were called last.
+    /// What people call the place that a pin is at: `OP5`, `after OP5`. Paragraphs that are in the
+    /// text no more are called what they were called last, and gone: another may have the label now.
     pub fn printed<'a>(&'a self, pin: &'a Pin) -> Cow<'a, str> {
+        match pin.paragraph() {
+            Some((id, _)) if self.draft_paragraph(id).is_some() && self.is_gone(id) => {
+                format!("{} (gone)", self.called(pin)).into()
+            }
+            _ => self.called(pin),
+        }
+    }
+
+    /// The same, gone or not.
+    pub fn called<'a>(&'a self, pin: &'a Pin) -> Cow<'a, str> {
         match (self.anchor(pin), pin) {
             (Some((found, false)), _) => found.label.as_str().into(),
             (Some((found, true)), _) => format!("after {}", found.label).into(),

@@ -19,6 +19,17 @@ pub enum Subject {
     Statement(StatementId),
 }
 
+impl Subject {
+    /// What people call it: `P-5YY6EZ`, `S-0AWAN8`.
+    pub fn reference(&self) -> String {
+        match self {
+            Self::Point(point) => format!("P-{point:.6}"),
+            Self::Statement(statement) => format!("S-{statement:.6}"),
+        }
+        .to_uppercase()
+    }
+}
+
 words! {
     /// What drafters decided.
     Decision {
@@ -111,6 +122,14 @@ impl Workshop {
     /// Other answers given at the same time, for a person to choose from.
     pub fn other_dispositions(&self, of: Subject) -> Vec<&Disposition> {
         self.decided.get(&of).map_or_else(Vec::new, |decided| decided.now.alternatives())
+    }
+
+    /// What several answers were given to at once, with nobody having chosen yet.
+    pub fn answered_at_once(&self) -> Vec<Subject> {
+        let twice = self.decided.iter().filter(|(_, found)| !found.now.alternatives().is_empty());
+        let mut twice: Vec<Subject> = twice.map(|(of, _)| *of).collect();
+        twice.sort_unstable();
+        twice
     }
 
     /// All that was ever decided on it, the first in front.

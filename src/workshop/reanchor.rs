@@ -478,7 +478,8 @@ impl Workshop {
     fn misfit(&self, point: &Point, pin: &Pin) -> Option<Lost> {
         let proposal = point.proposal()?;
         let (paragraph, after) = self.anchor(pin)?;
-        let fits = after || proposal.locate(&paragraph.text).is_some();
-        (!fits).then_some(Lost::DoesNotFit)
+        // A new paragraph has no words yet that could be changed.
+        let text = if after { "" } else { &*paragraph.text };
+        proposal.locate(text).is_none().then_some(Lost::DoesNotFit)
     }
 }

@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::time::{serialize_utc, serialize_utc_of};
-use super::{Field, GroupId, Hearing, Moment, Point, PointId, TopicId, Workshop, WriterId};
+use super::{
+    Field, GroupId, Hearing, Moment, Point, PointId, Subject, TopicId, Workshop, WriterId,
+};
 
 /// What the first field of a receipt says.
 const FORMAT: &str = "rapporteur-receipt/1";
@@ -151,6 +153,11 @@ pub struct Receipt {
     pub coverage: Vec<TopicRow>,
     /// Points changed on two laptops at once.
     pub both: Vec<Both>,
+    /// How many draft texts were taken in at once, beside the one shown.
+    pub texts: usize,
+    /// What drafters' answers were given to at once, otherwise on each laptop.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Subject>,
     /// How many changes wait for the capture of their point, which has not come yet.
     pub waiting: usize,
 }
@@ -187,6 +194,8 @@ impl Receipt {
             coverage,
             groups,
             both: workshop.changed_at_once(),
+            texts: workshop.other_draft_texts().len(),
+            answers: workshop.answered_at_once(),
             waiting: workshop.waiting(),
         }
     }

@@ -24,6 +24,11 @@ fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// A workbook with one sheet of these rows.
 fn workbook(rows: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+    workbook_of(rows, "</sheetData>", more)
+}
+
+/// The same, with what stands behind the rows.
+fn workbook_of(rows: &str, behind: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -37,7 +42,7 @@ fn workbook(rows: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
         r#"<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="Matrix" sheetId="1" r:id="rId1"/></sheets></workbook>"#
     );
     let relations = related("worksheet", "worksheets/sheet1.xml");
-    let sheet = format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#);
+    let sheet = format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}{behind}</worksheet>"#);
     let mut parts: Vec<(&str, &[u8])> = vec![
         ("_rels/.rels", root.as_bytes()),
         ("xl/workbook.xml", book.as_bytes()),
@@ -82,7 +87,7 @@ fn files_made_to_harm_are_refused_in_words() {
         (
             "a heading renamed",
             workbook(&renamed, &[]),
-            "no heading “Disposition”; is it “Decision” in Matrix!D1?",
+            "no heading “Disposition”; is it “Decision” in Matrix!D1? Headings",
         ),
         ("a heading twice", workbook(&twice, &[]), "twice, in Matrix!D1 and Matrix!E1"),
         ("cut short", workbook(&headings(), &[])[..600].to_vec(), "cannot be opened"),
@@ -104,6 +109,34 @@ fn shared_formulas_and_cells_without_a_place_are_read_as_they_are() {
     );
     let returned = read(&workbook(&rows, &[]), &talks.workshop).unwrap();
     assert!(returned.answers.is_empty() && returned.asked.len() == 1, "{returned}");
+}
+
+#[test]
+fn one_cell_over_several_rows_is_asked_about() {
+    let talks = Talks::new();
+    let row = |nth: usize, reference: &str, decision: &str| {
+        let cell = |at: &str, words: &str| {
+            format!(r#"<c r="{at}{nth}" t="inlineStr"><is><t>{words}</t></is></c>"#)
+        };
+        format!(r#"<row r="{nth}">{}{}</row>"#, cell("A", reference), cell("D", decision))
+    };
+    let rows = format!("{}{}{}", headings(), row(2, "P-5YY6EZ", "noted"), row(3, "P-Q4JBNQ", ""));
+    for (merged, asked) in [("D2:D3", true), ("A2:C3", false), ("D2:E2", false), ("D40:D90", false)]
+    {
+        let behind = format!(r#"</sheetData><mergeCells><mergeCell ref="{merged}"/></mergeCells>"#);
+        let bytes = workbook_of(&rows, &behind, &[]);
+        let returned = read(&bytes, &talks.workshop).unwrap();
+        let told = returned.asked.iter().any(|line| line.starts_with("Matrix!D2:D3 is one cell"));
+        assert_eq!(told, asked, "{merged}: {returned}");
+    }
+}
+
+#[test]
+fn a_row_of_text_wider_than_any_sheet_is_refused_at_once() {
+    let talks = Talks::new();
+    let wide = format!("{}\n{}", HEADINGS.replace('|', ","), "x,".repeat(20_000));
+    let said = read(wide.as_bytes(), &talks.workshop).unwrap_err().to_string();
+    assert!(said.contains("there is a cell XFE2"), "{said}");
 }
 
 proptest! {

@@ -222,6 +222,10 @@ fn the_command_line_previews_then_saves_and_refuses_whole() {
     assert!(words(&refused).contains("There is no heading “Disposition”"), "{}", words(&refused));
     list();
     assert!(!fs::read_to_string(&json).unwrap().contains("\"disposition\""), "refused whole");
+    for args in [["import", "room", "bakc.csv"], ["text", "room", "bakc.md"]] {
+        let said = words(&home.run(&args, b""));
+        assert!(said.contains("There is no file “bakc."), "{said}");
+    }
     assert_eq!(home.lines(&["import", "room", "back.csv"], b""), ["room"]);
     list();
     let said = fs::read_to_string(&json).unwrap();

@@ -3,8 +3,8 @@
 use insta::assert_snapshot;
 use rapporteur::app::Message;
 use rapporteur::workshop::{
-    Decision, DraftParagraph, DraftText, Moment, ParagraphId, ParagraphKind, Since, Subject,
-    WriterId,
+    Decision, Disposition, DraftParagraph, DraftText, Moment, ParagraphId, ParagraphKind, Since,
+    Subject, WriterId,
 };
 
 use crate::desk::Desk;
@@ -128,4 +128,96 @@ fn a_newcomer_is_told_how_to_begin() {
     for key in ["e", "n", "x", "t", "a", "/", "u", "c", "<enter>"] {
         desk.keys(&format!("<f10>{key}"));
     }
+}
+
+/// Takes in a text on this laptop.
+fn take_in(desk: &mut Desk, text: DraftText, at: u64) {
+    let changes = desk.app.workshop.take_in_text(text);
+    let record = desk.app.workshop.record(WriterId::new(at), Moment(0), changes);
+    desk.tell(Message::Arrived(vec![record]));
+}
+
+#[test]
+fn a_label_that_another_paragraph_has_now_is_said_to_be_gone() {
+    let mut desk = desk((80, 24));
+    desk.keys("Name a deputy<ctrl-r>op1<enter><enter>");
+    let mut newer = text();
+    newer.paragraphs.remove(1);
+    newer.paragraphs[1].label = "OP1".into();
+    take_in(&mut desk, newer, 10);
+    assert!(desk.text().contains("Name a deputy · OP1 (gone)"), "{}", desk.text());
+    desk.keys("<f10>");
+    assert!(desk.text().contains("OP1 is in the text no more: t pins"), "{}", desk.text());
+    // Enter alone does not pin it to the other.
+    desk.keys("<f3><up><ctrl-r>another<enter>");
+    assert!(!desk.text().contains("(gone)  "), "{}", desk.text());
+    desk.keys("<esc><esc><f10><tab>top1<enter>");
+    assert!(desk.text().contains("Pinned to OP1."), "{}", desk.text());
+}
+
+#[test]
+fn amending_a_proposal_stays_with_it_and_with_its_group() {
+    let mut desk = desk((80, 24));
+    desk.keys("<f10>/op10<enter>x<enter><f3><ctrl-g>Group 2<enter><f10>/op10<enter><tab>e<esc>");
+    assert!(desk.text().contains("Nothing was proposed."), "{}", desk.text());
+    desk.keys("t");
+    assert!(desk.text().contains("Pin it to"), "the keys are where they were: {}", desk.text());
+    desk.keys("<esc>eAs it was.<enter><enter>");
+    assert!(desk.text().contains("Proposed for OP10, by Group 1."), "{}", desk.text());
+}
+
+#[test]
+fn a_response_without_a_decision_is_shown() {
+    let mut desk = desk((80, 24));
+    desk.keys("Name a deputy<ctrl-r>op1<enter><enter><f10>/op1<enter><tab>a<enter>");
+    desk.keys("With the lawyers<enter><left><right>");
+    assert!(desk.text().contains("open: With the lawyers"), "{}", desk.text());
+}
+
+#[test]
+fn two_texts_and_two_answers_at_once_are_told_wherever_one_looks() {
+    let mut desk = desk((100, 30));
+    desk.keys("Name a deputy<ctrl-r>op1<enter><enter>");
+    let point = desk.app.workshop.points().next().unwrap().id();
+    let records: Vec<_> = [(20, "vA", Decision::Accepted), (21, "vB", Decision::Noted)]
+        .into_iter()
+        .map(|(writer, version, decision)| {
+            let workshop = &desk.app.workshop;
+            let answer = Disposition { decision, ..Disposition::default() };
+            let mut changes =
+                workshop.take_in_text(DraftText { version: version.into(), ..text() });
+            changes.push(workshop.dispose(Subject::Point(point), answer).unwrap());
+            workshop.record(WriterId::new(writer), Moment(0), changes)
+        })
+        .collect();
+    desk.tell(Message::Arrived(records));
+    desk.keys("<f10>");
+    assert!(desk.text().contains("two texts at once: Alt-W chooses"), "{}", desk.text());
+    desk.keys("<f6>");
+    assert!(desk.text().contains("Two draft texts were taken in at once"), "{}", desk.text());
+    let named = Subject::Point(point).reference();
+    let told = format!("Answered on two laptops at once: {named}.");
+    assert!(desk.text().contains(&told), "{}", desk.text());
+    desk.keys("<f10><alt-w><enter>/op1<enter><tab>a<enter><f6>");
+    assert!(!desk.text().contains("at once"), "{}", desk.text());
+}
+
+#[test]
+fn what_can_be_taken_in_is_told_on_a_small_screen() {
+    let mut desk = desk((80, 24));
+    desk.keys("<f10>i");
+    assert!(desk.text().contains(".csv for answers."), "{}", desk.text());
+}
+
+#[test]
+fn a_change_pinned_to_where_nothing_stands_waits_for_a_person() {
+    let mut desk = desk((80, 24));
+    desk.keys("<f10>/op10<enter>x<enter><tab>t");
+    desk.keys("after op2 <enter>");
+    let text = desk.text();
+    assert!(text.contains("Needs a person: 1 item"), "{text}");
+    desk.keys("<home><tab>");
+    assert!(desk.text().contains("e words it"), "{}", desk.text());
+    desk.keys("eSome words of its own.<enter><enter>");
+    assert!(!desk.text().contains("Needs a person"), "{}", desk.text());
 }

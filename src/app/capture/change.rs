@@ -191,6 +191,8 @@ impl App {
             Some(point) => self.workshop.point(point).and_then(Point::paragraph),
             None => self.capture.paragraph.as_ref(),
         };
+        // A label that another paragraph has by now is not offered to be kept.
+        let now = now.filter(|pin| !self.workshop.printed(pin).ends_with(" (gone)"));
         let now = now.map(|pin| self.workshop.printed(pin).into_owned()).unwrap_or_default();
         self.ask(
             "Paragraph of the draft",

@@ -1,6 +1,7 @@
 //! Proposing other words for a paragraph of the draft text: its words are edited in the line, where
 //! all that is typed is kept, and what is stored is the change.
 
+use super::super::keymap::Action;
 use super::super::{About, App, Effect, Line, Screen, Typing};
 use crate::workshop::{
     Captured, Change, Field, ParagraphId, Pin, PointId, Proposal, ProposalKind, clean,
@@ -66,8 +67,13 @@ impl App {
         if self.capture.begun {
             self.effects.push(Effect::Typing(Typing::Dropped));
         }
+        let was = self.capture.proposing.as_ref().and_then(|proposing| proposing.point);
         self.finish_line();
         self.go(Screen::DraftText);
+        if was.is_some() {
+            // It was begun on what was said; there the keys go on.
+            self.act_draft_text(Action::Right);
+        }
         self.say("Nothing was proposed.");
     }
 
@@ -91,6 +97,8 @@ impl App {
         let Some(Reasoned { point, pin, proposal }) = self.capture.reasoned.take() else { return };
         let paragraph = pin.paragraph().map(|(paragraph, _)| paragraph);
         let label = self.workshop.printed(&pin).into_owned();
+        let amended = point.and_then(|point| self.workshop.point(point));
+        let group = amended.map_or(&self.capture.group, |found| found.group()).clone();
         let mut entered = Vec::new();
         if let Some(point) = point {
             let proposal = Proposal { why: why.into(), ..proposal };
@@ -123,10 +131,7 @@ impl App {
         if let Some(paragraph) = paragraph {
             self.show_paragraph(paragraph);
         }
-        self.say(format!(
-            "Proposed for {label}, by {}.",
-            self.workshop.title_of(&self.capture.group)
-        ));
+        self.say(format!("Proposed for {label}, by {}.", self.workshop.title_of(&group)));
     }
 }
 

@@ -263,6 +263,8 @@ impl App {
 
     fn ask_statement_paragraph(&mut self, statement: StatementId) {
         let now = self.workshop.statement(statement).and_then(|found| found.paragraph());
+        // A label that another paragraph has by now is not offered to be kept.
+        let now = now.filter(|pin| !self.workshop.printed(pin).ends_with(" (gone)"));
         let now = now.map(|pin| self.workshop.printed(pin).into_owned()).unwrap_or_default();
         self.ask(
             "Paragraph of the draft",

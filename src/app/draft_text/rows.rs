@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::super::{App, say, wrap};
 use super::{Count, Layout, Said, Side, Spot};
 use crate::workshop::{
-    self, Decision, Disposition, DraftParagraph, Fate, Lost, ParagraphKind, Passage, Point,
-    PointKind, Since, StatementId, Subject, bracketed, compile,
+    self, Disposition, DraftParagraph, Fate, Lost, ParagraphKind, Passage, Point, PointKind, Since,
+    StatementId, Subject, bracketed, compile,
 };
 
 /// Columns left of the text: mark, label, counts.
@@ -325,7 +325,7 @@ impl App {
 
     fn push_answer(&self, subject: Subject, ribbon: &mut Ribbon) {
         let Some(answer) = self.workshop.disposition(subject) else { return };
-        if answer.decision != Decision::Open {
+        if *answer != Disposition::default() {
             ribbon.push(&format!(" · {}", in_words(answer)), Ink::Good);
         }
         let others = self.workshop.other_dispositions(subject);
@@ -337,7 +337,7 @@ impl App {
 
     fn push_astray(&self, subject: Subject, ribbon: &mut Ribbon) {
         if let Some(astray) = self.paragraphs.astray(subject) {
-            let label = self.workshop.printed(&astray.pin);
+            let label = self.workshop.called(&astray.pin);
             let why = match astray.why {
                 Lost::Gone => format!("{label} is in the text no more: t pins it elsewhere"),
                 Lost::NoSuchLabel => format!("no paragraph is called {label}: t pins it to one"),

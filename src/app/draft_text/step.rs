@@ -52,7 +52,7 @@ impl App {
             Action::AnswerSaid => self.begin_answer(),
             Action::TakeInText => self.ask(
                 "Draft text, or a matrix that came back",
-                "A file: .md, .txt or .docx for the text; .xlsx or .csv for answers.",
+                "A file: .md, .txt, .docx for the text; .xlsx, .csv for answers.",
                 "",
                 About::TakeInText,
             ),

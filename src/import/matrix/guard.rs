@@ -19,13 +19,16 @@ const PIECE: usize = 1 << 16;
 /// The shortest string of a workbook's table of strings: `<si/>`.
 const STRING: usize = 5;
 
-/// Unpacks everything once, counting, and keeps nothing.
-pub(super) fn check(bytes: &[u8]) -> Result<(), Unreadable> {
+/// The most cells over several rows that are told one by one; nobody makes more by hand.
+const MERGED: usize = 10_000;
+
+/// Unpacks everything once, counting, and keeps nothing. The answer is whether cells are merged.
+pub(super) fn check(bytes: &[u8]) -> Result<bool, Unreadable> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(Unreadable::broken)?;
     if archive.len() > PARTS {
         return Err(Unreadable::TooMuch(format!("it has {} parts", archive.len())));
     }
-    let (mut sheets, mut rest) = (0, 0);
+    let (mut sheets, mut rest, mut merged) = (0, 0, 0);
     let mut piece = vec![0; PIECE];
     for nth in 0..archive.len() {
         let mut part = archive.by_index(nth).map_err(Unreadable::broken)?;
@@ -61,6 +64,9 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Unreadable> {
                     return Err(Unreadable::Declaration(name));
                 }
             }
+            if is_sheet {
+                merged += memmem::find_iter(&piece[..more], b"mergeCell ").count();
+            }
             if is_strings {
                 promised = promised.max(count_promised(&window));
             }
@@ -71,7 +77,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Unreadable> {
             return Err(Unreadable::TooMuch(format!("it promises {promised} texts and has none")));
         }
     }
-    Ok(())
+    Ok((1..=MERGED).contains(&merged))
 }
 
 /// The highest number of strings that is promised here.

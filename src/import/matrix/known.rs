@@ -26,8 +26,11 @@ pub fn read(bytes: &[u8], workshop: &Workshop) -> Result<Returned, Unreadable> {
         let table = tables.pop().ok_or(Unreadable::NotAMatrix)?;
         return known.answers(&table, Vec::new());
     }
-    let (table, origin) = workbook::read(bytes)?;
-    let mut noted = Vec::new();
+    let workbook::Opened { table, origin, beside } = workbook::read(bytes)?;
+    let aside = |name: &String| {
+        format!("The sheet “{name}” looks like the matrix, too; “{}” was read alone.", table.sheet)
+    };
+    let mut noted: Vec<String> = beside.iter().map(aside).collect();
     for (key, value, row) in &origin {
         match &**key {
             "format" if value != FORMAT => return Err(Unreadable::Newer(value.clone())),
@@ -125,6 +128,13 @@ impl<'m, 'f, 'a> Known<'m, 'f, 'a> {
 
     fn answers(&self, table: &Table, noted: Vec<String>) -> Result<Returned, Unreadable> {
         let mut returned = Returned { noted, rows: table.lines.len(), ..Returned::default() };
+        let several = |cells: &String| {
+            format!(
+                "{cells} is one cell over several rows; it was read for the first alone. Unmerge it \
+                 and fill in each row."
+            )
+        };
+        returned.asked.extend(table.merged.iter().map(several));
         if !table.has_marks() {
             let words = "The hidden column “Id” is gone; rows are known by reference and words.";
             returned.noted.push(words.to_owned());

@@ -70,6 +70,7 @@ fn table(text: &str) -> Result<Table, Unreadable> {
     let mut table = Table::default();
     for (row, record) in (0..).zip(reader.from_reader(text.as_bytes()).into_records()) {
         let record = record.map_err(Unreadable::broken)?;
+        table.check_width(row, record.len())?;
         let cells = (0..).zip(record.iter()).filter(|(_, cell)| !cell.is_empty());
         let cells = cells.map(|(at, cell)| (at, Cell::of(bare(cell)))).collect();
         table.take(row, cells)?;

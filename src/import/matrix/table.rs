@@ -56,6 +56,8 @@ pub(super) struct Table {
     places: Option<[Option<u32>; READ.len()]>,
     seen: usize,
     pub(super) lines: Vec<Line>,
+    /// Cells over several rows that are filled in: `K2:K5`.
+    pub(super) merged: Vec<String>,
 }
 
 impl Table {
@@ -83,6 +85,30 @@ impl Table {
     /// Whether rows can be known by their marks.
     pub(super) fn has_marks(&self) -> bool {
         self.places.is_some_and(|places| places[READ.len() - 1].is_some())
+    }
+
+    /// Takes note of one cell made of many, where answers stand: all but the first row read as empty.
+    pub(super) fn note_merged(&mut self, (top, left): (u32, u32), (bottom, right): (u32, u32)) {
+        let Some(places) = self.places else { return };
+        let filled = places.iter().zip(READ).filter(|(_, column)| column.is_filled_in());
+        let has = |place: &u32| (left..=right).contains(place);
+        let is_read = |line: &Line| (top..=bottom).contains(&line.row);
+        if top < bottom
+            && filled.filter_map(|(place, _)| *place).any(|place| has(&place))
+            && self.lines.iter().filter(|line| is_read(line)).nth(1).is_some()
+        {
+            let first = address(&self.sheet, left, top);
+            self.merged.push(format!("{first}:{}", address("", right, bottom)));
+        }
+    }
+
+    /// Refuses a row wider than any sheet before its cells are held.
+    pub(super) fn check_width(&self, row: u32, columns: usize) -> Result<(), Unreadable> {
+        if columns <= MOST_COLUMNS as usize {
+            return Ok(());
+        }
+        let cell = address(&self.sheet, MOST_COLUMNS, row);
+        Err(Unreadable::TooMuch(format!("there is a cell {cell}")))
     }
 
     /// Takes in a row with all its cells.

@@ -25,15 +25,25 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 /// Words by their key, each with its row.
 type Origin = Vec<(String, String, u32)>;
 
-/// The table, and what the hidden sheet says.
-pub(super) fn read(bytes: &[u8]) -> Result<(Table, Origin), Unreadable> {
+/// A workbook as it is read.
+pub(super) struct Opened {
+    /// The matrix.
+    pub(super) table: Table,
+    /// What the hidden sheet says.
+    pub(super) origin: Origin,
+    /// Other sheets that have the headings of one, and are not read.
+    pub(super) beside: Vec<String>,
+}
+
+/// The table, and what else is in the workbook.
+pub(super) fn read(bytes: &[u8]) -> Result<Opened, Unreadable> {
     if bytes.starts_with(COMPOUND) {
         return Err(Unreadable::Locked);
     }
     if bytes.len() > LARGEST {
         return Err(Unreadable::TooMuch(format!("the file has {} MB", bytes.len() >> 20)));
     }
-    guard::check(bytes)?;
+    let is_merged = guard::check(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(Unreadable::broken)?;
     let names = book.sheet_names();
     let origin = match names.iter().find(|name| *name == ORIGIN) {
@@ -41,8 +51,20 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Table, Origin), Unreadable> {
         None => Vec::new(),
     };
     if let Some(name) = names.iter().find(|name| name.trim().eq_ignore_ascii_case(SHEET)) {
-        let table = table(&mut book, name)?;
-        return if table.is_found() { Ok((table, origin)) } else { Err(Unreadable::NotAMatrix) };
+        let mut table = table(&mut book, name)?;
+        if !table.is_found() {
+            return Err(Unreadable::NotAMatrix);
+        }
+        if is_merged {
+            note_merged(&mut book, name, &mut table)?;
+        }
+        let mut beside = Vec::new();
+        for other in names.iter().filter(|other| *other != name && *other != ORIGIN) {
+            if is_another(&mut book, other)? {
+                beside.push(other.clone());
+            }
+        }
+        return Ok(Opened { table, origin, beside });
     }
     let mut found: Option<Table> = None;
     for name in names.iter().filter(|name| *name != ORIGIN) {
@@ -55,7 +77,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Table, Origin), Unreadable> {
         }
         found = Some(table);
     }
-    found.map(|table| (table, origin)).ok_or(Unreadable::NotAMatrix)
+    let mut table = found.ok_or(Unreadable::NotAMatrix)?;
+    if is_merged {
+        let name = table.sheet.clone();
+        note_merged(&mut book, &name, &mut table)?;
+    }
+    Ok(Opened { table, origin, beside: Vec::new() })
 }
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
@@ -68,6 +95,24 @@ fn table(book: &mut Book, name: &str) -> Result<Table, Unreadable> {
         Ok(!table.is_hopeless())
     })?;
     Ok(table)
+}
+
+/// Whether a sheet that is not read has the headings, too: two that people copied look alike.
+fn is_another(book: &mut Book, name: &str) -> Result<bool, Unreadable> {
+    let mut table = Table::new(name);
+    each_row(book, name, |row, cells| {
+        // Headings that are wrong there are no fault of the matrix.
+        let _ = table.take(row, cells);
+        Ok(!table.is_found() && !table.is_hopeless())
+    })?;
+    Ok(table.is_found())
+}
+
+fn note_merged(book: &mut Book, name: &str, table: &mut Table) -> Result<(), Unreadable> {
+    for region in book.merge_cells_by_sheet_name(name).map_err(Unreadable::broken)? {
+        table.note_merged(region.start, region.end);
+    }
+    Ok(())
 }
 
 fn origin(book: &mut Book, name: &str) -> Result<Origin, Unreadable> {

@@ -132,7 +132,8 @@ fn say_lines(report: &str) {
 }
 
 fn read_file(path: &Path) -> Result<File, Failure> {
-    let bytes = whole::read_whole(path, feedback::LARGEST as u64).map_err(refused)?;
+    let bytes =
+        whole::read_whole(path, feedback::LARGEST as u64).map_err(|why| refused(why.of_file()))?;
     if matrix::is_one(&bytes) {
         return Ok(File::Matrix(bytes));
     }

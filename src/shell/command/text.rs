@@ -64,7 +64,8 @@ impl Text {
 
     fn take_in(&self, file: &Path, places: &Places) -> Result<(), Failure> {
         let folder = open(&self.workshop, places)?;
-        let bytes = whole::read_whole(file, draft_text::LARGEST as u64).map_err(refused)?;
+        let bytes = whole::read_whole(file, draft_text::LARGEST as u64)
+            .map_err(|why| refused(why.of_file()))?;
         let draft_text::ReadText { mut text, remarks } =
             draft_text::read(&file.display().to_string(), &bytes).map_err(refused)?;
         text.title = self.title.clone().unwrap_or(text.title);
@@ -112,6 +113,9 @@ impl Text {
             self.write(text, &about, &mut out)?;
         }
         out.flush()?;
+        if !workshop.other_draft_texts().is_empty() {
+            say("Two draft texts were taken in at once; this is one. F10, Alt-W chooses.");
+        }
         for line in taking_in::astray(&workshop) {
             say(&line);
         }
