@@ -361,9 +361,18 @@ impl App {
 
     fn begin_line(&mut self, text: String) {
         self.capture.begun = true;
-        let (place, editing) = (self.place_now(), self.capture.editing);
+        let place = self.place_now();
+        let proposing = self.capture.proposing.as_ref();
+        let editing = self.capture.editing.or(proposing.and_then(|proposing| proposing.point));
+        let proposing = proposing.map(Proposing::pin);
         let brought = self.capture.brought.take();
-        self.effects.push(Effect::Typing(Typing::Begun { place, editing, text, brought }));
+        self.effects.push(Effect::Typing(Typing::Begun {
+            place,
+            editing,
+            proposing,
+            text,
+            brought,
+        }));
     }
 
     /// Has the whole line kept anew, where it now belongs.
@@ -527,9 +536,13 @@ impl App {
         let (brought, unfinished) = self.capture.unfinished.remove(place);
         self.capture.brought = Some(brought);
         let reworded = unfinished.editing.filter(|point| self.workshop.point(*point).is_some());
+        let proposing = unfinished.proposing.as_ref();
+        let proposing = proposing.and_then(|pin| self.proposing(pin, reworded, &unfinished.text));
+        let reworded = reworded.filter(|_| unfinished.proposing.is_none());
         self.capture.group = unfinished.group;
         self.capture.topic = unfinished.topic;
         self.capture.editing = reworded;
+        self.capture.proposing = proposing;
         self.capture.seen = reworded.map(|point| self.wordings(point)).unwrap_or_default();
         self.capture.line = Line::holding(&unfinished.text);
         self.keep_line();

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::exchange::{Errand, Secret};
 use super::line::Edit;
-use crate::workshop::{Place, PointId, Record};
+use crate::workshop::{Pin, Place, PointId, Record};
 
 /// Something the shell must do. `update` only ever asks for it.
 #[derive(Debug, PartialEq, Eq)]
@@ -60,6 +60,8 @@ pub enum Typing {
         place: Place,
         /// The point being reworded.
         editing: Option<PointId>,
+        /// The paragraph of the draft text that other words are proposed for.
+        proposing: Option<Pin>,
         /// What stands in it already.
         text: String,
         /// Which unfinished text it goes on with, by its place among those found.

@@ -1,6 +1,6 @@
 //! Taking back what one did oneself, and nobody else's doing.
 
-use super::App;
+use super::{App, Overlay};
 use crate::workshop::{Change, Field, GroupField, Over, Point, ReadBack, Refusal, Stamp};
 
 /// Something done that can be taken back.
@@ -128,7 +128,8 @@ impl App {
     }
 
     pub(super) fn undo(&mut self) {
-        if self.undo_typing() {
+        // While something is being asked, nothing behind it is taken back.
+        if self.undo_typing() || matches!(self.overlay, Some(Overlay::Ask(_))) {
             return;
         }
         let Some(doing) = self.history.done.pop() else {
@@ -144,7 +145,7 @@ impl App {
     }
 
     pub(super) fn redo(&mut self) {
-        if self.redo_typing() {
+        if self.redo_typing() || matches!(self.overlay, Some(Overlay::Ask(_))) {
             return;
         }
         let Some(doing) = self.history.undone.pop() else {

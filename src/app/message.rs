@@ -8,7 +8,7 @@ use super::key::{Key, Mouse};
 use super::start::Offer;
 use super::words::Words;
 use crate::workshop::{
-    Change, GroupId, Moment, Names, PointId, Record, TopicId, Workshop, WriterId,
+    Change, GroupId, Moment, Names, Pin, PointId, Record, TopicId, Workshop, WriterId,
 };
 
 /// Something that happened, told by the shell.
@@ -130,6 +130,8 @@ pub struct Unfinished {
     pub topic: TopicId,
     /// The point that was being reworded, if one was.
     pub editing: Option<PointId>,
+    /// The paragraph of the draft text that it was proposed for.
+    pub proposing: Option<Pin>,
     /// The text.
     pub text: String,
 }

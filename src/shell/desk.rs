@@ -201,8 +201,9 @@ impl Desk {
     /// Keeps what is being typed.
     pub(super) fn keep(&mut self, typing: &Typing) -> Result<(), Trouble> {
         match (typing, self.line) {
-            (Typing::Begun { place, editing, text, brought }, _) => {
-                let (line, kept) = self.scratch.begin(place, *editing, text);
+            (Typing::Begun { place, editing, proposing, text, brought }, _) => {
+                let (line, kept) =
+                    self.scratch.begin_for(place, *editing, proposing.as_ref(), text);
                 self.line = Some(line);
                 match brought.and_then(|brought| self.taken.get(brought)) {
                     Some(old) => kept.and(self.scratch.dropped(*old)),
@@ -259,6 +260,7 @@ fn told(unfinished: &Unfinished) -> app::Unfinished {
         group: unfinished.group.clone(),
         topic: unfinished.topic.clone(),
         editing: unfinished.editing,
+        proposing: unfinished.proposing.clone(),
         text: unfinished.text.clone(),
     }
 }

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::journal::{self, FIRST, Sum};
 use super::{Folder, Trouble, system};
-use crate::workshop::{GroupId, Place, PointId, TopicId, WriterId};
+use crate::workshop::{GroupId, Pin, Place, PointId, TopicId, WriterId};
 
 /// How long a key may wait to be flushed.
 const FLUSH: Duration = Duration::from_millis(400);
@@ -42,6 +42,9 @@ pub(super) enum Stroke {
         /// The point whose words it is to replace.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         editing: Option<PointId>,
+        /// The paragraph of the draft text that it is proposed for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proposing: Option<Pin>,
         #[serde(default, skip_serializing_if = "String::is_empty")]
         text: String,
     },
@@ -60,6 +63,7 @@ pub(super) struct Text {
     pub(super) group: GroupId,
     pub(super) topic: TopicId,
     pub(super) editing: Option<PointId>,
+    pub(super) proposing: Option<Pin>,
     pub(super) text: String,
     /// The points it was entered as.
     pub(super) entered: Vec<PointId>,
@@ -72,6 +76,7 @@ impl Text {
             group: self.group.clone(),
             topic: self.topic.clone(),
             editing: self.editing,
+            proposing: self.proposing.clone(),
             text: self.text.clone(),
         }
     }
@@ -81,9 +86,10 @@ impl Text {
 pub(super) fn follow(texts: &mut Vec<Text>, stroke: Stroke) {
     let find = |texts: &mut Vec<Text>, line| texts.iter().position(|text: &Text| text.line == line);
     match stroke {
-        Stroke::Begun { line, group, topic, editing, text } => {
+        Stroke::Begun { line, group, topic, editing, proposing, text } => {
             texts.retain(|text| text.line != line);
-            texts.push(Text { line, group, topic, editing, text, entered: Vec::new() });
+            let entered = Vec::new();
+            texts.push(Text { line, group, topic, editing, proposing, text, entered });
         }
         Stroke::Edit(line, at, removed, inserted) => {
             if let Some(place) = find(texts, line) {
@@ -153,6 +159,17 @@ impl Scratch {
         editing: Option<PointId>,
         text: &str,
     ) -> (LineId, Result<(), Trouble>) {
+        self.begin_for(place, editing, None, text)
+    }
+
+    /// The same, where the text is to stand in a paragraph of the draft text.
+    pub fn begin_for(
+        &mut self,
+        place: &Place,
+        editing: Option<PointId>,
+        proposing: Option<&Pin>,
+        text: &str,
+    ) -> (LineId, Result<(), Trouble>) {
         self.lines += 1;
         let line = LineId(self.lines);
         let stroke = Stroke::Begun {
@@ -160,6 +177,7 @@ impl Scratch {
             group: place.group.clone(),
             topic: place.topic.clone(),
             editing,
+            proposing: proposing.cloned(),
             text: text.to_owned(),
         };
         (line, self.keep(stroke))

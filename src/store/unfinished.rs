@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use super::journal::{self, Position};
 use super::scratch::{self, Scratch, Text};
 use super::{Folder, Trouble, disk, system};
-use crate::workshop::{GroupId, Place, PointId, TopicId, Workshop};
+use crate::workshop::{GroupId, Pin, Place, PointId, TopicId, Workshop};
 
 /// A text that no point holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Unfinished {
     pub topic: TopicId,
     /// The point whose words it was to replace.
     pub editing: Option<PointId>,
+    /// The paragraph of the draft text that it was proposed for.
+    pub proposing: Option<Pin>,
     /// The words.
     pub text: String,
     /// The scratch file it lies in.
@@ -40,6 +42,7 @@ impl Unfinished {
                 group: text.group,
                 topic: text.topic,
                 editing: text.editing,
+                proposing: text.proposing,
                 text: text.text,
                 file: path.clone(),
             }));
@@ -53,7 +56,8 @@ impl Unfinished {
         let mut lines = Vec::new();
         for one in all {
             let place = Place::new(one.group.clone(), one.topic.clone());
-            let (line, kept) = scratch.begin(&place, one.editing, &one.text);
+            let (line, kept) =
+                scratch.begin_for(&place, one.editing, one.proposing.as_ref(), &one.text);
             kept?;
             lines.push(line);
         }
@@ -92,7 +96,9 @@ fn is_missing(text: &Text, workshop: &Workshop) -> bool {
     if words.is_empty() {
         return false;
     }
-    let Some(editing) = text.editing else {
+    // A proposal is no wording of the point it is of.
+    let editing = text.editing.filter(|_| text.proposing.is_none());
+    let Some(editing) = editing else {
         let missing = |point: &PointId| workshop.point(*point).is_none();
         return text.entered.is_empty() || text.entered.iter().any(missing);
     };

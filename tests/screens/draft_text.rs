@@ -1,10 +1,12 @@
 //! The draft text, paragraph by paragraph.
 
+use std::collections::HashSet;
+
 use insta::assert_snapshot;
-use rapporteur::app::Message;
+use rapporteur::app::{Effect, Loaded, Message, Typing, Unfinished, Words};
 use rapporteur::workshop::{
-    Decision, Disposition, DraftParagraph, DraftText, Moment, ParagraphId, ParagraphKind, Since,
-    Subject, WriterId,
+    Decision, Disposition, DraftParagraph, DraftText, Moment, Names, ParagraphId, ParagraphKind,
+    Pin, Since, Subject, WriterId,
 };
 
 use crate::desk::Desk;
@@ -220,4 +222,36 @@ fn a_change_pinned_to_where_nothing_stands_waits_for_a_person() {
     assert!(desk.text().contains("e words it"), "{}", desk.text());
     desk.keys("eSome words of its own.<enter><enter>");
     assert!(!desk.text().contains("Needs a person"), "{}", desk.text());
+}
+
+#[test]
+fn a_proposal_that_was_being_typed_comes_back_as_one() {
+    let mut desk = desk((80, 24));
+    desk.keys("<f10><down><down>e twice");
+    let begun = desk.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Typing(Typing::Begun { proposing, .. }) => proposing.clone(),
+        _ => None,
+    });
+    assert_eq!(begun, Some(Pin::At(ParagraphId::of(b"OP1"))));
+    // The next start finds it.
+    let mut next = Desk::beside(&desk);
+    next.tell(Message::Loaded(Box::new(Loaded {
+        workshop: desk.app.workshop.clone(),
+        names: Names::of(desk.app.workshop.agenda()),
+        own: HashSet::new(),
+        words: Words::of(&desk.app.workshop),
+        damage: Vec::new(),
+        unfinished: vec![Unfinished {
+            group: "group-1".into(),
+            topic: "cooperation".into(),
+            editing: None,
+            proposing: begun,
+            text: format!("{} twice", text().paragraphs[1].text),
+        }],
+    })));
+    assert!(next.text().contains("proposing other words for OP1"), "{}", next.text());
+    next.keys("<enter>Once is not enough<enter>");
+    assert_eq!(next.points("group-1", "cooperation"), ["Once is not enough"]);
+    let point = next.app.workshop.points().next().unwrap();
+    assert_eq!(point.proposal().unwrap().in_words(), "{+ twice+}");
 }

@@ -30,7 +30,27 @@ pub(in super::super) struct Reasoned {
     proposal: Proposal,
 }
 
+impl Proposing {
+    /// Where it belongs.
+    pub(super) fn pin(&self) -> Pin {
+        if self.after { Pin::After(self.paragraph) } else { Pin::At(self.paragraph) }
+    }
+}
+
 impl App {
+    /// What was being proposed when a program died, if its paragraph is still in the text.
+    pub(super) fn proposing(
+        &self,
+        pin: &Pin,
+        point: Option<PointId>,
+        text: &str,
+    ) -> Option<Proposing> {
+        let (found, after) = self.workshop.anchor(pin)?;
+        let old = if after { String::new() } else { found.text.to_string() };
+        let begun_with = text.to_owned();
+        Some(Proposing { point, paragraph: found.id, after, old, begun_with })
+    }
+
     /// Begins to edit a paragraph's words in the line. What was being typed comes back after.
     pub(in super::super) fn propose(
         &mut self,
