@@ -23,3 +23,21 @@ fn one_sees_what_will_be_written_and_what_was() {
     desk.keys("<enter>").tell(Message::Written(Err("The disk is full.".into())));
     assert!(desk.text().contains("The disk is full."));
 }
+
+#[test]
+fn what_is_open_makes_it_a_draft_when_all_groups_are_done_too() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("a<enter>");
+    for _ in 0..4 {
+        if !desk.app.workshop.groups().any(|group| group.is_open()) {
+            break;
+        }
+        desk.keys("<f3><alt-c><alt-n>");
+    }
+    desk.keys("<f5>");
+    assert!(desk.text().contains("1 point is open: it will be marked DRAFT."), "{}", desk.text());
+    desk.keys("<f8>]b");
+    assert!(!desk.text().contains("It is open already"), "{}", desk.text());
+    desk.keys("[n<f5>");
+    assert!(desk.text().contains("All groups are done, and no point is open."), "{}", desk.text());
+}
