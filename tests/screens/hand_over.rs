@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 use rapporteur::app::{Effect, Export, Message, Written};
+use rapporteur::workshop::GroupState;
 
 use crate::desk::Desk;
 
@@ -29,7 +30,7 @@ fn what_is_open_makes_it_a_draft_when_all_groups_are_done_too() {
     let mut desk = Desk::capture((80, 24));
     desk.keys("a<enter>");
     for _ in 0..4 {
-        if !desk.app.workshop.groups().any(|group| group.is_open()) {
+        if !desk.app.workshop.groups().any(GroupState::is_open) {
             break;
         }
         desk.keys("<f3><alt-c><alt-n>");
