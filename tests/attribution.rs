@@ -280,6 +280,17 @@ fn texts() -> impl Strategy<Value = String> {
         .prop_map(|(pieces, spaced)| pieces.join(if spaced { " " } else { "" }))
 }
 
+#[test]
+fn reservations_and_what_is_not_acceptable_tell_whose_they_are() {
+    let names = names();
+    for text in ["Malaysia keeps a reservation", "This is not acceptable to Malaysia."] {
+        assert_eq!(held(&names, text), ["Malaysia"], "{text}");
+    }
+    for text in ["Evidence acceptable to Malaysian courts", "Malaysia keeps a register of boats"] {
+        assert_eq!(held(&names, text), [""; 0], "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_checked(text in texts()) {

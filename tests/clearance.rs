@@ -104,3 +104,20 @@ fn no_file_holds_a_participants_name_wherever_it_comes_from() {
     let text = String::from_utf8(files.into_values().next().unwrap()).unwrap();
     assert!(text.contains("searched for the names of 1 participant"), "{text}");
 }
+
+#[test]
+fn a_reason_that_names_somebody_else_is_refused() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "room"], b"");
+    home.lines(
+        &["add", "room", "-g", "group-1", "-t", "capacity", "Australia keeps a reservation"],
+        b"",
+    );
+    let export = |why: &str| home.run(&["export", "room", "--out", "out", "--waive", why], b"");
+    let held = export("The Thai delegate agreed to it");
+    assert_eq!(held.status.code(), Some(1), "{}", words(&held));
+    assert!(words(&held).contains("would tell who spoke: “Thai"), "{}", words(&held));
+    assert!(!home.path().join("out").exists());
+    let done = export("Australia said so to the press");
+    assert_eq!(done.status.code(), Some(0), "{}", words(&done));
+}

@@ -182,7 +182,7 @@ impl App {
             Action::Bottom => *at = last,
             Action::TakeNeutral => self.take_neutral(),
             Action::RewordName => self.ask_rewording(),
-            Action::Waive => self.ask_reason(),
+            Action::Waive => self.ask_reason(""),
             Action::OpenNamed => self.open_named(),
             Action::Back => self.go(Screen::HandOver),
             _ => {}
@@ -208,20 +208,21 @@ impl App {
         self.ask("Reword", hint, &text, About::NamedWording);
     }
 
-    fn ask_reason(&mut self) {
+    fn ask_reason(&mut self, answer: &str) {
         let Some(found) = self.chosen_name() else { return };
         let (question, hint) = if found.on_record {
             ("Who agreed to be named?", "By role, and when. For all of its session at once: F2, c.")
         } else {
             ("Why may it stay?", "The reason is printed at the end of every export.")
         };
-        self.ask(question, hint, "", About::WaiverReason);
+        self.ask(question, hint, answer, About::WaiverReason);
     }
 
     fn open_named(&mut self) {
         match self.chosen_name().map(|found| found.wherein) {
             Some(Wherein::Point(point)) => self.show_point(point),
-            _ => self.say("This is a statement's wording: r rewords it."),
+            Some(Wherein::Statement(_)) => self.say("This is a statement's wording: r rewords it."),
+            None => self.say("No name here tells who spoke."),
         }
     }
 
@@ -232,13 +233,22 @@ impl App {
         }
         match about {
             About::NamedWording => self.reword_named(&found, answer),
-            _ => match self.workshop.waive(&found, answer) {
-                Ok(change) => {
-                    self.make("letting a name stay", [change]);
-                    self.say("It may stay; the reason will be printed. Ctrl-Z takes it back.");
-                }
-                Err(refusal) => self.complain(refusal.to_string()),
-            },
+            _ => self.waive_named(&found, answer),
+        }
+    }
+
+    fn waive_named(&mut self, found: &Attribution, reason: &str) {
+        let Some(names) = &self.attributions.names else { return };
+        match self.workshop.waive(names, found, reason) {
+            Ok(change) => {
+                self.make("letting a name stay", [change]);
+                self.say("It may stay; the reason will be printed. Ctrl-Z takes it back.");
+            }
+            Err(refusal) => {
+                // What was typed is not lost: it can be mended.
+                self.ask_reason(reason);
+                self.complain(refusal.to_string());
+            }
         }
     }
 

@@ -206,6 +206,7 @@ impl App {
             }
             Action::Unconfirmed => self.list_unconfirmed(),
             Action::Seal => self.ask_seal(),
+            Action::Settle if self.is_seal_alone_open() => self.ask_seal(),
             Action::Bare => self.reading.bare = !self.reading.bare,
             Action::Back if self.reading.bare => self.reading.bare = false,
             Action::Back => self.go(Screen::Capture),
@@ -248,7 +249,9 @@ impl App {
                 self.ask_hands(point, &hands.unwrap_or_default());
             }
             Action::Settle => {
-                self.show_point(point);
+                if found.is_disputed() || !self.workshop.circle(point).is_empty() {
+                    self.show_point(point);
+                }
                 self.choose_between(point);
             }
             _ => {}
@@ -429,7 +432,8 @@ impl App {
     }
 
     pub(super) fn count_hands(&mut self, point: PointId, answer: &str) {
-        let numbers: Result<Vec<u16>, _> = answer.split_whitespace().map(str::parse).collect();
+        let numbers = answer.split([' ', ',', ';', '/']).filter(|number| !number.is_empty());
+        let numbers: Result<Vec<u16>, _> = numbers.map(str::parse).collect();
         let hands = match numbers.as_deref() {
             Ok([]) => None,
             Ok([yes, no, neither]) => Some(Hands { yes: *yes, no: *no, neither: *neither }),
@@ -487,6 +491,14 @@ impl App {
     }
 
     // ----- the seal ----------------------------------------------------------------------------
+
+    /// Whether two laptops sealed the topic otherwise, and the point before the group is none to
+    /// choose about.
+    fn is_seal_alone_open(&self) -> bool {
+        let at = self.reading.at.and_then(|point| self.workshop.point(point));
+        !at.is_some_and(Point::is_disputed)
+            && self.workshop.is_sealed_twice(&self.capture.group, &self.capture.topic)
+    }
 
     /// Seals what is confirmed at once; asks first where not all is, or where a seal is on.
     fn ask_seal(&mut self) {

@@ -62,7 +62,11 @@ impl App {
         let mut choices = Vec::new();
         for dispute in &disputes {
             let over = Over::from(point.field(&dispute.shown).1);
-            let words = |value: &Field| (label(value), self.in_words(value));
+            let words = |value: &Field| {
+                let old = matches!(value, Field::ReadBack(Some(said)) if !point.is_current(said));
+                let since = if old { ", in words changed since" } else { "" };
+                (label(value), self.in_words(value) + since)
+            };
             let then = |value| Then::Settle(id, value, over.clone());
             choices.extend(between(dispute, alone, words, then));
             if matches!(dispute.shown, Field::Text(_)) {

@@ -32,8 +32,11 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         if open > 0 {
             let groups = if open == 1 { "group is" } else { "groups are" };
             pen.put(1, 1, &format!("{open} {groups} at work: it will be marked DRAFT."), Role::Gap);
+        } else if let left @ 1.. = app.workshop.account().open {
+            let points = if left == 1 { "point is" } else { "points are" };
+            pen.put(1, 1, &format!("{left} {points} open: it will be marked DRAFT."), Role::Gap);
         } else {
-            pen.put(1, 1, "All groups are done: it will be complete.", Role::Good);
+            pen.put(1, 1, "All groups are done, and no point is open.", Role::Good);
         }
         let names = app.attributions.open().len();
         if names > 0 {

@@ -297,7 +297,19 @@ impl Workshop {
     }
 
     /// The change that lets a name stay where it was found, for a reason.
-    pub fn waive(&self, found: &Attribution, reason: &str) -> Result<Change, Refusal> {
+    ///
+    /// The reason is printed: it may name whom the words name, and nobody else who spoke. Who
+    /// agreed to be named on the record is told in it.
+    pub fn waive(
+        &self,
+        names: &Names,
+        found: &Attribution,
+        reason: &str,
+    ) -> Result<Change, Refusal> {
+        let tells = |hit: &Hit| hit.holds() && !found.on_record && hit.which != found.hit.which;
+        if let Some(hit) = names.check(reason).into_iter().find(tells) {
+            return Err(Refusal::TellsWho(reason[hit.range].into()));
+        }
         let waiver = Waiver { found: found.found().into(), reason: reason.into() };
         let with = |known: &[Waiver]| known.iter().cloned().chain([waiver.clone()]).collect();
         match found.wherein {

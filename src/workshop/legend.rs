@@ -1,5 +1,6 @@
 //! Quantifiers: how many were for something, in words that everybody reads alike.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use compact_str::CompactString;
@@ -33,6 +34,8 @@ pub enum BadLegend {
     Gap(u8, u8),
     /// These shares have two words.
     Overlap(u8, u8),
+    /// This word stands for two shares.
+    Twice(String),
 }
 
 impl fmt::Display for BadLegend {
@@ -50,6 +53,10 @@ impl fmt::Display for BadLegend {
             Self::Overlap(low, high) => write!(
                 f,
                 "{low} to {high} % have two words; nothing was changed. Each share must have one."
+            ),
+            Self::Twice(word) => write!(
+                f,
+                "“{word}” stands there twice; nothing was changed. One would not know what it says."
             ),
         }
     }
@@ -101,6 +108,10 @@ impl Legend {
         }
         if next <= 100 {
             return Err(BadLegend::Gap(next as u8, 100));
+        }
+        let mut words = HashSet::new();
+        if let Some((_, _, twice)) = ranges.iter().find(|it| !words.insert(it.2.to_lowercase())) {
+            return Err(BadLegend::Twice(twice.to_string()));
         }
         let bands = ranges.into_iter().rev().map(|(from, _, word)| Band { word, from });
         Ok(Self(bands.collect()))
@@ -177,6 +188,7 @@ mod tests {
             ("all", BadLegend::Unread("all".into())),
             ("all 0-900", BadLegend::Unread("all 0-900".into())),
             ("a 0-100; b 0-100", BadLegend::Overlap(0, 100)),
+            ("all 50-100; All 0-49", BadLegend::Twice("all".into())),
         ] {
             assert_eq!(Legend::read(text), Err(why), "{text}");
         }

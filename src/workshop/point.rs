@@ -499,8 +499,12 @@ impl Point {
 
     /// Whether the words were changed since they were read back.
     pub fn is_changed_since_read_back(&self) -> bool {
-        let live = || self.text.live(self.born);
-        self.read_back().is_some_and(|said| said.saw != live())
+        self.read_back().is_some_and(|said| !self.is_current(said))
+    }
+
+    /// Whether what was said is of the words as they stand now.
+    pub fn is_current(&self, said: &ReadBack) -> bool {
+        said.saw == self.text.live(self.born)
     }
 
     /// How it stands with its read-back.

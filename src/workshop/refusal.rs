@@ -27,6 +27,8 @@ pub enum Refusal {
     IntoItself,
     /// A point would come to stand under itself.
     UnderItself,
+    /// The reason for which a name may stay would tell of another one.
+    TellsWho(Box<str>),
     /// No other laptop would take it.
     Flawed(Flaw),
     /// Nothing is left to undo, or somebody else changed it since.
@@ -66,6 +68,9 @@ impl fmt::Display for Refusal {
             Self::NotOnRecord(_) => f.write_str(
                 "This session is under the Chatham House Rule: nothing in it is attributed.",
             ),
+            Self::TellsWho(name) => {
+                write!(f, "This reason would tell who spoke: “{name}”. Nothing was changed.")
+            }
             Self::Flawed(flaw) => write!(f, "This {flaw}; nothing was changed."),
             Self::NoStatement(statement) => {
                 write!(f, "There is no statement {statement} in this workshop.")

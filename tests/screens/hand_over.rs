@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 use rapporteur::app::{Effect, Export, Message, Written};
+use rapporteur::workshop::GroupState;
 
 use crate::desk::Desk;
 
@@ -33,4 +34,22 @@ fn many_formats_scroll_and_what_they_come_to_stays_in_sight() {
     assert_snapshot!("many_formats", desk.text());
     desk.keys(" <home>");
     assert!(desk.text().contains("Enter writes 13 files"), "{}", desk.text());
+}
+
+#[test]
+fn what_is_open_makes_it_a_draft_when_all_groups_are_done_too() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("a<enter>");
+    for _ in 0..4 {
+        if !desk.app.workshop.groups().any(GroupState::is_open) {
+            break;
+        }
+        desk.keys("<f3><alt-c><alt-n>");
+    }
+    desk.keys("<f5>");
+    assert!(desk.text().contains("1 point is open: it will be marked DRAFT."), "{}", desk.text());
+    desk.keys("<f8>]b");
+    assert!(!desk.text().contains("It is open already"), "{}", desk.text());
+    desk.keys("[n<f5>");
+    assert!(desk.text().contains("All groups are done, and no point is open."), "{}", desk.text());
 }

@@ -35,8 +35,13 @@ fn each_is_reworded_or_stays_for_a_reason() {
     desk.keys("r<ctrl-u>Some noted a lack of interpreters<enter>");
     desk.keys("w<enter>");
     assert!(desk.text().contains("it needs words"), "{}", desk.text());
-    desk.keys("wThe delegation asked for it<enter>");
+    desk.keys("wMalaysia said that it may<enter>");
+    assert!(desk.text().contains("would tell who spoke: “Malaysia”"), "{}", desk.text());
+    assert!(desk.text().contains("Malaysia said that it may"), "what was typed can be mended");
+    desk.keys("<ctrl-u>The Thai delegation asked for it<enter>");
     quiet(&mut desk);
+    desk.keys("<enter>");
+    assert!(!desk.text().contains("statement's wording"), "{}", desk.text());
     assert!(desk.text().contains("No name here tells who spoke."), "{}", desk.text());
     desk.keys("<ctrl-z>");
     quiet(&mut desk);

@@ -101,7 +101,7 @@ fn what_is_not_theirs_or_has_a_reservation_is_noted() {
     assert_eq!(one.read_back().map(|said| &said.verdict), Some(&words));
     desk.keys("<up>hno<enter>");
     assert!(desk.text().contains("Three numbers, please"), "{}", desk.text());
-    desk.keys("<ctrl-u>12 3 1<enter>");
+    desk.keys("<ctrl-u>12, 3,1<enter>");
     assert_eq!(point(&desk, "One focal").hands(), Some(Hands { yes: 12, no: 3, neither: 1 }));
     assert_snapshot!("with_a_reservation", desk.picture());
     // Whoever confirms it as it is keeps the reservation; with no words it is off.
@@ -288,8 +288,33 @@ fn a_seal_set_otherwise_on_two_laptops_waits_for_a_choice() {
     desk.hear(&mut other);
     let said = "sealed otherwise on two laptops at once: s says what stands";
     assert!(desk.text().contains(said), "{}", desk.text());
-    desk.keys("sSeal<enter>");
+    desk.keys("<alt-w>Seal<enter>");
     assert!(!desk.text().contains(said) && desk.text().contains("stands behind this"));
     desk.keys("<ctrl-z>");
     assert!(desk.text().contains(said), "{}", desk.text());
+}
+
+#[test]
+fn nothing_to_choose_between_is_said_where_one_is() {
+    let mut desk = reading(SMALL);
+    desk.keys("<alt-w>");
+    assert!(desk.text().contains("Nothing to choose"), "{}", desk.text());
+    assert!(desk.text().contains("Read back"), "{}", desk.text());
+}
+
+#[test]
+fn of_two_read_backs_it_is_said_which_is_of_other_words() {
+    let mut desk = reading(SMALL);
+    let mut other = Desk::beside(&desk);
+    other.keys("<f7><home><enter>");
+    desk.keys("<home>aand more<enter>");
+    desk.saves();
+    desk.hear(&mut other);
+    desk.keys("<home><alt-w>");
+    assert!(
+        desk.text().contains("confirmed by the group, in words changed since"),
+        "{}",
+        desk.text()
+    );
+    assert_eq!(desk.text().matches("in words changed since").count(), 1, "{}", desk.text());
 }

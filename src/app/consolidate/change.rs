@@ -317,6 +317,9 @@ impl App {
         let ended: Vec<PointId> = points.iter().filter(ended).copied().collect();
         let parked = |point: &&PointId| self.workshop.point(**point).is_some_and(Point::is_parked);
         let parked: Vec<PointId> = points.iter().filter(parked).copied().collect();
+        if points.is_empty() {
+            return self.say("No point is chosen here. o shows all points.");
+        }
         if ended.is_empty() && parked.is_empty() {
             return self.say("It is open already. o shows all points.");
         }

@@ -19,8 +19,12 @@ use crate::feedback::{
 /// How many comments a paragraph names.
 const NAMED: usize = 12;
 
-/// What is said of a paragraph in the matrix: bookmark and reference.
-type Comments<'f> = HashMap<ParagraphId, Vec<(String, &'f str)>>;
+/// What is said of a paragraph in the matrix: how much, and the first of it by bookmark and reference.
+#[derive(Default)]
+struct Comments<'f> {
+    count: usize,
+    named: Vec<(String, &'f str)>,
+}
 
 impl Pages<'_, '_, '_> {
     pub(super) fn draft_text(&mut self, text: &DraftText) -> io::Result<()> {
@@ -34,16 +38,20 @@ impl Pages<'_, '_, '_> {
         }
         self.body.end();
         self.body.paragraph("TextSource", READING);
-        let mut comments: Comments = HashMap::new();
+        let mut comments: HashMap<ParagraphId, Comments> = HashMap::new();
         for row in &self.matrix.rows {
             if let Some(at) = row.at {
-                let comment = (bookmark(&row.item), row.item.reference());
-                comments.entry(at.id).or_default().push(comment);
+                let here = comments.entry(at.id).or_default();
+                here.count += 1;
+                if here.named.len() < NAMED {
+                    here.named.push((bookmark(&row.item), row.item.reference()));
+                }
             }
         }
         for paragraph in &text.paragraphs {
             self.text_paragraph(paragraph);
-            self.sources(paragraph, comments.get(&paragraph.id).map_or(&[], Vec::as_slice));
+            let none = Comments::default();
+            self.sources(paragraph, comments.get(&paragraph.id).unwrap_or(&none));
             for new in &paragraph.added {
                 self.new_paragraph(new, style(paragraph));
             }
@@ -161,7 +169,7 @@ impl Pages<'_, '_, '_> {
     }
 
     /// Who proposed what, and what else is said of the paragraph.
-    fn sources(&mut self, paragraph: &DraftParagraph, comments: &[(String, &str)]) {
+    fn sources(&mut self, paragraph: &DraftParagraph, comments: &Comments) {
         let open = paragraph.compiled.iter().filter_map(|passage| match passage {
             Passage::Open { versions, .. } => Some(versions),
             Passage::Agreed(_) => None,
@@ -197,17 +205,18 @@ impl Pages<'_, '_, '_> {
             self.body.run(".", "");
             self.body.end();
         }
-        if !comments.is_empty() {
+        if comments.count > 0 {
             self.body.begin("TextSource", "");
             self.body.run("In the matrix: ", "");
-            for (nth, (bookmark, reference)) in comments.iter().take(NAMED).enumerate() {
+            for (nth, (bookmark, reference)) in comments.named.iter().enumerate() {
                 if nth > 0 {
                     self.body.run(", ", "");
                 }
                 self.body.link(bookmark, reference);
             }
-            if comments.len() > NAMED {
-                self.body.run(&format!(" and {} more", comments.len() - NAMED), "");
+            let more = comments.count - comments.named.len();
+            if more > 0 {
+                self.body.run(&format!(" and {more} more"), "");
             }
             self.body.run(".", "");
             self.body.end();

@@ -14,7 +14,7 @@ use crate::shell::clearance::{Roster, open_names, told};
 use crate::shell::clock::{chance, now};
 use crate::shell::exporting::write_one;
 use crate::shell::places::Places;
-use crate::workshop::{Ids, Workshop};
+use crate::workshop::{Ids, Names, Workshop};
 
 /// Writes feedback.
 #[derive(Args, Debug)]
@@ -96,8 +96,9 @@ impl Export {
         let mut ids = Ids::seeded(chance());
         let writer = ids.writer();
         let mut records = Vec::new();
+        let names = Names::of(workshop.agenda());
         for open in &open {
-            let change = workshop.waive(open, reason).map_err(refused)?;
+            let change = workshop.waive(&names, open, reason).map_err(refused)?;
             let record = workshop.record(writer, now(), [change]);
             workshop.apply(record.clone());
             records.push(record);

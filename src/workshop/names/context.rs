@@ -81,6 +81,7 @@ impl Sentence<'_> {
                     || one_of(back(1), "floor contrary reacting reaction reacted")
                     || one_of(back(1), "question questions") && back(3) == "to"
                     || one_of(back(1), "responding responded replying replied")
+                    || one_of(back(1), "acceptable unacceptable") && group.what != What::Demonym
             }
             "per" => self.begins(at) || self.gap(at).has(Gap::COMMA | Gap::OPEN) || back(1) == "as",
             // "one of the Malaysians said": the verb decides.

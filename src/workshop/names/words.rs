@@ -189,7 +189,10 @@ const WEAK: &[(&str, &str)] = &[
     ("vote votes voted voting", "against in_favour for_option for_deletion for_the_deletion with"),
     ("choose chooses chose choosing", "option op not_to_speak"),
     ("defer defers deferred deferring", "to"),
-    ("keep keeps kept keeping", "its_options its_position its_reservation its_view quiet silent"),
+    (
+        "keep keeps kept keeping",
+        "its_options its_position its_reservation its_view a_reservation reservations the_reservation quiet silent",
+    ),
     (
         "walk walks walked walking",
         "back_its back_from us the_group the_room participants delegates",
