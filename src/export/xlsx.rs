@@ -124,7 +124,7 @@ fn rows(
             Named::Paragraph => (8, Look::Label),
             Named::Current => (22, Look::Cell),
             Named::Topic => (11, Look::Cell),
-            Named::Kind => (12, Look::Cell),
+            Named::Kind => (14, Look::Cell),
             Named::Comment => (if texts { 32 } else { 60 }, Look::Cell),
             Named::Proposed => (26, Look::Cell),
             Named::Reason => (16, Look::Cell),
