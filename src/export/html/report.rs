@@ -50,8 +50,9 @@ fn tally<'p>(points: impl Iterator<Item = &'p Point<'p>>, known: &Known) -> Stri
         aside += usize::from(front::is_aside(point.outcome()));
         answered += usize::from(decided_on(point, known).is_some_and(is_answer));
     }
+    let were = if aside == 1 { "was" } else { "were" };
     format!(
-        "{}: {within} went into statements, {aside} were set aside or parked; drafters have answered \
+        "{}: {within} went into statements, {aside} {were} set aside or parked; drafters have answered \
          {answered}.",
         count(all, "point")
     )
