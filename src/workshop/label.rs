@@ -212,19 +212,21 @@ fn step(word: &str, before: &[Step]) -> Option<Step> {
     Some(Step::Letter(counts?, word.into()))
 }
 
+/// The figures of Roman numbers up to 399, the largest first, and what each counts.
+const FIGURES: [(&str, u64); 9] = [
+    ("c", 100),
+    ("xc", 90),
+    ("l", 50),
+    ("xl", 40),
+    ("x", 10),
+    ("ix", 9),
+    ("v", 5),
+    ("iv", 4),
+    ("i", 1),
+];
+
 /// What a Roman number counts.
 pub fn roman(word: &str) -> Option<u64> {
-    const FIGURES: [(&str, u64); 9] = [
-        ("c", 100),
-        ("xc", 90),
-        ("l", 50),
-        ("xl", 40),
-        ("x", 10),
-        ("ix", 9),
-        ("v", 5),
-        ("iv", 4),
-        ("i", 1),
-    ];
     let (mut rest, mut number) = (word, 0);
     for (figure, counts) in FIGURES {
         let mut times = 0;
@@ -238,6 +240,21 @@ pub fn roman(word: &str) -> Option<u64> {
         }
     }
     (rest.is_empty() && number > 0).then_some(number)
+}
+
+/// The Roman number of a count, in small letters; none above 399.
+pub fn in_roman(count: u64) -> Option<String> {
+    let (mut rest, mut written) = (count, String::new());
+    if !(1..400).contains(&count) {
+        return None;
+    }
+    for (figure, counts) in FIGURES {
+        while rest >= counts {
+            written.push_str(figure);
+            rest -= counts;
+        }
+    }
+    Some(written)
 }
 
 /// A label without the suffix at its end.

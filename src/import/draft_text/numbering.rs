@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use quick_xml::events::{BytesStart, Event};
 
 use super::docx::attribute;
+use crate::workshop::in_roman;
 
 /// What `word/numbering.xml` says, and how far each list has been counted.
 #[derive(Debug, Default)]
@@ -121,8 +122,8 @@ fn written(count: u64, format: &str) -> Option<String> {
         "decimalZero" => format!("{count:02}"),
         "lowerLetter" => letters(count),
         "upperLetter" => letters(count).to_uppercase(),
-        "lowerRoman" => roman(count)?,
-        "upperRoman" => roman(count)?.to_uppercase(),
+        "lowerRoman" => in_roman(count)?,
+        "upperRoman" => in_roman(count)?.to_uppercase(),
         _ => return None,
     })
 }
@@ -133,29 +134,4 @@ fn letters(count: u64) -> String {
     let letter = char::from(b'a' + (nth % 26) as u8);
     let times = (nth / 26 + 1).min(8);
     std::iter::repeat_n(letter, times as usize).collect()
-}
-
-fn roman(count: u64) -> Option<String> {
-    const FIGURES: [(&str, u64); 9] = [
-        ("c", 100),
-        ("xc", 90),
-        ("l", 50),
-        ("xl", 40),
-        ("x", 10),
-        ("ix", 9),
-        ("v", 5),
-        ("iv", 4),
-        ("i", 1),
-    ];
-    let (mut rest, mut written) = (count, String::new());
-    if !(1..400).contains(&count) {
-        return None;
-    }
-    for (figure, counts) in FIGURES {
-        while rest >= counts {
-            written.push_str(figure);
-            rest -= counts;
-        }
-    }
-    Some(written)
 }
