@@ -72,7 +72,7 @@ pub use id::{
     GroupId, Ids, Paragraph, ParagraphId, PointId, SessionId, StatementId, TopicId, WorkshopId,
     WriterId,
 };
-pub use label::{Label, roman};
+pub use label::{Label, in_roman, roman};
 pub use legend::{BadLegend, Band, Legend};
 pub use likeness::{Alike, Likeness, SAID};
 pub use listing::Line;

@@ -23,6 +23,7 @@ pub struct Matrix<'f, 'a> {
     pub rows: Vec<Row<'f, 'a>>,
     topics: HashMap<&'f TopicId, &'f str>,
     groups: HashMap<&'f GroupId, &'f str>,
+    /// The points that are in a statement.
     points: HashMap<PointId, &'f Point<'a>>,
     asked: usize,
 }
@@ -97,11 +98,12 @@ impl<'f, 'a> Matrix<'f, 'a> {
         });
 
         let plenary = GroupId::plenary();
+        let within = feedback.points.iter().filter(|point| point.statement.is_some());
         Self {
             rows: rows.into_iter().map(|(_, row, _)| row).collect(),
             topics: feedback.topics.iter().map(|topic| (&topic.id, &*topic.title)).collect(),
             groups: feedback.groups.iter().map(|group| (&group.id, &*group.title)).collect(),
-            points: feedback.points.iter().map(|point| (point.id, point)).collect(),
+            points: within.map(|point| (point.id, point)).collect(),
             asked: feedback.groups.iter().filter(|group| group.id != plenary).count(),
         }
     }

@@ -84,7 +84,7 @@ pub struct Point<'a> {
     /// What the group said when it was read back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ReadBack")]
-    pub read_back: Option<ReadBack<'a>>,
+    pub read_back: Option<Box<ReadBack<'a>>>,
     /// A show of hands on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Hands")]
@@ -170,7 +170,7 @@ impl<'a> Point<'a> {
             tags: point.tags().into(),
             status,
             owner,
-            read_back: ReadBack::of(point),
+            read_back: ReadBack::of(point).map(Box::new),
             hands: point.hands().map(Hands::of),
             outcome: Some(Outcome::of(&fate)),
             statement,
