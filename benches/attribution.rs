@@ -10,7 +10,8 @@ mod measure;
 
 use std::time::Instant;
 
-use rapporteur::workshop::{Agenda, Names};
+use rapporteur::names::Names;
+use rapporteur::workshop::Agenda;
 
 const POINTS: usize = 10_000;
 const LETTERS: usize = 180;
@@ -19,7 +20,7 @@ const ROSTER: usize = 5_000;
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
     let started = Instant::now();
-    let names = Names::of(&measure::agenda());
+    let names = measure::agenda().names();
     let first = ms(started, 1);
     if let Some(file) = arguments.iter().find(|argument| !argument.starts_with('-')) {
         let text = std::fs::read_to_string(file).expect("a file that can be read");
@@ -85,7 +86,7 @@ fn roster() -> Vec<String> {
 fn speeds(sentences: &[measure::Sentence]) {
     let agenda = Agenda { participants: roster(), ..measure::agenda() };
     let started = Instant::now();
-    let names = Names::of(&agenda);
+    let names = agenda.names();
     println!("build with {ROSTER} participants          {:>10.3} ms", ms(started, 1));
     let mut texts = sentences.iter().cycle();
     let points: Vec<String> = (0..POINTS)

@@ -13,6 +13,7 @@ pub mod app;
 pub mod export;
 pub mod feedback;
 pub mod import;
+pub mod names;
 pub mod shell;
 pub mod store;
 pub mod view;

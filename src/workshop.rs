@@ -35,7 +35,6 @@ mod label;
 mod legend;
 mod likeness;
 mod listing;
-mod names;
 mod order;
 mod outcome;
 mod pin;
@@ -54,6 +53,7 @@ mod text;
 mod time;
 mod timetable;
 
+pub use crate::names::{Hit, Names, Neutral, Role, What};
 pub use account::{Account, Fate};
 pub use agenda::{
     Agency, Agenda, Alias, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic,
@@ -76,7 +76,6 @@ pub use label::{Label, in_roman, roman};
 pub use legend::{BadLegend, Band, Legend};
 pub use likeness::{Alike, Likeness, SAID};
 pub use listing::Line;
-pub use names::{Hit, Names, Neutral, Role, What};
 pub use order::Order;
 pub use outcome::{Hands, Outcome, ReadBack, Reason, Said, SetAside, Verdict, Waiver};
 pub use pin::Pin;

@@ -8,7 +8,7 @@ use rapporteur::import::agenda::read;
 use rapporteur::workshop::{Agency, Agenda, Hit, Names, Role, What, Workshop};
 
 fn names() -> Names {
-    Names::of(&measure::agenda())
+    measure::agenda().names()
 }
 
 fn held(names: &Names, text: &str) -> Vec<String> {
@@ -117,7 +117,7 @@ fn a_hit_tells_what_it_is_and_where() {
 
 #[test]
 fn a_title_makes_a_person_of_a_name_that_no_agenda_lists() {
-    let names = Names::of(&Agenda::default());
+    let names = Agenda::default().names();
     for person in [
         "Mr Tan",
         "Ms. O'Connor",
@@ -144,7 +144,7 @@ fn a_title_makes_a_person_of_a_name_that_no_agenda_lists() {
 fn names_that_are_no_use_are_passed_over() {
     let participants = ["X", "Ng", "Mark Law", "", "…", "李", "May"].map(str::to_owned).to_vec();
     let agenda = Agenda { participants, ..Agenda::default() };
-    let names = Names::of(&agenda);
+    let names = agenda.names();
     for text in
         ["x marks it", "May I mark the law?", "In May, X rose", "ng", "It may be so in May."]
     {
@@ -152,7 +152,7 @@ fn names_that_are_no_use_are_passed_over() {
     }
     assert_eq!(held(&names, "Mr Ng asked Mark Law."), ["Mr Ng", "Mark Law"]);
     assert!(!Names::can_find("X") && !Names::can_find("A. B.") && Names::can_find("Ng"));
-    assert_eq!(Names::of(&Agenda::default()).check(""), []);
+    assert_eq!(Agenda::default().names().check(""), []);
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn a_roster_of_five_thousand_is_found_in_any_order() {
     };
     let participants: Vec<String> =
         (0..5_000).map(|seed| format!("Dr {} {}", word(seed), word(seed * 7 + 3))).collect();
-    let names = Names::of(&Agenda { participants, ..Agenda::default() });
+    let names = Agenda { participants, ..Agenda::default() }.names();
     for seed in [0, 17, 4_999] {
         let (given, family) = (word(seed), word(seed * 7 + 3));
         for name in [
@@ -204,7 +204,7 @@ fn agendas_can_say_whose_names_are_looked_for() {
     let agency = |name: &str, short: &str| Agency { name: name.into(), short: short.into() };
     let agencies = [agency("Border Agency", "BRDA"), agency("Coast Watch", "")];
     assert_eq!(reading.agenda.agencies, agencies);
-    let names = Names::of(&reading.agenda);
+    let names = reading.agenda.names();
     for name in ["Putrajaya", "Wetlands Trust", "BRDA", "Coast Watch", "Ayu Lestari"] {
         assert_eq!(held(&names, &format!("{name} proposed a pilot.")), [name]);
     }
@@ -294,7 +294,7 @@ fn reservations_and_what_is_not_acceptable_tell_whose_they_are() {
 proptest! {
     #[test]
     fn any_text_is_checked(text in texts()) {
-        let names = Names::of(&measure::agenda());
+        let names = measure::agenda().names();
         let hits = names.check(&text);
         let mut last = 0;
         for Hit { range, neutral, .. } in &hits {
@@ -314,7 +314,7 @@ proptest! {
     fn what_cannot_be_seen_hides_nothing(at in 0usize..8, hidden in "[\u{200b}\u{ad}\u{2060}\u{feff}]{1,3}") {
         let mut text = "Malaysia said no.".to_owned();
         text.insert_str(at, &hidden);
-        let hits = Names::of(&Agenda::default()).check(&text);
+        let hits = Agenda::default().names().check(&text);
         prop_assert_eq!(hits.len(), 1);
         prop_assert!(hits[0].holds());
         let found: String = text[hits[0].range.clone()].chars().filter(char::is_ascii).collect();

@@ -54,7 +54,7 @@ fn say(workshop: &mut Workshop, nth: u64, session: &str, text: &str) -> PointId 
 
 /// How many names hold the export up.
 fn held(workshop: &Workshop) -> usize {
-    let names = Names::of(workshop.agenda());
+    let names = workshop.agenda().names();
     let of_points = workshop.points().map(|point| workshop.attributions_in(&names, point).len());
     of_points.sum::<usize>() + workshop.attributions_of_statements(&names).len()
 }
@@ -90,7 +90,7 @@ fn consent_is_for_what_was_said_on_the_record() {
     let tags = Field::Tags(["Indonesia-proposed-this".into(), "patrols".into()].into());
     let change = workshop.set(said, tags).unwrap();
     make(&mut workshop, 1, vec![change]);
-    let names = Names::of(workshop.agenda());
+    let names = workshop.agenda().names();
     let found = workshop.attributions_in(&names, workshop.point(said).unwrap());
     let parts: Vec<Part> = found.iter().map(|one| one.part).collect();
     assert_eq!(parts, [Part::Reservation, Part::Tag]);

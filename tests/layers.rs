@@ -4,15 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer with what it may import, as docs/architecture.md has it.
-const LAYERS: [(&str, &[&str]); 8] = [
-    ("workshop", &[]),
-    ("feedback", &["workshop"]),
+const LAYERS: [(&str, &[&str]); 9] = [
+    ("names", &[]),
+    ("workshop", &["names"]),
+    ("feedback", &["names", "workshop"]),
     ("export", &["feedback"]),
-    ("import", &["workshop", "feedback"]),
+    ("import", &["names", "workshop", "feedback"]),
     ("store", &["workshop"]),
-    ("app", &["workshop", "feedback"]),
+    ("app", &["names", "workshop", "feedback"]),
     ("view", &["app", "workshop", "feedback"]),
-    ("shell", &["workshop", "feedback", "export", "import", "store", "app", "view"]),
+    ("shell", &["names", "workshop", "feedback", "export", "import", "store", "app", "view"]),
 ];
 
 /// Crates that only some layers may know.

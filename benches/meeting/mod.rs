@@ -10,7 +10,7 @@ use rapporteur::app::{App, Loaded, Message, Opened, Remembered, Setting, Words};
 use rapporteur::import::{agenda, samples};
 use rapporteur::view::{self, Canvas, Theme};
 use rapporteur::workshop::{
-    Agenda, Captured, Change, Ids, Moment, Names, Place, PointKind, Record, Workshop, WriterId,
+    Agenda, Captured, Change, Ids, Moment, Place, PointKind, Record, Workshop, WriterId,
 };
 use ratatui::layout::Rect;
 use tempfile::TempDir;
@@ -134,7 +134,7 @@ impl Desk {
         desk.tell(Message::Opened(Box::new(opened)));
         let loaded = Loaded {
             words: Words::of(&workshop),
-            names: Names::of(workshop.agenda()),
+            names: workshop.agenda().names(),
             workshop,
             damage: Vec::new(),
             unfinished: Vec::new(),

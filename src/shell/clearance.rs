@@ -8,14 +8,14 @@ use aho_corasick::{AhoCorasick, Match};
 use zip::ZipArchive;
 
 use crate::feedback::Feedback;
-use crate::workshop::{Agenda, Attribution, Names, Wherein, Workshop};
+use crate::workshop::{Agenda, Attribution, Wherein, Workshop};
 
 /// The shortest name that is looked for in bytes: a shorter one is part of too many words.
 const SHORTEST: usize = 5;
 
 /// The names that tell who spoke, in all that would be handed over. All cores look.
 pub(super) fn open_names(workshop: &Workshop) -> Vec<Attribution> {
-    let names = Names::of(workshop.agenda());
+    let names = workshop.agenda().names();
     let mut open = workshop.attributions_of_statements(&names);
     let all = workshop.captured() as u32;
     let cores = thread::available_parallelism().map_or(1, |cores| cores.get() as u32);

@@ -14,7 +14,7 @@ use crate::app::{self, Errand, Message, Remembered, Source, Typing};
 use crate::store::{
     Answer, Exchange, Folder, LineId, Scratch, Trouble, Unfinished, Watch, Writer, place,
 };
-use crate::workshop::{Change, Field, Ids, Names, Record, Workshop, WriterId};
+use crate::workshop::{Change, Field, Ids, Record, Workshop, WriterId};
 
 /// How long leaving waits for a disk that does not answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -122,7 +122,7 @@ impl Desk {
                 post.send(Message::Loaded(Box::new(app::Loaded {
                     words: app::Words::of(&loaded.workshop),
                     own: loaded.tail.writers().clone(),
-                    names: Names::of(loaded.workshop.agenda()),
+                    names: loaded.workshop.agenda().names(),
                     workshop: loaded.workshop,
                     damage,
                     unfinished: told,

@@ -7,6 +7,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use super::{GroupId, SessionId, TimeOfDay, TopicId};
+use crate::names::{Listed, Names};
 
 /// The newest agenda format this version writes and reads.
 pub const FORMAT: u32 = 1;
@@ -268,6 +269,23 @@ impl Default for SessionKind {
 }
 
 impl Agenda {
+    /// The names it lists, for the attribution check.
+    pub fn listed(&self) -> Listed<'_> {
+        let agencies = self.agencies.iter().map(|it| (it.name.as_str(), it.short.as_str()));
+        let aliases = self.aliases.iter().map(|it| (it.name.as_str(), it.of.as_str()));
+        Listed {
+            delegations: self.delegations.iter().map(String::as_str).collect(),
+            agencies: agencies.collect(),
+            aliases: aliases.collect(),
+            participants: self.participants.iter().map(String::as_str).collect(),
+        }
+    }
+
+    /// The attribution check of this meeting.
+    pub fn names(&self) -> Names {
+        Names::of(&self.listed())
+    }
+
     /// All sessions, umbrella rows before their children, with the day's index and the depth.
     pub fn sessions(&self) -> Vec<(usize, usize, &Session)> {
         fn walk<'a>(

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use insta::assert_snapshot;
 use rapporteur::app::{Effect, Loaded, Message, Typing, Unfinished, Words};
 use rapporteur::workshop::{
-    Decision, Disposition, DraftParagraph, DraftText, Moment, Names, ParagraphId, ParagraphKind,
-    Pin, Since, Subject, WriterId,
+    Decision, Disposition, DraftParagraph, DraftText, Moment, ParagraphId, ParagraphKind, Pin,
+    Since, Subject, WriterId,
 };
 
 use crate::desk::Desk;
@@ -237,7 +237,7 @@ fn a_proposal_that_was_being_typed_comes_back_as_one() {
     let mut next = Desk::beside(&desk);
     next.tell(Message::Loaded(Box::new(Loaded {
         workshop: desk.app.workshop.clone(),
-        names: Names::of(desk.app.workshop.agenda()),
+        names: desk.app.workshop.agenda().names(),
         own: HashSet::new(),
         words: Words::of(&desk.app.workshop),
         damage: Vec::new(),

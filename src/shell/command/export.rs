@@ -14,7 +14,7 @@ use crate::shell::clearance::{Roster, open_names, told};
 use crate::shell::clock::{chance, now};
 use crate::shell::exporting::write_one;
 use crate::shell::places::Places;
-use crate::workshop::{Ids, Names, Workshop};
+use crate::workshop::{Ids, Workshop};
 
 /// Writes feedback.
 #[derive(Args, Debug)]
@@ -96,7 +96,7 @@ impl Export {
         let mut ids = Ids::seeded(chance());
         let writer = ids.writer();
         let mut records = Vec::new();
-        let names = Names::of(workshop.agenda());
+        let names = workshop.agenda().names();
         for open in &open {
             let change = workshop.waive(&names, open, reason).map_err(refused)?;
             let record = workshop.record(writer, now(), [change]);

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Makes src/workshop/names/world.tsv, the names of all states, from published data.
+"""Makes src/names/world.tsv, the names of all states, from published data.
 
     npm pack cldr-localenames-full@48.2.0 countries-list@3.4.1     # unpack each to a folder
     cargo info nationify@0.2.5                                     # its data/countries.json
-    src/workshop/names/world.py CLDR COUNTRIES_LIST NATIONIFY > src/workshop/names/world.tsv
+    src/names/world.py CLDR COUNTRIES_LIST NATIONIFY > src/names/world.tsv
 
 Names in English and in the languages of the region: CLDR 48.2 (Unicode-3.0). Formal names and
 nationalities: nationify, from the `countries` data set (MIT). Capitals, names at home, and what is
@@ -50,7 +50,7 @@ def main(cldr, listed, nationify):
 
     english = territories("en")
     others = [(language, territories(language)) for language in LANGUAGES]
-    print("# Made by src/workshop/names/world.py; not to be edited.")
+    print("# Made by src/names/world.py; not to be edited.")
     print("# CLDR 48.2: (c) 1991-2025 Unicode, Inc., Unicode-3.0, https://www.unicode.org/license.txt")
     print("# nationify 0.2.5: (c) 2023 Mohamad Al Zohbie, MIT. countries-list 3.4.1: (c) 2014 Annexare Studio, MIT")
     print("# code\tcode of three\tnames\tpeople\tcapitals\tnames in other languages")

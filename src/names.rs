@@ -4,14 +4,14 @@
 //! that of any other participant, may be revealed" (Chatham House, 1927, last refined 2002). States,
 //! peoples, capitals, agencies, codes and the participants' own names are found however they are
 //! written; a *source* ("Malaysia said …") is told from a *subject* ("travel to Malaysia"). States
-//! and their names come from published data (`src/workshop/names/world.py`), agencies, aliases and participants
-//! from the agenda.
+//! and their names come from published data (`src/names/world.py`), agencies, aliases and participants
+//! from the meeting's own list.
 //!
 //! ```
-//! use rapporteur::workshop::{Agenda, Names, Role};
+//! use rapporteur::names::{Listed, Names, Role};
 //!
-//! let agenda = Agenda { delegations: vec!["Malaysia".into()], ..Agenda::default() };
-//! let names = Names::of(&agenda);
+//! let listed = Listed { delegations: vec!["Malaysia"], ..Listed::default() };
+//! let names = Names::of(&listed);
 //! let text = "Malaysia said that travel to Thailand is cheap.";
 //! let hits = names.check(text);
 //! assert_eq!((hits[0].role, hits[1].role), (Role::Source, Role::Subject));
@@ -44,7 +44,19 @@ use self::roster::Roster;
 use self::sentence::Sentence;
 use self::words::Class;
 use self::world::{Entry, Form, Lexicon, World};
-use super::Agenda;
+
+/// The names that a meeting lists, as they are written there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed<'a> {
+    /// Who is in the room, by delegation.
+    pub delegations: Vec<&'a str>,
+    /// Bodies that only one delegation has, in full and for short; one of the two can be empty.
+    pub agencies: Vec<(&'a str, &'a str)>,
+    /// Other names for delegations and bodies, and whose they are.
+    pub aliases: Vec<(&'a str, &'a str)>,
+    /// Who takes part.
+    pub participants: Vec<&'a str>,
+}
 
 /// What a name is the name of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,7 +67,7 @@ pub enum What {
     Demonym,
     /// The seat of a government, which stands for it: `Canberra`.
     Capital,
-    /// A body of one delegation, as the agenda lists it.
+    /// A body of one delegation, as the meeting lists it.
     Agency,
     /// A participant.
     Person,
@@ -139,8 +151,8 @@ impl Mention {
 }
 
 impl Names {
-    /// The names that matter at a meeting: all states, and what the agenda lists.
-    pub fn of(agenda: &Agenda) -> Self {
+    /// The names that matter at a meeting: all states, and what it lists itself.
+    pub fn of(listed: &Listed<'_>) -> Self {
         let world = World::get();
         let mut own = Lexicon::default();
         let mut present = HashSet::new();
@@ -157,30 +169,26 @@ impl Names {
             let entry = Entry { what: What::Agency, which: which.into(), code: [0; 2], form };
             own.add(name, &entry);
         };
-        for name in &agenda.delegations {
+        for name in &listed.delegations {
             match world.code(name) {
                 Some(code) => drop(present.insert(code)),
                 None => agency(name, name, &mut own),
             }
         }
-        for body in &agenda.agencies {
-            let which = if body.name.is_empty() { &body.short } else { &body.name };
-            agency(&body.name, which, &mut own);
-            agency(&body.short, which, &mut own);
+        for &(name, short) in &listed.agencies {
+            let which = if name.is_empty() { short } else { name };
+            agency(name, which, &mut own);
+            agency(short, which, &mut own);
         }
-        for alias in &agenda.aliases {
-            let known = world.code(&alias.of).is_some();
+        for &(name, of) in &listed.aliases {
+            let known = world.code(of).is_some();
             let what = if known { What::State } else { What::Agency };
-            let short =
-                alias.name.chars().count() < 5 && !alias.name.chars().any(char::is_lowercase);
+            let short = name.chars().count() < 5 && !name.chars().any(char::is_lowercase);
             let form = if short { Form::Capitals } else { Form::Any };
-            own.add(
-                &alias.name,
-                &Entry { what, which: alias.of.as_str().into(), code: [0; 2], form },
-            );
+            own.add(name, &Entry { what, which: of.into(), code: [0; 2], form });
         }
         let mut roster = Roster::default();
-        for name in &agenda.participants {
+        for name in &listed.participants {
             roster.add(name, &mut own);
         }
         own.close();
@@ -341,7 +349,7 @@ impl Names {
         mentions
     }
 
-    /// A person by a title, whom the agenda may list or not: from which word, how many, who.
+    /// A person by a title, whom the meeting may list or not: from which word, how many, who.
     fn titled(&self, tokens: &[Token], at: usize) -> Option<(usize, usize, CompactString)> {
         let state = |at: usize| {
             let known = |lexicon: &Lexicon| {

@@ -1,6 +1,6 @@
 //! The states of the world under all their names, and where those stand in a text.
 //!
-//! The table `world.tsv` is made from published data by `src/workshop/names/world.py`; nothing in it is typed by
+//! The table `world.tsv` is made from published data by `src/names/world.py`; nothing in it is typed by
 //! hand but what its head says.
 
 use std::collections::HashMap;
