@@ -14,7 +14,8 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 fn file(format: Format, feedback: &Feedback<'_>) -> Vec<u8> {
     let mut bytes = Vec::new();
-    export::write(format, feedback, &mut bytes, &mut |_, _| true).expect("memory takes all");
+    export::write(format, &meeting::cleared(feedback), &mut bytes, &mut |_, _| true)
+        .expect("memory takes all");
     bytes
 }
 

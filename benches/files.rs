@@ -25,7 +25,8 @@ const POINTS: usize = 100_000;
 
 fn file(format: Format, feedback: &Feedback<'_>) -> Vec<u8> {
     let mut bytes = Vec::new();
-    export::write(format, feedback, &mut bytes, &mut |_, _| true).expect("memory takes all");
+    export::write(format, &meeting::cleared(feedback), &mut bytes, &mut |_, _| true)
+        .expect("memory takes all");
     bytes
 }
 

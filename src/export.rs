@@ -1,12 +1,22 @@
 //! One file a format: feedback in, bytes out.
 //!
-//! An export cannot reach a name. It takes [`Feedback`], never a workshop:
+//! An export cannot reach a name. It takes [`Feedback`] that has passed the gate ([`Cleared`]), never
+//! a workshop:
 //!
 //! ```compile_fail,E0308
 //! use rapporteur::{export, workshop::{Agenda, Workshop}};
 //!
 //! let workshop = Workshop::new(&Agenda::default());
 //! let _ = export::write(export::Format::Json, &workshop, &mut Vec::new(), &mut |_, _| true);
+//! ```
+//!
+//! nor feedback that nobody looked through:
+//!
+//! ```compile_fail,E0308
+//! use rapporteur::{export, feedback::Feedback, workshop::{Agenda, Workshop}};
+//!
+//! let feedback = Feedback::of(&Workshop::new(&Agenda::default()), "0.1.0");
+//! let _ = export::write(export::Format::Json, &feedback, &mut Vec::new(), &mut |_, _| true);
 //! ```
 //!
 //! and there, delegations are a number:
@@ -36,7 +46,7 @@ mod xlsx;
 use std::fmt;
 use std::io::{self, Write};
 
-use crate::feedback::Feedback;
+use crate::feedback::{Cleared, Feedback};
 use xlsx::template::{self, Template};
 
 pub use schema::text as schema;
@@ -219,10 +229,11 @@ impl From<io::Error> for Unwritten {
 /// go on. The bytes go out in small pieces: hand over something buffered.
 pub fn write(
     format: Format,
-    feedback: &Feedback,
+    feedback: &Cleared<Feedback<'_>>,
     out: &mut dyn Write,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<(), Unwritten> {
+    let feedback: &Feedback<'_> = feedback;
     let all = feedback.points.len();
     let mut stopped = false;
     let mut go_on = |done: usize| {

@@ -20,10 +20,12 @@ mod coverage;
 mod disposition;
 mod draft;
 mod draft_text;
+mod gate;
 pub mod matrix;
 mod meeting;
 mod outcome;
 mod point;
+mod printed;
 mod reference;
 mod schema;
 mod statement;
@@ -41,15 +43,17 @@ use sha2::{Digest, Sha256};
 use crate::workshop::Workshop;
 
 pub use crate::workshop::{
-    Convergence, GroupId, Paragraph, ParagraphId, ParagraphKind, Piece, PointId, PointKind,
-    ProposalKind, Reason, Rule, SessionId, SessionKind, Since, StatementId, TimeOfDay, TopicId,
+    Convergence, GroupId, Holder, Paragraph, ParagraphId, ParagraphKind, Piece, PointId, PointKind,
+    ProposalKind, Reason, Rule, Ruling, SessionId, SessionKind, Since, StatementId, TimeOfDay,
+    TopicId,
 };
-pub use audit::{Audit, Band, Seal, SealState, Waived};
+pub use audit::{Audit, Band, Seal, SealState, Undecided, Waived};
 pub use coverage::{Cell, Counts, Row};
 pub use disposition::{Answer, Decision, Disposition};
 pub use draft_text::{
     Anchor, DraftParagraph, DraftText, NewParagraph, Passage, Proposal, Version, around,
 };
+pub use gate::{Certificate, Cleared, Gate, Publishable, Share, Stop, in_turn};
 pub use meeting::{Group, Meeting, Session, Topic};
 pub use outcome::{Hand, Hands, Outcome, ReadBack, Verdict};
 pub use point::{Point, Status, WITHHELD};
@@ -59,7 +63,7 @@ pub use statement::Statement;
 pub const FORMAT: &str = "rapporteur-feedback/";
 
 /// The newest version of the format that this program writes and reads.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// What files of the first version say, which had points alone.
 const FIRST: &str = "rapporteur-feedback/1";
@@ -71,7 +75,7 @@ const FIRST: &str = "rapporteur-feedback/1";
 #[schemars(deny_unknown_fields, title = "Consolidated feedback of a workshop")]
 pub struct Feedback<'a> {
     /// The format and its version.
-    #[schemars(extend("const" = "rapporteur-feedback/3"))]
+    #[schemars(extend("const" = "rapporteur-feedback/4"))]
     pub schema: Cow<'a, str>,
     /// The program that wrote the file, with its version.
     pub program: Cow<'a, str>,
@@ -111,15 +115,6 @@ pub struct Feedback<'a> {
 }
 
 impl<'a> Feedback<'a> {
-    /// The same, after its words were looked through for names: none is left that tells who spoke.
-    /// The bytes of each file are searched for so many participants' names besides.
-    #[must_use]
-    pub fn names_checked(mut self, searched: usize) -> Self {
-        (self.audit.checked, self.audit.searched) = (true, searched);
-        self.checksum = self.digest().into();
-        self
-    }
-
     /// The feedback of a workshop as it stands, complete or not.
     pub fn of(workshop: &'a Workshop, program_version: &str) -> Self {
         let topics = meeting::topics(workshop);
@@ -141,7 +136,7 @@ impl<'a> Feedback<'a> {
             legend: audit::legend(workshop),
             draft_text: DraftText::of(workshop, &points),
             seals: audit::seals(workshop, &topics, &groups),
-            audit: Audit::of(workshop, &statements, &points),
+            audit: Audit::of(workshop),
             topics,
             groups,
             statements,

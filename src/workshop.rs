@@ -22,7 +22,6 @@
 mod account;
 mod agenda;
 mod anchor;
-mod attribution;
 mod change;
 mod course;
 mod disposition;
@@ -35,6 +34,7 @@ mod label;
 mod legend;
 mod likeness;
 mod listing;
+mod mention;
 mod order;
 mod outcome;
 mod pin;
@@ -59,7 +59,6 @@ pub use agenda::{
     Agency, Agenda, Alias, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic,
 };
 use anchor::Places;
-pub use attribution::{Attribution, Part, Wherein};
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};
 pub use course::Course;
 use disposition::Decided;
@@ -76,6 +75,10 @@ pub use label::{Label, in_roman, roman};
 pub use legend::{BadLegend, Band, Legend};
 pub use likeness::{Alike, Likeness, SAID};
 pub use listing::Line;
+pub(crate) use mention::TextPen;
+pub use mention::{
+    Clearance, Holder, Mention, MentionKey, NotADigest, Part, Printed, Ruling, TextDigest,
+};
 pub use order::Order;
 pub use outcome::{Hands, Outcome, ReadBack, Reason, Said, SetAside, Verdict, Waiver};
 pub use pin::Pin;

@@ -223,6 +223,8 @@ fn merged_in_any_order_the_same_goes_out() {
     room.lines(&["merge", "room", "back", "all", "forth"], b"");
     let listed = room.lines(&["list", "forth", "--json"], b"");
     assert_eq!(listed.len(), 6);
+    room.lines(&["names", "forth", "--accept-agenda"], b"");
+    room.lines(&["names", "back", "--accept-agenda"], b"");
     room.lines(&["export", "forth", "--out", "exported/forth"], b"");
     for name in ["back", "room"] {
         assert_eq!(room.lines(&["list", name, "--json"], b""), listed);

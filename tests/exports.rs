@@ -1,6 +1,6 @@
 //! What goes out, and that it comes back: the formats, the schema, the samples in `exports/`.
 
-mod played;
+pub(crate) mod played;
 mod results;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,24 +12,29 @@ use compact_str::CompactString;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use rapporteur::export::{self, Format, Unwritten};
-use rapporteur::feedback::Feedback;
+use rapporteur::feedback::{Feedback, Gate, in_turn};
 use rapporteur::import::feedback::{self as import, Unreadable};
 use rapporteur::import::{self as taken_in, Mistakes, sample_points, samples};
 use rapporteur::workshop::*;
 
+use crate::gate::cleared;
 use played::{agenda, chosen, played, step};
 
 fn written(format: Format, feedback: &Feedback) -> Vec<u8> {
     let mut file = Vec::new();
-    export::write(format, feedback, &mut file, &mut |_, _| true).unwrap();
+    export::write(format, &cleared(feedback), &mut file, &mut |_, _| true).unwrap();
     file
 }
 
 /// The words of a file; of a packed one those of all that is in it.
 pub(crate) fn text(format: Format, feedback: &Feedback) -> String {
-    let bytes = written(format, feedback);
-    let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(&bytes)) else {
-        return String::from_utf8(bytes).unwrap();
+    words(&written(format, feedback))
+}
+
+/// The words of a file's bytes.
+pub(crate) fn words(bytes: &[u8]) -> String {
+    let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
+        return String::from_utf8(bytes.to_vec()).unwrap();
     };
     let mut whole = String::new();
     for nth in 0..archive.len() {
@@ -107,7 +112,7 @@ proptest! {
             let file = text(format, &sent);
             prop_assert!(!file.contains("Atlantis"));
             let received = import::read("sent", file.as_bytes()).map_err(|why| TestCaseError::fail(format!("{why}\n{file}")))?;
-            prop_assert_eq!(&received.feedback, &sent, "{}", file);
+            prop_assert_eq!(&received.feedback, &*cleared(&sent), "{}", file);
             prop_assert!(!received.altered);
             let mut again = brought_back(&received);
             prop_assert_eq!(&Feedback::of(&again, "0.1.0"), &sent, "{}", file);
@@ -186,11 +191,16 @@ fn sample() -> Workshop {
 #[test]
 fn the_samples_are_fresh() {
     let workshop = sample();
-    let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION")).names_checked(0);
+    let names = workshop.agenda().names();
+    let gate = Gate { workshop: &workshop, names: &names, waive: None, searched: 0 };
+    let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION"));
+    let feedback = gate.clear(feedback, &in_turn).unwrap();
     assert!(!feedback.is_draft(), "{:?}", feedback.draft);
     let mut files = vec![("feedback.schema.json".to_owned(), export::schema().into_bytes())];
     for format in Format::ALL {
-        files.push((format.file_name(&feedback.meeting.id), written(format, &feedback)));
+        let mut file = Vec::new();
+        export::write(format, &feedback, &mut file, &mut |_, _| true).unwrap();
+        files.push((format.file_name(&feedback.meeting.id), file));
     }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("exports");
     for (name, expected) in files {
@@ -334,12 +344,14 @@ fn whoever_watches_can_stop_it() {
             seen.push((done, all));
             true
         };
-        export::write(format, &feedback, &mut Vec::new(), &mut watch).unwrap();
+        export::write(format, &cleared(&feedback), &mut Vec::new(), &mut watch).unwrap();
         let all = feedback.points.len();
         assert_eq!(seen, [(0, all), (all, all)], "{}", format.name());
-        let stopped = export::write(format, &feedback, &mut Vec::new(), &mut |_, _| false);
+        let stopped =
+            export::write(format, &cleared(&feedback), &mut Vec::new(), &mut |_, _| false);
         assert!(matches!(stopped, Err(Unwritten::Stopped)), "{}", format.name());
-        let full = export::write(format, &feedback, &mut &mut [0; 64][..], &mut |_, _| true);
+        let full =
+            export::write(format, &cleared(&feedback), &mut &mut [0; 64][..], &mut |_, _| true);
         assert!(matches!(full, Err(Unwritten::Failed(_))), "{}", format.name());
     }
 }
@@ -437,7 +449,7 @@ fn hostile_files_are_refused_in_bounded_time_and_room() {
     let json = text(Format::Json, &Feedback::of(&workshop, "0.1.0"));
     let ron = text(Format::Ron, &Feedback::of(&workshop, "0.1.0"));
     let deep = |open: &str, close: &str| open.repeat(10_000) + &close.repeat(10_000);
-    let newer = ron.replace("rapporteur-feedback/3", "rapporteur-feedback/7");
+    let newer = ron.replace("rapporteur-feedback/4", "rapporteur-feedback/7");
     let rows = "(topic:\"a\",cells:[]),".repeat(100_000);
     let groups = (0..600)
         .map(|n| format!("(id:\"g{n}\",title:\"\",open:false),"))

@@ -19,6 +19,7 @@ mod durability;
 mod exchange_commands;
 mod exports;
 mod frames;
+mod gate;
 mod hostile;
 mod keys;
 mod laptops;

@@ -428,6 +428,9 @@ proptest! {
             Change::DispositionChanged { of, to, .. } => {
                 elsewhere.dispose(*of, (**to).clone()).unwrap()
             }
+            Change::MentionDecided { mention, to, .. } => {
+                elsewhere.decide((**mention).clone(), to.clone())
+            }
             Change::Founded(_) => unreachable!("nobody founds a workshop twice"),
         };
         let again = elsewhere.record(other, Moment(2), [again]);

@@ -66,7 +66,8 @@ fn over(change: &Change) -> Option<&Over> {
         | Change::SealChanged { over, .. }
         | Change::LegendChanged { over, .. }
         | Change::TextChanged { over, .. }
-        | Change::DispositionChanged { over, .. } => Some(over),
+        | Change::DispositionChanged { over, .. }
+        | Change::MentionDecided { over, .. } => Some(over),
         Change::Founded(_) | Change::PointCaptured(_) => None,
     }
 }
@@ -80,7 +81,8 @@ fn over_mut(change: &mut Change) -> Option<&mut Over> {
         | Change::SealChanged { over, .. }
         | Change::LegendChanged { over, .. }
         | Change::TextChanged { over, .. }
-        | Change::DispositionChanged { over, .. } => Some(over),
+        | Change::DispositionChanged { over, .. }
+        | Change::MentionDecided { over, .. } => Some(over),
         Change::Founded(_) | Change::PointCaptured(_) => None,
     }
 }
@@ -111,6 +113,9 @@ fn same_field(one: &Change, other: &Change) -> bool {
         ) => group == other && topic == too,
         (Change::DispositionChanged { of, .. }, Change::DispositionChanged { of: other, .. }) => {
             of == other
+        }
+        (Change::MentionDecided { mention, .. }, Change::MentionDecided { mention: other, .. }) => {
+            mention == other
         }
         (Change::LegendChanged { .. }, Change::LegendChanged { .. })
         | (Change::TextChanged { .. }, Change::TextChanged { .. }) => true,

@@ -256,7 +256,11 @@ actions! {
     EditLegend, "Legend", CONSOLIDATE, [Key::char('L')], "Says which share of the groups is called what: “most”, “few”.";
     TakeNeutral, "Neutral wording", NAMES, [Key::char('n')], "Puts the neutral wording there that is shown.";
     RewordName, "Reword", NAMES, [Key::char('r')], "Rewords it by hand.";
-    Waive, "May stay", NAMES, [Key::char('w')], "Lets the name stay, for a reason that is printed in every export.";
+    Waive, "May stay", NAMES, [Key::char('w')], "Lets the name stay in these words, for a reason that is printed in every export.";
+    IsSubject, "Subject", NAMES, [Key::char('s')], "Decides that the words are about whom they name and do not reveal who spoke.";
+    ByConsent, "By consent", NAMES, [Key::char('c')], "Lets all names stay that the consent recorded with this session covers.";
+    HoldName, "Hold", NAMES, [Key::char('h')], "Holds the name until it is reworded, whatever another laptop decides.";
+    AcceptGiven, "Accept agenda", NAMES, [Key::char('a')], "Accepts the names in the agenda and the draft text as they are, all at once.";
     OpenNamed, "Go there", NAMES, [Key::plain(Code::Enter)], "Goes to the point among its neighbours.";
 
     Confirm, "Confirm", READ_BACK, [Key::plain(Code::Enter), Key::char('y')], "Notes that the group confirms the point as it stands, and goes on to the next that is not confirmed.";

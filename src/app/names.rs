@@ -1,18 +1,19 @@
-//! Names that would tell who spoke: shown at the line while one types, and in a list of all.
-
-use compact_str::CompactString;
+//! Names found in what would leave the room: shown at the line while one types, and in a list of all
+//! that somebody has to decide on.
 
 use super::keymap::{Action, key_of};
-use super::{About, App, Mouse, Overlay, Screen};
+use super::say::counted;
+use super::{About, App, Mouse, Overlay, Screen, wrap};
 use crate::workshop::{
-    Attribution, Change, Field, Hit, Names, Outcome, Part, PointId, ReadBack, Refusal, SetAside,
-    Statement, StatementField, Status, Verdict, What, Wherein,
+    Change, Clearance, Hit, Holder, Mention, MentionKey, Names, Refusal, Ruling, Statement, What,
 };
 
 /// How many points are looked at before the program looks for keys again.
 const SLICE: u32 = 50;
 /// The longest text that is looked at while it is typed, in bytes.
 const LONGEST: usize = 4000;
+/// Rows above the first name.
+pub const HEAD: u16 = 4;
 
 /// What was found so far.
 #[derive(Debug, Default)]
@@ -31,17 +32,17 @@ pub struct Attributions {
     agreed: bool,
     in_line: Option<(String, String)>,
     /// All that is open, as of a revision of the workshop.
-    open: Vec<Attribution>,
+    open: Vec<Mention>,
     revision: u64,
-    /// Which of them is chosen.
-    chosen: usize,
+    /// Which of them is chosen, and where in the list it was.
+    chosen: Option<MentionKey>,
+    at: usize,
+    /// What the question that is open was asked about.
+    asked: Option<Mention>,
 }
 
-/// Rows above the first name.
-pub const HEAD: u16 = 4;
-
 impl Attributions {
-    /// Begins anew with the names of a meeting.
+    /// Begins with the names of a meeting; nothing has been looked at yet.
     pub(super) fn of(names: Names) -> Self {
         Self { names: Some(names), ..Self::default() }
     }
@@ -52,13 +53,19 @@ impl Attributions {
     }
 
     /// All that is open, as the list shows it.
-    pub fn open(&self) -> &[Attribution] {
+    pub fn open(&self) -> &[Mention] {
         &self.open
     }
 
-    /// Which is chosen.
+    /// Where in the list the chosen one is.
     pub fn chosen(&self) -> usize {
-        self.chosen
+        self.at
+    }
+
+    /// Chooses by place in the list, and remembers which one that is.
+    fn choose(&mut self, at: usize) {
+        self.at = at.min(self.open.len().saturating_sub(1));
+        self.chosen = self.open.get(self.at).map(|mention| mention.key.clone());
     }
 }
 
@@ -75,58 +82,75 @@ impl App {
         self.workshop.captured() - self.attributions.next as usize
     }
 
+    /// How many of the open mentions were written before the groups met, and are accepted together.
+    pub fn given_mentions(&self) -> usize {
+        let given = |mention: &&Mention| self.workshop.is_given(&mention.key.of);
+        self.attributions.open.iter().filter(given).count()
+    }
+
     /// Looks at some of the points that came in or were reworded since.
     pub(super) fn look_for_names(&mut self) {
         let state = &mut self.attributions;
         let Some(names) = &state.names else { return };
         let until = (self.workshop.captured() as u32).min(state.next + SLICE);
         let fresh = state.next..until;
-        let behind = &self.workshop.reworded()[state.reworded..];
-        let behind = &behind[..behind.len().min(SLICE as usize)];
-        for key in fresh.chain(behind.iter().copied()) {
+        let changed = &self.workshop.reworded()[state.reworded..];
+        let changed = &changed[..changed.len().min(SLICE as usize)];
+        for key in fresh.chain(changed.iter().copied()) {
             let point = self.workshop.point_at(key);
-            // Whatever was agreed to: consent can be withdrawn, and a point told another session.
-            let held = !self.workshop.names_in(names, point).is_empty();
+            // Whatever was decided: a decision can be taken back, and so can consent.
+            let found = !self.workshop.mentions_in(names, point).is_empty();
             match state.points.binary_search(&key) {
-                Ok(place) if !held => drop(state.points.remove(place)),
-                Err(place) if held => state.points.insert(place, key),
+                Ok(place) if !found => drop(state.points.remove(place)),
+                Err(place) if found => state.points.insert(place, key),
                 _ => {}
             }
         }
         state.next = until;
-        state.reworded += behind.len();
+        state.reworded += changed.len();
         if !self.names_are_behind() {
-            // Once all were looked at: the list made anew after each slice would look at what was
-            // found again and again.
+            // Once all were looked at: a list made after each slice would look at what was found
+            // again and again.
             self.attributions.revision = u64::MAX;
         }
     }
 
-    /// Brings what is open up to date: only what was found is looked at again.
+    /// Brings what is open up to date: only what was found is looked at again. Points come before
+    /// statements, and what was written before the groups met comes last.
     pub(super) fn refresh_names(&mut self) {
         let revision = self.workshop.revision();
         let state = &mut self.attributions;
         let Some(names) = state.names.as_ref().filter(|_| state.revision != revision) else {
             return;
         };
-        let mut open = self.workshop.attributions_of_statements(names);
-        let points = state.points.iter().map(|key| self.workshop.point_at(*key));
-        open.extend(points.flat_map(|point| self.workshop.attributions_in(names, point)));
-        state.chosen = state.chosen.min(open.len().saturating_sub(1));
+        let workshop = &self.workshop;
+        let points = state.points.iter().map(|key| workshop.point_at(*key));
+        let mut open: Vec<Mention> =
+            points.flat_map(|point| workshop.mentions_in(names, point)).collect();
+        open.extend(workshop.mentions_of_statements(names));
+        open.extend(workshop.mentions_of_meeting(names));
+        open.retain(Mention::is_open);
+        open.sort_by_key(|mention| workshop.is_given(&mention.key.of));
+        let chosen = state.chosen.as_ref();
+        let place = open.iter().position(|mention| Some(&mention.key) == chosen);
         (state.open, state.revision) = (open, revision);
+        state.choose(place.unwrap_or(state.at));
     }
 
-    /// Names in a statement's words that tell who spoke, as the list of statements marks them.
+    /// Names in a statement's words that somebody has to decide on, as the list of statements marks
+    /// them.
     pub(super) fn named_in(&self, statement: &Statement) -> String {
         let short = self.workshop.wording(statement).len() <= LONGEST;
-        // A longer one would be looked at anew each time the list is measured; F9 has it.
+        // A longer one would be looked at each time the list is measured; the names screen has it.
         let Some(names) = self.attributions.names.as_ref().filter(|_| short) else {
             return String::new();
         };
-        let found = self.workshop.attributions_shown(names, statement);
-        let Some(first) = found.first() else { return String::new() };
+        let found = self.workshop.mentions_shown(names, statement);
+        let Some(first) = found.iter().find(|mention| mention.is_open()) else {
+            return String::new();
+        };
         let key = key_of(Action::GoNames).map(|key| format!(" ({key})")).unwrap_or_default();
-        format!("tells who spoke: “{}”{key}", first.found())
+        format!("reveals who spoke: “{}”{key}", first.found())
     }
 
     /// Looks at the text being typed, where it changed: the line, or an answer that leaves the room.
@@ -171,32 +195,42 @@ impl App {
     }
 
     pub(super) fn act_names(&mut self, action: Action) {
-        let last = self.attributions.open.len().saturating_sub(1);
-        let at = &mut self.attributions.chosen;
+        let at = self.attributions.at;
+        let state = &mut self.attributions;
         match action {
-            Action::Up => *at = at.saturating_sub(1),
-            Action::Down => *at = (*at + 1).min(last),
-            Action::PageUp => *at = at.saturating_sub(5),
-            Action::PageDown => *at = (*at + 5).min(last),
-            Action::Top => *at = 0,
-            Action::Bottom => *at = last,
+            Action::Up => state.choose(at.saturating_sub(1)),
+            Action::Down => state.choose(at + 1),
+            Action::PageUp => state.choose(at.saturating_sub(5)),
+            Action::PageDown => state.choose(at + 5),
+            Action::Top => state.choose(0),
+            Action::Bottom => state.choose(usize::MAX),
             Action::TakeNeutral => self.take_neutral(),
             Action::RewordName => self.ask_rewording(),
-            Action::Waive => self.ask_reason(""),
+            Action::Waive => self.ask_reason(),
+            Action::IsSubject => self.decide_chosen(
+                Ruling::Subject,
+                "“{}” is a subject there and reveals nobody. Ctrl-Z takes it back.",
+            ),
+            Action::HoldName => self.decide_chosen(
+                Ruling::Held,
+                "“{}” is held: it has to be reworded, whoever lets it stay elsewhere.",
+            ),
+            Action::ByConsent => self.decide_by_consent(),
+            Action::AcceptGiven => self.accept_given(),
             Action::OpenNamed => self.open_named(),
             Action::Back => self.go(Screen::HandOver),
             _ => {}
         }
     }
 
-    fn chosen_name(&self) -> Option<Attribution> {
-        self.attributions.open.get(self.attributions.chosen).cloned()
+    fn chosen_name(&self) -> Option<Mention> {
+        self.attributions.open.get(self.attributions.at).cloned()
     }
 
     fn take_neutral(&mut self) {
         let Some(found) = self.chosen_name() else { return };
         match found.reworded() {
-            Some(text) => self.reword_named(&found, &text),
+            Some(text) => drop(self.reword_named(&found, &text)),
             None => self.ask_rewording(),
         }
     }
@@ -204,107 +238,180 @@ impl App {
     fn ask_rewording(&mut self) {
         let Some(found) = self.chosen_name() else { return };
         let text = found.reworded().unwrap_or_else(|| found.text.to_string());
-        let hint = "What is to stand there; nobody must be told by it.";
-        self.ask("Reword", hint, &text, About::NamedWording);
+        self.ask_about(found, &text, About::NamedWording);
     }
 
-    fn ask_reason(&mut self, answer: &str) {
+    fn ask_reason(&mut self) {
         let Some(found) = self.chosen_name() else { return };
-        let (question, hint) = if found.on_record {
-            ("Who agreed to be named?", "By role, and when. For all of its session at once: F2, c.")
-        } else {
-            ("Why may it stay?", "The reason is printed at the end of every export.")
+        // What an earlier version of the program was given for the same name is offered again.
+        let earlier = self.earlier_reason(&found).unwrap_or_default();
+        self.ask_about(found, &earlier, About::WaiverReason);
+    }
+
+    /// The reason recorded by a program that did not bind its decisions to the words yet.
+    fn earlier_reason(&self, found: &Mention) -> Option<String> {
+        let waived = match found.key.of {
+            Holder::Point(id) => self.workshop.point(id)?.waived(),
+            Holder::Statement(id) => self.workshop.statement(id)?.waived(),
+            _ => return None,
         };
-        self.ask(question, hint, answer, About::WaiverReason);
+        let named = waived.iter().find(|waiver| waiver.found == found.found())?;
+        Some(named.reason.to_string())
+    }
+
+    /// Asks about one mention, and remembers which: the answer is for that one alone.
+    fn ask_about(&mut self, found: Mention, answer: &str, about: About) {
+        let words = wrap::shorten(&found.text, 48);
+        let (question, hint) = match about {
+            About::NamedWording => {
+                (format!("New wording of “{words}”"), "It must not reveal who spoke.".to_owned())
+            }
+            _ => (
+                format!("Why may “{}” stay in “{words}”?", found.found()),
+                "The reason is printed at the end of every export.".to_owned(),
+            ),
+        };
+        self.attributions.asked = Some(found);
+        self.ask(&question, &hint, answer, about);
     }
 
     fn open_named(&mut self) {
-        match self.chosen_name().map(|found| found.wherein) {
-            Some(Wherein::Point(point)) => self.show_point(point),
-            Some(Wherein::Statement(_)) => self.say("This is a statement's wording: r rewords it."),
-            None => self.say("No name here tells who spoke."),
+        match self.chosen_name().map(|found| found.key.of) {
+            Some(Holder::Point(point)) => self.show_point(point),
+            Some(Holder::Statement(_)) => self.say("This is a statement: r rewords it."),
+            Some(Holder::DraftText) => self.go(Screen::DraftText),
+            Some(Holder::Group(_)) => self.say("This is a group's title: r gives it another."),
+            Some(Holder::Legend) => self.say("This is a word of the legend: change it at F8, L."),
+            Some(Holder::Agenda | Holder::Topic(_)) => {
+                self.say("This is in the agenda: a accepts it, together with all the others.");
+            }
+            None => self.say("No name is left to decide on."),
         }
     }
 
+    /// Takes an answer for the mention that was asked about, if that is still there in those words.
     pub(super) fn answer_names(&mut self, about: About, answer: &str) {
+        let Some(found) = self.attributions.asked.take() else { return };
+        let done = if !self.is_still_there(&found) {
+            Err("These words were changed meanwhile. Nothing was done; Esc closes.".to_owned())
+        } else if answer.is_empty() {
+            Err("Nothing was changed: it needs words.".to_owned())
+        } else if about == About::NamedWording {
+            self.reword_named(&found, answer)
+        } else {
+            self.waive_named(&found, answer)
+        };
+        if let Err(why) = done {
+            // What was typed is not lost: it can be corrected.
+            self.ask_about(found, answer, about);
+            self.complain(why);
+        }
+    }
+
+    fn is_still_there(&self, found: &Mention) -> bool {
+        let Some(names) = &self.attributions.names else { return false };
+        let now = match found.key.of {
+            Holder::Point(id) => {
+                self.workshop.point(id).map(|point| self.workshop.mentions_in(names, point))
+            }
+            Holder::Statement(id) => {
+                self.workshop.statement(id).map(|found| self.workshop.mentions_of(names, found))
+            }
+            _ => Some(self.workshop.mentions_of_meeting(names)),
+        };
+        now.is_some_and(|now| now.iter().any(|mention| mention.key == found.key))
+    }
+
+    fn waive_named(&mut self, found: &Mention, reason: &str) -> Result<(), String> {
+        let names = self.attributions.names.as_ref();
+        if let Some(name) =
+            names.and_then(|names| self.workshop.revealed_by(names, reason, &found.hit))
+        {
+            return Err(Refusal::TellsWho(name.into()).to_string());
+        }
+        let made = Clearance { ruling: Ruling::Public, reason: reason.into() };
+        self.make("letting a name stay", [self.workshop.decide(found.key.clone(), Some(made))]);
+        self.say(format!(
+            "“{}” may stay here; the reason will be printed. Ctrl-Z takes it back.",
+            found.found()
+        ));
+        Ok(())
+    }
+
+    fn decide_chosen(&mut self, ruling: Ruling, words: &str) {
         let Some(found) = self.chosen_name() else { return };
-        if answer.is_empty() {
-            return self.complain("Nothing was changed: it needs words.");
-        }
-        match about {
-            About::NamedWording => self.reword_named(&found, answer),
-            _ => self.waive_named(&found, answer),
-        }
+        let change = self.workshop.decide(found.key.clone(), Some(Clearance::plain(ruling)));
+        self.make("deciding on a name", [change]);
+        self.say(words.replacen("{}", found.found(), 1));
     }
 
-    fn waive_named(&mut self, found: &Attribution, reason: &str) {
+    /// Lets stay what was said on the record in the session of the chosen mention: all of it that
+    /// the session's consent covers.
+    fn decide_by_consent(&mut self) {
+        let Some(found) = self.chosen_name() else { return };
+        let session = match found.key.of {
+            Holder::Point(id) => self.workshop.point(id).and_then(|point| point.session()).cloned(),
+            _ => None,
+        };
         let Some(names) = &self.attributions.names else { return };
-        match self.workshop.waive(names, found, reason) {
-            Ok(change) => {
-                self.make("letting a name stay", [change]);
-                self.say("It may stay; the reason will be printed. Ctrl-Z takes it back.");
+        let same_session = |mention: &&Mention| match mention.key.of {
+            Holder::Point(id) => {
+                self.workshop.point(id).and_then(|point| point.session()) == session.as_ref()
             }
-            Err(refusal) => {
-                // What was typed is not lost: it can be mended.
-                self.ask_reason(reason);
-                self.complain(refusal.to_string());
-            }
+            _ => mention.key == found.key,
+        };
+        let covered =
+            |mention: &&Mention| self.workshop.may_consent(names, &mention.key, &mention.hit);
+        let all = self.attributions.open.iter().filter(same_session).filter(covered);
+        let keys: Vec<MentionKey> = all.map(|mention| mention.key.clone()).collect();
+        if !keys.contains(&found.key) {
+            return self.complain(
+                "No consent covers this. Record it with the session (F2, c); it is for delegations \
+                 in what was said on the record, and never for persons.",
+            );
         }
+        let count = counted(keys.len(), "name");
+        self.decide_all("deciding by consent", keys, |_| Clearance::plain(Ruling::Consent));
+        self.say(format!("{count} may stay by the session's consent. Ctrl-Z takes it back."));
     }
 
-    fn reword_named(&mut self, found: &Attribution, text: &str) {
-        let change = match found.wherein {
-            _ if found.part == Part::Response => self.workshop.reword_response(found, text),
-            Wherein::Point(point) => self.reworded_point(point, found, text),
-            Wherein::Statement(statement) => match self.workshop.statement(statement) {
-                Some(known) => {
-                    let to = reworded_statement(known, found, text);
-                    self.workshop.set_statement(statement, to)
-                }
-                None => Err(Refusal::NoStatement(statement)),
-            },
-        };
-        match change {
-            Ok(change) => {
-                self.make("rewording what names somebody", [change]);
-                self.say("Reworded. Ctrl-Z takes it back.");
-            }
-            Err(refusal) => self.complain(refusal.to_string()),
+    /// Accepts what was written before the groups met, as it is: the agenda's own words and the
+    /// draft text's.
+    fn accept_given(&mut self) {
+        let given = |mention: &&Mention| self.workshop.is_given(&mention.key.of);
+        let keys: Vec<MentionKey> =
+            self.attributions.open.iter().filter(given).map(|found| found.key.clone()).collect();
+        if keys.is_empty() {
+            return self.say("No name in the agenda or the draft text is left to decide on.");
         }
+        let count = counted(keys.len(), "name");
+        self.decide_all("accepting the agenda and the draft text", keys, Clearance::given);
+        self.say(format!("{count} accepted as part of the meeting's own texts. Ctrl-Z undoes it."));
     }
 
-    /// The change that puts other words where a name was found. A wording that stands beside others
-    /// is replaced with all of them: choosing between words that name somebody is over with that.
-    fn reworded_point(
-        &self,
-        point: PointId,
-        found: &Attribution,
-        text: &str,
-    ) -> Result<Change, Refusal> {
-        let known = self.workshop.point(point).ok_or(Refusal::NoPoint(point))?;
-        let to = match (found.part, known.outcome()) {
-            (Part::Reservation, _) => {
-                let verdict = Verdict::Reservation { words: text.into() };
-                let saw = known.read_back().map(|said| said.saw.clone()).unwrap_or_default();
-                Field::ReadBack(Some(Box::new(ReadBack { verdict, saw })))
-            }
-            (Part::SetAside, Outcome::SetAside(aside)) => {
-                let aside = SetAside { reason: aside.reason, words: text.into() };
-                Field::Outcome(Outcome::SetAside(aside.into()))
-            }
-            (Part::Tag, _) => {
-                // One tag stays one, whatever stands in it now.
-                let tag: Vec<_> = text.split_whitespace().collect();
-                let tag = CompactString::from(tag.join("-"));
-                let tags = known.tags().iter();
-                let tags = tags.map(|known| if **known == *found.text { &tag } else { known });
-                Field::Tags(tags.cloned().collect())
-            }
-            (Part::Proposal | Part::Why, _) => return self.workshop.reword_proposal(found, text),
-            (Part::Owner, _) => Field::Status(Status::Parked { owner: text.into() }),
-            _ => Field::Text(text.into()),
+    fn decide_all(
+        &mut self,
+        what: &'static str,
+        keys: Vec<MentionKey>,
+        how: impl Fn(&Holder) -> Clearance,
+    ) {
+        let decide = |key: MentionKey| {
+            let made = how(&key.of);
+            self.workshop.decide(key, Some(made))
         };
-        self.workshop.set(point, to)
+        let changes: Vec<Change> = keys.into_iter().map(decide).collect();
+        self.make(what, changes);
+    }
+
+    fn reword_named(&mut self, found: &Mention, text: &str) -> Result<(), String> {
+        let change = self.workshop.reword_mention(found, text).map_err(|refusal| {
+            let words = refusal.to_string();
+            self.complain(&*words);
+            words
+        })?;
+        self.make("rewording what names somebody", [change]);
+        self.say("Reworded. Ctrl-Z takes it back.");
+        Ok(())
     }
 
     pub(super) fn point_names(&mut self, mouse: Mouse) {
@@ -313,21 +420,5 @@ impl App {
             Mouse::Wheel { .. } => self.act_names(Action::Down),
             Mouse::Click { .. } => {}
         }
-    }
-}
-
-fn reworded_statement(known: &Statement, found: &Attribution, text: &str) -> StatementField {
-    let is_other = known.alternatives().iter().any(|wish| **wish == *found.text);
-    if is_other {
-        let wishes = known.alternatives().iter();
-        let wishes =
-            wishes.map(|wish| if **wish == *found.text { text.into() } else { wish.clone() });
-        StatementField::Alternatives(wishes.collect())
-    } else if known.owner() == &*found.text {
-        StatementField::Owner(text.into())
-    } else if known.by_when() == &*found.text {
-        StatementField::ByWhen(text.into())
-    } else {
-        StatementField::Text(text.into())
     }
 }

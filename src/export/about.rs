@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use super::{GoOn, csv};
+use super::{GoOn, csv, words};
 use crate::feedback::{Feedback, PointId, SealState, StatementId};
 
 const COLUMNS: [&str; 3] = ["Part", "What", "Value"];
@@ -63,6 +63,15 @@ pub(super) fn rows<'a>(feedback: &'a Feedback) -> Vec<Row<'a>> {
     let audit = &feedback.audit;
     let checked = if audit.checked { "yes" } else { "no" };
     put("Audit", "Words looked through for names".into(), checked.into());
+    if let Some(left) = &audit.undecided {
+        put("Audit", "Names nobody decided on".into(), left.mentions.to_string().into());
+        put("Audit", "Why it was exported all the same".into(), (&*left.reason).into());
+    }
+    let subjects = audit.waived.iter().filter(|waived| waived.is_subject()).count();
+    if subjects > 0 {
+        let what = "Names decided to be a subject, which reveal nobody";
+        put("Audit", what.into(), subjects.to_string().into());
+    }
     if audit.searched > 0 {
         let what = "Participants' names the bytes were searched for; none stands there";
         put("Audit", what.into(), audit.searched.to_string().into());
@@ -76,12 +85,12 @@ pub(super) fn rows<'a>(feedback: &'a Feedback) -> Vec<Row<'a>> {
         feedback.points.iter().map(|point| (point.id, &*point.reference)).collect();
     let statements: HashMap<StatementId, &str> =
         feedback.statements.iter().map(|one| (one.id, &*one.reference)).collect();
-    for waived in &audit.waived {
+    for waived in words::waived(feedback) {
         let point = waived.point.and_then(|id| points.get(&id));
         let statement = waived.statement.and_then(|id| statements.get(&id));
-        let place = point.or(statement).copied().unwrap_or_default();
-        let what = format!("May stand in {place}: “{}”", waived.found);
-        put("Audit", what.into(), (&*waived.reason).into());
+        let place = point.or(statement).copied().unwrap_or(words::elsewhere(waived));
+        let what = format!("May stay in {place}: “{}”", waived.found);
+        put("Audit", what.into(), words::why(waived).into());
     }
     rows
 }

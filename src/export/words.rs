@@ -6,7 +6,9 @@ use crate::feedback::matrix::Row;
 use crate::feedback::{
     Answer, Convergence, Decision, Disposition, Feedback, Group, GroupId, Meeting, Outcome, Point,
     PointId, PointKind, Rule, Seal, SealState, SessionId, Statement, StatementId, Topic, TopicId,
+    Waived,
 };
+use crate::feedback::{Holder, Ruling};
 
 /// The meeting's title.
 pub(super) fn title(meeting: &Meeting) -> String {
@@ -178,6 +180,26 @@ pub(super) fn audit(feedback: &Feedback) -> String {
     } else {
         "The words were not looked through for names by the program.".to_owned()
     };
+    if let Some(left) = &feedback.audit.undecided {
+        words.push_str(&format!(
+            " Nobody decided on {} in it; it was exported all the same, because: {}",
+            count(left.mentions, "name"),
+            left.reason
+        ));
+        if !left.reason.ends_with(['.', '!', '?']) {
+            words.push('.');
+        }
+    }
+    let subjects = feedback.audit.waived.iter().filter(|waived| waived.is_subject()).count();
+    if subjects > 0 {
+        words.push_str(&format!(
+            " {} decided to be a subject and to reveal nobody.",
+            match subjects {
+                1 => "1 name was".to_owned(),
+                many => format!("{many} names were"),
+            }
+        ));
+    }
     if feedback.audit.searched > 0 {
         words.push_str(&format!(
             " The bytes of this file were searched for the names of {} before it was handed over; \
@@ -186,6 +208,32 @@ pub(super) fn audit(feedback: &Feedback) -> String {
         ));
     }
     words
+}
+
+/// Names that somebody decided may stay, but for those that are a subject.
+pub(super) fn waived<'f, 'a>(
+    feedback: &'f Feedback<'a>,
+) -> impl Iterator<Item = &'f Waived<'a>> + use<'f, 'a> {
+    feedback.audit.waived.iter().filter(|waived| !waived.is_subject())
+}
+
+/// Where a waived name is, where that is neither a point nor a statement.
+pub(super) fn elsewhere(waived: &Waived) -> &'static str {
+    match &waived.of {
+        Some(Holder::Agenda | Holder::Topic(_)) => "agenda",
+        Some(Holder::DraftText) => "draft text",
+        Some(Holder::Group(_)) => "group",
+        Some(Holder::Legend) => "legend",
+        Some(Holder::Point(_) | Holder::Statement(_)) | None => "",
+    }
+}
+
+/// Why a waived name may stay.
+pub(super) fn why<'f>(waived: &'f Waived) -> &'f str {
+    match (&*waived.reason, waived.decided) {
+        ("", Some(Ruling::Consent)) => "said on the record, with consent",
+        (reason, _) => reason,
+    }
 }
 
 /// How it stands with a seal.

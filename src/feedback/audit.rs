@@ -6,10 +6,10 @@ use compact_str::CompactString;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Group, GroupId, Point, PointId, SessionId, Statement, StatementId, Topic, TopicId, schema,
+use super::{Certificate, Group, GroupId, PointId, SessionId, StatementId, Topic, TopicId, schema};
+use crate::workshop::{
+    self, Holder, Mention, MentionKey, Part, Ruling, Sealed, TextDigest, Workshop, clean,
 };
-use crate::workshop::{self, Sealed, Waiver, Workshop, clean};
 
 /// A word for a share of the groups.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -68,7 +68,9 @@ pub enum SealState {
 /// The seals, by topic and then group.
 pub(super) fn seals(workshop: &Workshop, topics: &[Topic], groups: &[Group]) -> Vec<Seal> {
     let seal = |group: &GroupId, topic: &TopicId| {
-        let digest = clean(&workshop.seal(group, topic)?.digest).into();
+        // Whoever forged a seal, only a digest is printed.
+        let digest = &workshop.seal(group, topic)?.digest;
+        let digest = digest.chars().filter(char::is_ascii_hexdigit).collect();
         let state = match workshop.sealed(group, topic) {
             Sealed::Yes => SealState::Sealed,
             Sealed::No | Sealed::Changed => SealState::Changed,
@@ -89,8 +91,12 @@ pub struct Audit<'a> {
     /// over. A file with one in it is not written.
     #[serde(default, skip_serializing_if = "is_none")]
     pub searched: usize,
-    /// The names that were found and may stand.
+    /// The names that somebody decided may stay.
     pub waived: Vec<Waived<'a>>,
+    /// That names nobody decided on were let pass this once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Undecided")]
+    pub undecided: Option<Undecided<'a>>,
     /// The sessions on the record whose speakers agreed that delegations may be named in what was
     /// said there. The words in which consent was recorded stay in the workshop.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -106,11 +112,21 @@ fn is_none(count: &usize) -> bool {
     *count == 0
 }
 
-/// A name that was found in the words of a point or a statement, and may stand there.
+/// Why an export went out although nobody had decided on some of the names in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Undecided<'a> {
+    /// How many mentions of names that was.
+    pub mentions: usize,
+    /// The reason that was given.
+    pub reason: Cow<'a, str>,
+}
+
+/// A name that was found in a text, and the decision that it may stay there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Waived<'a> {
-    /// The point it stands in.
+    /// The point it was found in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "schema::random_id")]
     pub point: Option<PointId>,
@@ -118,49 +134,80 @@ pub struct Waived<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "schema::random_id")]
     pub statement: Option<StatementId>,
+    /// Or what else: the agenda, the legend, the draft text, a topic or a group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Holder")]
+    pub of: Option<Holder>,
+    /// In which of its texts. Files of version 3 and earlier do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Part")]
+    pub part: Option<Part>,
+    /// The first sixteen hexadecimal digits of the text's SHA-256.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub digest: Option<TextDigest>,
+    /// Where in the text it begins, and where it ends, in characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "[u32; 2]")]
+    pub at: Option<[u32; 2]>,
+    /// What was decided. Where nothing is said, that it may stay in public.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Ruling")]
+    pub decided: Option<Ruling>,
     /// The words that were found.
     pub found: Cow<'a, str>,
-    /// Why they may stand.
+    /// Why they may stay. Empty where the decision needs no reason.
     pub reason: Cow<'a, str>,
 }
 
 impl<'a> Audit<'a> {
-    /// The waivers of words that stand in the file. Those that were reworded away since are left
-    /// out: to print them would tell what was taken out.
-    pub(super) fn of(workshop: &'a Workshop, statements: &[Statement], points: &[Point]) -> Self {
-        let mut waived = Vec::new();
-        for statement in statements {
-            let found = workshop.statement(statement.id).into_iter();
-            let texts = [&statement.text, &statement.owner, &statement.by_when].into_iter();
-            let texts = texts.chain(&statement.wordings).chain(&statement.alternatives);
-            let texts: Vec<&str> = texts.map(AsRef::as_ref).collect();
-            let standing = found.flat_map(|found| standing(found.waived(), &texts));
-            waived.extend(
-                standing.map(|it| Waived { statement: Some(statement.id), ..Waived::of(it) }),
-            );
-        }
-        for point in points {
-            let found = workshop.point(point.id).into_iter();
-            let reserved = point.read_back.as_ref().map(|said| &said.words);
-            let texts = [&point.text, &point.words].into_iter().chain(&point.alternatives);
-            let texts = texts.chain(&point.owner).chain(reserved).map(AsRef::as_ref);
-            let texts: Vec<&str> = texts.chain(point.tags.iter().map(AsRef::as_ref)).collect();
-            let standing = found.flat_map(|found| standing(found.waived(), &texts));
-            waived.extend(standing.map(|it| Waived { point: Some(point.id), ..Waived::of(it) }));
-        }
-        let consent = workshop.attributable().cloned().collect();
-        Self { checked: false, searched: 0, waived, consent }
+    /// Where consent is recorded. What was decided on names is known once a document has passed the
+    /// gate.
+    pub(super) fn of(workshop: &'a Workshop) -> Self {
+        Self { consent: workshop.attributable().cloned().collect(), ..Self::default() }
+    }
+
+    /// Takes in what the gate found.
+    pub(super) fn certify(&mut self, certificate: &Certificate<'_>) {
+        (self.checked, self.searched) = (true, certificate.searched);
+        self.waived = certificate.decided.iter().map(Waived::of).collect();
+        self.undecided = certificate
+            .waived
+            .map(|(reason, mentions)| Undecided { mentions, reason: reason.to_owned().into() });
     }
 }
 
-fn standing<'w>(waivers: &'w [Waiver], texts: &[&str]) -> impl Iterator<Item = &'w Waiver> {
-    let stands = |waiver: &&Waiver| texts.iter().any(|text| text.contains(waiver.found.as_str()));
-    waivers.iter().filter(stands)
-}
+impl Waived<'_> {
+    fn of(mention: &Mention) -> Self {
+        let MentionKey { of, part, digest, .. } = &mention.key;
+        let (point, statement, of) = match of {
+            Holder::Point(id) => (Some(*id), None, None),
+            Holder::Statement(id) => (None, Some(*id), None),
+            other => (None, None, Some(other.clone())),
+        };
+        let at = mention.characters();
+        let clearance = mention.clearance.as_ref();
+        Self {
+            point,
+            statement,
+            of,
+            part: Some(*part),
+            digest: Some(*digest),
+            at: Some([at.start as u32, at.end as u32]),
+            decided: clearance.map(|it| it.ruling),
+            found: mention.found().to_owned().into(),
+            reason: clearance.map_or("", |it| &it.reason).to_owned().into(),
+        }
+    }
 
-impl<'a> Waived<'a> {
-    fn of(waiver: &'a Waiver) -> Self {
-        let (found, reason) = (waiver.found.as_str().into(), waiver.reason.as_str().into());
-        Self { point: None, statement: None, found, reason }
+    /// What the text it was found in belongs to.
+    pub fn holder(&self) -> Option<Holder> {
+        let point = self.point.map(Holder::Point);
+        point.or(self.statement.map(Holder::Statement)).or_else(|| self.of.clone())
+    }
+
+    /// Whether the name was decided to be a subject, which needs no reason.
+    pub fn is_subject(&self) -> bool {
+        self.decided == Some(Ruling::Subject)
     }
 }

@@ -8,8 +8,9 @@ use serde::Deserialize;
 
 use super::draft_text;
 use crate::workshop::{
-    Agenda, Captured, Change, Convergence, DraftText, GroupField, GroupId, Moment, Place, PointId,
-    PointKind, Proposal, Record, Session, Stamp, Status, TopicId, Workshop, WriterId, Zone,
+    Agenda, Captured, Change, Clearance, Convergence, DraftText, GroupField, GroupId, Moment,
+    Place, PointId, PointKind, Proposal, Record, Session, Stamp, Status, TopicId, Workshop,
+    WriterId, Zone,
 };
 
 /// The sample agenda whose meeting this is.
@@ -79,6 +80,12 @@ pub fn records(agenda: &Agenda) -> Vec<Record> {
     }
     let at = pen.records.last().map_or(Moment(0), |record| record.at);
     for change in result::changes(&pen.workshop) {
+        pen.write(at, change);
+    }
+    // Last, for the draft text is accepted with the agenda.
+    for mention in pen.workshop.mentions_of_meeting(&agenda.names()) {
+        let made = Clearance::given(&mention.key.of);
+        let change = pen.workshop.decide(mention.key, Some(made));
         pen.write(at, change);
     }
     pen.records

@@ -1,55 +1,96 @@
-//! Nothing is handed over that tells who spoke: the words are looked through before, the bytes of
-//! each file once more behind.
+//! Nothing is handed over that reveals who spoke: the feedback passes the gate first, and the bytes of
+//! each file are searched once more afterwards.
 
 use std::io::{self, Read, Seek};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use aho_corasick::{AhoCorasick, Match};
 use zip::ZipArchive;
 
-use crate::feedback::Feedback;
-use crate::workshop::{Agenda, Attribution, Wherein, Workshop};
+use crate::feedback::{Cleared, Feedback, Gate, Stop};
+use crate::workshop::{Agenda, Holder, Mention, Workshop};
 
 /// The shortest name that is looked for in bytes: a shorter one is part of too many words.
 const SHORTEST: usize = 5;
 
-/// The names that tell who spoke, in all that would be handed over. All cores look.
-pub(super) fn open_names(workshop: &Workshop) -> Vec<Attribution> {
+/// The feedback of a workshop, if every name in it was decided on, or may pass this once for a
+/// reason.
+pub(super) fn clear<'w>(
+    workshop: &'w Workshop,
+    waive: Option<&str>,
+) -> Result<Cleared<Feedback<'w>>, Stop> {
     let names = workshop.agenda().names();
-    let mut open = workshop.attributions_of_statements(&names);
-    let all = workshop.captured() as u32;
-    let cores = thread::available_parallelism().map_or(1, |cores| cores.get() as u32);
-    let share = all.div_ceil(cores).max(1);
-    let look = |first: u32| {
-        let keys = first..(first + share).min(all);
-        let points = keys.map(|key| workshop.point_at(key));
-        points.flat_map(|point| workshop.attributions_in(&names, point)).collect::<Vec<_>>()
-    };
-    thread::scope(|scope| {
-        let firsts = (0..cores).map(|nth| nth * share).filter(|first| *first < all);
-        let look = &look;
-        let looking: Vec<_> = firsts.map(|first| scope.spawn(move || look(first))).collect();
-        for looked in looking {
-            match looked.join() {
-                Ok(found) => open.extend(found),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-    });
-    open
+    let searched = listed(workshop.agenda()).count();
+    let gate = Gate { workshop, names: &names, waive, searched };
+    gate.clear(Feedback::of(workshop, env!("CARGO_PKG_VERSION")), &on_all_cores)
 }
 
-/// Where a name stands, and what could stand there instead, on a line.
-pub(super) fn told(workshop: &Workshop, open: &Attribution) -> String {
-    let place = match open.wherein {
-        Wherein::Point(id) => match workshop.point(id) {
-            Some(point) => format!("{id}, {}", workshop.title_of(point.group())),
-            None => id.to_string(),
-        },
-        Wherein::Statement(id) => format!("statement {id}"),
+/// The mentions in what would be exported, decided on or not.
+pub(super) fn mentions(workshop: &Workshop) -> Vec<Mention> {
+    let names = workshop.agenda().names();
+    let gate = Gate { workshop, names: &names, waive: None, searched: 0 };
+    gate.mentions(&Feedback::of(workshop, env!("CARGO_PKG_VERSION")), &on_all_cores)
+}
+
+/// Has jobs done by all cores; each takes the next one as soon as it is free.
+fn on_all_cores(count: usize, job: &(dyn Fn(usize) + Sync)) {
+    let cores = thread::available_parallelism().map_or(1, usize::from).min(count);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        loop {
+            let nth = next.fetch_add(1, Ordering::Relaxed);
+            if nth >= count {
+                return;
+            }
+            job(nth);
+        }
     };
-    let instead = open.reworded().map(|text| format!(" → “{text}”")).unwrap_or_default();
-    format!("{place}: “{}” in “{}”{instead}", open.found(), open.text)
+    thread::scope(|scope| {
+        for _ in 1..cores {
+            scope.spawn(work);
+        }
+        work();
+    });
+}
+
+/// Where a mention is, and what could stand there instead, on a line.
+pub(super) fn told(workshop: &Workshop, mention: &Mention) -> String {
+    let part = mention.key.part.title();
+    let place = match &mention.key.of {
+        Holder::Point(id) => match workshop.point(*id) {
+            Some(point) => format!("point {id}, {}, {part}", workshop.title_of(point.group())),
+            None => format!("point {id}, {part}"),
+        },
+        Holder::Statement(id) => format!("statement {id}, {part}"),
+        Holder::Topic(id) => format!("topic {id}, {part}"),
+        Holder::Group(id) => format!("group {id}, {part}"),
+        Holder::Agenda => format!("agenda, {part}"),
+        Holder::Legend => format!("legend, {part}"),
+        Holder::DraftText => format!("draft text, {part}"),
+    };
+    let instead = mention.reworded().map(|text| format!(" → “{text}”")).unwrap_or_default();
+    format!("{place}: “{}” in “{}”{instead}", mention.found(), mention.text)
+}
+
+/// Why nothing is exported, in words; `how` says what to do about it.
+pub(super) fn stopped(stop: &Stop, how: &str) -> String {
+    match stop {
+        Stop::Open(open) if open.len() == 1 => {
+            format!("1 name would reveal who spoke; nothing was written. {how}")
+        }
+        Stop::Open(open) => {
+            format!("{} names would reveal who spoke; nothing was written. {how}", open.len())
+        }
+        Stop::Reason(name) => format!(
+            "The reason names “{name}” itself, and it is printed. Nothing was written; give another \
+             reason."
+        ),
+    }
+}
+
+fn listed(agenda: &Agenda) -> impl Iterator<Item = &str> {
+    agenda.participants.iter().map(|name| name.trim()).filter(|name| name.len() >= SHORTEST)
 }
 
 /// The participants' names, to be looked for in the bytes of a file.
@@ -64,16 +105,10 @@ impl Roster {
         let waived = |name: &str| {
             feedback.audit.waived.iter().any(|it| name.to_lowercase() == it.found.to_lowercase())
         };
-        let names = agenda.participants.iter().map(|name| name.trim().to_owned());
         let names: Vec<String> =
-            names.filter(|name| name.len() >= SHORTEST && !waived(name)).collect();
+            listed(agenda).filter(|name| !waived(name)).map(str::to_owned).collect();
         let finder = AhoCorasick::builder().ascii_case_insensitive(true).build(&names).ok();
         Self { finder: finder.filter(|_| !names.is_empty()), names }
-    }
-
-    /// How many names are looked for.
-    pub(super) fn len(&self) -> usize {
-        self.names.len()
     }
 
     /// A participant's name in the bytes of a file, if one stands there: in a packed one, in

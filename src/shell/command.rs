@@ -13,6 +13,7 @@ mod list;
 mod locks;
 mod manual;
 mod merge;
+mod names;
 mod new;
 mod open;
 mod statements;
@@ -62,6 +63,8 @@ pub(super) enum Verb {
     Text(text::Text),
     /// Print text that was typed and not entered when a program died.
     Draft(draft::Draft),
+    /// List the names in what would be exported, and decide on them.
+    Names(names::Names),
     /// Write the consolidated feedback as files and print their paths.
     Export(export::Export),
     /// Read feedback files back into a workshop and print its folder.
@@ -121,6 +124,7 @@ impl Verb {
             Self::Statements(statements) => statements.run(places),
             Self::Text(text) => text.run(places),
             Self::Draft(draft) => draft.run(places),
+            Self::Names(names) => names.run(places),
             Self::Export(export) => export.run(places),
             Self::Import(import) => import.run(places),
             Self::HandOut(hand_out) => hand_out.run(places),
@@ -181,6 +185,11 @@ fn json_line(value: &impl Serialize) -> String {
     escaped
 }
 
+/// Says that what is printed or written did not pass the gate.
+fn say_unchecked() {
+    say("Names were not checked: this is for the room alone. `rapporteur export` checks them.");
+}
+
 /// How many damages are named one by one.
 const NAMED: usize = 8;
 
@@ -219,6 +228,7 @@ fn sample(named: &Path) -> Option<Workshop> {
     let sample = samples::sample(named.to_str()?)?;
     let agenda = agenda::read(sample.name, sample.text.as_bytes()).ok()?.agenda;
     let mut workshop = Workshop::new(&agenda);
+    samples::decisions(&agenda).into_iter().for_each(|record| workshop.apply(record));
     if sample.name == sample_points::SAMPLE {
         for record in sample_points::records(&agenda) {
             workshop.apply(record);

@@ -10,7 +10,7 @@ use super::clearance::{self, Roster};
 use super::inbox::Post;
 use crate::app::{Export, FormatChoice, Message, Written};
 use crate::export::{self, Format};
-use crate::feedback::Feedback;
+use crate::feedback::{Cleared, Feedback};
 use crate::store::whole::Fresh;
 use crate::workshop::Workshop;
 
@@ -59,18 +59,9 @@ fn write_all(
     post: &Post,
     stop: &AtomicBool,
 ) -> Result<Written, String> {
-    match clearance::open_names(workshop).len() {
-        0 => {}
-        1 => return Err("1 name would tell who spoke; nothing was written. F9 shows it.".into()),
-        count => {
-            let why =
-                format!("{count} names would tell who spoke; nothing was written. F9 shows them.");
-            return Err(why);
-        }
-    }
-    let feedback = Feedback::of(workshop, env!("CARGO_PKG_VERSION"));
+    let feedback = clearance::clear(workshop, None)
+        .map_err(|stop| clearance::stopped(&stop, "Decide on them at F9."))?;
     let roster = Roster::of(workshop.agenda(), &feedback);
-    let feedback = feedback.names_checked(roster.len());
     let mut written = Written::default();
     for place in &export.formats {
         let Some(format) = Format::ALL.get(*place) else { continue };
@@ -95,7 +86,7 @@ fn write_all(
 /// other content.
 pub(super) fn write_one(
     format: Format,
-    feedback: &Feedback<'_>,
+    feedback: &Cleared<Feedback<'_>>,
     roster: &Roster,
     folder: &Path,
     progress: &mut dyn FnMut(usize, usize) -> bool,

@@ -109,7 +109,10 @@ pub(super) fn find(source: &Source, places: &Places) -> Result<Found, Unopened> 
                 samples::sample(name).ok_or_else(|| format!("There is no sample “{name}”."))?;
             let agenda = read_agenda(sample.name, sample.text.as_bytes())?;
             let folder = make(&agenda, places)?;
-            let records = if *points { sample_points::records(&agenda) } else { Vec::new() };
+            let records = match points {
+                true => sample_points::records(&agenda),
+                false => samples::decisions(&agenda).into_iter().collect(),
+            };
             Ok(Found { folder, records })
         }
         Source::Path(path) => {

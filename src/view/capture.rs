@@ -278,8 +278,8 @@ const LEAST_SAID: u16 = 16;
 pub(super) fn named(app: &App) -> Option<String> {
     let (found, instead) = app.attributions.in_line()?;
     Some(match instead {
-        "" => format!("tells who spoke: “{found}”"),
-        instead => format!("tells who spoke: “{found}” → “{instead}”"),
+        "" => format!("reveals who spoke: “{found}”"),
+        instead => format!("reveals who spoke: “{found}” → “{instead}”"),
     })
 }
 

@@ -40,7 +40,8 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         }
         let names = app.attributions.open().len();
         if names > 0 {
-            let text = format!("{} would tell who spoke: F9 shows them.", counted(names, "name"));
+            let text =
+                format!("{} to decide on before anything is exported: F9.", counted(names, "name"));
             pen.put(1, 2, &text, Role::Gap);
         }
         let seen = state.seen(app.size.1);

@@ -7,13 +7,15 @@ use super::{Canvas, Role, Theme, head, hints, screen};
 use crate::app::keymap::Action;
 use crate::app::say::counted;
 use crate::app::{App, NAMES_HEAD};
-use crate::workshop::{Attribution, Wherein};
+use crate::workshop::{Holder, Mention, MentionKey, Part, Ruling};
 
-const HINTS: [Action; 6] = [
+const HINTS: [Action; 8] = [
     Action::TakeNeutral,
     Action::RewordName,
+    Action::IsSubject,
     Action::Waive,
-    Action::OpenNamed,
+    Action::ByConsent,
+    Action::AcceptGiven,
     Action::GoHandOver,
     Action::Back,
 ];
@@ -24,28 +26,27 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let below = u16::from(whole.height >= 8);
     let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
     let (open, chosen, left) = (app.attributions.open(), app.attributions.chosen(), app.unlooked());
-    let words: Vec<_> = open.iter().map(|one| (&one.text, one.found(), one.on_record)).collect();
-    let agreed = app.workshop.attributable().filter_map(|id| app.workshop.agenda().session(id));
-    let agreed: Vec<&str> = agreed.map(|session| session.title.as_str()).collect();
-    canvas.pane(body, ("names", words, chosen, left, &agreed, theme), |buffer, area| {
+    let given = app.given_mentions();
+    let shows = ("names", app.workshop.revision(), open.len(), chosen, left, given, theme);
+    canvas.pane(body, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let (text, role) = match (open.len(), left) {
-            (0, 0) => ("No name here tells who spoke.".to_owned(), Role::Good),
+            (0, 0) => ("No name is left to decide on.".to_owned(), Role::Good),
             (0, left) => (format!("{} still to be looked at…", counted(left, "point")), Role::Dim),
             (count, _) => (
                 format!(
-                    "{} would tell who spoke. Nothing is handed over with them.",
+                    "{} to decide on. Nothing is exported until none is left.",
                     counted(count, "name")
                 ),
                 Role::Gap,
             ),
         };
         pen.put(1, 0, &text, role);
-        let hint = "n takes the neutral wording, r rewords, w lets it stay for a reason.";
-        pen.put(1, 1, if open.is_empty() { "" } else { hint }, Role::Dim);
-        if !agreed.is_empty() {
-            let agreed = format!("Not listed, on the record by consent: {}.", agreed.join(", "));
-            pen.put_cut(1, 2, area.width - 1, &agreed, Role::Dim);
+        if given > 0 {
+            let hint = format!(
+                "{given} of them in the agenda and the draft text: a accepts these as they are."
+            );
+            pen.put_cut(1, 1, area.width.saturating_sub(1), &hint, Role::Dim);
         }
         let mut y = NAMES_HEAD - 1;
         // The chosen one is never far from the top, so that it and those behind it are in sight.
@@ -61,19 +62,18 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     }
 }
 
-/// One of them; returns the row behind it.
-fn entry(app: &App, pen: &mut Pen<'_>, one: &Attribution, chosen: bool, y: u16) -> u16 {
-    let place = match one.wherein {
-        Wherein::Point(point) => app.workshop.point(point).map(|point| {
-            let topic = app.workshop.topics().iter().find(|topic| topic.id == *point.topic());
-            let topic = topic.map_or("", |topic| topic.short());
-            format!("{} · {topic}", app.workshop.title_of(point.group()))
-        }),
-        Wherein::Statement(_) => Some("a statement".to_owned()),
-    };
+/// One of them; returns the row below it.
+fn entry(app: &App, pen: &mut Pen<'_>, one: &Mention, chosen: bool, y: u16) -> u16 {
     let record = if one.on_record { " · on the record" } else { "" };
-    let head = format!("“{}” in {}{record}", one.found(), place.unwrap_or_default());
-    pen.put(2, y, &head, Role::Gap);
+    let decided = match app.workshop.clearances(&one.key)[..] {
+        [] => "",
+        [Some(only)] if only.ruling == Ruling::Held => " · held",
+        [_] => " · decision taken back",
+        _ => " · decided differently on two laptops",
+    };
+    let place = place(app, &one.key);
+    let head = format!("“{}” in {place}{record}{decided}", one.found());
+    pen.put_cut(2, y, pen.width().saturating_sub(2), &head, Role::Gap);
     if chosen {
         pen.put(0, y, pen.theme().mark(), Role::Title);
         pen.paint(1..pen.width(), y, Role::Chosen);
@@ -84,4 +84,25 @@ fn entry(app: &App, pen: &mut Pen<'_>, one: &Attribution, chosen: bool, y: u16) 
         below += pen.put_wrapped(4, below, &format!("→ {instead}"), Role::Good);
     }
     below + 1
+}
+
+/// What a text belongs to, in words.
+fn place(app: &App, key: &MentionKey) -> String {
+    let workshop = &app.workshop;
+    let of = match &key.of {
+        Holder::Point(point) => workshop.point(*point).map_or_else(String::new, |point| {
+            let topic = workshop.topics().iter().find(|topic| topic.id == *point.topic());
+            let topic = topic.map_or("", |topic| topic.short());
+            format!("{} · {topic}", workshop.title_of(point.group()))
+        }),
+        Holder::Statement(_) => "a statement".to_owned(),
+        Holder::Agenda | Holder::Topic(_) => "the agenda".to_owned(),
+        Holder::DraftText => "the draft text".to_owned(),
+        Holder::Group(id) => format!("the group {id}"),
+        Holder::Legend => "the legend".to_owned(),
+    };
+    match key.part {
+        Part::Wording => of,
+        part => format!("{of} · {}", part.title()),
+    }
 }

@@ -12,9 +12,9 @@ use super::order::Order;
 use super::point::clean_in_place;
 use super::text::clean;
 use super::{
-    Agenda, Captured, Convergence, Deletion, Disposition, DraftText, GroupId, Hands, Legend,
-    Moment, Outcome, Pin, PointId, PointKind, Proposal, ReadBack, Seal, SessionId, StatementField,
-    StatementId, Status, Subject, TopicId, Waiver, WriterId,
+    Agenda, Captured, Clearance, Convergence, Deletion, Disposition, DraftText, GroupId, Hands,
+    Legend, MentionKey, Moment, Outcome, Pin, PointId, PointKind, Proposal, ReadBack, Seal,
+    SessionId, StatementField, StatementId, Status, Subject, TopicId, Waiver, WriterId,
 };
 
 /// Names one record, and puts it in an order that every laptop computes alike: Lamport time first
@@ -191,6 +191,15 @@ pub enum Change {
         of: Subject,
         /// What they decided.
         to: Box<Disposition>,
+        /// The changes whose values it replaces.
+        over: Over,
+    },
+    /// Somebody decided on a name that was found in a text. Undo: set back, if still one's own.
+    MentionDecided {
+        /// On which mention.
+        mention: Box<MentionKey>,
+        /// What was decided; nothing where the decision was taken back.
+        to: Option<Clearance>,
         /// The changes whose values it replaces.
         over: Over,
     },

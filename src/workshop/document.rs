@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    Agenda, Change, Course, CourseField, Decided, DraftText, Field, GroupField, GroupId, Legend,
-    Moment, Outcome, Over, Places, Point, PointId, Record, Refusal, Register, Seal, SessionId,
-    Stamp, Statement, StatementField, StatementId, Subject, Topic, TopicId, WorkshopId, WriterId,
-    Zone,
+    Agenda, Change, Clearance, Course, CourseField, Decided, DraftText, Field, GroupField, GroupId,
+    Legend, MentionKey, Moment, Outcome, Over, Places, Point, PointId, Record, Refusal, Register,
+    Seal, SessionId, Stamp, Statement, StatementField, StatementId, Subject, Topic, TopicId,
+    WorkshopId, WriterId, Zone,
 };
 
 /// A workshop: the agenda it was founded on and what was captured since.
@@ -48,6 +48,8 @@ pub struct Workshop {
     pub(super) places: Places,
     /// What drafters decided.
     pub(super) decided: HashMap<Subject, Decided>,
+    /// What was decided on mentions of names.
+    pub(super) clearances: HashMap<MentionKey, Register<Option<Clearance>>>,
     /// When each writer made its last change, by its own clock.
     voices: HashMap<WriterId, Moment>,
     revision: u64,
@@ -174,6 +176,7 @@ impl Default for Workshop {
             text: Register::new(None),
             places: Places::default(),
             decided: HashMap::new(),
+            clearances: HashMap::new(),
             voices: HashMap::new(),
             revision: 0,
         };
@@ -520,6 +523,7 @@ impl Workshop {
             | Change::LegendChanged { .. }
             | Change::TextChanged { .. }
             | Change::DispositionChanged { .. }
+            | Change::MentionDecided { .. }
             | Change::GroupChanged { .. }
             | Change::Founded(_) => Ok(()),
         }?;

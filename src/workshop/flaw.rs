@@ -9,8 +9,8 @@ use std::fmt;
 use compact_str::CompactString;
 
 use super::{
-    Captured, Change, CourseField, Field, GroupField, Moment, Order, Outcome, Pin, Record, Refusal,
-    Stamp, StatementField, Status, Verdict, Waiver, clean,
+    Captured, Change, CourseField, Field, GroupField, GroupId, Holder, Moment, Order, Outcome, Pin,
+    Record, Refusal, Stamp, StatementField, Status, TopicId, Verdict, Waiver, clean,
 };
 
 /// The longest id there is, in bytes: the sixty letters that an agenda may give one, of any script.
@@ -110,6 +110,18 @@ impl Change {
                 check_word(to.decision.word())?;
                 check_word(&to.target)?;
                 if to.note.len() > Refusal::LONGEST { Err(Flaw::Long) } else { Ok(()) }
+            }
+            Self::MentionDecided { mention, to, over } => {
+                match &mention.of {
+                    Holder::Topic(TopicId(id)) | Holder::Group(GroupId(id)) => check_id(id)?,
+                    Holder::Agenda
+                    | Holder::Legend
+                    | Holder::DraftText
+                    | Holder::Point(_)
+                    | Holder::Statement(_) => {}
+                }
+                check_count(over.len())?;
+                to.as_ref().map_or(Ok(()), |made| check_word(&made.reason))
             }
             Self::CourseChanged { session, to, over } => {
                 check_id(session.as_str())?;

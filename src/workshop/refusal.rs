@@ -29,6 +29,8 @@ pub enum Refusal {
     UnderItself,
     /// The reason for which a name may stay would tell of another one.
     TellsWho(Box<str>),
+    /// A text is not changed here: it belongs to the agenda or the draft text. Which text it is.
+    WrittenElsewhere(&'static str),
     /// No other laptop would take it.
     Flawed(Flaw),
     /// Nothing is left to undo, or somebody else changed it since.
@@ -69,8 +71,13 @@ impl fmt::Display for Refusal {
                 "This session is under the Chatham House Rule: nothing in it is attributed.",
             ),
             Self::TellsWho(name) => {
-                write!(f, "This reason would tell who spoke: “{name}”. Nothing was changed.")
+                write!(f, "This reason would reveal who spoke: “{name}”. Nothing was changed.")
             }
+            Self::WrittenElsewhere(what) => write!(
+                f,
+                "This {what} belongs to the agenda or the draft text. Accept it as it is, or change \
+                 it there."
+            ),
             Self::Flawed(flaw) => write!(f, "This {flaw}; nothing was changed."),
             Self::NoStatement(statement) => {
                 write!(f, "There is no statement {statement} in this workshop.")

@@ -5,7 +5,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use rapporteur::workshop::*;
 
-const TEXTS: [&str; 16] = [
+const TEXTS: [&str; 20] = [
     "Publish the minutes.",
     "ลดขั้นตอน *เอกสาร* ก่อน",
     "កិច្ចសហប្រតិបត្តិការ",
@@ -22,10 +22,14 @@ const TEXTS: [&str; 16] = [
     "<script>&amp;</script>",
     "DRAFT: #hash #### \"##",
     "*",
+    "Malaysia said that OP4 is too strong",
+    "Irregular travel to Malaysia has grown",
+    "as the Thai and Indonesian delegates noted",
+    "Mr Tan asked for boats",
 ];
 
 #[derive(Clone, Debug)]
-pub(super) enum Step {
+pub(crate) enum Step {
     Capture { topic: usize, group: usize, text: usize, kind: usize, under: usize, more: u32 },
     Reword { point: usize, text: usize, at_once: bool },
     Delete(usize),
@@ -42,7 +46,7 @@ pub(super) enum Step {
     Legend,
 }
 
-pub(super) fn step() -> impl Strategy<Value = Step> {
+pub(crate) fn step() -> impl Strategy<Value = Step> {
     let n = || 0usize..64;
     prop_oneof![
         4 => (n(), n(), n(), n(), n(), any::<u32>()).prop_map(
@@ -69,7 +73,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
 const TOPICS: [&str; 4] = ["capacity", "monitoring", "general", "came-up-on-the-day"];
 const GROUPS: [&str; 4] = ["group-1", "group-2", "plenary", "made-on-the-day"];
 
-pub(super) fn agenda() -> impl Strategy<Value = Agenda> {
+pub(crate) fn agenda() -> impl Strategy<Value = Agenda> {
     let delegations = prop_oneof![
         Just((vec![], None)),
         Just((vec![], Some(13))),
@@ -131,7 +135,7 @@ pub(super) fn agenda() -> impl Strategy<Value = Agenda> {
 }
 
 /// Plays the steps on two laptops at once, so that some wordings are made without the other.
-pub(super) fn played(agenda: &Agenda, steps: &[Step]) -> Workshop {
+pub(crate) fn played(agenda: &Agenda, steps: &[Step]) -> Workshop {
     let mut workshop = Workshop::new(agenda);
     let mut ids = Ids::seeded(1);
     let (one, other) = (ids.writer(), ids.writer());
@@ -149,8 +153,9 @@ pub(super) fn played(agenda: &Agenda, steps: &[Step]) -> Workshop {
                     ..Place::new(GROUPS[group % 4].into(), TOPICS[topic % 4].into())
                 };
                 let kinds = PointKind::KNOWN;
-                let kind = kinds.get(kind % 12).cloned().unwrap_or(PointKind::Other("plea".into()));
-                let mut captured = Captured::new(id, place, kind, TEXTS[text % 16]);
+                let kind =
+                    kinds.get(kind % 12).cloned().unwrap_or(PointKind::Other("thai_plea".into()));
+                let mut captured = Captured::new(id, place, kind, TEXTS[text % TEXTS.len()]);
                 captured.parent = pick(under, &points).filter(|_| more & 4 > 0);
                 captured.paragraph = (more & 8 > 0).then(|| "OP3 bis".into());
                 captured.convergence = (more & 16 > 0).then_some(Convergence::Divergent);
@@ -166,10 +171,10 @@ pub(super) fn played(agenda: &Agenda, steps: &[Step]) -> Workshop {
             }
             Step::Reword { point, text, at_once } => {
                 let Some(point) = pick(point, &points) else { continue };
-                let to = Field::Text(TEXTS[text % 16].into());
+                let to = Field::Text(TEXTS[text % TEXTS.len()].into());
                 let mine = before.set(point, to).unwrap();
                 if at_once {
-                    let to = Field::Text(TEXTS[(text + 1) % 16].into());
+                    let to = Field::Text(TEXTS[(text + 1) % TEXTS.len()].into());
                     let theirs = before.set(point, to).unwrap();
                     workshop.apply(before.record(other, Moment(5), [theirs]));
                 }
@@ -204,7 +209,7 @@ pub(super) fn played(agenda: &Agenda, steps: &[Step]) -> Workshop {
                     0 => GroupField::Open(false),
                     1 => GroupField::Open(true),
                     2 => GroupField::Removed(true),
-                    _ => GroupField::Title(TEXTS[what % 16].into()),
+                    _ => GroupField::Title(TEXTS[what % TEXTS.len()].into()),
                 };
                 let made = ["group-1", "group-2", "made-on-the-day", "another"][group % 4];
                 vec![before.set_group(made.into(), to)]
@@ -258,11 +263,11 @@ fn done(point: &Point, step: &Step) -> Field {
             // One that would tell who said it keeps its words in the room: see the test on that.
             let reasons = Reason::ALL.into_iter().filter(|reason| *reason != Reason::Attributable);
             let reason = reasons.cycle().nth(reason).unwrap();
-            let words = if text.is_multiple_of(3) { "" } else { TEXTS[text % 16] }.into();
+            let words = if text.is_multiple_of(3) { "" } else { TEXTS[text % TEXTS.len()] }.into();
             Field::Outcome(Outcome::SetAside(SetAside { reason, words }.into()))
         }
         Step::ReadBack { verdict, .. } => {
-            let words = TEXTS[verdict % 16].into();
+            let words = TEXTS[verdict % TEXTS.len()].into();
             let verdict = match verdict % 4 {
                 0 => Verdict::Confirmed,
                 1 => Verdict::NotOurs,
@@ -274,7 +279,7 @@ fn done(point: &Point, step: &Step) -> Field {
         Step::Hands { yes, no, .. } => Field::Hands(Some(Hands { yes, no, neither: 0 })),
         Step::Waive { text, .. } => {
             let found = if text.is_multiple_of(2) { point.text() } else { "Atlantis" };
-            let waiver = Waiver { found: found.into(), reason: TEXTS[text % 16].into() };
+            let waiver = Waiver { found: found.into(), reason: TEXTS[text % TEXTS.len()].into() };
             Field::Waived([waiver].into())
         }
         _ => Field::Outcome(Outcome::Open),
@@ -282,7 +287,7 @@ fn done(point: &Point, step: &Step) -> Field {
 }
 
 fn worded(workshop: &Workshop, id: StatementId, field: usize, value: usize) -> Change {
-    let text = TEXTS[value % 16];
+    let text = TEXTS[value % TEXTS.len()];
     let to = match field % 8 {
         0 => StatementField::Text(if value.is_multiple_of(5) { "" } else { text }.into()),
         1 => StatementField::Kind(PointKind::KNOWN[value % PointKind::KNOWN.len()].clone()),
@@ -302,7 +307,7 @@ fn worded(workshop: &Workshop, id: StatementId, field: usize, value: usize) -> C
 
 /// The same after somebody chose between all but wordings: a file says of the rest only that it was
 /// open.
-pub(super) fn chosen(mut workshop: Workshop) -> Workshop {
+pub(crate) fn chosen(mut workshop: Workshop) -> Workshop {
     let mut changes = Vec::new();
     for found in workshop.points() {
         let open = found.disputes().into_iter().map(|dispute| dispute.shown);

@@ -82,7 +82,7 @@ fn the_other_sheets_tell_what_must_be_known_of_it() {
         "Chatham House Rule: what was said may be used",
         "Safe Shores Declaration · first draft",
         &feedback.draft_text.as_ref().unwrap().digest,
-        &feedback.checksum,
+        &crate::gate::cleared(&feedback).checksum,
         "accepted with modification",
         "It went into another row. Target: that row's Ref.",
     ] {

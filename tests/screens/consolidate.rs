@@ -488,11 +488,11 @@ fn a_legend_set_twice_says_so_until_it_is_set_again() {
 fn a_name_in_a_statement_is_marked_where_it_stands_and_where_it_is_typed() {
     let mut desk = meeting(SMALL);
     desk.keys("n<tab>w<ctrl-u>Malaysia proposed one focal point");
-    assert!(desk.text().contains("tells who spoke: “Malaysia” → "), "{}", desk.text());
+    assert!(desk.text().contains("reveals who spoke: “Malaysia” → "), "{}", desk.text());
     desk.keys("<enter>");
     assert_snapshot!("named", desk.picture());
     desk.keys("w<ctrl-u>One focal point<enter>");
-    assert!(!desk.text().contains("tells who spoke"), "{}", desk.text());
+    assert!(!desk.text().contains("reveals who spoke"), "{}", desk.text());
 }
 
 #[test]

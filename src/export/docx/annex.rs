@@ -206,12 +206,15 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
             self.body.end_table();
         }
         self.body.paragraph("Normal", &words::audit(feedback));
-        if !feedback.audit.waived.is_empty() {
-            let columns = [("Where", 1_500), ("Found, and left to stand", 6_000), ("Why", 7_638)];
+        if words::waived(feedback).next().is_some() {
+            let columns = [("Where", 1_500), ("Found, and may stay", 6_000), ("Why", 7_638)];
             self.body.table("Matrix", &columns);
-            for waived in &feedback.audit.waived {
-                let place = self.known.place(waived.point, waived.statement);
-                self.body.cells(&columns, &[place, &waived.found, &waived.reason]);
+            for waived in words::waived(feedback) {
+                let place = match self.known.place(waived.point, waived.statement) {
+                    "" => words::elsewhere(waived),
+                    reference => reference,
+                };
+                self.body.cells(&columns, &[place, &waived.found, words::why(waived)]);
             }
             self.body.end_table();
         }

@@ -107,12 +107,15 @@ pub(super) fn closing(feedback: &Feedback, known: &Known) -> Markup {
             } }
         }
         p { (words::audit(feedback)) }
-        @if !feedback.audit.waived.is_empty() {
+        @if words::waived(feedback).next().is_some() {
             div.wide { table {
-                thead { tr { th { "Where" } th { "Found, and left to stand" } th { "Why" } } }
-                tbody { @for waived in &feedback.audit.waived { tr {
-                    td { (leads(known.place(waived.point, waived.statement))) }
-                    td dir="auto" { (waived.found) } td dir="auto" { (waived.reason) }
+                thead { tr { th { "Where" } th { "Found, and may stay" } th { "Why" } } }
+                tbody { @for waived in words::waived(feedback) { tr {
+                    td { @match known.place(waived.point, waived.statement) {
+                        "" => (words::elsewhere(waived)),
+                        reference => (leads(reference)),
+                    } }
+                    td dir="auto" { (waived.found) } td dir="auto" { (words::why(waived)) }
                 } } }
             } }
         }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::super::words::count;
+use super::super::words;
 use super::escape::inline;
 use super::statements::References;
 use crate::feedback::{Feedback, Outcome, Point, SealState};
@@ -128,19 +128,7 @@ fn seals(feedback: &Feedback, text: &mut String) {
 fn audit(feedback: &Feedback, known: &References, text: &mut String) {
     let audit = &feedback.audit;
     text.push_str("\n## Audit\n\n");
-    text.push_str(if audit.checked {
-        "The words were looked through for names.\n"
-    } else {
-        "The words were not looked through for names by the program.\n"
-    });
-    if audit.searched > 0 {
-        let _ = writeln!(
-            text,
-            "\nThe bytes of this file were searched for the names of {} before it was handed over; \
-             none stands in it.",
-            count(audit.searched, "participant")
-        );
-    }
+    let _ = writeln!(text, "{}", inline(&words::audit(feedback)));
     if !audit.consent.is_empty() {
         text.push_str(
             "\nOn the record, with recorded consent: delegations may be named in what was said in\n\n",
@@ -150,16 +138,20 @@ fn audit(feedback: &Feedback, known: &References, text: &mut String) {
             let _ = writeln!(text, "- {}", inline(title));
         }
     }
-    if audit.waived.is_empty() {
+    let mut waived = words::waived(feedback).peekable();
+    if waived.peek().is_none() {
         return;
     }
-    text.push_str("\nFound, and left to stand:\n\n| Where | Found | Why it may stand |\n");
+    text.push_str("\nNames that were found and may stay:\n\n| Where | Found | Why it may stay |\n");
     text.push_str("|---|---|---|\n");
-    for waived in &audit.waived {
+    for waived in waived {
         let point = waived.point.and_then(|point| known.points.get(&point));
         let statement = waived.statement.and_then(|statement| known.statements.get(&statement));
-        let place = point.or(statement).copied().unwrap_or("");
-        let (found, reason) = (inline(&waived.found), inline(&waived.reason));
-        let _ = writeln!(text, "| `{place}` | {found} | {reason} |");
+        let place = match point.or(statement) {
+            Some(reference) => format!("`{reference}`"),
+            None => words::elsewhere(waived).to_owned(),
+        };
+        let (found, reason) = (inline(&waived.found), inline(words::why(waived)));
+        let _ = writeln!(text, "| {place} | {found} | {reason} |");
     }
 }

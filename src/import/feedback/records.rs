@@ -2,11 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::feedback::{Answer, Feedback, GroupId, Point, Reason, SessionId, Statement, Waived};
+use crate::feedback::{
+    Answer, Feedback, GroupId, Point, Publishable, Reason, SessionId, Statement, Waived,
+};
 use crate::workshop::{
-    self, Agenda, Change, CourseField, Day, Field, Group, GroupField, Moment, Over, PointId,
-    Record, Session, Stamp, StatementId, Subject, TimeOfDay, Topic, Waiver, Workshop, WriterId,
-    Zone,
+    self, Agenda, Change, Clearance, CourseField, Day, Field, Group, GroupField, Holder,
+    MentionKey, Moment, Over, Part, PointId, Printed, Record, Ruling, Session, Stamp, StatementId,
+    Subject, TextDigest, TimeOfDay, Topic, Waiver, Workshop, WriterId, Zone,
 };
 
 use super::Received;
@@ -121,8 +123,43 @@ impl Received {
                 pen.write(Change::PointChanged { point: point.id, to, over: [born].into() });
             }
         }
+        for (mention, made) in decisions(feedback) {
+            let (mention, over) = (Box::new(mention), [Stamp::ORIGIN].into());
+            pen.write(Change::MentionDecided { mention, to: Some(made), over });
+        }
         pen.records
     }
+}
+
+/// What was decided on names, as far as the texts it was decided on are in the file.
+fn decisions(feedback: &Feedback) -> Vec<(MentionKey, Clearance)> {
+    let mut wanted = HashSet::new();
+    for waived in &feedback.audit.waived {
+        wanted.extend(waived.holder().zip(waived.part).zip(waived.digest));
+    }
+    let mut texts: HashMap<((Holder, Part), TextDigest), String> = HashMap::new();
+    if !wanted.is_empty() {
+        let mut see = |printed: Printed<'_>| {
+            let place = (printed.of.clone(), printed.part);
+            if wanted.iter().any(|(wanted, _)| *wanted == place) {
+                texts.insert((place, TextDigest::of(printed.text)), printed.text.to_owned());
+            }
+        };
+        (0..feedback.sections()).for_each(|section| feedback.texts(section, &mut see));
+    }
+    let decision = |waived: &Waived| {
+        let (of, part) = (waived.holder()?, waived.part?);
+        let (digest, [from, to]) = (waived.digest?, waived.at?);
+        let text = texts.get(&((of.clone(), part), digest))?;
+        let byte = |character: u32| {
+            let mut places = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            places.nth(character as usize).map(|at| at as u32)
+        };
+        let key = MentionKey { of, part, digest, from: byte(from)?, to: byte(to)? };
+        let ruling = waived.decided.unwrap_or(Ruling::Public);
+        Some((key, Clearance { ruling, reason: (&*waived.reason).into() }))
+    };
+    feedback.audit.waived.iter().filter_map(decision).collect()
 }
 
 /// The waivers of each point and of each statement.
@@ -130,7 +167,9 @@ fn waivers(
     feedback: &Feedback,
 ) -> (HashMap<PointId, Vec<Waiver>>, HashMap<StatementId, Vec<Waiver>>) {
     let (mut points, mut statements) = (HashMap::new(), HashMap::new());
-    for Waived { point, statement, found, reason } in &feedback.audit.waived {
+    // What files of earlier versions say was not bound to the words: it is offered, not believed.
+    let earlier = feedback.audit.waived.iter().filter(|waived| waived.digest.is_none());
+    for Waived { point, statement, found, reason, .. } in earlier {
         let waiver = || Waiver { found: (&**found).into(), reason: (&**reason).into() };
         if let Some(point) = point {
             points.entry(*point).or_insert_with(Vec::new).push(waiver());
@@ -221,6 +260,7 @@ impl News<'_> {
                 self.workshop.draft_text().map(digest) != to.as_deref().map(digest)
             }
             Change::DispositionChanged { of, to, over } => self.is_answer(*of, to, over),
+            Change::MentionDecided { mention, .. } => self.workshop.clearances(mention).is_empty(),
             _ => false,
         }
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, open, refused, say, say_damage};
+use super::{Failure, open, refused, say, say_damage, say_unchecked};
 use crate::app::wrap::visible;
 use crate::shell::places::Places;
 use crate::store::Unfinished;
@@ -34,6 +34,8 @@ impl Draft {
         }
         if all.is_empty() {
             say("Nothing was left unfinished.");
+        } else {
+            say_unchecked();
         }
         Ok(out.flush()?)
     }

@@ -5,16 +5,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::import::save;
-use super::{Failure, open as open_folder, read, refused, say};
-use crate::app::say::counted;
+use super::{Failure, read, refused, say};
 use crate::export::Format;
-use crate::feedback::Feedback;
-use crate::shell::clearance::{Roster, open_names, told};
-use crate::shell::clock::{chance, now};
+use crate::feedback::{Cleared, Feedback, Stop};
+use crate::shell::clearance::{Roster, clear, stopped, told};
 use crate::shell::exporting::write_one;
 use crate::shell::places::Places;
-use crate::workshop::{Ids, Workshop};
+use crate::workshop::Workshop;
 
 /// Writes feedback.
 #[derive(Args, Debug)]
@@ -29,8 +26,8 @@ pub(crate) struct Export {
     /// The folder for the files; it is made if it is not there.
     #[arg(long, short, value_name = "DIR", default_value = ".")]
     out: PathBuf,
-    /// Lets every name stay that would tell who spoke, for this reason, which is printed in the
-    /// files.
+    /// Export this once although names are left that nobody decided on. REASON and their number are
+    /// printed in every file.
     #[arg(long, value_name = "REASON")]
     waive: Option<String>,
 }
@@ -54,11 +51,9 @@ fn formats() -> String {
 impl Export {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let formats = self.formats()?;
-        let mut workshop = read(&self.workshop, places)?;
-        self.clear(&mut workshop, places)?;
-        let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION"));
+        let workshop = read(&self.workshop, places)?;
+        let feedback = self.clear(&workshop)?;
         let roster = Roster::of(workshop.agenda(), &feedback);
-        let feedback = feedback.names_checked(roster.len());
         for format in formats {
             let (path, kept) = write_one(format, &feedback, &roster, &self.out, &mut |_, _| true)
                 .map_err(refused)?;
@@ -74,41 +69,20 @@ impl Export {
         Ok(())
     }
 
-    /// Sees to it that nothing left tells who spoke: held up, or waived for a reason.
-    fn clear(&self, workshop: &mut Workshop, places: &Places) -> Result<(), Failure> {
-        let open = open_names(workshop);
-        if open.is_empty() {
-            return Ok(());
-        }
-        let Some(reason) = self.waive.as_deref().map(str::trim) else {
-            for open in &open {
-                say(&told(workshop, open));
-            }
-            return Err(refused(format!(
-                "{} would tell who spoke; nothing was written. Reword them (F9 on the screens), or \
-                 let them stay for a reason: --waive \"REASON\".",
-                counted(open.len(), "name")
-            )));
-        };
-        if reason.is_empty() {
+    /// The feedback, if every name in it was decided on, or may pass this once.
+    fn clear<'w>(&self, workshop: &'w Workshop) -> Result<Cleared<Feedback<'w>>, Failure> {
+        let waive = self.waive.as_deref().map(str::trim);
+        if waive == Some("") {
             return Err(refused("--waive needs a reason; it is printed in the files."));
         }
-        let mut ids = Ids::seeded(chance());
-        let writer = ids.writer();
-        let mut records = Vec::new();
-        let names = workshop.agenda().names();
-        for open in &open {
-            let change = workshop.waive(&names, open, reason).map_err(refused)?;
-            let record = workshop.record(writer, now(), [change]);
-            workshop.apply(record.clone());
-            records.push(record);
-        }
-        // A sample is in memory alone: its waivers go into the files and nowhere else.
-        if let Ok(folder) = open_folder(&self.workshop, places) {
-            save(&folder, &records)?;
-        }
-        say(&format!("{} may stay, in later exports too: {reason}.", counted(open.len(), "name")));
-        Ok(())
+        clear(workshop, waive).map_err(|stop| {
+            if let Stop::Open(open) = &stop {
+                open.iter().for_each(|mention| say(&told(workshop, mention)));
+            }
+            let how = "Decide on them on the screens (F9) or with `rapporteur names`. To let them \
+                       pass this once, give a reason, which every file prints: --waive \"REASON\".";
+            refused(stopped(&stop, how))
+        })
     }
 
     /// The formats asked for, each once, in the order they are offered.

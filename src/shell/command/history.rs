@@ -5,11 +5,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, open, refused, say, say_damage};
+use super::{Failure, open, refused, say, say_damage, say_unchecked};
 use crate::app::wrap::visible;
 use crate::shell::places::Places;
 use crate::workshop::{
-    Change, Field, Outcome, PointId, Record, Refusal, Status, Verdict, Waiver, Workshop,
+    Change, Clearance, Field, Holder, Outcome, PointId, Record, Refusal, Ruling, Status, Verdict,
+    Waiver, Workshop,
 };
 
 /// Prints what happened to a point.
@@ -44,6 +45,7 @@ impl History {
             }
         }
         say("Times stay in this room: exports carry none finer than the session.");
+        say_unchecked();
         Ok(out.flush()?)
     }
 }
@@ -63,7 +65,20 @@ fn told(change: &Change, point: PointId) -> Option<String> {
             captured.text
         )),
         Change::PointChanged { point: other, to, .. } if *other == point => Some(became(to)),
+        Change::MentionDecided { mention, to, .. } if mention.of == Holder::Point(point) => {
+            Some(decided(to.as_ref()))
+        }
         _ => None,
+    }
+}
+
+fn decided(to: Option<&Clearance>) -> String {
+    let Some(made) = to else { return "a decision on a name taken back".to_owned() };
+    match made.ruling {
+        Ruling::Subject => "a name decided to be a subject".to_owned(),
+        Ruling::Public => format!("a name may stay: {}", made.reason),
+        Ruling::Consent => "a name may stay by consent".to_owned(),
+        Ruling::Held => "a name is held until it is reworded".to_owned(),
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, group, json_line, read, refused, topic};
+use super::{Failure, group, json_line, read, refused, say_unchecked, topic};
 use crate::app::wrap::visible;
 use crate::feedback::Outcome;
 use crate::shell::places::Places;
@@ -60,6 +60,8 @@ struct Row<'a> {
     tags: Vec<&'a str>,
     outcome: Outcome,
     statement: Option<StatementId>,
+    /// Whether the words passed the gate: they did not.
+    checked: bool,
 }
 
 impl List {
@@ -85,7 +87,9 @@ impl List {
                 }
             }
         }
-        Ok(out.flush()?)
+        out.flush()?;
+        say_unchecked();
+        Ok(())
     }
 
     fn groups<'a>(&self, workshop: &'a Workshop) -> Result<Vec<&'a GroupState>, Failure> {
@@ -134,6 +138,7 @@ fn json(workshop: &Workshop, point: &Point) -> String {
             Fate::Carried(statement) | Fate::Merged(statement) => Some(statement),
             _ => None,
         },
+        checked: false,
     };
     json_line(&row)
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::import::save;
 use super::{Failure, refused, say};
 use crate::import::{agenda, samples};
 use crate::shell::places::Places;
@@ -29,6 +30,8 @@ impl New {
         let agenda = read_agenda(&self.agenda)?;
         let at = self.at.unwrap_or_else(|| place::new_workshop(&places.data, &agenda.id));
         let folder = Folder::create(&at, &agenda).map_err(refused)?;
+        let decisions: Vec<_> = samples::decisions(&agenda).into_iter().collect();
+        save(&folder, &decisions)?;
         writeln!(io::stdout(), "{}", folder.path().display())?;
         say(&format!("Made the workshop “{}”.", agenda.title));
         Ok(())

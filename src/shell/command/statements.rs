@@ -4,8 +4,9 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
+use serde::Serialize;
 
-use super::{Failure, json_line, read, refused, say, topic};
+use super::{Failure, json_line, read, refused, say, say_unchecked, topic};
 use crate::app::wrap::visible;
 use crate::feedback::{Feedback, Statement};
 use crate::shell::places::Places;
@@ -24,6 +25,15 @@ pub(crate) struct Statements {
     json: bool,
 }
 
+/// A statement as programs read it.
+#[derive(Serialize)]
+struct Row<'s> {
+    #[serde(flatten)]
+    statement: &'s Statement<'s>,
+    /// Whether the words passed the gate: they did not.
+    checked: bool,
+}
+
 impl Statements {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let workshop = read(&self.workshop, places)?;
@@ -39,7 +49,7 @@ impl Statements {
             }
             for statement in statements {
                 if self.json {
-                    writeln!(out, "{}", json_line(statement))?;
+                    writeln!(out, "{}", json_line(&Row { statement, checked: false }))?;
                 } else {
                     print(statement, &workshop, &mut out)?;
                 }
@@ -47,6 +57,7 @@ impl Statements {
         }
         out.flush()?;
         say(&format!("{}.", feedback.account));
+        say_unchecked();
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, import, json_line, open, read, refused, say, say_damage};
+use super::{Failure, import, json_line, open, read, refused, say, say_damage, say_unchecked};
 use crate::app::wrap::visible;
 use crate::feedback::{DraftParagraph, DraftText, Feedback, Passage};
 use crate::import::draft_text;
@@ -52,6 +52,8 @@ struct Row<'a> {
     paragraph: &'a DraftParagraph<'a>,
     #[serde(flatten)]
     about: About,
+    /// Whether the words passed the gate: they did not.
+    checked: bool,
 }
 
 impl Text {
@@ -107,12 +109,13 @@ impl Text {
         if self.json {
             for paragraph in text.paragraphs.iter().chain(&text.gone) {
                 let about = about.get(&paragraph.id).copied().unwrap_or_default();
-                writeln!(out, "{}", json_line(&Row { paragraph, about }))?;
+                writeln!(out, "{}", json_line(&Row { paragraph, about, checked: false }))?;
             }
         } else {
             self.write(text, &about, &mut out)?;
         }
         out.flush()?;
+        say_unchecked();
         if !workshop.other_draft_texts().is_empty() {
             say("Two draft texts were taken in at once; this is one. F10, Alt-W chooses.");
         }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::{GroupState, MADE, PLENARY, Workshop};
 use crate::workshop::{
-    Agenda, Captured, Change, Course, Decided, Field, GroupField, GroupId, Moment, Outcome, Places,
-    Point, Record, Register, SessionId, Stamp, Statement, Subject, Topic, TopicId, Zone, clean,
+    Agenda, Captured, Change, Clearance, Course, Decided, Field, GroupField, GroupId, Moment,
+    Outcome, Places, Point, Record, Register, SessionId, Stamp, Statement, Subject, Topic, TopicId,
+    Zone, clean,
 };
 
 /// Whether a field has words that somebody looks through, or says whether they count.
@@ -108,6 +109,11 @@ impl Workshop {
                     if let Subject::Point(point) = of {
                         self.reworded.extend(self.index.get(&point));
                     }
+                }
+                Change::MentionDecided { mention, to, over } => {
+                    let made = self.clearances.entry(*mention);
+                    let made = made.or_insert_with(|| Register::new(None));
+                    made.set(Stamp::ORIGIN, stamp, to.map(Clearance::cleaned), &over);
                 }
                 Change::CourseChanged { session, to, over } => {
                     self.courses.entry(session).or_default().set(stamp, to.cleaned(), &over);

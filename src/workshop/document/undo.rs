@@ -82,6 +82,14 @@ impl Workshop {
                 let back = |to| Change::TextChanged { to, over: over.clone() };
                 self.text.each().cloned().map(back).collect()
             }
+            Change::MentionDecided { mention, .. } => {
+                let none = Register::new(None);
+                let values = self.clearances.get(mention).unwrap_or(&none).each().cloned();
+                let mention = || mention.clone();
+                let back =
+                    |to| Change::MentionDecided { mention: mention(), to, over: over.clone() };
+                values.map(back).collect()
+            }
             Change::DispositionChanged { of, .. } => {
                 let none = Decided::new();
                 let values = self.decided.get(of).unwrap_or(&none).now.each().cloned();
@@ -122,6 +130,10 @@ impl Workshop {
                 }
                 Change::LegendChanged { over, .. } => (self.legend.live(Stamp::ORIGIN), over),
                 Change::TextChanged { over, .. } => (self.text.live(Stamp::ORIGIN), over),
+                Change::MentionDecided { mention, over, .. } => {
+                    let made = self.clearances.get(mention).ok_or(Refusal::NotOnesOwn)?;
+                    (made.live(Stamp::ORIGIN), over)
+                }
                 Change::DispositionChanged { of, over, .. } => {
                     let found = self.decided.get(of).ok_or(Refusal::NotOnesOwn)?;
                     (found.now.live(Stamp::ORIGIN), over)

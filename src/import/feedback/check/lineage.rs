@@ -208,6 +208,7 @@ impl<'t> Check<'t> {
             let known = match (waived.point, waived.statement) {
                 (Some(point), None) => points.contains(&point),
                 (None, Some(statement)) => statements.contains(&statement),
+                (None, None) => waived.of.is_some(),
                 _ => false,
             };
             if !known {

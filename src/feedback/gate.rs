@@ -1,0 +1,146 @@
+//! The gate: whatever leaves the room passes it, and comes out as [`Cleared`].
+//!
+//! A document lists every text that is printed of it ([`Publishable`]). The gate looks through each of
+//! them, holds what it finds against the decisions in the workshop, and lets the document pass if
+//! every mention was decided on in exactly the words that are printed. `export` takes nothing that
+//! has not passed, and nothing else makes a [`Cleared`]:
+//!
+//! ```compile_fail,E0423
+//! use rapporteur::feedback::{Cleared, Feedback};
+//! use rapporteur::workshop::{Agenda, Workshop};
+//!
+//! let workshop = Workshop::new(&Agenda::default());
+//! let claimed = Cleared(Feedback::of(&workshop, "0.1.0"));
+//! ```
+
+use std::collections::HashSet;
+use std::ops::Deref;
+use std::sync::OnceLock;
+
+use crate::names::Names;
+use crate::workshop::{Mention, MentionKey, Printed, Workshop};
+
+/// A document that passed the gate. It cannot be changed any more, only read and exported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cleared<D> {
+    document: D,
+}
+
+impl<D> Deref for Cleared<D> {
+    type Target = D;
+
+    fn deref(&self) -> &D {
+        &self.document
+    }
+}
+
+/// A document that can leave the room: it lists its texts, and carries what the gate says of them.
+pub trait Publishable {
+    /// In how many sections it can be looked through, each by itself.
+    fn sections(&self) -> usize;
+
+    /// Hands over every text that is printed of a section.
+    fn texts(&self, section: usize, see: &mut dyn FnMut(Printed<'_>));
+
+    /// Takes in what the gate found, to be printed with the document.
+    fn certify(&mut self, certificate: &Certificate<'_>);
+}
+
+/// What the gate says of a document that passes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Certificate<'g> {
+    /// The mentions in it that were decided on, in the order of the document, each once.
+    pub decided: Vec<Mention>,
+    /// Why those that nobody decided on pass this once, if there are any: the reason, and how many.
+    pub waived: Option<(&'g str, usize)>,
+    /// For how many participants' names the bytes of each file are searched.
+    pub searched: usize,
+}
+
+/// Why a document does not pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Somebody has to decide on these mentions first, in the order of the document, each once.
+    Open(Vec<Mention>),
+    /// The reason to let them pass names somebody itself.
+    Reason(String),
+}
+
+/// Has `count` jobs done, each by its number, on as many threads as the caller sees fit.
+pub type Share<'s> = &'s dyn Fn(usize, &(dyn Fn(usize) + Sync));
+
+/// Does all jobs one after the other.
+pub fn in_turn(count: usize, job: &(dyn Fn(usize) + Sync)) {
+    (0..count).for_each(job);
+}
+
+/// Looks through documents for names.
+#[derive(Clone, Copy, Debug)]
+pub struct Gate<'g> {
+    /// Where the decisions are.
+    pub workshop: &'g Workshop,
+    /// The names that are looked for.
+    pub names: &'g Names,
+    /// Why mentions that nobody decided on may pass this once. It is printed.
+    pub waive: Option<&'g str>,
+    /// For how many participants' names the bytes of each file will be searched.
+    pub searched: usize,
+}
+
+impl Gate<'_> {
+    /// Lets a document pass if every mention in it was decided on.
+    pub fn clear<D: Publishable + Sync>(
+        &self,
+        mut document: D,
+        share: Share<'_>,
+    ) -> Result<Cleared<D>, Stop> {
+        let (open, decided): (Vec<Mention>, Vec<Mention>) =
+            self.mentions(&document, share).into_iter().partition(Mention::is_open);
+        let waived = match self.waive {
+            Some(reason) if !open.is_empty() => {
+                self.check_reason(reason, &open)?;
+                Some((reason, open.len()))
+            }
+            None if !open.is_empty() => return Err(Stop::Open(open)),
+            _ => None,
+        };
+        document.certify(&Certificate { decided, waived, searched: self.searched });
+        Ok(Cleared { document })
+    }
+
+    /// All mentions in a document, decided on or not, in its order and each once.
+    pub fn mentions<D: Publishable + Sync>(&self, document: &D, share: Share<'_>) -> Vec<Mention> {
+        let sections: Vec<OnceLock<Vec<Mention>>> =
+            (0..document.sections()).map(|_| OnceLock::new()).collect();
+        let look = |section: usize| {
+            let mut found = Vec::new();
+            document.texts(section, &mut |printed| {
+                found.extend(self.workshop.mentions(self.names, &printed));
+            });
+            found
+        };
+        share(sections.len(), &|section| {
+            if let Some(place) = sections.get(section) {
+                place.get_or_init(|| look(section));
+            }
+        });
+        let mut seen: HashSet<MentionKey> = HashSet::new();
+        let mut all = Vec::new();
+        for (section, found) in sections.into_iter().enumerate() {
+            // A section that nobody looked through is looked through now.
+            let found = found.into_inner().unwrap_or_else(|| look(section));
+            all.extend(found.into_iter().filter(|mention| seen.insert(mention.key.clone())));
+        }
+        all
+    }
+
+    /// A reason is printed: it may name whom the open mentions name, and nobody else.
+    fn check_reason(&self, reason: &str, open: &[Mention]) -> Result<(), Stop> {
+        let known = |which: &str| open.iter().any(|mention| mention.hit.which == which);
+        let mut hits = self.names.check(reason).into_iter();
+        match hits.find(|hit| hit.holds() && !known(&hit.which)) {
+            Some(hit) => Err(Stop::Reason(reason[hit.range].to_owned())),
+            None => Ok(()),
+        }
+    }
+}

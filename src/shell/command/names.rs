@@ -1,0 +1,330 @@
+//! `rapporteur names`: the names in what would be exported, and what was decided on each.
+
+use std::collections::{HashMap, HashSet};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::{Deserialize, Serialize};
+
+use super::import::save;
+use super::{Failure, json_line, open, read, refused, say};
+use crate::app::say::counted;
+use crate::shell::clearance::{mentions, told};
+use crate::shell::clock::{chance, now};
+use crate::shell::places::Places;
+use crate::store::whole;
+use crate::workshop::{
+    Change, Clearance, Holder, Ids, Mention, Part, PointId, Record, Ruling, TextDigest, Workshop,
+    WriterId,
+};
+
+/// The longest file of decisions, in bytes.
+const LONGEST: u64 = 64 << 20;
+/// How often wordings are taken over before what is left is left: each takes one name out.
+const ROUNDS: usize = 100;
+
+/// Lists names and decides on them.
+#[derive(Args, Debug)]
+pub(crate) struct Names {
+    /// The workshop's folder, its name in your data folder, or a sample's name.
+    workshop: PathBuf,
+    /// One JSON object a name, each on a line of its own; those already decided on too.
+    #[arg(long)]
+    json: bool,
+    /// Take decisions from this file: lines as --json prints them, with `decided` (subject, public,
+    /// consent, held, wording or null) and `reason` filled in.
+    #[arg(long, value_name = "FILE", conflicts_with = "accept_wordings")]
+    take: Option<PathBuf>,
+    /// Accept the names in the agenda and the draft text as they are.
+    #[arg(long)]
+    accept_agenda: bool,
+    /// Take over every neutral wording that is offered, until none is left.
+    #[arg(long)]
+    accept_wordings: bool,
+}
+
+/// A mention as programs read it.
+#[derive(Serialize)]
+struct Row<'a> {
+    of: Of<'a>,
+    point: Option<PointId>,
+    part: Part,
+    /// Where in the text it begins and ends, in characters.
+    at: [usize; 2],
+    digest: TextDigest,
+    text: &'a str,
+    found: &'a str,
+    /// What it may name.
+    names: &'a str,
+    decided: Option<Ruling>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    reason: &'a str,
+    /// The whole text with the neutral wording in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wording: Option<String>,
+}
+
+/// What a text belongs to.
+#[derive(Serialize)]
+struct Of<'a> {
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<std::borrow::Cow<'a, str>>,
+}
+
+impl<'a> Of<'a> {
+    fn of(holder: &'a Holder) -> Self {
+        let (kind, id) = match holder {
+            Holder::Agenda => ("agenda", None),
+            Holder::Legend => ("legend", None),
+            Holder::DraftText => ("draft_text", None),
+            Holder::Topic(id) => ("topic", Some(id.as_str().into())),
+            Holder::Group(id) => ("group", Some(id.as_str().into())),
+            Holder::Point(id) => ("point", Some(id.to_string().into())),
+            Holder::Statement(id) => ("statement", Some(id.to_string().into())),
+        };
+        Self { kind, id }
+    }
+}
+
+impl<'a> Row<'a> {
+    fn of(mention: &'a Mention) -> Self {
+        let at = mention.characters();
+        let clearance = mention.clearance.as_ref();
+        Self {
+            of: Of::of(&mention.key.of),
+            point: match mention.key.of {
+                Holder::Point(id) => Some(id),
+                _ => None,
+            },
+            part: mention.key.part,
+            at: [at.start, at.end],
+            digest: mention.key.digest,
+            text: &mention.text,
+            found: mention.found(),
+            names: &mention.hit.which,
+            decided: clearance.map(|it| it.ruling),
+            reason: clearance.map_or("", |it| &it.reason),
+            wording: mention.reworded(),
+        }
+    }
+}
+
+/// A decision as a file has it. Fields that only inform are read over.
+#[derive(Deserialize)]
+struct Line {
+    of: LineOf,
+    part: Part,
+    at: [usize; 2],
+    digest: TextDigest,
+    decided: Option<String>,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    wording: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct LineOf {
+    kind: String,
+    #[serde(default)]
+    id: Option<String>,
+}
+
+/// A decision that was read, and the mention it is on.
+struct Decision<'m> {
+    mention: &'m Mention,
+    to: To,
+}
+
+enum To {
+    Clearance(Option<Clearance>),
+    Wording(String),
+}
+
+/// A workshop in which decisions are made, and the records that make them.
+struct Deciding {
+    workshop: Workshop,
+    writer: WriterId,
+    records: Vec<Record>,
+}
+
+impl Deciding {
+    fn of(workshop: Workshop) -> Self {
+        Self { workshop, writer: Ids::seeded(chance()).writer(), records: Vec::new() }
+    }
+
+    fn make(&mut self, changes: Vec<Change>) {
+        if !changes.is_empty() {
+            let record = self.workshop.record(self.writer, now(), changes);
+            self.workshop.apply(record.clone());
+            self.records.push(record);
+        }
+    }
+}
+
+impl Names {
+    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+        let mut deciding = Deciding::of(read(&self.workshop, places)?);
+        if let Some(file) = &self.take {
+            take(file, &mut deciding)?;
+        }
+        if self.accept_agenda {
+            accept_agenda(&mut deciding);
+        }
+        if self.accept_wordings {
+            accept_wordings(&mut deciding);
+        }
+        if !deciding.records.is_empty() {
+            // A sample is in memory alone, and refused here.
+            save(&open(&self.workshop, places)?, &deciding.records)?;
+        }
+        self.print(&deciding.workshop)
+    }
+
+    fn print(&self, workshop: &Workshop) -> Result<(), Failure> {
+        let all = mentions(workshop);
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        for mention in &all {
+            if self.json {
+                writeln!(out, "{}", json_line(&Row::of(mention)))?;
+            } else if mention.is_open() {
+                writeln!(out, "{}", crate::app::wrap::visible(&told(workshop, mention)))?;
+            }
+        }
+        out.flush()?;
+        let open = all.iter().filter(|mention| mention.is_open()).count();
+        say(&format!(
+            "{} found, {} to decide on.",
+            counted(all.len(), "name"),
+            if open == 0 { "none".to_owned() } else { open.to_string() }
+        ));
+        Ok(())
+    }
+}
+
+/// Accepts the meeting's own texts as they are.
+fn accept_agenda(deciding: &mut Deciding) {
+    let workshop = &deciding.workshop;
+    let given = |mention: &Mention| mention.is_open() && workshop.is_given(&mention.key.of);
+    let decide = |mention: Mention| {
+        let made = Clearance::given(&mention.key.of);
+        workshop.decide(mention.key, Some(made))
+    };
+    let changes = mentions(workshop).into_iter().filter(given).map(decide).collect();
+    deciding.make(changes);
+}
+
+/// Takes over the neutral wordings that are offered, one a text and round, until none is left.
+fn accept_wordings(deciding: &mut Deciding) {
+    let mut refused = HashSet::new();
+    for _ in 0..ROUNDS {
+        let mut texts = HashSet::new();
+        let mut changes = Vec::new();
+        for mention in mentions(&deciding.workshop).into_iter().filter(Mention::is_open) {
+            let text = (mention.key.of.clone(), mention.key.part, mention.key.digest);
+            let Some(wording) = mention.reworded().filter(|wording| **wording != *mention.text)
+            else {
+                continue;
+            };
+            if refused.contains(&mention.key) || !texts.insert(text) {
+                continue;
+            }
+            match deciding.workshop.reword_mention(&mention, &wording) {
+                Ok(change) => changes.push(change),
+                Err(_) => drop(refused.insert(mention.key)),
+            }
+        }
+        if changes.is_empty() {
+            return;
+        }
+        // One record a text: two texts of one point are two values of different fields, but two tags
+        // are one value.
+        for change in changes {
+            deciding.make(vec![change]);
+        }
+    }
+}
+
+/// Reads decisions and makes them, all or none.
+fn take(file: &Path, deciding: &mut Deciding) -> Result<(), Failure> {
+    let text = whole::read_whole(file, LONGEST).map_err(refused)?;
+    let text = String::from_utf8(text)
+        .map_err(|_| refused(format!("{}: this is not UTF-8 text.", file.display())))?;
+    let all = mentions(&deciding.workshop);
+    let known: HashMap<_, &Mention> = all.iter().map(|mention| (place(mention), mention)).collect();
+    let mut decisions = Vec::new();
+    for (nth, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let decision = decision(line, &known).map_err(|why| {
+            refused(format!("{}, line {}: {why} Nothing was decided.", file.display(), nth + 1))
+        })?;
+        decisions.extend(decision);
+    }
+    let mut changes = Vec::new();
+    let mut reworded = Vec::new();
+    for Decision { mention, to } in decisions {
+        match to {
+            To::Clearance(made) if made != mention.clearance => {
+                changes.push(deciding.workshop.decide(mention.key.clone(), made));
+            }
+            To::Clearance(_) => {}
+            To::Wording(wording) => reworded.push((mention, wording)),
+        }
+    }
+    deciding.make(changes);
+    for (mention, wording) in reworded {
+        // Of two wordings for one text the first is taken; the second finds the text gone.
+        if let Ok(change) = deciding.workshop.reword_mention(mention, &wording) {
+            deciding.make(vec![change]);
+        }
+    }
+    Ok(())
+}
+
+type Place = (String, Option<String>, Part, TextDigest, [usize; 2]);
+
+fn place(mention: &Mention) -> Place {
+    let (of, at) = (Of::of(&mention.key.of), mention.characters());
+    let id = of.id.map(std::borrow::Cow::into_owned);
+    (of.kind.to_owned(), id, mention.key.part, mention.key.digest, [at.start, at.end])
+}
+
+/// What a line decides; nothing where it leaves all as it is.
+fn decision<'m>(
+    line: &str,
+    known: &HashMap<Place, &'m Mention>,
+) -> Result<Option<Decision<'m>>, String> {
+    let line: Line = serde_json::from_str(line).map_err(|error| {
+        format!("this is no line that `rapporteur names --json` prints: {error}.")
+    })?;
+    let place = (line.of.kind, line.of.id, line.part, line.digest, line.at);
+    let Some(mention) = known.get(&place) else {
+        return Err("there is no name at this place in these words any more; list them again \
+                    with --json."
+            .to_owned());
+    };
+    let ruling = match line.decided.as_deref() {
+        None => return Ok(None),
+        Some("subject") => Ruling::Subject,
+        Some("public") if line.reason.trim().is_empty() => {
+            return Err("“public” needs a reason; it is printed in every export.".to_owned());
+        }
+        Some("public") => Ruling::Public,
+        Some("consent") => Ruling::Consent,
+        Some("held") => Ruling::Held,
+        Some("wording") => {
+            let wording = line.wording.filter(|wording| !wording.trim().is_empty());
+            let wording = wording.ok_or("“wording” needs the new words in `wording`.")?;
+            return Ok(Some(Decision { mention, to: To::Wording(wording) }));
+        }
+        Some(word) => {
+            return Err(format!(
+                "there is no decision “{word}”. Write subject, public, consent, held, wording or \
+                 null."
+            ));
+        }
+    };
+    let made = Clearance { ruling, reason: line.reason.trim().into() };
+    Ok(Some(Decision { mention, to: To::Clearance(Some(made)) }))
+}

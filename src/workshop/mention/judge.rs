@@ -1,0 +1,202 @@
+//! Which mentions of a text hold up an export, given what was decided on them.
+
+use super::{Clearance, Holder, Mention, MentionKey, Part, Printed, Ruling, TextDigest};
+use crate::workshop::{
+    Change, Course, Field, Hit, Names, Over, Point, Register, Rule, SessionId, Stamp, Statement,
+    What, Workshop,
+};
+
+impl Workshop {
+    /// The mentions in a text that somebody has to decide on, or that somebody decided on.
+    ///
+    /// In a sentence those are the names that reveal a source, and persons. In a label, in the
+    /// agenda and in the draft text every name is one.
+    pub fn mentions(&self, names: &Names, printed: &Printed<'_>) -> Vec<Mention> {
+        let whole = printed.part.is_label()
+            || matches!(printed.of, Holder::Agenda | Holder::DraftText | Holder::Topic(_));
+        let counts = |hit: &Hit| {
+            let inside = |put: &std::ops::Range<usize>| {
+                put.start < hit.range.end && hit.range.start < put.end
+            };
+            (whole || hit.holds()) && printed.counted.is_none_or(|put| put.iter().any(inside))
+        };
+        let hits: Vec<Hit> = names.check(printed.text).into_iter().filter(counts).collect();
+        if hits.is_empty() {
+            return Vec::new();
+        }
+        let digest = TextDigest::of(printed.text);
+        let on_record = self.is_said_on_record(printed.of);
+        let mention = |hit: Hit| {
+            let key = MentionKey {
+                of: printed.of.clone(),
+                part: printed.part,
+                digest,
+                from: hit.range.start as u32,
+                to: hit.range.end as u32,
+            };
+            let clearance = self.clearance(names, &key, &hit).cloned();
+            Mention { key, text: printed.text.into(), hit, on_record, clearance }
+        };
+        hits.into_iter().map(mention).collect()
+    }
+
+    /// The mentions in the texts of a point.
+    pub fn mentions_in(&self, names: &Names, point: &Point) -> Vec<Mention> {
+        let mut found = Vec::new();
+        self.point_texts(point, &mut |printed| found.extend(self.mentions(names, &printed)));
+        found
+    }
+
+    /// The mentions in the texts of a statement. Those of a wording that is a source's are that
+    /// point's.
+    pub fn mentions_of(&self, names: &Names, statement: &Statement) -> Vec<Mention> {
+        let mut found = Vec::new();
+        let mut see = |printed: Printed<'_>| found.extend(self.mentions(names, &printed));
+        self.statement_texts(statement, &mut see);
+        found
+    }
+
+    /// The mentions in a statement and in the wording it shows, which may be its first source's.
+    pub fn mentions_shown(&self, names: &Names, statement: &Statement) -> Vec<Mention> {
+        let mut found = self.mentions_of(names, statement);
+        let first = self.sources(statement.id()).first().map(|index| self.point_at(*index));
+        if let Some(first) = first.filter(|first| first.text() == self.wording(statement)) {
+            let shown = |one: &Mention| one.key.part == Part::Wording && *one.text == *first.text();
+            found.extend(self.mentions_in(names, first).into_iter().filter(shown));
+        }
+        found
+    }
+
+    /// The mentions in the texts of all statements, in their order.
+    pub fn mentions_of_statements(&self, names: &Names) -> Vec<Mention> {
+        let statements = self.topics().iter().flat_map(|topic| self.statements(&topic.id));
+        statements.flat_map(|statement| self.mentions_of(names, statement)).collect()
+    }
+
+    /// The mentions in everything else that is printed: the agenda, topics, groups, the legend and
+    /// the draft text.
+    pub fn mentions_of_meeting(&self, names: &Names) -> Vec<Mention> {
+        let mut found = Vec::new();
+        self.meeting_texts(&mut |printed| found.extend(self.mentions(names, &printed)));
+        found
+    }
+
+    /// Whether a text was written by the secretariat or the drafters before the groups met: such
+    /// texts are listed once and accepted together.
+    pub fn is_given(&self, of: &Holder) -> bool {
+        match of {
+            Holder::Agenda | Holder::DraftText => true,
+            Holder::Topic(id) => self.agenda().topic(id).is_some(),
+            Holder::Group(id) => {
+                let planned = self.agenda().groups.iter().find(|group| group.id == *id);
+                let title = self.group(id).map(super::super::GroupState::title);
+                planned.is_some_and(|planned| Some(planned.title.as_str()) == title)
+            }
+            Holder::Legend | Holder::Point(_) | Holder::Statement(_) => false,
+        }
+    }
+
+    /// The change that records a decision on a mention, or takes the decision back.
+    pub fn decide(&self, mention: MentionKey, to: Option<Clearance>) -> Change {
+        let over = match self.clearances.get(&mention) {
+            Some(register) => register.live(Stamp::ORIGIN),
+            None => vec![Stamp::ORIGIN],
+        };
+        Change::MentionDecided { mention: Box::new(mention), to, over: Over::from_vec(over) }
+    }
+
+    /// Everything decided on a mention on several laptops at once, each once, in no order.
+    pub fn clearances(&self, mention: &MentionKey) -> Vec<Option<&Clearance>> {
+        let found = self.clearances.get(mention);
+        found.into_iter().flat_map(Register::each).map(Option::as_ref).collect()
+    }
+
+    /// The decision in force: of several made at once, the strictest. None where one of them was to
+    /// take the decision back, or where it rests on a consent that is not there.
+    fn clearance(&self, names: &Names, key: &MentionKey, hit: &Hit) -> Option<&Clearance> {
+        let made = self.clearances.get(key)?;
+        let all: Option<Vec<&Clearance>> = made.values().map(Option::as_ref).collect();
+        let all = all?;
+        let stands = |made: &&Clearance| match made.ruling {
+            Ruling::Consent => self.may_consent(names, key, hit),
+            // The reason is printed.
+            Ruling::Public => self.revealed_by(names, &made.reason, hit).is_none(),
+            Ruling::Subject | Ruling::Held => true,
+        };
+        if all.iter().all(stands) { all.into_iter().max() } else { None }
+    }
+
+    /// A name in the reason of a decision that would reveal somebody other than the mention does.
+    pub fn revealed_by(&self, names: &Names, reason: &str, hit: &Hit) -> Option<String> {
+        let mut hits = names.check(reason).into_iter();
+        let other = hits.find(|other| other.holds() && other.which != hit.which)?;
+        Some(reason[other.range].to_owned())
+    }
+
+    /// Whether a mention may be covered by the consent recorded with the session: it lets a
+    /// delegation be named in the wording of what was said on the record, and there alone.
+    /// Reservations, reasons, roles and tags were written at other times, and a person is never
+    /// named by it.
+    pub fn may_consent(&self, names: &Names, key: &MentionKey, hit: &Hit) -> bool {
+        if key.part != Part::Wording || hit.what == What::Person {
+            return false;
+        }
+        match key.of {
+            Holder::Point(id) => self.point(id).is_some_and(|point| self.is_attributable(point)),
+            Holder::Statement(id) => {
+                self.statement(id).is_some_and(|found| self.is_agreed(names, found, hit))
+            }
+            _ => false,
+        }
+    }
+
+    fn is_said_on_record(&self, of: &Holder) -> bool {
+        let Holder::Point(id) = of else { return false };
+        let session = self.point(*id).and_then(Point::session);
+        session.is_some_and(|session| self.is_on_record(session))
+    }
+
+    /// Whether a session is on the record.
+    pub fn is_on_record(&self, session: &SessionId) -> bool {
+        let found = self.agenda().session(session);
+        found.is_some_and(|session| self.agenda().rule_of(session) == Rule::OnRecord)
+    }
+
+    /// The sessions on the record of which consent to be named is recorded, in the agenda's order.
+    pub fn attributable(&self) -> impl Iterator<Item = &SessionId> {
+        let sessions = self.agenda().sessions().into_iter().map(|(_, _, session)| &session.id);
+        sessions.filter(|id| self.may_attribute(id))
+    }
+
+    /// Whether what was said in a session may be attributed: it was on the record, and those who
+    /// spoke agreed.
+    pub fn may_attribute(&self, session: &SessionId) -> bool {
+        self.is_on_record(session) && self.course(session).is_some_and(Course::has_consent)
+    }
+
+    /// Whether all that is known of where a point was said lets it be attributed.
+    pub fn is_attributable(&self, point: &Point) -> bool {
+        let sessions = point.values(&Field::Session(None));
+        sessions.iter().all(|session| match session {
+            Field::Session(Some(session)) => self.may_attribute(session),
+            _ => false,
+        })
+    }
+
+    /// Whether a statement may bear a name by consent: sources bear it, in whatever role, and each of
+    /// those was said where it may be attributed. What one group said under the Chatham House Rule
+    /// is not revealed because another said the like on the record.
+    pub fn is_agreed(&self, names: &Names, statement: &Statement, hit: &Hit) -> bool {
+        // Asked of every statement with a name: most meetings have no such session.
+        if hit.what == What::Person || self.attributable().next().is_none() {
+            return false;
+        }
+        let bears = |point: &&Point| {
+            let texts = [point.text()].into_iter().chain(point.alternatives());
+            texts.flat_map(|text| names.check(text)).any(|other| other.which == hit.which)
+        };
+        let sources = self.sources(statement.id()).iter().map(|index| self.point_at(*index));
+        let mut bearing = sources.filter(bears).peekable();
+        bearing.peek().is_some() && bearing.all(|point| self.is_attributable(point))
+    }
+}

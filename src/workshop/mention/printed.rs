@@ -1,0 +1,240 @@
+//! The texts of a workshop that are printed in files, one by one.
+//!
+//! `feedback` lists the same texts of the document that leaves the room; `tests/clearance.rs` holds
+//! the two lists against each other.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::{Holder, Part};
+use crate::workshop::{
+    Agenda, Convergence, Decision, DraftParagraph, DraftText, Fate, Piece, Point, PointKind,
+    Reason, Session, Statement, Status, Subject, Verdict, Workshop,
+};
+
+/// A text that is printed, and what it belongs to.
+#[derive(Clone, Debug)]
+pub struct Printed<'a> {
+    /// What it belongs to.
+    pub of: &'a Holder,
+    /// Which text of that.
+    pub part: Part,
+    /// The text.
+    pub text: &'a str,
+    /// The bytes of it that count; none where all do.
+    pub counted: Option<&'a [Range<usize>]>,
+}
+
+/// What is done with each text.
+pub(crate) type See<'s> = dyn FnMut(Printed<'_>) + 's;
+
+/// Hands over the texts of one holder.
+pub(crate) struct Pen<'p, 's> {
+    of: Holder,
+    see: &'p mut See<'s>,
+}
+
+impl<'p, 's> Pen<'p, 's> {
+    pub(crate) fn new(of: Holder, see: &'p mut See<'s>) -> Self {
+        Self { of, see }
+    }
+
+    /// A text, unless there is nothing in it.
+    pub(crate) fn text(&mut self, part: Part, text: &str) {
+        if !text.is_empty() {
+            (self.see)(Printed { of: &self.of, part, text, counted: None });
+        }
+    }
+
+    pub(crate) fn texts<T: AsRef<str>>(&mut self, part: Part, texts: impl IntoIterator<Item = T>) {
+        for text in texts {
+            self.text(part, text.as_ref());
+        }
+    }
+
+    pub(crate) fn kind(&mut self, kind: &PointKind) {
+        if let PointKind::Other(word) = kind {
+            self.text(Part::Kind, word);
+        }
+    }
+
+    pub(crate) fn convergence(&mut self, how: Option<&Convergence>) {
+        if let Some(Convergence::Other(word)) = how {
+            self.text(Part::Kind, word);
+        }
+    }
+
+    pub(crate) fn decision(&mut self, decision: &Decision) {
+        if let Decision::Other(word) = decision {
+            self.text(Part::Kind, word);
+        }
+    }
+
+    /// What a redline puts into the text, with the words around it.
+    pub(crate) fn redline<T: AsRef<str>>(&mut self, pieces: &[Piece<T>], fits: bool) {
+        for (text, counted) in piece_texts(pieces, fits) {
+            let counted = counted.as_deref();
+            (self.see)(Printed { of: &self.of, part: Part::Proposal, text: &text, counted });
+        }
+    }
+}
+
+/// What of a redline is looked through. Where it fits the text, that is the wording it comes to, and
+/// only what it puts in counts: a name in the paragraph itself reveals nobody. Where it fits nowhere,
+/// it is each piece by itself.
+fn piece_texts<T: AsRef<str>>(
+    pieces: &[Piece<T>],
+    fits: bool,
+) -> Vec<(Cow<'_, str>, Option<Vec<Range<usize>>>)> {
+    if !fits {
+        let mut all = Vec::new();
+        for piece in pieces {
+            if let Piece::Same(words) | Piece::Cut(words) | Piece::Put(words) = piece {
+                all.push((words.as_ref().into(), None));
+            }
+        }
+        return all;
+    }
+    let (mut wording, mut put) = (String::new(), Vec::new());
+    for piece in pieces {
+        match piece {
+            Piece::Same(words) => wording.push_str(words.as_ref()),
+            Piece::Put(words) => {
+                put.push(wording.len()..wording.len() + words.as_ref().len());
+                wording.push_str(words.as_ref());
+            }
+            Piece::Cut(_) | Piece::Gap => {}
+        }
+    }
+    if put.is_empty() { Vec::new() } else { vec![(wording.into(), Some(put))] }
+}
+
+impl Workshop {
+    /// The texts that are printed of a point. Of one that was set aside because it would reveal who
+    /// spoke, those that stay in the room are not among them.
+    pub fn point_texts(&self, point: &Point, see: &mut See<'_>) {
+        if point.is_deleted() {
+            return;
+        }
+        let mut pen = Pen::new(Holder::Point(point.id()), see);
+        let aside = match self.fate(point) {
+            Fate::SetAside(aside) => Some(aside),
+            _ => None,
+        };
+        if aside.is_none_or(|aside| aside.reason != Reason::Attributable) {
+            pen.text(Part::Wording, point.text());
+            pen.texts(Part::Wording, point.alternatives());
+            pen.texts(Part::Tag, point.tags());
+            if let Some(Verdict::Reservation { words }) = point.read_back().map(|it| &it.verdict) {
+                pen.text(Part::Reservation, words);
+            }
+            if let Some(proposal) = point.proposal() {
+                let place = point.paragraph().and_then(|pin| self.anchor(pin));
+                let on = place.filter(|(_, after)| !after).map_or("", |(found, _)| &*found.text);
+                let fits = place.is_some_and(|(found, _)| !self.is_gone(found.id))
+                    && proposal.locate(on).is_some();
+                pen.redline(&proposal.redline(on), fits);
+                pen.text(Part::Why, &proposal.why);
+            }
+        }
+        pen.text(Part::SetAside, aside.map_or("", |aside| &aside.words));
+        if let Status::Parked { owner } = point.status() {
+            pen.text(Part::Owner, owner);
+        }
+        pen.kind(point.kind());
+        pen.convergence(point.convergence());
+        if let Some(pin) = point.paragraph().filter(|pin| self.anchor(pin).is_none()) {
+            pen.text(Part::Paragraph, &self.printed(pin));
+        }
+        self.answer_texts(Subject::Point(point.id()), &mut pen);
+    }
+
+    /// The texts that are printed of a statement. A wording that is a source's is that point's.
+    pub fn statement_texts(&self, statement: &Statement, see: &mut See<'_>) {
+        let sources = self.sources(statement.id());
+        if sources.is_empty() {
+            return;
+        }
+        let mut pen = Pen::new(Holder::Statement(statement.id()), see);
+        let sources = || sources.iter().map(|index| self.point_at(*index));
+        let is_own = |text: &&str| !sources().any(|point| point.text() == *text);
+        pen.texts(Part::Wording, [statement.own_text()].iter().filter(|text| is_own(text)));
+        pen.texts(Part::Wording, statement.wordings().iter().filter(|text| is_own(text)));
+        pen.texts(Part::Wording, statement.alternatives());
+        pen.text(Part::Owner, statement.owner());
+        pen.text(Part::ByWhen, statement.by_when());
+        pen.kind(statement.kind());
+        pen.convergence(statement.convergence());
+        if let Some(pin) = statement.paragraph().filter(|pin| self.anchor(pin).is_none()) {
+            pen.text(Part::Paragraph, &self.printed(pin));
+        }
+        self.answer_texts(Subject::Statement(statement.id()), &mut pen);
+    }
+
+    /// What drafters answered. Of earlier answers only the decision is printed.
+    fn answer_texts(&self, of: Subject, pen: &mut Pen<'_, '_>) {
+        let now = self.disposition(of).into_iter().chain(self.other_dispositions(of));
+        for answer in now {
+            pen.text(Part::Response, &answer.note);
+            pen.text(Part::Target, &answer.target);
+        }
+        for answer in self.dispositions(of) {
+            pen.decision(&answer.decision);
+        }
+    }
+
+    /// The texts that are printed of everything but points and statements: of the agenda, topics,
+    /// groups, the legend and the draft text.
+    pub fn meeting_texts(&self, see: &mut See<'_>) {
+        agenda_texts(self.agenda(), &mut Pen::new(Holder::Agenda, see));
+        for topic in self.topics() {
+            let mut pen = Pen::new(Holder::Topic(topic.id.clone()), see);
+            pen.text(Part::Id, topic.id.as_str());
+            pen.texts(Part::Title, [&topic.title, &topic.short]);
+            pen.texts(Part::Question, &topic.questions);
+        }
+        for group in self.groups() {
+            let mut pen = Pen::new(Holder::Group(group.id.clone()), see);
+            pen.text(Part::Id, group.id.as_str());
+            pen.text(Part::Title, group.title());
+        }
+        let words = self.legend().bands().iter().map(|band| &band.word);
+        Pen::new(Holder::Legend, see).texts(Part::Word, words);
+        if let Some(text) = self.draft_text() {
+            draft_texts(text, &mut Pen::new(Holder::DraftText, see));
+        }
+    }
+}
+
+fn agenda_texts(agenda: &Agenda, pen: &mut Pen<'_, '_>) {
+    pen.text(Part::Id, &agenda.id);
+    pen.text(Part::Title, &agenda.title);
+    pen.text(Part::Venue, &agenda.venue);
+    pen.texts(Part::Objective, &agenda.objectives);
+    for (.., session) in agenda.sessions() {
+        session_texts(session, pen);
+    }
+}
+
+fn session_texts(session: &Session, pen: &mut Pen<'_, '_>) {
+    pen.text(Part::Id, session.id.as_str());
+    pen.text(Part::Title, &session.title);
+    pen.text(Part::Kind, &session.kind.0);
+    pen.texts(Part::Speaker, &session.speakers);
+    pen.text(Part::Objective, &session.objective);
+    pen.texts(Part::Question, &session.questions);
+}
+
+fn draft_texts(text: &DraftText, pen: &mut Pen<'_, '_>) {
+    pen.text(Part::Title, &text.title);
+    pen.text(Part::Version, &text.version);
+    for paragraph in text.paragraphs.iter().chain(&text.gone) {
+        paragraph_texts(paragraph, pen);
+    }
+}
+
+fn paragraph_texts(paragraph: &DraftParagraph, pen: &mut Pen<'_, '_>) {
+    pen.text(Part::Paragraph, paragraph.label.as_str());
+    pen.text(Part::Paragraph, &paragraph.printed);
+    pen.text(Part::Wording, &paragraph.text);
+}
