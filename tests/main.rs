@@ -16,6 +16,7 @@ mod consolidation;
 mod desk;
 mod documents;
 mod durability;
+mod earlier;
 mod exchange_commands;
 mod exports;
 mod frames;
