@@ -10,8 +10,7 @@ mod measure;
 
 use std::time::Instant;
 
-use rapporteur::names::Names;
-use rapporteur::workshop::Agenda;
+use rapporteur::names::{Listed, Names};
 
 const POINTS: usize = 10_000;
 const LETTERS: usize = 180;
@@ -20,7 +19,7 @@ const ROSTER: usize = 5_000;
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
     let started = Instant::now();
-    let names = measure::agenda().names();
+    let names = Names::of(&measure::listed());
     let first = ms(started, 1);
     if let Some(file) = arguments.iter().find(|argument| !argument.starts_with('-')) {
         let text = std::fs::read_to_string(file).expect("a file that can be read");
@@ -84,9 +83,11 @@ fn roster() -> Vec<String> {
 }
 
 fn speeds(sentences: &[measure::Sentence]) {
-    let agenda = Agenda { participants: roster(), ..measure::agenda() };
+    let roster = roster();
+    let participants = roster.iter().map(String::as_str).collect();
+    let listed = Listed { participants, ..measure::listed() };
     let started = Instant::now();
-    let names = agenda.names();
+    let names = Names::of(&listed);
     println!("build with {ROSTER} participants          {:>10.3} ms", ms(started, 1));
     let mut texts = sentences.iter().cycle();
     let points: Vec<String> = (0..POINTS)

@@ -22,6 +22,7 @@
 
 mod context;
 mod fold;
+mod lists;
 mod neutral;
 mod predicate;
 mod role;
@@ -38,12 +39,15 @@ use std::ops::Range;
 use compact_str::CompactString;
 
 use self::fold::{Case, Gap, Token, Words};
+use self::lists::{BODIES, List, STATES};
 pub use self::neutral::Neutral;
 use self::role::{Group, Verdict};
 use self::roster::Roster;
 use self::sentence::Sentence;
 use self::words::Class;
 use self::world::{Entry, Form, Lexicon, World};
+
+static BRACKETED: List = List::of(STATES, "codes that need brackets");
 
 /// The names that a meeting lists, as they are written there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,17 +114,7 @@ impl Hit {
 }
 
 /// Bodies that all delegations have in common; as a source they give nobody away.
-const EVERYONES: [&str; 9] = [
-    "asean",
-    "un",
-    "united nations",
-    "bali process",
-    "secretariat",
-    "regional support office",
-    "rso",
-    "association of southeast asian nations",
-    "european union",
-];
+static EVERYONES: List = List::of(BODIES, "of everyone");
 
 /// The names that are looked for at one meeting.
 #[derive(Clone, Debug)]
@@ -159,7 +153,7 @@ impl Names {
         let agency = |name: &str, which: &str, own: &mut Lexicon| {
             let folded = fold::fold(name);
             let plain: Vec<&str> = folded.tokens.iter().map(|token| token.word.as_str()).collect();
-            if EVERYONES.contains(&plain.join(" ").as_str()) {
+            if EVERYONES.has(&plain.join("_")) {
                 return;
             }
             let short = name.chars().count() < 7
@@ -414,21 +408,7 @@ impl Names {
                 if spaced || few || shouting && !marked && !flag {
                     return None;
                 }
-                let word = words::is_known(&first.word)
-                    || matches!(
-                        first.word.as_str(),
-                        "and"
-                            | "are"
-                            | "can"
-                            | "per"
-                            | "pan"
-                            | "com"
-                            | "est"
-                            | "ton"
-                            | "mac"
-                            | "id"
-                            | "la"
-                    );
+                let word = words::is_known(&first.word) || BRACKETED.has(&first.word);
                 if word && !first.before.has(Gap::SQUARE) && !is_beside_code(tokens, at) {
                     return None;
                 }

@@ -8,7 +8,7 @@ use rapporteur::import::agenda::read;
 use rapporteur::workshop::{Agency, Agenda, Hit, Names, Role, What, Workshop};
 
 fn names() -> Names {
-    measure::agenda().names()
+    Names::of(&measure::listed())
 }
 
 fn held(names: &Names, text: &str) -> Vec<String> {
@@ -294,7 +294,7 @@ fn reservations_and_what_is_not_acceptable_tell_whose_they_are() {
 proptest! {
     #[test]
     fn any_text_is_checked(text in texts()) {
-        let names = measure::agenda().names();
+        let names = Names::of(&measure::listed());
         let hits = names.check(&text);
         let mut last = 0;
         for Hit { range, neutral, .. } in &hits {

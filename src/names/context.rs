@@ -1,10 +1,27 @@
 //! What stands before a name: whether it is said by somebody, of somebody, or somewhere.
 
 use super::fold::{Case, Gap};
+use super::lists::{List, TURNS};
 use super::role::{GUESTS, Group};
 use super::sentence::{Sentence, one_of};
 use super::words::Class;
 use super::{Role, What, tongues};
+
+static AID: List = List::of(TURNS, "aid");
+static TEXTS: List = List::of(TURNS, "texts");
+static WRITTEN: List = List::of(TURNS, "written");
+static LED_BY: List = List::of(TURNS, "led by");
+static OWN_BODIES: List = List::of(TURNS, "own bodies");
+static TOLD_OF: List = List::of(TURNS, "told of");
+static ASKED_TO_SPEAK: List = List::of(TURNS, "asked to speak");
+static AGREED_WITH: List = List::of(TURNS, "agreed with");
+static MANY_SPEAKERS: List = List::of(TURNS, "many speakers");
+static BUT_FOR_ONE: List = List::of(TURNS, "but for one");
+static ACTS: List = List::of(TURNS, "acts");
+static TOPICS: List = List::of(TURNS, "topics");
+static ROOMS: List = List::of(TURNS, "rooms");
+static SOME: List = List::of(TURNS, "some");
+static COUNTS: List = List::of(TURNS, "counts");
 
 impl Sentence<'_> {
     /// The noun that stands before a preposition.
@@ -43,13 +60,12 @@ impl Sentence<'_> {
 
     /// Money and help, not a position: "with financial support from".
     pub(super) fn is_aid(&self, head: usize) -> bool {
-        let given = "support assistance contribution contributions response responses offer";
         let before = head.checked_sub(1).map_or("", |at| self.word(at));
         if one_of(self.word(head), "point points call calls view views") {
             // "landing points from", "phone calls from".
             return one_of(before, "entry departure phone telephone landing transit");
         }
-        if !one_of(self.word(head), given) {
+        if !AID.has(self.word(head)) {
             return false;
         }
         let mut at = head;
@@ -85,9 +101,7 @@ impl Sentence<'_> {
             }
             "per" => self.begins(at) || self.gap(at).has(Gap::COMMA | Gap::OPEN) || back(1) == "as",
             // "one of the Malaysians said": the verb decides.
-            "of" if group.people
-                && one_of(back(1), "one some two three many several most both all") =>
-            {
+            "of" if group.people && COUNTS.has(back(1)) => {
                 return None;
             }
             "after" | "before" => noun_is(Class::DELEGATE),
@@ -144,10 +158,8 @@ impl Sentence<'_> {
                             || one_of(self.word(group.span.end), "the our it this"))
             }
             "with" => {
-                one_of(
-                    back(1),
-                    "agree agreed agrees agreeing concur concurred concurs disagree disagreed disagrees sided side sides aligned align aligns itself themselves",
-                ) || one_of(back(1), "together along") && self.led(at, group)
+                AGREED_WITH.has(back(1))
+                    || one_of(back(1), "together along") && self.led(at, group)
                     || back(1) == "line"
                         && back(2) == "in"
                         && !group.people
@@ -169,25 +181,20 @@ impl Sentence<'_> {
     /// "taken up by", "a text drafted by": what is done to words alone.
     fn drafted(&self, by: usize) -> bool {
         let back = |steps: usize| by.checked_sub(steps).map_or("", |at| self.word(at));
-        let words = "text wording language paragraph version option title draft footnote glossary";
-        let written = "drafted circulated prepared entered sponsored cosponsored penned issued lodged filed \
-            submitted floated advanced crafted amended revised";
         let text = || {
             (by.saturating_sub(6)..by)
-                .any(|at| self.is(at, Class::SAID) || one_of(self.word(at), words))
+                .any(|at| self.is(at, Class::SAID) || TEXTS.has(self.word(at)))
         };
         one_of(back(1), "up forward") && one_of(back(2), "taken put brought")
-            || one_of(back(1), written) && text()
+            || WRITTEN.has(back(1)) && text()
     }
 
     /// "Led by Malaysia, four delegations asked", "Together with Malaysia, Brunei asked".
     fn led(&self, at: usize, group: &Group) -> bool {
         let end = group.span.end;
-        let led =
-            "led joined supported backed followed seconded prompted pressed asked together along";
         at > 0
             && self.begins(at - 1)
-            && one_of(self.word(at - 1), led)
+            && LED_BY.has(self.word(at - 1))
             && self.gap(end).has(Gap::COMMA)
             && (end + 1..end + 5)
                 .take_while(|at| *at == end + 1 || self.joined(*at))
@@ -197,7 +204,7 @@ impl Sentence<'_> {
     /// "our friends from Malaysia", "the lady from Malaysia said".
     fn guest(&self, from: usize, group: &Group) -> bool {
         let Some(noun) = from.checked_sub(1).filter(|_| self.joined(from)) else { return false };
-        self.is_ours(noun) && one_of(self.word(noun), GUESTS)
+        self.is_ours(noun) && GUESTS.has(self.word(noun))
             || one_of(self.word(noun), "lady ladies gentleman gentlemen someone somebody person")
                 && {
                     let end = group.span.end;
@@ -212,9 +219,7 @@ impl Sentence<'_> {
         let Some(noun) = preposition.checked_sub(1).filter(|_| self.joined(preposition)) else {
             return false;
         };
-        let own = "law laws minister ministers parliament government ministry capital court courts constitution \
-            position practice system approach experience president cabinet headquarters bosses superiors principals lawyers legislation";
-        one_of(self.word(noun), own) && self.is_ours(noun)
+        OWN_BODIES.has(self.word(noun)) && self.is_ours(noun)
     }
 
     /// "our law", "my distinguished colleague".
@@ -235,9 +240,8 @@ impl Sentence<'_> {
     fn heard_from(&self, at: usize, group: &Group) -> bool {
         let Some(before) = at.checked_sub(1).filter(|_| self.joined(at)) else { return false };
         let colon = self.gap(group.span.end).has(Gap::COLON);
-        let told = "practice practices example examples update story case idea ideas input lesson quote quotes voice voices";
         one_of(self.word(before), "heard hear learned learnt")
-            || colon && one_of(self.word(before), told)
+            || colon && TOLD_OF.has(self.word(before))
             || (one_of(self.word(before), "came comes") || self.is(before, Class::BE))
                 && before > 0
                 && (one_of(self.word(before - 1), "this it that which idea point")
@@ -246,15 +250,12 @@ impl Sentence<'_> {
 
     /// Whether a participle before "by" tells of something said: "accepted by" is an act.
     pub(super) fn passive(&self, verb: usize) -> bool {
-        !one_of(self.word(verb), "held found accepted completed joined invited committed")
+        !ACTS.has(self.word(verb))
     }
 
     /// "For Malaysia, the main point is …".
     pub(super) fn is_topic(&self, at: usize) -> bool {
-        (at..at + 5).any(|at| {
-            self.is(at, Class::BE)
-                || one_of(self.word(at), "op paragraph we text draft priority important")
-        })
+        (at..at + 5).any(|at| self.is(at, Class::BE) || TOPICS.has(self.word(at)))
     }
 
     /// "we in Malaysia", "in Malaysia, we", "as Malaysia, we", "my country, Malaysia".
@@ -331,23 +332,13 @@ impl Sentence<'_> {
         while before > 0 && !self.gap(before).has(Gap::STOP) && steps < 6 {
             before -= 1;
             steps += 1;
-            if one_of(
-                self.word(before),
-                "delegations delegates delegation delegate participants speakers interventions colleagues panellists representatives",
-            ) {
+            if MANY_SPEAKERS.has(self.word(before)) {
                 return true;
             }
-            if except
-                && one_of(
-                    self.word(before),
-                    "all everyone everybody objection objections consensus nobody agreed support agreement",
-                )
-            {
+            if except && BUT_FOR_ONE.has(self.word(before)) {
                 return true;
             }
-            if one_of(self.word(before), "countries states members others many some several")
-                && steps < 4
-            {
+            if SOME.has(self.word(before)) && steps < 4 {
                 verb = true;
                 break;
             }
@@ -391,11 +382,10 @@ impl Sentence<'_> {
             self.is(at, Class::SAID)
                 && !one_of(self.word(at), "support contribution contributions offer response")
         };
-        let speak = "explain clarify elaborate speak respond reply repeat expand comment";
         thanked
             && self.word(until) == "for"
             && (until + 1..until + 5).take_while(|at| self.joined(*at)).any(said)
-            || invited && self.word(until) == "to" && one_of(self.word(until + 1), speak)
+            || invited && self.word(until) == "to" && ASKED_TO_SPEAK.has(self.word(until + 1))
     }
 
     /// "Thank you, Malaysia.", "Malaysia, you have the floor."
@@ -421,7 +411,7 @@ impl Sentence<'_> {
     pub(super) fn in_the_room(&self, at: usize) -> bool {
         one_of(self.word(at), "in at around of")
             && one_of(self.word(at + 1), "the this our")
-            && one_of(self.word(at + 2), "room group table meeting hall session working panel")
+            && ROOMS.has(self.word(at + 2))
     }
 
     /// Whether what stands before a name tells in another language that it speaks: "delegation",
@@ -449,7 +439,7 @@ impl Sentence<'_> {
                 return false;
             };
             if !phrase.is_empty() {
-                phrase.insert(0, ' ');
+                phrase.insert(0, '_');
             }
             phrase.insert_str(0, self.word(from));
             tongues::tells(&phrase)

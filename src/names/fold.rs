@@ -11,6 +11,11 @@ use compact_str::CompactString;
 use unicode_normalization::char::decompose_compatible;
 use unicode_security::confusable_detection::skeleton;
 
+use super::lists::{List, PERSONS};
+
+static SHORTENED: List = List::of(PERSONS, "shortened");
+static SHORTENED_CAPITALS: List = List::of(PERSONS, "shortened with a capital");
+
 /// What stands between a word and the one before it, several at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Gap(u16);
@@ -295,31 +300,8 @@ fn abbreviated(tokens: &[Token], before: Gap) -> bool {
     !before.has(Gap::PARTS)
         && tokens.last().is_some_and(|last| {
             last.word.chars().count() == 1 && last.case != Case::Lower
-                || matches!(
-                    last.word.as_str(),
-                    "mr" | "mrs" | "ms" | "dr" | "prof" | "hon" | "amb" | "st" | "eg" | "ie" | "ดร"
-                )
-                || last.case == Case::Capital
-                    && matches!(
-                        last.word.as_str(),
-                        "atty"
-                            | "engr"
-                            | "pn"
-                            | "en"
-                            | "dra"
-                            | "mme"
-                            | "mdm"
-                            | "col"
-                            | "gen"
-                            | "capt"
-                            | "maj"
-                            | "lt"
-                            | "sgt"
-                            | "sr"
-                            | "sra"
-                            | "insp"
-                            | "supt"
-                    )
+                || SHORTENED.has(&last.word)
+                || last.case == Case::Capital && SHORTENED_CAPITALS.has(&last.word)
         })
 }
 

@@ -9,8 +9,12 @@ use std::ops::Range;
 use self::tongue::Tongue;
 use super::What;
 use super::fold::{Case, Gap, Token};
+use super::lists::{List, TURNS};
 use super::role::{Group, Verdict};
 use super::words::{self, Class};
+
+static ASIDE: List = List::of(TURNS, "aside");
+static KEPT_NOUNS: List = List::of(TURNS, "kept nouns");
 
 /// A part of a text, and the words to put there instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,8 +54,7 @@ impl Neutral {
             range.end += close + width;
         }
         let before = span.start.checked_sub(1).map(|at| &tokens[at]);
-        let aside = ["including", "especially", "notably", "namely", "particularly", "incl"];
-        if let Some(before) = before.filter(|before| aside.contains(&before.word.as_str())) {
+        if let Some(before) = before.filter(|before| ASIDE.has(&before.word)) {
             let from =
                 span.start.checked_sub(2).map_or(before.range.start, |at| tokens[at].range.end);
             let comma = tokens.get(span.end).is_some_and(|next| next.before.has(Gap::COMMA));
@@ -90,11 +93,7 @@ fn words_for(tokens: &[Token], group: &Group, verdict: &Verdict) -> String {
     let noun = verdict.noun.and_then(|noun| tokens.get(noun)).map(|noun| noun.word.as_str());
     let noun = noun.filter(|noun| {
         let class = words::class(noun);
-        class.has(Class::DELEGATE) && !noun.starts_with("head")
-            || matches!(
-                *noun,
-                "official" | "officials" | "officer" | "officers" | "expert" | "experts"
-            )
+        class.has(Class::DELEGATE) && !noun.starts_with("head") || KEPT_NOUNS.has(noun)
     });
     match noun {
         Some(noun) if noun.ends_with('s') => return format!("some {noun}"),

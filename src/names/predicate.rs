@@ -1,10 +1,23 @@
 //! What stands behind a name: whether it says something or takes a position.
 
 use super::fold::Gap;
+use super::lists::{List, TONGUES, TURNS};
 use super::role::Group;
 use super::sentence::{Sentence, one_of};
 use super::tongues;
 use super::words::{self, Class};
+
+static OTHERS: List = List::of(TURNS, "others");
+static FIRST_WORDS_OF_VERBS: List = List::of(TONGUES, "first words of verbs");
+static SECOND_WORDS_OF_VERBS: List = List::of(TONGUES, "second words of verbs");
+static ACTS_WITH_MAY: List = List::of(TURNS, "acts with may");
+static ACTS_WITH_DO: List = List::of(TURNS, "acts with do");
+static BEFORE_WHAT_IS_HELD: List = List::of(TURNS, "before what is held");
+static SAID_WITH_WILL: List = List::of(TURNS, "said with will");
+static AFTER_NOT: List = List::of(TURNS, "after not");
+static SHARED_BY_NEIGHBOURS: List = List::of(TURNS, "shared by neighbours");
+static THOSE_HELPED: List = List::of(TURNS, "those helped");
+static TROUBLE: List = List::of(TURNS, "trouble");
 
 impl Sentence<'_> {
     /// Whether a verb of saying stands right behind an adjective: "Thai said".
@@ -89,7 +102,7 @@ impl Sentence<'_> {
             next += usize::from(!self.gap(next).has(Gap::AND) || self.is(next, Class::AND));
             let start = next;
             while self.is(next, Class::GENERIC | Class::ARTICLE | Class::DELEGATE)
-                || one_of(self.word(next), "al co chair secretariat rso iom unhcr un host asean")
+                || OTHERS.has(self.word(next))
             {
                 next += 1;
             }
@@ -128,9 +141,8 @@ impl Sentence<'_> {
         if self.is(at, Class::ELSEWHERE) || self.is(at, Class::BETWEEN) && self.elsewhere(at + 1) {
             return true;
         }
-        if one_of(word, "da de cho ung bay phat nhan kien yeu khong phan neu noi")
-            && (self.is(at + 1, Class::ELSEWHERE)
-                || one_of(self.word(at + 1), "nghi biet ho to bieu manh cau dong doi neu noi xuat"))
+        if FIRST_WORDS_OF_VERBS.has(word)
+            && (self.is(at + 1, Class::ELSEWHERE) || SECOND_WORDS_OF_VERBS.has(self.word(at + 1)))
         {
             return true;
         }
@@ -162,10 +174,7 @@ impl Sentence<'_> {
                 && (self.is(
                     held,
                     Class::ARTICLE | Class::ADJECTIVE | Class::GENERIC | Class::NOT | Class::ADVERB,
-                ) || one_of(
-                    self.word(held),
-                    "further similar great certain number of minor grave",
-                ))
+                ) || BEFORE_WHAT_IS_HELD.has(self.word(held)))
             {
                 held += 1;
             }
@@ -212,11 +221,7 @@ impl Sentence<'_> {
             let weak = self.is(next, Class::BASE);
             return match word {
                 "will" => {
-                    weak && (negated
-                        || one_of(
-                            self.word(next),
-                            "support object oppose propose revert come consult",
-                        ))
+                    weak && (negated || SAID_WITH_WILL.has(self.word(next)))
                         && self.word(next) != "need"
                 }
                 "would" | "wouldnt" => {
@@ -227,10 +232,8 @@ impl Sentence<'_> {
                 }
                 "may" | "might" => self.base(next) && self.word(next) != "need",
                 _ => {
-                    weak && !one_of(
-                        self.word(next),
-                        "see find get make give take need hold seek put report share offer present call add introduce complete",
-                    ) || negated && self.base(next)
+                    weak && !ACTS_WITH_MAY.has(self.word(next))
+                        || negated && self.base(next)
                         || self.base(next) && one_of(self.word(next), "accept go live see")
                 }
             };
@@ -238,10 +241,7 @@ impl Sentence<'_> {
         if self.is(at, Class::DO) {
             return self.is(not(at + 1), Class::BASE)
                 && (negated || self.base(not(at + 1)))
-                && !one_of(
-                    self.word(not(at + 1)),
-                    "make get give report let put complete register introduce",
-                );
+                && !ACTS_WITH_DO.has(self.word(not(at + 1)));
         }
         if self.is(at, Class::PAST | Class::THIRD) {
             return self.said(at);
@@ -269,11 +269,7 @@ impl Sentence<'_> {
         one_of(word, "ok fine okay") && (self.word(at + 1) == "with" || self.clause_ends(at + 1))
             || word == "against" && initial
             || word == "in" && initial && one_of(self.word(at + 1), "favour favor")
-            || word == "not"
-                && one_of(
-                    self.word(at + 1),
-                    "in convinced ready able happy sure agreeing supporting comfortable",
-                )
+            || word == "not" && AFTER_NOT.has(self.word(at + 1))
     }
 
     /// "the first to speak", "the only one to object".
@@ -293,18 +289,12 @@ impl Sentence<'_> {
         }
         match word {
             // Neighbours share borders, and help those in need.
-            "share" | "shares" | "shared" => !(at + 1..at + 6).any(|at| {
-                one_of(
-                    self.word(at),
-                    "border borders coastline boundary frontier coast island river language waters",
-                )
-            }),
-            "support" | "supports" | "supported" => !(at + 1..at + 5).any(|at| {
-                one_of(
-                    self.word(at),
-                    "refugees migrants victims people returnees families survivors camps hosting",
-                )
-            }),
+            "share" | "shares" | "shared" => {
+                !(at + 1..at + 6).any(|at| SHARED_BY_NEIGHBOURS.has(self.word(at)))
+            }
+            "support" | "supports" | "supported" => {
+                !(at + 1..at + 5).any(|at| THOSE_HELPED.has(self.word(at)))
+            }
             "report" | "reports" if next == "to" => false,
             "states" | "state"
                 if self.is(at, Class::NOUNISH)
@@ -323,8 +313,7 @@ impl Sentence<'_> {
 
     /// "problems at the border": what one has, not what one says.
     pub(super) fn followed_by_place(&self, at: usize) -> bool {
-        one_of(self.word(at), "problem problems trouble issue issues difficulty difficulties")
-            && !one_of(self.word(at + 1), "with accepting")
+        TROUBLE.has(self.word(at)) && !one_of(self.word(at + 1), "with accepting")
     }
 
     /// Whether a run of a script without spaces begins with "said", or nearly.
@@ -345,7 +334,7 @@ impl Sentence<'_> {
         while next < at + 3 && self.is(next, Class::BETWEEN) {
             next += 1;
         }
-        self.is(next, Class::ELSEWHERE) || one_of(self.word(next), tongues::AFTER_THOSE)
+        self.is(next, Class::ELSEWHERE) || tongues::AFTER_THOSE.has(self.word(next))
     }
 
     /// Whether something is done by what stands before, of which nobody can say if it was said.

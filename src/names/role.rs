@@ -7,13 +7,18 @@
 use std::ops::Range;
 
 use super::fold::{Case, Gap};
+use super::lists::{List, TURNS};
 use super::sentence::{Sentence, one_of};
 use super::words::Class;
 use super::{Role, What};
 
+static GIVEN: List = List::of(TURNS, "given");
+static ANSWERS: List = List::of(TURNS, "answers");
+static KINDS_OF_PLACE: List = List::of(TURNS, "kinds of place");
+static SIDES: List = List::of(TURNS, "sides");
+
 /// Whom one who speaks calls by "our": "our friends from Malaysia".
-pub(super) const GUESTS: &str = "friend friends neighbour neighbours neighbor neighbors counterpart counterparts \
-    guest guests host hosts brothers sisters";
+pub(super) static GUESTS: List = List::of(TURNS, "guests");
 
 /// Names that stand together and have one role.
 #[derive(Clone, Debug)]
@@ -168,7 +173,7 @@ impl Sentence<'_> {
             {
                 return if self.seldom(at) { Head::None } else { Head::Delegate(at) };
             }
-            if belongs && self.is_ours(group.span.start) && one_of(self.word(at), GUESTS) {
+            if belongs && self.is_ours(group.span.start) && GUESTS.has(self.word(at)) {
                 return Head::Delegate(at);
             }
             if official.is_none() && self.is_said(at, belongs, possessive) {
@@ -219,11 +224,10 @@ impl Sentence<'_> {
                 || possessive && self.gap(at + 1).has(Gap::CLOSE);
         }
         // Things that a state has or gives without a word, unless they are its own by an 's.
-        let given = "support point points response responses contribution contributions";
         self.is(at, Class::SAID)
             && !self.possessive(at)
             && (belongs || !self.is(at, Class::BASE | Class::THIRD))
-            && (possessive || !one_of(word, given))
+            && (possessive || !GIVEN.has(word))
     }
 
     /// Whether a word still belongs to the name of an institution: "Ministry of Home Affairs".
@@ -302,8 +306,7 @@ impl Sentence<'_> {
             return true;
         }
         // "Malaysia? No objection."
-        let answer = "no yes ok okay fine same agreed against silent not agree agrees";
-        if opens && self.begins(start) && after.has(Gap::STOP) && one_of(self.word(until), answer) {
+        if opens && self.begins(start) && after.has(Gap::STOP) && ANSWERS.has(self.word(until)) {
             return true;
         }
         if before.has(Gap::OPEN) && after.has(Gap::CLOSE) && until == end {
@@ -317,10 +320,8 @@ impl Sentence<'_> {
             }
             let ends =
                 last || after.has(Gap::STOP) || after.has(Gap::COMMA) || after.has(Gap::COLON);
-            let places = "border coast camp region province district town island port area city village \
-                river sea shore beach";
             let place = self.case(start - 1) != Case::Lower && !self.begins(start - 1)
-                || one_of(self.word(start - 1), places);
+                || KINDS_OF_PLACE.has(self.word(start - 1));
             let figures = self.word(start - 1).starts_with(|letter: char| letter.is_ascii_digit());
             return ends && !place && !figures;
         }
@@ -357,11 +358,8 @@ impl Sentence<'_> {
 
     /// Whether a label before a colon is one of speakers: "Against:", "Supported by:", "Speakers' list:".
     fn is_side(&self, last: usize) -> bool {
-        let sides = "for against support supported supporters opposed opposing agree disagree yes no pro con contra \
-            speaker speakers sponsor sponsors cosponsor cosponsors proponent proponents opponents objecting \
-            abstained abstaining abstentions undecided floor source agreed disagreed opposers";
         if self.begins(self.article(last)) {
-            return self.is(last, Class::SAID | Class::HELD) || one_of(self.word(last), sides);
+            return self.is(last, Class::SAID | Class::HELD) || SIDES.has(self.word(last));
         }
         let before = last - 1;
         match self.word(last) {

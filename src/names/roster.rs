@@ -1,62 +1,27 @@
 //! The participants' names: full, in either order, with initials, or one part with a title.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use std::collections::HashMap;
 
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
 use super::What;
 use super::fold::{Case, Gap, Token, fold};
+use super::lists::{List, PERSONS};
 use super::words;
 use super::world::{Entry, Form, Lexicon};
 
 /// What stands before a name and is none.
-static TITLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    set(
-        "mr mrs ms miss mx dr prof professor sir dame datuk dato datin sri puan encik tuan haji hajah \
-    pak bapak ibu cik excellency he khun daw amb ambassador minister gen general col colonel \
-    capt captain lt maj major sgt hon honourable judge justice commissioner inspector \
-    superintendent atty engr usec asec ir drs bp senator madam mdm lady lord toh tun tunku tengku nyonya \
-    senhor senhora sr sra dona ginoong ginang gng samdech oknha pehin insp supt pn en bu dra mme mlle",
-    )
-});
+static TITLES: List = List::of(PERSONS, "titles");
 
 /// Titles that are no other word: one of them makes a name of what follows.
-static WORDS_TOO: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    set("he general major minister hon sri judge justice ir sir bp col maj gen lady lord sr tun")
-});
+static WORDS_TOO: List = List::of(PERSONS, "titles that are words");
 
 /// Words within names that name nobody.
-static PARTICLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    set(
-        "bin binti bte bt ibn van von der den de del della di da dos la le al el abu anak san st jr \
-    sr ii iii and the of",
-    )
-});
+static PARTICLES: List = List::of(PERSONS, "particles");
 
 /// Names that are English words as well: alone they name nobody.
-static ALSO_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    set(
-        "hope grace faith joy may april june august mark bill will rose young long short rich major \
-    king bishop baker cook fisher hunter mason miller porter potter smith taylor carpenter \
-    farmer shepherd law laws wood woods field fields hill hills lake rivers river stone west \
-    north east south white black brown green gray grey gold silver summer winter spring day week \
-    page price rice sharp small strong swift wise good best love power powers church house hall \
-    park parks street banks bank bridge brook bush case chance chase cross crown drew dean duke \
-    earl ford fox frank free gay glass grant guy hand hart head heath holder iris jack judge \
-    justice knight lance lane lily little lord marsh marshall mercy miles moon moss nelson noble \
-    norm olive paige pearl penny pope ray reed rob robin root royal ruby rush sage scott singer \
-    sky snow star sun ward wade walker warden waters weaver wells wolf worth chan can than then \
-    that this them they sand song sing ting sang link line mine pang tong gang bang hang bond \
-    sham shah data form point group port ship boat coast border share work state city land \
-    island malay melaka bali java aceh asia asean rohingya",
-    )
-});
-
-fn set(words: &'static str) -> HashSet<&'static str> {
-    words.split(' ').collect()
-}
+static ALSO_WORDS: List = List::of(PERSONS, "names that are words");
 
 /// A part of a participant's name.
 #[derive(Clone, Debug)]
@@ -86,7 +51,7 @@ fn parts(name: &str) -> Vec<Token> {
     // "H.E." is two letters to the reader of words.
     let excellency = tokens.len() > 3 && tokens[0].word == "h" && tokens[1].word == "e";
     tokens.drain(..if excellency { 2 } else { 0 });
-    let titles = tokens.iter().take_while(|token| TITLES.contains(token.word.as_str())).count();
+    let titles = tokens.iter().take_while(|token| TITLES.has(token.word.as_str())).count();
     tokens.drain(..titles.min(tokens.len().saturating_sub(1)));
     tokens
 }
@@ -111,10 +76,10 @@ impl Roster {
         for part in parts {
             let word = part.word;
             let letters = word.chars().count();
-            if letters < 2 || PARTICLES.contains(word.as_str()) {
+            if letters < 2 || PARTICLES.has(word.as_str()) {
                 continue;
             }
-            let common = ALSO_WORDS.contains(word.as_str()) || words::is_known(&word);
+            let common = ALSO_WORDS.has(word.as_str()) || words::is_known(&word);
             let alone = (single || letters > 2) && !common;
             let part = self.parts.entry(word).or_insert(Part { people: SmallVec::new(), alone });
             if part.people.last() != Some(&person) {
@@ -125,12 +90,12 @@ impl Roster {
 
     /// Whether the word stands before names, whatever else it is.
     pub(super) fn stands_before(word: &str) -> bool {
-        TITLES.contains(word)
+        TITLES.has(word)
     }
 
     /// Whether the word is a title that makes a name of what follows.
     pub(super) fn is_title(word: &str) -> bool {
-        TITLES.contains(word) && !WORDS_TOO.contains(word)
+        TITLES.has(word) && !WORDS_TOO.has(word)
     }
 
     /// The participant whose name stands here: from which word, how many, who.
@@ -162,7 +127,7 @@ impl Roster {
             } else if self.initial(&token.word, &shared) && token.case != Case::Lower {
                 until = next + 1;
                 parts += 1;
-            } else if !PARTICLES.contains(token.word.as_str()) {
+            } else if !PARTICLES.has(token.word.as_str()) {
                 break;
             }
             next += 1;
@@ -179,7 +144,7 @@ impl Roster {
         }
         let titled = from > 0
             && !tokens[from].before.has(Gap::PARTS)
-            && TITLES.contains(tokens[from - 1].word.as_str())
+            && TITLES.has(tokens[from - 1].word.as_str())
             && tokens[from - 1].word != "he";
         let excellency = from > 1 && tokens[from - 1].word == "e" && tokens[from - 2].word == "h";
         let plain = part.alone && tokens[at].case != Case::Lower;
@@ -191,7 +156,7 @@ impl Roster {
             from -= 1;
             while from > 0
                 && !tokens[from].before.has(Gap::PARTS)
-                && TITLES.contains(tokens[from - 1].word.as_str())
+                && TITLES.has(tokens[from - 1].word.as_str())
                 && tokens[from - 1].word != "he"
             {
                 from -= 1;

@@ -1,6 +1,7 @@
 //! Persons that the agenda does not list, by the titles before their names: "Mr Tan", "Daw Mya".
 
 use super::fold::{Case, Gap, Token};
+use super::lists::{List, PERSONS};
 use super::roster::Roster;
 use super::sentence::one_of;
 use super::{tongues, words};
@@ -9,28 +10,23 @@ use super::{tongues, words};
 const LONGEST: usize = 5;
 
 /// Words of a name that have no capital.
-const PARTICLES: &str =
-    "bin binti bte bt ibn al van von der den de del dela della di da dos du la le";
+static PARTICLES: List = List::of(PERSONS, "small words of names");
 
 /// Titles of persons alone: any word behind them is a name, but for an office.
-const PERSONS: &str = "mr mrs ms miss mdm mme khun pak ibu puan encik pn en cik daw senhor senhora";
+static PERSONAL: List = List::of(PERSONS, "titles of persons alone");
 
 /// What one is called by without a name: "Mr Chairman".
-const OFFICES: &str = "chairman chairperson chairwoman president speaker moderator vice and or";
+static OFFICES: List = List::of(PERSONS, "offices");
 
 /// What makes a title and a name a thing or a place that bears it: "Dr Sun Prize", "Ambassador
 /// Hotel".
-const THINGS: &str = "prize award medal foundation fund trust institute school college university academy \
-    hospital clinic hotel resort hall house library museum park street road avenue bridge highway square \
-    airport port pier island islands lake river bay cape mount show report series lecture scholarship \
-    memorial committee assembly staff incident incidents advocate training posts city luck \
-    who what where when no yes it i we you they one kota";
+static THINGS: List = List::of(PERSONS, "things named for persons");
 
 /// What "U" stands before, if not a Burmese name.
-const SHAPES: &str = "boat boats turn turns visa visas vessel vessels shape tube";
+static SHAPES: List = List::of(PERSONS, "after a letter U");
 
 /// What stands behind "Bà" in names of places.
-const PLACES: &str = "ria na den chua";
+static PLACES: List = List::of(PERSONS, "after Ba");
 
 /// How far a titled name reaches that begins at a word. `state` says whether a word begins the name
 /// of a state or a body.
@@ -47,8 +43,8 @@ pub(super) fn at(tokens: &[Token], at: usize, state: impl Fn(usize) -> bool) -> 
     if !sure {
         return None;
     }
-    let personal = one_of(&tokens[next - 1].word, PERSONS);
-    while one_of(&tokens[next].word, PARTICLES) && !parted(tokens, next + 1) {
+    let personal = PERSONAL.has(&tokens[next - 1].word);
+    while PARTICLES.has(&tokens[next].word) && !parted(tokens, next + 1) {
         next += 1;
     }
     let first = next;
@@ -60,8 +56,8 @@ pub(super) fn at(tokens: &[Token], at: usize, state: impl Fn(usize) -> bool) -> 
     let names = |at: usize| {
         tokens.get(at).is_some_and(|token| {
             let word = token.word.as_str();
-            let thing = one_of(word, THINGS) && !(personal && at == first);
-            let other = words::is_known(word) || thing || one_of(word, OFFICES) || state(at);
+            let thing = THINGS.has(word) && !(personal && at == first);
+            let other = words::is_known(word) || thing || OFFICES.has(word) || state(at);
             !token.unspaced && same(token.case) && !other
         })
     };
@@ -75,7 +71,7 @@ pub(super) fn at(tokens: &[Token], at: usize, state: impl Fn(usize) -> bool) -> 
         let hyphen = tokens[until].before.has(Gap::HYPHEN);
         if hyphen || names(until) && tokens[until].case != Case::Lower {
             until += 1;
-        } else if one_of(&tokens[until].word, PARTICLES)
+        } else if PARTICLES.has(&tokens[until].word)
             && !parted(tokens, until + 1)
             && names(until + 1)
         {
@@ -87,7 +83,7 @@ pub(super) fn at(tokens: &[Token], at: usize, state: impl Fn(usize) -> bool) -> 
     let thing = !parted(tokens, until)
         && tokens[until].case != Case::Lower
         && !tokens[until - 1].possessive
-        && one_of(&tokens[until].word, THINGS);
+        && THINGS.has(&tokens[until].word);
     (!thing).then_some(until)
 }
 
@@ -102,9 +98,9 @@ fn title(tokens: &[Token], at: usize) -> Option<usize> {
     let capital = token.case != Case::Lower;
     let length = match token.word.as_str() {
         "h" if capital && next.word == "e" && next.case != Case::Lower => 2,
-        "u" if capital && next.case == Case::Capital && !one_of(&next.word, SHAPES) => 1,
+        "u" if capital && next.case == Case::Capital && !SHAPES.has(&next.word) => 1,
         "ong" | "chi" | "co" if token.accented => 1,
-        "ba" if token.accented && !one_of(&next.word, PLACES) => 1,
+        "ba" if token.accented && !PLACES.has(&next.word) => 1,
         "he" | "sri" | "ir" => return None,
         "mr" | "mrs" => 1,
         word if capital && Roster::stands_before(word) => 1,
@@ -127,7 +123,7 @@ pub(super) fn thai(run: &str, named: bool) -> Option<usize> {
     }
     let (title, others) = tongues::THAI_TITLES.iter().find(|(title, _)| run.starts_with(title))?;
     let rest = &run[title.len()..];
-    let other = others.split_whitespace().any(|other| rest.starts_with(other));
+    let other = others.iter().any(|other| rest.starts_with(other));
     let named = rest.chars().count() > 1 && !other;
     named.then(|| title.len() + thai_name(rest))
 }

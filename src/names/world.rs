@@ -12,6 +12,7 @@ use smallvec::SmallVec;
 
 use super::What;
 use super::fold::{Case, Gap, Token, fold};
+use super::lists::{self, List, STATES};
 use super::sentence::one_of;
 
 /// A name that is looked for.
@@ -168,21 +169,13 @@ pub(super) struct World {
 }
 
 /// Names that are words, things or persons too.
-const ALSO_WORDS: &str = "turkey chad jordan georgia guinea china japan oman mali cuba chile niger peru panama brazil \
-    polish pole poles dane danes finn finns swede swedes turk turks kiwi kiwis brit lima rome \
-    roman bern victoria kingston wellington hamilton santiago vienna paris florence apia monaco \
-    riga dublin georgetown london georgian cyprus jamaica israel kenya ireland holland malta \
-    america england scotland sofia valley male tunis asuncion praia togo iran iraq india timor \
-    emirates dominica chinese prague warsaw lome sucre dakar juba";
+static ALSO_WORDS: List = List::of(STATES, "names that are words");
 
 /// Of these, the ones that are no word in small letters: a capital is not asked for, a second look is.
-const NO_WORDS: &str = "israel kenya ireland holland malta america england scotland iran iraq india timor cyprus \
-    jamaica georgian chinese prague warsaw dakar cuba oman mali peru chile brazil niger panama";
+static NO_WORDS: List = List::of(STATES, "no words in small letters");
 
 /// Codes of ISO 3166 that are English words or common shorthand.
-const WORD_CODES: &str = "AND ARE CAN PER NOR PAN COD COM LIE MAC MAR FIN TON TUN BRA GIN GAB MAN GUM IOT HUN IRL ROU \
-    BEN ISR NIC SEN SUR TCA DOM EST IN IT IS NO TO SO AM AT BE BY DO ME MY US LA PM PR IE HR TV \
-    AI PC CV GM MC MP NB PS RE VS CD AD AS OM EU ID MR MS NA SC ST SM ML MN MM CM KM KG GB";
+static WORD_CODES: List = List::of(STATES, "codes that are words");
 
 static WORLD: LazyLock<World> = LazyLock::new(World::read);
 
@@ -194,8 +187,7 @@ impl World {
 
     fn read() -> Self {
         let mut lexicon = Lexicon::default();
-        let lines = include_str!("world.tsv").lines().filter(|line| !line.starts_with('#'));
-        let rows: Vec<Vec<&str>> = lines.map(|line| line.split('\t').collect()).collect();
+        let rows: Vec<Vec<&str>> = lists::rows(include_str!("world.tsv")).collect();
         for row in &rows {
             let [code, three, names, people, capitals, _] = row.as_slice() else { continue };
             let which = CompactString::new(names.split('|').next().unwrap_or_default());
@@ -223,13 +215,13 @@ impl World {
             }
             let two = std::str::from_utf8(&code).unwrap_or_default();
             for code in [three, two] {
-                if !one_of(code, WORD_CODES) {
+                if !WORD_CODES.has(code) {
                     add(code, What::Code, Form::Code);
                 }
             }
             // Words that a speaker's mark makes codes all the same: "[CAN]", "[ID]".
             for code in [three, two] {
-                if one_of(code, WORD_CODES) && (code == *three || one_of(code, "ID LA MY")) {
+                if WORD_CODES.has(code) && (code == *three || one_of(code, "ID LA MY")) {
                     add(code, What::Code, Form::Code);
                 }
             }
@@ -288,7 +280,7 @@ fn foreign_name(lexicon: &mut Lexicon, name: &str, mut entry: Entry) {
 
 fn form(name: &str) -> Form {
     let name = name.to_lowercase();
-    if one_of(&name, ALSO_WORDS) && !one_of(&name, NO_WORDS) { Form::Capital } else { Form::Any }
+    if ALSO_WORDS.has(&name) && !NO_WORDS.has(&name) { Form::Capital } else { Form::Any }
 }
 
 fn plurals(people: &str) -> Vec<String> {
@@ -308,5 +300,5 @@ fn plurals(people: &str) -> Vec<String> {
 
 /// Whether a name, though it needs no capital, is worth a second look at the start of a sentence.
 pub(super) fn is_word(word: &str) -> bool {
-    one_of(word, ALSO_WORDS)
+    ALSO_WORDS.has(word)
 }

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter};
 use std::ops::Range;
 
-use rapporteur::workshop::{Agency, Agenda, Alias, Hit, Names};
+use rapporteur::names::{Hit, Listed, Names};
 
 /// One a line: part, sort, text. What must be held up stands in curly brackets.
 const SENTENCES: &str = include_str!("sentences.tsv");
@@ -17,12 +17,9 @@ pub(crate) struct Sentence {
 }
 
 /// The meeting that the sentences come from.
-pub(crate) fn agenda() -> Agenda {
-    let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
-    let agency = |name: &str, short: &str| Agency { name: name.into(), short: short.into() };
-    Agenda {
-        title: "Regional meeting".into(),
-        delegations: texts(&[
+pub(crate) fn listed() -> Listed<'static> {
+    Listed {
+        delegations: vec![
             "Australia",
             "Bangladesh",
             "Brunei",
@@ -36,18 +33,18 @@ pub(crate) fn agenda() -> Agenda {
             "Thailand",
             "Timor-Leste",
             "Viet Nam",
-        ]),
-        agencies: vec![
-            agency("Malaysian Border Control and Protection Agency", "MCBA"),
-            agency("Ministry of Home Affairs", "MOHA"),
-            agency("Financial Intelligence and Enforcement Department", "FIED"),
-            agency("Australian Border Force", "ABF"),
-            agency("Australian Federal Police", "AFP"),
-            agency("Royal Canadian Mounted Police", "RCMP"),
-            agency("", "BAKAMLA"),
         ],
-        aliases: vec![Alias { name: "KL".into(), of: "Malaysia".into() }],
-        participants: texts(&[
+        agencies: vec![
+            ("Malaysian Border Control and Protection Agency", "MCBA"),
+            ("Ministry of Home Affairs", "MOHA"),
+            ("Financial Intelligence and Enforcement Department", "FIED"),
+            ("Australian Border Force", "ABF"),
+            ("Australian Federal Police", "AFP"),
+            ("Royal Canadian Mounted Police", "RCMP"),
+            ("", "BAKAMLA"),
+        ],
+        aliases: vec![("KL", "Malaysia")],
+        participants: vec![
             "David Scott",
             "Datuk Makhzan bin Mahyuddin",
             "Nguyen Van Minh",
@@ -61,8 +58,7 @@ pub(crate) fn agenda() -> Agenda {
             "Kumari Perera",
             "Tan Wei Ling",
             "X",
-        ]),
-        ..Agenda::default()
+        ],
     }
 }
 

@@ -3,10 +3,12 @@
 //!
 //! They are few and plain, and no native speaker has read them.
 
+use std::sync::LazyLock;
+
 use super::super::What;
 use super::super::fold::Token;
+use super::super::lists::{self, FREQUENT, List};
 use super::super::role::Group;
-use super::super::sentence::one_of;
 
 /// What the words around a name are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,30 +28,33 @@ pub(super) enum Tongue {
 
 /// Languages without letters of their own, by words that are frequent in notes and in none of the
 /// others.
-const FREQUENT: [(Tongue, &str); 4] = [
-    (
-        Tongue::English,
-        "the of and to in is that for on with said not was it be by this from are has asked noted",
-    ),
-    (
-        Tongue::Malay,
-        "yang dan di ini itu untuk dengan tidak dari dalam pada oleh akan sudah telah belum ada bahwa bahawa \
-        lebih juga delegasi perwakilan menurut usulan cadangan setuju mencadangkan mengusulkan menyatakan meminta \
-        minta bertanya mendukung menyokong diusulkan dicadangkan siapa terlalu daftar senarai",
-    ),
-    (
-        Tongue::Filipino,
-        "ng na sa ang mga ay hindi ayon sinabi iminungkahi sinuportahan panukala ito nila kay \
-        delegasyon kinatawan",
-    ),
-    (
-        Tongue::Portuguese,
-        "que nao com uma os da em por foi um ao proposta propos pediu segundo disse apoiou proposto texto mais \
-        delegacao muito pelo pela",
-    ),
+static OWN_WORDS: [(Tongue, List); 4] = [
+    (Tongue::English, List::of(FREQUENT, "english")),
+    (Tongue::Malay, List::of(FREQUENT, "malay")),
+    (Tongue::Filipino, List::of(FREQUENT, "filipino")),
+    (Tongue::Portuguese, List::of(FREQUENT, "portuguese")),
 ];
 
+static WORDINGS: LazyLock<Vec<Vec<&str>>> =
+    LazyLock::new(|| lists::rows(lists::WORDINGS).collect());
+
 impl Tongue {
+    /// What it is called in the table of wordings.
+    fn name(self) -> &'static str {
+        match self {
+            Self::English => "english",
+            Self::Thai => "thai",
+            Self::Lao => "lao",
+            Self::Khmer => "khmer",
+            Self::Burmese => "burmese",
+            Self::Chinese => "chinese",
+            Self::Vietnamese => "vietnamese",
+            Self::Malay => "malay",
+            Self::Filipino => "filipino",
+            Self::Portuguese => "portuguese",
+        }
+    }
+
     /// What the text around a name is written in, by its letters and its words; English if nothing
     /// tells.
     pub(super) fn of<'t>(
@@ -88,10 +93,10 @@ impl Tongue {
         if let Some((tongue, _)) = most.filter(|(_, letters)| *letters > plain) {
             return tongue;
         }
-        let mut counts = FREQUENT.map(|(tongue, _)| (tongue, 0));
+        let mut counts = OWN_WORDS.each_ref().map(|(tongue, _)| (*tongue, 0));
         for token in words {
-            for (count, (_, frequent)) in counts.iter_mut().zip(&FREQUENT) {
-                count.1 += usize::from(one_of(&token.word, frequent));
+            for (count, (_, frequent)) in counts.iter_mut().zip(&OWN_WORDS) {
+                count.1 += usize::from(frequent.has(&token.word));
             }
         }
         let (mut tongue, mut most) = counts[0];
@@ -105,59 +110,12 @@ impl Tongue {
 
     /// "One country", which can follow "the delegation of" as well as stand alone. None in English.
     pub(super) fn words_for(self, group: &Group) -> Option<&'static str> {
-        let [persons, agencies, states] = match self {
-            Self::English => return None,
-            Self::Thai => [
-                ["ผู้เข้าร่วมคนหนึ่ง", "ผู้เข้าร่วมบางคน", "ผู้เข้าร่วมหลายคน"],
-                ["หน่วยงานหนึ่ง", "บางหน่วยงาน", "หลายหน่วยงาน"],
-                ["ประเทศหนึ่ง", "บางประเทศ", "หลายประเทศ"],
-            ],
-            Self::Lao => [
-                ["ຜູ້ເຂົ້າຮ່ວມຄົນໜຶ່ງ", "ຜູ້ເຂົ້າຮ່ວມບາງຄົນ", "ຜູ້ເຂົ້າຮ່ວມຫຼາຍຄົນ"],
-                ["ໜ່ວຍງານໜຶ່ງ", "ບາງໜ່ວຍງານ", "ຫຼາຍໜ່ວຍງານ"],
-                ["ປະເທດໜຶ່ງ", "ບາງປະເທດ", "ຫຼາຍປະເທດ"],
-            ],
-            Self::Khmer => [
-                ["អ្នកចូលរួមម្នាក់", "អ្នកចូលរួមមួយចំនួន", "អ្នកចូលរួមជាច្រើន"],
-                ["ស្ថាប័នមួយ", "ស្ថាប័នមួយចំនួន", "ស្ថាប័នជាច្រើន"],
-                ["ប្រទេសមួយ", "ប្រទេសមួយចំនួន", "ប្រទេសជាច្រើន"],
-            ],
-            Self::Burmese => [
-                ["တက်ရောက်သူတစ်ဦး", "တက်ရောက်သူအချို့", "တက်ရောက်သူအများအပြား"],
-                ["အဖွဲ့အစည်းတစ်ခု", "အဖွဲ့အစည်းအချို့", "အဖွဲ့အစည်းအများအပြား"],
-                ["နိုင်ငံတစ်နိုင်ငံ", "နိုင်ငံအချို့", "နိုင်ငံအများအပြား"],
-            ],
-            Self::Chinese => [
-                ["一位与会者", "一些与会者", "多位与会者"],
-                ["一个机构", "一些机构", "多个机构"],
-                ["一个国家", "一些国家", "多个国家"],
-            ],
-            Self::Vietnamese => [
-                ["một đại biểu", "một số đại biểu", "nhiều đại biểu"],
-                ["một cơ quan", "một số cơ quan", "nhiều cơ quan"],
-                ["một nước", "một số nước", "nhiều nước"],
-            ],
-            Self::Malay => [
-                ["seorang peserta", "beberapa peserta", "beberapa peserta"],
-                ["satu badan", "beberapa badan", "beberapa badan"],
-                ["satu negara", "beberapa negara", "beberapa negara"],
-            ],
-            Self::Filipino => [
-                ["isang kalahok", "ilang kalahok", "ilang kalahok"],
-                ["isang ahensiya", "ilang ahensiya", "ilang ahensiya"],
-                ["isang bansa", "ilang bansa", "ilang bansa"],
-            ],
-            Self::Portuguese => [
-                ["um participante", "alguns participantes", "vários participantes"],
-                ["um organismo", "alguns organismos", "vários organismos"],
-                ["um país", "alguns países", "vários países"],
-            ],
+        let what = match group.what {
+            What::Person => "person",
+            What::Agency => "agency",
+            _ => "state",
         };
-        let words = match group.what {
-            What::Person => persons,
-            What::Agency => agencies,
-            _ => states,
-        };
-        Some(words[group.names.clamp(1, 3) - 1])
+        let own = |row: &Vec<&'static str>| row[0] == self.name() && row.get(1) == Some(&what);
+        WORDINGS.iter().find(|row| own(row))?.get(1 + group.names.clamp(1, 3)).copied()
     }
 }
