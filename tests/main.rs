@@ -19,6 +19,7 @@ mod durability;
 mod exchange_commands;
 mod exports;
 mod frames;
+mod hand_outs;
 mod hostile;
 mod keys;
 mod laptops;

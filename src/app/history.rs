@@ -67,7 +67,10 @@ fn over(change: &Change) -> Option<&Over> {
         | Change::LegendChanged { over, .. }
         | Change::TextChanged { over, .. }
         | Change::DispositionChanged { over, .. } => Some(over),
-        Change::Founded(_) | Change::PointCaptured(_) => None,
+        Change::Founded(_)
+        | Change::ParticipantsListed { .. }
+        | Change::ParticipantsCounted { .. }
+        | Change::PointCaptured(_) => None,
     }
 }
 
@@ -81,7 +84,10 @@ fn over_mut(change: &mut Change) -> Option<&mut Over> {
         | Change::LegendChanged { over, .. }
         | Change::TextChanged { over, .. }
         | Change::DispositionChanged { over, .. } => Some(over),
-        Change::Founded(_) | Change::PointCaptured(_) => None,
+        Change::Founded(_)
+        | Change::ParticipantsListed { .. }
+        | Change::ParticipantsCounted { .. }
+        | Change::PointCaptured(_) => None,
     }
 }
 
