@@ -51,7 +51,7 @@ pub use draft_text::{
 };
 pub use effect::{Effect, Export, Source, Typing};
 pub use exchange::{
-    Carried, Errand, Exchange, HEAD as EXCHANGE_HEAD, PlaceNews, Remembered, Secret,
+    Along, Carried, Errand, Exchange, HEAD as EXCHANGE_HEAD, PlaceNews, Remembered, Secret,
 };
 pub use hand_over::{FormatChoice, HEAD as HAND_OVER_HEAD, HandOver, Progress};
 pub use help::Help;
@@ -259,11 +259,7 @@ impl App {
             Message::Offers(offers) => self.start.offers = offers,
             Message::Refused(why) => self.complain(why),
             Message::Locked(bundle) => self.ask_to_unlock(bundle),
-            Message::Arrived(records) => {
-                for record in records {
-                    self.workshop.apply(record);
-                }
-            }
+            Message::Arrived(records) => self.arrived(records),
             Message::Saved(count) => self.safety.saved(count),
             Message::NotSaved(why) => self.safety.not_saved(why),
             Message::NotKept(why) => self.safety.not_kept(Some(why)),
@@ -400,6 +396,7 @@ impl App {
         match then {
             Then::Act(action) => self.act(action, Key::plain(key::Code::F(0))),
             Then::OwnGroup(group) => self.set_own_group(group),
+            Then::HandOut(along) => self.ask_hand_out(along),
             Then::Consolidate(step) => self.then_consolidate(step),
             Then::DraftText(then) => self.then_draft_text(then),
             Then::ReadBack(then) => self.then_read_back(then),
@@ -421,7 +418,7 @@ impl App {
             About::SharedPlace
             | About::TakeIn
             | About::BundleTo
-            | About::HandOutTo
+            | About::HandOutTo(_)
             | About::Passphrase => self.answer_exchange(ask.about, &answer),
             About::Consolidate(query) => self.answer_consolidate(query, &answer),
             About::Why => self.answer_why(&answer),
@@ -543,6 +540,18 @@ impl App {
         }
         self.restore(loaded.unfinished);
         self.enter_waiting();
+    }
+
+    /// Takes in what another program or laptop wrote. With a list of participants come names that
+    /// nobody looked for yet: everything is looked through once more.
+    fn arrived(&mut self, records: Vec<Record>) {
+        let lists = records.iter().any(Record::lists_participants);
+        for record in records {
+            self.workshop.apply(record);
+        }
+        if lists && !self.loading {
+            self.attributions = Attributions::of(self.workshop.agenda().names());
+        }
     }
 
     /// Makes changes and has them kept as a record.

@@ -79,8 +79,8 @@ fn points_go_in_and_come_out() {
         assert!(!printed.contains(['\u{1b}', '\u{202e}']), "{printed}");
         assert!(printed.contains("ลำดับ"));
     }
-    // Many small runs share one journal beside the agenda's.
-    assert_eq!(std::fs::read_dir(home.path().join("meeting/changes")).unwrap().count(), 2);
+    // Many small runs share one journal beside the agenda's, and that of the decisions on its names.
+    assert_eq!(std::fs::read_dir(home.path().join("meeting/changes")).unwrap().count(), 3);
     assert_eq!(home.lines(&["draft", "meeting"], b""), [""; 0]);
 }
 

@@ -79,7 +79,7 @@ impl Laptop {
         self.make(120_000, [change]);
     }
 
-    pub(crate) fn packing(&self) -> Packing {
+    pub(crate) fn packing(&self) -> Packing<'static> {
         Packing {
             replica: self.replica,
             group: None,
@@ -88,6 +88,8 @@ impl Laptop {
             program: "0.1.0",
             all: false,
             since: None,
+            participants: false,
+            only: None,
         }
     }
 
@@ -98,7 +100,7 @@ impl Laptop {
     }
 
     /// A bundle's bytes.
-    pub(crate) fn pack(&mut self, packing: &Packing, without: Option<&Bundle>) -> Vec<u8> {
+    pub(crate) fn pack(&mut self, packing: &Packing<'_>, without: Option<&Bundle>) -> Vec<u8> {
         let (bundle, damage) = self.intake.pack(packing, without).unwrap();
         assert_eq!(damage, []);
         bundle.bytes()

@@ -21,6 +21,7 @@ mod exchange_commands;
 mod exports;
 mod frames;
 mod gate;
+mod hand_outs;
 mod hostile;
 mod keys;
 mod laptops;

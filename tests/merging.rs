@@ -337,7 +337,9 @@ fn shown(workshop: &Workshop) -> String {
     astray.retain(|one| !one.why.is_look());
     astray.sort_by_key(|one| (one.of, one.why));
     let end = (end, text, answers, proposals, astray);
-    let head = (workshop.id(), workshop.zone(), &workshop.agenda().title, topics, groups, courses);
+    let listed = (&workshop.agenda().participants, workshop.unlisted());
+    let agenda = (&workshop.agenda().title, listed);
+    let head = (workshop.id(), workshop.zone(), agenda, topics, groups, courses);
     format!("{head:?}\n{end:?}\n{seen:#?}\n")
 }
 
@@ -431,7 +433,9 @@ proptest! {
             Change::MentionDecided { mention, to, .. } => {
                 elsewhere.decide((**mention).clone(), to.clone())
             }
-            Change::Founded(_) => unreachable!("nobody founds a workshop twice"),
+            Change::Founded(_)
+            | Change::ParticipantsListed { .. }
+            | Change::ParticipantsCounted { .. } => unreachable!("nobody does so twice"),
         };
         let again = elsewhere.record(other, Moment(2), [again]);
         elsewhere.apply(again);
@@ -676,7 +680,7 @@ fn forgeries() -> impl Strategy<Value = Vec<(Record, u32)>> {
         (2..6u64, 1..3u64).prop_map(|(time, writer)| Stamp { time, writer: WriterId::new(writer) })
     };
     let stamps = || prop::collection::vec(stamp(), 0..4);
-    let change = (0..6usize, 0..3usize, stamps(), stamps()).prop_map(|(sort, value, over, saw)| {
+    let change = (0..8usize, 0..3usize, stamps(), stamps()).prop_map(|(sort, value, over, saw)| {
         let point = PointId::new(7);
         let topic = ["capacity", "monitoring", "stray"][value];
         let text = ["a", "b", "c"][value];
@@ -686,6 +690,12 @@ fn forgeries() -> impl Strategy<Value = Vec<(Record, u32)>> {
                 let captured = Captured::new(point, place, PointKind::Fact, text);
                 return Change::PointCaptured(captured.into());
             }
+            6 => {
+                let names = [&["Ayu Lestari"][..], &["Tan Mei", "Siti\u{7}", ""], &[]][value];
+                let to = names.iter().map(|name| (*name).into()).collect();
+                return Change::ParticipantsListed { to, over: over.into() };
+            }
+            7 => return Change::ParticipantsCounted { to: value as u32, over: over.into() },
             2 => Field::Text(text.into()),
             3 => Field::Topic(topic.into()),
             4 => Field::Deleted((value > 0).then_some(Deletion { saw })),

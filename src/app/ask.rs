@@ -2,6 +2,7 @@
 
 use super::consolidate::Query;
 use super::draft_text::Reply;
+use super::exchange::Along;
 use super::line::Line;
 use crate::workshop::{PointId, StatementId};
 
@@ -44,7 +45,7 @@ pub enum About {
     /// The folder for this laptop's bundle.
     BundleTo,
     /// The folder for what groups start from.
-    HandOutTo,
+    HandOutTo(Along),
     /// A passphrase for what is written and taken in.
     Passphrase,
     /// In which words those who spoke in a session agreed to be named.

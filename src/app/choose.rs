@@ -8,6 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::consolidate::Step;
 use super::draft_text::Answering;
+use super::exchange::Along;
 use super::keymap::Action;
 use super::line::Line;
 use crate::workshop::{Convergence, Field, GroupId, Over, Pin, PointId, PointKind, TopicId};
@@ -45,6 +46,8 @@ pub enum Then {
     Group(GroupId),
     /// This laptop works for this group, or for the whole room.
     OwnGroup(Option<GroupId>),
+    /// Asks where hand-outs with this in them go.
+    HandOut(Along),
     /// Does something where points are read back.
     ReadBack(Back),
     /// Moves a point to this topic.

@@ -28,11 +28,22 @@ pub enum Errand {
         out: PathBuf,
         /// The groups with their labels.
         groups: Vec<(GroupId, String)>,
+        /// What goes along.
+        along: Along,
     },
     /// Lock what is written from now on, and open what is locked alike; or lock nothing.
     Passphrase(Option<Secret>),
     /// This laptop works for this group.
     Group(Option<GroupId>),
+}
+
+/// What goes into a hand-out beside the meeting and the group's own points.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Along {
+    /// The names of the participants.
+    pub participants: bool,
+    /// What other groups said.
+    pub points: bool,
 }
 
 /// A text that is shown to nobody, in no log either.
@@ -74,7 +85,12 @@ pub enum Carried {
     /// How things stand with the shared place.
     Place(PlaceNews),
     /// These files were written.
-    Wrote(Vec<PathBuf>),
+    Wrote {
+        /// Where they are.
+        files: Vec<PathBuf>,
+        /// What must be known of them.
+        warnings: Vec<String>,
+    },
     /// It could not be done; the reason.
     Failed(String),
 }
@@ -222,12 +238,8 @@ impl App {
                 "",
                 About::BundleTo,
             ),
-            Action::HandOut => self.ask(
-                "Folder for the hand-outs",
-                "A file for each group's laptop to start from: a stick's folder.",
-                "",
-                About::HandOutTo,
-            ),
+            Action::HandOut => self.ask_hand_out(Along::default()),
+            Action::HandOutMore => self.choose_along(),
             Action::Lock => self.ask_passphrase(),
             Action::OwnGroup => self.choose_own_group(),
             Action::Back => self.go(Screen::Capture),
@@ -290,6 +302,34 @@ impl App {
         );
     }
 
+    /// Asks what is to be in the hand-outs.
+    fn choose_along(&mut self) {
+        let choice = |name: &str, participants, points| Choice {
+            name: name.to_owned(),
+            more: String::new(),
+            then: Then::HandOut(Along { participants, points }),
+        };
+        let mut choices = vec![
+            choice("the agenda and the group's own points", false, false),
+            choice("all groups' points too", false, true),
+        ];
+        if !self.workshop.agenda().participants.is_empty() {
+            choices.push(choice("the participants' names too", true, false));
+            choices.push(choice("all groups' points and the participants' names", true, true));
+        }
+        let title = "What goes into each group's file?";
+        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+    }
+
+    pub(super) fn ask_hand_out(&mut self, along: Along) {
+        self.ask(
+            "Folder for the hand-outs",
+            "A file for each group's laptop to start from: a stick's folder.",
+            "",
+            About::HandOutTo(along),
+        );
+    }
+
     fn choose_own_group(&mut self) {
         let groups: Vec<_> = self.workshop.breakout_groups();
         let at = groups.iter().position(|(id, _)| Some(id) == self.exchange.group.as_ref());
@@ -345,13 +385,13 @@ impl App {
             _ if answer.is_empty() => {}
             About::TakeIn => self.carry("taking in", Errand::Merge(answer.into())),
             About::BundleTo => self.carry("writing the bundle", Errand::Bundle(answer.into())),
-            About::HandOutTo => {
+            About::HandOutTo(along) => {
                 let groups = self.workshop.breakout_groups();
                 if groups.is_empty() {
                     return self.complain("There are no groups yet: F4, then Alt-M, makes one.");
                 }
                 let out = answer.into();
-                self.carry("writing the hand-outs", Errand::HandOut { out, groups });
+                self.carry("writing the hand-outs", Errand::HandOut { out, groups, along });
             }
             _ => {}
         }
@@ -411,9 +451,14 @@ impl App {
                 }
                 self.exchange.place = news;
             }
-            Carried::Wrote(files) => {
+            Carried::Wrote { files, warnings } => {
                 self.exchange.busy = None;
-                self.say(format!("{} written.", say::counted(files.len(), "file")));
+                let written = format!("{} written.", say::counted(files.len(), "file"));
+                if warnings.is_empty() {
+                    self.say(written);
+                } else {
+                    self.complain(format!("{written} {}", warnings.join(" ")));
+                }
                 self.exchange.files = files;
             }
             Carried::Failed(why) => {

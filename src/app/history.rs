@@ -68,7 +68,10 @@ fn over(change: &Change) -> Option<&Over> {
         | Change::TextChanged { over, .. }
         | Change::DispositionChanged { over, .. }
         | Change::MentionDecided { over, .. } => Some(over),
-        Change::Founded(_) | Change::PointCaptured(_) => None,
+        Change::Founded(_)
+        | Change::ParticipantsListed { .. }
+        | Change::ParticipantsCounted { .. }
+        | Change::PointCaptured(_) => None,
     }
 }
 
@@ -83,7 +86,10 @@ fn over_mut(change: &mut Change) -> Option<&mut Over> {
         | Change::TextChanged { over, .. }
         | Change::DispositionChanged { over, .. }
         | Change::MentionDecided { over, .. } => Some(over),
-        Change::Founded(_) | Change::PointCaptured(_) => None,
+        Change::Founded(_)
+        | Change::ParticipantsListed { .. }
+        | Change::ParticipantsCounted { .. }
+        | Change::PointCaptured(_) => None,
     }
 }
 

@@ -7,12 +7,18 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::clock::now;
+use crate::app::Along;
 use crate::store::lock::{Keys, Lock};
 use crate::store::{
     Bundle, Collected, Damage, Exchange, Folder, Header, Intake, Packing, Rejection, SharedPlace,
     Source, Trouble, read_bundle, whole,
 };
-use crate::workshop::{GroupId, Ids, Moment, Parcel, Turned};
+use crate::workshop::{Change, GroupId, Ids, Moment, Parcel, Turned, Workshop};
+
+/// What is said of files of a workshop that an older program made.
+const OLDER: &str = "The names of all participants are in what was written: this workshop was made by \
+    an older version of the program, which put them into its first record. Lock such files \
+    (--passphrase), or keep them from sight.";
 
 /// What came in, and what did not.
 #[derive(Debug, Default)]
@@ -31,6 +37,14 @@ pub(super) struct Wanted {
     pub(super) all: bool,
     pub(super) since: Option<Moment>,
     pub(super) without: Option<Bundle>,
+    pub(super) participants: bool,
+}
+
+/// Files that were written to be carried, and what a person must know of them.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    pub(super) files: Vec<PathBuf>,
+    pub(super) warnings: Vec<String>,
 }
 
 /// One workshop's way to other laptops.
@@ -167,7 +181,7 @@ impl Courier {
         }
         // The room's laptop passes on what came to it by stick, for others would never hear of it.
         let wanted = Wanted { all: self.exchange.group.is_none(), ..Wanted::default() };
-        let bundle = self.pack(&wanted, None)?.0;
+        let bundle = self.pack(&wanted, None, None)?.0;
         let Some(place) = &mut self.place else { return Ok(false) };
         if self.published.as_ref().is_some_and(|last| last.holds_the_same(&bundle.header))
             && place.is_there(&bundle.header, self.lock.is_some())
@@ -187,10 +201,13 @@ impl Courier {
         published.is_some_and(|(place, last)| !place.is_there(last, self.lock.is_some()))
     }
 
+    /// Packs what is wanted, or a hand-out; one without other groups' points where the workshop is
+    /// given, which knows whose they are.
     fn pack(
         &mut self,
         wanted: &Wanted,
         hand_out: Option<GroupId>,
+        only: Option<&Workshop>,
     ) -> Result<(Bundle, Vec<Damage>), Rejection> {
         let packing = Packing {
             replica: self.exchange.replica,
@@ -200,6 +217,8 @@ impl Courier {
             all: wanted.all || hand_out.is_some(),
             hand_out,
             since: wanted.since,
+            participants: wanted.participants,
+            only,
         };
         self.intake.pack(&packing, wanted.without.as_ref())
     }
@@ -210,31 +229,48 @@ impl Courier {
         &mut self,
         out: &Path,
         wanted: &Wanted,
-    ) -> Result<(PathBuf, u64, Vec<Damage>), Rejection> {
-        let (bundle, damage) = self.pack(wanted, None)?;
-        let path = self.write(out, &bundle)?;
+    ) -> Result<(Written, u64, Vec<Damage>), Rejection> {
+        let (bundle, damage) = self.pack(wanted, None, None)?;
+        let mut written = self.begin();
+        self.write(out, &bundle, &mut written)?;
         self.remember()?;
-        Ok((path, bundle.header.changes, damage))
+        Ok((written, bundle.header.changes, damage))
     }
 
-    /// Writes what each of these groups' laptops starts from, and a page that says how.
+    /// Nothing written yet; what is known of the workshop's own first record is said.
+    fn begin(&self) -> Written {
+        let founding = self.intake.folder().agenda();
+        let lists =
+            |change: &Change| matches!(change, Change::Founded(on) if !on.participants.is_empty());
+        let mut written = Written::default();
+        if founding.is_ok_and(|founding| founding.changes.iter().any(lists)) {
+            written.warnings.push(OLDER.to_owned());
+        }
+        written
+    }
+
+    /// Writes what each of these groups' laptops starts from, and a page that says how. Other
+    /// groups' points and the participants' names go along where they are asked for.
     pub(super) fn hand_out(
         &mut self,
         out: &Path,
         groups: &[(GroupId, String)],
-    ) -> Result<Vec<PathBuf>, Rejection> {
-        let mut files = Vec::new();
+        along: Along,
+    ) -> Result<Written, Rejection> {
+        let mut written = self.begin();
         let mut page = String::new();
+        let wanted = Wanted { participants: along.participants, ..Wanted::default() };
+        let folder = self.intake.folder();
+        let workshop = if along.points { None } else { Some(folder.read()?.workshop) };
         for (group, title) in groups {
-            let bundle = self.pack(&Wanted::default(), Some(group.clone()))?.0;
+            let bundle = self.pack(&wanted, Some(group.clone()), workshop.as_ref())?.0;
             if !bundle.founds() {
                 // Nobody could start from it.
                 return Err(Trouble::NoAgenda(self.intake.folder().path().to_owned()).into());
             }
-            let path = self.write(out, &bundle)?;
+            let path = self.write(out, &bundle, &mut written)?;
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             page.push_str(&format!("{title}\r\n    rapporteur open \"{name}\"\r\n\r\n"));
-            files.push(path);
         }
         let locked = match self.lock {
             Some(Lock::Passphrase(_)) => "You will be asked for the passphrase.\r\n\r\n",
@@ -248,11 +284,25 @@ impl Courier {
         );
         let path = out.join("START HERE.txt");
         whole::write_whole(&path, page.as_bytes())?;
-        files.push(path);
-        Ok(files)
+        written.files.push(path);
+        Ok(written)
     }
 
-    fn write(&self, out: &Path, bundle: &Bundle) -> Result<PathBuf, Rejection> {
+    /// Whether nobody misses an earlier bundle once another has its place: all of it is in that, or it
+    /// was handed out from here, and may have more in it than a hand-out should have.
+    fn is_replaced(&mut self, earlier: &Bundle, by: &Bundle) -> bool {
+        let hands_out =
+            by.header.hand_out.is_some() && earlier.header.hand_out == by.header.hand_out;
+        by.replaces(earlier) || (hands_out && self.intake.has_all(earlier))
+    }
+
+    /// Writes a bundle into a folder, locked if there is a lock.
+    fn write(
+        &mut self,
+        out: &Path,
+        bundle: &Bundle,
+        written: &mut Written,
+    ) -> Result<PathBuf, Rejection> {
         let path = out.join(bundle.header.file_name(self.lock.is_some()));
         let bytes = bundle.bytes();
         let bytes = match &self.lock {
@@ -262,11 +312,13 @@ impl Courier {
         whole::make_folders(out)?;
         // An earlier one of this laptop's with nothing of its own would only be one too many.
         let keys = self.lock.as_ref().map(Lock::keys).unwrap_or_default();
-        if read_bundle(&path, &keys).is_ok_and(|earlier| bundle.replaces(&earlier)) {
+        let earlier = read_bundle(&path, &keys).ok();
+        if earlier.is_some_and(|earlier| self.is_replaced(&earlier, bundle)) {
             whole::replace_whole(&path, &bytes)?;
         } else {
             whole::write_whole(&path, &bytes)?;
         }
+        written.files.push(path.clone());
         Ok(path)
     }
 }

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::clock::{chance, now};
-use super::courier::{Courier, Taken, Wanted};
+use super::courier::{Courier, Taken, Wanted, Written};
 use super::inbox::Post;
 use super::places::expand;
 use crate::app::{Carried, Errand, Message, PlaceNews};
@@ -170,11 +170,11 @@ impl Round {
             }
             Errand::Bundle(out) => {
                 let done = self.courier.bundle(&expand(&out), &Wanted::default());
-                self.answer(done.map(|(path, ..)| vec![path]).map_err(|why| why.to_string()));
+                self.answer(done.map(|(written, ..)| written));
             }
-            Errand::HandOut { out, groups } => {
-                let done = self.courier.hand_out(&expand(&out), &groups);
-                self.answer(done.map_err(|why| why.to_string()));
+            Errand::HandOut { out, groups, along } => {
+                let done = self.courier.hand_out(&expand(&out), &groups, along);
+                self.answer(done);
             }
             Errand::Passphrase(secret) => {
                 let passphrase = secret.and_then(|secret| Passphrase::new(secret.text()));
@@ -197,10 +197,10 @@ impl Round {
         }
     }
 
-    fn answer(&self, done: Result<Vec<PathBuf>, String>) {
+    fn answer(&self, done: Result<Written, Rejection>) {
         self.say(match done {
-            Ok(files) => Carried::Wrote(files),
-            Err(why) => Carried::Failed(why),
+            Ok(Written { files, warnings }) => Carried::Wrote { files, warnings },
+            Err(why) => Carried::Failed(why.to_string()),
         });
     }
 

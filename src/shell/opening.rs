@@ -11,7 +11,7 @@ use crate::store::lock::{Keys, Passphrase};
 use crate::store::{
     Exchange, Folder, Intake, Rejection, Trouble, is_bundle, place, read_bundle, whole,
 };
-use crate::workshop::{Agenda, GroupId, Ids, Record};
+use crate::workshop::{Agenda, GroupId, Ids, Record, WorkshopId};
 
 /// The longest agenda that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
@@ -109,10 +109,7 @@ pub(super) fn find(source: &Source, places: &Places) -> Result<Found, Unopened> 
                 samples::sample(name).ok_or_else(|| format!("There is no sample “{name}”."))?;
             let agenda = read_agenda(sample.name, sample.text.as_bytes())?;
             let folder = make(&agenda, places)?;
-            let records = match points {
-                true => sample_points::records(&agenda),
-                false => samples::decisions(&agenda).into_iter().collect(),
-            };
+            let records = if *points { sample_points::records(&agenda) } else { Vec::new() };
             Ok(Found { folder, records })
         }
         Source::Path(path) => {
@@ -132,8 +129,47 @@ pub(super) fn find(source: &Source, places: &Places) -> Result<Found, Unopened> 
 }
 
 fn make(agenda: &Agenda, places: &Places) -> Result<Folder, String> {
-    let path: PathBuf = place::new_workshop(&places.data, &agenda.id);
-    Folder::create(&path, agenda).map_err(|trouble| trouble.to_string())
+    of_agenda(agenda, None, places).map(|made| made.0).map_err(|trouble| trouble.to_string())
+}
+
+/// How the workshop of an agenda came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Made {
+    /// It is new.
+    New,
+    /// It is one more folder of a workshop that an older program made.
+    OneMore,
+    /// An older program made it, and it is here.
+    Found,
+}
+
+/// The workshop of an agenda: a new one, unless an older program made one whose id follows from the
+/// participants too. Laptops that work in that one would never meet a new one.
+pub(super) fn of_agenda(
+    agenda: &Agenda,
+    at: Option<PathBuf>,
+    places: &Places,
+) -> Result<(Folder, Made), Trouble> {
+    match (older(agenda, places), at) {
+        (Some(older), None) => Ok((older, Made::Found)),
+        (Some(_), Some(at)) => Ok((Folder::create_older(&at, agenda)?, Made::OneMore)),
+        (None, at) => {
+            let at = at.unwrap_or_else(|| place::new_workshop(&places.data, &agenda.id));
+            let decisions = samples::decisions(agenda).into_iter().collect();
+            Ok((Folder::create_with(&at, agenda, decisions)?, Made::New))
+        }
+    }
+}
+
+/// A workshop that an older program made of this agenda: in the data folder, or open lately.
+fn older(agenda: &Agenda, places: &Places) -> Option<Folder> {
+    if agenda.participants.is_empty() {
+        return None;
+    }
+    let id = WorkshopId::older_of(agenda);
+    let recent = place::recent(&places.state).into_iter();
+    let mut recent = recent.filter_map(|recent| Folder::open(&recent.folder).ok());
+    place::workshop_of_id(&places.data, id).or_else(|| recent.find(|folder| folder.id() == id))
 }
 
 fn read_agenda_file(path: &Path) -> Result<Agenda, String> {

@@ -20,7 +20,9 @@ use super::journal::{self, FIRST, Position};
 use super::ledger::{Ledger, Stub};
 use super::tail::{Tail, is_taken};
 use super::{Damage, Fault, Folder, Rejection, Trouble, lock, place};
-use crate::workshop::{Flaw, GroupId, Moment, Stamp, WorkshopId, WriterId, clean, is_id};
+use crate::workshop::{
+    Flaw, GroupId, Moment, Record, Stamp, Workshop, WorkshopId, WriterId, clean, is_id,
+};
 
 /// What the name of a bundle ends in.
 pub const ENDING: &str = "bundle";
@@ -113,7 +115,7 @@ pub(super) type VisitLine<'v> = dyn FnMut(u64, &[u8]) -> Result<(), Rejection> +
 
 /// What goes into a bundle, and what its header says.
 #[derive(Clone, Debug)]
-pub struct Packing {
+pub struct Packing<'w> {
     /// Which laptop makes it.
     pub replica: WriterId,
     /// The group that laptop works for.
@@ -128,6 +130,25 @@ pub struct Packing {
     pub all: bool,
     /// Only what was made from this moment on.
     pub since: Option<Moment>,
+    /// The names of the participants go along. Those in the founding record of an older program
+    /// always do.
+    pub participants: bool,
+    /// For a hand-out without other groups' points: the workshop, which knows whose they are.
+    pub only: Option<&'w Workshop>,
+}
+
+impl Packing<'_> {
+    /// Whether a record is to go along, as far as it is known here. What only a newer version
+    /// understands may have anybody's words in it.
+    fn is_wanted(&self, record: &Record, newer: usize) -> bool {
+        if record.lists_participants() && !self.participants {
+            return false;
+        }
+        match (self.only, &self.hand_out) {
+            (Some(workshop), Some(group)) => newer == 0 && workshop.is_for(group, record),
+            _ => true,
+        }
+    }
 }
 
 impl Bundle {
@@ -136,7 +157,7 @@ impl Bundle {
     pub(super) fn pack(
         folder: &Folder,
         ledger: &Ledger,
-        packing: &Packing,
+        packing: &Packing<'_>,
         without: Option<&Self>,
     ) -> Result<(Self, Vec<Damage>), Rejection> {
         let mut skip = HashSet::new();
@@ -148,6 +169,11 @@ impl Bundle {
         }
         // What is left out is nothing that others should wait for.
         let (mut left_out, mut withheld) = (HashSet::new(), HashMap::<WriterId, u64>::new());
+        let mut leave_out = |stamp: Stamp, json: &[u8]| {
+            if left_out.insert(ledger.key(stamp, json)) {
+                *withheld.entry(stamp.writer).or_default() += 1;
+            }
+        };
         let mut founding = None;
         let mut packed: Vec<(Stamp, Vec<u8>)> = Vec::new();
         let mut bytes = 0;
@@ -159,7 +185,8 @@ impl Bundle {
                 return None;
             }
             // A record that everybody would refuse must not have the rest refused with it.
-            let fault = match journal::decode(json).0 {
+            let (record, newer) = journal::decode(json);
+            let fault = match &record {
                 None => Some(Fault::Newer(1)),
                 // Only what founds the workshop goes under its name.
                 Some(_) if stub.stamp.writer.to_string() == folder.id().to_string() => {
@@ -167,10 +194,9 @@ impl Bundle {
                 }
                 Some(record) => record.check().err().map(Fault::Flawed),
             };
-            if fault.is_some() {
-                if left_out.insert(ledger.key(stub.stamp, json)) {
-                    *withheld.entry(stub.stamp.writer).or_default() += 1;
-                }
+            let is_for_them = record.is_some_and(|record| packing.is_wanted(&record, newer));
+            if fault.is_some() || !is_for_them {
+                leave_out(stub.stamp, json);
                 return fault;
             }
             let wanted = packing.since.is_none_or(|since| stub.at >= since);

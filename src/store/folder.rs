@@ -57,14 +57,36 @@ pub struct Loaded {
 
 impl Folder {
     /// Makes a new workshop. Its folder appears whole or not at all, and never in the place of
-    /// anything but an empty folder.
+    /// anything but an empty folder. Who takes part is in a file of its own.
     pub fn create(path: &Path, agenda: &Agenda) -> Result<Self, Trouble> {
-        let founding = serde_json::to_vec(&Record::founding(agenda)).unwrap_or_default();
-        Self::make(path, WorkshopId::of_agenda(agenda), &founding)
+        Self::create_with(path, agenda, Vec::new())
     }
 
-    /// Makes the folder of a new workshop around the record that founds it.
-    pub(super) fn make(path: &Path, id: WorkshopId, founding: &[u8]) -> Result<Self, Trouble> {
+    /// The same with records that go with the agenda, each in a file of its own.
+    pub fn create_with(
+        path: &Path,
+        agenda: &Agenda,
+        mut more: Vec<Record>,
+    ) -> Result<Self, Trouble> {
+        let founding = serde_json::to_vec(&Record::founding(agenda)).unwrap_or_default();
+        more.extend(Record::participants(agenda));
+        Self::make(path, WorkshopId::of_agenda(agenda), &founding, &more)
+    }
+
+    /// Makes one more folder of a workshop that a program up to 0.1 founded on this agenda.
+    pub fn create_older(path: &Path, agenda: &Agenda) -> Result<Self, Trouble> {
+        let founding = serde_json::to_vec(&Record::older_founding(agenda)).unwrap_or_default();
+        Self::make(path, WorkshopId::older_of(agenda), &founding, &[])
+    }
+
+    /// Makes the folder of a new workshop around the record that founds it, with a file for each of
+    /// those that go with it.
+    pub(super) fn make(
+        path: &Path,
+        id: WorkshopId,
+        founding: &[u8],
+        more: &[Record],
+    ) -> Result<Self, Trouble> {
         if !is_free(path).map_err(Trouble::reading(path))? {
             return Err(Trouble::Taken(path.to_owned()));
         }
@@ -77,7 +99,7 @@ impl Folder {
         unfinished.push(format!(".{}", std::process::id()));
         let unfinished = above.join(unfinished);
         system::make_folder(&unfinished).map_err(Trouble::writing(&unfinished))?;
-        let made = fill(&unfinished, id, founding)
+        let made = fill(&unfinished, id, founding, more)
             .and_then(|()| system::replace(&unfinished, path))
             .and_then(|()| system::sync_folder(above));
         if let Err(error) = made {
@@ -240,7 +262,7 @@ fn is_free(path: &Path) -> io::Result<bool> {
     }
 }
 
-fn fill(path: &Path, id: WorkshopId, founding: &[u8]) -> io::Result<()> {
+fn fill(path: &Path, id: WorkshopId, founding: &[u8], more: &[Record]) -> io::Result<()> {
     let description =
         Description { what: WHAT.into(), format: FORMAT, reader: FORMAT, workshop: id };
     let mut text = serde_json::to_vec(&description)?;
@@ -248,9 +270,15 @@ fn fill(path: &Path, id: WorkshopId, founding: &[u8]) -> io::Result<()> {
     put(&path.join(DESCRIPTION), &text)?;
     let changes = path.join("changes");
     system::make_folder(&changes)?;
-    let mut line = Vec::new();
-    journal::seal(FIRST, founding, &mut line);
-    put(&changes.join(format!("{id}.jsonl")), &line)?;
+    let put_line = |name: &str, json: &[u8]| {
+        let mut line = Vec::new();
+        journal::seal(FIRST, json, &mut line);
+        put(&changes.join(format!("{name}.jsonl")), &line)
+    };
+    put_line(&id.to_string(), founding)?;
+    for record in more {
+        put_line(&record.stamp.writer.to_string(), &serde_json::to_vec(record)?)?;
+    }
     system::sync_folder(&changes)?;
     system::sync_folder(path)
 }

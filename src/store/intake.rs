@@ -10,13 +10,13 @@ use serde_json::value::RawValue;
 
 use super::disk::RealDisk;
 use super::folder::workshop_of;
-use super::ledger::Ledger;
+use super::ledger::{Ledger, Stub};
 use super::lock::{self, Keys};
 use super::pen::Pen;
 use super::tail::{TAKEN, Tail, is_of};
 use super::trouble::why;
 use super::{Bundle, Damage, Fault, Folder, Packing, Rejection, Trouble, bundle, whole};
-use crate::workshop::{Change, Flaw, Moment, Parcel, Stamp, WorkshopId, WriterId, clean};
+use crate::workshop::{Change, Flaw, Moment, Parcel, Record, Stamp, WorkshopId, WriterId, clean};
 
 /// How deep folders of bundles are looked into.
 const DEEPEST: usize = 4;
@@ -73,18 +73,31 @@ impl Intake {
     /// that everybody would refuse are left out and told.
     pub fn pack(
         &mut self,
-        packing: &Packing,
+        packing: &Packing<'_>,
         without: Option<&Bundle>,
     ) -> Result<(Bundle, Vec<Damage>), Rejection> {
         self.catch_up();
         Bundle::pack(&self.folder, &self.ledger, packing, without)
     }
 
+    /// Whether everything in a bundle is here: whoever puts it away loses nothing.
+    pub fn has_all(&mut self, bundle: &Bundle) -> bool {
+        self.catch_up();
+        let mut all = bundle.header.workshop == self.folder.id();
+        let mut look = |_, json: &[u8]| {
+            let known = |stub: Stub| self.ledger.knows(&self.ledger.key(stub.stamp, json));
+            all &= Stub::of(json).is_some_and(known);
+            Ok(())
+        };
+        bundle.visit(&mut look).is_ok() && all
+    }
+
     /// Takes in a bundle.
     pub fn take(&mut self, name: &str, bundle: &Bundle) -> Result<Parcel, Rejection> {
         let header = &bundle.header;
         if header.workshop != self.folder.id() {
-            return Err(Rejection::Elsewhere(header.title.clone()));
+            let founding = bundle.founding().and_then(|json| super::journal::decode(&json).0);
+            return Err(self.elsewhere(founding, header.title.clone()));
         }
         self.catch_up();
         let mut parcel = Parcel {
@@ -113,7 +126,7 @@ impl Intake {
             return Err(Rejection::Itself);
         }
         if other.id() != self.folder.id() {
-            return Err(Rejection::Elsewhere(other.names().1));
+            return Err(self.elsewhere(other.agenda().ok(), other.names().1));
         }
         self.catch_up();
         let mut parcel = Parcel { name: clean(name).into_owned(), ..Parcel::default() };
@@ -134,6 +147,22 @@ impl Intake {
         parcel.damage = damage.iter().map(ToString::to_string).collect();
         self.write(fresh)?;
         Ok(parcel)
+    }
+
+    /// Why a workshop of another id is not taken in.
+    fn elsewhere(&self, founding: Option<Record>, title: String) -> Rejection {
+        let agenda = |record: Record| {
+            record.changes.into_iter().find_map(|change| match change {
+                Change::Founded(agenda) => Some(agenda.without_participants()),
+                _ => None,
+            })
+        };
+        let ours = self.folder.agenda().ok().and_then(agenda);
+        if ours.is_some() && ours == founding.and_then(agenda) {
+            Rejection::Older(title)
+        } else {
+            Rejection::Elsewhere(title)
+        }
     }
 
     /// Whether this source is the very workshop it takes into.
@@ -356,7 +385,7 @@ impl Folder {
         let Some(founding) = bundle.founding() else {
             return Err(Rejection::Flawed { line: 2, what: Some(Flaw::Founds) });
         };
-        let folder = Self::make(path, bundle.header.workshop, &founding)?;
+        let folder = Self::make(path, bundle.header.workshop, &founding, &[])?;
         let (mut intake, _) = Intake::open(&folder, taker);
         match intake.take(&bundle.header.title, bundle) {
             Ok(parcel) => Ok((folder, parcel)),

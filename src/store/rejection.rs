@@ -25,6 +25,9 @@ pub enum Rejection {
     Newer(u64),
     /// A bundle or folder of another workshop, of this title.
     Elsewhere(String),
+    /// A bundle or folder of the same meeting, of this title, whose workshop has another id: a
+    /// program up to 0.1 made one of the two, and its id followed from the participants too.
+    Older(String),
     /// A bundle longer than any there is.
     TooLarge,
     /// A bundle that is locked, and no passphrase or key was given.
@@ -82,6 +85,14 @@ impl fmt::Display for Rejection {
                     f,
                     "this belongs to another workshop, “{title}”. Workshops are one only where \
                      they start from the very same agenda file."
+                );
+            }
+            Self::Older(title) => {
+                return write!(
+                    f,
+                    "this is the same meeting, “{title}”, but an older version of this program made \
+                     one of the two workshops, and they do not merge. Keep one of them: export the \
+                     other as RON, and import that file."
                 );
             }
             Self::TooLarge => {

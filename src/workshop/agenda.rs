@@ -44,7 +44,8 @@ pub struct Agenda {
     /// Other names for delegations and bodies, for the attribution check.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<Alias>,
-    /// Who takes part, by name, for the attribution check. Never leaves the workshop.
+    /// Who takes part, by name, for the attribution check. No part of the record that founds a
+    /// workshop, so that it travels only where somebody asks for it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub participants: Vec<String>,
     /// What groups give feedback on.
@@ -332,6 +333,12 @@ impl Agenda {
             Some(group) => known && (group.topics.is_empty() || group.topics.contains(topic)),
             None => known && *group != GroupId::plenary(),
         }
+    }
+
+    /// The same without the names of those who take part.
+    #[must_use]
+    pub fn without_participants(&self) -> Self {
+        Self { participants: Vec::new(), ..self.clone() }
     }
 
     /// How many delegations take part, if the agenda tells.

@@ -115,13 +115,22 @@ pub struct Record {
 impl Record {
     /// The record that founds a workshop. It follows from the agenda alone, so that two laptops
     /// which start from the same agenda write the same one.
+    ///
+    /// Who takes part is not in it, for it goes along with everything: see
+    /// [`participants`](Self::participants).
     pub fn founding(agenda: &Agenda) -> Self {
-        let writer = WriterId::of(&serde_json::to_vec(agenda).unwrap_or_default());
-        Self {
-            stamp: Stamp { time: 1, writer },
-            at: Moment(0),
-            changes: SmallVec::from_iter([Change::Founded(Box::new(agenda.clone()))]),
-        }
+        Self::founding_on(agenda.without_participants())
+    }
+
+    /// The record that programs up to 0.1 wrote for this agenda, with its participants in it.
+    pub fn older_founding(agenda: &Agenda) -> Self {
+        Self::founding_on(agenda.clone())
+    }
+
+    fn founding_on(agenda: Agenda) -> Self {
+        let writer = WriterId::of(&serde_json::to_vec(&agenda).unwrap_or_default());
+        let changes = SmallVec::from_iter([Change::Founded(Box::new(agenda))]);
+        Self { stamp: Stamp { time: 1, writer }, at: Moment(0), changes }
     }
 }
 
@@ -200,6 +209,21 @@ pub enum Change {
         mention: Box<MentionKey>,
         /// What was decided; nothing where the decision was taken back.
         to: Option<Clearance>,
+        /// The changes whose values it replaces.
+        over: Over,
+    },
+    /// A list of who takes part was given. It goes along only where somebody asks for it, and its
+    /// record has nothing else in it. Undo: none.
+    ParticipantsListed {
+        /// Their names, in order, each once.
+        to: Box<[Box<str>]>,
+        /// The changes whose values it replaces.
+        over: Over,
+    },
+    /// It was said how long such a list is, for laptops without it. Undo: none.
+    ParticipantsCounted {
+        /// So many names.
+        to: u32,
         /// The changes whose values it replaces.
         over: Over,
     },

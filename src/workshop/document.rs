@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use super::{
     Agenda, Change, Clearance, Course, CourseField, Decided, DraftText, Field, GroupField, GroupId,
-    Legend, MentionKey, Moment, Outcome, Over, Places, Point, PointId, Record, Refusal, Register,
-    Seal, SessionId, Stamp, Statement, StatementField, StatementId, Subject, Topic, TopicId,
-    WorkshopId, WriterId, Zone,
+    Legend, MentionKey, Moment, Outcome, Over, Participants, Places, Point, PointId, Record,
+    Refusal, Register, Seal, SessionId, Stamp, Statement, StatementField, StatementId, Subject,
+    Topic, TopicId, WorkshopId, WriterId, Zone,
 };
 
 /// A workshop: the agenda it was founded on and what was captured since.
@@ -19,7 +19,9 @@ use super::{
 /// any number of times. What a person asks for is looked at first by [`check`](Self::check).
 #[derive(Clone, Debug)]
 pub struct Workshop {
+    /// The agenda, with everybody who is known to take part.
     agenda: Arc<Agenda>,
+    participants: Participants,
     zone: Zone,
     founding: Option<Stamp>,
     /// The latest Lamport time seen.
@@ -157,6 +159,7 @@ impl Default for Workshop {
     fn default() -> Self {
         let mut workshop = Self {
             agenda: Arc::default(),
+            participants: Participants::default(),
             zone: Zone::named("").unwrap_or_else(|| unreachable!("UTC is a zone")),
             founding: None,
             time: 0,
@@ -190,19 +193,35 @@ impl Workshop {
     pub fn new(agenda: &Agenda) -> Self {
         let mut workshop = Self::default();
         workshop.apply(Record::founding(agenda));
+        for record in Record::participants(agenda) {
+            workshop.apply(record);
+        }
         workshop
     }
 
     // ----- what stands ---------------------------------------------------------------------
 
-    /// The agenda it was founded on.
+    /// The agenda it was founded on, with everybody who is known here to take part.
     pub fn agenda(&self) -> &Agenda {
         &self.agenda
     }
 
+    /// How many participants are listed on other laptops and not on this one: their names cannot be
+    /// looked for here. None where every list that was made is here.
+    pub fn unlisted(&self) -> usize {
+        self.participants.elsewhere()
+    }
+
+    /// Whether the record that founds it lists participants, as programs up to 0.1 wrote it: then
+    /// they go along with everything.
+    pub fn is_founded_on_participants(&self) -> bool {
+        self.participants.is_founded()
+    }
+
     /// The same for everyone who started from the same agenda.
     pub fn id(&self) -> WorkshopId {
-        WorkshopId::of_agenda(&self.agenda)
+        let named = self.founding.and_then(|founding| founding.writer.to_string().parse().ok());
+        named.unwrap_or_else(|| WorkshopId::of_agenda(&self.agenda))
     }
 
     /// The meeting's time zone; UTC where the agenda names none that is known.
@@ -525,6 +544,8 @@ impl Workshop {
             | Change::DispositionChanged { .. }
             | Change::MentionDecided { .. }
             | Change::GroupChanged { .. }
+            | Change::ParticipantsListed { .. }
+            | Change::ParticipantsCounted { .. }
             | Change::Founded(_) => Ok(()),
         }?;
         change.check().map_err(Refusal::Flawed)

@@ -17,7 +17,7 @@ use super::{
 const LONGEST_ID: usize = 240;
 /// The longest title, label, tag, kind or role, in bytes.
 pub const LONGEST_WORD: usize = 2000;
-/// The most tags of one point, and the most values that one change replaces.
+/// The most tags of one point, participants on one list, and values that one change replaces.
 const MOST: usize = 10_000;
 /// The most minutes that a session is given or loses.
 const MOST_MINUTES: u32 = 100_000;
@@ -35,10 +35,12 @@ pub enum Flaw {
     Long,
     /// It has an id that is empty or has signs in it that no id has.
     Id,
-    /// It replaces more values, or has more tags, than there can be.
+    /// It replaces more values, or has more tags or participants, than there can be.
     Many,
     /// It has a legend in which a share has no word, or two.
     Legend,
+    /// It lists participants, and has something else in it too.
+    Participants,
     /// It founds a workshop, which only the first record does.
     Founds,
 }
@@ -51,8 +53,11 @@ impl fmt::Display for Flaw {
             Self::Empty => "has a point without words, or such a consent",
             Self::Long => "has a text or a name that is longer than any program takes",
             Self::Id => "has an id that is empty or has signs in it that no id has",
-            Self::Many => "replaces more values, or has more tags, than there can be",
+            Self::Many => {
+                "replaces more values, or has more tags or participants, than there can be"
+            }
             Self::Legend => "has a legend in which a share has no word, or two",
+            Self::Participants => "lists participants among other changes",
             Self::Founds => "founds another workshop",
         })
     }
@@ -65,6 +70,10 @@ impl Record {
             return Err(Flaw::Time);
         }
         check_moment(self.at)?;
+        // Whoever leaves the list out would leave the rest out with it.
+        if self.lists_participants() && self.changes.len() > 1 {
+            return Err(Flaw::Participants);
+        }
         self.changes.iter().try_for_each(Change::check)
     }
 }
@@ -100,6 +109,15 @@ impl Change {
             Self::LegendChanged { to, over } => {
                 check_count(over.len())?;
                 if to.is_sound() { Ok(()) } else { Err(Flaw::Legend) }
+            }
+            Self::ParticipantsListed { to, over } => {
+                check_count(over.len())?;
+                check_count(to.len())?;
+                to.iter().try_for_each(|name| check_word(name))
+            }
+            Self::ParticipantsCounted { to, over } => {
+                check_count(over.len())?;
+                check_count(*to as usize)
             }
             Self::TextChanged { to, over } => {
                 check_count(over.len())?;

@@ -205,8 +205,14 @@ random_id! {
 }
 
 impl WorkshopId {
-    /// The id of the workshop founded on this agenda.
+    /// The id of the workshop founded on this agenda, whoever takes part.
     pub fn of_agenda(agenda: &Agenda) -> Self {
+        Self::of(&serde_json::to_vec(&agenda.without_participants()).unwrap_or_default())
+    }
+
+    /// The id that programs up to 0.1 gave to the workshop of this agenda: it followed from the
+    /// participants too.
+    pub fn older_of(agenda: &Agenda) -> Self {
         Self::of(&serde_json::to_vec(agenda).unwrap_or_default())
     }
 }

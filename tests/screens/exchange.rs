@@ -1,7 +1,7 @@
 //! Meeting the other laptops.
 
 use insta::assert_snapshot;
-use rapporteur::app::{Carried, Effect, Errand, Message, PlaceNews};
+use rapporteur::app::{Along, Carried, Effect, Errand, Message, PlaceNews};
 use rapporteur::workshop::{
     Agenda, Captured, Change, GroupId, Ids, Moment, Parcel, Place, PointKind, Record, TopicId,
     Turned, Workshop, WriterId,
@@ -109,9 +109,29 @@ fn the_courier_is_sent_with_what_was_asked() {
         Errand::Place(Some("/media/stick".into())),
         Errand::Merge("/media/stick/in".into()),
         Errand::Bundle("/media/out".into()),
-        Errand::HandOut { out: "/x".into(), groups },
+        Errand::HandOut { out: "/x".into(), groups, along: Along::default() },
     ];
     assert!(errands(&desk).into_iter().eq(&expected), "{:?}", errands(&desk));
+}
+
+#[test]
+fn more_goes_into_a_hand_out_only_where_somebody_chooses_it() {
+    let named = Agenda { participants: vec!["Tan Mei".into()], ..agenda() };
+    let mut desk = Desk::start((80, 24));
+    desk.open_workshop(Workshop::new(&named), Some("group-1"));
+    desk.keys("<f6>H");
+    assert_snapshot!(desk.picture());
+    desk.keys("<down><down><enter>/x<enter>");
+    let along = Along { participants: true, points: false };
+    let sent = errands(&desk);
+    assert!(
+        matches!(sent[..], [Errand::HandOut { along: sent, .. }] if *sent == along),
+        "{sent:?}"
+    );
+    // Names that cannot go along are not offered.
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("<f6>H");
+    assert!(!desk.text().contains("participants"), "{}", desk.text());
 }
 
 #[test]

@@ -239,6 +239,7 @@ impl App {
         match then {
             Then::Act(_)
             | Then::OwnGroup(_)
+            | Then::HandOut(_)
             | Then::ReadBack(_)
             | Then::Consolidate(_)
             | Then::DraftText(_) => {}

@@ -29,6 +29,9 @@ pub(crate) struct Bundle {
     /// What was taken in from other laptops goes along.
     #[arg(long)]
     all: bool,
+    /// The names of the participants go along.
+    #[arg(long)]
+    with_roster: bool,
     #[command(flatten)]
     locking: Locking,
 }
@@ -36,15 +39,19 @@ pub(crate) struct Bundle {
 impl Bundle {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let folder = open(&self.workshop, places)?;
-        let mut wanted = Wanted { all: self.all, ..Wanted::default() };
+        let participants = self.with_roster;
+        let mut wanted = Wanted { all: self.all, participants, ..Wanted::default() };
         if let Some(since) = &self.since {
             take_since(since, &folder, &mut wanted)?;
         }
         let mut courier = courier(&folder, places);
         courier.lock = self.locking.lock()?;
-        let (path, changes, damage) = courier.bundle(&self.out, &wanted).map_err(refused)?;
+        let (written, changes, damage) = courier.bundle(&self.out, &wanted).map_err(refused)?;
         say_damage(&damage);
-        writeln!(io::stdout(), "{}", path.display())?;
+        for path in written.files {
+            writeln!(io::stdout(), "{}", path.display())?;
+        }
+        written.warnings.iter().for_each(|warning| say(warning));
         // The record that founds the workshop is always in it and nobody's doing.
         say(&match changes.saturating_sub(1) {
             0 => "There are no changes in it.".to_owned(),

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::locks::Locking;
-use super::{Failure, courier, group, open, refused, say_damage};
+use super::{Failure, courier, group, open, refused, say, say_damage};
+use crate::app::Along;
 use crate::shell::places::Places;
 use crate::workshop::{GroupId, Refusal};
 
@@ -21,6 +22,12 @@ pub(crate) struct HandOut {
     /// Only this group, by id or title; may be given several times.
     #[arg(long, short)]
     group: Vec<String>,
+    /// The names of the participants go along.
+    #[arg(long)]
+    with_roster: bool,
+    /// What other groups said goes along.
+    #[arg(long)]
+    with_points: bool,
     #[command(flatten)]
     locking: Locking,
 }
@@ -52,9 +59,12 @@ impl HandOut {
         }
         let mut courier = courier(&folder, places);
         courier.lock = self.locking.lock()?;
-        for path in courier.hand_out(&self.out, &groups).map_err(refused)? {
+        let along = Along { participants: self.with_roster, points: self.with_points };
+        let written = courier.hand_out(&self.out, &groups, along).map_err(refused)?;
+        for path in written.files {
             writeln!(io::stdout(), "{}", path.display())?;
         }
+        written.warnings.iter().for_each(|warning| say(warning));
         Ok(())
     }
 }

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::import::save;
 use super::{Failure, refused, say};
 use crate::import::{agenda, samples};
+use crate::shell::opening::{Made, of_agenda};
 use crate::shell::places::Places;
-use crate::store::{Folder, Trouble, place, whole};
+use crate::store::{Trouble, whole};
 use crate::workshop::Agenda;
 
 /// The longest agenda that is read.
@@ -28,12 +28,20 @@ pub(crate) struct New {
 impl New {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let agenda = read_agenda(&self.agenda)?;
-        let at = self.at.unwrap_or_else(|| place::new_workshop(&places.data, &agenda.id));
-        let folder = Folder::create(&at, &agenda).map_err(refused)?;
-        let decisions: Vec<_> = samples::decisions(&agenda).into_iter().collect();
-        save(&folder, &decisions)?;
+        let (folder, made) = of_agenda(&agenda, self.at, places).map_err(refused)?;
         writeln!(io::stdout(), "{}", folder.path().display())?;
-        say(&format!("Made the workshop “{}”.", agenda.title));
+        let title = &agenda.title;
+        say(&match made {
+            Made::New => format!("Made the workshop “{title}”."),
+            Made::OneMore => format!(
+                "Made one more folder of the workshop “{title}”, which an older version of this \
+                 program made here: the two can be merged."
+            ),
+            Made::Found => format!(
+                "An older version of this program made the workshop “{title}” of this agenda. It is \
+                 used as it is."
+            ),
+        });
         Ok(())
     }
 }

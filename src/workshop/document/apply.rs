@@ -115,6 +115,13 @@ impl Workshop {
                     let made = made.or_insert_with(|| Register::new(None));
                     made.set(Stamp::ORIGIN, stamp, to.map(Clearance::cleaned), &over);
                 }
+                Change::ParticipantsListed { to, over } => {
+                    self.participants.list(stamp, &to, &over);
+                    self.note_participants();
+                }
+                Change::ParticipantsCounted { to, over } => {
+                    self.participants.count(stamp, to, &over);
+                }
                 Change::CourseChanged { session, to, over } => {
                     self.courses.entry(session).or_default().set(stamp, to.cleaned(), &over);
                     self.note_running();
@@ -163,7 +170,9 @@ impl Workshop {
                 }
             }
         }
+        self.participants.found(&agenda.participants);
         self.agenda = Arc::new(agenda);
+        self.note_participants();
         self.note_running();
         self.group_mut(&GroupId::plenary());
         self.groups.sort_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id)));
@@ -177,6 +186,10 @@ impl Workshop {
     /// Whether any point stands under the topic.
     fn is_talked_of(&self, topic: &TopicId) -> bool {
         self.cells.values().any(|row| row.get(topic).is_some_and(|cell| !cell.points.is_empty()))
+    }
+
+    fn note_participants(&mut self) {
+        Arc::make_mut(&mut self.agenda).participants = self.participants.all();
     }
 
     fn note_running(&mut self) {

@@ -1,0 +1,49 @@
+//! What a group's laptop starts from: the meeting, and what that group said; no other group's words.
+
+use super::{Change, CourseField, Field, GroupId, Holder, PointId, Record, Subject, Workshop};
+
+impl Workshop {
+    /// Whether a record may go to a group's laptop without anything that others said: the meeting's
+    /// own, and what is said of that group's points. One user action goes along whole or not at all.
+    pub fn is_for(&self, group: &GroupId, record: &Record) -> bool {
+        record.changes.iter().all(|change| self.is_change_for(group, change))
+    }
+
+    fn is_change_for(&self, group: &GroupId, change: &Change) -> bool {
+        match change {
+            Change::Founded(_)
+            | Change::GroupChanged { .. }
+            | Change::LegendChanged { .. }
+            | Change::TextChanged { .. }
+            | Change::ParticipantsListed { .. }
+            | Change::ParticipantsCounted { .. } => true,
+            Change::PointCaptured(captured) => self.is_said_by(group, captured.point),
+            Change::PointChanged { point, .. }
+            | Change::DispositionChanged { of: Subject::Point(point), .. } => {
+                self.is_said_by(group, *point)
+            }
+            Change::MentionDecided { mention, .. } => match mention.of {
+                Holder::Point(point) => self.is_said_by(group, point),
+                Holder::Statement(_) => false,
+                Holder::Agenda
+                | Holder::DraftText
+                | Holder::Legend
+                | Holder::Topic(_)
+                | Holder::Group(_) => true,
+            },
+            Change::SealChanged { group: sealed, .. } => sealed == group,
+            // Whose consent it is stands in its words.
+            Change::CourseChanged { to: CourseField::Consent(_), .. } => false,
+            Change::CourseChanged { .. } => true,
+            // A statement is worded from what several groups said.
+            Change::StatementChanged { .. }
+            | Change::DispositionChanged { of: Subject::Statement(_), .. } => false,
+        }
+    }
+
+    /// Whether a point is this group's. One that two laptops filed under two groups is both's.
+    fn is_said_by(&self, group: &GroupId, point: PointId) -> bool {
+        let group = Field::Group(group.clone());
+        self.point(point).is_some_and(|point| point.values(&group).contains(&group))
+    }
+}

@@ -1,0 +1,98 @@
+//! Who takes part: a list that travels only where somebody asks for it, and its length, which
+//! travels with everything, so that a laptop without the list can say that it has none.
+
+use super::{Agenda, Change, Moment, Over, Record, Register, Stamp, WriterId, clean};
+
+/// What is known of a meeting's participants.
+#[derive(Clone, Debug)]
+pub(super) struct Participants {
+    /// What the founding record of an older program has.
+    founded: Vec<String>,
+    lists: Register<Box<[Box<str>]>>,
+    counts: Register<u32>,
+}
+
+impl Default for Participants {
+    fn default() -> Self {
+        let (lists, counts) = (Register::new([].into()), Register::new(0));
+        Self { founded: Vec::new(), lists, counts }
+    }
+}
+
+/// Names as a list holds them: cleaned, in order, each once. One without letters names nobody.
+fn in_order<'n>(names: impl IntoIterator<Item = &'n str>) -> Box<[Box<str>]> {
+    let names = names.into_iter().map(clean);
+    let named = names.filter(|name| name.contains(char::is_alphanumeric));
+    let mut names: Vec<Box<str>> = named.map(|name| name.trim().into()).collect();
+    names.sort();
+    names.dedup();
+    names.into()
+}
+
+impl Participants {
+    /// The founding record lists these.
+    pub(super) fn found(&mut self, names: &[String]) {
+        self.founded = names.to_vec();
+    }
+
+    /// Takes in a list.
+    pub(super) fn list(&mut self, stamp: Stamp, names: &[Box<str>], over: &[Stamp]) {
+        let names = in_order(names.iter().map(AsRef::as_ref));
+        self.lists.set(Stamp::ORIGIN, stamp, names, over);
+    }
+
+    /// Takes in how long a list is.
+    pub(super) fn count(&mut self, stamp: Stamp, count: u32, over: &[Stamp]) {
+        self.counts.set(Stamp::ORIGIN, stamp, count, over);
+    }
+
+    /// Everybody who is on any list. What two laptops listed at once is looked for both.
+    pub(super) fn all(&self) -> Vec<String> {
+        let founded = self.founded.iter().map(String::as_str);
+        let listed = self.lists.values().flatten().map(AsRef::as_ref);
+        in_order(founded.chain(listed)).into_iter().map(String::from).collect()
+    }
+
+    /// How many names the longest list has that was made elsewhere and is not here.
+    pub(super) fn elsewhere(&self) -> usize {
+        let is_here = |count: usize| self.lists.values().any(|list| list.len() == count);
+        let counts = self.counts.values().map(|count| *count as usize);
+        counts.filter(|count| *count > 0 && !is_here(*count)).max().unwrap_or(0)
+    }
+
+    /// Whether the founding record lists anybody.
+    pub(super) fn is_founded(&self) -> bool {
+        !self.founded.is_empty()
+    }
+}
+
+impl Record {
+    /// The records that list an agenda's participants and say how many there are; none where it
+    /// lists nobody. They follow from the agenda alone, as the founding record does, so that laptops
+    /// which start from the same agenda write the same ones.
+    pub fn participants(agenda: &Agenda) -> Vec<Self> {
+        let names = in_order(agenda.participants.iter().map(String::as_str));
+        if names.is_empty() {
+            return Vec::new();
+        }
+        let count = names.len() as u32;
+        let over = Over::from_iter([Stamp::ORIGIN]);
+        // Who knows the length alone must not be able to try out names on the writer of its record.
+        [
+            Change::ParticipantsCounted { to: count, over: over.clone() },
+            Change::ParticipantsListed { to: names, over },
+        ]
+        .into_iter()
+        .map(|change| {
+            let writer = WriterId::of(&serde_json::to_vec(&change).unwrap_or_default());
+            let stamp = Stamp { time: 2, writer };
+            Self { stamp, at: Moment(0), changes: [change].into_iter().collect() }
+        })
+        .collect()
+    }
+
+    /// Whether it has the names of participants in it. An honest record has nothing else then.
+    pub fn lists_participants(&self) -> bool {
+        self.changes.iter().any(|change| matches!(change, Change::ParticipantsListed { .. }))
+    }
+}
