@@ -28,6 +28,7 @@ mod course;
 mod disposition;
 mod document;
 mod draft_text;
+mod filing;
 mod flaw;
 mod hearing;
 mod id;

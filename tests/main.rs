@@ -18,6 +18,7 @@ mod documents;
 mod durability;
 mod exchange_commands;
 mod exports;
+mod filing;
 mod frames;
 mod hostile;
 mod keys;

@@ -8,6 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::consolidate::Step;
 use super::draft_text::Answering;
+use super::filing::FileUnder;
 use super::keymap::Action;
 use super::line::Line;
 use crate::workshop::{Convergence, Field, GroupId, Over, Pin, PointId, PointKind, TopicId};
@@ -65,6 +66,8 @@ pub enum Then {
     Label(Option<PointId>),
     /// Does something about the draft text.
     DraftText(Answering),
+    /// Files points under a session.
+    FileUnder(FileUnder),
 }
 
 /// What a choice does where points are read back.
