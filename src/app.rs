@@ -13,6 +13,7 @@ mod consolidate;
 mod draft_text;
 mod effect;
 mod exchange;
+mod filing;
 mod hand_over;
 mod help;
 mod history;
@@ -53,6 +54,7 @@ pub use effect::{Effect, Export, Source, Typing};
 pub use exchange::{
     Along, Carried, Errand, Exchange, HEAD as EXCHANGE_HEAD, PlaceNews, Remembered, Secret,
 };
+pub use filing::FileUnder;
 pub use hand_over::{FormatChoice, HEAD as HAND_OVER_HEAD, HandOver, Progress};
 pub use help::Help;
 pub use line::{Edit, Line};
@@ -289,6 +291,7 @@ impl App {
         if self.screen == Screen::DraftText {
             self.refresh_draft_text();
         }
+        self.refresh_filing();
         self.refresh_read_back();
         mem::take(&mut self.effects)
     }
@@ -400,6 +403,7 @@ impl App {
             Then::Consolidate(step) => self.then_consolidate(step),
             Then::DraftText(then) => self.then_draft_text(then),
             Then::ReadBack(then) => self.then_read_back(then),
+            Then::FileUnder(then) => self.then_file(then),
             then => self.then_capture(then),
         }
     }
@@ -534,6 +538,7 @@ impl App {
         self.capture.listing.take_words(loaded.words);
         self.exchange.own = loaded.own;
         self.loading = false;
+        self.capture.filed = None;
         self.safety.damaged(loaded.damage);
         if self.screen == Screen::Agenda {
             self.enter_agenda();

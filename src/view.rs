@@ -66,6 +66,12 @@ fn screen(app: &App) -> Rect {
 
 /// The top row of a screen: its name, the meeting, how safe the work is.
 fn head(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &str) {
+    head_of(app, theme, canvas, title, &[middle.to_owned()]);
+}
+
+/// The same, with several wordings of what stands in the middle: the first that there is room for, and
+/// of the last as much as there is.
+fn head_of(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &[String]) {
     let area = Rect { height: app.size.1.min(1), ..screen(app) };
     let meeting = app.workshop.agenda().title.as_str();
     let safety = app.safety.to_string();
@@ -87,8 +93,13 @@ fn head(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &str)
         let mut pen = pen.until(end);
         let x = pen.put(0, 0, &format!(" {title} "), Role::Title);
         let room = usize::from(end.saturating_sub(x));
-        let used = crate::app::wrap::width(middle);
-        if used > 0 && used + 3 <= room {
+        let fits = |middle: &&String| crate::app::wrap::width(middle) + 3 <= room;
+        let middle = match (middle.iter().find(fits), middle) {
+            (Some(middle), _) => middle.clone(),
+            (None, [_, .., last]) if room > 8 => crate::app::wrap::shorten(last, room - 3),
+            _ => String::new(),
+        };
+        if !middle.is_empty() {
             let end = pen.put_right(0, &format!("{middle}  "), Role::Strong);
             pen = pen.until(end);
         }

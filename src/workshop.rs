@@ -27,6 +27,7 @@ mod course;
 mod disposition;
 mod document;
 mod draft_text;
+mod filing;
 mod flaw;
 mod hand_out;
 mod hearing;

@@ -19,6 +19,7 @@ mod durability;
 mod earlier;
 mod exchange_commands;
 mod exports;
+mod filing;
 mod frames;
 mod gate;
 mod hand_outs;

@@ -5,6 +5,7 @@ mod enter;
 mod layout;
 mod propose;
 
+use super::filing::{Filed, Filing};
 use super::keymap::Action;
 use super::line::{Edit, Line};
 use super::listing::{Listing, Scope};
@@ -46,8 +47,12 @@ pub struct Capture {
     pub search: Option<Search>,
     /// Texts that were typed and not entered when a program died.
     pub unfinished: Vec<(usize, Unfinished)>,
-    /// The session that was chosen on the agenda.
-    session: Option<SessionId>,
+    /// The session that was chosen for what is taken down.
+    pub(super) session: Option<Filing>,
+    /// The session that was chosen for the text being typed: it goes with the text.
+    pub(super) own_session: Option<Filing>,
+    /// The session that was shown last, where one was shown.
+    pub(super) filed: Option<Filed>,
     /// The chosen point: its id, and where it stands in the listing.
     chosen: Option<(PointId, usize)>,
     /// The wordings of it that were seen when rewording began: what comes in meanwhile stands
@@ -70,6 +75,7 @@ pub struct Capture {
 struct Aside {
     line: Line,
     under: Option<PointId>,
+    own_session: Option<Filing>,
 }
 
 /// Looking for points by their words.
@@ -97,6 +103,8 @@ impl Default for Capture {
             search: None,
             unfinished: Vec::new(),
             session: None,
+            own_session: None,
+            filed: None,
             chosen: None,
             seen: Vec::new(),
             aside: None,
@@ -210,32 +218,21 @@ impl App {
             let capture = &mut self.capture;
             capture.place(&self.workshop, group, topic);
         }
-        self.capture.session = Some(session);
+        self.file_in(Some(session));
         self.go(Screen::Capture);
-    }
-
-    /// The session that a point taken down now was said in: one that runs, group discussions
-    /// before others, or the one chosen on the agenda.
-    pub fn session_now(&self) -> Option<SessionId> {
-        let capture = &self.capture;
-        let fits = |session: &crate::workshop::Session| {
-            (session.groups.is_empty() || session.groups.contains(&capture.group))
-                && (session.topics.is_empty() || session.topics.contains(&capture.topic))
-        };
-        let running: Vec<_> = self.running().filter(|session| fits(session)).collect();
-        let chosen = running.iter().find(|session| Some(&session.id) == capture.session.as_ref());
-        let discussion = running.iter().rev().find(|session| session.kind.is_group_discussion());
-        let found = chosen.or(discussion).or(running.last()).map(|session| session.id.clone());
-        found.or_else(|| capture.session.clone())
     }
 
     /// Where a point taken down now belongs.
     fn place_now(&self) -> Place {
         let session = self.session_now();
-        let round = session.as_ref().and_then(|id| self.workshop.agenda().session(id)?.round);
+        let round = self.round_of(session.as_ref());
         let mut place = Place::new(self.capture.group.clone(), self.capture.topic.clone());
         (place.session, place.round) = (session, round);
         place
+    }
+
+    fn round_of(&self, session: Option<&SessionId>) -> Option<u8> {
+        self.workshop.agenda().session(session?)?.round
     }
 
     pub(super) fn act_capture(&mut self, action: Action, key: Key) {
@@ -376,7 +373,7 @@ impl App {
     }
 
     /// Has the whole line kept anew, where it now belongs.
-    fn keep_line(&mut self) {
+    pub(super) fn keep_line(&mut self) {
         if self.capture.line.is_empty() {
             return;
         }
@@ -422,9 +419,11 @@ impl App {
         self.capture.proposing = None;
         self.capture.paragraph = None;
         self.capture.own_kind = None;
+        self.capture.own_session = None;
         if let Some(aside) = self.capture.aside.take() {
             self.capture.line = aside.line;
             self.capture.under = aside.under;
+            self.capture.own_session = aside.own_session;
             self.keep_line();
         }
     }
@@ -462,6 +461,10 @@ impl App {
         self.capture.proposing = proposing;
         self.capture.seen = reworded.map(|point| self.wordings(point)).unwrap_or_default();
         self.capture.line = Line::holding(&unfinished.text);
+        let known = |id: &SessionId| self.workshop.agenda().session(id).is_some();
+        if let Some(session) = unfinished.session.filter(known) {
+            self.file_line_in(Some(session));
+        }
         self.keep_line();
         self.say(match self.capture.unfinished.len() {
             0 => "Brought back: text that was typed and not entered.".to_owned(),

@@ -9,6 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::consolidate::Step;
 use super::draft_text::Answering;
 use super::exchange::Along;
+use super::filing::FileUnder;
 use super::keymap::Action;
 use super::line::Line;
 use crate::workshop::{Convergence, Field, GroupId, Over, Pin, PointId, PointKind, TopicId};
@@ -68,6 +69,8 @@ pub enum Then {
     Label(Option<PointId>),
     /// Does something about the draft text.
     DraftText(Answering),
+    /// Files points under a session.
+    FileUnder(FileUnder),
 }
 
 /// What a choice does where points are read back.

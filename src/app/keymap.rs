@@ -180,6 +180,7 @@ actions! {
     Tags, "Tags", CAPTURE, [Key::ctrl('t')], "Gives the point words to find it by.";
     MoveToTopic, "Move to topic", CAPTURE, [Key::ctrl('o')], "Moves the point to another topic.";
     MoveToGroup, "Move to group", CAPTURE, [], "Moves the point to another group.";
+    FileUnder, "Session", CAPTURE | CONSOLIDATE, [Key::alt(Code::Char('s'))], "Files the chosen point, all of its group or all marked ones under another session; with none chosen, says which session new points are filed under.";
     Indent, "Indent", CAPTURE, [Key::alt(Code::Right)], "Puts the point under the one above it.";
     Outdent, "Outdent", CAPTURE, [Key::alt(Code::Left)], "Takes the point out from under its parent.";
     MoveUp, "Move up", CAPTURE, [Key::alt(Code::Up)], "Moves the point up in its list.";

@@ -8,7 +8,7 @@ use super::key::{Key, Mouse};
 use super::start::Offer;
 use super::words::Words;
 use crate::workshop::{
-    Change, GroupId, Moment, Names, Pin, PointId, Record, TopicId, Workshop, WriterId,
+    Change, GroupId, Moment, Names, Pin, PointId, Record, SessionId, TopicId, Workshop, WriterId,
 };
 
 /// Something that happened, told by the shell.
@@ -128,6 +128,8 @@ pub struct Unfinished {
     pub group: GroupId,
     /// The topic it was typed for.
     pub topic: TopicId,
+    /// The session it was filed under.
+    pub session: Option<SessionId>,
     /// The point that was being reworded, if one was.
     pub editing: Option<PointId>,
     /// The paragraph of the draft text that it was proposed for.

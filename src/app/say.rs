@@ -1,6 +1,6 @@
 //! Numbers, times and lists as people say them.
 
-use crate::workshop::{Moment, Zone};
+use crate::workshop::{Moment, Rule, Zone};
 
 /// How far a laptop's clock may be ahead before what it says is not believed, in minutes.
 const AHEAD: i64 = 12 * 60;
@@ -9,6 +9,14 @@ const AHEAD: i64 = 12 * 60;
 pub fn counted(number: usize, what: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{number} {what}{ending}")
+}
+
+/// A rule as it stands beside a session: the one under which names go out is not to be overlooked.
+pub fn rule(rule: Rule) -> &'static str {
+    match rule {
+        Rule::ChathamHouse => rule.title(),
+        Rule::OnRecord => "ON RECORD",
+    }
 }
 
 /// A title in three columns: `Group 1` is `G1`.

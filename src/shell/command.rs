@@ -13,6 +13,7 @@ mod list;
 mod locks;
 mod manual;
 mod merge;
+mod move_points;
 mod names;
 mod new;
 mod open;
@@ -34,7 +35,7 @@ use super::places::Places;
 use crate::app::wrap::visible;
 use crate::import::{agenda, sample_points, samples};
 use crate::store::{Damage, Folder, Loaded, place};
-use crate::workshop::{Agenda, GroupId, Ids, TopicId, Workshop};
+use crate::workshop::{Agenda, GroupId, Ids, Refusal, Rule, SessionId, TopicId, Workshop};
 
 /// Captures what a workshop's groups say and turns it into one consolidated feedback file.
 ///
@@ -55,6 +56,8 @@ pub(super) enum Verb {
     New(new::New),
     /// Add points to a workshop and print each one's id once it is on the disk.
     Add(add::Add),
+    /// File points under another session and print their ids.
+    Move(move_points::Move),
     /// Print the points of a workshop.
     List(list::List),
     /// Print the statements of a workshop with the points they come from.
@@ -120,6 +123,7 @@ impl Verb {
             Self::Open(open) => open.run(places),
             Self::New(new) => new.run(places),
             Self::Add(add) => add.run(places),
+            Self::Move(points) => points.run(places),
             Self::List(list) => list.run(places),
             Self::Statements(statements) => statements.run(places),
             Self::Text(text) => text.run(places),
@@ -250,6 +254,34 @@ fn topic(agenda: &Agenda, named: &str) -> TopicId {
             || topic.short.to_lowercase() == named.to_lowercase()
     });
     meant.map_or_else(|| named.into(), |topic| topic.id.clone())
+}
+
+/// The session that is meant: by its id or its title, or none by that word.
+fn session(agenda: &Agenda, named: &str) -> Result<Option<SessionId>, Failure> {
+    let sessions: Vec<_> = agenda.sessions().into_iter().map(|(_, _, session)| session).collect();
+    let by_id = sessions.iter().find(|session| session.id.as_str() == named);
+    if by_id.is_none() && named == "none" {
+        return Ok(None);
+    }
+    let mut meant = sessions.iter().filter(|one| is_meant(named, one.id.as_str(), &one.title));
+    match (by_id.or_else(|| meant.next()), by_id.is_none().then(|| meant.next()).flatten()) {
+        (None, _) => Err(refused(Refusal::NoSession(named.into()))),
+        (Some(one), Some(other)) => Err(refused(format!(
+            "There is no session “{named}”, but two of that title: {} and {}. Give the id of one.",
+            one.id, other.id
+        ))),
+        (Some(one), None) => Ok(Some(one.id.clone())),
+    }
+}
+
+/// A session with its rule, as it is told.
+fn session_in_words(workshop: &Workshop, session: Option<&SessionId>) -> String {
+    let Some(id) = session else { return "no session".to_owned() };
+    let found = workshop.agenda().session(id);
+    let title = found.map_or(id.as_str(), |session| session.title.as_str());
+    let on_record = workshop.is_on_record(id);
+    let rule = if on_record { Rule::OnRecord } else { Rule::ChathamHouse };
+    format!("“{title}” ({})", crate::app::say::rule(rule))
 }
 
 fn is_meant(named: &str, id: &str, title: &str) -> bool {

@@ -259,6 +259,7 @@ fn told(unfinished: &Unfinished) -> app::Unfinished {
     app::Unfinished {
         group: unfinished.group.clone(),
         topic: unfinished.topic.clone(),
+        session: unfinished.session.clone(),
         editing: unfinished.editing,
         proposing: unfinished.proposing.clone(),
         text: unfinished.text.clone(),

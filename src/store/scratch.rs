@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::journal::{self, FIRST, Sum};
 use super::{Folder, Trouble, system};
-use crate::workshop::{GroupId, Pin, Place, PointId, TopicId, WriterId};
+use crate::workshop::{GroupId, Pin, Place, PointId, SessionId, TopicId, WriterId};
 
 /// How long a key may wait to be flushed.
 const FLUSH: Duration = Duration::from_millis(400);
@@ -39,6 +39,9 @@ pub(super) enum Stroke {
         line: LineId,
         group: GroupId,
         topic: TopicId,
+        /// The session it is filed under.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        session: Option<SessionId>,
         /// The point whose words it is to replace.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         editing: Option<PointId>,
@@ -62,6 +65,7 @@ pub(super) struct Text {
     pub(super) line: LineId,
     pub(super) group: GroupId,
     pub(super) topic: TopicId,
+    pub(super) session: Option<SessionId>,
     pub(super) editing: Option<PointId>,
     pub(super) proposing: Option<Pin>,
     pub(super) text: String,
@@ -75,6 +79,7 @@ impl Text {
             line: self.line,
             group: self.group.clone(),
             topic: self.topic.clone(),
+            session: self.session.clone(),
             editing: self.editing,
             proposing: self.proposing.clone(),
             text: self.text.clone(),
@@ -86,10 +91,10 @@ impl Text {
 pub(super) fn follow(texts: &mut Vec<Text>, stroke: Stroke) {
     let find = |texts: &mut Vec<Text>, line| texts.iter().position(|text: &Text| text.line == line);
     match stroke {
-        Stroke::Begun { line, group, topic, editing, proposing, text } => {
+        Stroke::Begun { line, group, topic, session, editing, proposing, text } => {
             texts.retain(|text| text.line != line);
             let entered = Vec::new();
-            texts.push(Text { line, group, topic, editing, proposing, text, entered });
+            texts.push(Text { line, group, topic, session, editing, proposing, text, entered });
         }
         Stroke::Edit(line, at, removed, inserted) => {
             if let Some(place) = find(texts, line) {
@@ -176,6 +181,7 @@ impl Scratch {
             line,
             group: place.group.clone(),
             topic: place.topic.clone(),
+            session: place.session.clone(),
             editing,
             proposing: proposing.cloned(),
             text: text.to_owned(),

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use super::journal::{self, Position};
 use super::scratch::{self, Scratch, Text};
 use super::{Folder, Trouble, disk, system};
-use crate::workshop::{GroupId, Pin, Place, PointId, TopicId, Workshop};
+use crate::workshop::{GroupId, Pin, Place, PointId, SessionId, TopicId, Workshop};
 
 /// A text that no point holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Unfinished {
     pub group: GroupId,
     /// The topic it was typed under.
     pub topic: TopicId,
+    /// The session it was filed under.
+    pub session: Option<SessionId>,
     /// The point whose words it was to replace.
     pub editing: Option<PointId>,
     /// The paragraph of the draft text that it was proposed for.
@@ -41,6 +43,7 @@ impl Unfinished {
             all.extend(texts.filter(|text| is_missing(text, workshop)).map(|text| Self {
                 group: text.group,
                 topic: text.topic,
+                session: text.session,
                 editing: text.editing,
                 proposing: text.proposing,
                 text: text.text,
@@ -55,7 +58,8 @@ impl Unfinished {
     pub fn take_over(all: &[Self], scratch: &mut Scratch) -> Result<Vec<scratch::LineId>, Trouble> {
         let mut lines = Vec::new();
         for one in all {
-            let place = Place::new(one.group.clone(), one.topic.clone());
+            let mut place = Place::new(one.group.clone(), one.topic.clone());
+            place.session.clone_from(&one.session);
             let (line, kept) =
                 scratch.begin_for(&place, one.editing, one.proposing.as_ref(), &one.text);
             kept?;

@@ -6,11 +6,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::pen::Pen;
-use super::{Canvas, Role, Theme, head, hints, words};
+use super::{Canvas, Role, Theme, head_of, hints, words};
 use crate::app::keymap::{Action, key_of};
 use crate::app::say::initials;
 use crate::app::{App, Area, GUTTER, Layout, Overlay, Shown, Typed, wrap};
-use crate::workshop::{PointKind, State, TopicId};
+use crate::workshop::{PointKind, TopicId};
 
 const HINTS: [Action; 12] = [
     Action::Add,
@@ -33,7 +33,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     if layout.head.height > 0 {
         let group = app.workshop.group(&app.capture.group);
         let group = group.map_or(app.capture.group.as_str(), |group| group.title());
-        head(app, theme, canvas, group, &session_clock(app));
+        head_of(app, theme, canvas, group, &words::filing(app));
     }
     tabs(app, theme, canvas, &layout);
     questions(app, theme, canvas, rect(layout.questions));
@@ -50,20 +50,6 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
 
 pub(super) fn rect(area: Area) -> Rect {
     Rect::new(area.x, area.y, area.width, area.height)
-}
-
-/// The clock of the session that points are being taken down in.
-fn session_clock(app: &App) -> String {
-    let Some(id) = app.session_now() else { return String::new() };
-    let Some(slot) = app.workshop.slot(&id) else { return String::new() };
-    let title = &slot.session.title;
-    match slot.state {
-        State::Running { since, until } => {
-            format!("{} {}", wrap::shorten(title, 28), words::running(app.now, since, until))
-        }
-        State::Ahead => format!("{} (not started)", wrap::shorten(title, 28)),
-        State::Over { .. } => format!("{} (ended)", wrap::shorten(title, 28)),
-    }
 }
 
 // ----- topics ----------------------------------------------------------------------------------

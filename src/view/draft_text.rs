@@ -2,10 +2,10 @@
 
 use super::capture::{mark, rect};
 use super::pen::Pen;
-use super::{Canvas, Role, Theme, head, hints};
+use super::{Canvas, Role, Theme, head_of, hints, words};
 use crate::app::keymap::Action;
 use crate::app::say::counted;
-use crate::app::{App, DraftSide, DraftTextLayout, Ink, Spot};
+use crate::app::{App, DraftSide, DraftTextLayout, Ink, Spot, wrap};
 use ratatui::layout::Rect;
 
 const TEXT_HINTS: [Action; 11] = [
@@ -36,7 +36,11 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     if layout.head.height > 0 {
         let text = app.workshop.draft_text();
         let version = text.map_or("", |text| text.version.as_str());
-        head(app, theme, canvas, "Draft text", version);
+        let title = match version {
+            "" => "Draft text".to_owned(),
+            version => format!("Draft text, {}", wrap::shorten(version, 16)),
+        };
+        head_of(app, theme, canvas, &title, &words::filing(app));
     }
     for side in [DraftSide::Text, DraftSide::Said] {
         draw_side(app, theme, canvas, &layout, side);

@@ -1,6 +1,6 @@
 //! Times in words.
 
-use crate::app::App;
+use crate::app::{App, wrap};
 use crate::workshop::{Moment, Slot, State, Zone};
 
 /// So many seconds as a clock shows them: `4:09`, `1:02:31`, `-0:30`.
@@ -47,6 +47,44 @@ pub(super) fn state(app: &App, slot: &Slot<'_>) -> String {
             format!("now expected at {}", time(app.workshop.zone(), expected))
         }),
     }
+}
+
+/// The session that what is typed is filed under, with its rule and its clock: from the fullest wording
+/// to the shortest.
+pub(super) fn filing(app: &App) -> Vec<String> {
+    let id = app.session_shown();
+    let rule = app.rule_in_words(id.as_ref());
+    let Some(slot) = id.as_ref().and_then(|id| app.workshop.slot(id)) else {
+        let title = id.map_or_else(|| "no session".to_owned(), |id| wrap::shorten(id.as_str(), 20));
+        return vec![format!("{title} · {rule}"), format!("{title} · {}", short(rule)), title];
+    };
+    let (clock, left) = match slot.state {
+        State::Running { since, until } => {
+            let left = until.map(|until| match until.seconds_since(app.now) {
+                seconds if seconds >= 0 => format!(" · {} min left", (seconds + 59) / 60),
+                over => format!(" · {} min over", (59 - over) / 60),
+            });
+            (format!(" · {}", running(app.now, since, until)), left.unwrap_or_default())
+        }
+        State::Ahead => (" (not started)".to_owned(), String::new()),
+        State::Over { .. } => (" (ended)".to_owned(), " (ended)".to_owned()),
+    };
+    let title = |most: usize| wrap::shorten(&slot.session.title, most);
+    let short = short(rule);
+    vec![
+        format!("{} · {rule}{clock}", title(48)),
+        format!("{} · {rule}{clock}", title(28)),
+        format!("{} · {rule}{left}", title(28)),
+        format!("{} · {short}{left}", title(28)),
+        format!("{} · {short}{left}", title(20)),
+        format!("{} · {short}", title(20)),
+        format!("{short} · {}", title(12)),
+    ]
+}
+
+/// A rule in a word or two, for narrow screens.
+fn short(rule: &str) -> &str {
+    rule.strip_suffix(" Rule").unwrap_or(rule)
 }
 
 #[cfg(test)]

@@ -242,6 +242,7 @@ fn a_proposal_that_was_being_typed_comes_back_as_one() {
         words: Words::of(&desk.app.workshop),
         damage: Vec::new(),
         unfinished: vec![Unfinished {
+            session: None,
             group: "group-1".into(),
             topic: "cooperation".into(),
             editing: None,

@@ -14,6 +14,10 @@ impl App {
             Action::ChooseGroup => self.choose_group(),
             Action::Kind => self.choose_kind(),
             Action::Paragraph => self.ask_paragraph(),
+            Action::FileUnder => {
+                let point = self.meant_or_line();
+                self.choose_session(point);
+            }
             Action::Edit
             | Action::Tags
             | Action::MoveToTopic
@@ -93,7 +97,8 @@ impl App {
         let line = std::mem::take(&mut self.capture.line);
         if !line.is_empty() {
             let under = self.capture.under;
-            self.capture.aside = Some(Aside { line, under });
+            let own_session = self.capture.own_session.take();
+            self.capture.aside = Some(Aside { line, under, own_session });
         }
         self.capture.begun = false;
     }
@@ -242,6 +247,7 @@ impl App {
             | Then::HandOut(_)
             | Then::ReadBack(_)
             | Then::Consolidate(_)
+            | Then::FileUnder(_)
             | Then::DraftText(_) => {}
             Then::Paragraph(point, pin) => self.pin_point(point, pin),
             Then::Label(point) => self.ask_label(point),

@@ -58,7 +58,12 @@ impl App {
 
     /// Enters what was entered before the workshop was read.
     pub(in super::super) fn enter_waiting(&mut self) {
-        let waiting = std::mem::take(&mut self.capture.waiting);
+        let mut waiting = std::mem::take(&mut self.capture.waiting);
+        // Which session runs was not known before.
+        for point in waiting.iter_mut().filter(|point| point.session.is_none()) {
+            point.session = self.session_of(&point.group, &point.topic);
+            point.round = self.round_of(point.session.as_ref());
+        }
         if !waiting.is_empty() {
             self.take_down(waiting);
         }
@@ -76,9 +81,11 @@ impl App {
                     .collect();
                 let typed = std::mem::take(&mut self.capture.line);
                 let (begun, paragraph) = (self.capture.begun, self.capture.paragraph.take());
+                let own_session = self.capture.own_session.take();
                 self.enter(&lines);
                 (self.capture.line, self.capture.begun) = (typed, begun);
                 self.capture.paragraph = paragraph;
+                self.capture.own_session = own_session;
                 self.keep_line();
                 self.say(format!("{} points added, one a line.", lines.len()));
             }

@@ -37,6 +37,7 @@ impl App {
                 self.consolidate.asked = points;
                 self.choose_reason();
             }
+            Action::FileUnder => self.choose_session_of(&points),
             Action::BackToOpen if side == Side::Points => self.open_again(&points),
             Action::ToTopic if side == Side::Points => {
                 self.consolidate.asked = points;

@@ -8,14 +8,13 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::{Failure, group, open, refused, say, say_damage, topic};
+use super::{Failure, group, open, refused, say, say_damage, session, session_in_words, topic};
 use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
 
 use crate::store::{Answer, Writer};
 use crate::workshop::{
-    Captured, Change, Ids, Pin, Place, PointId, PointKind, Proposal, Refusal, SessionId, Workshop,
-    clean,
+    Captured, Change, Ids, Pin, Place, PointId, PointKind, Proposal, Refusal, Workshop, clean,
 };
 
 /// How long the end waits for a disk that does not answer.
@@ -34,7 +33,8 @@ pub(crate) struct Add {
     /// The topic it is about, by id or title.
     #[arg(long, short)]
     topic: String,
-    /// The session it was said in, by id.
+    /// The session it was said in, by id or title; `none` for no session. Left out, it is the running
+    /// session that the group sits in, if there is one.
     #[arg(long, short)]
     session: Option<String>,
     #[arg(long, short, default_value = "recommendation", help = kinds())]
@@ -85,9 +85,12 @@ impl Add {
     /// What all the points of this run have in common.
     fn form(&self, workshop: &Workshop) -> Result<Form, Failure> {
         let agenda = workshop.agenda();
-        let session = self.session.as_deref().map(SessionId::from);
-        let round = session.as_ref().and_then(|id| agenda.session(id)?.round);
         let (group, topic) = (group(agenda, &self.group), topic(agenda, &self.topic));
+        let session = match self.session.as_deref() {
+            Some(named) => session(agenda, named)?,
+            None => workshop.session_for(&group, &topic).map(|session| session.id.clone()),
+        };
+        let round = session.as_ref().and_then(|id| agenda.session(id)?.round);
         let paragraph = self.paragraph.as_deref().map(|label| workshop.pin(label));
         let proposal = match (&self.wording, &paragraph) {
             (Some(wording), Some(pin)) => Some(proposal(workshop, pin, wording)?),
@@ -182,7 +185,12 @@ impl Adding {
         let Form { place, .. } = self.form;
         let points = if shelf.saved == 1 { "point" } else { "points" };
         if shelf.saved > 0 {
-            say(&format!("{} {points} added to {}, {}.", shelf.saved, place.group, place.topic));
+            let under = session_in_words(&self.workshop, place.session.as_ref());
+            let Place { group, topic, .. } = &place;
+            say(&format!(
+                "{} {points} added to {group}, {topic}, filed under {under}.",
+                shelf.saved
+            ));
         }
         match (unsaved, &shelf.failed) {
             (0, _) => shelf.unprinted.take().map_or(Ok(()), |error| Err(error.into())),

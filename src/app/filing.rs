@@ -1,0 +1,304 @@
+//! Under which session points are filed: the one that was chosen, or the one the group sits in.
+
+use super::consolidate::Side;
+use super::{App, Choice, Choose, Overlay, Screen, Then, say, wrap};
+use crate::workshop::{Course, GroupId, PointId, Rule, SessionId, TopicId, Workshop};
+
+/// A session that a person chose for what is taken down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Filing {
+    /// The session; none where it is to be filed under none.
+    session: Option<SessionId>,
+    /// The group it was chosen for.
+    group: GroupId,
+    /// Whether it had ended by then: what is added to it later belongs there all the same.
+    late: bool,
+}
+
+/// The session that was shown as the one that points go to, if to any.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Filed(Option<SessionId>);
+
+/// What a choice of a session does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileUnder {
+    /// Asks which points are meant: the point, those under it, or all of its group.
+    Which(PointId, Option<SessionId>),
+    /// Files these points there.
+    Points(Vec<PointId>, Option<SessionId>),
+    /// Files there what is being typed, or with nothing typed all that follows.
+    Typed(Option<SessionId>),
+    /// Files what follows as the agenda runs.
+    AsItRuns,
+}
+
+/// The longest that a title is in a sentence, in columns.
+const TITLE: usize = 28;
+
+impl Filing {
+    fn new(workshop: &Workshop, session: Option<SessionId>, group: GroupId) -> Self {
+        let late = session.as_ref().is_some_and(|id| is_over(workshop, id));
+        Self { session, group, late }
+    }
+
+    /// Whether it holds for a group's words: the session goes on, and the group sits in it or it was
+    /// chosen for this very group.
+    fn holds(&self, workshop: &Workshop, group: &GroupId) -> bool {
+        let Some(id) = &self.session else { return true };
+        let Some(session) = workshop.agenda().session(id) else { return false };
+        let open = self.late || !is_over(workshop, id);
+        open && (self.group == *group || workshop.may_file(group, session))
+    }
+}
+
+fn is_over(workshop: &Workshop, session: &SessionId) -> bool {
+    workshop.course(session).is_some_and(|course| course.ended().is_some())
+}
+
+impl App {
+    /// The session that what is typed now is filed under: the one chosen, or else the running one
+    /// that the group sits in.
+    pub fn session_now(&self) -> Option<SessionId> {
+        self.session_of(&self.capture.group, &self.capture.topic)
+    }
+
+    /// The session that what a group says on a topic is filed under.
+    pub(super) fn session_of(&self, group: &GroupId, topic: &TopicId) -> Option<SessionId> {
+        let capture = &self.capture;
+        let chosen = capture.own_session.iter().chain(&capture.session);
+        match chosen.into_iter().find(|filing| filing.holds(&self.workshop, group)) {
+            Some(filing) => filing.session.clone(),
+            None => self.workshop.session_for(group, topic).map(|session| session.id.clone()),
+        }
+    }
+
+    /// The session of what is in the line: that of the point being reworded, or of a new one.
+    pub fn session_shown(&self) -> Option<SessionId> {
+        match self.capture.editing.and_then(|point| self.workshop.point(point)) {
+            Some(point) => point.session().cloned(),
+            None => self.session_now(),
+        }
+    }
+
+    /// Files under a session what is taken down from now on.
+    pub(super) fn file_in(&mut self, session: Option<SessionId>) {
+        let group = self.capture.group.clone();
+        self.capture.session = Some(Filing::new(&self.workshop, session, group));
+        self.capture.own_session = None;
+    }
+
+    /// Files under a session the text that is in the line, and no other.
+    pub(super) fn file_line_in(&mut self, session: Option<SessionId>) {
+        let group = self.capture.group.clone();
+        self.capture.own_session = Some(Filing::new(&self.workshop, session, group));
+    }
+
+    /// Says so where what is typed is filed under another session than was shown before.
+    pub(super) fn refresh_filing(&mut self) {
+        if let Some(filing) = &mut self.capture.session
+            && let Some(session) = &filing.session
+            && self.workshop.course(session).is_some_and(Course::is_running)
+        {
+            filing.late = false;
+        }
+        if !matches!(self.screen, Screen::Capture | Screen::DraftText) {
+            return;
+        }
+        let now = self.session_now();
+        let filed = self.capture.filed.replace(Filed(now.clone()));
+        let Some(Filed(before)) = filed else { return };
+        if before == now {
+            return;
+        }
+        if self.capture.is_begun() && self.capture.editing.is_none() {
+            self.keep_line();
+        }
+        let place = self.session_in_words(now.as_ref());
+        let said = match before.filter(|before| is_over(&self.workshop, before)) {
+            Some(over) => {
+                let over = self.session_title(Some(&over));
+                format!("New points go to {place}: {over} has ended.")
+            }
+            None => format!("New points go to {place}."),
+        };
+        match &mut self.notice {
+            Some(notice) => notice.text = format!("{} {said}", notice.text),
+            None => self.say(said),
+        }
+    }
+
+    fn session_title(&self, session: Option<&SessionId>) -> String {
+        let Some(id) = session else { return "no session".to_owned() };
+        let title = self.workshop.agenda().session(id).map(|session| session.title.as_str());
+        format!("“{}”", wrap::shorten(title.unwrap_or(id.as_str()), TITLE))
+    }
+
+    /// A session with its rule: `“Opening”, ON RECORD`.
+    fn session_in_words(&self, session: Option<&SessionId>) -> String {
+        let rule = session.map(|session| self.rule_in_words(Some(session)));
+        [Some(self.session_title(session)), rule.map(str::to_owned)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    /// The rule that words of a session are under. What was said in none is attributed to nobody.
+    pub fn rule_in_words(&self, session: Option<&SessionId>) -> &'static str {
+        let on_record = session.is_some_and(|session| self.workshop.is_on_record(session));
+        say::rule(if on_record { Rule::OnRecord } else { Rule::ChathamHouse })
+    }
+
+    // ----- another session ---------------------------------------------------------------------
+
+    /// Offers the sessions, for the point that is meant or for what is typed.
+    pub(super) fn choose_session(&mut self, point: Option<PointId>) {
+        let found = point.and_then(|point| self.workshop.point(point));
+        let now = match found {
+            Some(point) => point.session().cloned(),
+            None => self.session_now(),
+        };
+        let (title, first) = match (found, self.capture.line.is_empty()) {
+            (Some(point), _) => {
+                let words = wrap::shorten(point.text(), 24);
+                (format!("File “{words}” under which session?"), None)
+            }
+            (None, false) => ("File what is being typed under which session?".to_owned(), None),
+            (None, true) => {
+                let then = Then::FileUnder(FileUnder::AsItRuns);
+                let name = "as the agenda runs".to_owned();
+                let first = Choice { name, more: String::new(), then };
+                ("File points from now on under which session?".to_owned(), Some(first))
+            }
+        };
+        let point = found.map(crate::workshop::Point::id);
+        let then = |session| match point {
+            Some(point) => FileUnder::Which(point, session),
+            None => FileUnder::Typed(session),
+        };
+        self.offer_sessions(title, first, now.as_ref(), then);
+    }
+
+    /// Offers the sessions for the points that an action on the consolidate screen is about.
+    pub(super) fn choose_session_of(&mut self, points: &[PointId]) {
+        let title = match points {
+            [] if self.consolidate.side == Side::Points => {
+                return self.say("There is no point here.");
+            }
+            [] => return self.say("Choose a point first: ← goes to the points."),
+            [point] => return self.choose_session(Some(*point)),
+            points => format!("File {} points under which session?", points.len()),
+        };
+        let now = points.first().and_then(|point| self.workshop.point(*point)?.session().cloned());
+        self.offer_sessions(title, None, now.as_ref(), |session| {
+            FileUnder::Points(points.to_vec(), session)
+        });
+    }
+
+    fn offer_sessions(
+        &mut self,
+        title: String,
+        first: Option<Choice>,
+        now: Option<&SessionId>,
+        then: impl Fn(Option<SessionId>) -> FileUnder,
+    ) {
+        let sessions = self.workshop.agenda().sessions();
+        let sessions = sessions.into_iter().map(|(_, _, session)| Some(session));
+        let mut at = 0;
+        let mut choices: Vec<Choice> = first.into_iter().collect();
+        for session in sessions.chain([None]) {
+            let id = session.map(|session| session.id.clone());
+            if id.as_ref() == now {
+                at = choices.len();
+            }
+            let running = id.iter().any(|id| self.workshop.running().contains(id));
+            let name = session.map_or("no session", |session| session.title.as_str()).to_owned();
+            let rule = self.rule_in_words(id.as_ref());
+            let more = if running { format!("runs, {rule}") } else { rule.to_owned() };
+            choices.push(Choice { name, more, then: Then::FileUnder(then(id)) });
+        }
+        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+    }
+
+    /// After the session: this point alone, or all that was filed with it.
+    fn choose_which(&mut self, point: PointId, session: Option<&SessionId>) {
+        let Some(found) = self.workshop.point(point) else { return };
+        let from = found.session();
+        let (group, topic) = (found.group(), found.topic());
+        let of_group = self.workshop.filed_under(from).filter(|other| other.group() == group);
+        let of_group: Vec<_> = of_group.collect();
+        let on_topic: Vec<PointId> = of_group
+            .iter()
+            .filter(|other| other.topic() == topic)
+            .map(|other| other.id())
+            .collect();
+        let of_group: Vec<PointId> = of_group.iter().map(|other| other.id()).collect();
+        let family = self.family(point, &on_topic);
+        let words = wrap::shorten(found.text(), TITLE);
+        let alone = match family.len() - 1 {
+            0 => format!("“{words}” alone"),
+            under => format!("“{words}” and {under} under it"),
+        };
+        let title = self.workshop.title_of(group);
+        let source = self.session_title(from);
+        let place = wrap::shorten(&self.topic_in_words(topic), TITLE);
+        let mut sets = vec![(alone, family)];
+        let on = format!("all {} of {title} on {place}, from {source}", on_topic.len());
+        let of = format!("all {} of {title}, from {source}", of_group.len());
+        for (name, points) in [(on, on_topic), (of, of_group)] {
+            if sets.iter().all(|(_, known)| known.len() < points.len()) {
+                sets.push((name, points));
+            }
+        }
+        if sets.len() == 1 {
+            return self.refile(&sets.remove(0).1, session);
+        }
+        let title = format!("File under {}: which points?", self.session_title(session));
+        let choices = sets.into_iter().map(|(name, points)| Choice {
+            name,
+            more: String::new(),
+            then: Then::FileUnder(FileUnder::Points(points, session.cloned())),
+        });
+        self.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), 0)));
+    }
+
+    /// A point and those of `among` that stand under it.
+    fn family(&self, point: PointId, among: &[PointId]) -> Vec<PointId> {
+        let mut family = vec![point];
+        let Some(found) = self.workshop.point(point) else { return family };
+        let lines = self.workshop.lines(found.group(), found.topic());
+        let id = |line: &crate::workshop::Line| self.workshop.point_at(line.index).id();
+        if let Some(at) = lines.iter().position(|line| id(line) == point) {
+            let under = lines[at + 1..].iter().take_while(|line| line.depth > lines[at].depth);
+            family.extend(under.map(id).filter(|under| among.contains(under)));
+        }
+        family
+    }
+
+    pub(super) fn then_file(&mut self, then: FileUnder) {
+        match then {
+            FileUnder::Which(point, session) => self.choose_which(point, session.as_ref()),
+            FileUnder::Points(points, session) => self.refile(&points, session.as_ref()),
+            FileUnder::Typed(session) if self.capture.line.is_empty() => self.file_in(session),
+            FileUnder::Typed(session) => self.file_line_in(session),
+            FileUnder::AsItRuns => (self.capture.session, self.capture.own_session) = (None, None),
+        }
+    }
+
+    fn refile(&mut self, points: &[PointId], session: Option<&SessionId>) {
+        let place = self.session_in_words(session);
+        match self.workshop.refile(points.iter().copied(), session) {
+            Ok(changes) if changes.is_empty() => {
+                self.say(format!("Filed under {place} already."));
+            }
+            Ok(changes) => {
+                self.make("filing under another session", changes);
+                let many = say::counted(points.len(), "point");
+                let key = super::keymap::key_of(super::keymap::Action::Undo);
+                let key = key.map(|key| key.to_string()).unwrap_or_default();
+                self.say(format!("{many} filed under {place}. {key} takes it back."));
+            }
+            Err(refusal) => self.complain(refusal.to_string()),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Which session what a group says is filed under, and filing it under another one.
+
+use super::{
+    Change, Course, Field, GroupId, Point, PointId, Refusal, Rule, Session, SessionId, TopicId,
+    Workshop,
+};
+
+/// How well a session fits a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// The group may be in the room, and nothing said there is attributed.
+    Near,
+    /// The group sits in it.
+    Own,
+}
+
+impl Workshop {
+    /// The session that a group's words on a topic are filed under where nobody chose one: a running
+    /// one that the group sits in. A breakout group never sits in a plenary session on the record,
+    /// and where two sessions fit alike, the one under the Chatham House Rule is taken. No session
+    /// at all is better than a wrong one.
+    pub fn session_for(&self, group: &GroupId, topic: &TopicId) -> Option<&Session> {
+        let running = || self.running().iter().filter_map(|id| self.agenda().session(id));
+        let on_topic = |session: &Session| {
+            session.topics.is_empty()
+                || session.topics.contains(topic)
+                || *topic == TopicId::general()
+        };
+        // Of an umbrella row and a row under it, the one under it is what goes on.
+        let is_leaf = |session: &Session| !running().any(|other| session.holds(&other.id));
+        let fitting = running().filter_map(|session| {
+            let fit = self.fit(group, session)?;
+            let open = !session.kind.is_break() && on_topic(session) && is_leaf(session);
+            open.then_some((fit, session))
+        });
+        let rank = |(fit, session): &(Fit, &Session)| {
+            let private = self.agenda().rule_of(session) == Rule::ChathamHouse;
+            let started = self.course(&session.id).and_then(Course::started);
+            (*fit, private, !session.groups.is_empty(), started)
+        };
+        fitting.max_by_key(rank).map(|(_, session)| session)
+    }
+
+    /// Whether a group's words may be filed under a session without anybody choosing it for them.
+    pub fn may_file(&self, group: &GroupId, session: &Session) -> bool {
+        self.fit(group, session).is_some()
+    }
+
+    fn fit(&self, group: &GroupId, session: &Session) -> Option<Fit> {
+        let plenary = *group == GroupId::plenary();
+        let private = self.agenda().rule_of(session) == Rule::ChathamHouse;
+        let near = (private && !plenary).then_some(Fit::Near);
+        let discussion = session.kind.is_group_discussion();
+        if session.groups.contains(group) {
+            Some(Fit::Own)
+        } else if !session.groups.is_empty() {
+            // The agenda cannot list a group that was made on the day.
+            let listed = self.agenda().groups.iter().any(|known| known.id == *group);
+            near.filter(|_| discussion && !listed)
+        } else if discussion {
+            let whole = plenary && self.groups().any(|known| !known.is_plenary());
+            (!whole).then_some(Fit::Own)
+        } else if plenary {
+            Some(Fit::Own)
+        } else {
+            near
+        }
+    }
+
+    /// The points filed under a session, or under none. One that two laptops filed under two
+    /// sessions at once is among those of both.
+    pub fn filed_under<'a>(
+        &'a self,
+        session: Option<&'a SessionId>,
+    ) -> impl Iterator<Item = &'a Point> {
+        let is =
+            move |field: &Field| matches!(field, Field::Session(one) if one.as_ref() == session);
+        self.points().filter(move |point| {
+            point.session() == session || point.values(&Field::Session(None)).iter().any(is)
+        })
+    }
+
+    /// The changes that file points under a session, or under none, with the round it is.
+    pub fn refile(
+        &self,
+        points: impl IntoIterator<Item = PointId>,
+        session: Option<&SessionId>,
+    ) -> Result<Vec<Change>, Refusal> {
+        let missing = |id: &SessionId| Refusal::NoSession(id.clone());
+        let find = |id| self.agenda().session(id).ok_or_else(|| missing(id));
+        let found = session.map(find).transpose()?;
+        let fields =
+            [Field::Session(session.cloned()), Field::Round(found.and_then(|found| found.round))];
+        let mut changes = Vec::new();
+        for id in points {
+            let point = self.point(id).ok_or(Refusal::NoPoint(id))?;
+            for field in &fields {
+                if point.values(field)[..] != [field.clone()] {
+                    changes.push(self.set(id, field.clone())?);
+                }
+            }
+        }
+        Ok(changes)
+    }
+}
