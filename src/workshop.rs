@@ -41,6 +41,7 @@ mod outcome;
 mod pin;
 mod point;
 mod proposal;
+mod purge;
 mod reanchor;
 mod receipt;
 mod redline;
@@ -82,6 +83,7 @@ pub use outcome::{Hands, Outcome, ReadBack, Reason, Said, SetAside, Verdict, Wai
 pub use pin::Pin;
 pub use point::{Captured, Convergence, Deletion, Dispute, Place, Point, PointKind, Status};
 pub use proposal::{Edit, Piece, Proposal, ProposalKind};
+pub use purge::{PURGED, Purge, Purges, Worded};
 pub use reanchor::{Astray, Lost, Reanchored};
 pub use receipt::{Both, Brought, Delivery, Parcel, Receipt, TopicRow, Turned};
 pub use redline::{Passage, bracketed, compile};

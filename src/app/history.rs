@@ -67,7 +67,7 @@ fn over(change: &Change) -> Option<&Over> {
         | Change::LegendChanged { over, .. }
         | Change::TextChanged { over, .. }
         | Change::DispositionChanged { over, .. } => Some(over),
-        Change::Founded(_) | Change::PointCaptured(_) => None,
+        Change::Founded(_) | Change::PointCaptured(_) | Change::PointPurged(_) => None,
     }
 }
 
@@ -81,7 +81,7 @@ fn over_mut(change: &mut Change) -> Option<&mut Over> {
         | Change::LegendChanged { over, .. }
         | Change::TextChanged { over, .. }
         | Change::DispositionChanged { over, .. } => Some(over),
-        Change::Founded(_) | Change::PointCaptured(_) => None,
+        Change::Founded(_) | Change::PointCaptured(_) | Change::PointPurged(_) => None,
     }
 }
 

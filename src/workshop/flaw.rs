@@ -111,6 +111,7 @@ impl Change {
                 check_word(&to.target)?;
                 if to.note.len() > Refusal::LONGEST { Err(Flaw::Long) } else { Ok(()) }
             }
+            Self::PointPurged(purge) => check_count(purge.count()),
             Self::CourseChanged { session, to, over } => {
                 check_id(session.as_str())?;
                 check_count(over.len())?;

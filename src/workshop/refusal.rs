@@ -29,6 +29,8 @@ pub enum Refusal {
     UnderItself,
     /// The reason for which a name may stay would tell of another one.
     TellsWho(Box<str>),
+    /// A point of which nothing earlier is kept, or whose present words would be purged.
+    NothingEarlier(PointId),
     /// No other laptop would take it.
     Flawed(Flaw),
     /// Nothing is left to undo, or somebody else changed it since.
@@ -71,6 +73,11 @@ impl fmt::Display for Refusal {
             Self::TellsWho(name) => {
                 write!(f, "This reason would tell who spoke: “{name}”. Nothing was changed.")
             }
+            Self::NothingEarlier(point) => write!(
+                f,
+                "Nothing earlier is kept of {point}; nothing was purged. What it says now is purged \
+                 once it is reworded or deleted."
+            ),
             Self::Flawed(flaw) => write!(f, "This {flaw}; nothing was changed."),
             Self::NoStatement(statement) => {
                 write!(f, "There is no statement {statement} in this workshop.")

@@ -12,6 +12,7 @@ use crate::export::Format;
 use crate::feedback::Feedback;
 use crate::shell::clearance::{Roster, open_names, told};
 use crate::shell::clock::{chance, now};
+use crate::shell::elsewhere::note_exports;
 use crate::shell::exporting::write_one;
 use crate::shell::places::Places;
 use crate::workshop::{Ids, Names, Workshop};
@@ -59,9 +60,13 @@ impl Export {
         let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION"));
         let roster = Roster::of(workshop.agenda(), &feedback);
         let feedback = feedback.names_checked(roster.len());
+        let folder = open_folder(&self.workshop, places).ok();
         for format in formats {
             let (path, kept) = write_one(format, &feedback, &roster, &self.out, &mut |_, _| true)
                 .map_err(refused)?;
+            if let Some(folder) = &folder {
+                note_exports(&places.state, folder, std::slice::from_ref(&path));
+            }
             writeln!(io::stdout(), "{}", path.display())?;
             if let Some(kept) = kept {
                 say(&format!("What stood there before is kept as {}.", kept.display()));

@@ -29,7 +29,7 @@ impl Workshop {
     fn coming_back(&self, change: &Change, stamp: Stamp) -> Vec<Change> {
         let over = Over::from_iter([stamp]);
         match change {
-            Change::Founded(_) => Vec::new(),
+            Change::Founded(_) | Change::PointPurged(_) => Vec::new(),
             Change::PointCaptured(captured) => vec![Change::PointChanged {
                 point: captured.point,
                 to: Field::Deleted(Some(Deletion { saw: over.to_vec() })),
@@ -99,7 +99,9 @@ impl Workshop {
     pub fn undo(&self, changes: &[Change]) -> Result<(), Refusal> {
         for change in changes {
             let (live, over) = match change {
-                Change::Founded(_) | Change::PointCaptured(_) => return Err(Refusal::NotOnesOwn),
+                Change::Founded(_) | Change::PointCaptured(_) | Change::PointPurged(_) => {
+                    return Err(Refusal::NotOnesOwn);
+                }
                 Change::PointChanged { point, to, over } => {
                     let found = self.point(*point).ok_or(Refusal::NoPoint(*point))?;
                     (found.field(to).1, over)
