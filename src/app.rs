@@ -71,7 +71,7 @@ use history::History;
 use key::{Key, Mouse};
 use keymap::{Action, Context};
 
-use crate::workshop::{GroupField, GroupId, Ids, Moment, Record, Workshop, WriterId};
+use crate::workshop::{Change, GroupField, GroupId, Ids, Moment, Record, Workshop, WriterId};
 
 /// The screens there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -259,11 +259,7 @@ impl App {
             Message::Offers(offers) => self.start.offers = offers,
             Message::Refused(why) => self.complain(why),
             Message::Locked(bundle) => self.ask_to_unlock(bundle),
-            Message::Arrived(records) => {
-                for record in records {
-                    self.workshop.apply(record);
-                }
-            }
+            Message::Arrived(records) => self.arrived(records),
             Message::Saved(count) => self.safety.saved(count),
             Message::NotSaved(why) => self.safety.not_saved(why),
             Message::NotKept(why) => self.safety.not_kept(Some(why)),
@@ -273,6 +269,8 @@ impl App {
             Message::Written(result) => self.written(result),
             Message::Carried(carried) => self.carried(carried),
             Message::TakenIn(found) => self.open_report(*found),
+            Message::Forgetting(folder, lines) => self.ask_to_forget(folder, lines),
+            Message::Left(lines) => self.tell_what_is_left(lines),
             Message::Idle => self.idle(),
         }
         if self.screen == Screen::Capture {
@@ -418,6 +416,7 @@ impl App {
             About::NamedWording | About::WaiverReason => self.answer_names(ask.about, &answer),
             About::Consent => self.record_consent(&answer),
             About::Unlock => self.unlock(&answer),
+            About::Forget => self.forget(&answer),
             About::SharedPlace
             | About::TakeIn
             | About::BundleTo
@@ -543,6 +542,22 @@ impl App {
         }
         self.restore(loaded.unfinished);
         self.enter_waiting();
+        if !self.workshop.purges().is_empty() {
+            // What a purge left undone, while another program held a file or after a crash.
+            self.effects.push(Effect::Sweep(None));
+        }
+    }
+
+    fn arrived(&mut self, records: Vec<Record>) {
+        let mut purged = Vec::new();
+        for record in records {
+            purged.extend(record.changes.iter().filter_map(|change| match change {
+                Change::PointPurged(purge) => Some(purge.point),
+                _ => None,
+            }));
+            self.workshop.apply(record);
+        }
+        self.purged(&purged);
     }
 
     /// Makes changes and has them kept as a record.

@@ -84,6 +84,11 @@ impl Courier {
         }
     }
 
+    /// Lets go of the file that what comes in is written to.
+    pub(super) fn let_go(&mut self) {
+        self.intake.let_go();
+    }
+
     fn remember(&self) -> Result<(), Trouble> {
         self.exchange.remember(&self.state)
     }

@@ -1,9 +1,12 @@
 //! Taking a workshop off this laptop: what goes, what stays elsewhere, and what cannot be done.
 
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use super::clock::chance;
 use super::elsewhere::{remains, shared_place};
+use super::inbox::Post;
+use crate::app::Message;
 use crate::app::say::counted;
 use crate::store::{Belongings, Folder, Intake, Loaded, Trace};
 use crate::workshop::{Ids, Workshop};
@@ -21,6 +24,29 @@ pub(super) struct Plan {
     remains: Vec<String>,
     only_here: u64,
     damaged: bool,
+}
+
+/// Forgets the workshop in a folder for the screens, or says what that would do.
+pub(super) fn start(folder: PathBuf, state: PathBuf, sure: bool, post: Post) {
+    let failed = post.clone();
+    let work = move || {
+        let open = Folder::open(&folder).map_err(|trouble| trouble.to_string());
+        let done = open.and_then(|open| Plan::of(&open, &state)).and_then(|plan| {
+            if !sure {
+                let mut lines = plan.question();
+                lines.extend(plan.remains.iter().map(|line| format!("  {line}")));
+                return Ok(Message::Forgetting(folder, lines));
+            }
+            let remains = plan.remains.clone();
+            let mut lines = plan.carry_out()?;
+            lines.extend(remains.iter().map(|line| format!("  {line}")));
+            Ok(Message::Left(lines))
+        });
+        post.send(done.unwrap_or_else(Message::Refused));
+    };
+    if let Err(error) = thread::Builder::new().name("forget".into()).spawn(work) {
+        failed.send(Message::Refused(format!("Nothing was removed: {error}.")));
+    }
 }
 
 impl Plan {

@@ -190,7 +190,9 @@ impl Whose {
             let text = String::from_utf8_lossy(bytes);
             let text =
                 if text.trim_start().starts_with('<') { read_marked(bytes) } else { text.into() };
-            text.lines().for_each(|line| drop(self.note_text(line, &wherein)));
+            for line in text.lines() {
+                self.note_text(line, &wherein);
+            }
             return Ok(());
         }
         let unpacked = |why: &dyn std::fmt::Display| format!("it cannot be unpacked: {why}.");
@@ -199,7 +201,9 @@ impl Whose {
             let part = archive.by_index(nth).map_err(|why| unpacked(&why))?;
             let mut bytes = Vec::new();
             part.take(LONGEST).read_to_end(&mut bytes).map_err(|why| unpacked(&why))?;
-            read_marked(&bytes).lines().for_each(|line| drop(self.note_text(line, &wherein)));
+            for line in read_marked(&bytes).lines() {
+                self.note_text(line, &wherein);
+            }
         }
         Ok(())
     }
@@ -251,9 +255,9 @@ fn told(name: &str, places: &BTreeMap<Wherein, usize>) -> String {
 /// The words of a document in XML or HTML. Tags that only say how letters look join them; all
 /// others end a line.
 fn read_marked(bytes: &[u8]) -> String {
-    const JOINS: [&[u8]; 16] = [
-        b"t", b"r", b"b", b"i", b"u", b"rPr", b"span", b"strong", b"em", b"ins", b"del", b"a",
-        b"delText", b"mark", b"small", b"sup",
+    const JOINS: [&str; 16] = [
+        "t", "r", "", "i", "u", "rPr", "span", "strong", "em", "ins", "del", "a", "delText",
+        "mark", "small", "sup",
     ];
     let mut reader = Reader::from_reader(bytes);
     reader.config_mut().check_end_names = false;

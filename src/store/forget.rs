@@ -38,16 +38,21 @@ impl Drop for Presence {
 impl Presence {
     /// Says so on this machine. Where that cannot be written nobody is kept from working.
     pub fn of(state: &Path, folder: &Folder) -> Option<Self> {
-        let path = presences(state);
-        system::make_folders(&path).ok()?;
-        let name = format!("{}-{}", name_of(folder), std::process::id());
-        let path = path.join(name);
-        let _ = fs::remove_file(&path);
-        let file = system::make_private(&path).ok()?;
+        let above = presences(state);
+        system::make_folders(&above).ok()?;
+        let name = name_of(folder);
+        let made = (0..MOST_OPEN).find_map(|nth| {
+            let path = above.join(format!("{name}-{}-{nth}", std::process::id()));
+            Some((system::make_private(&path).ok()?, path))
+        });
+        let (file, path) = made?;
         let _ = system::hold(&file);
         Some(Self { _file: file, path })
     }
 }
+
+/// How often one program has one workshop open at most.
+const MOST_OPEN: usize = 100;
 
 fn presences(state: &Path) -> PathBuf {
     state.join("open")

@@ -95,6 +95,11 @@ impl Intake {
         all.extend(purges).then(|| Ledger::knowing(&self.folder, all).0)
     }
 
+    /// Lets go of its file; what comes in next begins another.
+    pub fn let_go(&mut self) {
+        self.pen.let_go();
+    }
+
     /// What a purge left undone is done: after something new came in, and for one who takes it up
     /// after a crash. Without a purge nothing is looked at.
     pub fn sweep(&mut self) -> Result<Swept, Trouble> {
