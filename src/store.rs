@@ -11,7 +11,8 @@
 //! ```
 //!
 //! **Invariant.** Nothing is called saved before the disk has it, a file is only ever added to by
-//! the one writer whose name it bears, and what cannot be read is never overwritten.
+//! the one writer whose name it bears, and what cannot be read is never overwritten. Only a sweep
+//! (`sweep`) replaces a file, and only one that no program holds.
 
 mod bookmark;
 mod bundle;
