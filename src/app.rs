@@ -73,7 +73,7 @@ use history::History;
 use key::{Key, Mouse};
 use keymap::{Action, Context};
 
-use crate::workshop::{GroupField, GroupId, Ids, Moment, Record, Workshop, WriterId};
+use crate::workshop::{Change, GroupField, GroupId, Ids, Moment, Record, Workshop, WriterId};
 
 /// The screens there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -271,6 +271,8 @@ impl App {
             Message::Written(result) => self.written(result),
             Message::Carried(carried) => self.carried(carried),
             Message::TakenIn(found) => self.open_report(*found),
+            Message::Forgetting(folder, lines) => self.ask_to_forget(folder, lines),
+            Message::Left(lines) => self.tell_what_is_left(lines),
             Message::Idle => self.idle(),
         }
         if self.screen == Screen::Capture {
@@ -419,6 +421,7 @@ impl App {
             About::NamedWording | About::WaiverReason => self.answer_names(ask.about, &answer),
             About::Consent => self.record_consent(&answer),
             About::Unlock => self.unlock(&answer),
+            About::Forget => self.forget(&answer),
             About::SharedPlace
             | About::TakeIn
             | About::BundleTo
@@ -545,15 +548,25 @@ impl App {
         }
         self.restore(loaded.unfinished);
         self.enter_waiting();
+        if !self.workshop.purges().is_empty() {
+            // What a purge left undone, while another program held a file or after a crash.
+            self.effects.push(Effect::Sweep(None));
+        }
     }
 
     /// Takes in what another program or laptop wrote. With a list of participants come names that
     /// nobody looked for yet: everything is looked through once more.
     fn arrived(&mut self, records: Vec<Record>) {
         let lists = records.iter().any(Record::lists_participants);
+        let mut purged = Vec::new();
         for record in records {
+            purged.extend(record.changes.iter().filter_map(|change| match change {
+                Change::PointPurged(purge) => Some(purge.point),
+                _ => None,
+            }));
             self.workshop.apply(record);
         }
+        self.purged(&purged);
         if lists && !self.loading {
             self.attributions = Attributions::of(self.workshop.agenda().names());
         }

@@ -5,14 +5,17 @@ mod clock;
 mod command;
 mod courier;
 mod desk;
+mod elsewhere;
 mod exchanging;
 mod exporting;
+mod forgetting;
 mod inbox;
 mod opening;
 mod places;
 mod runtime;
 mod taking_in;
 mod terminal;
+mod whose;
 
 use std::process::ExitCode;
 

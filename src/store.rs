@@ -11,7 +11,8 @@
 //! ```
 //!
 //! **Invariant.** Nothing is called saved before the disk has it, a file is only ever added to by
-//! the one writer whose name it bears, and what cannot be read is never overwritten.
+//! the one writer whose name it bears, and what cannot be read is never overwritten. Only a sweep
+//! (`sweep`) replaces a file, and only one that no program holds.
 
 mod bookmark;
 mod bundle;
@@ -19,6 +20,7 @@ mod damage;
 mod disk;
 mod exchange;
 mod folder;
+mod forget;
 mod intake;
 mod journal;
 mod ledger;
@@ -28,7 +30,9 @@ pub mod place;
 mod rejection;
 mod scratch;
 mod shared;
+mod sweep;
 mod tail;
+mod trail;
 mod trouble;
 mod unfinished;
 mod watch;
@@ -46,12 +50,15 @@ pub use bundle::{Bundle, ENDING as BUNDLE_ENDING, Header, Packing};
 pub use damage::{Damage, Fault};
 pub use exchange::Exchange;
 pub use folder::{Folder, Loaded};
+pub use forget::{Belongings, Presence};
 pub use intake::{Intake, Source, is_bundle, read_bundle};
 pub use rejection::Rejection;
 pub use scratch::{LineId, Scratch};
 pub use shared::{Collected, PlaceWatch, SharedPlace};
+pub use sweep::Swept;
 pub use tail::Tail;
+pub use trail::{Made, Trace, Trail};
 pub use trouble::Trouble;
 pub use unfinished::Unfinished;
 pub use watch::Watch;
-pub use writer::{Answer, Writer};
+pub use writer::{Answer, Hand, Writer};

@@ -28,6 +28,8 @@ enum Step {
     Folder { from: usize, to: usize },
     /// A program is closed and started again.
     Restart { who: usize },
+    /// The same, and what was purged is taken from the disk.
+    Sweep { who: usize },
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -40,8 +42,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         .prop_map(|(to, which)| Step::Again { to, which });
     let folder =
         (laptops.clone(), laptops.clone()).prop_map(|(from, to)| Step::Folder { from, to });
-    let restart = laptops.prop_map(|who| Step::Restart { who });
-    let step = prop_oneof![10 => make, 4 => carry, 1 => again, 1 => folder, 1 => restart];
+    let restart = laptops.clone().prop_map(|who| Step::Restart { who });
+    let sweep = laptops.prop_map(|who| Step::Sweep { who });
+    let step =
+        prop_oneof![10 => make, 4 => carry, 1 => again, 1 => folder, 1 => restart, 1 => sweep];
     prop::collection::vec(step, 1..50)
 }
 
@@ -104,6 +108,7 @@ proptest! {
                 }
                 Step::Folder { .. } => {}
                 Step::Restart { who } => laptops[who % count].restart(),
+                Step::Sweep { who } => drop(laptops[who % count].sweep()),
             }
         }
         letters.extend(laptops.iter_mut().map(Laptop::bundle_of_all));
@@ -113,6 +118,21 @@ proptest! {
             }
         }
         let expected = whole(&laptops[0].read());
+        // Nowhere is anything left of what was purged, and nothing is sealed in a letter.
+        for laptop in &mut laptops {
+            prop_assert_eq!(laptop.sweep().held, [""; 0]);
+            let read = laptop.read();
+            let settled = read.settled_purges();
+            let mut left = Vec::new();
+            let damage = laptop.folder.records(&mut |records| left.extend(records));
+            prop_assert_eq!(damage, []);
+            for record in left {
+                let json = serde_json::to_vec(&record).unwrap();
+                prop_assert!(*settled.line(record.stamp, &json) == *json, "{record:?}");
+            }
+            let bundle = Bundle::read(laptop.bundle_of_all()).unwrap();
+            prop_assert_eq!(bundle.holds(read.purges()), 0);
+        }
         for laptop in &laptops {
             let read = laptop.read();
             prop_assert_eq!(&whole(&read), &expected);

@@ -61,8 +61,11 @@ fn head(desk: &mut Desk) -> String {
 
 /// How many names hold the export up.
 fn held(workshop: &Workshop) -> usize {
-    let names = Names::of(workshop.agenda());
-    workshop.points().map(|point| workshop.attributions_in(&names, point).len()).sum()
+    let names = workshop.agenda().names();
+    workshop
+        .points()
+        .map(|point| workshop.mentions_in(&names, point).iter().filter(|one| one.is_open()).count())
+        .sum()
 }
 
 /// The leak: while a session on the record was running with consent, a discussion under the Chatham
@@ -158,7 +161,7 @@ fn pasted_proposed_and_restored_text_goes_where_typed_text_goes() {
     next.keys("<ctrl-g>plenary<enter>");
     let restored = Loaded {
         workshop: desk.app.workshop.clone(),
-        names: Names::of(desk.app.workshop.agenda()),
+        names: desk.app.workshop.agenda().names(),
         own: HashSet::new(),
         words: Words::of(&desk.app.workshop),
         damage: Vec::new(),
@@ -200,7 +203,7 @@ fn what_was_entered_before_the_workshop_was_read_is_filed_once_it_is_known_what_
     desk.tell(Message::Opened(Box::new(opened))).keys("early<enter>");
     let loaded = Loaded {
         words: Words::of(&workshop),
-        names: Names::of(workshop.agenda()),
+        names: workshop.agenda().names(),
         workshop,
         own: HashSet::new(),
         damage: Vec::new(),

@@ -1,6 +1,6 @@
 //! Laptops in a test: workshops in folders, and bundles true and forged.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::Path;
 
@@ -23,6 +23,8 @@ pub(crate) struct Laptop {
     pub(crate) writer: WriterId,
     /// The checksum of the last line it wrote.
     last: String,
+    /// Its file, held as the program's writer holds it.
+    file: Option<File>,
     tail: Tail,
 }
 
@@ -39,12 +41,30 @@ impl Laptop {
         assert_eq!(damage, []);
         let Loaded { workshop, tail, .. } = folder.read().unwrap();
         let (replica, writer) = (ids.writer(), ids.writer());
-        Self { folder, workshop, intake, ids, replica, writer, last: FIRST.into(), tail }
+        Self {
+            folder,
+            workshop,
+            intake,
+            ids,
+            replica,
+            writer,
+            last: FIRST.into(),
+            file: None,
+            tail,
+        }
     }
 
     /// A run that starts anew: another file for what it takes in.
     pub(crate) fn restart(&mut self) {
         (self.intake, _) = Intake::open(&self.folder, self.ids.writer());
+    }
+
+    /// A run that starts anew: what it writes goes into another file, and what a purge left undone
+    /// while the old one was held is done.
+    pub(crate) fn sweep(&mut self) -> Swept {
+        (self.file, self.last, self.writer) = (None, FIRST.into(), self.ids.writer());
+        self.restart();
+        self.intake.sweep().unwrap()
     }
 
     /// Makes changes here, and writes them as the program's writer does.
@@ -60,7 +80,12 @@ impl Laptop {
         let path = self.folder.path().join(format!("changes/{}.jsonl", self.writer));
         let (line, last) = line(&self.last, json);
         self.last = last;
-        let mut file = OpenOptions::new().create(true).append(true).open(path).unwrap();
+        let file = self.file.get_or_insert_with(|| {
+            let file = OpenOptions::new().create(true).append(true).open(path).unwrap();
+            // Of two laptops by one name in a test each has its own folder.
+            file.try_lock().unwrap();
+            file
+        });
         file.write_all(&line).unwrap();
     }
 

@@ -27,6 +27,7 @@ mod hostile;
 mod keys;
 mod laptops;
 mod layers;
+mod left_behind;
 mod likeness;
 mod matrix;
 mod meeting;

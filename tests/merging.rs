@@ -46,7 +46,7 @@ pub(crate) fn agenda() -> Agenda {
     }
 }
 
-pub(crate) const SORTS: usize = 33;
+pub(crate) const SORTS: usize = 34;
 
 /// A change of a sort, or none where there is nothing of its kind yet.
 pub(crate) fn change(
@@ -94,6 +94,13 @@ pub(crate) fn change(
         32 => {
             let words = (value > 0).then(|| format!("agreed at {which}").into());
             return workshop.set_course("afternoon".into(), CourseField::Consent(words)).ok();
+        }
+        // Deleted points too: all of their words go.
+        33 => {
+            let mut all: Vec<PointId> =
+                (0..workshop.captured() as u32).map(|nth| workshop.point_at(nth).id()).collect();
+            all.sort();
+            return workshop.purge(all[pick(all.len())?]).ok();
         }
         8 => return workshop.delete(points[pick(points.len())?]).ok(),
         9 | 10 => Field::Text(format!("reworded {value}").into()),
@@ -432,6 +439,11 @@ proptest! {
             }
             Change::MentionDecided { mention, to, .. } => {
                 elsewhere.decide((**mention).clone(), to.clone())
+            }
+            // Nobody undoes a purge.
+            Change::PointPurged(_) => {
+                prop_assert_eq!(&inverse, &vec![Vec::new()]);
+                return Ok(());
             }
             Change::Founded(_)
             | Change::ParticipantsListed { .. }

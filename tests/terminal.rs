@@ -239,6 +239,31 @@ fn patiently<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
 }
 
 #[test]
+fn a_point_purged_on_screen_is_gone_from_every_file_that_the_program_itself_holds() {
+    let meeting = Meeting::new();
+    let mut screen = meeting.open();
+    screen.press("Malaysia said so\r");
+    screen.until_shown("saved 1");
+    screen.press("\x1b[A\r\x15It was said\r");
+    screen.until_shown("saved 2");
+    screen.press("\x1b[A\x1bx");
+    screen.until_shown("Purge 1 earlier wording");
+    screen.press("\x1b[B\r");
+    screen.until_shown("gone from 1 line");
+    let holding = |folder: &str| {
+        let all = crate::durability::everything(&meeting.path(folder)).into_values();
+        all.filter(|bytes| String::from_utf8_lossy(bytes).contains("Malaysia said")).count()
+    };
+    assert_eq!((holding("meeting/changes"), holding("meeting/typing")), (0, 0));
+    screen.press("\rAnother\r");
+    screen.until_shown("saved 4");
+    screen.press("\x11");
+    screen.until_ended_well();
+    assert_eq!(meeting.texts(), ["It was said", "Another"]);
+    assert_eq!(holding(""), 0);
+}
+
+#[test]
 fn what_is_typed_outlives_a_killed_program_and_is_added_once() {
     let meeting = Meeting::new();
     let text = "Coast guards train together – ร่วมกัน";

@@ -56,6 +56,8 @@ pub enum About {
     WaiverReason,
     /// The passphrase of a bundle that is to be opened.
     Unlock,
+    /// Whether a workshop is to be forgotten.
+    Forget,
     /// Why other words are proposed.
     Why,
     /// What drafters answer.

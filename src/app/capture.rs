@@ -4,6 +4,7 @@ mod change;
 mod enter;
 mod layout;
 mod propose;
+mod purge;
 
 use super::filing::{Filed, Filing};
 use super::keymap::Action;

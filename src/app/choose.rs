@@ -12,7 +12,7 @@ use super::exchange::Along;
 use super::filing::FileUnder;
 use super::keymap::Action;
 use super::line::Line;
-use crate::workshop::{Convergence, Field, GroupId, Over, Pin, PointId, PointKind, TopicId};
+use crate::workshop::{Convergence, Field, GroupId, Over, Pin, PointId, PointKind, Purge, TopicId};
 
 /// A list to choose from, narrowed by typing.
 #[derive(Clone, Debug)]
@@ -59,6 +59,10 @@ pub enum Then {
     Kind(Option<PointId>, PointKind),
     /// Sets a field of a point over the values that these changes set.
     Settle(PointId, Field, Over),
+    /// Purges these values of a point.
+    Purge(Box<Purge>),
+    /// Deletes a point and purges all its words.
+    PurgeAll(PointId),
     /// Puts all wordings of a point into the line.
     Combine(PointId),
     /// Does something to points or statements.

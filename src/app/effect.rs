@@ -24,6 +24,17 @@ pub enum Effect {
     /// Read a draft text, or the answers of drafters, from this file. Answered by `TakenIn` or
     /// `Refused`.
     TakeIn(PathBuf),
+    /// Take from the disk what was purged; of this point, unfinished text too. Answered by `Left`
+    /// where a point is named.
+    Sweep(Option<PointId>),
+    /// Take a workshop off this laptop, or say what that would do. Answered by `Forgetting`, then by
+    /// `Left`, or by `Refused`.
+    Forget {
+        /// Its folder.
+        folder: PathBuf,
+        /// Whether a person said yes.
+        sure: bool,
+    },
     /// Stop writing the feedback.
     StopExport,
     /// Give the terminal back and end the program.

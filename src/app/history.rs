@@ -1,7 +1,7 @@
 //! Taking back what one did oneself, and nobody else's doing.
 
 use super::{App, Overlay};
-use crate::workshop::{Change, Field, GroupField, Over, Point, ReadBack, Refusal, Stamp};
+use crate::workshop::{Change, Field, GroupField, Over, Point, PointId, ReadBack, Refusal, Stamp};
 
 /// Something done that can be taken back.
 #[derive(Clone, Debug)]
@@ -22,6 +22,19 @@ pub(super) struct History {
 }
 
 impl History {
+    /// Forgets all that was done to a point.
+    pub(super) fn forget(&mut self, point: PointId) {
+        let is_of = |change: &Change| match change {
+            Change::PointChanged { point: of, .. } => *of == point,
+            Change::PointCaptured(captured) => captured.point == point,
+            _ => false,
+        };
+        let others =
+            |doing: &Doing| !doing.made.iter().chain(doing.back.iter().flatten()).any(is_of);
+        self.done.retain(others);
+        self.undone.retain(others);
+    }
+
     /// After taking `taken` back, values that it had replaced stand again, under the stamps of the
     /// records that restored them: whoever means to take those back must know them by these.
     fn rename(&mut self, taken: &[Change], stamps: &[Stamp]) {
@@ -71,6 +84,7 @@ fn over(change: &Change) -> Option<&Over> {
         Change::Founded(_)
         | Change::ParticipantsListed { .. }
         | Change::ParticipantsCounted { .. }
+        | Change::PointPurged(_)
         | Change::PointCaptured(_) => None,
     }
 }
@@ -89,6 +103,7 @@ fn over_mut(change: &mut Change) -> Option<&mut Over> {
         Change::Founded(_)
         | Change::ParticipantsListed { .. }
         | Change::ParticipantsCounted { .. }
+        | Change::PointPurged(_)
         | Change::PointCaptured(_) => None,
     }
 }

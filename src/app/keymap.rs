@@ -187,6 +187,7 @@ actions! {
     MoveDown, "Move down", CAPTURE, [Key::alt(Code::Down)], "Moves the point down in its list.";
     Park, "Park", CAPTURE, [Key::alt(Code::Char('p'))], "Puts the point in the parking lot, or takes it back.";
     Delete, "Delete", CAPTURE, [Key::ctrl('d')], "Deletes the point. Undo brings it back.";
+    Purge, "Purge", CAPTURE, [Key::alt(Code::Char('x'))], "Takes a point's earlier words, or all of a point, out of this laptop and of what it hands on, for ever. Asks first; nothing brings them back.";
     Settle, "Choose between", CAPTURE | READ_BACK | CONSOLIDATE | DRAFT_TEXT, [Key::alt(Code::Char('w'))], "Chooses between what two laptops made of a point or a statement at once: two wordings, two topics, deleted and changed, under each other. Wordings can be combined.";
     Search, "Search", CAPTURE, [Key::ctrl('f')], "Finds points as you type.";
     BringBack, "Unfinished text", CAPTURE, [Key::alt(Code::Char('u'))], "Brings back text that was typed and not entered when a program died.";
@@ -211,6 +212,7 @@ actions! {
     OpenSession, "Take down points", AGENDA, [Key::plain(Code::Enter)], "Goes to capture, in the chosen session.";
 
     OpenWorkshop, "Open", START, [Key::plain(Code::Enter)], "Opens what is chosen.";
+    Forget, "Forget", START, [Key::plain(Code::Delete), Key::char('f')], "Takes the chosen workshop off this laptop, with its exports. Says first what goes, and what stays elsewhere.";
     OpenCell, "Go there", OVERVIEW, [Key::plain(Code::Enter)], "Goes to the points of this topic and group.";
     Toggle, "Choose", HAND_OVER, [Key::char(' ')], "Chooses a format, or leaves it out.";
     Folder, "Folder", HAND_OVER, [Key::char('f')], "Says where the files go.";

@@ -59,6 +59,10 @@ pub enum Message {
     Written(Result<Written, String>),
     /// A draft text or the answers of drafters were read: what they would change.
     TakenIn(Box<TakenIn>),
+    /// What would be taken off this laptop with the workshop in a folder.
+    Forgetting(PathBuf, Vec<String>),
+    /// Something was taken away for ever: what is left here and elsewhere, in words.
+    Left(Vec<String>),
     /// Nobody pressed a key for a moment, and there is time for what can wait.
     Idle,
     /// The courier tells what came in from other laptops, or went out to them.

@@ -1,7 +1,9 @@
 //! What a file would change, to be read before it does.
 
+use std::path::PathBuf;
+
 use super::keymap::Action;
-use super::{App, Overlay, Screen, TakenIn, wrap};
+use super::{App, Effect, Overlay, Screen, TakenIn, wrap};
 use crate::workshop::{Change, Refusal};
 
 /// A report that waits for a yes.
@@ -9,7 +11,19 @@ use crate::workshop::{Change, Refusal};
 pub struct Report {
     /// How many rows are out of sight above.
     pub scroll: usize,
-    found: TakenIn,
+    lines: Vec<String>,
+    about: Reported,
+}
+
+/// What a report is about.
+#[derive(Clone, Debug)]
+enum Reported {
+    /// What a file would change.
+    TakeIn { what: &'static str, changes: Vec<Change> },
+    /// What would be taken off this laptop with the workshop in a folder.
+    Forget(PathBuf),
+    /// What is left of something that was taken away.
+    Left,
 }
 
 impl Report {
@@ -26,7 +40,7 @@ impl Report {
             let rows = wrap::rows(&line, width);
             rows.into_iter().map(|row| line[row].to_owned()).collect::<Vec<String>>()
         };
-        self.found.report.iter().flat_map(rows).collect()
+        self.lines.iter().flat_map(rows).collect()
     }
 
     /// How many of them are seen at once.
@@ -34,16 +48,39 @@ impl Report {
         usize::from(Self::tall(size).saturating_sub(2))
     }
 
-    /// Whether there is nothing to take in.
-    pub fn is_empty(&self) -> bool {
-        self.found.changes.is_empty()
+    /// What it is, and what keys do.
+    pub fn heading(&self) -> &'static str {
+        match &self.about {
+            Reported::TakeIn { changes, .. } if changes.is_empty() => "What was found · Esc closes",
+            Reported::TakeIn { .. } => "What would be taken in · Enter takes it, Esc leaves it",
+            Reported::Forget(_) => "What would be removed · Enter asks once more, Esc leaves it",
+            Reported::Left => "Done · Esc closes",
+        }
     }
 }
 
 impl App {
     pub(super) fn open_report(&mut self, found: TakenIn) {
+        let TakenIn { what, report, changes } = found;
+        self.report(report, Reported::TakeIn { what, changes });
+    }
+
+    /// Says what would be taken off this laptop, before it is.
+    pub(super) fn ask_to_forget(&mut self, folder: PathBuf, lines: Vec<String>) {
+        self.report(lines, Reported::Forget(folder));
+    }
+
+    /// Says what was done for ever, and what is left of it elsewhere.
+    pub(super) fn tell_what_is_left(&mut self, lines: Vec<String>) {
+        self.report(lines, Reported::Left);
+        if self.screen == Screen::Start {
+            self.effects.push(Effect::Offer);
+        }
+    }
+
+    fn report(&mut self, lines: Vec<String>, about: Reported) {
         self.notice = None;
-        self.overlay = Some(Overlay::Report(Report { scroll: 0, found }));
+        self.overlay = Some(Overlay::Report(Report { scroll: 0, lines, about }));
     }
 
     pub(super) fn act_report(&mut self, mut report: Report, action: Action) {
@@ -56,15 +93,22 @@ impl App {
             Action::PageDown => report.scroll = (report.scroll + seen).min(last),
             Action::Top => report.scroll = 0,
             Action::Bottom => report.scroll = last,
-            Action::Accept => return self.take_in(report.found),
+            Action::Accept => return self.accept(report.about),
             _ => {}
         }
         self.overlay = Some(Overlay::Report(report));
     }
 
+    fn accept(&mut self, about: Reported) {
+        match about {
+            Reported::TakeIn { what, changes } => self.take_in(what, changes),
+            Reported::Forget(folder) => self.ask_whether_sure(folder),
+            Reported::Left => {}
+        }
+    }
+
     /// Makes the changes: all of them or none.
-    fn take_in(&mut self, found: TakenIn) {
-        let TakenIn { what, changes, .. } = found;
+    fn take_in(&mut self, what: &'static str, changes: Vec<Change>) {
         if changes.is_empty() {
             return self.say("Nothing was taken in.");
         }

@@ -14,6 +14,8 @@ pub struct Start {
     pub at: usize,
     /// A bundle that a passphrase is asked for.
     locked: Option<PathBuf>,
+    /// The workshop that somebody may want forgotten.
+    forgetting: Option<PathBuf>,
 }
 
 /// A workshop that could be opened.
@@ -42,7 +44,7 @@ pub const HEAD: u16 = 6;
 
 impl Start {
     pub(super) fn new(offers: Vec<Offer>) -> Self {
-        Self { offers, at: 0, locked: None }
+        Self { offers, at: 0, locked: None, forgetting: None }
     }
 }
 
@@ -71,9 +73,36 @@ impl App {
             Action::Top | Action::PageUp => 0,
             Action::Bottom | Action::PageDown => last,
             Action::OpenWorkshop => return self.open_offer(),
+            Action::Forget => return self.begin_to_forget(),
             Action::Back => return self.say("Ctrl-Q ends the program."),
             _ => at,
         };
+    }
+
+    fn begin_to_forget(&mut self) {
+        match self.start.offers.get(self.start.at) {
+            Some(Offer::Recent { folder, .. }) => {
+                let folder = folder.clone();
+                self.say("Looking what there is …");
+                self.effects.push(Effect::Forget { folder, sure: false });
+            }
+            _ => self.say("Choose a workshop of this laptop; a sample is part of the program."),
+        }
+    }
+
+    pub(super) fn ask_whether_sure(&mut self, folder: PathBuf) {
+        let question = format!("Forget {}?", folder.display());
+        self.start.forgetting = Some(folder);
+        self.ask(&question, "Type yes. Nothing brings it back.", "", About::Forget);
+    }
+
+    pub(super) fn forget(&mut self, answer: &str) {
+        let Some(folder) = self.start.forgetting.take() else { return };
+        if answer.eq_ignore_ascii_case("yes") {
+            self.effects.push(Effect::Forget { folder, sure: true });
+        } else {
+            self.say("Nothing was removed.");
+        }
     }
 
     fn open_offer(&mut self) {

@@ -3,8 +3,10 @@
 mod add;
 mod bundle;
 mod check;
+mod confirm;
 mod draft;
 mod export;
+mod forget;
 mod hand_out;
 mod history;
 mod import;
@@ -17,6 +19,7 @@ mod move_points;
 mod names;
 mod new;
 mod open;
+mod purge;
 mod statements;
 mod sync;
 mod text;
@@ -86,6 +89,10 @@ pub(super) enum Verb {
     Check(check::Check),
     /// Print what happened to a point, from its capture on.
     History(history::History),
+    /// Take a point's earlier words out of this laptop and of what it hands on, for ever.
+    Purge(purge::Purge),
+    /// Take a workshop off this laptop, with its exports, and say what is elsewhere.
+    Forget(forget::Forget),
     /// Print completions for a shell.
     Completions(manual::Completions),
     /// Print the manual page.
@@ -138,6 +145,8 @@ impl Verb {
             Self::Key(key) => key.run(),
             Self::Check(check) => check.run(places),
             Self::History(history) => history.run(places),
+            Self::Purge(purge) => purge.run(places),
+            Self::Forget(forget) => forget.run(places),
             Self::Completions(completions) => completions.run(),
             Self::Man => manual::man(),
         }

@@ -4,14 +4,14 @@
 //! (`exchanging`).
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, absolute};
 
 use super::clock::now;
 use crate::app::Along;
 use crate::store::lock::{Keys, Lock};
 use crate::store::{
-    Bundle, Collected, Damage, Exchange, Folder, Header, Intake, Packing, Rejection, SharedPlace,
-    Source, Trouble, read_bundle, whole,
+    Bundle, Collected, Damage, Exchange, Folder, Header, Intake, Made, Packing, Rejection,
+    SharedPlace, Source, Trace, Trail, Trouble, read_bundle, whole,
 };
 use crate::workshop::{Change, GroupId, Ids, Moment, Parcel, Turned, Workshop};
 
@@ -98,6 +98,11 @@ impl Courier {
         }
     }
 
+    /// Lets go of the file that what comes in is written to.
+    pub(super) fn let_go(&mut self) {
+        self.intake.let_go();
+    }
+
     fn remember(&self) -> Result<(), Trouble> {
         self.exchange.remember(&self.state)
     }
@@ -150,12 +155,27 @@ impl Courier {
         }
     }
 
+    /// Remembers that a bundle was written, so that it can be told where things are. What cannot be
+    /// remembered is no reason not to write it.
+    fn note_written(&self, what: Made, path: &Path, header: &Header) {
+        let path = absolute(path).unwrap_or_else(|_| path.to_owned());
+        let trace = Trace::Wrote { what, path, at: now(), known: header.writers().collect() };
+        let _ = Trail::note(&self.state, self.intake.folder(), [trace]);
+    }
+
     /// Remembers what came in, for the receipt. A memory that cannot be written costs no point.
     fn note(&mut self, taken: &Taken) {
         self.exchange.at = now();
         self.exchange.parcels.clone_from(&taken.parcels);
         self.exchange.refused.clone_from(&taken.refused);
         let _ = self.remember();
+        let own = self.exchange.replica;
+        let met = taken.parcels.iter().filter_map(|parcel| {
+            let (replica, group) = (parcel.replica?, parcel.group.clone());
+            let known = parcel.known_there.clone();
+            (replica != own).then_some(Trace::Met { replica, group, at: now(), known })
+        });
+        let _ = Trail::note(&self.state, self.intake.folder(), met);
     }
 
     /// Collects what others left in the shared place. Nothing where there is none.
@@ -189,6 +209,8 @@ impl Courier {
             return Ok(false);
         }
         let wrote = place.publish(&bundle, self.lock.as_ref())?;
+        let path = place.path().join(bundle.header.file_name(self.lock.is_some()));
+        self.note_written(Made::Published, &path, &bundle.header);
         self.published = Some(bundle.header);
         // A laptop that has published keeps its name, or it would leave two files.
         self.remember()?;
@@ -319,6 +341,9 @@ impl Courier {
             whole::write_whole(&path, &bytes)?;
         }
         written.files.push(path.clone());
+        let header = &bundle.header;
+        let what = if header.hand_out.is_some() { Made::HandOut } else { Made::Bundle };
+        self.note_written(what, &path, header);
         Ok(path)
     }
 }

@@ -1,20 +1,24 @@
 //! An open workshop: what writes it, what keeps the typing, what watches for others.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use super::clock::{chance, now};
+use super::elsewhere;
 use super::exchanging::Exchanging;
 use super::inbox::Post;
 use super::opening::{self, Unopened};
 use super::places::Places;
+use crate::app::say::counted;
 use crate::app::{self, Errand, Message, Remembered, Source, Typing};
 use crate::store::{
-    Answer, Exchange, Folder, LineId, Scratch, Trouble, Unfinished, Watch, Writer, place,
+    Answer, Exchange, Folder, Hand, LineId, Presence, Scratch, Swept, Trouble, Unfinished, Watch,
+    Writer, place,
 };
-use crate::workshop::{Change, Field, Ids, Record, Workshop, WriterId};
+use crate::workshop::{Change, Field, Ids, PointId, Record, Workshop, WriterId};
 
 /// How long leaving waits for a disk that does not answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -39,6 +43,8 @@ pub(super) struct Desk {
     remembered: Remembered,
     /// Who meets them, once there is reason to.
     exchanging: Option<Exchanging>,
+    /// That it is open, for whoever wants it forgotten.
+    _presence: Option<Presence>,
 }
 
 impl Desk {
@@ -78,6 +84,7 @@ impl Desk {
         for record in found.records {
             workshop.apply(record);
         }
+        let presence = Presence::of(&places.state, &found.folder);
         let exchange = Exchange::recall(&places.state, &found.folder, ids.writer());
         let Exchange { group, place, at, parcels, refused, .. } = exchange;
         let desk = Self {
@@ -94,6 +101,7 @@ impl Desk {
             state: places.state.clone(),
             remembered: Remembered { group, place, at, parcels, refused },
             exchanging: None,
+            _presence: presence,
         };
         Ok((desk, workshop))
     }
@@ -198,6 +206,37 @@ impl Desk {
         self.writer.save(record)
     }
 
+    /// Takes from the disk what was purged, on a thread of its own. Of the point `whose` it says what
+    /// became of it, and where else its words may be.
+    pub(super) fn sweep(&mut self, whose: Option<PointId>, post: &Post) -> Result<(), Trouble> {
+        let exchanging = self.exchanging.as_ref().map(Exchanging::let_go);
+        let sweep = Sweep {
+            folder: self.folder.clone(),
+            state: self.state.clone(),
+            hand: self.writer.hand(),
+            own: self.writer.id(),
+            exchanging,
+            whose,
+        };
+        let post = post.clone();
+        let work = move || {
+            let done = sweep.run();
+            match done {
+                Ok(lines) if whose.is_some() => post.send(Message::Left(lines)),
+                Ok(_) => {}
+                Err(trouble) => post.send(Message::Refused(trouble.to_string())),
+            }
+        };
+        // Without a thread it is done when the workshop is opened the next time.
+        let _ = thread::Builder::new().name("sweep".into()).spawn(work);
+        self.scratch.sweep()
+    }
+
+    /// Remembers that files were exported.
+    pub(super) fn exported(&self, files: &[PathBuf]) {
+        elsewhere::note_exports(&self.state, &self.folder, files);
+    }
+
     /// Keeps what is being typed.
     pub(super) fn keep(&mut self, typing: &Typing) -> Result<(), Trouble> {
         match (typing, self.line) {
@@ -252,6 +291,54 @@ impl Desk {
             let _ = self.scratch.saved();
         }
         words(&unsaved)
+    }
+}
+
+/// One going through the files of an open workshop.
+struct Sweep {
+    folder: Folder,
+    state: PathBuf,
+    hand: Hand,
+    own: WriterId,
+    exchanging: Option<Receiver<()>>,
+    whose: Option<PointId>,
+}
+
+impl Sweep {
+    fn run(self) -> Result<Vec<String>, Trouble> {
+        if let Some(exchanging) = &self.exchanging {
+            let _ = exchanging.recv_timeout(PATIENCE);
+        }
+        if self.whose.is_some() {
+            // The purge itself must be on the disk first.
+            self.hand.let_go(PATIENCE);
+        }
+        let (mut workshop, mut swept) = self.once()?;
+        let own = self.own.to_string();
+        if swept.held.iter().any(|name| name.starts_with(&own)) {
+            self.hand.let_go(PATIENCE);
+            let lines = swept.lines;
+            (workshop, swept) = self.once()?;
+            swept.lines += lines;
+        }
+        let mut said = vec![format!(
+            "The words are gone from {} on this laptop.",
+            counted(swept.lines, "line")
+        )];
+        said.extend(swept.left());
+        let holders = elsewhere::holders(&self.state, &self.folder, &workshop);
+        match holders.is_empty() {
+            true => said.push("No other place is known from here that may hold them.".to_owned()),
+            false => said.push("They may still be elsewhere:".to_owned()),
+        }
+        said.extend(holders);
+        Ok(said)
+    }
+
+    fn once(&self) -> Result<(Workshop, Swept), Trouble> {
+        let workshop = self.folder.read()?.workshop;
+        let swept = self.folder.sweep(&workshop, self.whose)?;
+        Ok((workshop, swept))
     }
 }
 

@@ -30,6 +30,8 @@ enum Order {
     Changed,
     /// Something changed in the shared place.
     Look,
+    /// Somebody wants to go through the files it writes.
+    LetGo(Sender<()>),
     /// The workshop is being closed.
     Leave,
 }
@@ -62,6 +64,13 @@ impl Exchanging {
     /// Does something for a person; false where there is nobody to do it.
     pub(super) fn run(&self, errand: Errand) -> bool {
         self.orders.send(Order::Errand(errand)).is_ok()
+    }
+
+    /// Has it let go of the file it writes; what comes back hears when it has.
+    pub(super) fn let_go(&self) -> Receiver<()> {
+        let (done, wait) = channel();
+        let _ = self.orders.send(Order::LetGo(done));
+        wait
     }
 
     /// Something new is on the disk.
@@ -124,6 +133,10 @@ impl Round {
                     if self.due.is_some_and(|due| due <= Instant::now()) =>
                 {
                     self.sync();
+                }
+                Ok(Order::LetGo(done)) => {
+                    self.courier.let_go();
+                    let _ = done.send(());
                 }
                 Err(RecvTimeoutError::Timeout) => self.look(),
                 Ok(Order::Leave) | Err(RecvTimeoutError::Disconnected) => {

@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 use super::clock::{chance, now};
 use super::desk::Desk;
 use super::exporting::Exporting;
+use super::forgetting;
 use super::inbox::{self, Calls, Inbox, Post};
 use super::opening::{self, Unopened};
 use super::places::Places;
@@ -127,6 +128,7 @@ impl Runtime {
                         desk.meet(&self.post);
                     }
                     (Message::Carried(Carried::Came { .. }), Some(desk)) => desk.came(),
+                    (Message::Written(Ok(written)), Some(desk)) => desk.exported(&written.files),
                     _ => {}
                 }
                 match message {
@@ -229,6 +231,15 @@ impl Runtime {
             }
             Effect::TakeIn(path) => {
                 taking_in::start(path, self.app.workshop.clone(), self.post.clone());
+            }
+            Effect::Sweep(whose) => {
+                if let Some(desk) = &mut self.desk {
+                    let kept = desk.sweep(whose, &self.post);
+                    self.tell_kept(kept);
+                }
+            }
+            Effect::Forget { folder, sure } => {
+                forgetting::start(folder, self.places.state.clone(), sure, self.post.clone());
             }
             Effect::StopExport => self.exporting = None,
             Effect::Quit => self.over = true,

@@ -10,6 +10,7 @@
 //! altered on the way is known for one and refused whole. The body is a journal as in a workshop's
 //! folder: lines go from one to the other as they are, those of newer versions too.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
 
@@ -17,11 +18,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::journal::{self, FIRST, Position};
-use super::ledger::{Ledger, Stub};
+use super::ledger::{Ledger, Stub, note_purges};
 use super::tail::{Tail, is_taken};
 use super::{Damage, Fault, Folder, Rejection, Trouble, lock, place};
 use crate::workshop::{
-    Flaw, GroupId, Moment, Record, Stamp, Workshop, WorkshopId, WriterId, clean, is_id,
+    Flaw, GroupId, Moment, Purges, Record, Stamp, Workshop, WorkshopId, WriterId, clean, is_id,
 };
 
 /// What the name of a bundle ends in.
@@ -77,7 +78,7 @@ pub struct Header {
 
 impl Header {
     /// How many changes of each writer are known where the bundle was made.
-    pub(super) fn writers(&self) -> impl Iterator<Item = (WriterId, u64)> {
+    pub fn writers(&self) -> impl Iterator<Item = (WriterId, u64)> {
         self.writers.iter().map(|(writer, count)| (*writer, *count))
     }
 
@@ -199,12 +200,13 @@ impl Bundle {
                 leave_out(stub.stamp, json);
                 return fault;
             }
+            let kept = ledger.kept(stub.stamp, json);
             let wanted = packing.since.is_none_or(|since| stub.at >= since);
             // A line that stands in two files, or in the other bundle, comes along once or not. One
             // that is too much is still counted, so that the whole is refused below.
             if wanted && bytes <= LARGEST as usize && skip.insert(ledger.key(stub.stamp, json)) {
-                bytes += json.len() + journal::AROUND;
-                packed.push((stub.stamp, json.to_vec()));
+                bytes += kept.len() + journal::AROUND;
+                packed.push((stub.stamp, kept.into_owned()));
             }
             None
         });
@@ -277,7 +279,7 @@ impl Bundle {
 
     /// Whether everything of an earlier bundle is in this one: nobody misses that any more.
     pub fn replaces(&self, earlier: &Self) -> bool {
-        let mut lines = HashSet::new();
+        let (mut lines, purges) = (HashSet::new(), self.purges());
         let mut learn = |_, json: &[u8]| {
             lines.insert(json.to_vec());
             Ok(())
@@ -287,10 +289,45 @@ impl Bundle {
         let read = alike && self.visit(&mut learn).is_ok();
         let mut all = true;
         let mut look = |_, json: &[u8]| {
-            all &= lines.contains(json);
+            // Words that were purged since are missed by nobody.
+            let stamp = Stub::of(json).map(|stub| stub.stamp);
+            let kept = stamp.map_or(Cow::Borrowed(json), |stamp| purges.line(stamp, json));
+            all &= lines.contains(&*kept);
             Ok(())
         };
         read && earlier.visit(&mut look).is_ok() && all
+    }
+
+    /// What is purged by what is in it.
+    pub(super) fn purges(&self) -> Purges {
+        let mut purges = Purges::default();
+        // One with a line that cannot be read is refused by whoever takes it in.
+        let _ = self.visit(&mut |_, json| {
+            note_purges(json, &mut purges);
+            Ok(())
+        });
+        purges
+    }
+
+    /// How many lines hold words that were purged.
+    pub fn holds(&self, purges: &Purges) -> usize {
+        let mut lines = 0;
+        let _ = self.visit(&mut |_, json| {
+            let stub = Stub::of(json);
+            lines += usize::from(stub.is_some_and(|stub| *purges.line(stub.stamp, json) != *json));
+            Ok(())
+        });
+        lines
+    }
+
+    /// All its records, in no order, as they stand in it.
+    pub fn records(&self) -> Result<Vec<Record>, Rejection> {
+        let mut records = Vec::new();
+        self.visit(&mut |_, json| {
+            records.extend(journal::decode(json).0);
+            Ok(())
+        })?;
+        Ok(records)
     }
 
     /// Hands over the body's lines with their numbers in the file. A body with more or fewer than

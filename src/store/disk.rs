@@ -12,6 +12,8 @@ pub(super) trait Disk: Send {
     fn make(&mut self, path: &Path) -> io::Result<Box<dyn Paper>>;
     /// Puts the names in a folder on the disk.
     fn sync_folder(&mut self, path: &Path) -> io::Result<()>;
+    /// Gives a file another's name, whole or not at all.
+    fn replace(&mut self, from: &Path, to: &Path) -> io::Result<()>;
 }
 
 /// A file that is added to.
@@ -37,6 +39,10 @@ impl Disk for RealDisk {
 
     fn sync_folder(&mut self, path: &Path) -> io::Result<()> {
         system::sync_folder(path)
+    }
+
+    fn replace(&mut self, from: &Path, to: &Path) -> io::Result<()> {
+        system::replace(from, to)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Taking in what other laptops wrote: what is new goes to the disk, the rest is counted.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -10,13 +10,16 @@ use serde_json::value::RawValue;
 
 use super::disk::RealDisk;
 use super::folder::workshop_of;
-use super::ledger::{Ledger, Stub};
+use super::ledger::{Ledger, Stub, note_purges};
 use super::lock::{self, Keys};
 use super::pen::Pen;
+use super::sweep::Swept;
 use super::tail::{TAKEN, Tail, is_of};
 use super::trouble::why;
 use super::{Bundle, Damage, Fault, Folder, Packing, Rejection, Trouble, bundle, whole};
-use crate::workshop::{Change, Flaw, Moment, Parcel, Record, Stamp, WorkshopId, WriterId, clean};
+use crate::workshop::{
+    Change, Flaw, Moment, Parcel, Purges, Record, Stamp, WorkshopId, WriterId, clean,
+};
 
 /// How deep folders of bundles are looked into.
 const DEEPEST: usize = 4;
@@ -57,6 +60,26 @@ impl Intake {
         (Self { folder: folder.clone(), ledger, stem, pen }, damage)
     }
 
+    /// What was purged here, as far as it was read.
+    pub fn purges(&self) -> &Purges {
+        self.ledger.purges()
+    }
+
+    /// How many changes that were made here no other laptop is known to have, if each of these
+    /// tells how many changes of each writer are somewhere else.
+    pub fn only_here<'t>(
+        &mut self,
+        own: &HashSet<WriterId>,
+        elsewhere: impl Iterator<Item = &'t BTreeMap<WriterId, u64>> + Clone,
+    ) -> u64 {
+        self.catch_up();
+        let most = |writer| elsewhere.clone().filter_map(|known| known.get(writer)).max();
+        let founding = self.folder.id().to_string();
+        let own = own.iter().filter(|writer| writer.to_string() != founding);
+        own.map(|writer| self.ledger.count(*writer).saturating_sub(*most(writer).unwrap_or(&0)))
+            .sum()
+    }
+
     /// The folder it takes into.
     pub fn folder(&self) -> &Folder {
         &self.folder
@@ -65,7 +88,40 @@ impl Intake {
     /// Takes note of what was written here since. What it wrote itself it knows.
     fn catch_up(&mut self) {
         let stem = &self.stem;
-        self.ledger.catch_up(&|name| is_of(name, stem));
+        self.ledger.catch_up(&self.folder, &|name| is_of(name, stem));
+    }
+
+    /// Takes note of what is purged by what comes in, once all of it has come in.
+    fn knowing(&self, purges: &Purges) -> Option<Ledger> {
+        let mut all = self.ledger.purges().clone();
+        all.extend(purges).then(|| Ledger::knowing(&self.folder, all).0)
+    }
+
+    /// Lets go of its file; what comes in next begins another.
+    pub fn let_go(&mut self) {
+        self.pen.let_go();
+    }
+
+    /// What a purge left undone is done: after something new came in, and for one who takes it up
+    /// after a crash. Without a purge nothing is looked at.
+    pub fn sweep(&mut self) -> Result<Swept, Trouble> {
+        if self.ledger.purges().is_empty() {
+            return Ok(Swept::default());
+        }
+        self.pen.let_go();
+        let workshop = self.folder.read()?.workshop;
+        self.folder.sweep(&workshop, None)
+    }
+
+    /// The same, told with what came in.
+    fn swept(&mut self, parcel: &mut Parcel) {
+        if parcel.fresh == 0 {
+            return;
+        }
+        match self.sweep() {
+            Ok(swept) => parcel.damage.extend(swept.left()),
+            Err(trouble) => parcel.damage.push(trouble.to_string()),
+        }
     }
 
     /// Packs the changes in the folder as a bundle: one's own, those taken in from others if asked
@@ -105,15 +161,19 @@ impl Intake {
             replica: Some(header.replica),
             group: header.group.clone(),
             made: Some(header.made),
+            known_there: header.writers().collect(),
             ..Parcel::default()
         };
         let mut fresh = Fresh::default();
         let most = self.most_time(header.changes);
+        let knowing = self.knowing(&bundle.purges());
         bundle.visit(&mut |line, json| {
             let what = |what| Rejection::Flawed { line, what };
-            self.sift(json, most, &mut parcel, &mut fresh).map_err(what)
+            let ledger = knowing.as_ref().unwrap_or(&self.ledger);
+            self.sift(ledger, json, most, &mut parcel, &mut fresh).map_err(what)
         })?;
-        self.write(fresh)?;
+        self.write(fresh, knowing)?;
+        self.swept(&mut parcel);
         let missing = header.writers().map(|(w, count)| count.saturating_sub(self.ledger.count(w)));
         parcel.missing = missing.fold(0, u64::saturating_add);
         Ok(parcel)
@@ -132,12 +192,19 @@ impl Intake {
         let mut parcel = Parcel { name: clean(name).into_owned(), ..Parcel::default() };
         let mut fresh = Fresh::default();
         let most = self.most_time(0);
+        let mut purges = Purges::default();
+        Tail::new(other).scan(&|_| false, &mut |_, json| {
+            note_purges(json, &mut purges);
+            None
+        });
+        let knowing = self.knowing(&purges);
+        let ledger = knowing.as_ref().unwrap_or(&self.ledger);
         let mut tail = Tail::new(other);
         let mut damage = tail.scan(&|_| false, &mut |_, json| {
             if fresh.bytes.len() as u64 > bundle::LARGEST {
                 return None;
             }
-            let sifted = self.sift(json, most, &mut parcel, &mut fresh);
+            let sifted = self.sift(ledger, json, most, &mut parcel, &mut fresh);
             sifted.err().map(|flaw| flaw.map_or(Fault::Bad, Fault::Flawed))
         });
         damage.extend(tail.torn());
@@ -145,7 +212,8 @@ impl Intake {
             return Err(Rejection::TooLarge);
         }
         parcel.damage = damage.iter().map(ToString::to_string).collect();
-        self.write(fresh)?;
+        self.write(fresh, knowing)?;
+        self.swept(&mut parcel);
         Ok(parcel)
     }
 
@@ -183,6 +251,7 @@ impl Intake {
     /// Looks at one line: counts it, and puts it with the fresh ones if it is not here.
     fn sift(
         &self,
+        ledger: &Ledger,
         json: &[u8],
         most: u64,
         parcel: &mut Parcel,
@@ -193,8 +262,8 @@ impl Intake {
         if record.stamp.time > most {
             return Err(Some(Flaw::Time));
         }
-        let key = self.ledger.key(record.stamp, json);
-        let known = self.ledger.knows(&key) || fresh.keys.contains(&key);
+        let key = ledger.key(record.stamp, json);
+        let known = ledger.knows(&key) || fresh.keys.contains(&key);
         let id = self.folder.id();
         // The founding record follows from the agenda to the last byte, and nothing else goes under
         // its name: whoever packs and founds looks for it there.
@@ -227,15 +296,16 @@ impl Intake {
         if !known {
             parcel.newer += newer;
             let start = fresh.bytes.len();
-            fresh.bytes.extend_from_slice(json);
+            fresh.bytes.extend_from_slice(&ledger.kept(record.stamp, json));
             fresh.lines.push((key, start..fresh.bytes.len()));
             fresh.keys.insert(key);
         }
         Ok(())
     }
 
-    /// Puts the fresh lines on the disk, all or none.
-    fn write(&mut self, fresh: Fresh) -> Result<(), Rejection> {
+    /// Puts the fresh lines on the disk, all or none, for one who has been `knowing` what they
+    /// purge.
+    fn write(&mut self, fresh: Fresh, knowing: Option<Ledger>) -> Result<(), Rejection> {
         if fresh.lines.is_empty() {
             return Ok(());
         }
@@ -243,6 +313,9 @@ impl Intake {
         self.pen
             .write(lines)
             .map_err(|failed| Trouble::Unwritable(self.folder.changes(), why(&failed.error)))?;
+        if let Some(ledger) = knowing {
+            self.ledger = ledger;
+        }
         for (key, _) in fresh.lines {
             self.ledger.note(key);
         }

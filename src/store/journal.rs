@@ -8,6 +8,7 @@
 //! Each is written with a line end on both sides, so that a torn one never swallows the next;
 //! readers skip the empty lines. A reader that meets damage says so and reads on.
 
+use std::borrow::Cow;
 use std::io::{self, ErrorKind, Read};
 
 use serde::Deserialize;
@@ -178,6 +179,52 @@ pub(super) fn read_lines(
     Ok(filled)
 }
 
+/// A file in other words, line by line.
+pub(super) struct Rewritten {
+    pub(super) bytes: Vec<u8>,
+    /// How many lines say something else now.
+    pub(super) changed: usize,
+    /// How many could not be read and are as they were.
+    pub(super) unread: usize,
+}
+
+/// Says the lines of a file in other words. What is torn, damaged or missing is so afterwards too.
+pub(super) fn rewrite<'f>(
+    file: &'f [u8],
+    reword: &mut dyn FnMut(&'f [u8]) -> Cow<'f, [u8]>,
+) -> Rewritten {
+    let mut done = Rewritten { bytes: Vec::with_capacity(file.len()), changed: 0, unread: 0 };
+    // The checksum of the line before, as it was and as it is.
+    let mut last = Some((FIRST, FIRST));
+    let mut rest = file;
+    while !rest.is_empty() {
+        let end = memchr::memchr(b'\n', rest);
+        let (line, after) = rest.split_at(end.unwrap_or(rest.len()));
+        match unseal(line) {
+            Some(sealed) => {
+                let json = reword(sealed.json);
+                done.changed += usize::from(*json != *sealed.json);
+                let before = match last {
+                    Some((was, is)) if was == sealed.before => is,
+                    _ => sealed.before,
+                };
+                let mut line = Vec::with_capacity(json.len() + AROUND);
+                let sum = seal(before, &json, &mut line);
+                done.bytes.extend_from_slice(&line[1..line.len() - 1]);
+                last = Some((sealed.sum, sum));
+            }
+            None => {
+                done.unread += usize::from(!line.is_empty());
+                done.bytes.extend_from_slice(line);
+                last = last.filter(|_| line.is_empty());
+            }
+        }
+        done.bytes.extend(end.map(|_| b'\n'));
+        rest = after.strip_prefix(b"\n").unwrap_or(after);
+    }
+    done
+}
+
 /// The checksum of the last line, if the bytes end with a whole one.
 pub(super) fn last_sum(tail: &[u8]) -> Option<Sum> {
     let lines = tail.strip_suffix(b"\n")?;
@@ -257,6 +304,39 @@ mod tests {
         let read = read(&bytes);
         assert!(read.iter().map(|(_, line)| line.as_deref()).eq(texts.iter().map(|t| Ok(*t))));
         assert!(read.iter().map(|(number, _)| *number).eq([2, 4, 6, 8, 10, 12]));
+    }
+
+    #[test]
+    fn a_file_in_other_words_is_as_whole_and_as_broken_as_it_was() {
+        let whole = sealed(&["one", "two", "three", "four"]);
+        fn reword(json: &[u8]) -> Cow<'_, [u8]> {
+            if json == b"two" { Cow::Borrowed(b"2") } else { Cow::Borrowed(json) }
+        }
+        let texts = |bytes: &[u8]| {
+            let mut read = read(bytes);
+            for (_, text) in &mut read {
+                *text = text.clone().map(|text| if text == "two" { "2".into() } else { text });
+            }
+            read
+        };
+        let starts: Vec<usize> =
+            memchr::memmem::find_iter(&whole, b"\n\n").map(|n| n + 1).collect();
+        for at in 0..whole.len() {
+            // Cut there, damaged there, and with a line taken out.
+            let mut damaged = whole.clone();
+            damaged[at] ^= 1;
+            let gap = starts.iter().filter(|start| **start > at).take(2).collect::<Vec<_>>();
+            let without = match gap[..] {
+                [from, to] => [&whole[..*from], &whole[*to..]].concat(),
+                _ => whole.clone(),
+            };
+            for bytes in [&whole[..at], &damaged, &without] {
+                let done = rewrite(bytes, &mut |json| reword(json));
+                assert_eq!(read(&done.bytes), texts(bytes), "{at}");
+                let again = rewrite(&done.bytes, &mut |json| reword(json));
+                assert_eq!((again.changed, again.bytes == done.bytes), (0, true));
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Which records are here, without the records.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::hash::{BuildHasher, RandomState};
@@ -8,8 +9,8 @@ use serde::Deserialize;
 
 use super::intake::founded_in;
 use super::tail::Tail;
-use super::{Damage, Folder};
-use crate::workshop::{Moment, Stamp, WorkshopId, WriterId};
+use super::{Damage, Folder, journal};
+use crate::workshop::{Change, Moment, Purges, Stamp, WorkshopId, WriterId};
 
 /// As much of a record as tells which it is; the rest is skipped.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -29,6 +30,18 @@ impl Stub {
     }
 }
 
+/// Takes note of what a line purges.
+pub(super) fn note_purges(json: &[u8], purges: &mut Purges) {
+    if memchr::memmem::find(json, b"\"point_purged\"").is_none() {
+        return;
+    }
+    for change in journal::decode(json).0.iter().flat_map(|record| &record.changes) {
+        if let Change::PointPurged(purge) = change {
+            purges.add(purge);
+        }
+    }
+}
+
 /// The records of a folder, known by stamp and content. Two of one stamp are two: a copied disk or
 /// a forgery makes such, and neither may hide the other.
 #[derive(Debug)]
@@ -39,39 +52,71 @@ pub(super) struct Ledger {
     known: HashSet<(Stamp, u64)>,
     counts: HashMap<WriterId, u64>,
     latest: u64,
+    /// What was purged: a record and its tombstone are one and the same.
+    purges: Purges,
 }
 
 impl Ledger {
     /// All records in the folder.
     pub(super) fn of(folder: &Folder) -> (Self, Vec<Damage>) {
+        Self::knowing(folder, Purges::default())
+    }
+
+    /// All records in the folder, for one who knows of these purges already.
+    pub(super) fn knowing(folder: &Folder, purges: Purges) -> (Self, Vec<Damage>) {
         let mut ledger = Self {
             tail: Tail::new(folder),
             hasher: RandomState::new(),
             known: HashSet::new(),
             counts: HashMap::new(),
             latest: 0,
+            purges,
         };
-        let damage = ledger.catch_up(&|_| false);
+        let damage = ledger.catch_up(folder, &|_| false);
         (ledger, damage)
     }
 
     /// Takes note of what was written since, but for the files that are to be skipped.
-    pub(super) fn catch_up(&mut self, skip: &dyn Fn(&OsStr) -> bool) -> Vec<Damage> {
-        let Self { tail, hasher, known, counts, latest } = self;
-        tail.scan(skip, &mut |_: &OsStr, json| {
-            if let Some(stub) = Stub::of(json)
-                && known.insert((stub.stamp, hasher.hash_one(json)))
-            {
-                *counts.entry(stub.stamp.writer).or_default() += 1;
-                *latest = (*latest).max(stub.stamp.time);
+    pub(super) fn catch_up(
+        &mut self,
+        folder: &Folder,
+        skip: &dyn Fn(&OsStr) -> bool,
+    ) -> Vec<Damage> {
+        let Self { tail, hasher, known, counts, latest, purges } = self;
+        let mut met = Purges::default();
+        let damage = tail.scan(skip, &mut |_: &OsStr, json| {
+            if let Some(stub) = Stub::of(json) {
+                let kept = purges.line(stub.stamp, json);
+                if known.insert((stub.stamp, hasher.hash_one(&*kept))) {
+                    *counts.entry(stub.stamp.writer).or_default() += 1;
+                    *latest = (*latest).max(stub.stamp.time);
+                }
             }
+            note_purges(json, &mut met);
             None
-        })
+        });
+        if !purges.extend(&met) {
+            return damage;
+        }
+        // Records that are known as they came are now known as they are kept.
+        let (again, damage) = Self::knowing(folder, std::mem::take(purges));
+        *self = again;
+        damage
+    }
+
+    /// What was purged.
+    pub(super) fn purges(&self) -> &Purges {
+        &self.purges
+    }
+
+    /// A line as it is kept and handed on: without the words that were purged.
+    pub(super) fn kept<'j>(&self, stamp: Stamp, json: &'j [u8]) -> Cow<'j, [u8]> {
+        self.purges.line(stamp, json)
     }
 
     /// What stands for a record in here.
     pub(super) fn key(&self, stamp: Stamp, json: &[u8]) -> (Stamp, u64) {
-        (stamp, self.hasher.hash_one(json))
+        (stamp, self.hasher.hash_one(&*self.kept(stamp, json)))
     }
 
     pub(super) fn knows(&self, key: &(Stamp, u64)) -> bool {

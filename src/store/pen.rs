@@ -110,6 +110,11 @@ impl Pen {
         }
     }
 
+    /// Lets go of its file, which it is done with: what comes next begins another.
+    pub(super) fn let_go(&mut self) {
+        self.sheet = None;
+    }
+
     /// Lays the pen down. The file can be gone on with if nothing ever failed in it.
     pub(super) fn stop(self) -> Option<Stopped> {
         let Sheet { file, length, last, nameless, .. } = self.sheet?;
@@ -220,6 +225,10 @@ mod tests {
             }
             self.0.lock().unwrap().files.values_mut().for_each(|pages| pages.named = true);
             Ok(())
+        }
+
+        fn replace(&mut self, _: &Path, _: &Path) -> io::Result<()> {
+            unreachable!("a pen only adds")
         }
     }
 

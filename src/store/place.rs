@@ -59,15 +59,23 @@ pub fn find_workshop(data: &Path, named: &Path) -> PathBuf {
         .unwrap_or_else(|| named.to_owned())
 }
 
-/// The workshop of this id in the data folder, if one is there.
-pub fn workshop_of_id(data: &Path, id: WorkshopId) -> Option<Folder> {
-    let mut folders: Vec<PathBuf> = fs::read_dir(data)
-        .ok()?
+/// The workshops in the data folder, by name.
+pub fn workshops(data: &Path) -> Vec<PathBuf> {
+    let Ok(listed) = fs::read_dir(data) else { return Vec::new() };
+    let mut folders: Vec<PathBuf> = listed
         .filter_map(|found| Some(found.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|ending| ending == ENDING))
         .collect();
     folders.sort();
-    folders.iter().filter_map(|path| Folder::open(path).ok()).find(|folder| folder.id() == id)
+    folders
+}
+
+/// The workshop of this id in the data folder, if one is there.
+pub fn workshop_of_id(data: &Path, id: WorkshopId) -> Option<Folder> {
+    workshops(data)
+        .iter()
+        .filter_map(|path| Folder::open(path).ok())
+        .find(|folder| folder.id() == id)
 }
 
 /// A workshop that was open lately.
@@ -98,8 +106,19 @@ pub fn remember(state: &Path, opened: Recent) -> Result<(), Trouble> {
     all.retain(|other| other.folder != opened.folder);
     all.insert(0, opened);
     all.truncate(REMEMBERED);
+    write(state, &all)
+}
+
+/// Takes a workshop off the list.
+pub(super) fn disown(state: &Path, folder: &Path) -> Result<(), Trouble> {
+    let all = recent(state);
+    let others: Vec<Recent> = all.iter().filter(|it| it.folder != folder).cloned().collect();
+    if others.len() == all.len() { Ok(()) } else { write(state, &others) }
+}
+
+fn write(state: &Path, all: &[Recent]) -> Result<(), Trouble> {
     let path = state.join("recent.json");
-    let text = serde_json::to_vec_pretty(&all).unwrap_or_default();
+    let text = serde_json::to_vec_pretty(all).unwrap_or_default();
     system::make_folders(state).map_err(Trouble::writing(state))?;
     whole::write_private(&path, &text).map_err(Trouble::writing(&path))
 }

@@ -5,7 +5,7 @@
 //! than that. Once a text was entered and its point is saved, nobody needs the file any more.
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -57,6 +57,13 @@ pub(super) enum Stroke {
     Entered(LineId, Vec<PointId>),
     /// It was given up, or all its points are saved.
     Done(LineId),
+}
+
+impl Stroke {
+    /// Whether nothing that stood goes with it.
+    pub(super) fn only_adds(&self) -> bool {
+        matches!(self, Self::Edit(_, _, 0, _) | Self::Entered(..))
+    }
 }
 
 /// A text as it stands in the scratch.
@@ -111,6 +118,27 @@ pub(super) fn follow(texts: &mut Vec<Text>, stroke: Stroke) {
         }
         Stroke::Done(line) => texts.retain(|text| text.line != line),
     }
+}
+
+/// What tells of these texts as they stand, line by line.
+fn strokes(texts: &[Text]) -> Vec<Vec<u8>> {
+    let mut strokes: Vec<Stroke> = Vec::new();
+    for text in texts {
+        strokes.push(text.begun());
+        if !text.entered.is_empty() {
+            strokes.push(Stroke::Entered(text.line, text.entered.clone()));
+        }
+    }
+    strokes.iter().flat_map(serde_json::to_vec).collect()
+}
+
+/// A file with these texts as they stand.
+pub(super) fn lines(texts: &[Text]) -> Vec<u8> {
+    let (mut bytes, mut last) = (Vec::new(), FIRST);
+    for json in strokes(texts) {
+        last = journal::seal(last, &json, &mut bytes);
+    }
+    bytes
 }
 
 /// Keeps what one run of the program has typed and not entered.
@@ -277,15 +305,7 @@ impl Scratch {
         // Where there are no locks, another run may offer this text too: twice is not lost.
         let _ = system::hold(&file);
         let mut sheet = Sheet { file: Arc::new(file), path, last: FIRST, length: 0 };
-        let mut strokes: Vec<Stroke> = Vec::new();
-        for text in &self.texts {
-            strokes.push(text.begun());
-            if !text.entered.is_empty() {
-                strokes.push(Stroke::Entered(text.line, text.entered.clone()));
-            }
-        }
-        let lines: Vec<_> = strokes.iter().flat_map(serde_json::to_vec).collect();
-        let written = sheet.write(&lines);
+        let written = sheet.write(&strokes(&self.texts));
         if written.is_err() {
             let _ = fs::remove_file(&sheet.path);
         }
@@ -303,6 +323,11 @@ impl Scratch {
         let keys = self.resting.map_or(1, |(_, keys)| (2 * keys).min(SELDOM));
         self.resting = Some((keys, keys));
         if told { Ok(()) } else { Err(Trouble::writing(&self.typing)(error)) }
+    }
+
+    /// Goes on in a fresh file that holds what stands, and not how it came about.
+    pub fn sweep(&mut self) -> Result<(), Trouble> {
+        if self.file.is_some() { self.renew() } else { Ok(()) }
     }
 
     /// What these files held is kept here now; they go once the disk has it.
@@ -405,6 +430,9 @@ impl Wanted {
             system::sync_folder(folder)?;
             system::sync_folder(folder.parent().unwrap_or(folder))?;
         }
-        self.old.iter().try_for_each(fs::remove_file)
+        self.old.iter().try_for_each(|old| match fs::remove_file(old) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            removed => removed,
+        })
     }
 }

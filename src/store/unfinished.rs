@@ -2,12 +2,12 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
 use super::journal::{self, Position};
-use super::scratch::{self, Scratch, Text};
-use super::{Folder, Trouble, disk, system};
+use super::scratch::{self, Scratch, Stroke, Text};
+use super::{Folder, Trouble, disk, system, whole};
 use crate::workshop::{GroupId, Pin, Place, PointId, SessionId, TopicId, Workshop};
 
 /// A text that no point holds.
@@ -53,6 +53,33 @@ impl Unfinished {
         Ok(all)
     }
 
+    /// Everything that the scratch files of a folder tell was typed, erased again or not.
+    pub fn typed(folder: &Folder) -> Vec<String> {
+        let mut typed = Vec::new();
+        for path in files(folder).unwrap_or_default() {
+            let Ok(mut file) = disk::open_file(&path) else { continue };
+            let mut texts = Vec::new();
+            let _ = journal::read_lines(&mut file, &mut Position::default(), |_, line| {
+                let stroke = line.ok().and_then(|json| serde_json::from_slice::<Stroke>(json).ok());
+                let Some(stroke) = stroke else { return };
+                // What stands before something is taken out, and at the end of a text.
+                if !stroke.only_adds() {
+                    typed.extend(texts.iter().map(|text: &Text| text.text.clone()));
+                }
+                scratch::follow(&mut texts, stroke);
+            });
+            typed.extend(texts.into_iter().map(|text| text.text));
+        }
+        typed.sort();
+        typed.dedup();
+        // Of a text that was erased letter by letter, the longest tells all.
+        let longer = |nth: usize, text: &String| {
+            typed.get(nth + 1).is_some_and(|next| next.starts_with(text.as_str()))
+        };
+        let whole = typed.iter().enumerate().filter(|(nth, text)| !longer(*nth, text));
+        whole.map(|(_, text)| text.clone()).collect()
+    }
+
     /// Takes all of these texts over: each is begun in this run's own scratch, and once the disk
     /// has that, the old files go.
     pub fn take_over(all: &[Self], scratch: &mut Scratch) -> Result<Vec<scratch::LineId>, Trouble> {
@@ -68,6 +95,58 @@ impl Unfinished {
         scratch.replaces(all.iter().map(|one| one.file.clone()));
         Ok(lines)
     }
+}
+
+/// Leaves of the text in a folder what no point holds and does not go, and that alone: neither how
+/// it was typed nor what was entered. Answers how many files hold less now. What a running program
+/// is typing is left to it, and what a newer version wrote is left as it is.
+pub(super) fn sweep(
+    folder: &Folder,
+    workshop: &Workshop,
+    goes: &dyn Fn(Option<PointId>, &str) -> bool,
+) -> Result<usize, Trouble> {
+    let mut swept = 0;
+    for path in files(folder)? {
+        let read = || {
+            let mut file = disk::open_file(&path)?;
+            let mut bytes = Vec::new();
+            io::Read::read_to_end(&mut file, &mut bytes)?;
+            Ok(bytes)
+        };
+        if system::is_held(&path) {
+            continue;
+        }
+        let bytes = read().map_err(Trouble::reading(&path))?;
+        let Some(mut texts) = read_all(&bytes) else { continue };
+        texts.retain(|text| {
+            let words = crate::workshop::clean(&text.text);
+            let of = text.editing.or(text.entered.first().copied());
+            is_missing(text, workshop) && !goes(of, &words)
+        });
+        let kept = scratch::lines(&texts);
+        if texts.is_empty() {
+            fs::remove_file(&path).map_err(Trouble::writing(&path))?;
+        } else if kept != bytes {
+            whole::write_private(&path, &kept).map_err(Trouble::writing(&path))?;
+        } else {
+            continue;
+        }
+        swept += 1;
+    }
+    Ok(swept)
+}
+
+/// What stands in a file; `None` if it has good lines that only a newer version understands.
+fn read_all(mut bytes: &[u8]) -> Option<Vec<Text>> {
+    let (mut texts, mut newer) = (Vec::new(), false);
+    let _ = journal::read_lines(&mut bytes, &mut Position::default(), |_, line| {
+        let Ok(json) = line else { return };
+        match serde_json::from_slice(json) {
+            Ok(stroke) => scratch::follow(&mut texts, stroke),
+            Err(_) => newer = true,
+        }
+    });
+    (!newer).then_some(texts)
 }
 
 fn files(folder: &Folder) -> Result<Vec<PathBuf>, Trouble> {

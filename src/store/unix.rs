@@ -76,6 +76,12 @@ pub(crate) fn is_gone(file: &File) -> io::Result<bool> {
     Ok(file.metadata()?.nlink() == 0)
 }
 
+/// Whether two things lie on one disk.
+pub(crate) fn same_disk(one: &Path, other: &Path) -> bool {
+    let disk = |path: &Path| std::fs::symlink_metadata(path).map(|found| found.dev()).ok();
+    disk(one).is_some() && disk(one) == disk(other)
+}
+
 /// Gives a file another's name, whole or not at all.
 pub(crate) fn replace(from: &Path, to: &Path) -> io::Result<()> {
     std::fs::rename(from, to)

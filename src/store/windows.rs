@@ -88,6 +88,15 @@ pub(crate) fn is_gone(_file: &File) -> io::Result<bool> {
     Ok(false)
 }
 
+/// Whether two things lie on one disk: under one letter or share.
+pub(crate) fn same_disk(one: &Path, other: &Path) -> bool {
+    let disk = |path: &Path| {
+        let real = std::fs::canonicalize(path).ok()?;
+        real.components().next().map(|first| first.as_os_str().to_owned())
+    };
+    disk(one).is_some() && disk(one) == disk(other)
+}
+
 /// Gives a file another's name, whole or not at all.
 pub(crate) fn replace(from: &Path, to: &Path) -> io::Result<()> {
     patiently(|| std::fs::rename(from, to))

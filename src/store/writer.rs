@@ -57,6 +57,8 @@ struct Pile {
     waiting: VecDeque<Arc<[u8]>>,
     /// The writer's latest Lamport time.
     latest: u64,
+    /// Somebody waits for the file to be let go of.
+    wanted: bool,
     leaving: bool,
     left: bool,
 }
@@ -130,8 +132,14 @@ impl Writer {
             pile.latest = pile.latest.max(record.stamp.time);
         }
         pile.waiting.push_back(json.into());
-        self.desk.changed.notify_one();
+        // Whoever waits for the file to be let go of waits for the same sign.
+        self.desk.changed.notify_all();
         Ok(())
+    }
+
+    /// Who can have the thread let go of its file.
+    pub fn hand(&self) -> Hand {
+        Hand(Arc::clone(&self.desk))
     }
 
     /// Writes what is still waiting, for no longer than `patience`, and stops. What could not be
@@ -161,6 +169,23 @@ impl Writer {
     }
 }
 
+/// Has a writer let go of its file, from any thread.
+#[derive(Clone, Debug)]
+pub struct Hand(Arc<Desk>);
+
+impl Hand {
+    /// Has everything written that waits, and the file let go of; the next record begins another.
+    /// Answers whether it came to that within the time given.
+    pub fn let_go(&self, patience: Duration) -> bool {
+        let mut pile = self.0.pile();
+        pile.wanted = true;
+        self.0.changed.notify_all();
+        let waits = |pile: &mut Pile| pile.wanted && !pile.left;
+        let waited = self.0.changed.wait_timeout_while(pile, patience, waits);
+        !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
+    }
+}
+
 impl Drop for Writer {
     fn drop(&mut self) {
         self.leave(Duration::from_secs(5));
@@ -175,6 +200,12 @@ impl Desk {
         let mut trouble = None;
         let mut pause = SOON;
         while let Some((group, last_try)) = self.next_group() {
+            if group.is_empty() {
+                pen.let_go();
+                self.pile().wanted = false;
+                self.changed.notify_all();
+                continue;
+            }
             match pen.write(group.iter().map(AsRef::as_ref)) {
                 Ok(()) => {
                     self.pile().waiting.drain(..group.len());
@@ -201,10 +232,11 @@ impl Desk {
     }
 
     /// Waits for records; `None` once there are none and the owner leaves. They stay in the pile
-    /// until the disk has them. Tells whether the owner is leaving already.
+    /// until the disk has them. None at all means to let go of the file. Tells whether the owner is
+    /// leaving already.
     fn next_group(&self) -> Option<(Vec<Arc<[u8]>>, bool)> {
         let mut pile = self.pile();
-        while pile.waiting.is_empty() && !pile.leaving {
+        while pile.waiting.is_empty() && !pile.leaving && !pile.wanted {
             pile = self.changed.wait(pile).unwrap_or_else(PoisonError::into_inner);
         }
         let mut room = GROUP;
@@ -214,7 +246,7 @@ impl Desk {
             fits
         };
         let group: Vec<_> = pile.waiting.iter().take_while(fits).cloned().collect();
-        (!group.is_empty()).then_some((group, pile.leaving))
+        (!group.is_empty() || pile.wanted).then_some((group, pile.leaving))
     }
 
     /// Waits before the next try, but not for an owner who leaves.

@@ -277,15 +277,11 @@ fn draw_report(app: &App, report: &Report, theme: Theme, canvas: &mut Canvas) {
     let area = middle(app, 76, Report::tall(app.size));
     let rows = report.rows(app.size);
     let seen = report.seen(app.size);
-    let title = if report.is_empty() {
-        "What was found · Esc closes".to_owned()
-    } else {
-        "What would be taken in · Enter takes it, Esc leaves it".to_owned()
-    };
-    let shows = ("report", report.scroll, &rows, &title, theme);
+    let title = report.heading();
+    let shows = ("report", report.scroll, &rows, title, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
-        border(&mut pen, area, theme, &title);
+        border(&mut pen, area, theme, title);
         for (y, row) in rows.iter().skip(report.scroll).take(seen).enumerate() {
             pen.put(2, 1 + y as u16, row, Role::Plain);
         }

@@ -13,7 +13,7 @@ use super::point::clean_in_place;
 use super::text::clean;
 use super::{
     Agenda, Captured, Clearance, Convergence, Deletion, Disposition, DraftText, GroupId, Hands,
-    Legend, MentionKey, Moment, Outcome, Pin, PointId, PointKind, Proposal, ReadBack, Seal,
+    Legend, MentionKey, Moment, Outcome, Pin, PointId, PointKind, Proposal, Purge, ReadBack, Seal,
     SessionId, StatementField, StatementId, Status, Subject, TopicId, Waiver, WriterId,
 };
 
@@ -227,6 +227,8 @@ pub enum Change {
         /// The changes whose values it replaces.
         over: Over,
     },
+    /// Earlier words of a point are to be kept nowhere any more. Undo: none.
+    PointPurged(Box<Purge>),
     /// A session started, ended or was given more time, or consent was recorded. Undo: set back, if
     /// still one's own.
     CourseChanged {

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use super::{
     Agenda, Change, Clearance, Course, CourseField, Decided, DraftText, Field, GroupField, GroupId,
-    Legend, MentionKey, Moment, Outcome, Over, Participants, Places, Point, PointId, Record,
-    Refusal, Register, Seal, SessionId, Stamp, Statement, StatementField, StatementId, Subject,
-    Topic, TopicId, WorkshopId, WriterId, Zone,
+    Legend, MentionKey, Moment, Outcome, Over, Participants, Places, Point, PointId, Purges,
+    Record, Refusal, Register, Seal, SessionId, Stamp, Statement, StatementField, StatementId,
+    Subject, Topic, TopicId, WorkshopId, WriterId, Zone,
 };
 
 /// A workshop: the agenda it was founded on and what was captured since.
@@ -40,6 +40,8 @@ pub struct Workshop {
     reworded: Vec<u32>,
     /// Changes of points whose capture has not arrived yet.
     waiting: HashMap<PointId, Vec<(Stamp, Field, Over)>>,
+    /// What is to be kept nowhere any more.
+    purges: Purges,
     statements: HashMap<StatementId, Statement>,
     /// The sources of statements, by their indices, those captured first in front.
     sources: HashMap<StatementId, Vec<u32>>,
@@ -172,6 +174,7 @@ impl Default for Workshop {
             running: Vec::new(),
             reworded: Vec::new(),
             waiting: HashMap::new(),
+            purges: Purges::default(),
             statements: HashMap::new(),
             sources: HashMap::new(),
             seals: HashMap::new(),
@@ -370,6 +373,11 @@ impl Workshop {
         self.time
     }
 
+    /// What is to be kept nowhere any more.
+    pub fn purges(&self) -> &Purges {
+        &self.purges
+    }
+
     /// How many changes wait for the capture of their point.
     pub fn waiting(&self) -> usize {
         self.waiting.values().map(Vec::len).sum()
@@ -536,6 +544,7 @@ impl Workshop {
                     _ => Ok(()),
                 }
             }
+            Change::PointPurged(purge) => self.check_purge(purge),
             Change::StatementChanged { to: StatementField::Topic(topic), .. }
             | Change::SealChanged { topic, .. } => self.check_topic(topic),
             Change::StatementChanged { .. }

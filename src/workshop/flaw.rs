@@ -141,6 +141,7 @@ impl Change {
                 check_count(over.len())?;
                 to.as_ref().map_or(Ok(()), |made| check_word(&made.reason))
             }
+            Self::PointPurged(purge) => check_count(purge.count()),
             Self::CourseChanged { session, to, over } => {
                 check_id(session.as_str())?;
                 check_count(over.len())?;

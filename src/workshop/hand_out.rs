@@ -17,6 +17,7 @@ impl Workshop {
             | Change::TextChanged { .. }
             | Change::ParticipantsListed { .. }
             | Change::ParticipantsCounted { .. } => true,
+            Change::PointPurged(purge) => self.is_said_by(group, purge.point),
             Change::PointCaptured(captured) => self.is_said_by(group, captured.point),
             Change::PointChanged { point, .. }
             | Change::DispositionChanged { of: Subject::Point(point), .. } => {

@@ -1,14 +1,15 @@
 //! A point: what a group said, as the note-taker wrote it down. It has no author.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use compact_str::CompactString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::order::Order;
 use super::{
-    Field, GroupId, Hands, Moment, Outcome, Pin, PointId, Proposal, ReadBack, Register, Said,
-    SessionId, Stamp, TopicId, Verdict, Waiver, clean,
+    Field, GroupId, Hands, Moment, Outcome, Pin, PointId, Proposal, Purges, ReadBack, Register,
+    Said, SessionId, Stamp, TopicId, Verdict, Waiver, Worded, clean,
 };
 
 /// Where a point belongs.
@@ -349,6 +350,39 @@ macro_rules! fields {
                 (self.nth, self.captured) =
                     (self.nth.min(other.nth), self.captured.min(other.captured));
             }
+        }
+
+        /// The changes that set words which stand here no more, field by field; with `all`, those
+        /// that set the ones that stand as well.
+        pub(super) fn worded(&self, all: bool) -> BTreeMap<Worded, Vec<Stamp>> {
+            let mut worded = BTreeMap::new();
+            $(if let Some(what) = Worded::of(&Field::$variant(self.$field.get().clone())) {
+                let mut stamps = self.$field.replaced().to_vec();
+                if all {
+                    stamps.extend(self.$field.live(self.born));
+                }
+                worded.insert(what, stamps);
+            })*
+            worded
+        }
+
+        /// The changes that set what stands in a field.
+        pub(super) fn standing(&self, of: Worded) -> Vec<Stamp> {
+            $(if Worded::of(&Field::$variant(self.$field.get().clone())) == Some(of) {
+                return self.$field.live(self.born);
+            })*
+            Vec::new()
+        }
+
+        /// Takes the words out that were purged.
+        pub(super) fn purge(&mut self, purges: &Purges) {
+            let (id, born) = (self.id, self.born);
+            $(self.$field.keep_as(born, |stamp, value| {
+                match purges.field(stamp, id, Field::$variant(value.clone())) {
+                    Field::$variant(kept) => kept,
+                    _ => value,
+                }
+            });)*
         }
 
         /// What several laptops set at once and nobody has chosen between yet.

@@ -1,6 +1,6 @@
 //! What came in and what is still missing, told while the groups are in the building.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +48,9 @@ pub struct Parcel {
     /// The points that its new changes are about.
     #[serde(default)]
     pub changed_points: Vec<PointId>,
+    /// How many changes of each writer are known where it comes from.
+    #[serde(skip)]
+    pub known_there: BTreeMap<WriterId, u64>,
 }
 
 /// A file or folder that was not taken in.

@@ -31,6 +31,8 @@ pub enum Refusal {
     TellsWho(Box<str>),
     /// A text is not changed here: it belongs to the agenda or the draft text. Which text it is.
     WrittenElsewhere(&'static str),
+    /// A point of which nothing earlier is kept, or whose present words would be purged.
+    NothingEarlier(PointId),
     /// No other laptop would take it.
     Flawed(Flaw),
     /// Nothing is left to undo, or somebody else changed it since.
@@ -77,6 +79,11 @@ impl fmt::Display for Refusal {
                 f,
                 "This {what} belongs to the agenda or the draft text. Accept it as it is, or change \
                  it there."
+            ),
+            Self::NothingEarlier(point) => write!(
+                f,
+                "Nothing earlier is kept of {point}; nothing was purged. What it says now is purged \
+                  once it is reworded or deleted."
             ),
             Self::Flawed(flaw) => write!(f, "This {flaw}; nothing was changed."),
             Self::NoStatement(statement) => {

@@ -51,6 +51,31 @@ impl<T: Clone + Ord> Register<T> {
         }
     }
 
+    /// The changes whose values a later one replaced, arrived or not, in order.
+    pub fn replaced(&self) -> &[Stamp] {
+        self.past.as_ref().map_or(&[], |past| &past.replaced)
+    }
+
+    /// Gives each value that stands the form in which it is kept.
+    pub(super) fn keep_as(&mut self, born: Stamp, mut keep: impl FnMut(Stamp, T) -> T) {
+        let Some(past) = &mut self.past else {
+            self.value = keep(born, self.value.clone());
+            return;
+        };
+        for (stamp, value) in &mut past.live {
+            *value = keep(*stamp, value.clone());
+        }
+        // A value and the mark in its place, which came in before the purge did, are one.
+        past.live.sort();
+        past.live.dedup();
+        if let Some((_, value)) = past.live.last() {
+            self.value = value.clone();
+        }
+        if past.replaced.is_empty() && past.live.iter().map(|(stamp, _)| *stamp).eq([born]) {
+            self.past = None;
+        }
+    }
+
     /// All live values, the one shown last.
     pub fn values(&self) -> impl Iterator<Item = &T> {
         let past = self.past.iter().flat_map(|past| &past.live).map(|(_, value)| value);

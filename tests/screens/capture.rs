@@ -546,3 +546,57 @@ fn points_put_under_each_other_at_once_say_so_and_one_is_chosen_for_the_top() {
     desk.keys("<ctrl-z>");
     assert!(desk.text().contains("put under each other on two laptops"), "{}", desk.text());
 }
+
+#[test]
+fn a_purge_asks_first_names_its_point_and_cannot_be_undone() {
+    let mut desk = Desk::capture(SMALL);
+    desk.keys("Malaysia said so<enter>another<enter><up><up><enter><ctrl-u>It was said<enter>");
+    desk.keys("<up><up><alt-x>");
+    assert_snapshot!("purge_asked", desk.picture());
+    // The first choice leaves all as it is.
+    desk.effects.clear();
+    desk.keys("<enter>");
+    assert_eq!(desk.effects, []);
+    desk.keys("<alt-x><down>");
+    // Another laptop rewords the point while the question waits.
+    let mut other = Desk::beside(&desk);
+    other.keys("<up><up><enter><ctrl-u>Said elsewhere<enter>");
+    desk.hear(&mut other);
+    desk.effects.clear();
+    desk.keys("<enter>");
+    let purges: Vec<_> =
+        desk.effects.iter().filter(|e| matches!(e, Effect::Sweep(Some(_)))).collect();
+    assert_eq!(purges.len(), 1, "{:?}", desk.effects);
+    assert!(desk.points("group-1", "cooperation").contains(&"Said elsewhere".to_owned()));
+    // Nothing that was done to it before can be taken back.
+    desk.keys("<esc><ctrl-z><ctrl-z><ctrl-z><ctrl-z>");
+    let shown = desk.points("group-1", "cooperation").join(" ");
+    assert!(!shown.contains("Malaysia"), "{shown}");
+
+    desk.keys("<up><alt-x>").keys("<end>");
+    desk.tell(Message::Left(vec!["The words are gone from 2 lines on this laptop.".into()]));
+    assert_snapshot!("purge_done", desk.picture());
+}
+
+#[test]
+fn a_point_is_purged_whole_by_deleting_it() {
+    let mut desk = Desk::capture(SMALL);
+    desk.keys("Malaysia said so<enter>another<enter><up><up><alt-x><down><enter>");
+    assert_eq!(desk.points("group-1", "cooperation"), ["another"]);
+    desk.keys("<esc><ctrl-z><ctrl-z>");
+    assert_eq!(desk.points("group-1", "cooperation"), [""; 0]);
+    let point = desk.app.workshop.point_at(0);
+    assert!(point.is_deleted() && point.text() == rapporteur::workshop::PURGED);
+}
+
+#[test]
+fn a_purge_from_another_laptop_takes_the_words_here_too() {
+    let mut desk = Desk::capture(SMALL);
+    desk.keys("Malaysia said so<enter><up><enter><ctrl-u>It was said<enter>");
+    let mut other = Desk::beside(&desk);
+    other.keys("<up><alt-x><down><enter>");
+    desk.hear(&mut other);
+    assert_eq!(desk.effects.last(), Some(&Effect::Sweep(None)));
+    desk.keys("<esc><ctrl-z><ctrl-z>");
+    assert_eq!(desk.points("group-1", "cooperation"), ["It was said"]);
+}

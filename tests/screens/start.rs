@@ -1,7 +1,7 @@
 //! Which workshop to open.
 
 use insta::assert_snapshot;
-use rapporteur::app::{Effect, Message, Source};
+use rapporteur::app::{Effect, Message, Offer, Source};
 
 use crate::desk::Desk;
 
@@ -35,4 +35,40 @@ fn a_locked_hand_out_asks_for_its_passphrase() {
     };
     assert_eq!(bundle.to_str(), Some("/media/stick/group-2.hand-out.bundle.age"));
     assert_eq!(passphrase.text(), "many boats");
+}
+
+#[test]
+fn a_workshop_is_forgotten_after_two_questions() {
+    let mut desk = Desk::start((80, 24));
+    desk.keys("f");
+    assert_eq!(desk.effects, []);
+    assert!(desk.text().contains("a sample is part of the program"));
+    let mut desk = Desk::start((80, 24));
+    let folder = std::path::PathBuf::from("boats.workshop");
+    desk.tell(Message::Offers(vec![Offer::Recent {
+        title: "Boats".into(),
+        folder: folder.clone(),
+    }]));
+    assert_snapshot!("forget_offered", desk.picture());
+    desk.keys("<del>");
+    assert_eq!(desk.effects, [Effect::Forget { folder: folder.clone(), sure: false }]);
+    let lines = [
+        "Forget “Boats”? This goes from this laptop:",
+        "  boats.workshop: the workshop, with all its points and unfinished text",
+        "WARNING: 12 changes exist only here. Write a bundle first.",
+    ];
+    let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
+    desk.tell(Message::Forgetting(folder.clone(), lines));
+    assert_snapshot!("forget_asked", desk.picture());
+    for answer in ["", "no"] {
+        desk.keys("<enter>").keys(answer).keys("<enter>");
+        assert_eq!(desk.effects.len(), 1);
+        assert!(desk.text().contains("Nothing was removed."));
+        desk.tell(Message::Forgetting(folder.clone(), Vec::new()));
+    }
+    desk.keys("<enter>yes<enter>");
+    assert_eq!(desk.effects.last(), Some(&Effect::Forget { folder, sure: true }));
+    desk.tell(Message::Left(vec!["“Boats” is forgotten on this laptop.".into()]));
+    assert_eq!(desk.effects.last(), Some(&Effect::Offer));
+    assert!(desk.text().contains("is forgotten on this laptop"));
 }

@@ -26,6 +26,7 @@ impl App {
             | Action::MoveDown
             | Action::Park
             | Action::Delete
+            | Action::Purge
             | Action::Settle => match self.meant().map(Point::id) {
                 Some(point) => self.change_this(action, point),
                 None => self.say("Choose a point with ↑ first."),
@@ -63,6 +64,7 @@ impl App {
             Action::MoveDown => self.move_by(point, 1),
             Action::Park => self.park(point),
             Action::Delete => self.delete(point),
+            Action::Purge => self.ask_to_purge(point),
             Action::Settle => self.choose_between(point),
             _ => {}
         }
@@ -266,6 +268,8 @@ impl App {
             }
             Then::Kind(None, kind) if self.capture.line.is_empty() => self.capture.kind = kind,
             Then::Kind(None, kind) => self.capture.own_kind = Some(kind),
+            Then::Purge(purge) => self.purge(purge),
+            Then::PurgeAll(point) => self.purge_all(point),
             Then::Settle(point, to, over) => self.settle(point, &to, &over),
             Then::Combine(point) => self.combine(point),
         }

@@ -8,12 +8,16 @@ use clap::Args;
 use super::{Failure, refused, sample, say, say_damage};
 use crate::app::say::counted;
 use crate::app::wrap::visible;
+use crate::export::Format;
 use crate::import::agenda;
 use crate::import::feedback::{self, Unreadable};
 use crate::shell::places::Places;
+use crate::shell::whose::Whose;
 use crate::store::lock::Keys;
-use crate::store::{Folder, Loaded, Rejection, Trouble, is_bundle, place, read_bundle, whole};
-use crate::workshop::{Agenda, Workshop};
+use crate::store::{
+    Folder, Loaded, Rejection, Trouble, Unfinished, is_bundle, place, read_bundle, whole,
+};
+use crate::workshop::{Agenda, Change, Record, Workshop};
 
 /// Checks files.
 #[derive(Args, Debug)]
@@ -21,13 +25,17 @@ pub(crate) struct Check {
     /// Agendas, workshops, bundles, feedback files, or a sample's name.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// The workshop whose names are looked for in exported files; without it, the one of that
+    /// meeting in your data folder.
+    #[arg(long, value_name = "WORKSHOP")]
+    workshop: Option<PathBuf>,
 }
 
 impl Check {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let mut wrong = 0;
         for path in &self.files {
-            match look(path, places) {
+            match self.look(path, places) {
                 Ok(what) => {
                     let line = format!("{}: {what}", path.display());
                     writeln!(io::stdout(), "{}", visible(&line))?;
@@ -49,22 +57,118 @@ impl Check {
     }
 }
 
-/// What is there, or all that is wrong with it.
-fn look(path: &Path, places: &Places) -> Result<String, String> {
-    let found = place::find_workshop(&places.data, path);
-    if found.is_dir() {
-        return look_at_folder(&found);
-    }
-    if is_bundle(path) && found.is_file() {
-        return look_at_bundle(path);
-    }
-    match whole::read_whole(path, feedback::LARGEST as u64) {
-        Ok(bytes) => look_at_file(path, &bytes),
-        Err(Trouble::Missing(_)) if sample(path).is_some() => {
-            let workshop = sample(path).unwrap_or_default();
-            Ok(format!("a sample: {}", of_workshop(&workshop)))
+impl Check {
+    /// What is there, or all that is wrong with it.
+    fn look(&self, path: &Path, places: &Places) -> Result<String, String> {
+        let found = place::find_workshop(&places.data, path);
+        if found.is_dir() {
+            return look_at_folder(&found);
         }
-        Err(trouble) => Err(trouble.to_string()),
+        if is_bundle(path) && found.is_file() {
+            return look_at_bundle(path);
+        }
+        match whole::read_whole(path, feedback::LARGEST as u64) {
+            Ok(bytes) => self.look_at_file(path, &bytes, places),
+            Err(Trouble::Missing(_)) if sample(path).is_some() => {
+                let workshop = sample(path).unwrap_or_default();
+                Ok(format!("a sample: {}", of_workshop(&workshop)))
+            }
+            Err(trouble) => Err(trouble.to_string()),
+        }
+    }
+
+    fn look_at_file(&self, path: &Path, bytes: &[u8], places: &Places) -> Result<String, String> {
+        let what = match look_at_text(path, bytes) {
+            // What people read is no feedback that can be read back.
+            Err(_) if is_export(path) => Ok("an exported file".to_owned()),
+            what => what,
+        }?;
+        if !what.starts_with("an agenda") {
+            self.say_names_in(path, bytes, places);
+        }
+        Ok(what)
+    }
+
+    /// Says which of a workshop's names are in an exported file.
+    fn say_names_in(&self, path: &Path, bytes: &[u8], places: &Places) {
+        let name = path.display();
+        let Some((title, agenda)) = self.agenda_of(path, places) else {
+            return say(&format!(
+                "{name}: whose names are in it can be said with --workshop WORKSHOP."
+            ));
+        };
+        let mut whose = Whose::of(&agenda);
+        if let Err(why) = whose.look_at_file(bytes) {
+            return say(&format!("{name}: {why}"));
+        }
+        match &whose.lines()[..] {
+            [] => say(&format!("{name}: none of the names of {title} are in it.")),
+            lines => {
+                say(&format!("{name}: names of {title} in it:"));
+                lines.iter().for_each(|line| say(&format!("  {line}")));
+            }
+        }
+    }
+
+    /// The agenda of the workshop that was named, or of that meeting in the data folder or among
+    /// those opened lately; exports are called after their meeting.
+    fn agenda_of(&self, path: &Path, places: &Places) -> Option<(String, Agenda)> {
+        let agenda = |folder: &Path| {
+            let folder = Folder::open(folder).ok()?;
+            folder.agenda().ok()?.changes.into_iter().find_map(|change| match change {
+                Change::Founded(agenda) => Some(*agenda),
+                _ => None,
+            })
+        };
+        if let Some(named) = &self.workshop {
+            let path = place::find_workshop(&places.data, named);
+            return agenda(&path).map(|agenda| (agenda.title.clone(), agenda));
+        }
+        let file = path.file_name()?.to_str()?;
+        let recent = place::recent(&places.state).into_iter().map(|recent| recent.folder);
+        let stored = place::workshops(&places.data);
+        let agendas = recent.chain(stored).filter_map(|folder| agenda(&folder));
+        let mut named = agendas.filter(|agenda| file.starts_with(&format!("{}.", agenda.id)));
+        named.next().map(|agenda| (agenda.title.clone(), agenda))
+    }
+}
+
+/// Whether a file is called like an export that is for people alone.
+fn is_export(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    Format::ALL.iter().any(|format| {
+        !matches!(format, Format::Ron | Format::Json)
+            && format.extension().rsplit('.').next() == Some(ending)
+    })
+}
+
+/// Says whose names are in a workshop's records, in those too that are no more to be seen.
+fn say_names(name: &str, workshop: &Workshop, mut records: Vec<Record>, typed: &[String]) {
+    records.sort_by_key(|record| record.stamp);
+    records.dedup();
+    let agenda = workshop.agenda();
+    let mut whose = Whose::of(agenda);
+    whose.look_through(workshop, &records);
+    typed.iter().for_each(|text| whose.typed(text));
+    let listed =
+        [(agenda.participants.len(), "participant"), (agenda.delegations.len(), "delegation")];
+    let listed: Vec<String> = listed
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| counted(*count, what))
+        .collect();
+    if !listed.is_empty() {
+        say(&format!("{name}: the names of {} are on its agenda.", listed.join(" and ")));
+    }
+    let lines = whose.lines();
+    if !lines.is_empty() {
+        say(&format!("{name}: names in it, in what stood there before too:"));
+        lines.iter().for_each(|line| say(&format!("  {line}")));
+    }
+    whose.advice(name).iter().for_each(|advice| say(advice));
+    match workshop.purges().len() {
+        0 => {}
+        count => say(&format!("{name}: {} purged.", counted(count, "value"))),
     }
 }
 
@@ -76,6 +180,10 @@ fn look_at_folder(path: &Path) -> Result<String, String> {
     if newer > 0 {
         say(&format!("{newer} changes are from a newer version of the program; they are kept."));
     }
+    let mut records = Vec::new();
+    folder.records(&mut |some| records.extend(some));
+    let name = path.display().to_string();
+    say_names(&name, &workshop, records, &Unfinished::typed(&folder));
     let what = of_workshop(&workshop);
     if damage.is_empty() {
         Ok(format!("a workshop: {what}"))
@@ -86,7 +194,12 @@ fn look_at_folder(path: &Path) -> Result<String, String> {
 
 fn look_at_bundle(path: &Path) -> Result<String, String> {
     let said = |why: Rejection| format!("{}: {why}", path.display());
-    let header = read_bundle(path, &Keys::default()).map_err(said)?.header;
+    let bundle = read_bundle(path, &Keys::default()).map_err(said)?;
+    let records = bundle.records().map_err(said)?;
+    let mut workshop = Workshop::default();
+    records.iter().for_each(|record| workshop.apply(record.clone()));
+    say_names(&path.display().to_string(), &workshop, records, &[]);
+    let header = bundle.header;
     let what = match (&header.hand_out, &header.group) {
         (Some(group), _) => format!("a hand-out for {group}"),
         (None, Some(group)) => format!("a bundle of {group}"),
@@ -97,7 +210,7 @@ fn look_at_bundle(path: &Path) -> Result<String, String> {
     Ok(format!("{what}: “{}”, {}", header.title, counted(changes, "change")))
 }
 
-fn look_at_file(path: &Path, bytes: &[u8]) -> Result<String, String> {
+fn look_at_text(path: &Path, bytes: &[u8]) -> Result<String, String> {
     let name = path.display().to_string();
     match feedback::read(&name, bytes) {
         Ok(received) => {

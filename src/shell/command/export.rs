@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Failure, read, refused, say};
+use super::{Failure, open as open_folder, read, refused, say};
 use crate::export::Format;
 use crate::feedback::{Cleared, Feedback, Stop};
 use crate::shell::clearance::{Roster, clear, stopped, told};
+use crate::shell::elsewhere::note_exports;
 use crate::shell::exporting::write_one;
 use crate::shell::places::Places;
 use crate::workshop::Workshop;
@@ -54,9 +55,13 @@ impl Export {
         let workshop = read(&self.workshop, places)?;
         let feedback = self.clear(&workshop)?;
         let roster = Roster::of(workshop.agenda(), &feedback);
+        let folder = open_folder(&self.workshop, places).ok();
         for format in formats {
             let (path, kept) = write_one(format, &feedback, &roster, &self.out, &mut |_, _| true)
                 .map_err(refused)?;
+            if let Some(folder) = &folder {
+                note_exports(&places.state, folder, std::slice::from_ref(&path));
+            }
             writeln!(io::stdout(), "{}", path.display())?;
             if let Some(kept) = kept {
                 say(&format!("What stood there before is kept as {}.", kept.display()));

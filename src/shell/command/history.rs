@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Failure, open, refused, say, say_damage, say_unchecked};
+use crate::app::say::counted;
 use crate::app::wrap::visible;
 use crate::shell::places::Places;
 use crate::workshop::{
@@ -34,6 +35,7 @@ impl History {
         say_damage(&damage);
         records.sort_by_key(|record| record.stamp);
         records.dedup();
+        records.iter().for_each(|record| workshop.apply(record.clone()));
         if records.is_empty() {
             return Err(refused(Refusal::NoPoint(self.point)));
         }
@@ -43,6 +45,9 @@ impl History {
             for what in record.changes.iter().filter_map(|change| told(change, self.point)) {
                 writeln!(out, "{when}  {}", visible(&what))?;
             }
+        }
+        if workshop.purge(self.point).is_ok() {
+            say("`rapporteur purge` takes the earlier words out of this laptop, for ever.");
         }
         say("Times stay in this room: exports carry none finer than the session.");
         say_unchecked();
@@ -67,6 +72,9 @@ fn told(change: &Change, point: PointId) -> Option<String> {
         Change::PointChanged { point: other, to, .. } if *other == point => Some(became(to)),
         Change::MentionDecided { mention, to, .. } if mention.of == Holder::Point(point) => {
             Some(decided(to.as_ref()))
+        }
+        Change::PointPurged(purge) if purge.point == point => {
+            Some(format!("purged: {}", counted(purge.wordings(), "wording")))
         }
         _ => None,
     }

@@ -49,13 +49,15 @@ impl Workshop {
                 }
                 Change::PointCaptured(captured) => {
                     let point = captured.point;
+                    let captured = self.purges.captured(stamp, captured.cleaned());
                     if self.index.contains_key(&point) {
-                        self.capture_again(*captured, stamp, nth as u32, at);
+                        self.capture_again(captured, stamp, nth as u32, at);
                         continue;
                     }
                     self.index.insert(point, self.points.len() as u32);
-                    let mut point = Point::new(captured.cleaned(), stamp, nth as u32, at);
+                    let mut point = Point::new(captured, stamp, nth as u32, at);
                     for (stamp, to, over) in self.waiting.remove(&point.id()).unwrap_or_default() {
+                        let to = self.purges.field(stamp, point.id(), to);
                         point.set(stamp, to, &over);
                     }
                     self.points.push(point);
@@ -63,7 +65,8 @@ impl Workshop {
                 }
                 Change::PointChanged { point, to, over } => match self.index.get(&point) {
                     Some(index) => {
-                        let (index, to) = (*index as usize, to.cleaned());
+                        let index = *index as usize;
+                        let to = self.purges.field(stamp, point, to.cleaned());
                         self.leave(index);
                         if has_words(&to) {
                             self.reworded.push(index as u32);
@@ -75,6 +78,17 @@ impl Workshop {
                         self.waiting.entry(point).or_default().push((stamp, to.cleaned(), over));
                     }
                 },
+                Change::PointPurged(purge) => {
+                    if self.purges.add(&purge)
+                        && let Some(index) = self.index.get(&purge.point)
+                    {
+                        let index = *index as usize;
+                        self.leave(index);
+                        self.reworded.push(index as u32);
+                        self.points[index].purge(&self.purges);
+                        self.enter(index);
+                    }
+                }
                 Change::GroupChanged { group, to, over } => {
                     let to = match to {
                         GroupField::Title(title) => GroupField::Title(clean(&title).into_owned()),
@@ -135,7 +149,7 @@ impl Workshop {
     fn capture_again(&mut self, captured: Captured, stamp: Stamp, nth: u32, at: Moment) {
         let index = self.index[&captured.point] as usize;
         let known = &self.points[index];
-        let again = Point::new(captured.cleaned(), stamp, nth, at);
+        let again = Point::new(captured, stamp, nth, at);
         let (mut merged, other) =
             if stamp < known.born() { (again, known) } else { (known.clone(), &again) };
         merged.absorb(other);

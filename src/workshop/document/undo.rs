@@ -31,7 +31,8 @@ impl Workshop {
         match change {
             Change::Founded(_)
             | Change::ParticipantsListed { .. }
-            | Change::ParticipantsCounted { .. } => Vec::new(),
+            | Change::ParticipantsCounted { .. }
+            | Change::PointPurged(_) => Vec::new(),
             Change::PointCaptured(captured) => vec![Change::PointChanged {
                 point: captured.point,
                 to: Field::Deleted(Some(Deletion { saw: over.to_vec() })),
@@ -112,6 +113,7 @@ impl Workshop {
                 Change::Founded(_)
                 | Change::ParticipantsListed { .. }
                 | Change::ParticipantsCounted { .. }
+                | Change::PointPurged(_)
                 | Change::PointCaptured(_) => return Err(Refusal::NotOnesOwn),
                 Change::PointChanged { point, to, over } => {
                     let found = self.point(*point).ok_or(Refusal::NoPoint(*point))?;

@@ -1,0 +1,21 @@
+//! Asking before something is done that nobody can take back.
+
+use std::io::{self, BufRead};
+
+use super::{Failure, refused, say};
+
+/// Whether a person says yes, on the command line already or when asked.
+pub(super) fn confirm(said: bool, question: &[String], undone: &str) -> Result<(), Failure> {
+    question.iter().for_each(|line| say(line));
+    if said {
+        return Ok(());
+    }
+    say("Type yes to go on.");
+    let mut answer = String::new();
+    let read = io::stdin().lock().read_line(&mut answer);
+    let answer = answer.trim();
+    if read.is_ok() && (answer.eq_ignore_ascii_case("yes") || answer.eq_ignore_ascii_case("y")) {
+        return Ok(());
+    }
+    Err(refused(format!("{undone} In a script, add --yes.")))
+}

@@ -1,0 +1,43 @@
+//! `rapporteur forget`: takes a workshop off a borrowed laptop.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::confirm::confirm;
+use super::{Failure, open, refused, say};
+use crate::app::wrap::visible;
+use crate::shell::forgetting::Plan;
+use crate::shell::places::Places;
+
+/// Forgets a workshop.
+#[derive(Args, Debug)]
+pub(crate) struct Forget {
+    /// The workshop's folder, or its name in your data folder.
+    workshop: PathBuf,
+    /// Does not ask.
+    #[arg(long)]
+    yes: bool,
+}
+
+impl Forget {
+    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+        let folder = open(&self.workshop, places)?;
+        let plan = Plan::of(&folder, &places.state).map_err(refused)?;
+        confirm(self.yes, &plan.question(), "Nothing was removed.")?;
+        let remains = plan.remains().to_vec();
+        let done = plan.carry_out().map_err(refused)?;
+        done.iter().for_each(|line| say(line));
+        print(&remains)
+    }
+}
+
+/// What is elsewhere, for the one who has to go there.
+fn print(remains: &[String]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    for line in remains {
+        writeln!(out, "{}", visible(line))?;
+    }
+    Ok(out.flush()?)
+}

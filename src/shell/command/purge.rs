@@ -1,0 +1,119 @@
+//! `rapporteur purge`: a point's earlier words go from this laptop, and from what it hands on.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::confirm::confirm;
+use super::import::save;
+use super::{Failure, open, refused, say, say_damage};
+use crate::app::say::counted;
+use crate::app::wrap::visible;
+use crate::shell::clock::{chance, now};
+use crate::shell::elsewhere::holders;
+use crate::shell::places::Places;
+use crate::store::Folder;
+use crate::workshop::{Change, Ids, Point, PointId, Purge as Purged, Refusal, Subject, Workshop};
+
+/// Purges a point.
+#[derive(Args, Debug)]
+pub(crate) struct Purge {
+    /// The workshop's folder, or its name in your data folder.
+    workshop: PathBuf,
+    /// The point's id, as `list` and `check` print it, or its reference (P-5YY6EZ). Of a point that
+    /// is deleted all words go, of another one the earlier ones.
+    point: String,
+    /// Does not ask.
+    #[arg(long)]
+    yes: bool,
+}
+
+impl Purge {
+    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+        let folder = open(&self.workshop, places)?;
+        let loaded = folder.read().map_err(refused)?;
+        say_damage(&loaded.damage);
+        let mut workshop = loaded.workshop;
+        let point = find(&workshop, &self.point)?;
+        match workshop.purge(point) {
+            Ok(change) => {
+                confirm(self.yes, &question(&workshop, point, &change), "Nothing was purged.")?;
+                let writer = Ids::seeded(chance()).writer();
+                let record = workshop.record(writer, now(), [change]);
+                save(&folder, std::slice::from_ref(&record))?;
+                workshop.apply(record);
+            }
+            // What a crash left undone is done.
+            Err(Refusal::NothingEarlier(_)) if workshop.purges().points().any(|it| it == point) => {
+                say("This was purged before.");
+            }
+            Err(refusal) => return Err(refused(refusal)),
+        }
+        report(&folder, point, places)
+    }
+}
+
+/// The point that is meant: by its id, or by as much of it as no other has.
+fn find(workshop: &Workshop, named: &str) -> Result<PointId, Failure> {
+    let plain = named.trim().to_lowercase();
+    let plain = plain.strip_prefix("p-").unwrap_or(&plain);
+    let all = (0..workshop.captured() as u32).map(|nth| workshop.point_at(nth).id());
+    let meant: Vec<PointId> = all.filter(|id| id.to_string().starts_with(plain)).take(2).collect();
+    match meant[..] {
+        [point] if !plain.is_empty() => Ok(point),
+        [] | [_] => Err(refused(format!("There is no point “{named}” in this workshop."))),
+        _ => Err(refused(format!("Several points begin with “{named}”. Write the whole id."))),
+    }
+}
+
+/// What a person is asked, naming the point.
+fn question(workshop: &Workshop, point: PointId, change: &Change) -> Vec<String> {
+    let (Some(found), Change::PointPurged(purge)) = (workshop.point(point), change) else {
+        return Vec::new();
+    };
+    let place = format!(
+        "{}, {}: “{}”",
+        Subject::Point(point).reference(),
+        workshop.title_of(found.group()),
+        found.text()
+    );
+    vec![place, what_goes(found, purge)]
+}
+
+fn what_goes(found: &Point, purge: &Purged) -> String {
+    if found.is_deleted() {
+        return "It is deleted. All its words go from this laptop and from what it hands on, for \
+                ever."
+            .to_owned();
+    }
+    let other = purge.count() - purge.wordings();
+    let others = match other {
+        0 => String::new(),
+        _ => format!(" and {}", counted(other, "earlier entry").replace("entrys", "entries")),
+    };
+    format!(
+        "{}{others} (tags, reservations and the like) go from this laptop and from what it hands \
+         on, for ever; unfinished text of it too. What it says now stays.",
+        counted(purge.wordings(), "earlier wording")
+    )
+}
+
+/// Takes the words from the disk, and says where else they may be.
+fn report(folder: &Folder, point: PointId, places: &Places) -> Result<(), Failure> {
+    let workshop = folder.read().map_err(refused)?.workshop;
+    let swept = folder.sweep(&workshop, Some(point)).map_err(refused)?;
+    say(&format!("Taken out of {} on this laptop.", counted(swept.lines, "line")));
+    swept.left().iter().for_each(|line| say(line));
+    let holders = holders(&places.state, folder, &workshop);
+    if holders.is_empty() {
+        say("No other place is known from here that may hold them.");
+        return Ok(());
+    }
+    say("They may still be elsewhere:");
+    let mut out = io::stdout().lock();
+    for line in holders {
+        writeln!(out, "{}", visible(&line))?;
+    }
+    Ok(out.flush()?)
+}

@@ -1,0 +1,131 @@
+//! Where else things of a workshop are: what was written from here, and who was met.
+
+use std::path::{Path, PathBuf, absolute};
+
+use super::clock::now;
+use crate::app::say::clock;
+use crate::store::lock::Keys;
+use crate::store::{Exchange, Folder, Made, Source, Trace, Trail, read_bundle};
+use crate::workshop::{Ids, Moment, Purges, Workshop};
+
+/// Remembers files that were exported. What cannot be remembered is no reason not to export.
+pub(super) fn note_exports(state: &Path, folder: &Folder, files: &[PathBuf]) {
+    let trace = |path: &PathBuf| Trace::Wrote {
+        what: Made::Export,
+        path: absolute(path).unwrap_or_else(|_| path.clone()),
+        at: now(),
+        known: std::collections::BTreeMap::new(),
+    };
+    let _ = Trail::note(state, folder, files.iter().map(trace));
+}
+
+/// The shared place of a workshop, if this laptop publishes to one.
+pub(super) fn shared_place(state: &Path, folder: &Folder) -> Option<PathBuf> {
+    // The name is only for one who is met the first time, and nothing is remembered here.
+    Exchange::recall(state, folder, Ids::seeded(0).writer()).place
+}
+
+/// Where words may still be that were purged here, line by line.
+pub(super) fn holders(state: &Path, folder: &Folder, workshop: &Workshop) -> Vec<String> {
+    let purges = workshop.purges();
+    let mut lines = Vec::new();
+    let mut seen = Vec::new();
+    for trace in Trail::of(state, folder).traces {
+        if let Trace::Wrote { path, .. } = &trace {
+            seen.push(path.clone());
+        }
+        lines.extend(holder(&trace, purges, workshop));
+    }
+    let place = shared_place(state, folder);
+    let sources = place.and_then(|place| Source::find(&place).ok()).unwrap_or_default();
+    for source in sources {
+        let Source::Bundle(path) = source else { continue };
+        if seen.contains(&absolute(&path).unwrap_or_else(|_| path.clone())) {
+            continue;
+        }
+        match holds(&path, purges) {
+            Some(false) => {}
+            Some(true) => lines.push(format!(
+                "{}: another laptop's bundle in the shared place; it holds them until that laptop \
+                 publishes again.",
+                path.display()
+            )),
+            None => lines.push(format!(
+                "{}: a bundle in the shared place that could not be looked into.",
+                path.display()
+            )),
+        }
+    }
+    lines
+}
+
+/// Whether a bundle holds words that were purged; `None` for one that cannot be read here.
+fn holds(path: &Path, purges: &Purges) -> Option<bool> {
+    read_bundle(path, &Keys::default()).ok().map(|bundle| bundle.holds(purges) > 0)
+}
+
+fn holder(trace: &Trace, purges: &Purges, workshop: &Workshop) -> Option<String> {
+    let when = |at: &Moment| clock(*at, now(), workshop.zone());
+    match trace {
+        Trace::Wrote { what: Made::Export, path, at, .. } => {
+            Some(format!("{}: exported {}; it holds what stood then.", path.display(), when(at)))
+        }
+        Trace::Wrote { what, path, at, .. } => match (holds(path, purges), what) {
+            (Some(false), _) => None,
+            (Some(true), Made::Published) => Some(format!(
+                "{}: this laptop's own bundle in the shared place; `rapporteur sync` writes it \
+                 without them.",
+                path.display()
+            )),
+            (Some(true), _) => {
+                Some(format!("{}: it holds them. Delete it, or write it again.", path.display()))
+            }
+            (None, _) => Some(format!(
+                "{}: written {}, and not to be looked into from here; it or a copy may hold them.",
+                path.display(),
+                when(at)
+            )),
+        },
+        Trace::Met { replica, group, at, .. } => {
+            let who = match group {
+                Some(group) => format!("the laptop of {}", workshop.title_of(group)),
+                None => "the laptop of the room".to_owned(),
+            };
+            Some(format!(
+                "{who} ({replica}), heard of {}: it may hold them until it takes in a bundle of \
+                 this one.",
+                when(at)
+            ))
+        }
+    }
+}
+
+/// What is known to be elsewhere of a workshop that is forgotten here, line by line.
+pub(super) fn remains(traces: &[Trace], place: Option<&Path>, workshop: &Workshop) -> Vec<String> {
+    let when = |at: &Moment| clock(*at, now(), workshop.zone());
+    let mut lines: Vec<String> = Vec::new();
+    for trace in traces {
+        lines.push(match trace {
+            Trace::Wrote { what, path, at, .. } => {
+                let what = match what {
+                    Made::Bundle => "a bundle",
+                    Made::HandOut => "a hand-out",
+                    Made::Published => "this laptop's bundle in a shared place",
+                    Made::Export => "an export",
+                };
+                format!("{}: {what}, written {}", path.display(), when(at))
+            }
+            Trace::Met { replica, group, at, .. } => {
+                let of = match group {
+                    Some(group) => workshop.title_of(group),
+                    None => "the room".to_owned(),
+                };
+                format!("the laptop of {of} ({replica}), heard of {}", when(at))
+            }
+        });
+    }
+    if let Some(place) = place {
+        lines.push(format!("{}: the shared place, with the bundles of all", place.display()));
+    }
+    lines
+}

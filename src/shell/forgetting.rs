@@ -1,0 +1,151 @@
+//! Taking a workshop off this laptop: what goes, what stays elsewhere, and what cannot be done.
+
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use super::clock::chance;
+use super::elsewhere::{remains, shared_place};
+use super::inbox::Post;
+use crate::app::Message;
+use crate::app::say::counted;
+use crate::store::{Belongings, Folder, Intake, Loaded, Trace};
+use crate::workshop::{Ids, Workshop};
+
+/// What the program cannot do about what it removed.
+const HONESTLY: &str = "Deleted files can stay readable on the disk itself, on an SSD above all, \
+    in backups, and in folders that a sync program keeps. The program cannot reach those.";
+
+/// What is to be done for a workshop to be forgotten here.
+#[derive(Debug)]
+pub(super) struct Plan {
+    title: String,
+    path: PathBuf,
+    belongings: Belongings,
+    remains: Vec<String>,
+    only_here: u64,
+    damaged: bool,
+}
+
+/// Forgets the workshop in a folder for the screens, or says what that would do.
+pub(super) fn start(folder: PathBuf, state: PathBuf, sure: bool, post: Post) {
+    let failed = post.clone();
+    let work = move || {
+        let open = Folder::open(&folder).map_err(|trouble| trouble.to_string());
+        let done = open.and_then(|open| Plan::of(&open, &state)).and_then(|plan| {
+            if !sure {
+                let mut lines = plan.question();
+                lines.extend(plan.remains.iter().map(|line| format!("  {line}")));
+                return Ok(Message::Forgetting(folder, lines));
+            }
+            let remains = plan.remains.clone();
+            let mut lines = plan.carry_out()?;
+            lines.extend(remains.iter().map(|line| format!("  {line}")));
+            Ok(Message::Left(lines))
+        });
+        post.send(done.unwrap_or_else(Message::Refused));
+    };
+    if let Err(error) = thread::Builder::new().name("forget".into()).spawn(work) {
+        failed.send(Message::Refused(format!("Nothing was removed: {error}.")));
+    }
+}
+
+impl Plan {
+    /// Looks what there is. A workshop that is open somewhere is refused. Nothing is changed.
+    pub(super) fn of(folder: &Folder, state: &Path) -> Result<Self, String> {
+        let belongings = Belongings::of(folder, state);
+        if !belongings.held.is_empty() {
+            return Err(format!(
+                "“{}” is open in a running program. Nothing was removed. End that program with \
+                 Ctrl-Q, then forget the workshop.",
+                folder.path().display()
+            ));
+        }
+        // One that cannot be read any more can be forgotten all the same.
+        let loaded = folder.read().ok();
+        let damaged = loaded.as_ref().is_none_or(|loaded| !loaded.damage.is_empty());
+        let only_here = loaded.as_ref().map_or(0, |loaded| only_here(folder, loaded, &belongings));
+        let workshop = loaded.map(|loaded| loaded.workshop).unwrap_or_default();
+        let place = shared_place(state, folder);
+        Ok(Self {
+            title: title(&workshop),
+            path: folder.path().to_owned(),
+            remains: remains(&belongings.elsewhere, place.as_deref(), &workshop),
+            only_here,
+            damaged,
+            belongings,
+        })
+    }
+
+    /// What is known to be elsewhere.
+    pub(super) fn remains(&self) -> &[String] {
+        &self.remains
+    }
+
+    /// What a person is asked, with all that goes.
+    pub(super) fn question(&self) -> Vec<String> {
+        let mut lines = vec![format!("Forget “{}”? This goes from this laptop:", self.title)];
+        lines.push(format!(
+            "  {}: the workshop, with all its points and unfinished text",
+            self.path.display()
+        ));
+        for path in &self.belongings.foreign {
+            lines.push(format!("  {}: not of the program's making", path.display()));
+        }
+        for path in &self.belongings.exports {
+            lines.push(format!("  {}: an export", path.display()));
+        }
+        lines
+            .push("  what this laptop remembers of it: the list of workshops, its exchange".into());
+        match self.only_here {
+            0 => {}
+            1 => lines.push("WARNING: 1 change exists only here. Write a bundle first.".into()),
+            count => lines.push(format!(
+                "WARNING: {count} changes exist only here, as far as this laptop knows. Write a \
+                 bundle first."
+            )),
+        }
+        if self.damaged {
+            lines.push("WARNING: part of it cannot be read; a bundle would not hold that.".into());
+        }
+        if !self.remains.is_empty() {
+            lines.push(format!(
+                "{} stay elsewhere and are not touched.",
+                counted(self.remains.len(), "known thing")
+            ));
+        }
+        lines
+    }
+
+    /// Does it.
+    pub(super) fn carry_out(self) -> Result<Vec<String>, String> {
+        let Self { title, path, belongings, remains, .. } = self;
+        belongings.forget().map_err(|trouble| {
+            format!("{trouble} What is above it is gone; do it again for {}.", path.display())
+        })?;
+        let mut lines = vec![format!("“{title}” is forgotten on this laptop.")];
+        lines.push(HONESTLY.to_owned());
+        lines.push(
+            "Exports, bundles and copies that were made before this version, or by hand, are not \
+             known."
+                .to_owned(),
+        );
+        if !remains.is_empty() {
+            lines.push("Elsewhere are, as far as is known:".to_owned());
+        }
+        Ok(lines)
+    }
+}
+
+fn title(workshop: &Workshop) -> String {
+    match workshop.agenda().title.as_str() {
+        "" => "this workshop".to_owned(),
+        title => title.to_owned(),
+    }
+}
+
+/// How many changes made here no bundle, no shared place and no other laptop is known to have.
+fn only_here(folder: &Folder, loaded: &Loaded, belongings: &Belongings) -> u64 {
+    let (mut intake, _) = Intake::open(folder, Ids::seeded(chance()).writer());
+    let known = belongings.elsewhere.iter().map(Trace::known);
+    intake.only_here(loaded.tail.writers(), known)
+}

@@ -1,0 +1,292 @@
+//! Whose names a file holds: in what stands, in what stood there before, and in what was typed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use serde_json::Value;
+use zip::ZipArchive;
+
+use crate::app::say::counted;
+use crate::workshop::{
+    Agenda, Change, Names, PointId, Record, Stamp, Subject, What, Worded, Workshop,
+};
+
+/// How many names are told of, and how many places of each.
+const MOST: usize = 20;
+/// The longest part of a packed file that is read.
+const LONGEST: u64 = 64 << 20;
+
+/// Where a name was found.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Wherein {
+    /// In what stands, or in an exported file.
+    Present(String),
+    /// In words of a point that stand there no more.
+    Earlier(String),
+    /// In words of a statement, of a group, of consent: what stood there before.
+    EarlierOther(String),
+    /// In a point that was deleted.
+    Deleted(String),
+    /// In text that was typed and is no point's.
+    Typed,
+}
+
+impl Wherein {
+    fn sort(&self) -> (usize, &'static str) {
+        match self {
+            Self::Present(_) => (0, "in present wordings"),
+            Self::Earlier(_) => (1, "in earlier wordings"),
+            Self::EarlierOther(_) => (2, "in earlier words"),
+            Self::Deleted(_) => (3, "in deleted points"),
+            Self::Typed => (4, "in what was typed"),
+        }
+    }
+
+    fn of(&self) -> &str {
+        match self {
+            Self::Present(of) | Self::Earlier(of) | Self::EarlierOther(of) | Self::Deleted(of) => {
+                of
+            }
+            Self::Typed => "",
+        }
+    }
+}
+
+/// The names that were found, and where.
+#[derive(Debug)]
+pub(super) struct Whose {
+    names: Names,
+    found: BTreeMap<String, BTreeMap<Wherein, usize>>,
+    /// The points in whose earlier wordings there are names.
+    earlier: BTreeSet<PointId>,
+    deleted: BTreeSet<PointId>,
+}
+
+impl Whose {
+    /// Nothing looked through yet, for the names of this agenda.
+    pub(super) fn of(agenda: &Agenda) -> Self {
+        let names = agenda.names();
+        let (earlier, deleted) = (BTreeSet::new(), BTreeSet::new());
+        Self { names, found: BTreeMap::new(), earlier, deleted }
+    }
+
+    /// All records of a workshop, folded to `workshop`.
+    pub(super) fn look_through(&mut self, workshop: &Workshop, records: &[Record]) {
+        for record in records {
+            for change in &record.changes {
+                self.look_at(workshop, record.stamp, change);
+            }
+        }
+    }
+
+    fn look_at(&mut self, workshop: &Workshop, stamp: Stamp, change: &Change) {
+        let json = serde_json::to_value(change).unwrap_or_default();
+        match change {
+            // What the secretariat wrote is told as numbers.
+            Change::Founded(_)
+            | Change::ParticipantsListed { .. }
+            | Change::ParticipantsCounted { .. }
+            | Change::PointPurged(_) => {}
+            Change::MentionDecided { to, .. } => {
+                let reason = to.as_ref().map_or("", |made| &*made.reason);
+                self.note_text(reason, &Wherein::Present("reasons of decisions".to_owned()));
+            }
+            Change::PointCaptured(captured) => {
+                let fields = json.get("point_captured").and_then(Value::as_object);
+                for (name, value) in fields.into_iter().flatten() {
+                    let what = serde_json::from_value(Value::from(name.as_str())).ok();
+                    self.look_at_point(workshop, captured.point, stamp, what, value);
+                }
+            }
+            Change::PointChanged { point, to, .. } => {
+                self.look_at_point(workshop, *point, stamp, Worded::of(to), &json);
+            }
+            Change::StatementChanged { statement, to, .. } => {
+                let of = Subject::Statement(*statement).reference();
+                let found = workshop.statement(*statement);
+                let stands = found.is_some_and(|found| found.field(to).1.contains(&stamp));
+                self.note(
+                    &json,
+                    &if stands { Wherein::Present(of) } else { Wherein::EarlierOther(of) },
+                );
+            }
+            Change::GroupChanged { group, .. } => {
+                self.note(&json, &Wherein::Present(format!("the label of {group}")));
+            }
+            Change::CourseChanged { .. } => {
+                self.note(&json, &Wherein::Present("consent".to_owned()));
+            }
+            Change::DispositionChanged { of, .. } => {
+                self.note(&json, &Wherein::Present(format!("answers to {}", of.reference())));
+            }
+            Change::TextChanged { .. } => {
+                self.note(&json, &Wherein::Present("the draft text".to_owned()));
+            }
+            Change::SealChanged { .. } | Change::LegendChanged { .. } => {}
+        }
+    }
+
+    fn look_at_point(
+        &mut self,
+        workshop: &Workshop,
+        point: PointId,
+        stamp: Stamp,
+        what: Option<Worded>,
+        value: &Value,
+    ) {
+        let of = Subject::Point(point).reference();
+        let found = workshop.point(point);
+        let stands = match (found, what) {
+            (Some(found), Some(what)) => found.stands(stamp, what),
+            (Some(_), None) => true,
+            (None, _) => false,
+        };
+        let wherein = match found {
+            Some(found) if found.is_deleted() => Wherein::Deleted(of),
+            _ if stands => Wherein::Present(of),
+            _ => Wherein::Earlier(of),
+        };
+        if self.note(value, &wherein) {
+            match wherein {
+                Wherein::Deleted(_) => drop(self.deleted.insert(point)),
+                Wherein::Earlier(_) => drop(self.earlier.insert(point)),
+                _ => {}
+            }
+        }
+    }
+
+    /// Text that was typed and is no point's.
+    pub(super) fn typed(&mut self, text: &str) {
+        self.note_text(text, &Wherein::Typed);
+    }
+
+    /// Notes the names in all texts of a value; answers whether there are any.
+    fn note(&mut self, value: &Value, wherein: &Wherein) -> bool {
+        match value {
+            Value::String(text) => self.note_text(text, wherein),
+            Value::Array(values) => {
+                values.iter().fold(false, |any, value| self.note(value, wherein) || any)
+            }
+            Value::Object(values) => {
+                values.values().fold(false, |any, value| self.note(value, wherein) || any)
+            }
+            _ => false,
+        }
+    }
+
+    fn note_text(&mut self, text: &str, wherein: &Wherein) -> bool {
+        let hits = self.names.check(text);
+        for hit in &hits {
+            // Participants by what is said of them: whoever reads this has the roster.
+            let name = match hit.what {
+                What::Person => text.get(hit.range.clone()).unwrap_or(&hit.which),
+                _ => &hit.which,
+            };
+            let found = self.found.entry(name.to_owned()).or_default();
+            *found.entry(wherein.clone()).or_default() += 1;
+        }
+        !hits.is_empty()
+    }
+
+    /// An exported file: what there is to read in it, line by line. What cannot be unpacked is told.
+    pub(super) fn look_at_file(&mut self, bytes: &[u8]) -> Result<(), String> {
+        let wherein = Wherein::Present(String::new());
+        if !bytes.starts_with(b"PK\x03\x04") {
+            let text = String::from_utf8_lossy(bytes);
+            let text =
+                if text.trim_start().starts_with('<') { read_marked(bytes) } else { text.into() };
+            for line in text.lines() {
+                self.note_text(line, &wherein);
+            }
+            return Ok(());
+        }
+        let unpacked = |why: &dyn std::fmt::Display| format!("it cannot be unpacked: {why}.");
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|why| unpacked(&why))?;
+        for nth in 0..archive.len() {
+            let part = archive.by_index(nth).map_err(|why| unpacked(&why))?;
+            let mut bytes = Vec::new();
+            part.take(LONGEST).read_to_end(&mut bytes).map_err(|why| unpacked(&why))?;
+            for line in read_marked(&bytes).lines() {
+                self.note_text(line, &wherein);
+            }
+        }
+        Ok(())
+    }
+
+    /// What was found, line by line, those found most often first.
+    pub(super) fn lines(&self) -> Vec<String> {
+        let mut names: Vec<_> = self.found.iter().collect();
+        names.sort_by_key(|(_, places)| std::cmp::Reverse(places.values().sum::<usize>()));
+        let mut lines: Vec<String> =
+            names.iter().take(MOST).map(|(name, places)| told(name, places)).collect();
+        if names.len() > MOST {
+            lines.push(format!("and {}.", counted(names.len() - MOST, "more name")));
+        }
+        lines
+    }
+
+    /// What can be done about what stands there no more; nothing where there is none.
+    pub(super) fn advice(&self, workshop: &str) -> Option<String> {
+        let both: Vec<String> =
+            self.earlier.union(&self.deleted).map(ToString::to_string).collect();
+        let first = both.first()?;
+        Some(format!(
+            "Earlier wordings and deleted points go into every bundle. `rapporteur purge {workshop} \
+             {first}` takes them out of one; the points are {}.",
+            both.join(", ")
+        ))
+    }
+}
+
+fn told(name: &str, places: &BTreeMap<Wherein, usize>) -> String {
+    let mut sorts: BTreeMap<(usize, &str), (usize, Vec<&str>)> = BTreeMap::new();
+    for (wherein, count) in places {
+        let sort = sorts.entry(wherein.sort()).or_default();
+        sort.0 += count;
+        sort.1.extend(Some(wherein.of()).filter(|of| !of.is_empty()));
+    }
+    let sort = |((_, sort), (count, of)): (&(usize, &str), &(usize, Vec<&str>))| {
+        let more = if of.len() > MOST { ", …" } else { "" };
+        let of: Vec<&str> = of.iter().take(MOST).copied().collect();
+        match of[..] {
+            [] => format!("{count} {sort}"),
+            _ => format!("{count} {sort} ({}{more})", of.join(", ")),
+        }
+    };
+    let sorts: Vec<String> = sorts.iter().map(sort).collect();
+    format!("{name}: {}", sorts.join(", "))
+}
+
+/// The words of a document in XML or HTML. Tags that only say how letters look join them; all
+/// others end a line.
+fn read_marked(bytes: &[u8]) -> String {
+    const JOINS: [&str; 16] = [
+        "t", "r", "", "i", "u", "rPr", "span", "strong", "em", "ins", "del", "a", "delText",
+        "mark", "small", "sup",
+    ];
+    let mut reader = Reader::from_reader(bytes);
+    reader.config_mut().check_end_names = false;
+    let mut words = String::new();
+    loop {
+        match reader.read_event() {
+            Ok(Event::Text(text)) => words.push_str(&text),
+            Ok(Event::GeneralRef(entity)) => match entity.resolve_char_ref() {
+                Ok(Some(letter)) => words.push(letter),
+                _ => words.push_str(match &*entity {
+                    "amp" => "&",
+                    "lt" => "<",
+                    "gt" => ">",
+                    "quot" => "\"",
+                    "apos" => "'",
+                    _ => " ",
+                }),
+            },
+            Ok(Event::End(end)) if !JOINS.contains(&end.local_name().as_ref()) => words.push('\n'),
+            Ok(Event::Empty(_)) => words.push('\n'),
+            Ok(Event::Eof) | Err(_) => return words,
+            Ok(_) => {}
+        }
+    }
+}

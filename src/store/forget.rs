@@ -1,0 +1,141 @@
+//! Everything of one workshop that lies on this machine, so that it can be taken away.
+
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::{Folder, Made, Trace, Trail, Trouble, bookmark, exchange, place, system, trail};
+use crate::workshop::WriterId;
+
+/// What lies on this machine of a workshop, and what is known to lie elsewhere.
+#[derive(Debug)]
+pub struct Belongings {
+    folder: Folder,
+    state: PathBuf,
+    /// Files that running programs hold: nothing is taken away while there are any.
+    pub held: Vec<PathBuf>,
+    /// What else somebody put into the workshop's folder; it goes with it.
+    pub foreign: Vec<PathBuf>,
+    /// The exports on this disk, which go too.
+    pub exports: Vec<PathBuf>,
+    /// What is known to be elsewhere: it stays.
+    pub elsewhere: Vec<Trace>,
+}
+
+/// That a program has a workshop open: it may not have written anything yet. Until it is dropped.
+#[derive(Debug)]
+pub struct Presence {
+    _file: File,
+    path: PathBuf,
+}
+
+impl Drop for Presence {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+impl Presence {
+    /// Says so on this machine. Where that cannot be written nobody is kept from working.
+    pub fn of(state: &Path, folder: &Folder) -> Option<Self> {
+        let above = presences(state);
+        system::make_folders(&above).ok()?;
+        let name = name_of(folder);
+        let made = (0..MOST_OPEN).find_map(|nth| {
+            let path = above.join(format!("{name}-{}-{nth}", std::process::id()));
+            Some((system::make_private(&path).ok()?, path))
+        });
+        let (file, path) = made?;
+        let _ = system::hold(&file);
+        Some(Self { _file: file, path })
+    }
+}
+
+/// How often one program has one workshop open at most.
+const MOST_OPEN: usize = 100;
+
+fn presences(state: &Path) -> PathBuf {
+    state.join("open")
+}
+
+fn real(folder: &Folder) -> PathBuf {
+    fs::canonicalize(folder.path()).unwrap_or_else(|_| folder.path().to_owned())
+}
+
+fn name_of(folder: &Folder) -> WriterId {
+    WriterId::of(real(folder).as_os_str().as_encoded_bytes())
+}
+
+/// The files in a folder; none where there is none.
+fn inside(folder: &Path) -> Vec<PathBuf> {
+    let Ok(listed) = fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = listed.filter_map(|found| Some(found.ok()?.path())).collect();
+    files.sort();
+    files
+}
+
+impl Belongings {
+    /// All of a workshop's. Nothing is changed.
+    pub fn of(folder: &Folder, state: &Path) -> Self {
+        let name = name_of(folder).to_string();
+        let is_ours = |path: &PathBuf| {
+            path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&name))
+        };
+        let open = inside(&presences(state)).into_iter().filter(is_ours);
+        let files = inside(&folder.changes()).into_iter().chain(inside(&folder.typing()));
+        let held = files.chain(open).filter(|path| system::is_held(path)).collect();
+        let known = ["changes", "typing", "workshop.json"];
+        let is_foreign =
+            |path: &PathBuf| path.file_name().is_some_and(|name| !known.iter().any(|k| name == *k));
+        let foreign = inside(folder.path()).into_iter().filter(is_foreign).collect();
+        let is_here = |trace: &Trace| match trace {
+            Trace::Wrote { what: Made::Export, path, .. } => {
+                let plain = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+                plain && system::same_disk(path, folder.path())
+            }
+            _ => false,
+        };
+        let traces = Trail::of(state, folder).traces;
+        let (here, elsewhere): (Vec<Trace>, Vec<Trace>) = traces.into_iter().partition(is_here);
+        let path = |trace: Trace| match trace {
+            Trace::Wrote { path, .. } => Some(path),
+            Trace::Met { .. } => None,
+        };
+        let exports = here.into_iter().filter_map(path).collect();
+        let (folder, state) = (folder.clone(), state.to_owned());
+        Self { folder, state, held, foreign, exports, elsewhere }
+    }
+
+    /// Takes all of it away: the exports, what this machine remembers, and last the workshop, so
+    /// that whoever is stopped on the way can do it again.
+    pub fn forget(self) -> Result<(), Trouble> {
+        let Self { folder, state, exports, .. } = self;
+        let real = real(&folder);
+        for path in &exports {
+            gone(fs::remove_file(path), path)?;
+            // The folder that was made for them, once nothing else is in it.
+            if let Some(above) = path.parent() {
+                let _ = fs::remove_dir(above);
+            }
+        }
+        place::disown(&state, &real)?;
+        for path in [bookmark::place(&state, &real), exchange::file(&state, &real)] {
+            gone(fs::remove_file(&path), &path)?;
+        }
+        let trail = trail::file(&state, &folder);
+        gone(fs::remove_file(&trail), &trail)?;
+        for part in ["typing", "changes"] {
+            let path = real.join(part);
+            gone(fs::remove_dir_all(&path), &path)?;
+        }
+        gone(fs::remove_dir_all(&real), &real)
+    }
+}
+
+/// What is not there any more is as good as taken away.
+fn gone(removed: std::io::Result<()>, path: &Path) -> Result<(), Trouble> {
+    match removed {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        removed => removed.map_err(Trouble::writing(path)),
+    }
+}
