@@ -38,13 +38,14 @@ use serde::ser::{Error as _, SerializeSeq, SerializeStruct};
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
+use crate::names::Searched;
 use crate::workshop::Workshop;
 
 pub use crate::workshop::{
     Convergence, GroupId, Paragraph, ParagraphId, ParagraphKind, Piece, PointId, PointKind,
     ProposalKind, Reason, Rule, SessionId, SessionKind, Since, StatementId, TimeOfDay, TopicId,
 };
-pub use audit::{Audit, Band, Seal, SealState, Waived};
+pub use audit::{Audit, Band, Folded, Scan, Seal, SealState, Waived};
 pub use coverage::{Cell, Counts, Row};
 pub use disposition::{Answer, Decision, Disposition};
 pub use draft_text::{
@@ -112,10 +113,10 @@ pub struct Feedback<'a> {
 
 impl<'a> Feedback<'a> {
     /// The same, after its words were looked through for names: none is left that tells who spoke.
-    /// The bytes of each file are searched for so many participants' names besides.
+    /// Each file is searched for so many listed names besides.
     #[must_use]
-    pub fn names_checked(mut self, searched: usize) -> Self {
-        (self.audit.checked, self.audit.searched) = (true, searched);
+    pub fn names_checked(mut self, searched: Searched) -> Self {
+        self.audit.note(searched);
         self.checksum = self.digest().into();
         self
     }

@@ -11,6 +11,7 @@ mod inbox;
 mod opening;
 mod places;
 mod runtime;
+mod scan;
 mod taking_in;
 mod terminal;
 

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use rapporteur::export::{self, Format};
 use rapporteur::feedback::Feedback;
+use rapporteur::names::Searched;
 use rapporteur::workshop::*;
 
 use room::{LANGUAGES, Room, agenda, full};
@@ -63,7 +64,8 @@ fn files_to_look_at() {
     let Some(folder) = std::env::var_os("RAPPORTEUR_LOOK") else { return };
     fs::create_dir_all(&folder).unwrap();
     for (name, room) in [("full", full()), ("hostile", hostile())] {
-        let feedback = Feedback::of(&room.workshop, "0.1.0").names_checked(1);
+        let feedback = Feedback::of(&room.workshop, "0.1.0")
+            .names_checked(Searched { participants: 1, ..Searched::default() });
         for format in Format::ALL {
             let path = Path::new(&folder).join(format.file_name(name));
             fs::write(path, written(format, &feedback)).unwrap();

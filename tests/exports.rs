@@ -15,6 +15,7 @@ use rapporteur::export::{self, Format, Unwritten};
 use rapporteur::feedback::Feedback;
 use rapporteur::import::feedback::{self as import, Unreadable};
 use rapporteur::import::{self as taken_in, Mistakes, sample_points, samples};
+use rapporteur::names::Searched;
 use rapporteur::workshop::*;
 
 use played::{agenda, chosen, played, step};
@@ -186,7 +187,8 @@ fn sample() -> Workshop {
 #[test]
 fn the_samples_are_fresh() {
     let workshop = sample();
-    let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION")).names_checked(0);
+    let feedback =
+        Feedback::of(&workshop, env!("CARGO_PKG_VERSION")).names_checked(Searched::default());
     assert!(!feedback.is_draft(), "{:?}", feedback.draft);
     let mut files = vec![("feedback.schema.json".to_owned(), export::schema().into_bytes())];
     for format in Format::ALL {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use super::{GoOn, csv};
+use super::{GoOn, csv, words};
 use crate::feedback::{Feedback, PointId, SealState, StatementId};
 
 const COLUMNS: [&str; 3] = ["Part", "What", "Value"];
@@ -63,9 +63,8 @@ pub(super) fn rows<'a>(feedback: &'a Feedback) -> Vec<Row<'a>> {
     let audit = &feedback.audit;
     let checked = if audit.checked { "yes" } else { "no" };
     put("Audit", "Words looked through for names".into(), checked.into());
-    if audit.searched > 0 {
-        let what = "Participants' names the bytes were searched for; none stands there";
-        put("Audit", what.into(), audit.searched.to_string().into());
+    if let Some(searched) = words::searched(audit) {
+        put("Audit", "Files searched for listed names".into(), searched.into());
     }
     for session in &audit.consent {
         let found = feedback.session(session);

@@ -227,6 +227,11 @@ fn sample(named: &Path) -> Option<Workshop> {
     Some(workshop)
 }
 
+/// A workshop whose files have all that the program writes of its own accord.
+pub(super) fn own() -> Option<Workshop> {
+    sample(Path::new(sample_points::SAMPLE))
+}
+
 /// The group that is meant: by its id or its title.
 fn group(agenda: &Agenda, named: &str) -> GroupId {
     let meant = agenda.groups.iter().find(|group| is_meant(named, group.id.as_str(), &group.title));

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::super::words::count;
+use super::super::words;
 use super::escape::inline;
 use super::statements::References;
 use crate::feedback::{Feedback, Outcome, Point, SealState};
@@ -133,13 +133,8 @@ fn audit(feedback: &Feedback, known: &References, text: &mut String) {
     } else {
         "The words were not looked through for names by the program.\n"
     });
-    if audit.searched > 0 {
-        let _ = writeln!(
-            text,
-            "\nThe bytes of this file were searched for the names of {} before it was handed over; \
-             none stands in it.",
-            count(audit.searched, "participant")
-        );
+    if let Some(searched) = words::searched(audit) {
+        let _ = writeln!(text, "\n{searched}");
     }
     if !audit.consent.is_empty() {
         text.push_str(

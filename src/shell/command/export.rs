@@ -10,10 +10,11 @@ use super::{Failure, open as open_folder, read, refused, say};
 use crate::app::say::counted;
 use crate::export::Format;
 use crate::feedback::Feedback;
-use crate::shell::clearance::{Roster, open_names, told};
+use crate::shell::clearance::{open_names, told};
 use crate::shell::clock::{chance, now};
 use crate::shell::exporting::write_one;
 use crate::shell::places::Places;
+use crate::shell::scan::Scan;
 use crate::workshop::{Ids, Workshop};
 
 /// Writes feedback.
@@ -57,10 +58,10 @@ impl Export {
         let mut workshop = read(&self.workshop, places)?;
         self.clear(&mut workshop, places)?;
         let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION"));
-        let roster = Roster::of(workshop.agenda(), &feedback);
-        let feedback = feedback.names_checked(roster.len());
+        let scan = Scan::of(workshop.agenda(), &feedback, super::own).map_err(refused)?;
+        let feedback = feedback.names_checked(scan.searched());
         for format in formats {
-            let (path, kept) = write_one(format, &feedback, &roster, &self.out, &mut |_, _| true)
+            let (path, kept) = write_one(format, &feedback, &scan, &self.out, &mut |_, _| true)
                 .map_err(refused)?;
             writeln!(io::stdout(), "{}", path.display())?;
             if let Some(kept) = kept {
