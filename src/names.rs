@@ -21,6 +21,7 @@
 //! ```
 
 mod context;
+mod finder;
 mod fold;
 mod lists;
 mod neutral;
@@ -38,6 +39,7 @@ use std::ops::Range;
 
 use compact_str::CompactString;
 
+pub use self::finder::{Finder, Found, Searched};
 use self::fold::{Case, Gap, Token, Words};
 use self::lists::{BODIES, List, STATES};
 pub use self::neutral::Neutral;
@@ -116,6 +118,12 @@ impl Hit {
 /// Bodies that all delegations have in common; as a source they give nobody away.
 static EVERYONES: List = List::of(BODIES, "of everyone");
 
+fn is_everyones(name: &str) -> bool {
+    let folded = fold::fold(name);
+    let plain: Vec<&str> = folded.tokens.iter().map(|token| token.word.as_str()).collect();
+    EVERYONES.has(&plain.join("_"))
+}
+
 /// The names that are looked for at one meeting.
 #[derive(Clone, Debug)]
 pub struct Names {
@@ -151,9 +159,7 @@ impl Names {
         let mut own = Lexicon::default();
         let mut present = HashSet::new();
         let agency = |name: &str, which: &str, own: &mut Lexicon| {
-            let folded = fold::fold(name);
-            let plain: Vec<&str> = folded.tokens.iter().map(|token| token.word.as_str()).collect();
-            if EVERYONES.has(&plain.join("_")) {
+            if is_everyones(name) {
                 return;
             }
             let short = name.chars().count() < 7

@@ -13,6 +13,7 @@ mod inbox;
 mod opening;
 mod places;
 mod runtime;
+mod scan;
 mod taking_in;
 mod terminal;
 mod whose;

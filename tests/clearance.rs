@@ -174,15 +174,54 @@ fn no_file_holds_a_participants_name_wherever_it_comes_from() {
     assert_eq!(held.status.code(), Some(1));
     assert!(words(&held).contains("group group-1, title: “siti nurhaliza”"), "{}", words(&held));
     assert!(!home.path().join("out").exists(), "nothing is left there");
+    // The search compared the listed spelling, and these went out with "none stands in it".
+    for (nth, title) in [
+        "The table of Nurhaliza, Siti",
+        "The table of Sití Nurhaliza",
+        "The table of Ｓｉｔｉ Ｎｕｒｈａｌｉｚａ",
+        "The table of S. Nurhaliza",
+        "Puan Nurhaliza's table",
+        "The table of Siti\u{a0}Nurhaliza",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let agenda = agenda.replace("The table of siti nurhaliza", title);
+        let (file, at) = (format!("agenda{nth}.ron"), format!("room{nth}"));
+        fs::write(home.path().join(&file), agenda).unwrap();
+        home.lines(&["new", &file, "--at", &at], b"");
+        home.lines(&["add", &at, "-g", "group-1", "-t", "roads", "Repair the bridges"], b"");
+        let held = home.run(&["export", &at, "--out", "out"], b"");
+        assert_eq!(held.status.code(), Some(1), "{title}: {}", words(&held));
+        assert!(!home.path().join("out").exists(), "{title}");
+    }
     // Once no name is left, the files say what they were searched for.
     let agenda = agenda.replace("The table of siti nurhaliza", "Group 1");
     fs::write(home.path().join("agenda.ron"), agenda).unwrap();
     home.lines(&["new", "agenda.ron", "--at", "mended"], b"");
     home.lines(&["add", "mended", "-g", "group-1", "-t", "roads", "Repair the bridges"], b"");
-    home.lines(&["export", "mended", "--out", "out", "--format", "md"], b"");
-    let files = everything(&home.path().join("out"));
-    let text = String::from_utf8(files.into_values().next().unwrap()).unwrap();
-    assert!(text.contains("searched for the names of 1 participant"), "{text}");
+    home.lines(&["export", "mended", "--out", "out", "--format", "md,about.csv,html,json"], b"");
+    let mut files = everything(&home.path().join("out"));
+    let json = files.remove(&home.path().join("out/budget-day.feedback.json")).unwrap();
+    let audit = &serde_json::from_slice::<Value>(&json).unwrap()["audit"];
+    assert_eq!(audit["searched"], 1);
+    assert_eq!(audit["scan"]["delegations"], 0);
+    let folded = ["case", "accents", "width", "look_alikes", "order", "initials", "parts"];
+    assert_eq!(audit["scan"]["folded"], serde_json::json!(folded));
+    assert_eq!(files.len(), 3);
+    for (name, text) in files {
+        let text = String::from_utf8(text).unwrap();
+        assert!(
+            text.contains("searched for the names of 1 participant"),
+            "{}: {text}",
+            name.display()
+        );
+        assert!(
+            text.contains("It holds none but those that may stay"),
+            "{}: {text}",
+            name.display()
+        );
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@ use rapporteur::export::{self, Format, Unwritten};
 use rapporteur::feedback::{Feedback, Gate, in_turn};
 use rapporteur::import::feedback::{self as import, Unreadable};
 use rapporteur::import::{self as taken_in, Mistakes, sample_points, samples};
+use rapporteur::names::Searched;
 use rapporteur::workshop::*;
 
 use crate::gate::cleared;
@@ -192,7 +193,8 @@ fn sample() -> Workshop {
 fn the_samples_are_fresh() {
     let workshop = sample();
     let names = workshop.agenda().names();
-    let gate = Gate { workshop: &workshop, names: &names, waive: None, searched: 0 };
+    let gate =
+        Gate { workshop: &workshop, names: &names, waive: None, searched: Searched::default() };
     let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION"));
     let feedback = gate.clear(feedback, &in_turn).unwrap();
     assert!(!feedback.is_draft(), "{:?}", feedback.draft);

@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use rapporteur::export::{Format, write};
 use rapporteur::feedback::{Cleared, Feedback, Gate, Publishable, Stop, in_turn};
-use rapporteur::names::{Listed, Names};
+use rapporteur::names::{Listed, Names, Searched};
 use rapporteur::workshop::*;
 use serde_json::Value;
 
@@ -15,15 +15,19 @@ use crate::exports::played;
 /// Feedback that may be exported in a test, whatever is in it.
 pub(crate) fn cleared<'a>(feedback: &Feedback<'a>) -> Cleared<Feedback<'a>> {
     let (workshop, names) = (Workshop::default(), Names::of(&Listed::default()));
-    let gate =
-        Gate { workshop: &workshop, names: &names, waive: Some("it is a test"), searched: 0 };
+    let gate = Gate {
+        workshop: &workshop,
+        names: &names,
+        waive: Some("it is a test"),
+        searched: Searched::default(),
+    };
     gate.clear(feedback.clone(), &in_turn).unwrap()
 }
 
 /// The feedback of a workshop as it passes the gate, or what stops it.
 pub(crate) fn pass(workshop: &Workshop) -> Result<Cleared<Feedback<'_>>, Stop> {
     let names = workshop.agenda().names();
-    let gate = Gate { workshop, names: &names, waive: None, searched: 0 };
+    let gate = Gate { workshop, names: &names, waive: None, searched: Searched::default() };
     gate.clear(Feedback::of(workshop, "0.1.0"), &in_turn)
 }
 
@@ -197,7 +201,12 @@ fn what_is_not_decided_passes_once_for_a_reason_that_names_nobody_else() {
     say(&mut workshop, 1, PointKind::Fact, "Malaysia said so");
     let names = workshop.agenda().names();
     let pass = |waive| {
-        let gate = Gate { workshop: &workshop, names: &names, waive: Some(waive), searched: 0 };
+        let gate = Gate {
+            workshop: &workshop,
+            names: &names,
+            waive: Some(waive),
+            searched: Searched::default(),
+        };
         gate.clear(Feedback::of(&workshop, "0.1.0"), &in_turn)
     };
     assert_eq!(pass("Thailand said it may").unwrap_err(), Stop::Reason("Thailand".into()));
@@ -219,7 +228,8 @@ fn a_section_that_was_skipped_is_looked_through_all_the_same() {
     let mut workshop = Workshop::new(&agenda());
     say(&mut workshop, 1, PointKind::Fact, "Malaysia said so");
     let names = workshop.agenda().names();
-    let gate = Gate { workshop: &workshop, names: &names, waive: None, searched: 0 };
+    let gate =
+        Gate { workshop: &workshop, names: &names, waive: None, searched: Searched::default() };
     let nothing = |_: usize, _: &(dyn Fn(usize) + Sync)| ();
     assert!(gate.clear(Feedback::of(&workshop, "0.1.0"), &nothing).is_err());
 }

@@ -9,7 +9,7 @@ use rapporteur::app::key::Key;
 use rapporteur::app::{App, Loaded, Message, Opened, Remembered, Setting, Words};
 use rapporteur::feedback::{Cleared, Feedback, Gate, in_turn};
 use rapporteur::import::{agenda, samples};
-use rapporteur::names::{Listed, Names};
+use rapporteur::names::{Listed, Names, Searched};
 use rapporteur::view::{self, Canvas, Theme};
 use rapporteur::workshop::{
     Agenda, Captured, Change, Ids, Moment, Place, PointKind, Record, Workshop, WriterId,
@@ -172,6 +172,6 @@ pub(crate) fn scratch() -> TempDir {
 pub(crate) fn cleared<'a>(feedback: &Feedback<'a>) -> Cleared<Feedback<'a>> {
     let (workshop, names) = (Workshop::default(), Names::of(&Listed::default()));
     let waive = Some("it is a measurement");
-    let gate = Gate { workshop: &workshop, names: &names, waive, searched: 0 };
+    let gate = Gate { workshop: &workshop, names: &names, waive, searched: Searched::default() };
     gate.clear(feedback.clone(), &in_turn).expect("a reason lets all pass")
 }

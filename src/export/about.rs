@@ -72,9 +72,8 @@ pub(super) fn rows<'a>(feedback: &'a Feedback) -> Vec<Row<'a>> {
         let what = "Names decided to be a subject, which reveal nobody";
         put("Audit", what.into(), subjects.to_string().into());
     }
-    if audit.searched > 0 {
-        let what = "Participants' names the bytes were searched for; none stands there";
-        put("Audit", what.into(), audit.searched.to_string().into());
+    if let Some(searched) = words::searched(audit) {
+        put("Audit", "Files searched for listed names".into(), searched.into());
     }
     for session in &audit.consent {
         let found = feedback.session(session);

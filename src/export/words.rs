@@ -4,11 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use crate::feedback::matrix::Row;
 use crate::feedback::{
-    Answer, Convergence, Decision, Disposition, Feedback, Group, GroupId, Meeting, Outcome, Point,
-    PointId, PointKind, Rule, Seal, SealState, SessionId, Statement, StatementId, Topic, TopicId,
-    Waived,
+    Answer, Audit, Convergence, Decision, Disposition, Feedback, Folded, Group, GroupId, Holder,
+    Meeting, Outcome, Point, PointId, PointKind, Rule, Ruling, Seal, SealState, SessionId,
+    Statement, StatementId, Topic, TopicId, Waived,
 };
-use crate::feedback::{Holder, Ruling};
 
 /// The meeting's title.
 pub(super) fn title(meeting: &Meeting) -> String {
@@ -200,12 +199,9 @@ pub(super) fn audit(feedback: &Feedback) -> String {
             }
         ));
     }
-    if feedback.audit.searched > 0 {
-        words.push_str(&format!(
-            " The bytes of this file were searched for the names of {} before it was handed over; \
-             none stands in it.",
-            count(feedback.audit.searched, "participant")
-        ));
+    if let Some(searched) = searched(&feedback.audit) {
+        words.push(' ');
+        words.push_str(&searched);
     }
     words
 }
@@ -233,6 +229,56 @@ pub(super) fn why<'f>(waived: &'f Waived) -> &'f str {
     match (&*waived.reason, waived.decided) {
         ("", Some(Ruling::Consent)) => "said on the record, with consent",
         (reason, _) => reason,
+    }
+}
+
+/// What a file was searched for, and how.
+pub(super) fn searched(audit: &Audit) -> Option<String> {
+    let Some(scan) = &audit.scan else {
+        return (audit.searched > 0).then(|| {
+            format!(
+                "The bytes of this file were searched for the names of {} before it was handed \
+                 over; none stands in it.",
+                count(audit.searched, "participant")
+            )
+        });
+    };
+    let counts = [
+        (audit.searched, "participant"),
+        (scan.delegations, "delegation"),
+        (scan.agencies, "agency"),
+    ];
+    let whose = counts.into_iter().filter(|(number, _)| *number > 0);
+    let whose: Vec<String> = whose.map(|(number, of)| count(number, of)).collect();
+    let how: Vec<&str> = scan.folded.iter().copied().map(folded).collect();
+    Some(format!(
+        "This file was searched for the names of {} before it was handed over, whatever their {}. \
+         It holds none but those that may stay.",
+        listed(&whose, "and"),
+        listed(&how, "or")
+    ))
+}
+
+/// In what a name may differ: "whatever its …".
+fn folded(folded: Folded) -> &'static str {
+    match folded {
+        Folded::Case => "case",
+        Folded::Accents => "accents",
+        Folded::Width => "width",
+        Folded::LookAlikes => "look-alike letters",
+        Folded::Order => "order",
+        Folded::Initials => "initials",
+        Folded::Parts => "parts left out",
+    }
+}
+
+/// "a, b and c".
+fn listed<T: AsRef<str>>(words: &[T], and: &str) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match words.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => format!("{} {and} {last}", rest.join(", ")),
+        None => String::new(),
     }
 }
 
@@ -361,7 +407,10 @@ pub(super) fn count(number: usize, thing: &str) -> String {
     match number {
         0 => format!("no {thing}s"),
         1 => format!("1 {thing}"),
-        number => format!("{number} {thing}s"),
+        number => match thing.strip_suffix('y') {
+            Some(stem) => format!("{number} {stem}ies"),
+            None => format!("{number} {thing}s"),
+        },
     }
 }
 

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Certificate, Group, GroupId, PointId, SessionId, StatementId, Topic, TopicId, schema};
+use crate::names::Searched;
 use crate::workshop::{
     self, Holder, Mention, MentionKey, Part, Ruling, Sealed, TextDigest, Workshop, clean,
 };
@@ -87,10 +88,14 @@ pub(super) fn seals(workshop: &Workshop, topics: &[Topic], groups: &[Group]) -> 
 pub struct Audit<'a> {
     /// Whether the words were looked through for names.
     pub checked: bool,
-    /// For how many participants' names the bytes of each file were searched before it was handed
-    /// over. A file with one in it is not written.
+    /// For how many participants' names each file was searched before it was handed over. A file
+    /// with one in it that nobody let stay is not written.
     #[serde(default, skip_serializing_if = "is_none")]
     pub searched: usize,
+    /// What else it was searched for, and how. A file of an older version does not say it: that one
+    /// looked for participants' names as they are listed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scan: Option<Scan>,
     /// The names that somebody decided may stay.
     pub waived: Vec<Waived<'a>>,
     /// That names nobody decided on were let pass this once.
@@ -102,6 +107,38 @@ pub struct Audit<'a> {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Vec<String>")]
     pub consent: Vec<SessionId>,
+}
+
+/// How each file was searched for the names that the agenda lists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scan {
+    /// For how many delegations.
+    pub delegations: usize,
+    /// For how many agencies.
+    pub agencies: usize,
+    /// In what a name may differ from the listed one and is found all the same.
+    pub folded: Vec<Folded>,
+}
+
+/// In what a name may differ from the listed one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Folded {
+    /// Capitals and small letters.
+    Case,
+    /// Accents.
+    Accents,
+    /// Letters of double width.
+    Width,
+    /// Letters of other scripts that look the same.
+    LookAlikes,
+    /// Of participants' names: the order of the parts.
+    Order,
+    /// Of participants' names: parts of which only the first letter is there.
+    Initials,
+    /// Of participants' names: a part alone that is no other word, or that a title stands before.
+    Parts,
 }
 
 #[expect(
@@ -169,11 +206,34 @@ impl<'a> Audit<'a> {
 
     /// Takes in what the gate found.
     pub(super) fn certify(&mut self, certificate: &Certificate<'_>) {
-        (self.checked, self.searched) = (true, certificate.searched);
+        self.note(certificate.searched);
         self.waived = certificate.decided.iter().map(Waived::of).collect();
         self.undecided = certificate
             .waived
             .map(|(reason, mentions)| Undecided { mentions, reason: reason.to_owned().into() });
+    }
+}
+
+impl Audit<'_> {
+    /// Notes that the words were looked through, and what each file is searched for.
+    fn note(&mut self, searched: Searched) {
+        let Searched { participants, delegations, agencies } = searched;
+        self.checked = true;
+        self.searched = participants;
+        let folded = [
+            Folded::Case,
+            Folded::Accents,
+            Folded::Width,
+            Folded::LookAlikes,
+            Folded::Order,
+            Folded::Initials,
+            Folded::Parts,
+        ];
+        let of_persons =
+            |it: &Folded| matches!(it, Folded::Order | Folded::Initials | Folded::Parts);
+        let folded = folded.into_iter().filter(|it| participants > 0 || !of_persons(it)).collect();
+        let any = searched != Searched::default();
+        self.scan = any.then_some(Scan { delegations, agencies, folded });
     }
 }
 

@@ -17,13 +17,21 @@ use std::collections::HashSet;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-use crate::names::Names;
+use crate::names::{Names, Searched};
 use crate::workshop::{Mention, MentionKey, Printed, Workshop};
 
 /// A document that passed the gate. It cannot be changed any more, only read and exported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cleared<D> {
     document: D,
+    found: Vec<Box<str>>,
+}
+
+impl<D> Cleared<D> {
+    /// The names in it that may stay, as they are written in it, each as often as it was decided on.
+    pub fn found(&self) -> impl Iterator<Item = &str> {
+        self.found.iter().map(AsRef::as_ref)
+    }
 }
 
 impl<D> Deref for Cleared<D> {
@@ -53,8 +61,8 @@ pub struct Certificate<'g> {
     pub decided: Vec<Mention>,
     /// Why those that nobody decided on pass this once, if there are any: the reason, and how many.
     pub waived: Option<(&'g str, usize)>,
-    /// For how many participants' names the bytes of each file are searched.
-    pub searched: usize,
+    /// For how many listed names each file is searched.
+    pub searched: Searched,
 }
 
 /// Why a document does not pass.
@@ -83,8 +91,8 @@ pub struct Gate<'g> {
     pub names: &'g Names,
     /// Why mentions that nobody decided on may pass this once. It is printed.
     pub waive: Option<&'g str>,
-    /// For how many participants' names the bytes of each file will be searched.
-    pub searched: usize,
+    /// For how many listed names each file will be searched.
+    pub searched: Searched,
 }
 
 impl Gate<'_> {
@@ -104,8 +112,9 @@ impl Gate<'_> {
             None if !open.is_empty() => return Err(Stop::Open(open)),
             _ => None,
         };
+        let found = open.iter().chain(&decided).map(|mention| mention.found().into()).collect();
         document.certify(&Certificate { decided, waived, searched: self.searched });
-        Ok(Cleared { document })
+        Ok(Cleared { document, found })
     }
 
     /// All mentions in a document, decided on or not, in its order and each once.

@@ -46,7 +46,7 @@ pub(super) fn can_be_found(name: &str) -> bool {
 }
 
 /// A name's words without titles.
-fn parts(name: &str) -> Vec<Token> {
+pub(super) fn parts(name: &str) -> Vec<Token> {
     let mut tokens = fold(name).tokens;
     // "H.E." is two letters to the reader of words.
     let excellency = tokens.len() > 3 && tokens[0].word == "h" && tokens[1].word == "e";
@@ -86,6 +86,12 @@ impl Roster {
                 part.people.push(person);
             }
         }
+    }
+
+    /// The words of which one stands in every name, and whether they mean somebody only with a
+    /// capital.
+    pub(super) fn anchors(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.parts.iter().map(|(word, part)| (word.as_str(), !part.alone))
     }
 
     /// Whether the word stands before names, whatever else it is.

@@ -95,6 +95,22 @@ impl Lexicon {
         }
     }
 
+    /// The longest word of each name, of those that are meant, and whether it means something only
+    /// with a capital.
+    pub(super) fn anchors<'l>(
+        &'l self,
+        meant: &'l dyn Fn(&Entry) -> bool,
+    ) -> impl Iterator<Item = (&'l str, bool)> {
+        self.phrases.iter().filter_map(move |(phrase, entries)| {
+            let mut entries = entries.iter().filter(|entry| meant(entry)).peekable();
+            entries.peek()?;
+            let capital =
+                |entry: &Entry| entry.form == Form::Capital || entry.form == Form::Capitals;
+            let long = phrase.split(' ').max_by_key(|word| word.len())?;
+            Some((long, long.len() < 4 && entries.all(capital)))
+        })
+    }
+
     /// Makes ready for texts in scripts without spaces.
     pub(super) fn close(&mut self) {
         if !self.runs.is_empty() {

@@ -36,6 +36,7 @@ use super::clock::chance;
 use super::courier::Courier;
 use super::places::Places;
 use crate::app::wrap::visible;
+use crate::import::samples::Sample;
 use crate::import::{agenda, sample_points, samples};
 use crate::store::{Damage, Folder, Loaded, place};
 use crate::workshop::{Agenda, GroupId, Ids, Refusal, Rule, SessionId, TopicId, Workshop};
@@ -240,14 +241,27 @@ fn read(named: &Path, places: &Places) -> Result<Workshop, Failure> {
 fn sample(named: &Path) -> Option<Workshop> {
     let sample = samples::sample(named.to_str()?)?;
     let agenda = agenda::read(sample.name, sample.text.as_bytes()).ok()?.agenda;
-    let mut workshop = Workshop::new(&agenda);
-    samples::decisions(&agenda).into_iter().for_each(|record| workshop.apply(record));
+    Some(sample_on(sample, &agenda))
+}
+
+fn sample_on(sample: &Sample, agenda: &Agenda) -> Workshop {
+    let mut workshop = Workshop::new(agenda);
+    samples::decisions(agenda).into_iter().for_each(|record| workshop.apply(record));
     if sample.name == sample_points::SAMPLE {
-        for record in sample_points::records(&agenda) {
+        for record in sample_points::records(agenda) {
             workshop.apply(record);
         }
     }
-    Some(workshop)
+    workshop
+}
+
+/// A workshop whose files have all that the program writes of its own accord.
+pub(super) fn own() -> Option<Workshop> {
+    let sample = samples::sample(sample_points::SAMPLE)?;
+    let mut agenda = agenda::read(sample.name, sample.text.as_bytes()).ok()?.agenda;
+    // The one name in it is no text of the program's.
+    agenda.venue.clear();
+    Some(sample_on(sample, &agenda))
 }
 
 /// The group that is meant: by its id or its title.

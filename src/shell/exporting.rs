@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::{fs, thread};
 
-use super::clearance::{self, Roster};
 use super::inbox::Post;
+use super::scan::Scan;
+use super::{clearance, command};
 use crate::app::{Export, FormatChoice, Message, Written};
 use crate::export::{self, Format};
 use crate::feedback::{Cleared, Feedback};
@@ -61,7 +62,7 @@ fn write_all(
 ) -> Result<Written, String> {
     let feedback = clearance::clear(workshop, None)
         .map_err(|stop| clearance::stopped(&stop, "Decide on them at F9."))?;
-    let roster = Roster::of(workshop.agenda(), &feedback);
+    let scan = Scan::of(workshop.agenda(), &feedback, command::own)?;
     let mut written = Written::default();
     for place in &export.formats {
         let Some(format) = Format::ALL.get(*place) else { continue };
@@ -74,20 +75,20 @@ fn write_all(
             }
             !stop.load(Ordering::Relaxed)
         };
-        let (file, kept) = write_one(*format, &feedback, &roster, &export.folder, &mut progress)?;
+        let (file, kept) = write_one(*format, &feedback, &scan, &export.folder, &mut progress)?;
         written.files.push(file);
         written.kept.extend(kept);
     }
     Ok(written)
 }
 
-/// Writes the feedback as one file into a folder, unless a participant's name is in it. The file
+/// Writes the feedback as one file into a folder, unless a name is in it that was not cleared. The file
 /// appears whole or not at all. Answers its path, and where the file is now that stood there with
 /// other content.
 pub(super) fn write_one(
     format: Format,
     feedback: &Cleared<Feedback<'_>>,
-    roster: &Roster,
+    scan: &Scan,
     folder: &Path,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<(PathBuf, Option<PathBuf>), String> {
@@ -105,12 +106,13 @@ pub(super) fn write_one(
         format!("The {name} file could not be looked through for names: {why}. It was not written.")
     };
     let written = fresh.read().map_err(|trouble| unread(&trouble))?;
-    let found = roster.find(BufReader::with_capacity(BUFFER, written));
-    if let Some(name) = found.map_err(|error| unread(&error))? {
+    let found = scan.find(format, BufReader::with_capacity(BUFFER, written));
+    if let Some(found) = found.map_err(|error| unread(&error))? {
         return Err(format!(
-            "The {} file would hold the name “{name}”, which is a participant's. It was not written; \
-             look for the name in the points and on the agenda, or let it stay for a reason (F9).",
-            format.name()
+            "The {} file would hold {}. It was not written; look for the name in the points and on \
+             the agenda, or let it stay for a reason (F9).",
+            format.name(),
+            found.told()
         ));
     }
     let kept = fresh.place().map_err(|trouble| trouble.to_string())?;

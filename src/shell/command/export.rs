@@ -8,10 +8,11 @@ use clap::{Args, ValueEnum};
 use super::{Failure, open as open_folder, read, refused, say};
 use crate::export::Format;
 use crate::feedback::{Cleared, Feedback, Stop};
-use crate::shell::clearance::{Roster, clear, stopped, told};
+use crate::shell::clearance::{clear, stopped, told};
 use crate::shell::elsewhere::note_exports;
 use crate::shell::exporting::write_one;
 use crate::shell::places::Places;
+use crate::shell::scan::Scan;
 use crate::workshop::Workshop;
 
 /// Writes feedback.
@@ -54,10 +55,10 @@ impl Export {
         let formats = self.formats()?;
         let workshop = read(&self.workshop, places)?;
         let feedback = self.clear(&workshop)?;
-        let roster = Roster::of(workshop.agenda(), &feedback);
+        let scan = Scan::of(workshop.agenda(), &feedback, super::own).map_err(refused)?;
         let folder = open_folder(&self.workshop, places).ok();
         for format in formats {
-            let (path, kept) = write_one(format, &feedback, &roster, &self.out, &mut |_, _| true)
+            let (path, kept) = write_one(format, &feedback, &scan, &self.out, &mut |_, _| true)
                 .map_err(refused)?;
             if let Some(folder) = &folder {
                 note_exports(&places.state, folder, std::slice::from_ref(&path));

@@ -1,0 +1,369 @@
+//! The listed names in any text, whatever it says of them: for a last look at finished files.
+//!
+//! A file is long and holds few names, so there are two steps: [`Finder::suspects`] runs over much
+//! text at once and points at the places where a name could be; [`Finder::look`] reads the text
+//! around such a place as words, in any case, with or without accents, of any width, with
+//! look-alikes, and says which names stand there.
+
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use compact_str::CompactString;
+
+use super::fold::{self, Case, Gap, Token};
+use super::roster::{self, Roster};
+use super::world::{Entry, Form, Lexicon};
+use super::{Listed, Names, What, words};
+
+/// A listed name that stands in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// What it is the name of: a state, an agency or a person.
+    pub what: What,
+    /// The name that stands for all names of the same.
+    pub which: CompactString,
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+    /// Whether it is more than one part of a participant's name.
+    pub whole: bool,
+}
+
+/// How many names are looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Searched {
+    /// Participants.
+    pub participants: usize,
+    /// Delegations.
+    pub delegations: usize,
+    /// Agencies.
+    pub agencies: usize,
+}
+
+/// Finds the names that a meeting lists: participants in any order of their parts, with initials
+/// or with a title; delegations under all names of their state and their aliases; agencies.
+#[derive(Clone, Debug)]
+pub struct Finder {
+    names: Names,
+    /// Words of which one stands in every name, where it is written in plain letters.
+    anchors: Option<AhoCorasick>,
+    /// Of each anchor, whether it is looked at only with a capital.
+    capital: Vec<bool>,
+    /// The parts of names in scripts without spaces in the other order.
+    turned: Lexicon,
+    searched: Searched,
+}
+
+impl Finder {
+    /// The names that a meeting lists.
+    pub fn of(listed: &Listed<'_>) -> Self {
+        let names = Names::of(listed);
+        let mut turned = Lexicon::default();
+        for name in &listed.participants {
+            turn(name, &mut turned);
+        }
+        turned.close();
+        let present = |entry: &Entry| is_present(&names, entry);
+        let mut anchors: Vec<(&str, bool)> = names.roster.anchors().collect();
+        anchors.extend(names.own.anchors(&|_| true));
+        anchors.extend(names.world.lexicon.anchors(&present));
+        anchors.sort_unstable();
+        // Of a word that is looked at in any case and with a capital, the first is kept.
+        anchors.dedup_by(|later, first| later.0 == first.0);
+        let automaton = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(anchors.iter().map(|(word, _)| word));
+        let capital = anchors.iter().map(|(_, capital)| *capital).collect();
+        let shared = |name: &&str| !name.trim().is_empty() && !super::is_everyones(name);
+        let searched = Searched {
+            participants: listed.participants.iter().filter(|it| Names::can_find(it)).count(),
+            delegations: listed.delegations.iter().filter(|name| shared(name)).count(),
+            agencies: listed.agencies.iter().filter(|(a, b)| shared(a) || shared(b)).count(),
+        };
+        Self { anchors: automaton.ok(), capital, turned, searched, names }
+    }
+
+    /// How many names are looked for.
+    pub fn searched(&self) -> Searched {
+        self.searched
+    }
+
+    /// The places of a text where a name could stand: a look at what is written around each finds
+    /// all there are.
+    pub fn suspects(&self, text: &str, at: &mut dyn FnMut(usize)) {
+        let bytes = text.as_bytes();
+        let letter = |at: Option<usize>| {
+            at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric)
+        };
+        for found in self.anchors.iter().flat_map(|anchors| anchors.find_iter(text)) {
+            let within = letter(found.start().checked_sub(1)) || letter(Some(found.end()));
+            let capital = self.capital.get(found.pattern().as_usize()).copied().unwrap_or_default();
+            let small = || !bytes[found.range()].iter().any(u8::is_ascii_uppercase);
+            if !(within || capital && small() && !is_titled(text, found.start())) {
+                at(found.start());
+            }
+        }
+        odd(text, at);
+    }
+
+    /// The names that stand in a text.
+    pub fn look(&self, text: &str, found: &mut dyn FnMut(Found)) {
+        let words = fold::fold(text);
+        self.look_at(&words.tokens, found);
+        let torn = |token: &Token| token.before.has(Gap::HYPHEN) && token.before.has(Gap::LINE);
+        if words.tokens.iter().any(torn) {
+            let mut tokens: Vec<Token> = Vec::with_capacity(words.tokens.len());
+            for token in words.tokens {
+                match tokens.last_mut().filter(|_| torn(&token)) {
+                    Some(last) => {
+                        last.word.push_str(&token.word);
+                        last.range.end = token.range.end;
+                    }
+                    None => tokens.push(token),
+                }
+            }
+            self.look_at(&tokens, found);
+        }
+    }
+
+    fn look_at(&self, tokens: &[Token], found: &mut dyn FnMut(Found)) {
+        let mut at = 0;
+        while at < tokens.len() {
+            if tokens[at].unspaced {
+                at = self.look_in_run(tokens, at, found);
+                continue;
+            }
+            let mut next = at + 1;
+            for (lexicon, own) in [(&self.names.own, true), (&self.names.world.lexicon, false)] {
+                let Some((length, entries)) = lexicon.at(tokens, at) else { continue };
+                let span = &tokens[at..at + length];
+                let known = |entry: &&Entry| own || is_present(&self.names, entry);
+                for entry in entries.iter().filter(known).filter(|entry| is_meant(entry, span)) {
+                    let range = span[0].range.start..span[length - 1].range.end;
+                    found(named(entry, range));
+                }
+            }
+            if let Some((from, length, which)) = self.names.roster.at(tokens, at) {
+                let range = tokens[from].range.start..tokens[from + length - 1].range.end;
+                let whole = length > 1 || roster::parts(&which).len() < 2;
+                found(Found { what: What::Person, which, range, whole });
+                next = from + length;
+            }
+            at = next.max(at + 1);
+        }
+    }
+
+    /// The names in words of a script without spaces, which can have some all the same.
+    fn look_in_run(&self, tokens: &[Token], at: usize, found: &mut dyn FnMut(Found)) -> usize {
+        let more = |token: &&Token| token.unspaced && !token.before.has(Gap::PARTS);
+        let until = at + 1 + tokens[at + 1..].iter().take_while(more).count();
+        let run: CompactString = tokens[at..until].iter().map(|token| &*token.word).collect();
+        let range = tokens[at].range.start..tokens[until - 1].range.end;
+        for (lexicon, own) in
+            [(&self.names.own, true), (&self.turned, true), (&self.names.world.lexicon, false)]
+        {
+            let known = |entry: &Entry| own || is_present(&self.names, entry);
+            for (_, _, entry) in lexicon.within(&run) {
+                if known(entry) && entry.form != Form::Code {
+                    found(named(entry, range.clone()));
+                }
+            }
+        }
+        until
+    }
+}
+
+fn named(entry: &Entry, range: Range<usize>) -> Found {
+    Found { what: entry.what, which: entry.which.clone(), range, whole: true }
+}
+
+/// Whether an entry is the name of a state that takes part.
+fn is_present(names: &Names, entry: &Entry) -> bool {
+    entry.what == What::State && names.present.contains(&entry.code)
+}
+
+/// Whether words are written as that name is.
+fn is_meant(entry: &Entry, span: &[Token]) -> bool {
+    let first = &span[0];
+    match entry.form {
+        Form::Any | Form::People => true,
+        Form::Capital => first.case != Case::Lower,
+        Form::Capitals if entry.what == What::Agency && first.word.len() > 3 => {
+            first.case == Case::Upper || !words::is_known(&first.word)
+        }
+        Form::Capitals => first.case == Case::Upper || span.len() > 1,
+        Form::Accents => span.iter().any(|token| token.accented),
+        Form::Code => false,
+    }
+}
+
+/// Takes in a name in a script without spaces with its first word last.
+fn turn(name: &str, lexicon: &mut Lexicon) {
+    let mut parts = roster::parts(name);
+    if parts.len() > 1 && parts.iter().all(|part| part.unspaced) {
+        parts.rotate_left(1);
+        let turned: String = parts.iter().map(|part| part.word.as_str()).collect();
+        let which = name.trim().into();
+        let entry = Entry { what: What::Person, which, code: [0; 2], form: Form::Any };
+        lexicon.add(&turned, &entry);
+    }
+}
+
+/// Whether a title stands before a word.
+fn is_titled(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches(|letter: char| !letter.is_ascii_alphanumeric());
+    let start = before.rfind(|letter: char| !letter.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
+    before.get(start..).is_some_and(|word| Roster::stands_before(&word.to_ascii_lowercase()))
+}
+
+/// Where letters stand that may be others in truth, or a word is torn at the end of a line.
+fn odd(text: &str, at: &mut dyn FnMut(usize)) {
+    let bytes = text.as_bytes();
+    let mut place = 0;
+    while let Some(step) = bytes[place..].iter().position(|byte| ODD[usize::from(*byte)]) {
+        place += step;
+        let before = place.checked_sub(1).map_or(b' ', |at| bytes[at]);
+        let after = bytes.get(place + 1).copied().unwrap_or(b' ');
+        match bytes[place] {
+            b'\n' | b'\r' => {
+                if before == b'-' {
+                    at(place);
+                }
+            }
+            b'0' | b'1' | b'I' => {
+                if before.is_ascii_lowercase() && after.is_ascii_lowercase() {
+                    at(place);
+                }
+            }
+            _ => {
+                let letter = text[place..].chars().next().unwrap_or_default();
+                if fold::is_letter(letter) {
+                    at(place);
+                }
+                place += letter.len_utf8() - 1;
+            }
+        }
+        place += 1;
+    }
+}
+
+/// The bytes that [`odd`] looks at.
+static ODD: [bool; 256] = {
+    let mut odd = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        odd[byte] = byte > 127 || matches!(byte as u8, b'\n' | b'\r' | b'0' | b'1' | b'I');
+        byte += 1;
+    }
+    odd
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finder() -> Finder {
+        Finder::of(&Listed {
+            delegations: vec!["Viet Nam", "Malaysia", "Jordan", "Wetlands Trust", "ASEAN"],
+            agencies: vec![("Malaysian Border Control and Protection Agency", "MCBA")],
+            aliases: vec![("KL", "Malaysia"), ("Putrajaya", "Malaysia")],
+            participants: vec![
+                "Tan Mei",
+                "Dr Ayu Lestari",
+                "Nguyễn Văn Minh",
+                "Áine O'Brien",
+                "Mark Law",
+                "An Will",
+                "The May",
+                "สมชาย ใจดี",
+                "李娜",
+                "X",
+            ],
+        })
+    }
+
+    /// The names that are found, and whether all of it was suspected before.
+    fn found(finder: &Finder, text: &str) -> Vec<String> {
+        let mut suspect = false;
+        finder.suspects(text, &mut |_| suspect = true);
+        let mut names = Vec::new();
+        finder.look(text, &mut |found| {
+            assert!(suspect, "{text} is not suspected");
+            assert!(text.get(found.range.clone()).is_some_and(|it| !it.is_empty()));
+            names.push(found.which.to_string());
+        });
+        names
+    }
+
+    #[test]
+    fn listed_names_are_found_however_they_are_written() {
+        let finder = finder();
+        let searched = Searched { participants: 9, delegations: 4, agencies: 1 };
+        assert_eq!(finder.searched(), searched);
+        for (text, which) in [
+            ("by Mei Tan.", "Tan Mei"),
+            ("TAN, MEI", "Tan Mei"),
+            ("Tan\nMei", "Tan Mei"),
+            ("Ｔａｎ Ｍｅｉ", "Tan Mei"),
+            ("T\u{200b}an Mei", "Tan Mei"),
+            ("ayu lestari", "Dr Ayu Lestari"),
+            ("A. Lestari", "Dr Ayu Lestari"),
+            ("Lestari A.", "Dr Ayu Lestari"),
+            ("Lesta-\nri, Ayu", "Dr Ayu Lestari"),
+            ("Ms Lestari", "Dr Ayu Lestari"),
+            ("lestari", "Dr Ayu Lestari"),
+            ("Lеstаri", "Dr Ayu Lestari"),
+            ("Lestar1 and Le5tari, Aуu Lestari", "Dr Ayu Lestari"),
+            ("NGUYEN VAN MINH", "Nguyễn Văn Minh"),
+            ("Minh Văn Nguyễn", "Nguyễn Văn Minh"),
+            ("Aine O’Brien", "Áine O'Brien"),
+            ("Law, Mark", "Mark Law"),
+            ("Mr Law", "Mark Law"),
+            ("M. Law", "Mark Law"),
+            ("Will An", "An Will"),
+            ("ผู้เขียน สมชาย ใจดี", "สมชาย ใจดี"),
+            ("ใจดีสมชาย", "สมชาย ใจดี"),
+            ("作者李娜", "李娜"),
+            ("Vietnam", "Viet Nam"),
+            ("VIÊT NAM", "Viet Nam"),
+            ("เวียดนาม", "Viet Nam"),
+            ("in putrajaya", "Malaysia"),
+            ("(KL)", "Malaysia"),
+            ("Jordan River", "Jordan"),
+            ("wetlands trust", "Wetlands Trust"),
+            ("MCBA", "Malaysian Border Control and Protection Agency"),
+            ("mcba", "Malaysian Border Control and Protection Agency"),
+        ] {
+            let found = found(&finder, text);
+            let state = which == "Viet Nam" && found.contains(&"Vietnam".to_owned());
+            assert!(state || found.contains(&which.to_owned()), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn words_are_no_names() {
+        let finder = finder();
+        for text in [
+            "An agency will see the law in May; the mark may be an X.",
+            "Will the ASEAN Secretariat? May the rule of law, if any, be the mark.",
+            "Instance, Tanakan, jordan almonds, okl, a kl, Thailand, [MYS] th-TH vi-VN",
+            "mei 5, klmcba, The file of an office",
+        ] {
+            assert_eq!(found(&finder, text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_name_is_told_from_a_whole_one() {
+        let finder = finder();
+        let whole = |text: &str| {
+            let mut all = Vec::new();
+            finder.look(text, &mut |found| all.push(found.whole));
+            all
+        };
+        assert_eq!(whole("Lestari"), [false]);
+        for text in ["Ayu Lestari", "A. Lestari", "Dr Lestari", "Malaysia", "李娜"] {
+            assert_eq!(whole(text), [true], "{text}");
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! The last look at a finished file: no name is in it that was not cleared.
+//!
+//! The words of a workshop are looked through before ([`super::clearance`]); here the file itself is
+//! read as whoever gets it reads it, whatever wrote it: packages are unpacked, markup and escapes
+//! are undone, and names are found in any case, width and order, with or without accents
+//! ([`Finder`]). It is read piece by piece and never held whole.
+
+mod markup;
+mod package;
+mod plain;
+mod sieve;
+
+use std::collections::{HashMap, HashSet};
+use std::io::{self, Read, Seek, Write};
+use std::ops::ControlFlow;
+
+use compact_str::CompactString;
+
+use self::sieve::Sieve;
+use crate::export::{self, Format};
+use crate::feedback::{Cleared as Passed, Feedback};
+use crate::names::{Finder, Found, Searched, What};
+use crate::workshop::{Agenda, Workshop};
+
+/// What a search can be stopped with.
+type Stop = ControlFlow<()>;
+
+/// The names that may stand in a file.
+#[derive(Clone, Debug, Default)]
+struct Cleared {
+    /// Each with whether all of it may, or only the part of a participant's name that is there.
+    names: HashMap<(Kind, CompactString), bool>,
+}
+
+/// What a name is of: names of one kind that have the same letters are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Kind {
+    Person,
+    Body,
+}
+
+impl Kind {
+    fn of(what: What) -> Self {
+        if what == What::Person { Self::Person } else { Self::Body }
+    }
+}
+
+impl Cleared {
+    fn add(&mut self, found: Found, whole: bool) {
+        let may = self.names.entry((Kind::of(found.what), found.which)).or_default();
+        *may |= whole;
+    }
+
+    fn has(&self, found: &Found) -> bool {
+        let name = (Kind::of(found.what), found.which.clone());
+        self.names.get(&name).is_some_and(|whole| *whole || !found.whole)
+    }
+}
+
+/// The look at the files of one export.
+pub(super) struct Scan {
+    finder: Finder,
+    cleared: Cleared,
+    /// What the program writes of its own accord.
+    own: fn() -> Option<Workshop>,
+}
+
+impl Scan {
+    /// Looks for the names that an agenda lists. Delegations and agencies may stand in a file that
+    /// stand in the feedback, whose words were looked through; participants those that a person let
+    /// stay, and a part of a name that is a word of the feedback as well.
+    pub(super) fn of(
+        agenda: &Agenda,
+        feedback: &Passed<Feedback<'_>>,
+        own: fn() -> Option<Workshop>,
+    ) -> Result<Self, String> {
+        let finder = Finder::of(&agenda.listed());
+        let mut cleared = Cleared::default();
+        for name in feedback.found() {
+            finder.look(name, &mut |found| {
+                let whole = found.whole;
+                cleared.add(found, whole);
+            });
+        }
+        let mut take = |found: Found, _: &str| {
+            let whole = found.what != What::Person;
+            if whole || !found.whole {
+                cleared.add(found, whole);
+            }
+            Stop::Continue(())
+        };
+        let mut sieve = Sieve::new(&finder, &mut take);
+        let mut words = plain::Words::new(plain::Kind::Quoted, &mut sieve);
+        let written = export::write(Format::Json, feedback, &mut words, &mut |_, _| true);
+        written.map_err(|why| format!("The words could not be looked through for names: {why}"))?;
+        words.finish();
+        sieve.finish();
+        Ok(Self { finder, cleared, own })
+    }
+
+    /// A name in a file that was not cleared, as it stands there and as the agenda has it. What
+    /// cannot be read cannot be handed over.
+    pub(super) fn find(
+        &self,
+        format: Format,
+        file: impl Read + Seek,
+    ) -> io::Result<Option<Uncleared>> {
+        let mut own = None;
+        let mut uncleared = None;
+        let mut look = |found: Found, around: &str| {
+            if self.cleared.has(&found) {
+                return Stop::Continue(());
+            }
+            let own = own.get_or_insert_with(|| Own::of(&self.finder, format, self.own));
+            let text = &around[found.range.clone()];
+            if own.texts.contains(around) || !found.whole && own.parts.contains(&found.which) {
+                return Stop::Continue(());
+            }
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            uncleared = Some(Uncleared { text, what: found.what, which: found.which });
+            Stop::Break(())
+        };
+        if self.finder.searched() != Searched::default() {
+            read(format, file, Sieve::new(&self.finder, &mut look))?;
+        }
+        Ok(uncleared)
+    }
+}
+
+/// A name that may not stand in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Uncleared {
+    /// As it is written there.
+    pub(super) text: String,
+    /// What it is the name of.
+    pub(super) what: What,
+    /// As the agenda has it.
+    pub(super) which: CompactString,
+}
+
+impl Uncleared {
+    /// What was found, as half a sentence: `the name “Mei Tan”, which is a participant's (Tan Mei)`.
+    pub(super) fn told(&self) -> String {
+        let whose = match self.what {
+            What::Person => "a participant's",
+            What::Agency => "an agency's or a delegation's",
+            _ => "a delegation's",
+        };
+        let listed = if self.text == *self.which {
+            String::new()
+        } else {
+            format!(" (“{}”)", self.which)
+        };
+        format!("the name “{}”, which is {whose}{listed}", self.text)
+    }
+}
+
+/// What the program writes of its own accord into a file of a format, so far as names are in it: a
+/// font is called after a state, and a style may be called as a participant is.
+#[derive(Default)]
+struct Own {
+    /// Texts that have a name in them.
+    texts: HashSet<String>,
+    /// Parts of participants' names that are words of the program.
+    parts: HashSet<CompactString>,
+}
+
+impl Own {
+    fn of(finder: &Finder, format: Format, workshop: fn() -> Option<Workshop>) -> Self {
+        let mut own = Self::default();
+        let Some(workshop) = workshop() else { return own };
+        let mut file = io::Cursor::new(Vec::new());
+        let Ok(feedback) = super::clearance::clear(&workshop, None) else { return own };
+        let mut take = |found: Found, around: &str| {
+            if !found.whole {
+                own.parts.insert(found.which);
+            }
+            own.texts.insert(around.to_owned());
+            Stop::Continue(())
+        };
+        if export::write(format, &feedback, &mut file, &mut |_, _| true).is_ok() {
+            file.set_position(0);
+            // What cannot be read allows nothing.
+            drop(read(format, file, Sieve::new(finder, &mut take)));
+        }
+        own
+    }
+}
+
+/// Reads a file of a format as its readers do.
+fn read(format: Format, mut file: impl Read + Seek, mut sieve: Sieve<'_>) -> io::Result<()> {
+    let plain = match format {
+        Format::Ron | Format::Json => plain::Kind::Quoted,
+        Format::Csv | Format::Statements | Format::About | Format::Matrix => plain::Kind::Cells,
+        Format::Markdown => plain::Kind::Markdown,
+        Format::Docx | Format::Xlsx | Format::Iso | Format::Ocs => {
+            return package::read(file, &mut sieve);
+        }
+        Format::Html | Format::Became | Format::Dispositions => {
+            return markup::page(file, &mut sieve);
+        }
+    };
+    let mut words = plain::Words::new(plain, &mut sieve);
+    let mut piece = vec![0; PIECE];
+    while !words.is_stopped() {
+        match file.read(&mut piece)? {
+            0 => break,
+            more => words.write_all(&piece[..more])?,
+        }
+    }
+    words.finish();
+    sieve.finish();
+    Ok(())
+}
+
+/// How much is read and looked through at a time.
+const PIECE: usize = 1 << 16;
+
+#[cfg(test)]
+mod tests;
