@@ -9,6 +9,7 @@ mod alike;
 mod ask;
 mod capture;
 mod choose;
+mod chosen;
 mod consolidate;
 mod draft_text;
 mod effect;
@@ -19,9 +20,11 @@ mod help;
 mod history;
 pub mod key;
 pub mod keymap;
+mod later;
 mod line;
 mod listing;
 mod message;
+#[allow(clippy::needless_pass_by_value, reason = "a question is taken by value there")]
 mod names;
 mod overview;
 mod read_back;
@@ -29,6 +32,7 @@ mod receipt;
 mod report;
 mod safety;
 pub mod say;
+mod seen;
 mod settle;
 mod start;
 mod words;
@@ -40,8 +44,9 @@ use std::path::PathBuf;
 pub use agenda::{Day, WIDE as AGENDA_WIDE};
 pub use alike::Alike;
 pub use ask::{About, Ask};
-pub use capture::{Area, Capture, Layout, Proposing, Search, Typed};
+pub use capture::{Area, Capture, Layout, Proposing, Reasoned, Search, Typed};
 pub use choose::{Back, Choice, Choose, Then};
+pub use chosen::Chosen;
 pub use consolidate::{
     Consolidate, Item, Layout as ConsolidateLayout, Query, Row as ItemRow, Side, Step, Tab,
 };
@@ -66,12 +71,14 @@ pub use read_back::{Reading, Sheet, amend_area, large};
 pub use receipt::{Row as ReceiptRow, Weight, rows as receipt_rows};
 pub use report::Report;
 pub use safety::Safety;
+pub use seen::Seen;
 pub use start::{HEAD as START_HEAD, Offer, Start};
 pub use words::Words;
 
 use history::History;
 use key::{Key, Mouse};
 use keymap::{Action, Context};
+use later::Later;
 
 use crate::workshop::{Change, GroupField, GroupId, Ids, Moment, Record, Workshop, WriterId};
 
@@ -186,6 +193,10 @@ pub struct App {
     writer: WriterId,
     history: History,
     effects: Vec<Effect>,
+    /// What is to be asked once nothing else is.
+    later: Vec<Later>,
+    /// What another laptop did to what is chosen since a key was pressed.
+    lost: Option<String>,
 }
 
 impl App {
@@ -216,6 +227,8 @@ impl App {
             writer: WriterId::new(0),
             history: History::default(),
             effects: Vec::new(),
+            later: Vec::new(),
+            lost: None,
         }
     }
 
@@ -250,6 +263,7 @@ impl App {
 
     /// Takes in what happened and says what to do.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        let before = matches!(message, Message::Arrived(_)).then(|| self.see_chosen());
         match message {
             Message::Key(key) => self.press(key),
             Message::Paste(text) => self.paste(&text),
@@ -258,9 +272,9 @@ impl App {
             Message::Clock(now) => self.now = now,
             Message::Opened(opened) => self.opened(*opened),
             Message::Loaded(loaded) => self.loaded(*loaded),
-            Message::Offers(offers) => self.start.offers = offers,
+            Message::Offers(offers) => self.start.offer(offers),
             Message::Refused(why) => self.complain(why),
-            Message::Locked(bundle) => self.ask_to_unlock(bundle),
+            Message::Locked(bundle) => self.later.push(Later::Unlock(bundle)),
             Message::Arrived(records) => self.arrived(records),
             Message::Saved(count) => self.safety.saved(count),
             Message::NotSaved(why) => self.safety.not_saved(why),
@@ -270,7 +284,7 @@ impl App {
             Message::Writing { format, done, of } => self.hand_over.progress(format, done, of),
             Message::Written(result) => self.written(result),
             Message::Carried(carried) => self.carried(carried),
-            Message::TakenIn(found) => self.open_report(*found),
+            Message::TakenIn(found) => self.hold_report(*found),
             Message::Forgetting(folder, lines) => self.ask_to_forget(folder, lines),
             Message::Left(lines) => self.tell_what_is_left(lines),
             Message::Idle => self.idle(),
@@ -284,6 +298,12 @@ impl App {
         if matches!(self.screen, Screen::Names | Screen::HandOver) {
             self.refresh_names();
         }
+        if self.screen == Screen::Agenda {
+            self.refresh_agenda();
+        }
+        if self.screen == Screen::Overview {
+            self.refresh_overview();
+        }
         if self.screen == Screen::Exchange {
             self.refresh_exchange();
         }
@@ -293,21 +313,32 @@ impl App {
         if self.screen == Screen::DraftText {
             self.refresh_draft_text();
         }
-        self.refresh_filing();
         self.refresh_read_back();
+        self.refresh_filing();
+        self.ask_later();
+        self.look_at_question();
+        if let Some(before) = before {
+            self.lost = self.changed_since(&before).or_else(|| self.lost.take());
+        }
         mem::take(&mut self.effects)
     }
 
     fn press(&mut self, key: Key) {
         self.notice = None;
+        let lost = self.lost.take();
         let context = self.context();
-        match (keymap::find(context, key), key.letter()) {
-            (Some(row), _) => self.act(row.action, key),
-            (None, Some(letter)) if context.has_line() => {
+        match (keymap::find(context, key), key.letter(), lost) {
+            // The key was meant for what stood there a moment ago.
+            (Some(row), _, Some(told)) if self.overlay.is_none() && row.action.acts_at_once() => {
+                let key = key.to_string();
+                self.complain(format!("{told} Nothing was done; {key} again does it."));
+            }
+            (Some(row), ..) => self.act(row.action, key),
+            (None, Some(letter), _) if context.has_line() => {
                 let mut letters = [0; 4];
                 self.type_in(letter.encode_utf8(&mut letters));
             }
-            (None, _) => {}
+            (None, ..) => {}
         }
     }
 
@@ -370,10 +401,10 @@ impl App {
     fn act_choose(&mut self, mut choose: Choose, action: Action) {
         match action {
             Action::Accept => {
-                if let Some(then) = choose.chosen() {
-                    self.then(then);
+                let Some(then) = choose.chosen() else { return };
+                if self.may_choose(&mut choose, &then) {
+                    return self.then(then);
                 }
-                return;
             }
             Action::Up => choose.step(-1),
             Action::Down => choose.step(1),
@@ -388,7 +419,7 @@ impl App {
     }
 
     fn act_ask(&mut self, mut ask: Ask, action: Action) {
-        if action == Action::Accept {
+        if action == Action::Accept && self.may_answer(&mut ask) {
             self.answer(&ask);
         } else {
             edit(&mut ask.line, action);
@@ -412,36 +443,38 @@ impl App {
 
     fn answer(&mut self, ask: &Ask) {
         let answer = ask.line.text().trim().to_owned();
-        match ask.about {
+        match ask.about.clone() {
             About::Group => self.make_group(&answer),
             About::Folder if answer.is_empty() => {}
             About::Folder => self.hand_over.folder = answer.into(),
             About::Path if answer.is_empty() => {}
             About::Path => self.effects.push(Effect::Open(Source::Path(answer.into()))),
-            About::NamedWording | About::WaiverReason => self.answer_names(ask.about, &answer),
-            About::Consent => self.record_consent(&answer),
-            About::Unlock => self.unlock(&answer),
-            About::Forget => self.forget(&answer),
-            About::SharedPlace
+            about @ (About::NamedWording | About::WaiverReason) => {
+                self.answer_names(about, &answer);
+            }
+            About::Consent(session) => self.record_consent(&session, &answer),
+            About::Unlock(bundle) => self.unlock(bundle, &answer),
+            About::Forget(folder) => self.forget(folder, &answer),
+            about @ (About::SharedPlace
             | About::TakeIn
             | About::BundleTo
             | About::HandOutTo(_)
-            | About::Passphrase => self.answer_exchange(ask.about, &answer),
+            | About::Passphrase) => self.answer_exchange(&about, &answer),
             About::Consolidate(query) => self.answer_consolidate(query, &answer),
-            About::Why => self.answer_why(&answer),
+            About::Why(reasoned) => self.answer_why(*reasoned, &answer),
             About::DraftText(reply) => self.answer_draft_text(reply, &answer),
             About::TakeInText if answer.is_empty() => {}
             About::TakeInText => self.effects.push(Effect::TakeIn(answer.into())),
             About::Reservation(point) => self.reserve(point, &answer),
             About::Hands(point) => self.count_hands(point, &answer),
-            about => self.answer_capture(about, &answer),
+            about => self.answer_capture(&about, &answer),
         }
     }
 
     fn ask(&mut self, question: &str, hint: &str, answer: &str, about: About) {
         let line = Line::holding(answer);
         let (question, hint) = (question.to_owned(), hint.to_owned());
-        self.overlay = Some(Overlay::Ask(Ask { question, hint, line, about }));
+        self.overlay = Some(Overlay::Ask(Ask { question, hint, line, about, seen: None }));
     }
 
     fn type_in(&mut self, text: &str) {
@@ -516,6 +549,7 @@ impl App {
     fn opened(&mut self, opened: Opened) {
         self.notice = None;
         self.workshop = opened.workshop;
+        self.later.clear();
         self.folder = opened.folder;
         self.writer = opened.writer;
         self.hand_over.folder = opened.exports;
@@ -581,7 +615,7 @@ impl App {
 
     fn close_group(&mut self) {
         let id = match self.screen {
-            Screen::Overview => self.overview.group(&self.workshop),
+            Screen::Overview => self.overview.group.id().cloned(),
             _ => Some(self.capture.group.clone()),
         };
         let group = id.and_then(|id| self.workshop.group(&id));

@@ -6,6 +6,7 @@
     reason = "a test says what went wrong by panicking"
 )]
 
+mod answers;
 mod attribution;
 mod bundles;
 mod clearance;

@@ -2,7 +2,7 @@
 
 use super::key::Key;
 use super::keymap::Action;
-use super::{About, App, Mouse, Screen};
+use super::{About, App, Chosen, Mouse, Screen, wrap};
 use crate::workshop::{Change, Course, CourseField, Refusal, Session, SessionId, Slot, State};
 
 /// From this many columns on, details stand beside the list.
@@ -13,10 +13,20 @@ const DETAILS: u16 = 8;
 /// The state of the agenda screen.
 #[derive(Clone, Debug, Default)]
 pub struct Day {
+    /// The chosen session of all days.
+    chosen: Chosen<SessionId>,
+}
+
+impl Day {
+    /// The chosen session.
+    pub(super) fn session(&self) -> Option<&SessionId> {
+        self.chosen.id()
+    }
+
     /// Which row of the agenda is chosen, counted over all days.
-    pub at: usize,
-    /// The session that consent is being asked of.
-    asked: Option<SessionId>,
+    pub fn at(&self) -> usize {
+        self.chosen.at()
+    }
 }
 
 impl App {
@@ -31,15 +41,31 @@ impl App {
         let running = slots.iter().rposition(|slot| matches!(slot.state, State::Running { .. }));
         let over = slots.iter().rposition(|slot| slot.state != State::Ahead);
         let next = over.map(|over| (over + 1).min(slots.len() - 1));
-        if let Some(at) = running.or(next) {
-            self.day.at = at;
+        let at = running.or(next);
+        match at {
+            Some(at) => self.choose_session_row(at),
+            None => self.refresh_agenda(),
         }
+    }
+
+    /// Finds the chosen session on the agenda as it is now.
+    pub(super) fn refresh_agenda(&mut self) {
+        self.day.chosen.refresh(self.session_ids().into_iter());
+    }
+
+    fn session_ids(&self) -> Vec<SessionId> {
+        let sessions = self.workshop.agenda().sessions();
+        sessions.into_iter().map(|(_, _, session)| session.id.clone()).collect()
+    }
+
+    fn choose_session_row(&mut self, place: usize) {
+        self.day.chosen.choose(self.session_ids().into_iter(), place);
     }
 
     pub(super) fn act_agenda(&mut self, action: Action) {
         let slots = self.workshop.timetable(self.now);
         let last = slots.len().saturating_sub(1);
-        let at = self.day.at.min(last);
+        let at = self.day.at().min(last);
         let Some(slot) = slots.get(at) else {
             return match action {
                 Action::OpenSession => self.go(Screen::Capture),
@@ -49,7 +75,7 @@ impl App {
         };
         let id = slot.session.id.clone();
         let page = usize::from(self.size.1 / 2).max(1);
-        self.day.at = match action {
+        let place = match action {
             Action::Up => at.saturating_sub(1),
             Action::Down => (at + 1).min(last),
             Action::PageUp => at.saturating_sub(page),
@@ -66,6 +92,7 @@ impl App {
             Action::Back => return self.go(Screen::Start),
             _ => at,
         };
+        self.choose_session_row(place);
     }
 
     pub(super) fn point_agenda(&mut self, mouse: Mouse) {
@@ -76,8 +103,10 @@ impl App {
                 let rows = self.agenda_rows();
                 let at = usize::from(y).checked_sub(1).and_then(|row| rows.get(row).copied());
                 match at.flatten() {
-                    Some(at) if at == self.day.at => self.act(Action::OpenSession, Key::char(' ')),
-                    Some(at) => self.day.at = at,
+                    Some(at) if at == self.day.at() => {
+                        self.act(Action::OpenSession, Key::char(' '));
+                    }
+                    Some(at) => self.choose_session_row(at),
                     None => {}
                 }
             }
@@ -103,7 +132,7 @@ impl App {
             rows.push(Some(place));
         }
         let height = usize::from(self.agenda_height());
-        let at = rows.iter().position(|row| *row == Some(self.day.at)).unwrap_or(0);
+        let at = rows.iter().position(|row| *row == Some(self.day.at())).unwrap_or(0);
         let top = (at + height / 2).saturating_sub(height).max(at.saturating_sub(height / 2));
         let top = top.min(rows.len().saturating_sub(height));
         rows.split_off(top)
@@ -157,25 +186,25 @@ impl App {
         }
         let now =
             self.workshop.course(&id).and_then(Course::consent).unwrap_or_default().to_owned();
-        self.day.asked = Some(id);
+        let title = self.workshop.agenda().session(&id).map(|session| session.title.as_str());
+        let title = wrap::shorten(title.unwrap_or_default(), 30);
         self.ask(
-            "Who agreed to be named, and when?",
+            &format!("Who agreed to be named in “{title}”, and when?"),
             "“Agreed by all delegations in plenary, 10:05.” Empty: no consent.",
             &now,
-            About::Consent,
+            About::Consent(id),
         );
     }
 
     /// Records in which words those who spoke in a session agreed to be named; without words, that
     /// they did not. Set again where two laptops set it at once: that is a choice.
-    pub(super) fn record_consent(&mut self, words: &str) {
-        let Some(id) = self.day.asked.take() else { return };
-        let known = self.workshop.course(&id).map_or_else(|| vec![None], Course::consents);
+    pub(super) fn record_consent(&mut self, id: &SessionId, words: &str) {
+        let known = self.workshop.course(id).map_or_else(|| vec![None], Course::consents);
         let to = Some(words).filter(|words| !words.is_empty());
         if known == [to] {
             return;
         }
-        let change = self.course(&id, CourseField::Consent(to.map(Into::into)));
+        let change = self.course(id, CourseField::Consent(to.map(Into::into)));
         match change {
             Ok(change) => {
                 self.make("recording consent", [change]);
@@ -212,13 +241,16 @@ impl App {
                 changes.push(self.course(&slot.session.id, CourseField::Ended(Some(self.now))));
             }
         }
-        let mut start = next;
+        let (mut start, mut at) = (next, None);
         while let Some(place) = start {
             changes.extend(self.starting(&slots[place].session.id));
             let child = place + 1;
             let first = !slots[place].session.sessions.is_empty() && child < slots.len();
             start = first.then_some(child);
-            self.day.at = place;
+            at = Some(place);
+        }
+        if let Some(at) = at {
+            self.choose_session_row(at);
         }
         if changes.is_empty() {
             return self.say("Everything is over.");

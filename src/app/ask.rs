@@ -1,10 +1,14 @@
 //! Answering with a few words: tags, a paragraph, a folder, a group's name.
 
+use std::path::PathBuf;
+
+use super::capture::Reasoned;
 use super::consolidate::Query;
 use super::draft_text::Reply;
 use super::exchange::Along;
 use super::line::Line;
-use crate::workshop::{PointId, StatementId};
+use super::seen::Seen;
+use crate::workshop::{PointId, SessionId, StatementId};
 
 /// A question with a line for the answer.
 #[derive(Clone, Debug)]
@@ -17,10 +21,12 @@ pub struct Ask {
     pub line: Line,
     /// What the answer is for.
     pub about: About,
+    /// What that was when it was shown; nothing until it is.
+    pub seen: Option<Seen>,
 }
 
 /// What an answer is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum About {
     /// Tags of a point.
     Tags(PointId),
@@ -49,17 +55,17 @@ pub enum About {
     /// A passphrase for what is written and taken in.
     Passphrase,
     /// In which words those who spoke in a session agreed to be named.
-    Consent,
+    Consent(SessionId),
     /// What is to stand where a name would tell who spoke.
     NamedWording,
     /// Why a name may stay.
     WaiverReason,
     /// The passphrase of a bundle that is to be opened.
-    Unlock,
+    Unlock(PathBuf),
     /// Whether a workshop is to be forgotten.
-    Forget,
+    Forget(PathBuf),
     /// Why other words are proposed.
-    Why,
+    Why(Box<Reasoned>),
     /// What drafters answer.
     DraftText(Reply),
     /// A draft text or answers to take in.
@@ -70,7 +76,7 @@ pub enum About {
 
 impl About {
     /// Whether the answer is words of a point or a statement, which leave the room.
-    pub fn is_told(self) -> bool {
+    pub fn is_told(&self) -> bool {
         matches!(
             self,
             Self::Consolidate(_)
@@ -82,15 +88,15 @@ impl About {
     }
 
     /// The statement whose wording, or a wish beside it, the answer is.
-    pub(super) fn words_of(self) -> Option<StatementId> {
+    pub(super) fn words_of(&self) -> Option<StatementId> {
         match self {
-            Self::Consolidate(Query::Wording(id) | Query::Alternative(id)) => Some(id),
+            Self::Consolidate(Query::Wording(id) | Query::Alternative(id)) => Some(*id),
             _ => None,
         }
     }
 
     /// Whether nobody is to see the answer.
-    pub fn is_secret(self) -> bool {
-        matches!(self, Self::Passphrase | Self::Unlock)
+    pub fn is_secret(&self) -> bool {
+        matches!(self, Self::Passphrase | Self::Unlock(_))
     }
 }

@@ -11,15 +11,14 @@ use super::keymap::Action;
 use super::line::{Edit, Line};
 use super::listing::{Listing, Scope};
 use super::message::Unfinished;
-use super::{App, Effect, Mouse, Overlay, Screen, Typing, edit};
+use super::{App, Chosen, Effect, Mouse, Overlay, Screen, Typing, edit};
 use crate::app::key::{Code, Key};
 use crate::workshop::{
     Captured, GroupId, Pin, Place, Point, PointId, PointKind, SessionId, Stamp, TopicId, Workshop,
 };
 
 pub use layout::{Area, Layout, Typed};
-pub use propose::Proposing;
-use propose::Reasoned;
+pub use propose::{Proposing, Reasoned};
 
 /// The state of the capture screen.
 #[derive(Debug)]
@@ -54,15 +53,12 @@ pub struct Capture {
     pub(super) own_session: Option<Filing>,
     /// The session that was shown last, where one was shown.
     pub(super) filed: Option<Filed>,
-    /// The chosen point: its id, and where it stands in the listing.
-    chosen: Option<(PointId, usize)>,
+    chosen: Chosen<PointId>,
     /// The wordings of it that were seen when rewording began: what comes in meanwhile stands
     /// beside the new one.
     seen: Vec<Stamp>,
     /// What was being typed when a point was taken to be reworded.
     aside: Option<Aside>,
-    /// A proposal that waits for its reason.
-    reasoned: Option<Reasoned>,
     /// Points entered before the workshop was read.
     waiting: Vec<Captured>,
     /// Whether the text being typed is known to the disk.
@@ -106,10 +102,9 @@ impl Default for Capture {
             session: None,
             own_session: None,
             filed: None,
-            chosen: None,
+            chosen: Chosen::default(),
             seen: Vec::new(),
             aside: None,
-            reasoned: None,
             waiting: Vec::new(),
             begun: false,
             brought: None,
@@ -142,23 +137,25 @@ impl Capture {
         }
     }
 
-    /// Brings the list up to date; the chosen point stays chosen wherever it went.
+    /// Brings the list up to date; the chosen point stays chosen wherever it went. Once it is not in
+    /// the list any more, none is.
     pub(super) fn refresh(&mut self, workshop: &Workshop) {
         let scope = self.scope();
-        if self.listing.refresh(workshop, &scope) {
-            self.chosen =
-                self.chosen.and_then(|(id, _)| Some((id, self.listing.position(workshop, id)?)));
+        if self.listing.refresh(workshop, &scope)
+            && let Some(id) = self.chosen.id().copied()
+        {
+            self.choose_point(workshop, id);
         }
     }
 
     /// Where in the list the chosen point stands.
     pub fn chosen(&self) -> Option<usize> {
-        self.chosen.map(|(_, place)| place)
+        self.chosen.id().map(|_| self.chosen.at())
     }
 
     /// Chooses no point.
     pub(super) fn choose_none(&mut self) {
-        self.chosen = None;
+        self.chosen.forget(0);
     }
 
     /// The wordings that were seen when rewording began.
@@ -187,11 +184,16 @@ impl Capture {
     }
 
     fn choose(&mut self, workshop: &Workshop, place: usize) {
-        let last = self.listing.lines().len().checked_sub(1);
-        self.chosen = last.map(|last| {
-            let place = place.min(last);
-            (workshop.point_at(self.listing.lines()[place].index).id(), place)
-        });
+        let id = |line: &crate::workshop::Line| workshop.point_at(line.index).id();
+        self.chosen.choose(self.listing.lines().iter().map(id), place);
+    }
+
+    /// Chooses a point where it is in the list, if it is in it.
+    fn choose_point(&mut self, workshop: &Workshop, id: PointId) {
+        match self.listing.position(workshop, id) {
+            Some(at) => self.chosen.hold(id, at),
+            None => self.choose_none(),
+        }
     }
 }
 
@@ -272,7 +274,7 @@ impl App {
                 if let Some(search) = &mut self.capture.search {
                     search.everywhere = !search.everywhere;
                 }
-                self.capture.chosen = None;
+                self.capture.choose_none();
             }
             Action::GoToFound => self.go_to_found(),
             action if self.step_choice(action) => {}
@@ -280,7 +282,7 @@ impl App {
                 if let Some(search) = &mut self.capture.search
                     && edit(&mut search.line, action).is_some()
                 {
-                    self.capture.chosen = None;
+                    self.capture.choose_none();
                 }
             }
         }
@@ -305,8 +307,7 @@ impl App {
         self.go_to(topic);
         self.go(Screen::Capture);
         self.capture.refresh(&self.workshop);
-        let place = self.capture.listing.position(&self.workshop, id);
-        self.capture.chosen = place.map(|place| (id, place));
+        self.capture.choose_point(&self.workshop, id);
     }
 
     /// Esc: back from rewording, from a chosen point, then to the day; but not from the middle of a
@@ -318,8 +319,8 @@ impl App {
             self.finish_line();
         } else if self.capture.proposing.is_some() {
             self.leave_proposing();
-        } else if self.capture.chosen.is_some() {
-            self.capture.chosen = None;
+        } else if self.capture.chosen().is_some() {
+            self.capture.choose_none();
         } else if !self.capture.line.is_empty() {
             self.say("You are typing: Enter adds it, Ctrl-U erases it, F2 goes to the agenda.");
         } else {
@@ -332,11 +333,11 @@ impl App {
     pub(super) fn type_capture(&mut self, text: &str) {
         if let Some(search) = &mut self.capture.search {
             search.line.insert(text);
-            self.capture.chosen = None;
+            self.capture.choose_none();
             return;
         }
         if self.capture.editing.is_none() {
-            self.capture.chosen = None;
+            self.capture.choose_none();
         }
         let edited = self.capture.line.insert(text);
         self.keep_typing(Some(edited));
@@ -512,7 +513,7 @@ impl App {
     /// Text being typed comes along to another topic or group; being reworded, it stays a rewording.
     fn arrive(&mut self) {
         self.capture.under = None;
-        self.capture.chosen = None;
+        self.capture.choose_none();
         if self.capture.editing.is_none() {
             self.keep_line();
         }
@@ -548,7 +549,7 @@ impl App {
         };
         match place {
             Some(place) => self.capture.choose(&self.workshop, place),
-            None => self.capture.chosen = None,
+            None => self.capture.choose_none(),
         }
         true
     }
@@ -561,7 +562,7 @@ impl App {
     }
 
     /// The point that an action is about: the chosen one, or with nothing typed the newest.
-    fn meant(&self) -> Option<&Point> {
+    pub(super) fn meant(&self) -> Option<&Point> {
         let lines = self.capture.listing.lines();
         let place = match self.capture.chosen() {
             Some(place) => place,

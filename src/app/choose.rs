@@ -12,6 +12,7 @@ use super::exchange::Along;
 use super::filing::FileUnder;
 use super::keymap::Action;
 use super::line::Line;
+use super::seen::Seen;
 use crate::workshop::{Convergence, Field, GroupId, Over, Pin, PointId, PointKind, Purge, TopicId};
 
 /// A list to choose from, narrowed by typing.
@@ -25,6 +26,8 @@ pub struct Choose {
     pub choices: Vec<Choice>,
     /// Which of the fitting ones is chosen.
     pub at: usize,
+    /// What it is about, as it was when it was shown; nothing until it is.
+    pub seen: Option<Seen>,
 }
 
 /// One thing to choose.
@@ -120,7 +123,7 @@ fn alike(one: &str, other: &str) -> (usize, usize) {
 impl Choose {
     /// A list with nothing typed yet and its choice at `at`.
     pub fn new(title: impl Into<String>, choices: Vec<Choice>, at: usize) -> Self {
-        Self { title: title.into(), line: Line::default(), choices, at }
+        Self { title: title.into(), line: Line::default(), choices, at, seen: None }
     }
 
     /// Those that fit what was typed: every word of it stands somewhere in the name.

@@ -16,7 +16,7 @@ use super::capture::Area;
 use super::keymap::Action;
 use super::line::Line as Text;
 use super::listing::{Listing, Window};
-use super::{App, Mouse, Screen, edit};
+use super::{App, Chosen, Mouse, Screen, edit};
 use crate::app::key::{Code, Key};
 use crate::workshop::{
     Account, Fate, Line, Outcome, PointId, Statement, StatementId, TopicId, Workshop,
@@ -63,14 +63,11 @@ pub struct Consolidate {
     /// In the order they were marked: the first gives a new statement its words.
     marked: Vec<PointId>,
     points: Vec<Line>,
-    /// The chosen point, and where in the list it stands.
-    chosen: Option<PointId>,
-    at: usize,
+    chosen: Chosen<PointId>,
     statements: Vec<StatementId>,
+    /// What the statements are called by on the screen. One keeps its number whatever comes in.
     numbers: HashMap<StatementId, usize>,
-    /// The chosen statement, and where in the list it stands.
-    statement: Option<StatementId>,
-    statement_at: usize,
+    statement: Chosen<StatementId>,
     account: Account,
     /// How many points are open and how many there are, topic by topic.
     counts: Vec<(usize, usize)>,
@@ -78,10 +75,6 @@ pub struct Consolidate {
     discussed: usize,
     known: Option<Known>,
     version: u64,
-    /// The points that an answer is being asked about.
-    asked: Vec<PointId>,
-    /// Who is to do it, while one is asked by when.
-    who: String,
 }
 
 /// What the lists were made from.
@@ -139,8 +132,8 @@ impl Consolidate {
     /// Which of a side's rows is chosen.
     pub fn at(&self, side: Side) -> Option<usize> {
         match side {
-            Side::Points => self.chosen.map(|_| self.at),
-            Side::Statements => self.statement.map(|_| self.statement_at),
+            Side::Points => self.chosen.id().map(|_| self.chosen.at()),
+            Side::Statements => self.statement.id().map(|_| self.statement.at()),
         }
     }
 
@@ -155,6 +148,28 @@ impl Consolidate {
     /// The number that a statement of the topic has on the screen.
     pub fn number(&self, statement: StatementId) -> Option<usize> {
         self.numbers.get(&statement).copied()
+    }
+
+    /// Where in the list a statement is.
+    fn position(&self, statement: StatementId) -> Option<usize> {
+        self.statements.iter().position(|known| *known == statement)
+    }
+
+    /// Lets the statements be numbered in their order again, for a person has just changed them.
+    pub(super) fn renumber(&mut self) {
+        self.numbers.clear();
+    }
+
+    /// Numbers the statements: in their order, and what comes in later after those that have a number.
+    fn number_all(&mut self) {
+        self.numbers.retain(|id, _| self.statements.contains(id));
+        let mut next = self.numbers.values().max().map_or(1, |last| last + 1);
+        for id in &self.statements {
+            self.numbers.entry(*id).or_insert_with(|| {
+                next += 1;
+                next - 1
+            });
+        }
     }
 
     /// Whether the list is narrowed by more than the topic.
@@ -177,10 +192,13 @@ impl Consolidate {
             like: self.like(),
         };
         let before = self.known.as_ref();
-        let lost = (self.chosen.is_none() && !self.points.is_empty())
-            || (self.statement.is_none() && !self.statements.is_empty());
+        let lost = (self.chosen.id().is_none() && !self.points.is_empty())
+            || (self.statement.id().is_none() && !self.statements.is_empty());
         if before == Some(&known) && !lost {
             return;
+        }
+        if before.is_none_or(|before| before.topic != known.topic) {
+            self.numbers.clear();
         }
         if before.is_none_or(|before| before.revision != known.revision) {
             self.count_all(workshop);
@@ -188,21 +206,15 @@ impl Consolidate {
         self.points = self.list(workshop, listing, &known);
         let statements = workshop.statements(&known.topic);
         self.statements = statements.iter().map(|found| found.id()).collect();
-        let numbers = self.statements.iter().enumerate();
-        self.numbers = numbers.map(|(at, statement)| (*statement, at + 1)).collect();
+        self.number_all();
         self.discussed = workshop.support(&known.topic, &[]).1;
         let there = |id: &PointId| workshop.point(*id).is_some_and(|point| !point.is_deleted());
         self.marked.retain(there);
         self.known = Some(known);
         self.version += 1;
         let id = |line: &Line| workshop.point_at(line.index).id();
-        let place = self.points.iter().position(|line| Some(id(line)) == self.chosen);
-        self.at = place.unwrap_or(self.at).min(self.points.len().saturating_sub(1));
-        self.chosen = self.points.get(self.at).map(id);
-        let place = self.statement.and_then(|id| self.numbers.get(&id)).map(|number| number - 1);
-        let last = self.statements.len().saturating_sub(1);
-        self.statement_at = place.unwrap_or(self.statement_at).min(last);
-        self.statement = self.statements.get(self.statement_at).copied();
+        self.chosen.refresh(self.points.iter().map(id));
+        self.statement.refresh(self.statements.iter().copied());
     }
 
     fn count_all(&mut self, workshop: &Workshop) {
@@ -251,17 +263,10 @@ impl Consolidate {
     }
 
     fn choose(&mut self, workshop: &Workshop, side: Side, place: usize) {
-        let Some(last) = self.count(side).checked_sub(1) else { return };
-        let place = place.min(last);
+        let id = |line: &Line| workshop.point_at(line.index).id();
         match side {
-            Side::Points => {
-                self.at = place;
-                self.chosen = Some(workshop.point_at(self.points[place].index).id());
-            }
-            Side::Statements => {
-                self.statement_at = place;
-                self.statement = Some(self.statements[place]);
-            }
+            Side::Points => self.chosen.choose(self.points.iter().map(id), place),
+            Side::Statements => self.statement.choose(self.statements.iter().copied(), place),
         }
     }
 }
@@ -277,7 +282,10 @@ impl App {
         if self.consolidate.topic.is_none() {
             self.consolidate.topic = Some(self.capture.topic.clone());
         }
+        self.consolidate.renumber();
         self.refresh_consolidate();
+        self.consolidate.number_all();
+        self.consolidate.version += 1;
     }
 
     /// Brings the lists up to date.
@@ -287,7 +295,7 @@ impl App {
 
     /// The statement chosen on the statements' side.
     pub fn chosen_statement(&self) -> Option<&Statement> {
-        self.workshop.statement(self.consolidate.statement?)
+        self.workshop.statement(*self.consolidate.statement.id()?)
     }
 
     /// The part of a side that is on the screen.
@@ -348,14 +356,17 @@ impl App {
         let topic = if known { found.topic().clone() } else { TopicId::general() };
         self.show_topic(Some(topic));
         self.consolidate.side = Side::Statements;
-        self.consolidate.statement = Some(id);
+        self.consolidate.statement.set(id);
         self.go(Screen::Consolidate);
+        self.choose_made(id);
     }
 
     fn show_topic(&mut self, topic: Option<TopicId>) {
         let state = &mut self.consolidate;
         (state.topic, state.like) = (topic, None);
-        (state.chosen, state.at, state.statement, state.statement_at) = (None, 0, None, 0);
+        state.chosen.forget(0);
+        state.statement.forget(0);
+        state.renumber();
     }
 
     fn step_row(&mut self, action: Action) -> bool {
@@ -376,8 +387,9 @@ impl App {
     }
 
     fn mark(&mut self) {
-        let (side, at) = (self.consolidate.side, self.consolidate.at);
-        let Some(point) = self.consolidate.chosen.filter(|_| side == Side::Points) else {
+        let (side, at) = (self.consolidate.side, self.consolidate.chosen.at());
+        let Some(point) = self.consolidate.chosen.id().copied().filter(|_| side == Side::Points)
+        else {
             return self.say("Points are marked on their own side: ← goes there.");
         };
         let state = &mut self.consolidate;
@@ -416,9 +428,9 @@ impl App {
     /// Shows what is like the chosen point, or like the first source of the chosen statement.
     fn suggest(&mut self) {
         let point = match self.consolidate.side {
-            Side::Points => self.consolidate.chosen,
-            Side::Statements => self.consolidate.statement.and_then(|statement| {
-                let first = self.workshop.sources(statement).first()?;
+            Side::Points => self.consolidate.chosen.id().copied(),
+            Side::Statements => self.consolidate.statement.id().and_then(|statement| {
+                let first = self.workshop.sources(*statement).first()?;
                 Some(self.workshop.point_at(*first).id())
             }),
         };
@@ -443,8 +455,10 @@ impl App {
         let listed = found.iter().any(|(id, _)| lists(id));
         let state = &mut self.consolidate;
         let held = held.filter(|_| state.side == Side::Points);
-        if let Some((number, statement)) = held {
-            (state.statement, state.statement_at) = (Some(statement), number - 1);
+        if let Some((_, statement)) = held
+            && let Some(at) = state.position(statement)
+        {
+            state.statement.hold(statement, at);
         }
         if !listed {
             return self.say(match held {
@@ -459,9 +473,9 @@ impl App {
         if state.side == Side::Points && !state.marked.contains(&point) {
             state.marked.push(point);
         }
-        let place = state.like.as_ref().map_or(state.at, |like| like.place);
+        let place = state.like.as_ref().map_or(state.chosen.at(), |like| like.place);
         (state.side, state.like) = (Side::Points, Some(Like { point, place, found }));
-        (state.chosen, state.at) = (None, 1);
+        state.chosen.forget(1);
         self.say(match held {
             Some((number, _)) => {
                 format!("Statement {number} has one like it, too: p puts it there.")
@@ -477,7 +491,7 @@ impl App {
     fn leave_suggestions(&mut self) {
         let state = &mut self.consolidate;
         if let Some(like) = state.like.take() {
-            state.chosen = Some(like.point);
+            state.chosen.set(like.point);
         }
     }
 
@@ -499,8 +513,7 @@ impl App {
             action if self.step_row(action) => {}
             action => {
                 if edit(&mut self.consolidate.filter, action).is_some() {
-                    self.consolidate.at = 0;
-                    self.consolidate.chosen = None;
+                    self.consolidate.chosen.forget(0);
                 }
             }
         }
@@ -509,7 +522,7 @@ impl App {
     pub(super) fn type_filter(&mut self, text: &str) {
         let state = &mut self.consolidate;
         state.filter.insert(text);
-        (state.at, state.chosen) = (0, None);
+        state.chosen.forget(0);
     }
 
     // ----- the mouse -------------------------------------------------------------------------

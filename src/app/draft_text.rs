@@ -11,10 +11,10 @@ use std::collections::HashMap;
 
 use super::keymap::Action;
 use super::listing::Window;
-use super::{App, Mouse, Screen};
+use super::{App, Chosen, Mouse, Screen};
 use crate::workshop::{
-    Astray, Disposition, DraftParagraph, DraftText, Fate, ParagraphId, ParagraphKind, PointId,
-    StatementId, Subject, Workshop,
+    Astray, DraftParagraph, DraftText, Fate, ParagraphId, ParagraphKind, PointId, StatementId,
+    Subject, Workshop,
 };
 
 pub use layout::Layout;
@@ -42,6 +42,14 @@ pub enum Spot {
     Paragraph(usize),
     /// A paragraph that is in the text no more, by its place among those.
     Gone(usize),
+}
+
+/// A spot, wherever it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Astray,
+    Whole,
+    Paragraph(ParagraphId),
 }
 
 /// Something that was said of a paragraph.
@@ -80,13 +88,9 @@ pub struct Paragraphs {
     /// What was said, spot by spot: proposals first, then statements, then all else.
     said: Vec<Vec<Said>>,
     astray: HashMap<Subject, Astray>,
-    /// The chosen spot: where it stands, and its paragraph, so that it stays chosen.
-    at: usize,
-    chosen: Option<ParagraphId>,
-    /// Which of what was said there.
-    said_at: usize,
-    /// What is being answered, while more is asked.
-    pub(super) answering: Option<(Subject, Disposition)>,
+    chosen: Chosen<Place>,
+    /// What is chosen of what was said there.
+    said_chosen: Chosen<Subject>,
     known: Option<u64>,
     version: u64,
 }
@@ -128,19 +132,23 @@ impl Paragraphs {
         self.astray.len()
     }
 
+    pub(super) fn place(&self) -> Option<&Place> {
+        self.chosen.id()
+    }
+
     /// Which spot is chosen.
     pub fn at(&self) -> usize {
-        self.at
+        self.chosen.at()
     }
 
     /// What was said of the chosen spot.
     pub fn said(&self) -> &[Said] {
-        self.said.get(self.at).map_or(&[], Vec::as_slice)
+        self.said.get(self.at()).map_or(&[], Vec::as_slice)
     }
 
     /// Which of it is chosen.
     pub fn said_at(&self) -> usize {
-        self.said_at
+        self.said_chosen.at()
     }
 
     /// A number that changes whenever what is shown may.
@@ -182,16 +190,18 @@ impl Paragraphs {
                 && text_of(text, *spot).is_some_and(|found| found.kind != ParagraphKind::Heading)
         };
         self.asked = self.spots.iter().map(asked).collect();
-        let id = |spot: &Spot| text_of(text, *spot).map(|paragraph| paragraph.id);
-        let place = self
-            .chosen
-            .and_then(|chosen| self.spots.iter().position(|spot| id(spot) == Some(chosen)));
-        self.at = place.unwrap_or(self.at).min(self.spots.len().saturating_sub(1));
-        self.said_at = self.said_at.min(self.said().len().saturating_sub(1));
+        if self.chosen.refresh(places_of(text, &self.spots).into_iter()) {
+            self.said_chosen = Chosen::default();
+        }
+        self.said_chosen.refresh(subjects_of(workshop, self.said()).into_iter());
         if self.said().is_empty() {
             // What was there went elsewhere: the keys would do nothing.
             self.side = Side::Text;
         }
+    }
+
+    fn choose_said(&mut self, workshop: &Workshop, place: usize) {
+        self.said_chosen.choose(subjects_of(workshop, self.said()).into_iter(), place);
     }
 
     fn gather(&mut self, workshop: &Workshop, places: &HashMap<ParagraphId, usize>) {
@@ -253,6 +263,23 @@ fn is_answered(workshop: &Workshop, subject: Subject) -> bool {
     workshop.disposition(subject).is_some_and(|found| found.decision != Decision::Open)
 }
 
+fn places_of(text: &DraftText, spots: &[Spot]) -> Vec<Place> {
+    let place = |spot: &Spot| match (spot, text_of(text, *spot)) {
+        (Spot::Astray, _) => Place::Astray,
+        (_, None) => Place::Whole,
+        (_, Some(paragraph)) => Place::Paragraph(paragraph.id),
+    };
+    spots.iter().map(place).collect()
+}
+
+fn subjects_of(workshop: &Workshop, said: &[Said]) -> Vec<Subject> {
+    let subject = |said: &Said| match said {
+        Said::Point(index) => Subject::Point(workshop.point_at(*index).id()),
+        Said::Statement(id) => Subject::Statement(*id),
+    };
+    said.iter().map(subject).collect()
+}
+
 fn text_of(text: &DraftText, spot: Spot) -> Option<&DraftParagraph> {
     match spot {
         Spot::Astray | Spot::Whole => None,
@@ -282,11 +309,11 @@ impl App {
         let state = &self.paragraphs;
         let height = usize::from(Layout::of(self).list(side).height);
         match side {
-            Side::Text => Window::around(state.spots.len(), height, Some(state.at), |place| {
+            Side::Text => Window::around(state.spots.len(), height, Some(state.at()), |place| {
                 self.draft_text_entry(side, place).rows.len()
             }),
             Side::Said => {
-                Window::around(state.said().len(), height, Some(state.said_at), |place| {
+                Window::around(state.said().len(), height, Some(state.said_at()), |place| {
                     self.draft_text_entry(side, place).rows.len()
                 })
             }
@@ -324,8 +351,8 @@ impl App {
     fn step_paragraph(&mut self, action: Action) -> bool {
         let side = self.paragraphs.side;
         let (at, last) = match side {
-            Side::Text => (self.paragraphs.at, self.paragraphs.spots.len()),
-            Side::Said => (self.paragraphs.said_at, self.paragraphs.said().len()),
+            Side::Text => (self.paragraphs.at(), self.paragraphs.spots.len()),
+            Side::Said => (self.paragraphs.said_at(), self.paragraphs.said().len()),
         };
         let page = || self.draft_text_window(side).points.len().saturating_sub(1).max(1);
         let place = match action {
@@ -340,15 +367,17 @@ impl App {
         let place = place.min(last.saturating_sub(1));
         match side {
             Side::Text => self.choose_spot(place),
-            Side::Said => self.paragraphs.said_at = place,
+            Side::Said => self.paragraphs.choose_said(&self.workshop, place),
         }
         true
     }
 
     fn choose_spot(&mut self, place: usize) {
-        let chosen = self.draft_paragraph_at(place).map(|paragraph| paragraph.id);
+        let empty = DraftText::default();
+        let text = self.workshop.draft_text().unwrap_or(&empty);
         let state = &mut self.paragraphs;
-        (state.at, state.chosen, state.said_at) = (place, chosen, 0);
+        state.chosen.choose(places_of(text, &state.spots).into_iter(), place);
+        state.choose_said(&self.workshop, 0);
     }
 
     /// Shows a paragraph of the text.
@@ -366,7 +395,7 @@ impl App {
         let state = &self.paragraphs;
         let count = state.spots.len();
         let silent = |place: &usize| state.is_silent(*place);
-        let next = (1..=count).map(|step| (state.at + step) % count.max(1)).find(silent);
+        let next = (1..=count).map(|step| (state.at() + step) % count.max(1)).find(silent);
         match next {
             Some(place) => {
                 self.choose_spot(place);
@@ -379,7 +408,7 @@ impl App {
     /// What is chosen of what was said.
     fn chosen_said(&self) -> Option<Said> {
         let state = &self.paragraphs;
-        state.said().get(state.said_at).copied().filter(|_| state.side == Side::Said)
+        state.said().get(state.said_at()).copied().filter(|_| state.side == Side::Said)
     }
 
     fn chosen_said_point(&self) -> Option<PointId> {
@@ -409,7 +438,9 @@ impl App {
                         if rows < tall {
                             match side {
                                 Side::Text => self.choose_spot(place),
-                                Side::Said => self.paragraphs.said_at = place,
+                                Side::Said => {
+                                    self.paragraphs.choose_said(&self.workshop, place);
+                                }
                             }
                             return;
                         }

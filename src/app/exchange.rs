@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::keymap::Action;
 use super::{
-    About, App, Choice, Choose, Effect, Mouse, Overlay, ReceiptRow, Screen, Then, Weight,
+    About, App, Choice, Choose, Chosen, Effect, Mouse, Overlay, ReceiptRow, Screen, Then, Weight,
     receipt_rows, say,
 };
 use crate::workshop::{GroupId, Moment, Parcel, PointId, Receipt, Turned, WriterId};
@@ -147,7 +147,7 @@ pub struct Exchange {
     /// The first half of a passphrase that is typed twice.
     first: Option<Secret>,
     /// Which of the points changed at once is chosen.
-    chosen: usize,
+    chosen: Chosen<PointId>,
     scroll: usize,
     receipt: Option<(u64, Receipt)>,
 }
@@ -184,7 +184,7 @@ impl App {
         state.own.insert(self.writer);
         let (parcels, refused) = (&state.parcels, &state.refused);
         let receipt = Receipt::of(&self.workshop, parcels, refused, &state.own, state.at);
-        state.chosen = state.chosen.min(receipt.both.len().saturating_sub(1));
+        state.chosen.refresh(receipt.both.iter().map(|both| both.point));
         state.receipt = Some((revision, receipt));
     }
 
@@ -197,7 +197,8 @@ impl App {
         let rows = receipt_rows(receipt, self.workshop.zone(), self.now, (width, height));
         let most = rows.len().saturating_sub(height);
         let mut first = self.exchange.scroll.min(most);
-        let chosen = rows.iter().position(|row| row.weight == Weight::Both(self.exchange.chosen));
+        let chosen = self.exchange_chosen().map(Weight::Both);
+        let chosen = chosen.and_then(|chosen| rows.iter().position(|row| row.weight == chosen));
         if let Some(chosen) = chosen.filter(|_| self.exchange.scroll == usize::MAX) {
             first = chosen.saturating_sub(height / 2).min(most);
         }
@@ -205,8 +206,8 @@ impl App {
     }
 
     /// Which of the points changed at once is chosen.
-    pub fn exchange_chosen(&self) -> usize {
-        self.exchange.chosen
+    pub fn exchange_chosen(&self) -> Option<PointId> {
+        self.exchange.chosen.id().copied()
     }
 
     /// How many points wait for a choice between what two laptops set at once.
@@ -252,9 +253,11 @@ impl App {
         if count == 0 {
             return self.page(if down { Action::Down } else { Action::Up });
         }
+        let both = self.exchange.both();
         let state = &mut self.exchange;
-        state.chosen =
-            if down { (state.chosen + 1).min(count - 1) } else { state.chosen.saturating_sub(1) };
+        let at = state.chosen.at();
+        let place = if down { at + 1 } else { at.saturating_sub(1) };
+        state.chosen.choose(both.into_iter(), place);
         // The rows follow the choice.
         state.scroll = usize::MAX;
     }
@@ -273,10 +276,8 @@ impl App {
     }
 
     fn open_both(&mut self) {
-        match self.exchange.both().get(self.exchange.chosen) {
-            Some(point) => {
-                self.choose_between(*point);
-            }
+        match self.exchange_chosen() {
+            Some(point) => self.choose_between(point),
             None => self.say("No point was changed on two laptops at once."),
         }
     }
@@ -375,7 +376,7 @@ impl App {
         self.workshop.points().any(own)
     }
 
-    pub(super) fn answer_exchange(&mut self, about: About, answer: &str) {
+    pub(super) fn answer_exchange(&mut self, about: &About, answer: &str) {
         match about {
             About::SharedPlace => {
                 let place = (!answer.is_empty()).then(|| PathBuf::from(answer));
@@ -391,7 +392,7 @@ impl App {
                     return self.complain("There are no groups yet: F4, then Alt-M, makes one.");
                 }
                 let out = answer.into();
-                self.carry("writing the hand-outs", Errand::HandOut { out, groups, along });
+                self.carry("writing the hand-outs", Errand::HandOut { out, groups, along: *along });
             }
             _ => {}
         }
@@ -475,8 +476,10 @@ impl App {
             Mouse::Click { y, .. } => {
                 let (_, rows) = self.exchange_rows();
                 let row = y.checked_sub(HEAD).and_then(|y| rows.get(usize::from(y)));
-                if let Some(Weight::Both(nth)) = row.map(|row| row.weight) {
-                    self.exchange.chosen = nth;
+                if let Some(Weight::Both(point)) = row.map(|row| row.weight) {
+                    self.exchange.chosen.set(point);
+                    let both = self.exchange.both();
+                    self.exchange.chosen.refresh(both.into_iter());
                     self.open_both();
                 }
             }

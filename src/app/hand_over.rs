@@ -4,15 +4,15 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use super::keymap::Action;
-use super::{About, App, Effect, Export, Mouse, Screen, Written};
+use super::{About, App, Chosen, Effect, Export, Mouse, Screen, Written};
 
 /// The state of the hand-over screen.
 #[derive(Clone, Debug, Default)]
 pub struct HandOver {
     /// The formats there are.
     pub formats: Vec<FormatChoice>,
-    /// Which row is chosen.
-    pub at: usize,
+    /// The chosen format, by its name.
+    chosen: Chosen<String>,
     /// Where the files go.
     pub folder: PathBuf,
     /// How far the writing has come, while it goes on.
@@ -52,7 +52,18 @@ const TAIL: u16 = 5;
 
 impl HandOver {
     pub(super) fn new(formats: Vec<FormatChoice>) -> Self {
-        Self { formats, ..Self::default() }
+        let mut state = Self { formats, ..Self::default() };
+        state.choose(0);
+        state
+    }
+
+    /// Which row is chosen.
+    pub fn at(&self) -> usize {
+        self.chosen.at()
+    }
+
+    fn choose(&mut self, place: usize) {
+        self.chosen.choose(self.formats.iter().map(|format| format.name.clone()), place);
     }
 
     pub(super) fn progress(&mut self, format: usize, done: usize, of: usize) {
@@ -63,7 +74,8 @@ impl HandOver {
     pub fn seen(&self, height: u16) -> Range<usize> {
         let below = u16::from(height >= 8);
         let room = usize::from(height.saturating_sub(HEAD + TAIL + below)).max(1);
-        let first = (self.at + 1).saturating_sub(room).min(self.formats.len().saturating_sub(room));
+        let first =
+            (self.at() + 1).saturating_sub(room).min(self.formats.len().saturating_sub(room));
         first..(first + room).min(self.formats.len())
     }
 
@@ -75,13 +87,12 @@ impl HandOver {
 
 impl App {
     pub(super) fn act_hand_over(&mut self, action: Action) {
-        let last = self.hand_over.formats.len().saturating_sub(1);
-        let at = self.hand_over.at;
+        let at = self.hand_over.at();
         match action {
-            Action::Up => self.hand_over.at = at.saturating_sub(1),
-            Action::Down => self.hand_over.at = (at + 1).min(last),
-            Action::Top | Action::PageUp => self.hand_over.at = 0,
-            Action::Bottom | Action::PageDown => self.hand_over.at = last,
+            Action::Up => self.hand_over.choose(at.saturating_sub(1)),
+            Action::Down => self.hand_over.choose(at + 1),
+            Action::Top | Action::PageUp => self.hand_over.choose(0),
+            Action::Bottom | Action::PageDown => self.hand_over.choose(usize::MAX),
             Action::Toggle => {
                 if let Some(format) = self.hand_over.formats.get_mut(at) {
                     format.chosen = !format.chosen;
@@ -144,7 +155,7 @@ impl App {
                 let seen = self.hand_over.seen(self.size.1);
                 let at = y.checked_sub(HEAD).map(|row| seen.start + usize::from(row));
                 if let Some(at) = at.filter(|at| seen.contains(at)) {
-                    self.hand_over.at = at;
+                    self.hand_over.choose(at);
                     self.act_hand_over(Action::Toggle);
                 }
             }

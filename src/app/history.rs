@@ -148,6 +148,7 @@ impl App {
     /// Makes changes as one action that can be undone.
     pub(super) fn make(&mut self, what: &'static str, changes: impl IntoIterator<Item = Change>) {
         let made: Vec<Change> = changes.into_iter().collect();
+        self.consolidate.renumber();
         let (back, _) = self.keep_all(vec![made.clone()]);
         self.history.undone.clear();
         self.history.done.push(Doing { what, back, made });
@@ -188,6 +189,7 @@ impl App {
 
     fn take_back(&mut self, mut doing: Doing) -> Result<Doing, Refusal> {
         doing.back.iter().try_for_each(|changes| self.workshop.undo(changes))?;
+        self.consolidate.renumber();
         self.read_again(&mut doing);
         let made = doing.back.concat();
         let (back, stamps) = self.keep_all(doing.back);

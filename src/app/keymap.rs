@@ -317,6 +317,38 @@ actions! {
     HelpLetter, "Help", START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | READ_BACK | CONSOLIDATE | NAMES | DRAFT_TEXT | PASTE | HELP, [Key::char('?')], "Shows every key of the screen you are on.";
 }
 
+impl Action {
+    /// Whether it changes what is chosen at once. What asks first names what it asks about.
+    pub(super) fn acts_at_once(self) -> bool {
+        matches!(
+            self,
+            Self::Indent
+                | Self::Outdent
+                | Self::MoveUp
+                | Self::MoveDown
+                | Self::Park
+                | Self::Delete
+                | Self::CloseGroup
+                | Self::Start
+                | Self::End
+                | Self::Extend
+                | Self::Shorten
+                | Self::NewStatement
+                | Self::Mark
+                | Self::PutInto
+                | Self::PutIntoNumber
+                | Self::BackToOpen
+                | Self::Alternative
+                | Self::StatementUp
+                | Self::StatementDown
+                | Self::GiveUp
+                | Self::Confirm
+                | Self::NotOurs
+                | Self::Seal
+        )
+    }
+}
+
 /// The row a key asks for there.
 pub fn find(context: Context, key: Key) -> Option<&'static Row> {
     TABLE.iter().find(|row| row.works_in(context) && row.keys.contains(&key))

@@ -3,7 +3,7 @@
 
 use super::keymap::{Action, key_of};
 use super::say::counted;
-use super::{About, App, Mouse, Overlay, Screen, wrap};
+use super::{About, App, Chosen, Mouse, Overlay, Screen, wrap};
 use crate::workshop::{
     Change, Clearance, Hit, Holder, Mention, MentionKey, Names, Refusal, Ruling, Statement, What,
 };
@@ -34,9 +34,8 @@ pub struct Attributions {
     /// All that is open, as of a revision of the workshop.
     open: Vec<Mention>,
     revision: u64,
-    /// Which of them is chosen, and where in the list it was.
-    chosen: Option<MentionKey>,
-    at: usize,
+    /// Which of them is chosen.
+    chosen: Chosen<MentionKey>,
     /// What the question that is open was asked about.
     asked: Option<Mention>,
 }
@@ -59,13 +58,11 @@ impl Attributions {
 
     /// Where in the list the chosen one is.
     pub fn chosen(&self) -> usize {
-        self.at
+        self.chosen.at()
     }
 
-    /// Chooses by place in the list, and remembers which one that is.
     fn choose(&mut self, at: usize) {
-        self.at = at.min(self.open.len().saturating_sub(1));
-        self.chosen = self.open.get(self.at).map(|mention| mention.key.clone());
+        self.chosen.choose(self.open.iter().map(|mention| mention.key.clone()), at);
     }
 }
 
@@ -131,10 +128,8 @@ impl App {
         open.extend(workshop.mentions_of_meeting(names));
         open.retain(Mention::is_open);
         open.sort_by_key(|mention| workshop.is_given(&mention.key.of));
-        let chosen = state.chosen.as_ref();
-        let place = open.iter().position(|mention| Some(&mention.key) == chosen);
+        state.chosen.refresh(open.iter().map(|mention| mention.key.clone()));
         (state.open, state.revision) = (open, revision);
-        state.choose(place.unwrap_or(state.at));
     }
 
     /// Names in a statement's words that somebody has to decide on, as the list of statements marks
@@ -195,7 +190,7 @@ impl App {
     }
 
     pub(super) fn act_names(&mut self, action: Action) {
-        let at = self.attributions.at;
+        let at = self.attributions.chosen();
         let state = &mut self.attributions;
         match action {
             Action::Up => state.choose(at.saturating_sub(1)),
@@ -224,7 +219,7 @@ impl App {
     }
 
     fn chosen_name(&self) -> Option<Mention> {
-        self.attributions.open.get(self.attributions.at).cloned()
+        self.attributions.open.get(self.attributions.chosen()).cloned()
     }
 
     fn take_neutral(&mut self) {

@@ -1,16 +1,16 @@
 //! Topics by groups: what is covered, and what is not yet.
 
 use super::keymap::Action;
-use super::{App, Mouse, Screen};
-use crate::workshop::{GroupId, Workshop};
+use super::{App, Chosen, Mouse, Screen};
+use crate::workshop::{GroupId, TopicId, Workshop};
 
 /// The state of the overview screen.
 #[derive(Clone, Debug, Default)]
 pub struct Overview {
-    /// Which topic is chosen, by its row.
-    pub topic: usize,
-    /// Which group is chosen, by its column.
-    pub group: usize,
+    /// The chosen topic, with its row.
+    pub topic: Chosen<TopicId>,
+    /// The chosen group, with its column.
+    pub group: Chosen<GroupId>,
 }
 
 /// Columns of the topics' titles.
@@ -22,39 +22,51 @@ const SUM: u16 = 6;
 /// Rows above the first topic.
 pub const HEAD: u16 = 3;
 
-impl Overview {
-    /// The chosen group.
-    pub fn group(&self, workshop: &Workshop) -> Option<GroupId> {
-        workshop.groups().nth(self.group).map(|group| group.id.clone())
-    }
+fn topics(workshop: &Workshop) -> impl ExactSizeIterator<Item = TopicId> + Clone {
+    workshop.topics().iter().map(|topic| topic.id.clone())
+}
+
+fn groups(workshop: &Workshop) -> impl ExactSizeIterator<Item = GroupId> + Clone {
+    workshop.groups().map(|group| group.id.clone()).collect::<Vec<_>>().into_iter()
 }
 
 impl App {
     /// How many groups fit on the screen, and which is the first of them.
     pub fn overview_columns(&self) -> (usize, usize) {
         let fit = usize::from(self.size.0.saturating_sub(TITLES + SUM) / COLUMN).max(1);
-        (fit, (self.overview.group + 1).saturating_sub(fit))
+        (fit, (self.overview.group.at() + 1).saturating_sub(fit))
     }
 
     /// Chooses the cell that is being worked on.
     pub(super) fn enter_overview(&mut self) {
         let capture = &self.capture;
-        let group = self.workshop.groups().position(|group| group.id == capture.group);
-        let topic = self.workshop.topics().iter().position(|topic| topic.id == capture.topic);
-        self.overview = Overview { topic: topic.unwrap_or(0), group: group.unwrap_or(0) };
+        let (group, topic) = (capture.group.clone(), capture.topic.clone());
+        self.overview = Overview::default();
+        self.overview.topic.set(topic);
+        self.overview.group.set(group);
+        self.refresh_overview();
+    }
+
+    /// Finds the chosen cell in the table as it is now.
+    pub(super) fn refresh_overview(&mut self) {
+        self.overview.topic.refresh(topics(&self.workshop));
+        self.overview.group.refresh(groups(&self.workshop));
+    }
+
+    fn choose_cell(&mut self, topic: usize, group: usize) {
+        self.overview.topic.choose(topics(&self.workshop), topic);
+        self.overview.group.choose(groups(&self.workshop), group);
     }
 
     pub(super) fn act_overview(&mut self, action: Action) {
-        let topics = self.workshop.topics().len();
-        let groups = self.workshop.groups().count();
-        let at = &mut self.overview;
+        let (topic, group) = (self.overview.topic.at(), self.overview.group.at());
         match action {
-            Action::Up => at.topic = at.topic.saturating_sub(1),
-            Action::Down => at.topic = (at.topic + 1).min(topics - 1),
-            Action::Left => at.group = at.group.saturating_sub(1),
-            Action::Right => at.group = (at.group + 1).min(groups.saturating_sub(1)),
-            Action::Top | Action::PageUp => at.topic = 0,
-            Action::Bottom | Action::PageDown => at.topic = topics - 1,
+            Action::Up => self.choose_cell(topic.saturating_sub(1), group),
+            Action::Down => self.choose_cell(topic + 1, group),
+            Action::Left => self.choose_cell(topic, group.saturating_sub(1)),
+            Action::Right => self.choose_cell(topic, group + 1),
+            Action::Top | Action::PageUp => self.choose_cell(0, group),
+            Action::Bottom | Action::PageDown => self.choose_cell(usize::MAX, group),
             Action::OpenCell => self.open_cell(),
             Action::Back => self.go(Screen::Capture),
             _ => {}
@@ -62,9 +74,8 @@ impl App {
     }
 
     fn open_cell(&mut self) {
-        let topic = self.workshop.topics().get(self.overview.topic).map(|topic| topic.id.clone());
-        let group = self.overview.group(&self.workshop);
-        if let (Some(topic), Some(group)) = (topic, group) {
+        let chosen = (self.overview.topic.id().cloned(), self.overview.group.id().cloned());
+        if let (Some(topic), Some(group)) = chosen {
             self.capture.topic = topic;
             self.go_to_group(group);
             self.go(Screen::Capture);
@@ -83,8 +94,8 @@ impl App {
                 let topic = row.filter(|row| *row < self.workshop.topics().len());
                 let group = column.filter(|c| *c < fit && first + c < groups).map(|c| first + c);
                 let (Some(topic), Some(group)) = (topic, group) else { return };
-                let again = (self.overview.topic, self.overview.group) == (topic, group);
-                self.overview = Overview { topic, group };
+                let again = (self.overview.topic.at(), self.overview.group.at()) == (topic, group);
+                self.choose_cell(topic, group);
                 if again {
                     self.open_cell();
                 }

@@ -6,7 +6,8 @@ mod sheet;
 use super::key::Key;
 use super::keymap::{Action, key_of};
 use super::{
-    About, App, Back, Choice, Choose, Effect, Mouse, Overlay, Screen, Then, Typing, edit, wrap,
+    About, App, Back, Choice, Choose, Chosen, Effect, Mouse, Overlay, Screen, Then, Typing, edit,
+    wrap,
 };
 use crate::workshop::{
     Change, Convergence, Field, GroupId, Hands, Line, Outcome, Point, PointId, ReadBack, Refusal,
@@ -23,9 +24,7 @@ const SOON: i64 = 10;
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// The point that is read.
-    at: Option<PointId>,
-    /// Where in the list it stands.
-    place: usize,
+    chosen: Chosen<PointId>,
     /// The points there are to read: those that count.
     lines: Vec<Line>,
     /// What the list was made of.
@@ -51,14 +50,14 @@ struct Nudge {
 impl Reading {
     /// How many points there are to read, and which one is read, from 0.
     pub fn place(&self) -> (usize, usize) {
-        (self.place, self.lines.len())
+        (self.chosen.at(), self.lines.len())
     }
 
     fn look_at(&mut self, place: usize, point: PointId) {
-        if self.at != Some(point) {
+        if self.chosen.id() != Some(&point) {
             self.scroll = 0;
         }
-        (self.at, self.place) = (Some(point), place);
+        self.chosen.hold(point, place);
     }
 }
 
@@ -74,20 +73,21 @@ impl App {
 
     /// The point that is read back.
     pub fn point_read(&self) -> Option<&Point> {
-        self.reading.at.and_then(|point| self.workshop.point(point))
+        self.reading.chosen.id().and_then(|point| self.workshop.point(*point))
     }
 
     /// The point that the one read stands under, if it is read too.
     pub fn point_above(&self) -> Option<&Point> {
         let lines = &self.reading.lines;
-        let depth = lines.get(self.reading.place)?.depth;
-        let above = lines[..self.reading.place].iter().rev().find(|line| line.depth < depth)?;
+        let depth = lines.get(self.reading.chosen.at())?.depth;
+        let above =
+            lines[..self.reading.chosen.at()].iter().rev().find(|line| line.depth < depth)?;
         Some(self.workshop.point_at(above.index))
     }
 
     /// The point that is read next.
     pub fn point_next(&self) -> Option<&Point> {
-        let line = self.reading.lines.get(self.reading.place + 1)?;
+        let line = self.reading.lines.get(self.reading.chosen.at() + 1)?;
         Some(self.workshop.point_at(line.index))
     }
 
@@ -121,7 +121,8 @@ impl App {
     pub(super) fn enter_read_back(&mut self) {
         let chosen = self.capture.chosen().and_then(|at| self.capture.listing.lines().get(at));
         if let Some(point) = chosen.map(|line| self.workshop.point_at(line.index).id()) {
-            (self.reading.at, self.reading.scroll) = (Some(point), 0);
+            self.reading.chosen.set(point);
+            self.reading.scroll = 0;
         }
     }
 
@@ -146,15 +147,15 @@ impl App {
         state.lines.retain(|line| !self.workshop.point_at(line.index).is_parked());
         state.known = Some((group.clone(), topic.clone(), revision));
         let point = |line: &Line| self.workshop.point_at(line.index);
-        let same = state.lines.iter().position(|line| Some(point(line).id()) == state.at);
+        let same = state.lines.iter().position(|line| Some(&point(line).id()) == state.chosen.id());
         // What was deleted elsewhere leaves its place to the one behind it.
-        let near = here.then_some(state.place.min(state.lines.len().saturating_sub(1)));
+        let near = here.then_some(state.chosen.at().min(state.lines.len().saturating_sub(1)));
         let first = || state.lines.iter().position(|line| point(line).is_unconfirmed());
         let place = same.or(near).or_else(first).unwrap_or(0);
         if let Some(id) = state.lines.get(place).map(|line| point(line).id()) {
             state.look_at(place, id);
         } else {
-            (state.at, state.place) = (None, 0);
+            state.chosen.forget(0);
         }
     }
 
@@ -191,7 +192,7 @@ impl App {
         if self.reading.amending {
             return self.act_amend(action);
         }
-        let place = self.reading.place;
+        let place = self.reading.chosen.at();
         match action {
             Action::Up => self.read(place.saturating_sub(1)),
             Action::Down => self.read(place + 1),
@@ -210,7 +211,7 @@ impl App {
             Action::Bare => self.reading.bare = !self.reading.bare,
             Action::Back if self.reading.bare => self.reading.bare = false,
             Action::Back => self.go(Screen::Capture),
-            action => match self.reading.at {
+            action => match self.reading.chosen.id().copied() {
                 Some(point) => self.act_on_read(action, point),
                 None => self.say("There is no point here to read back. Tab goes on."),
             },
@@ -236,8 +237,9 @@ impl App {
             }
             Action::Reserve => {
                 let words = found.reservation().unwrap_or_default().to_owned();
+                let question = format!("{}: with which reservation?", self.quoted(point));
                 self.ask(
-                    "With which reservation?",
+                    &question,
                     "In the group's words, without a name. Empty for none.",
                     &words,
                     About::Reservation(point),
@@ -274,7 +276,8 @@ impl App {
             self.capture.topic = topic;
             self.go_to_group(group);
         }
-        (self.reading.at, self.reading.scroll, self.reading.known) = (Some(point), 0, None);
+        self.reading.chosen.set(point);
+        (self.reading.scroll, self.reading.known) = (0, None);
     }
 
     /// After something was taken back, shows the point it is about.
@@ -291,7 +294,7 @@ impl App {
     /// Goes a page on in a long point, and then to the next one.
     fn page_reading(&mut self, down: bool) {
         let sheet = Sheet::of(self);
-        let (page, place) = (sheet.seen.len().saturating_sub(1).max(1), self.reading.place);
+        let (page, place) = (sheet.seen.len().saturating_sub(1).max(1), self.reading.chosen.at());
         if down && sheet.seen.end < sheet.rows.len() {
             self.reading.scroll = sheet.seen.start + page;
         } else if down {
@@ -418,13 +421,14 @@ impl App {
             then: Then::ReadBack(Back::Converge(point, how.cloned())),
         };
         let choices = Convergence::KNOWN.iter().map(Some).chain([None]).map(choice).collect();
-        let title = "How far did the group agree?";
+        let title = format!("How far did the group agree on {}?", self.quoted(point));
         self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at.unwrap_or(0))));
     }
 
     fn ask_hands(&mut self, point: PointId, answer: &str) {
+        let question = format!("A show of hands on {}", self.quoted(point));
         self.ask(
-            "A show of hands",
+            &question,
             "For, against, neither: 12 3 1. Counts alone. Empty for none.",
             answer,
             About::Hands(point),
@@ -471,7 +475,7 @@ impl App {
         if choices.is_empty() {
             return self.say(format!("{title} was asked about all of its points."));
         }
-        let at = self.reading.at.map(|id| Then::ReadBack(Back::Go(id)));
+        let at = self.reading.chosen.id().map(|id| Then::ReadBack(Back::Go(*id)));
         let at = choices.iter().position(|choice| Some(&choice.then) == at.as_ref()).unwrap_or(0);
         let title = format!("{} not confirmed by {title}", choices.len());
         self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
@@ -495,7 +499,7 @@ impl App {
     /// Whether two laptops sealed the topic otherwise, and the point before the group is none to
     /// choose about.
     fn is_seal_alone_open(&self) -> bool {
-        let at = self.reading.at.and_then(|point| self.workshop.point(point));
+        let at = self.point_read();
         !at.is_some_and(Point::is_disputed)
             && self.workshop.is_sealed_twice(&self.capture.group, &self.capture.topic)
     }
@@ -647,7 +651,7 @@ impl App {
 
     pub(super) fn point_read_back(&mut self, mouse: Mouse) {
         if let (Mouse::Wheel { notches }, false) = (mouse, self.reading.amending) {
-            let place = self.reading.place;
+            let place = self.reading.chosen.at();
             self.read(if notches < 0 { place.saturating_sub(1) } else { place + 1 });
         }
     }

@@ -2,7 +2,7 @@
 
 use super::say::{clock, counted, names};
 use super::wrap;
-use crate::workshop::{Both, Brought, Delivery, Hearing, Moment, Receipt, Subject, Zone};
+use crate::workshop::{Both, Brought, Delivery, Hearing, Moment, PointId, Receipt, Subject, Zone};
 
 /// How important a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,8 +15,8 @@ pub enum Weight {
     Good,
     /// Something is missing, or waits for somebody.
     Gap,
-    /// The point of this number among those changed on two laptops at once.
-    Both(usize),
+    /// This point was changed on two laptops at once.
+    Both(PointId),
 }
 
 /// A row of a receipt.
@@ -303,7 +303,7 @@ impl Page {
             let row = receipt.coverage.iter().find(|row| row.topic == both.topic);
             row.map_or_else(|| both.topic.to_string(), |row| row.title.clone())
         };
-        for (nth, both) in both.iter().enumerate().take(FEW_BOTH) {
+        for both in both.iter().take(FEW_BOTH) {
             let text = format!(
                 "  {} · {}: {}: “{}”",
                 group(both),
@@ -311,7 +311,7 @@ impl Page {
                 both.what.join(", "),
                 both.text
             );
-            self.put(Weight::Both(nth), &wrap::shorten(&text, self.width));
+            self.put(Weight::Both(both.point), &wrap::shorten(&text, self.width));
         }
         if both.len() > FEW_BOTH {
             let text = format!("  {} more", both.len() - FEW_BOTH);

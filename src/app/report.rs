@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::keymap::Action;
+use super::keymap::{Action, key_of};
+use super::later::Later;
 use super::{App, Effect, Overlay, Screen, TakenIn, wrap};
 use crate::workshop::{Change, Refusal};
 
@@ -60,6 +61,16 @@ impl Report {
 }
 
 impl App {
+    /// A file was read: its report is shown where it was asked for, and not in the middle of
+    /// something else.
+    pub(super) fn hold_report(&mut self, found: TakenIn) {
+        if self.screen != Screen::DraftText || self.overlay.is_some() {
+            let key = key_of(Action::GoDraftText).map(|key| key.to_string()).unwrap_or_default();
+            self.say(format!("The file was read: {key} shows what it would change."));
+        }
+        self.later.push(Later::Report(found));
+    }
+
     pub(super) fn open_report(&mut self, found: TakenIn) {
         let TakenIn { what, report, changes } = found;
         self.report(report, Reported::TakeIn { what, changes });

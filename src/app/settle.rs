@@ -158,7 +158,7 @@ impl App {
     }
 
     /// A value as a person would say it.
-    fn in_words(&self, value: &Field) -> String {
+    pub(super) fn in_words(&self, value: &Field) -> String {
         let workshop = &self.workshop;
         let or = |word: Option<String>, none: &str| word.unwrap_or_else(|| none.to_owned());
         match value {

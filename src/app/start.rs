@@ -3,19 +3,23 @@
 use std::path::PathBuf;
 
 use super::keymap::Action;
-use super::{About, App, Effect, Mouse, Secret, Source};
+use super::{About, App, Chosen, Effect, Mouse, Secret, Source, wrap};
 
 /// The state of the start screen.
 #[derive(Clone, Debug, Default)]
 pub struct Start {
     /// What there is to open.
     pub offers: Vec<Offer>,
-    /// Which is chosen; one behind the last means "another file".
-    pub at: usize,
-    /// A bundle that a passphrase is asked for.
-    locked: Option<PathBuf>,
-    /// The workshop that somebody may want forgotten.
-    forgetting: Option<PathBuf>,
+    /// Which is chosen of them and, after them, "another file".
+    chosen: Chosen<Opening>,
+}
+
+/// What is opened, whatever it is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Opening {
+    Folder(PathBuf),
+    Sample(String, bool),
+    OtherFile,
 }
 
 /// A workshop that could be opened.
@@ -44,7 +48,32 @@ pub const HEAD: u16 = 6;
 
 impl Start {
     pub(super) fn new(offers: Vec<Offer>) -> Self {
-        Self { offers, at: 0, locked: None, forgetting: None }
+        let mut start = Self::default();
+        start.offer(offers);
+        start
+    }
+
+    /// Which is chosen; one after the last offer means "another file".
+    pub fn at(&self) -> usize {
+        self.chosen.at()
+    }
+
+    /// Takes over what there is to open now. What was chosen stays chosen.
+    pub(super) fn offer(&mut self, offers: Vec<Offer>) {
+        self.offers = offers;
+        self.chosen.refresh(self.openings().into_iter());
+    }
+
+    fn openings(&self) -> Vec<Opening> {
+        let opening = |offer: &Offer| match offer {
+            Offer::Recent { folder, .. } => Opening::Folder(folder.clone()),
+            Offer::Sample { name, points, .. } => Opening::Sample(name.clone(), *points),
+        };
+        self.offers.iter().map(opening).chain([Opening::OtherFile]).collect()
+    }
+
+    fn choose(&mut self, place: usize) {
+        self.chosen.choose(self.openings().into_iter(), place);
     }
 }
 
@@ -52,22 +81,21 @@ impl App {
     /// Asks for the passphrase of a bundle that was to be opened.
     pub(super) fn ask_to_unlock(&mut self, bundle: PathBuf) {
         self.notice = None;
-        self.start.locked = Some(bundle);
+        let name = bundle.file_name().unwrap_or(bundle.as_os_str()).to_string_lossy();
+        let question = format!("Passphrase of {}", wrap::shorten(&name, 40));
         let hint = "The bundle is locked. Whoever gave it to you knows the passphrase.";
-        self.ask("Passphrase", hint, "", About::Unlock);
+        self.ask(&question, hint, "", About::Unlock(bundle));
     }
 
-    pub(super) fn unlock(&mut self, answer: &str) {
-        if let Some(bundle) = self.start.locked.take() {
-            let passphrase = Secret::new(answer);
-            self.effects.push(Effect::Open(Source::Locked { bundle, passphrase }));
-        }
+    pub(super) fn unlock(&mut self, bundle: PathBuf, answer: &str) {
+        let passphrase = Secret::new(answer);
+        self.effects.push(Effect::Open(Source::Locked { bundle, passphrase }));
     }
 
     pub(super) fn act_start(&mut self, action: Action) {
         let last = self.start.offers.len();
-        let at = self.start.at;
-        self.start.at = match action {
+        let at = self.start.at();
+        let place = match action {
             Action::Up => at.saturating_sub(1),
             Action::Down => (at + 1).min(last),
             Action::Top | Action::PageUp => 0,
@@ -77,10 +105,11 @@ impl App {
             Action::Back => return self.say("Ctrl-Q ends the program."),
             _ => at,
         };
+        self.start.choose(place);
     }
 
     fn begin_to_forget(&mut self) {
-        match self.start.offers.get(self.start.at) {
+        match self.start.offers.get(self.start.at()) {
             Some(Offer::Recent { folder, .. }) => {
                 let folder = folder.clone();
                 self.say("Looking what there is …");
@@ -92,12 +121,10 @@ impl App {
 
     pub(super) fn ask_whether_sure(&mut self, folder: PathBuf) {
         let question = format!("Forget {}?", folder.display());
-        self.start.forgetting = Some(folder);
-        self.ask(&question, "Type yes. Nothing brings it back.", "", About::Forget);
+        self.ask(&question, "Type yes. Nothing brings it back.", "", About::Forget(folder));
     }
 
-    pub(super) fn forget(&mut self, answer: &str) {
-        let Some(folder) = self.start.forgetting.take() else { return };
+    pub(super) fn forget(&mut self, folder: PathBuf, answer: &str) {
         if answer.eq_ignore_ascii_case("yes") {
             self.effects.push(Effect::Forget { folder, sure: true });
         } else {
@@ -106,7 +133,7 @@ impl App {
     }
 
     fn open_offer(&mut self) {
-        let source = match self.start.offers.get(self.start.at) {
+        let source = match self.start.offers.get(self.start.at()) {
             Some(Offer::Recent { folder, .. }) => Source::Path(folder.clone()),
             Some(Offer::Sample { name, points, .. }) => {
                 Source::Sample { name: name.clone(), points: *points }
@@ -131,8 +158,8 @@ impl App {
             Mouse::Click { y, .. } => {
                 let Some(at) = y.checked_sub(HEAD).map(usize::from) else { return };
                 if at <= self.start.offers.len() {
-                    let again = self.start.at == at;
-                    self.start.at = at;
+                    let again = self.start.at() == at;
+                    self.start.choose(at);
                     if again {
                         self.open_offer();
                     }

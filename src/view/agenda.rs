@@ -44,7 +44,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
 fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect, slots: &[Slot<'_>]) {
     let states: Vec<String> = slots.iter().map(|slot| words::state(app, slot)).collect();
     let rows = app.agenda_rows();
-    let shows = ("agenda", app.workshop.revision(), app.day.at, &states, &rows, theme);
+    let shows = ("agenda", app.workshop.revision(), app.day.at(), &states, &rows, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         if slots.is_empty() {
@@ -80,7 +80,7 @@ fn session(
     (at, slot): (usize, &Slot<'_>),
     state: &str,
 ) {
-    let chosen = at == app.day.at;
+    let chosen = at == app.day.at();
     pen.put(0, y, if chosen { theme.mark() } else { " " }, Role::Strong);
     let time = slot.planned.map_or(String::new(), |time| time.to_string());
     pen.put(2, y, &time, Role::Plain);
@@ -113,9 +113,9 @@ fn session(
 }
 
 fn details(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect, slots: &[Slot<'_>]) {
-    let Some(slot) = slots.get(app.day.at) else { return };
+    let Some(slot) = slots.get(app.day.at()) else { return };
     let state = words::state(app, slot);
-    let shows = ("details", app.workshop.revision(), app.day.at, &state, theme);
+    let shows = ("details", app.workshop.revision(), app.day.at(), &state, theme);
     canvas.pane(area, shows, |buffer, area| {
         let beside = area.x > 0;
         let mut pen = Pen::new(buffer, area, theme);

@@ -106,7 +106,7 @@ fn receipt(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
                 Weight::Gap | Weight::Both(_) => Role::Gap,
             };
             pen.put(1, y, &row.text, role);
-            if row.weight == Weight::Both(chosen) {
+            if chosen.is_some_and(|chosen| row.weight == Weight::Both(chosen)) {
                 pen.paint(0..area.width, y, Role::Chosen);
             }
         }

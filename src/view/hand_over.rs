@@ -18,7 +18,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
     let state = &app.hand_over;
     let shows = (
-        ("hand-over", app.workshop.revision(), theme, state.at, app.attributions.open().len()),
+        ("hand-over", app.workshop.revision(), theme, state.at(), app.attributions.open().len()),
         (&state.formats, &state.folder, state.progress, &state.written),
     );
     canvas.pane(body, shows, |buffer, area| {
@@ -50,7 +50,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             let sign = if format.chosen { theme.done() } else { " " };
             let x = pen.put(2, y, &format!("[{sign}] {:<12}", format.name), Role::Strong);
             pen.put_cut(x + 1, y, area.width, &format.line, Role::Plain);
-            if at == state.at {
+            if at == state.at() {
                 pen.paint(1..area.width, y, Role::Chosen);
             }
             let goes_on =

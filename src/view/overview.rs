@@ -22,7 +22,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let whole = screen(app);
     let below = u16::from(whole.height >= 8);
     let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
-    let at = (app.overview.topic, app.overview.group);
+    let at = (app.overview.topic.at(), app.overview.group.at());
     canvas.pane(body, ("overview", app.workshop.revision(), at, theme), |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let groups: Vec<&GroupState> = app.workshop.groups().collect();
@@ -60,7 +60,7 @@ fn table(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], first: usize) -> 
     let mut gaps = 0;
     for (row, topic) in app.workshop.topics().iter().enumerate() {
         let y = OVERVIEW_HEAD - 1 + row as u16;
-        let here = row == app.overview.topic;
+        let here = row == app.overview.topic.at();
         let role = if here { Role::Strong } else { Role::Plain };
         pen.put_cut(1, y, TITLES - 2, &topic.title, role);
         for (column, group) in groups.iter().enumerate() {
@@ -68,7 +68,7 @@ fn table(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], first: usize) -> 
             gaps += usize::from(role == Role::Gap);
             let x = TITLES + column as u16 * COLUMN;
             pen.put(x, y, &text, role);
-            if here && first + column == app.overview.group {
+            if here && first + column == app.overview.group.at() {
                 pen.paint(x..x + COLUMN - 1, y, Role::Chosen);
             }
         }

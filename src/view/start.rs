@@ -13,14 +13,14 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         height: whole.height.saturating_sub(u16::from(whole.height >= 8)),
         ..whole
     };
-    canvas.pane(area, ("start", &app.start.offers, app.start.at, theme), |buffer, area| {
+    canvas.pane(area, ("start", &app.start.offers, app.start.at(), theme), |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         pen.put(2, 1, "rapporteur", Role::Title);
         pen.put(2, 2, "What groups say, taken down, brought together, handed over.", Role::Plain);
         pen.put(2, 4, "Open", Role::Strong);
         pen.put(7, 4, "↑ ↓ choose, Enter opens. Everything you type is kept at once.", Role::Dim);
         let rows = usize::from(area.height.saturating_sub(START_HEAD));
-        let top = (app.start.at + 1).saturating_sub(rows);
+        let top = (app.start.at() + 1).saturating_sub(rows);
         let widest =
             app.start.offers.iter().map(|offer| crate::app::wrap::width(&name(offer))).max();
         let wide = (widest.unwrap_or(0) as u16).clamp(14, (area.width / 2).max(14));
@@ -32,7 +32,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
                 Some(Offer::Sample { line, .. }) => line.clone(),
                 None => "a workshop's folder, or an agenda of your own (.ron)".to_owned(),
             };
-            let chosen = place == app.start.at;
+            let chosen = place == app.start.at();
             pen.put(1, y, if chosen { theme.mark() } else { " " }, Role::Strong);
             let name = offer.map_or("Another file…".to_owned(), name);
             pen.put_cut(3, y, wide, &name, Role::Plain);
@@ -43,7 +43,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         }
     });
     // A sample is part of the program, and cannot be forgotten.
-    let can_forget = matches!(app.start.offers.get(app.start.at), Some(Offer::Recent { .. }));
+    let can_forget = matches!(app.start.offers.get(app.start.at()), Some(Offer::Recent { .. }));
     hints(app, theme, canvas, &HINTS[..HINTS.len() - usize::from(!can_forget)]);
 }
 

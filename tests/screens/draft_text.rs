@@ -79,7 +79,7 @@ fn other_words_are_proposed_in_place_and_kept_as_the_change() {
     desk.keys("<down><down>e");
     assert!(desk.text().contains("proposing other words for OP1"), "{}", desk.text());
     desk.keys("<ctrl-u>Each Member State should name one focal point, by post and not by person, who can be reached by day.<enter>");
-    assert!(desk.text().contains("Why?"), "{}", desk.text());
+    assert!(desk.text().contains("Why change OP1?"), "{}", desk.text());
     desk.keys("Nights cost too much<enter>");
     desk.keys(
         "e<ctrl-left><ctrl-left><ctrl-left><ctrl-left><ctrl-left><ctrl-w>could <enter><enter>",
@@ -163,7 +163,7 @@ fn amending_a_proposal_stays_with_it_and_with_its_group() {
     desk.keys("<f10>/op10<enter>x<enter><f3><ctrl-g>Group 2<enter><f10>/op10<enter><tab>e<esc>");
     assert!(desk.text().contains("Nothing was proposed."), "{}", desk.text());
     desk.keys("t");
-    assert!(desk.text().contains("Pin it to"), "the keys are where they were: {}", desk.text());
+    assert!(desk.text().contains("Pin “"), "the keys are where they were: {}", desk.text());
     desk.keys("<esc>eAs it was.<enter><enter>");
     assert!(desk.text().contains("Proposed for OP10, by Group 1."), "{}", desk.text());
 }

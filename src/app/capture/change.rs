@@ -1,7 +1,7 @@
 //! What is done to points already taken down.
 
 use super::super::keymap::Action;
-use super::super::{About, App, Choice, Choose, Effect, Line, Overlay, Then, Typing};
+use super::super::{About, App, Choice, Choose, Effect, Line, Overlay, Then, Typing, wrap};
 use super::Aside;
 use crate::workshop::{
     Change, Field, Order, Pin, Point, PointId, PointKind, Refusal, Stamp, Status,
@@ -49,8 +49,9 @@ impl App {
             Action::Tags => {
                 let tags = self.workshop.point(point).map(|p| p.tags().join(" "));
                 let tags = tags.unwrap_or_default();
+                let question = format!("Tags of {}", self.quoted(point));
                 self.ask(
-                    "Tags",
+                    &question,
                     "Words to find it by, with spaces between.",
                     &tags,
                     About::Tags(point),
@@ -82,6 +83,12 @@ impl App {
         true
     }
 
+    /// A point as a question names it.
+    pub(in super::super) fn quoted(&self, point: PointId) -> String {
+        let text = self.workshop.point(point).map_or("", Point::text);
+        format!("“{}”", wrap::shorten(text, 24))
+    }
+
     // ----- words -----------------------------------------------------------------------------
 
     pub(in super::super) fn begin_rewording(&mut self, point: PointId) {
@@ -90,8 +97,7 @@ impl App {
         self.capture.line = Line::holding(&text);
         self.capture.editing = Some(point);
         self.capture.seen = self.wordings(point);
-        let place = self.capture.listing.position(&self.workshop, point);
-        self.capture.chosen = place.map(|place| (point, place));
+        self.capture.choose_point(&self.workshop, point);
     }
 
     /// What is being typed waits until the line is free again.
@@ -138,8 +144,9 @@ impl App {
                 self.say("Taken back from the parking lot.");
             }
         } else {
+            let question = format!("Park {} for whom?", self.quoted(point));
             self.ask(
-                "Park it for whom?",
+                &question,
                 "A role, like “host” or “next meeting”; may stay empty.",
                 "",
                 About::Owner(point),
@@ -166,9 +173,9 @@ impl App {
             then: Then::Kind(point, kind.clone()),
         });
         let title = match (point, self.capture.line.is_empty()) {
-            (Some(_), _) => "Kind of the chosen point",
-            (None, false) => "Kind of the point being typed",
-            (None, true) => "Kind of points from now on",
+            (Some(point), _) => format!("Kind of {}", self.quoted(point)),
+            (None, false) => "Kind of the point being typed".to_owned(),
+            (None, true) => "Kind of points from now on".to_owned(),
         };
         self.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), at)));
     }
@@ -190,7 +197,11 @@ impl App {
         let mut choices: Vec<Choice> = known.into_iter().map(paragraph).collect();
         choices.push(choice("none: the whole text".to_owned(), Then::Paragraph(point, None)));
         choices.push(choice("another label …".to_owned(), Then::Label(point)));
-        self.overlay = Some(Overlay::Choose(Choose::new("On which paragraph?", choices, at)));
+        let title = match point {
+            Some(point) => format!("On which paragraph is {}?", self.quoted(point)),
+            None => "On which paragraph?".to_owned(),
+        };
+        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
     }
 
     pub(super) fn ask_label(&mut self, point: Option<PointId>) {
@@ -201,8 +212,12 @@ impl App {
         // A label that another paragraph has by now is not offered to be kept.
         let now = now.filter(|pin| !self.workshop.printed(pin).ends_with(" (gone)"));
         let now = now.map(|pin| self.workshop.printed(pin).into_owned()).unwrap_or_default();
+        let question = match point {
+            Some(point) => format!("Paragraph that {} is on", self.quoted(point)),
+            None => "Paragraph of the draft".to_owned(),
+        };
         self.ask(
-            "Paragraph of the draft",
+            &question,
             "Its label: OP3, PP2bis, after OP3. Empty for none.",
             &now,
             About::Paragraph(point),
@@ -228,8 +243,8 @@ impl App {
             more: String::new(),
             then: Then::ToTopic(point, topic.id.clone()),
         });
-        self.overlay =
-            Some(Overlay::Choose(Choose::new("Move to which topic?", choices.collect(), at)));
+        let title = format!("Move {} to which topic?", self.quoted(point));
+        self.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), at)));
     }
 
     fn choose_other_group(&mut self, point: PointId) {
@@ -238,8 +253,8 @@ impl App {
             more: String::new(),
             then: Then::ToGroup(point, group.id.clone()),
         });
-        self.overlay =
-            Some(Overlay::Choose(Choose::new("Move to which group?", choices.collect(), 0)));
+        let title = format!("Move {} to which group?", self.quoted(point));
+        self.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), 0)));
     }
 
     pub(in super::super) fn then_capture(&mut self, then: Then) {
@@ -286,21 +301,21 @@ impl App {
         }
     }
 
-    pub(in super::super) fn answer_capture(&mut self, about: About, answer: &str) {
+    pub(in super::super) fn answer_capture(&mut self, about: &About, answer: &str) {
         match about {
             About::Tags(point) => {
                 let words = answer.split_whitespace().map(|word| word.trim_start_matches('#'));
                 let tags = words.filter(|word| !word.is_empty()).map(Into::into).collect();
-                let change = self.workshop.set(point, Field::Tags(tags));
+                let change = self.workshop.set(*point, Field::Tags(tags));
                 self.change("tagging a point", change);
             }
             About::Paragraph(point) => {
                 let pin = (!answer.is_empty()).then(|| self.workshop.pin(answer));
-                self.pin_point(point, pin);
+                self.pin_point(*point, pin);
             }
             About::Owner(point) => {
                 let parked = Status::Parked { owner: answer.into() };
-                let change = self.workshop.set(point, Field::Status(parked));
+                let change = self.workshop.set(*point, Field::Status(parked));
                 if self.change("parking a point", change) {
                     self.say("Parked. Alt-P takes it back.");
                 }
@@ -429,10 +444,9 @@ impl App {
 
     /// A point that was just moved stays in sight.
     fn keep_chosen(&mut self, point: PointId) {
-        if self.capture.chosen.is_none() && self.capture.editing.is_none() {
+        if self.capture.chosen().is_none() && self.capture.editing.is_none() {
             self.capture.refresh(&self.workshop);
-            let place = self.capture.listing.position(&self.workshop, point);
-            self.capture.chosen = place.map(|place| (point, place));
+            self.capture.choose_point(&self.workshop, point);
         }
     }
 

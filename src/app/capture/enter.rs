@@ -13,7 +13,7 @@ impl App {
         match (self.capture.editing, text.is_empty()) {
             (Some(point), _) => self.reword(point, text),
             (None, false) => self.enter(&[text]),
-            (None, true) if self.capture.chosen.is_some() => {
+            (None, true) if self.capture.chosen().is_some() => {
                 self.change_point(Action::Edit);
             }
             (None, true) => self.say("Type a point first; Enter then adds it."),
@@ -38,7 +38,7 @@ impl App {
             return;
         }
         self.effects.push(Effect::Typing(Typing::Entered(ids)));
-        self.capture.chosen = None;
+        self.capture.choose_none();
         self.finish_line();
     }
 

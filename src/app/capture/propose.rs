@@ -24,8 +24,8 @@ pub struct Proposing {
 
 /// A proposal that waits for its reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in super::super) struct Reasoned {
-    point: Option<PointId>,
+pub struct Reasoned {
+    pub(in super::super) point: Option<PointId>,
     pin: Pin,
     proposal: Proposal,
 }
@@ -107,14 +107,19 @@ impl App {
         let known = point.and_then(|point| self.workshop.point(point));
         let why = known.and_then(|found| found.proposal()).map_or("", |known| &*known.why);
         let why = why.to_owned();
-        self.capture.reasoned = Some(Reasoned { point, pin, proposal });
         let hint = "The reason, as the group gives it; may be empty.";
-        self.ask("Why?", hint, &why, About::Why);
+        let question = format!("Why change {}?", self.workshop.printed(&pin));
+        let question = if after {
+            format!("Why a paragraph {}?", self.workshop.printed(&pin))
+        } else {
+            question
+        };
+        self.ask(&question, hint, &why, About::Why(Box::new(Reasoned { point, pin, proposal })));
     }
 
     /// Makes the proposal a point of the group, or changes the one it was.
-    pub(in super::super) fn answer_why(&mut self, why: &str) {
-        let Some(Reasoned { point, pin, proposal }) = self.capture.reasoned.take() else { return };
+    pub(in super::super) fn answer_why(&mut self, reasoned: Reasoned, why: &str) {
+        let Reasoned { point, pin, proposal } = reasoned;
         let paragraph = pin.paragraph().map(|(paragraph, _)| paragraph);
         let label = self.workshop.printed(&pin).into_owned();
         let amended = point.and_then(|point| self.workshop.point(point));

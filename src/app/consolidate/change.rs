@@ -20,7 +20,7 @@ impl App {
                 self.change_chosen(Action::RewordStatement);
             }
             Action::NewStatement => self.make_statement(&points),
-            Action::PutInto => match self.consolidate.statement {
+            Action::PutInto => match self.consolidate.statement.id().copied() {
                 Some(statement) => self.put(&points, statement),
                 None => self.say("There is no statement here yet; n makes one of the point."),
             },
@@ -29,31 +29,18 @@ impl App {
             Action::PutIntoWhich if self.consolidate.statements.is_empty() => {
                 self.say("There is no statement here yet; n makes one of the point.");
             }
-            Action::PutIntoWhich => {
-                self.consolidate.asked = points;
-                self.choose_statement();
-            }
-            Action::SetAside => {
-                self.consolidate.asked = points;
-                self.choose_reason();
-            }
+            Action::PutIntoWhich => self.choose_statement(&points),
+            Action::SetAside => self.choose_reason(&points),
             Action::FileUnder => self.choose_session_of(&points),
             Action::BackToOpen if side == Side::Points => self.open_again(&points),
-            Action::ToTopic if side == Side::Points => {
-                self.consolidate.asked = points;
-                if self.consolidate.asked.is_empty() {
-                    return self.choose_first();
-                }
-                self.choose_where(None);
-            }
-            Action::Settle => match self.consolidate.chosen.filter(|_| side == Side::Points) {
-                Some(point) => {
-                    self.choose_between(point);
-                }
+            Action::ToTopic if side == Side::Points && points.is_empty() => self.choose_first(),
+            Action::ToTopic if side == Side::Points => self.choose_where(&points),
+            Action::Settle => match self.consolidate.chosen.id().filter(|_| side == Side::Points) {
+                Some(point) => self.choose_between(*point),
                 None => self.change_chosen(action),
             },
             Action::Alternative if !points.is_empty() => {
-                let Some(statement) = self.consolidate.statement else {
+                let Some(statement) = self.consolidate.statement.id().copied() else {
                     return self.say("There is no statement here yet; n makes one of the point.");
                 };
                 let found = points.iter().filter_map(|point| self.workshop.point(*point));
@@ -67,7 +54,7 @@ impl App {
 
     /// Does what an action means for the chosen statement.
     fn change_chosen(&mut self, action: Action) {
-        let Some(statement) = self.consolidate.statement else {
+        let Some(statement) = self.consolidate.statement.id().copied() else {
             return self.say("There is no statement here yet; n makes one of a point.");
         };
         match action {
@@ -91,7 +78,7 @@ impl App {
                 self.give_up(statement);
             }
             Action::BackToOpen => self.choose_source(statement, false),
-            Action::ToTopic => self.choose_where(Some(statement)),
+            Action::ToTopic => self.choose_where_to(statement),
             Action::StatementUp => self.move_statement(statement, true),
             Action::StatementDown => self.move_statement(statement, false),
             Action::GiveUp => self.give_up(statement),
@@ -104,12 +91,12 @@ impl App {
     }
 
     /// The marked points, in the order they were marked; else the chosen one.
-    fn meant_points(&self) -> Vec<PointId> {
+    pub(in super::super) fn meant_points(&self) -> Vec<PointId> {
         let state = &self.consolidate;
         if !state.marked.is_empty() {
             return state.marked.clone();
         }
-        state.chosen.filter(|_| state.side == Side::Points).into_iter().collect()
+        state.chosen.id().copied().filter(|_| state.side == Side::Points).into_iter().collect()
     }
 
     /// Makes all of these changes or none; says whether it did.
@@ -139,7 +126,7 @@ impl App {
             return like.place;
         }
         let meant = |line: &Line| points.contains(&self.workshop.point_at(line.index).id());
-        state.points.iter().position(meant).unwrap_or(state.at)
+        state.points.iter().position(meant).unwrap_or(state.chosen.at())
     }
 
     /// After points went somewhere together: nothing is marked, one is back in the list, and the next
@@ -186,7 +173,7 @@ impl App {
         let changes = changes();
         let place = self.place_of(points);
         if self.make_all("making a statement", changes) {
-            self.consolidate.statement = Some(id);
+            self.consolidate.statement.set(id);
             self.done_with_points(place);
             self.choose_made(id);
             let of = say::counted(points.len(), "point");
@@ -197,26 +184,21 @@ impl App {
         }
     }
 
-    fn choose_made(&mut self, statement: StatementId) {
-        if let Some(number) = self.consolidate.number(statement) {
-            self.consolidate.choose(&self.workshop, Side::Statements, number - 1);
+    pub(super) fn choose_made(&mut self, statement: StatementId) {
+        if let Some(place) = self.consolidate.position(statement) {
+            self.consolidate.choose(&self.workshop, Side::Statements, place);
         }
     }
 
     fn put_into_number(&mut self, points: &[PointId], number: usize) {
-        let place = number.checked_sub(1);
-        match place.and_then(|place| self.consolidate.statements.get(place)) {
-            Some(statement) => self.put(points, *statement),
+        let mut numbers = self.consolidate.numbers.iter();
+        match numbers.find(|(_, known)| **known == number).map(|(statement, _)| *statement) {
+            Some(statement) => self.put(points, statement),
             None => self.say(format!("There is no statement {number} here.")),
         }
     }
 
-    pub(super) fn put_asked(&mut self, statement: StatementId) {
-        let points = std::mem::take(&mut self.consolidate.asked);
-        self.put(&points, statement);
-    }
-
-    fn put(&mut self, points: &[PointId], statement: StatementId) {
+    pub(super) fn put(&mut self, points: &[PointId], statement: StatementId) {
         if points.is_empty() {
             return self.choose_first();
         }
@@ -287,12 +269,11 @@ impl App {
     // ----- points out of them ----------------------------------------------------------------
 
     /// Sets the points aside that were asked about.
-    pub(super) fn set_aside(&mut self, reason: Reason, words: &str) {
-        let points = std::mem::take(&mut self.consolidate.asked);
+    pub(super) fn set_aside(&mut self, points: &[PointId], reason: Reason, words: &str) {
         let aside = SetAside { reason, words: words.into() };
         let outcome = Outcome::SetAside(Box::new(aside));
-        let changes = self.end(&points, &outcome);
-        let place = self.place_of(&points);
+        let changes = self.end(points, &outcome);
+        let place = self.place_of(points);
         if self.make_all("setting aside", changes) {
             self.done_with_points(place);
             let many = say::counted(points.len(), "point");
@@ -351,8 +332,8 @@ impl App {
         let Some(point) = self.workshop.point(source) else { return };
         let Some(found) = self.workshop.statement(statement) else { return };
         let id = self.ids.statement();
-        let behind = self.consolidate.number(statement).and_then(|number| {
-            let next = self.consolidate.statements.get(number)?;
+        let behind = self.consolidate.position(statement).and_then(|place| {
+            let next = self.consolidate.statements.get(place + 1)?;
             self.workshop.statement(*next)
         });
         let place = found.with_place(<[u8]>::to_vec);
@@ -429,8 +410,7 @@ impl App {
         self.set_field("rewording a statement", statement, StatementField::Text(words.into()));
     }
 
-    pub(super) fn set_who(&mut self, statement: StatementId, when: &str) {
-        let who = std::mem::take(&mut self.consolidate.who);
+    pub(super) fn set_who(&mut self, statement: StatementId, who: &str, when: &str) {
         let Some(found) = self.workshop.statement(statement) else { return };
         let fields = [StatementField::Owner(who.into()), StatementField::ByWhen(when.into())];
         let fresh = fields.into_iter().filter(|field| found.values(field) != [field.clone()]);
@@ -474,8 +454,7 @@ impl App {
     }
 
     fn move_statement(&mut self, statement: StatementId, up: bool) {
-        let Some(number) = self.consolidate.number(statement) else { return };
-        let at = number - 1;
+        let Some(at) = self.consolidate.position(statement) else { return };
         let place = |at: Option<usize>| {
             let id = self.consolidate.statements.get(at?)?;
             Some(self.workshop.statement(*id)?.with_place(<[u8]>::to_vec))
@@ -492,8 +471,7 @@ impl App {
     }
 
     /// Moves the points that were asked about to a topic, and those under them.
-    pub(super) fn move_points(&mut self, topic: &TopicId) {
-        let points = std::mem::take(&mut self.consolidate.asked);
+    pub(super) fn move_points(&mut self, points: &[PointId], topic: &TopicId) {
         let elsewhere = |point: &&PointId| {
             self.workshop.point(**point).is_some_and(|point| point.topic() != topic)
         };
@@ -511,7 +489,7 @@ impl App {
                 Ok(changes)
             });
         }
-        let place = self.place_of(&points);
+        let place = self.place_of(points);
         if self.make_all("moving points to another topic", changes) {
             self.done_with_points(place);
             self.say("Moved to the other topic.");

@@ -199,7 +199,8 @@ impl App {
         if chosen && (state.side == Side::Statements || Layout::of(self).beside) {
             self.list_sources(found, room, height, &mut rows);
         }
-        let label = format!("{:>3}", place + 1);
+        let number = state.number(id).unwrap_or(place + 1);
+        let label = format!("{number:>3}");
         Item { label, kind: found.kind().clone(), marked: false, rows }
     }
 

@@ -93,7 +93,11 @@ impl App {
     }
 
     /// A value as a person would say it.
-    fn value_in_words(&self, found: &Statement, value: &StatementField) -> String {
+    pub(in super::super) fn value_in_words(
+        &self,
+        found: &Statement,
+        value: &StatementField,
+    ) -> String {
         let or = |word: &str, none: &str| if word.is_empty() { none } else { word }.to_owned();
         match value {
             StatementField::Text(text) if text.is_empty() => {

@@ -7,13 +7,16 @@ use crate::workshop::{
     TopicId,
 };
 
+/// How much of the words a question names its subject by, in columns.
+const NAMED: usize = 24;
+
 /// What a choice does to points and statements.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Sets the points aside for this reason.
-    Aside(Reason),
-    /// Puts the points into this statement.
-    PutInto(StatementId),
+    /// Sets these points aside for this reason.
+    Aside(Reason, Vec<PointId>),
+    /// Puts these points into this statement.
+    PutInto(StatementId, Vec<PointId>),
     /// Merges one statement into another.
     Merge(StatementId, StatementId),
     /// Makes this source a statement of its own.
@@ -24,17 +27,17 @@ pub enum Step {
     Set(StatementId, &'static str, StatementField),
     /// Sets a field of a statement over the values that these changes set.
     Settle(StatementId, StatementField, Over),
-    /// Moves the points to a topic.
-    ToTopic(TopicId),
+    /// Moves these points to a topic.
+    ToTopic(TopicId, Vec<PointId>),
     /// Words the statement anew.
     Reword(StatementId),
 }
 
 /// What is answered in words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
-    /// More about why the points are set aside.
-    Aside(Reason),
+    /// More about why these points are set aside.
+    Aside(Reason, Vec<PointId>),
     /// How the statement is worded.
     Wording(StatementId),
     /// Which paragraph it is about.
@@ -43,8 +46,8 @@ pub enum Query {
     Alternative(StatementId),
     /// Who is to do it.
     Owner(StatementId),
-    /// By when it is to be done.
-    ByWhen(StatementId),
+    /// By when this role is to do it.
+    ByWhen(StatementId, String),
     /// Which share is called what.
     Legend,
 }
@@ -60,25 +63,25 @@ impl App {
 
     pub(in super::super) fn then_consolidate(&mut self, step: Step) {
         match step {
-            Step::Aside(reason) => self.ask_why(reason),
-            Step::PutInto(statement) => self.put_asked(statement),
+            Step::Aside(reason, points) => self.ask_why(reason, points),
+            Step::PutInto(statement, points) => self.put(&points, statement),
             Step::Merge(from, into) => self.merge(from, into),
             Step::Split(statement, source) => self.split(statement, source),
             Step::TakeOut(statement, source) => self.take_out(statement, source),
             Step::Set(statement, what, field) => self.set_field(what, statement, field),
             Step::Settle(statement, field, over) => self.settle_statement(statement, field, &over),
-            Step::ToTopic(topic) => self.move_points(&topic),
+            Step::ToTopic(topic, points) => self.move_points(&points, &topic),
             Step::Reword(statement) => self.ask_wording(statement),
         }
     }
 
     pub(in super::super) fn answer_consolidate(&mut self, query: Query, answer: &str) {
         match query {
-            Query::Aside(Reason::Other) if answer.is_empty() => {
-                self.ask_why(Reason::Other);
+            Query::Aside(Reason::Other, points) if answer.is_empty() => {
+                self.ask_why(Reason::Other, points);
                 self.complain("Another reason needs words; nothing was changed.");
             }
-            Query::Aside(reason) => self.set_aside(reason, answer),
+            Query::Aside(reason, points) => self.set_aside(&points, reason, answer),
             Query::Wording(statement) => self.reword_statement(statement, answer),
             Query::Paragraph(statement) => {
                 let pin = (!answer.is_empty()).then(|| self.workshop.pin(answer));
@@ -88,17 +91,17 @@ impl App {
             Query::Alternative(_) if answer.is_empty() => {}
             Query::Alternative(statement) => self.add_wishes(statement, &[answer.into()], &[]),
             Query::Owner(statement) => {
-                answer.clone_into(&mut self.consolidate.who);
                 let now =
                     self.workshop.statement(statement).map(|found| found.by_when().to_owned());
+                let question = format!("By when is {} to be done?", self.named(statement));
                 self.ask(
-                    "By when?",
+                    &question,
                     "In the groups' words: “before the summit”, “June 2026”. Empty for none.",
                     &now.unwrap_or_default(),
-                    About::Consolidate(Query::ByWhen(statement)),
+                    About::Consolidate(Query::ByWhen(statement, answer.to_owned())),
                 );
             }
-            Query::ByWhen(statement) => self.set_who(statement, answer),
+            Query::ByWhen(statement, who) => self.set_who(statement, &who, answer),
             Query::Legend => match Legend::read(answer) {
                 Ok(legend)
                     if legend == *self.workshop.legend()
@@ -119,22 +122,31 @@ impl App {
 
     // ----- points ----------------------------------------------------------------------------
 
-    pub(super) fn choose_reason(&mut self) {
-        let step = |reason: &Reason| choice(reason.title(), "", Step::Aside(*reason));
-        let title = match self.consolidate.asked.len() {
-            1 => "Why does it go no further?".to_owned(),
-            many => format!("Why do these {many} go no further?"),
+    pub(super) fn choose_reason(&mut self, points: &[PointId]) {
+        let step =
+            |reason: &Reason| choice(reason.title(), "", Step::Aside(*reason, points.to_vec()));
+        let title = match points {
+            [_] => format!("Why does {} go no further?", self.points_in_words(points)),
+            _ => format!("Why do {} go no further?", self.points_in_words(points)),
         };
         self.offer(title, Reason::ALL.iter().map(step).collect(), 0);
     }
 
-    fn ask_why(&mut self, reason: Reason) {
+    /// Points as a question names them: one by its words, several by their number.
+    fn points_in_words(&self, points: &[PointId]) -> String {
+        match points {
+            [point] => self.quoted(*point),
+            points => format!("these {} points", points.len()),
+        }
+    }
+
+    fn ask_why(&mut self, reason: Reason, points: Vec<PointId>) {
         let hint = match reason {
             Reason::Other => "The reason, in words. It stands in the account.",
             _ => "More about it, in words; may stay empty.",
         };
-        let question = format!("Set aside: {}", reason.title());
-        self.ask(&question, hint, "", About::Consolidate(Query::Aside(reason)));
+        let question = format!("Set aside {}: {}", self.points_in_words(&points), reason.title());
+        self.ask(&question, hint, "", About::Consolidate(Query::Aside(reason, points)));
     }
 
     /// The topic's statements to choose from, by number and words, but for one.
@@ -143,55 +155,64 @@ impl App {
         but: Option<StatementId>,
         step: impl Fn(StatementId) -> Step,
     ) -> Vec<Choice> {
-        let statements = self.consolidate.statements().iter().enumerate();
-        let statements = statements.filter(|(_, id)| Some(**id) != but);
-        let choices = statements.filter_map(|(at, id)| {
+        let statements = self.consolidate.statements().iter();
+        let choices = statements.filter(|id| Some(**id) != but).filter_map(|id| {
             let found = self.workshop.statement(*id)?;
             let words = wrap::shorten(self.workshop.wording(found), 400);
             let sources = self.workshop.sources(*id).len();
-            Some(choice(format!("{} {words}", at + 1), sources.to_string(), step(*id)))
+            let number = self.consolidate.number(*id)?;
+            Some(choice(format!("{number} {words}"), sources.to_string(), step(*id)))
         });
         choices.collect()
     }
 
-    pub(super) fn choose_statement(&mut self) {
-        let choices = self.statements_to(None, Step::PutInto);
+    pub(super) fn choose_statement(&mut self, points: &[PointId]) {
+        let choices = self.statements_to(None, |into| Step::PutInto(into, points.to_vec()));
         let at = self.consolidate.at(Side::Statements).unwrap_or(0);
-        self.offer("Put into which statement?", choices, at);
+        let title = format!("Put {} into which statement?", self.points_in_words(points));
+        self.offer(title, choices, at);
     }
 
-    /// The topics, to move points or a statement to.
-    pub(super) fn choose_where(&mut self, statement: Option<StatementId>) {
+    /// The topics, to move points to.
+    pub(super) fn choose_where(&mut self, points: &[PointId]) {
+        let title = format!("Move {} to which topic?", self.points_in_words(points));
+        self.offer_topics(title, |topic| Step::ToTopic(topic, points.to_vec()));
+    }
+
+    /// The topics, to move a statement to.
+    pub(super) fn choose_where_to(&mut self, statement: StatementId) {
+        let title = format!("Move {} to which topic?", self.named(statement));
+        let what = "moving a statement to another topic";
+        self.offer_topics(title, |topic| Step::Set(statement, what, StatementField::Topic(topic)));
+    }
+
+    fn offer_topics(&mut self, title: String, step: impl Fn(TopicId) -> Step) {
         let here = self.consolidate.topic();
         let topics = self.workshop.topics();
         let at = topics.iter().position(|topic| topic.id == here).unwrap_or(0);
-        let step = |topic: &TopicId| match statement {
-            Some(id) => Step::Set(
-                id,
-                "moving a statement to another topic",
-                StatementField::Topic(topic.clone()),
-            ),
-            None => Step::ToTopic(topic.clone()),
-        };
-        let choices = topics.iter().map(|topic| choice(&*topic.title, "", step(&topic.id)));
-        let title = match statement {
-            Some(_) => "Move the statement to which topic?".to_owned(),
-            None => match self.consolidate.asked.len() {
-                1 => "Move the point to which topic?".to_owned(),
-                many => format!("Move {many} points to which topic?"),
-            },
-        };
-        self.offer(title, choices.collect(), at);
+        let choices = topics.iter().map(|topic| choice(&*topic.title, "", step(topic.id.clone())));
+        let choices = choices.collect();
+        self.offer(title, choices, at);
+    }
+
+    /// A statement as a question names it.
+    fn named(&self, statement: StatementId) -> String {
+        let found = self.workshop.statement(statement);
+        let words = found.map_or("", |found| self.workshop.wording(found));
+        let words = format!("“{}”", wrap::shorten(words, NAMED));
+        match self.consolidate.number(statement) {
+            Some(number) => format!("statement {number} {words}"),
+            None => words,
+        }
     }
 
     // ----- the chosen statement --------------------------------------------------------------
 
     pub(super) fn choose_merge(&mut self, from: StatementId) {
         let choices = self.statements_to(Some(from), |into| Step::Merge(from, into));
-        let number = self.consolidate.number(from).unwrap_or(1);
         // The one beside it, for what belongs together often stands together.
-        let at = number.saturating_sub(2);
-        self.offer(format!("Merge statement {number} into which one?"), choices, at);
+        let at = self.consolidate.position(from).unwrap_or(0).saturating_sub(1);
+        self.offer(format!("Merge {} into which?", self.named(from)), choices, at);
     }
 
     pub(super) fn choose_source(&mut self, statement: StatementId, split: bool) {
@@ -201,10 +222,11 @@ impl App {
             let words = wrap::shorten(point.text(), 400);
             choice(words, self.workshop.title_of(point.group()), step(statement, point.id()))
         });
+        let number = self.consolidate.number(statement).unwrap_or(0);
         let title = if split {
-            "Which source becomes a statement of its own?"
+            format!("Which source of {number} becomes a statement of its own?")
         } else {
-            "Which source is open again?"
+            format!("Which source of {number} is open again?")
         };
         let choices = sources.collect();
         self.offer(title, choices, 0);
@@ -222,7 +244,7 @@ impl App {
         let Some(found) = self.workshop.statement(statement) else { return };
         let now = self.workshop.wording(found).to_owned();
         self.ask(
-            "Wording of the statement",
+            &format!("Wording of {}", self.named(statement)),
             "Ctrl-U empties it: empty, it has the words of its first source.",
             &now,
             About::Consolidate(Query::Wording(statement)),
@@ -236,7 +258,8 @@ impl App {
             let field = StatementField::Kind(kind.clone());
             choice(kind.title(), "", Step::Set(statement, "changing a statement's kind", field))
         });
-        self.offer("Kind of the statement", choices.collect(), at);
+        let title = format!("Kind of {}", self.named(statement));
+        self.offer(title, choices.collect(), at);
     }
 
     pub(super) fn choose_agreed(&mut self, statement: StatementId) {
@@ -249,7 +272,8 @@ impl App {
         let known = Convergence::KNOWN.iter().map(|how| choice(how.title(), "", step(Some(how))));
         let mut choices: Vec<Choice> = known.collect();
         choices.push(choice("nothing said", "", step(None)));
-        self.offer("How far do the groups agree?", choices, at.unwrap_or(0));
+        let title = format!("How far do the groups agree on {}?", self.named(statement));
+        self.offer(title, choices, at.unwrap_or(0));
     }
 
     /// Offers the paragraphs of the draft text; where there is none, asks for a label.
@@ -266,8 +290,9 @@ impl App {
         // A label that another paragraph has by now is not offered to be kept.
         let now = now.filter(|pin| !self.workshop.printed(pin).ends_with(" (gone)"));
         let now = now.map(|pin| self.workshop.printed(pin).into_owned()).unwrap_or_default();
+        let question = format!("Paragraph of {}", self.named(statement));
         self.ask(
-            "Paragraph of the draft",
+            &question,
             "Its label: OP3, PP2bis, after OP3. Empty for none.",
             &now,
             About::Consolidate(Query::Paragraph(statement)),
@@ -276,8 +301,9 @@ impl App {
 
     pub(super) fn ask_who(&mut self, statement: StatementId) {
         let now = self.workshop.statement(statement).map(|found| found.owner().to_owned());
+        let question = format!("Who is to do {}?", self.named(statement));
         self.ask(
-            "Who is to do it?",
+            &question,
             "A role or a body, never a person: “host”. Empty for none.",
             &now.unwrap_or_default(),
             About::Consolidate(Query::Owner(statement)),
@@ -285,8 +311,9 @@ impl App {
     }
 
     pub(super) fn ask_wish(&mut self, statement: StatementId) {
+        let question = format!("Alternative to {}", self.named(statement));
         self.ask(
-            "Alternative",
+            &question,
             "A wish that conflicts with the wording; both stand side by side.",
             "",
             About::Consolidate(Query::Alternative(statement)),
@@ -306,7 +333,8 @@ impl App {
             choice(&**wish, "", Step::Set(statement, "taking an alternative off", field))
         });
         let choices = choices.collect();
-        self.offer("Which alternative goes?", choices, 0);
+        let title = format!("Which alternative to {} goes?", self.named(statement));
+        self.offer(title, choices, 0);
     }
 
     pub(super) fn ask_legend(&mut self, typed: Option<&str>) {

@@ -141,7 +141,7 @@ impl App {
         let count = state.count(place);
         // A tall screen has room to read the text as it runs.
         let height = usize::from(Layout::of(self).list(Side::Text).height);
-        let most = if state.at == place { MANY } else { FEW.max(height / 8) };
+        let most = if state.at() == place { MANY } else { FEW.max(height / 8) };
         let mut ribbon = Ribbon::default();
         let (mut label, mut is_heading) = (String::new(), false);
         match (spot, self.draft_paragraph_at(place)) {
@@ -233,7 +233,7 @@ impl App {
     }
 
     fn said_entry(&self, said: Said, place: usize, width: usize) -> Entry {
-        let chosen = self.paragraphs.said_at == place;
+        let chosen = self.paragraphs.said_at() == place;
         let most = if chosen { MANY } else { FEW + 1 };
         match said {
             Said::Point(index) => self.point_entry(self.workshop.point_at(index), width, most),

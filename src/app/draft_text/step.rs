@@ -5,8 +5,8 @@ use super::super::{About, App, Choice, Choose, Overlay, Screen, Then, wrap};
 use super::rows::in_words;
 use super::{Said, Side, Spot};
 use crate::workshop::{
-    Decision, Disposition, DraftParagraph, Fate, Field, Pin, PointId, Proposal, StatementField,
-    Subject,
+    Decision, Disposition, DraftParagraph, DraftText, Fate, Field, Pin, PointId, Proposal,
+    StatementField, Subject,
 };
 
 /// What a choice on the draft text's screen does.
@@ -20,17 +20,17 @@ pub enum Answering {
     Decide(Subject, Decision),
     /// Takes one of several answers that were given at once.
     Take(Subject, Box<Disposition>),
-    /// Takes one of several draft texts, by its place: the one shown is none of them.
-    Text(Option<usize>),
+    /// Takes this one of several draft texts.
+    Text(Box<DraftText>),
 }
 
 /// What is asked about an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
     /// Into what, to where or to whom.
-    Target,
+    Target(Subject, Box<Disposition>),
     /// The response in words.
-    Note,
+    Note(Subject, Box<Disposition>),
 }
 
 /// How much of a paragraph a list of them shows, in columns.
@@ -61,7 +61,7 @@ impl App {
         }
     }
 
-    fn chosen_subject(&self) -> Option<Subject> {
+    pub(in super::super) fn chosen_subject(&self) -> Option<Subject> {
         Some(match self.chosen_said()? {
             Said::Point(index) => Subject::Point(self.workshop.point_at(index).id()),
             Said::Statement(id) => Subject::Statement(id),
@@ -192,7 +192,8 @@ impl App {
         let all = self.paragraphs_to_choose(true).into_iter().map(|(name, pin)| (name, Some(pin)));
         let mut choices: Vec<Choice> = all.map(choice).collect();
         choices.push(choice(("the whole text: no paragraph".to_owned(), None)));
-        self.overlay = Some(Overlay::Choose(Choose::new("Pin it to", choices, 0)));
+        let title = format!("Pin {} to", self.named_subject(subject));
+        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
     }
 
     fn pin(&mut self, subject: Subject, pin: Option<Pin>) {
@@ -231,7 +232,8 @@ impl App {
                 then: Then::DraftText(Answering::Take(subject, Box::new(answer.clone()))),
             };
             let choices = now.chain(others).map(choice).collect();
-            let title = "Two answers were given: which one stands?";
+            let name = self.named_subject(subject);
+            let title = format!("Two answers to {name}: which one stands?");
             self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
             return;
         }
@@ -243,11 +245,18 @@ impl App {
             then: Then::DraftText(Answering::Decide(subject, decision.clone())),
         };
         let choices = Decision::KNOWN.iter().map(choice).collect();
-        let title = match subject {
-            Subject::Statement(_) => "What did the drafters decide on the statement?",
-            Subject::Point(_) => "What did the drafters decide on the point?",
-        };
+        let title = format!("What was decided on {}?", self.named_subject(subject));
         self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at.unwrap_or(0))));
+    }
+
+    /// A statement or a point as a question names it.
+    fn named_subject(&self, subject: Subject) -> String {
+        let words = match subject {
+            Subject::Point(point) => return self.quoted(point),
+            Subject::Statement(id) => self.workshop.statement(id),
+        };
+        let words = words.map_or("", |found| self.workshop.wording(found));
+        format!("the statement “{}”", wrap::shorten(words, 24))
     }
 
     fn answered_with(&self, point: PointId) -> Subject {
@@ -269,7 +278,7 @@ impl App {
             Answering::Pin(subject, pin) => self.pin(subject, pin),
             Answering::Decide(subject, decision) => self.decide(subject, decision),
             Answering::Take(subject, answer) => self.keep_answer(subject, *answer),
-            Answering::Text(other) => self.keep_text(other),
+            Answering::Text(text) => self.keep_text(*text),
         }
     }
 
@@ -288,35 +297,32 @@ impl App {
             _ => None,
         };
         let shown = answer.target.to_string();
-        self.paragraphs.answering = Some((subject, answer));
         match target {
             Some((question, hint)) => {
-                self.ask(question, hint, &shown, About::DraftText(Reply::Target));
+                let question = format!("{question} {}", subject.reference());
+                let about = About::DraftText(Reply::Target(subject, Box::new(answer)));
+                self.ask(&question, hint, &shown, about);
             }
-            None => self.ask_note(),
+            None => self.ask_note(subject, answer),
         }
     }
 
-    fn ask_note(&mut self) {
-        let Some((_, answer)) = &self.paragraphs.answering else { return };
+    fn ask_note(&mut self, subject: Subject, answer: Disposition) {
         let (note, decision) = (answer.note.to_string(), answer.decision.title().to_owned());
         let hint = "The drafters' response; may be empty. It goes back to the groups.";
-        let question = format!("Response ({decision})");
-        self.ask(&question, hint, &note, About::DraftText(Reply::Note));
+        let question = format!("Response to {} ({decision})", subject.reference());
+        self.ask(&question, hint, &note, About::DraftText(Reply::Note(subject, Box::new(answer))));
     }
 
     pub(in super::super) fn answer_draft_text(&mut self, reply: Reply, words: &str) {
-        let Some((subject, answer)) = &mut self.paragraphs.answering else { return };
         match reply {
-            Reply::Target => {
+            Reply::Target(subject, mut answer) => {
                 answer.target = words.into();
-                self.ask_note();
+                self.ask_note(subject, *answer);
             }
-            Reply::Note => {
+            Reply::Note(subject, mut answer) => {
                 answer.note = words.into();
-                let (subject, answer) = (*subject, answer.clone());
-                self.paragraphs.answering = None;
-                self.keep_answer(subject, answer);
+                self.keep_answer(subject, *answer);
             }
         }
     }
@@ -339,29 +345,21 @@ impl App {
         let Some(now) = self.workshop.draft_text().filter(|_| !others.is_empty()) else {
             return self.say("There is one draft text, or none: nothing to choose.");
         };
-        let name = |text: &crate::workshop::DraftText| {
+        let name = |text: &DraftText| {
             format!("{} {} ({} paragraphs)", text.title, text.version, text.paragraphs.len())
         };
-        let choice = |(name, then): (String, Option<usize>)| Choice {
-            name,
+        let choice = |text: &DraftText| Choice {
+            name: name(text),
             more: String::new(),
-            then: Then::DraftText(Answering::Text(then)),
+            then: Then::DraftText(Answering::Text(Box::new(text.clone()))),
         };
-        let shown = std::iter::once((name(now), None));
-        let others = others.iter().enumerate().map(|(nth, text)| (name(text), Some(nth)));
-        let choices = shown.chain(others).map(choice).collect();
+        let choices = std::iter::once(now).chain(others).map(choice).collect();
         let title = "Two draft texts were taken in at once: which one stands?";
         self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
     }
 
-    fn keep_text(&mut self, other: Option<usize>) {
-        let text = match other {
-            None => self.workshop.draft_text(),
-            Some(nth) => self.workshop.other_draft_texts().get(nth).copied(),
-        };
-        if let Some(text) = text.cloned() {
-            let changes = self.workshop.take_in_text(text);
-            self.make("choosing a draft text", changes);
-        }
+    fn keep_text(&mut self, text: DraftText) {
+        let changes = self.workshop.take_in_text(text);
+        self.make("choosing a draft text", changes);
     }
 }

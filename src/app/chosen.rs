@@ -1,0 +1,89 @@
+//! What is chosen from a list that is made again whenever something comes in.
+
+/// The chosen one of a list, by its id: wherever it goes in the list, it stays chosen. Once it is in
+/// the list no more, what took its place is chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Chosen<Id> {
+    id: Option<Id>,
+    at: usize,
+}
+
+impl<Id> Default for Chosen<Id> {
+    fn default() -> Self {
+        Self { id: None, at: 0 }
+    }
+}
+
+impl<Id: PartialEq> Chosen<Id> {
+    /// What is chosen; nothing where the list is empty, or before it was first looked at.
+    pub fn id(&self) -> Option<&Id> {
+        self.id.as_ref()
+    }
+
+    /// Where in the list it is.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Chooses what is at a place of the list, or the last one.
+    pub(super) fn choose(&mut self, mut ids: impl ExactSizeIterator<Item = Id>, place: usize) {
+        self.at = place.min(ids.len().saturating_sub(1));
+        self.id = ids.nth(self.at);
+    }
+
+    /// Chooses this one, which is at this place of the list.
+    pub(super) fn hold(&mut self, id: Id, at: usize) {
+        (self.id, self.at) = (Some(id), at);
+    }
+
+    /// Chooses nothing; the next look at the list chooses what is at this place.
+    pub(super) fn forget(&mut self, at: usize) {
+        (self.id, self.at) = (None, at);
+    }
+
+    /// Chooses this one; the list says at the next look where it is.
+    pub(super) fn set(&mut self, id: Id) {
+        self.id = Some(id);
+    }
+
+    /// Finds the chosen one in the list as it is now. Says whether it is in it no more.
+    pub(super) fn refresh<Ids>(&mut self, ids: Ids) -> bool
+    where
+        Ids: ExactSizeIterator<Item = Id> + Clone,
+    {
+        if let Some(at) = ids.clone().position(|id| self.id.as_ref() == Some(&id)) {
+            self.at = at;
+            return false;
+        }
+        let gone = self.id.is_some();
+        self.choose(ids, self.at);
+        gone
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_chosen_one_stays_chosen_and_its_neighbour_follows_it() {
+        let mut chosen = Chosen::default();
+        let refresh = |chosen: &mut Chosen<char>, list: &str| {
+            let list: Vec<char> = list.chars().collect();
+            chosen.refresh(list.into_iter())
+        };
+        assert!(!refresh(&mut chosen, "abc"));
+        assert_eq!((chosen.id(), chosen.at()), (Some(&'a'), 0));
+        chosen.choose("abc".chars().collect::<Vec<_>>().into_iter(), 1);
+        assert!(!refresh(&mut chosen, "xyabc"));
+        assert_eq!((chosen.id(), chosen.at()), (Some(&'b'), 3));
+        assert!(refresh(&mut chosen, "xyac"));
+        assert_eq!((chosen.id(), chosen.at()), (Some(&'c'), 3));
+        assert!(refresh(&mut chosen, "x"));
+        assert_eq!((chosen.id(), chosen.at()), (Some(&'x'), 0));
+        assert!(refresh(&mut chosen, ""));
+        assert_eq!((chosen.id(), chosen.at()), (None, 0));
+        assert!(!refresh(&mut chosen, "z"));
+        assert_eq!((chosen.id(), chosen.at()), (Some(&'z'), 0));
+    }
+}

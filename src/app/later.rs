@@ -1,0 +1,33 @@
+//! Questions that come up by themselves. Each waits for its screen and until nothing else is asked:
+//! keys that were meant for something else must not answer it.
+
+use std::path::PathBuf;
+
+use super::{App, Screen, TakenIn};
+
+/// A question that waits.
+#[derive(Debug)]
+pub(super) enum Later {
+    /// What a file would change.
+    Report(TakenIn),
+    /// The passphrase of a bundle.
+    Unlock(PathBuf),
+}
+
+impl App {
+    /// Asks what came up by itself, where it is asked and nothing else is.
+    pub(super) fn ask_later(&mut self) {
+        if self.overlay.is_some() {
+            return;
+        }
+        let is_here = |later: &Later| match later {
+            Later::Report(_) => self.screen == Screen::DraftText,
+            Later::Unlock(_) => self.screen == Screen::Start,
+        };
+        let Some(place) = self.later.iter().position(is_here) else { return };
+        match self.later.remove(place) {
+            Later::Report(found) => self.open_report(found),
+            Later::Unlock(bundle) => self.ask_to_unlock(bundle),
+        }
+    }
+}

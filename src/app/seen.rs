@@ -1,0 +1,383 @@
+//! What a question was about as it was shown: an answer applies to that, and to nothing else.
+
+use super::consolidate::{Query, Side, Step};
+use super::draft_text::{Answering, Reply};
+use super::{About, App, Ask, Back, Choose, FileUnder, Overlay, Screen, Then, wrap};
+use crate::workshop::{
+    Course, Field, GroupId, Outcome, PointId, SessionId, Statement, StatementField, StatementId,
+    Status, Subject, TopicId,
+};
+
+/// What an answer changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    /// A point, and the field of it that is asked about.
+    Point(PointId, Option<Box<Field>>),
+    /// A statement, and the field of it that is asked about.
+    Statement(StatementId, Option<Box<StatementField>>),
+    /// The drafters' answer to something.
+    Answer(Subject),
+    /// What a group says on a topic, as it would be sealed.
+    Seal(GroupId, TopicId),
+    /// The consent recorded with a session.
+    Consent(SessionId),
+    /// Which share is called what.
+    Legend,
+    /// The draft texts of which one is to stand.
+    Texts,
+    /// A row of a list that is neither, by its id.
+    Row(String),
+    /// Whatever is chosen on the screen.
+    Chosen,
+}
+
+/// How it looked: its words, and the value that is asked about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Look {
+    words: Vec<String>,
+    value: Vec<String>,
+}
+
+/// What was seen when a question was asked. What was not there has no look.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen(Vec<(Of, Option<Look>)>);
+
+/// How much of the words is told, in columns.
+const TOLD: usize = 24;
+
+fn point(id: PointId, like: Field) -> Of {
+    Of::Point(id, Some(Box::new(like)))
+}
+
+fn statement(id: StatementId, like: StatementField) -> Of {
+    Of::Statement(id, Some(Box::new(like)))
+}
+
+fn outcomes(points: &[PointId]) -> Vec<Of> {
+    points.iter().map(|id| point(*id, Field::Outcome(Outcome::Open))).collect()
+}
+
+fn subject(of: Subject) -> Of {
+    match of {
+        Subject::Point(id) => Of::Point(id, None),
+        Subject::Statement(id) => Of::Statement(id, None),
+    }
+}
+
+impl About {
+    /// What the answer changes.
+    fn subjects(&self) -> Vec<Of> {
+        match self {
+            Self::Tags(id) => vec![point(*id, Field::Tags(Box::default()))],
+            Self::Paragraph(Some(id)) => vec![point(*id, Field::Paragraph(None))],
+            Self::Owner(id) => vec![point(*id, Field::Status(Status::Standing))],
+            Self::Reservation(id) => vec![point(*id, Field::ReadBack(None))],
+            Self::Hands(id) => vec![point(*id, Field::Hands(None))],
+            Self::Consent(session) => vec![Of::Consent(session.clone())],
+            Self::Why(reasoned) => {
+                reasoned.point.map(|id| point(id, Field::Proposal(None))).into_iter().collect()
+            }
+            Self::DraftText(Reply::Target(of, _) | Reply::Note(of, _)) => {
+                vec![subject(*of), Of::Answer(*of)]
+            }
+            Self::Consolidate(query) => query.subjects(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Query {
+    fn subjects(&self) -> Vec<Of> {
+        let of = |id: &StatementId, like| vec![statement(*id, like)];
+        match self {
+            Self::Aside(_, points) => outcomes(points),
+            Self::Wording(id) => of(id, StatementField::Text(Box::default())),
+            Self::Paragraph(id) => of(id, StatementField::Paragraph(None)),
+            Self::Alternative(id) => of(id, StatementField::Alternatives(Box::default())),
+            Self::Owner(id) => of(id, StatementField::Owner("".into())),
+            Self::ByWhen(id, _) => {
+                let fields = [StatementField::Owner("".into()), StatementField::ByWhen("".into())];
+                fields.into_iter().map(|like| statement(*id, like)).collect()
+            }
+            Self::Legend => vec![Of::Legend],
+        }
+    }
+}
+
+impl Then {
+    /// What the choice changes. A choice between values that stand beside each other names those
+    /// that it replaces, and leaves alone whatever came in since.
+    fn subjects(&self) -> Vec<Of> {
+        match self {
+            Self::Act(action) if action.acts_at_once() => vec![Of::Chosen],
+            Self::ToTopic(id, topic) => vec![point(*id, Field::Topic(topic.clone()))],
+            Self::ToGroup(id, group) => vec![point(*id, Field::Group(group.clone()))],
+            Self::Kind(Some(id), kind) => vec![point(*id, Field::Kind(kind.clone()))],
+            Self::Paragraph(Some(id), _) => vec![point(*id, Field::Paragraph(None))],
+            Self::FileUnder(FileUnder::Which(id, _)) => vec![point(*id, Field::Session(None))],
+            Self::FileUnder(FileUnder::Points(points, _)) => {
+                points.iter().map(|id| point(*id, Field::Session(None))).collect()
+            }
+            Self::ReadBack(Back::Converge(id, _)) => vec![point(*id, Field::Convergence(None))],
+            Self::ReadBack(Back::Seal(group, topic, _)) => {
+                vec![Of::Seal(group.clone(), topic.clone())]
+            }
+            Self::Consolidate(step) => step.subjects(),
+            Self::DraftText(Answering::Pin(of, _)) => vec![match of {
+                Subject::Point(id) => point(*id, Field::Paragraph(None)),
+                Subject::Statement(id) => statement(*id, StatementField::Paragraph(None)),
+            }],
+            Self::DraftText(Answering::Decide(of, _) | Answering::Take(of, _)) => {
+                vec![subject(*of), Of::Answer(*of)]
+            }
+            Self::DraftText(Answering::Text(_)) => vec![Of::Texts],
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Step {
+    fn subjects(&self) -> Vec<Of> {
+        match self {
+            Self::Aside(_, points) => outcomes(points),
+            Self::PutInto(into, points) => {
+                let mut of = outcomes(points);
+                of.push(Of::Statement(*into, None));
+                of
+            }
+            Self::Merge(from, into) => vec![Of::Statement(*from, None), Of::Statement(*into, None)],
+            Self::Split(id, source) | Self::TakeOut(id, source) => {
+                let mut of = outcomes(&[*source]);
+                of.push(Of::Statement(*id, None));
+                of
+            }
+            Self::Set(id, _, field) => vec![statement(*id, field.clone())],
+            Self::ToTopic(topic, points) => {
+                points.iter().map(|id| point(*id, Field::Topic(topic.clone()))).collect()
+            }
+            Self::Settle(..) | Self::Reword(_) => Vec::new(),
+        }
+    }
+}
+
+impl App {
+    /// Has what a question that was just asked is about kept as it is shown.
+    pub(super) fn look_at_question(&mut self) {
+        let of: Vec<Of> = match &self.overlay {
+            Some(Overlay::Ask(Ask { seen: None, about, .. })) => about.subjects(),
+            Some(Overlay::Choose(Choose { seen: None, choices, .. })) => {
+                let mut all: Vec<Of> = Vec::new();
+                for of in choices.iter().flat_map(|choice| choice.then.subjects()) {
+                    // All choices of a list are about the same few things, as a rule.
+                    if !all.iter().rev().take(4).any(|known| alike(known, &of)) {
+                        all.push(of);
+                    }
+                }
+                all
+            }
+            _ => return,
+        };
+        let seen = Some(self.see(of));
+        match &mut self.overlay {
+            Some(Overlay::Ask(ask)) => ask.seen = seen,
+            Some(Overlay::Choose(choose)) => choose.seen = seen,
+            _ => {}
+        }
+    }
+
+    /// Whether an answer can be taken: what it is about is there as it was shown. If not, says what
+    /// changed; the question stays open with what was typed, and is about what is there now.
+    pub(super) fn may_answer(&mut self, ask: &mut Ask) -> bool {
+        let of = ask.about.subjects();
+        self.is_as_seen(&mut ask.seen, &of, "Enter takes your answer all the same.")
+    }
+
+    /// The same of a choice.
+    pub(super) fn may_choose(&mut self, choose: &mut Choose, then: &Then) -> bool {
+        self.is_as_seen(&mut choose.seen, &then.subjects(), "Enter takes the choice all the same.")
+    }
+
+    fn is_as_seen(&mut self, seen: &mut Option<Seen>, of: &[Of], again: &str) -> bool {
+        let Some(known) = seen else { return true };
+        let meant = |(one, _): &&(Of, Option<Look>)| of.iter().any(|of| alike(one, of));
+        let changed = known.0.iter().filter(meant).find_map(|(of, was)| {
+            let is = self.look(of);
+            (is != *was).then(|| (is.is_some(), told(of, was.as_ref(), is.as_ref())))
+        });
+        match changed {
+            None => true,
+            Some((there, told)) => {
+                if there {
+                    let all = known.0.iter().map(|(of, _)| of.clone()).collect();
+                    *seen = Some(self.see(all));
+                }
+                let again = if there { format!(" {again}") } else { String::new() };
+                self.complain(format!("{told} Nothing was changed.{again}"));
+                false
+            }
+        }
+    }
+
+    fn see(&self, of: Vec<Of>) -> Seen {
+        Seen(of.into_iter().map(|of| (of.clone(), self.look(&of))).collect())
+    }
+
+    /// What is chosen, and how it looks.
+    pub(super) fn see_chosen(&self) -> Seen {
+        self.see(self.chosen_now())
+    }
+
+    /// What changed of what was chosen while something came in, in words.
+    pub(super) fn changed_since(&self, before: &Seen) -> Option<String> {
+        let now = self.see_chosen();
+        let (of, was) = before.0.iter().zip(now.0.iter().map(Some).chain([None])).find_map(
+            |(before, now)| (Some(before) != now).then_some((&before.0, before.1.as_ref())),
+        )?;
+        let is = self.look(of);
+        if is.as_ref() == was {
+            return Some(match self.screen {
+                Screen::Capture => "Another laptop's point is the last one here now.".to_owned(),
+                _ => "What was chosen is not in this list any more.".to_owned(),
+            });
+        }
+        Some(told(of, was, is.as_ref()))
+    }
+
+    /// What a key that changes something is about: the chosen row, or what goes for it.
+    fn chosen_now(&self) -> Vec<Of> {
+        match self.screen {
+            Screen::Capture => {
+                self.meant().map(|found| Of::Point(found.id(), None)).into_iter().collect()
+            }
+            Screen::Consolidate => {
+                let points = self.meant_points().into_iter().map(|id| Of::Point(id, None));
+                let id = self.chosen_statement().map(Statement::id);
+                let side = self.consolidate.side == Side::Statements;
+                let chosen = id.filter(|_| side || !self.loading).map(|id| Of::Statement(id, None));
+                points.chain(chosen).collect()
+            }
+            Screen::ReadBack => {
+                self.point_read().map(|found| Of::Point(found.id(), None)).into_iter().collect()
+            }
+            Screen::DraftText => {
+                let said = self.chosen_subject().map(subject);
+                let place = Of::Row(format!("{:?}", self.paragraphs.place()));
+                said.into_iter().chain([place]).collect()
+            }
+            Screen::Overview => {
+                let (topic, group) = (&self.overview.topic, &self.overview.group);
+                vec![Of::Row(format!("{:?} {:?}", topic.id(), group.id()))]
+            }
+            Screen::Agenda => vec![Of::Row(format!("{:?}", self.day.session()))],
+            Screen::Exchange => {
+                self.exchange_chosen().map(|id| Of::Point(id, None)).into_iter().collect()
+            }
+            Screen::Start | Screen::HandOver | Screen::Names => Vec::new(),
+        }
+    }
+
+    /// How something looks now; nothing where it is not there.
+    fn look(&self, of: &Of) -> Option<Look> {
+        let workshop = &self.workshop;
+        let value = |value: Vec<String>| Some(Look { words: Vec::new(), value });
+        match of {
+            Of::Point(id, like) => {
+                let found = workshop.point(*id).filter(|found| !found.is_deleted())?;
+                let mut words = vec![found.text().to_owned()];
+                words.extend(found.alternatives().into_iter().map(str::to_owned));
+                let values = like.as_ref().map(|like| found.values(like)).unwrap_or_default();
+                let value = values.iter().map(|value| self.in_words(value)).collect();
+                Some(Look { words, value })
+            }
+            Of::Statement(id, like) => {
+                let found = workshop.statement(*id)?;
+                if workshop.sources(*id).is_empty() {
+                    return None;
+                }
+                let mut words = vec![workshop.wording(found).to_owned()];
+                words.extend(found.wordings().into_iter().map(str::to_owned));
+                let values = like.as_ref().map(|like| found.values(like)).unwrap_or_default();
+                let value = values.iter().map(|value| self.value_in_words(found, value)).collect();
+                Some(Look { words, value })
+            }
+            Of::Answer(of) => {
+                let answers = workshop.disposition(*of).into_iter();
+                let answers = answers.chain(workshop.other_dispositions(*of));
+                value(answers.map(|answer| format!("{answer:?}")).collect())
+            }
+            Of::Seal(group, topic) => value(vec![
+                workshop.seal_digest(group, topic),
+                format!("{:?}", workshop.sealed(group, topic)),
+            ]),
+            Of::Consent(session) => {
+                let known = workshop.course(session).map(Course::consents);
+                let known = known.unwrap_or_default().into_iter();
+                value(known.map(|words| words.unwrap_or("no consent").to_owned()).collect())
+            }
+            Of::Legend => {
+                let others = workshop.other_legends();
+                value(
+                    [workshop.legend()]
+                        .into_iter()
+                        .chain(others)
+                        .map(ToString::to_string)
+                        .collect(),
+                )
+            }
+            Of::Texts => {
+                let others = workshop.other_draft_texts();
+                let all = workshop.draft_text().into_iter().chain(others);
+                value(all.map(|text| format!("{text:?}")).collect())
+            }
+            Of::Row(id) => value(vec![id.clone()]),
+            Of::Chosen => value(vec![format!("{:?}", self.see_chosen())]),
+        }
+    }
+}
+
+/// What another laptop did to something, in a sentence.
+fn told(of: &Of, was: Option<&Look>, is: Option<&Look>) -> String {
+    let words = |look: Option<&Look>| {
+        let first = look.and_then(|look| look.words.first());
+        first.map(|words| format!("“{}”", wrap::shorten(words, TOLD)))
+    };
+    let name = match of {
+        Of::Consent(_) => "the consent".to_owned(),
+        Of::Legend => "the legend".to_owned(),
+        Of::Texts => "the draft text".to_owned(),
+        Of::Answer(of) => format!("the answer to {}", of.reference()),
+        Of::Seal(..) => "what would be sealed".to_owned(),
+        _ => words(was.or(is)).unwrap_or_else(|| "what was chosen".to_owned()),
+    };
+    let told = match (was, is) {
+        (_, None) => format!("{name} is not here any more: another laptop took it away."),
+        (Some(was), Some(is)) if was.words != is.words => {
+            let words = words(Some(is)).unwrap_or_default();
+            format!("{name} was reworded on another laptop: {words}.")
+        }
+        (_, Some(is)) => match (of, is.value.first()) {
+            (Of::Point(..) | Of::Statement(..) | Of::Consent(_), Some(value)) => {
+                let value = wrap::shorten(value, TOLD);
+                format!("{name} was changed on another laptop: {value}.")
+            }
+            _ => format!("{name} was changed on another laptop."),
+        },
+    };
+    let mut letters = told.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// Whether two are about the same thing, whatever value of the field they name.
+fn alike(one: &Of, other: &Of) -> bool {
+    use std::mem::discriminant;
+    match (one, other) {
+        (Of::Point(one, like), Of::Point(other, unlike)) => {
+            one == other && like.as_deref().map(discriminant) == unlike.as_deref().map(discriminant)
+        }
+        (Of::Statement(one, like), Of::Statement(other, unlike)) => {
+            one == other && like.as_deref().map(discriminant) == unlike.as_deref().map(discriminant)
+        }
+        (one, other) => one == other,
+    }
+}

@@ -1,0 +1,324 @@
+//! An answer applies to what the question was about: keys, something comes in from another laptop, keys.
+
+use proptest::prelude::*;
+use rapporteur::app::{Message, Offer, Overlay, TakenIn};
+use rapporteur::workshop::*;
+
+use crate::desk::Desk;
+
+const SMALL: (u16, u16) = (80, 24);
+
+/// Two laptops in one workshop with these points of group 1 on cooperation.
+fn two(points: &str) -> (Desk, Desk) {
+    let mut desk = Desk::capture(SMALL);
+    desk.keys(points);
+    let mut other = Desk::beside(&desk);
+    (desk.effects, other.effects) = (Vec::new(), Vec::new());
+    (desk, other)
+}
+
+fn point<'a>(desk: &'a Desk, words: &str) -> &'a Point {
+    let found = desk.app.workshop.points().find(|point| point.text().contains(words));
+    found.unwrap_or_else(|| panic!("no point {words}"))
+}
+
+fn notice(desk: &Desk) -> &str {
+    desk.app.notice.as_ref().map_or("", |notice| notice.text.as_str())
+}
+
+/// What is typed is tags for one point. The other laptop rewords, deletes or tags it meanwhile.
+#[test]
+fn an_answer_waits_where_its_point_was_changed_meanwhile() {
+    for (there, said) in [
+        (
+            "<up><ctrl-e> by night<enter>",
+            "“Boats” was reworded on another laptop: “Boats by night”.",
+        ),
+        ("<up><ctrl-t>sea<enter>", "“Boats” was changed on another laptop: #sea."),
+        ("<up><ctrl-d>", "“Boats” is not here any more: another laptop took it away."),
+    ] {
+        let (mut desk, mut other) = two("Radios<enter>Boats<enter>");
+        desk.keys("<up><ctrl-t>");
+        assert!(desk.text().contains("Tags of “Boats”"), "{}", desk.text());
+        other.keys(there);
+        desk.keys("urgent").hear(&mut other).keys("<enter>");
+        assert!(notice(&desk).starts_with(said), "{}", notice(&desk));
+        assert!(!desk.app.workshop.points().any(|point| point.tags().contains(&"urgent".into())));
+        // What was typed is there, and is taken by a second yes if its point is.
+        let Some(Overlay::Ask(ask)) = &desk.app.overlay else { panic!("still asked") };
+        assert_eq!(ask.line.text(), "urgent");
+        let gone = said.contains("not here");
+        desk.keys("<enter>");
+        assert_eq!(desk.app.overlay.is_some(), gone);
+        let tagged = desk.app.workshop.points().filter(|point| !point.tags().is_empty()).count();
+        assert_eq!(tagged, usize::from(!gone));
+        // Something else that came in is no reason to ask again.
+        let (mut desk, mut other) = two("Radios<enter>Boats<enter>");
+        other.keys("<up><up><ctrl-d>A third<enter>");
+        desk.keys("<up><ctrl-t>urgent").hear(&mut other).keys("<enter>");
+        assert_eq!(point(&desk, "Boats").tags(), ["urgent"]);
+    }
+}
+
+/// The same where one chooses, reads back, seals or records consent.
+#[test]
+fn choices_and_verdicts_wait_too() {
+    for keys in ["<ctrl-k>conc<enter>", "<ctrl-o>capa<enter>", "<ctrl-p>Park<enter>"] {
+        let (mut desk, mut other) = two("Radios<enter>Boats<enter>");
+        other.keys("<up><ctrl-e> by night<enter>");
+        let (open, last) = keys.split_at(keys.rfind('<').unwrap());
+        desk.keys("<up>").keys(open).hear(&mut other).keys(last);
+        assert!(notice(&desk).contains("another laptop"), "{keys}: {}", notice(&desk));
+        let found = point(&desk, "Boats");
+        assert_eq!(
+            (found.kind(), found.topic().as_str(), found.is_parked()),
+            (&PointKind::Recommendation, "cooperation", false)
+        );
+    }
+    // The seal is for what was before the group when it was asked.
+    let (mut desk, mut other) = two("Radios<enter>Boats<enter>");
+    desk.keys("<f7>s<down>");
+    other.keys("<up><ctrl-e> by night<enter>");
+    desk.hear(&mut other).keys("<enter>");
+    let sealed = |desk: &Desk| desk.app.workshop.sealed(&"group-1".into(), &"cooperation".into());
+    assert_eq!(sealed(&desk), Sealed::No);
+    desk.keys("<enter>");
+    assert_eq!(sealed(&desk), Sealed::Yes);
+
+    let (mut desk, mut other) = two("Radios<enter>");
+    desk.keys("<f2><home>cAgreed");
+    other.keys("<f2><home>cOnly the host<enter>");
+    desk.hear(&mut other).keys("<enter>");
+    let consent = |desk: &Desk| {
+        let course = desk.app.workshop.course(&"opening".into()).unwrap();
+        course.consent().map(str::to_owned)
+    };
+    assert_eq!(consent(&desk).as_deref(), Some("Only the host"));
+    assert!(
+        notice(&desk).contains("The consent was changed on another laptop"),
+        "{}",
+        notice(&desk)
+    );
+    desk.keys("<enter>");
+    assert_eq!(consent(&desk).as_deref(), Some("Agreed"));
+}
+
+/// A group confirms the words that it heard, and a key for one point does nothing to its neighbour.
+#[test]
+fn a_key_that_was_meant_for_what_was_there_does_nothing_to_what_is() {
+    let (mut desk, mut other) = two("Radios<enter>Boats<enter>Money<enter>");
+    desk.keys("<f7><home>");
+    other.keys("<up><up><up><ctrl-d>");
+    desk.hear(&mut other).keys("y");
+    assert!(desk.app.workshop.points().all(Point::is_unconfirmed));
+    assert!(notice(&desk).ends_with("Nothing was done; y again does it."), "{}", notice(&desk));
+    other.keys("<f3><up><up><ctrl-e> by night<enter>");
+    desk.hear(&mut other).keys("y");
+    assert!(desk.app.workshop.points().all(Point::is_unconfirmed));
+    desk.keys("y");
+    assert!(!point(&desk, "Boats by night").is_unconfirmed());
+
+    // In capture the last one goes for the chosen one; the other laptop's is not meant.
+    let (mut desk, mut other) = two("Radios<enter>Boats<enter>");
+    other.keys("Theirs<enter>");
+    desk.hear(&mut other).keys("<ctrl-d>");
+    assert_eq!(desk.points("group-1", "cooperation").len(), 3, "{}", notice(&desk));
+    desk.keys("<up><up><ctrl-d>");
+    assert_eq!(desk.points("group-1", "cooperation"), ["Radios", "Theirs"]);
+}
+
+/// A statement is called by its number: 1 to 9 put a point into the one that bore it on the screen.
+#[test]
+fn a_statement_keeps_its_number_while_others_come_in() {
+    let (mut desk, mut other) = two("Radios<enter>Boats<enter>Money<enter>Engines<enter>");
+    desk.keys("<f8><home>n");
+    other.hear(&mut desk);
+    let first = desk.app.consolidate.statements()[0];
+    // There it is put after a new one.
+    other.keys("<f8><home>n<tab><alt-up>");
+    desk.keys("<tab><tab>").hear(&mut other);
+    assert_eq!(desk.app.consolidate.statements().len(), 2);
+    assert_eq!(desk.app.consolidate.statements()[1], first, "the other one is before it now");
+    assert!(desk.text().contains("1 rec   Radios"), "{}", desk.text());
+    desk.keys("<end>1");
+    // The first press is for nothing where what was chosen moved; the second is as it is shown.
+    desk.keys("1");
+    let sources = |id| desk.app.workshop.sources(id).len();
+    assert_eq!(sources(first), 2, "{}", notice(&desk));
+    // What one does oneself numbers them in their order again.
+    desk.keys("n");
+    assert_eq!(desk.app.consolidate.number(first), Some(2));
+}
+
+/// Words for a statement, set aside while another laptop carries the point: nothing is overwritten.
+#[test]
+fn statements_are_reworded_and_points_set_aside_as_they_were_seen() {
+    let (mut desk, mut other) = two("Radios<enter>Boats<enter>");
+    desk.keys("<f8><home>n");
+    other.hear(&mut desk);
+    desk.keys("<tab>w<ctrl-u>Ours");
+    other.keys("<f8><tab>w<ctrl-u>Theirs<enter>");
+    desk.hear(&mut other).keys("<enter>");
+    let wording = |desk: &Desk| {
+        let id = desk.app.consolidate.statements()[0];
+        let found = desk.app.workshop.statement(id).unwrap();
+        desk.app.workshop.wording(found).to_owned()
+    };
+    assert_eq!(wording(&desk), "Theirs");
+    assert!(notice(&desk).contains("reworded on another laptop: “Theirs”"), "{}", notice(&desk));
+    desk.keys("<enter>");
+    assert_eq!(wording(&desk), "Ours");
+    desk.keys("<esc><tab><home>x");
+    other.hear(&mut desk).keys("<tab><home>p");
+    desk.hear(&mut other).keys("unc<enter>");
+    assert!(!matches!(point(&desk, "Boats").outcome(), Outcome::SetAside(_)), "{}", notice(&desk));
+}
+
+/// Cells, rows and offers stay chosen wherever they go.
+#[test]
+fn what_is_chosen_stays_chosen_when_its_list_is_made_again() {
+    let (mut desk, mut other) = two("Radios<enter>");
+    desk.keys("<ctrl-g>plenary<enter><f4>");
+    other.keys("<alt-m>Group 9<enter>");
+    desk.hear(&mut other).keys("<enter>");
+    assert_eq!(desk.app.capture.group, GroupId::plenary(), "not the group made meanwhile");
+
+    let mut desk = Desk::start(SMALL);
+    let sample =
+        |name: &str| Offer::Sample { name: name.into(), line: String::new(), points: false };
+    desk.tell(Message::Offers(vec![sample("a"), sample("b")])).keys("<down>");
+    let recent = Offer::Recent { title: "c".into(), folder: "c".into() };
+    desk.tell(Message::Offers(vec![recent, sample("a"), sample("b")])).keys("<enter>");
+    let opened = format!("{:?}", desk.effects.last());
+    assert!(opened.contains("\"b\""), "{opened}");
+    // A passphrase is for the bundle that was locked, and is not asked in the middle of an answer.
+    desk.keys("<end><enter>half");
+    desk.tell(Message::Locked("one.bundle".into())).keys(" a path<enter>");
+    assert!(
+        format!("{:?}", desk.effects.last()).contains("half a path"),
+        "{:?}",
+        desk.effects.last()
+    );
+    assert!(desk.text().contains("Passphrase of one.bundle"), "{}", desk.text());
+    desk.tell(Message::Locked("two.bundle".into())).keys("secret<enter>");
+    assert!(
+        format!("{:?}", desk.effects.last()).contains("one.bundle"),
+        "{:?}",
+        desk.effects.last()
+    );
+
+    let (mut desk, mut other) = two("Radios<enter>Boats<enter>");
+    other.keys("<up><ctrl-k>conc<enter><up><ctrl-k>conc<enter>");
+    desk.keys("<up><ctrl-k>fact<enter><f6>");
+    desk.hear(&mut other);
+    let boats = desk.app.exchange_chosen();
+    let mut third = Desk::beside(&desk);
+    assert!(boats.is_some());
+    third.effects.clear();
+    // Before it in the list comes another point that was changed twice.
+    desk.keys("<f3><esc><up><up><ctrl-k>fact<enter><f6>").hear(&mut third);
+    assert_eq!(desk.app.exchange_chosen(), boats);
+}
+
+/// Paragraphs and what was said of them.
+#[test]
+fn what_is_said_of_a_paragraph_stays_chosen() {
+    let (mut desk, mut other) = two("Radios<enter>Boats<enter>");
+    desk.keys("<f10><tab><down>");
+    let chosen = |desk: &Desk| desk.app.paragraphs.said_at();
+    assert_eq!(chosen(&desk), 1);
+    other.keys("<up><up><ctrl-d>");
+    desk.hear(&mut other).keys("t");
+    assert!(desk.text().contains("Pin “Boats” to"), "{}", desk.text());
+    assert_eq!(chosen(&desk), 0);
+}
+
+/// The report of a file does not take the Enter that was meant for a point.
+#[test]
+fn a_report_waits_until_it_is_looked_for() {
+    let (mut desk, _) = two("Radios<enter>");
+    let id = point(&desk, "Radios").id();
+    let change = desk.app.workshop.delete(id).unwrap();
+    let found = TakenIn {
+        what: "taking in answers",
+        report: vec!["1 answer".into()],
+        changes: vec![change],
+    };
+    desk.keys("Boats").tell(Message::TakenIn(Box::new(found))).keys("<enter>");
+    assert_eq!(desk.points("group-1", "cooperation"), ["Radios", "Boats"]);
+    assert!(desk.app.overlay.is_none());
+    desk.keys("<f10>");
+    assert!(desk.text().contains("1 answer"), "{}", desk.text());
+    desk.keys("<enter>");
+    assert_eq!(desk.points("group-1", "cooperation"), ["Boats"]);
+}
+
+// ----- any keys, any arrivals -------------------------------------------------------------------
+
+/// All that is known of each point and statement, in a form that can be compared.
+fn known(workshop: &Workshop) -> Vec<(String, String)> {
+    let points = workshop.points().map(|point| (point.id().to_string(), format!("{point:?}")));
+    let topics = workshop.topics().iter().flat_map(|topic| workshop.statements(&topic.id));
+    let statements = topics.map(|found| (found.id().to_string(), format!("{found:?}")));
+    points.chain(statements).collect()
+}
+
+/// Keys that choose or open a question on one of the screens, and those that may answer it.
+const PLACES: [&str; 5] =
+    ["<f3><up>", "<f3><up><up>", "<f8><home>", "<f8><home><down>", "<f7><home>"];
+const QUESTIONS: [&str; 10] =
+    ["<ctrl-t>", "<ctrl-k>", "<ctrl-o>", "<alt-p>", "<alt-s>", "x", "t", "r", "c", "h"];
+const ANSWERS: [&str; 5] =
+    ["1 2 3<enter>", "<down><enter>", "<enter>", "a word<enter>", "<down><down><enter>"];
+const ARRIVALS: [&str; 6] = [
+    "<f3><home><up><ctrl-e> more<enter>",
+    "<f3><up><up><ctrl-d>",
+    "<f3>Theirs<enter>",
+    "<f8><home>n",
+    "<f8><home><down>x<enter><enter>",
+    "<f3><up><alt-up>",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A question is opened on what is chosen; whatever comes in before it is answered, the answer
+    /// changes that and nothing else.
+    #[test]
+    fn an_answer_changes_what_was_chosen_and_nothing_else(
+        place in 0..PLACES.len(), question in 0..QUESTIONS.len(), answer in 0..ANSWERS.len(),
+        arrivals in proptest::collection::vec(0..ARRIVALS.len(), 0..4),
+    ) {
+        let (mut desk, mut other) = two("Radios<enter>Boats<enter>Money<enter>Engines<enter>");
+        desk.keys(PLACES[place]);
+        let chosen = match desk.app.screen {
+            rapporteur::app::Screen::Capture => desk.app.capture.chosen().map(|at| {
+                desk.app.workshop.point_at(desk.app.capture.listing.lines()[at].index).id()
+            }),
+            rapporteur::app::Screen::ReadBack => desk.app.point_read().map(Point::id),
+            _ => {
+                let at = desk.app.consolidate.at(rapporteur::app::Side::Points).unwrap();
+                Some(desk.app.workshop.point_at(desk.app.consolidate.points()[at].index).id())
+            }
+        };
+        let chosen = chosen.expect("one is chosen").to_string();
+        desk.keys(QUESTIONS[question]);
+        let asked = desk.app.overlay.is_some();
+        for arrival in arrivals {
+            other.keys(ARRIVALS[arrival]);
+        }
+        desk.hear(&mut other);
+        let before = known(&desk.app.workshop);
+        if asked {
+            desk.keys(ANSWERS[answer]);
+        }
+        for (id, was) in before {
+            let is = known(&desk.app.workshop).into_iter().find(|(other, _)| *other == id);
+            prop_assert!(
+                id == chosen || is.as_ref().is_some_and(|(_, is)| *is == was),
+                "{} {} changed {id} instead of {chosen}: {was} {is:?}",
+                PLACES[place], QUESTIONS[question]
+            );
+        }
+    }
+}
