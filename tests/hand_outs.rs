@@ -98,6 +98,42 @@ fn no_bundle_takes_the_participants_along_unless_asked_for() {
 }
 
 #[test]
+#[cfg(unix)]
+fn what_is_written_is_for_this_account_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    // All of these used to be readable by every account on the machine: mode 0644.
+    let room = room();
+    fs::create_dir(room.path().join("place")).unwrap();
+    fs::write(room.path().join("secret"), "between us").unwrap();
+    let at = |arguments: &[&str]| {
+        let done = room.run(arguments, b"");
+        assert!(done.status.success(), "{arguments:?}: {}", words(&done));
+        assert!(!words(&done).contains("gets hold of this disk"), "{}", words(&done));
+    };
+    at(&["hand-out", "room", "--out", "stick"]);
+    at(&["bundle", "room", "--out", "back"]);
+    at(&["bundle", "room", "--out", "back"]);
+    at(&["bundle", "room", "--out", "back", "--passphrase-file", "secret"]);
+    at(&["sync", "room", "place"]);
+    at(&["export", "room", "--out", "out"]);
+    let mut files = 0;
+    for folder in ["stick", "back", "place", "out"] {
+        for path in everything(&room.path().join(folder)).into_keys() {
+            let mode = fs::metadata(&path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{}", path.display());
+            files += 1;
+        }
+    }
+    assert_eq!(files, 3 + 2 + 1 + 10);
+    // In a place that several accounts use, what is locked can be collected by all.
+    at(&["sync", "room", "place", "--passphrase-file", "secret"]);
+    let files = everything(&room.path().join("place"));
+    let mode = fs::metadata(files.keys().next().unwrap()).unwrap().permissions().mode();
+    assert_eq!((files.len(), mode & 0o600), (1, 0o600));
+}
+
+#[test]
 fn laptops_that_start_from_one_agenda_are_one_workshop_whoever_is_listed() {
     let room = room();
     let other = AGENDA.replace("\"Tan Mei\"", "\"Ayu Lestari\"");

@@ -11,7 +11,7 @@ use super::inbox::Post;
 use crate::app::{Export, FormatChoice, Message, Written};
 use crate::export::{self, Format};
 use crate::feedback::Feedback;
-use crate::store::whole::Fresh;
+use crate::store::whole::{self, Fresh};
 use crate::workshop::Workshop;
 
 /// The formats as the hand-over screen shows them.
@@ -84,6 +84,7 @@ fn write_all(
             !stop.load(Ordering::Relaxed)
         };
         let (file, kept) = write_one(*format, &feedback, &roster, &export.folder, &mut progress)?;
+        written.exposed |= !whole::is_private(&file);
         written.files.push(file);
         written.kept.extend(kept);
     }

@@ -14,6 +14,7 @@ use crate::shell::clearance::{Roster, open_names, told};
 use crate::shell::clock::{chance, now};
 use crate::shell::exporting::write_one;
 use crate::shell::places::Places;
+use crate::store::whole;
 use crate::workshop::{Ids, Names, Workshop};
 
 /// Writes feedback.
@@ -59,13 +60,20 @@ impl Export {
         let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION"));
         let roster = Roster::of(workshop.agenda(), &feedback);
         let feedback = feedback.names_checked(roster.len());
+        let mut exposed = false;
         for format in formats {
             let (path, kept) = write_one(format, &feedback, &roster, &self.out, &mut |_, _| true)
                 .map_err(refused)?;
             writeln!(io::stdout(), "{}", path.display())?;
+            exposed |= !whole::is_private(&path);
             if let Some(kept) = kept {
                 say(&format!("What stood there before is kept as {}.", kept.display()));
             }
+        }
+        if exposed {
+            say(
+                "Whoever gets hold of this disk can read the files: it cannot keep them to one account.",
+            );
         }
         say(&format!("{}.", feedback.account));
         if feedback.is_draft() {
