@@ -540,6 +540,9 @@ impl App {
         }
         self.restore(loaded.unfinished);
         self.enter_waiting();
+        if let (Some(words), None) = (say::unlisted(self.workshop.unlisted()), &self.notice) {
+            self.say(words);
+        }
     }
 
     /// Takes in what another program or laptop wrote. With a list of participants come names that

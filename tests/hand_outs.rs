@@ -150,6 +150,33 @@ fn laptops_that_start_from_one_agenda_are_one_workshop_whoever_is_listed() {
     assert_eq!(read.captured(), 4);
 }
 
+#[test]
+fn a_laptop_without_the_list_says_so_and_the_one_that_has_it_checks_again() {
+    let room = room();
+    room.lines(&["hand-out", "room", "--out", "stick"], b"");
+    room.lines(&["merge", "mine", ONE], b"");
+    add(&room, "mine", "group-1", "Ms Siti Nurhaliza said that the bridges are old");
+    add(&room, "mine", "group-1", "Boats, as agreed with Tan Mei over tea");
+    let words_of = |arguments: &[&str]| words(&room.run(arguments, b""));
+    let said = "Participants: not checked on this laptop; a list of 2 names";
+    assert!(words_of(&["list", "mine"]).contains(said));
+    assert!(!words_of(&["list", "room"]).contains(said));
+    let out = ["--waive", "for a test", "--out", "out"];
+    let exported = words_of(&[&["export", "mine"][..], &out].concat());
+    assert!(exported.contains(said), "{exported}");
+    let read = |name: &str| fs::read_to_string(room.path().join("out").join(name)).unwrap();
+    for name in ["budget.feedback.md", "budget.feedback.html", "budget.feedback.about.csv"] {
+        assert!(read(name).contains("Participants: not checked on this laptop"), "{name}");
+    }
+    assert!(read("budget.feedback.json").contains("\"unlisted\": 2"));
+    // Back in the room it is looked for: a name that was waived elsewhere, and one that nobody saw.
+    room.lines(&["bundle", "mine", "--out", "back"], b"");
+    room.lines(&["merge", "room", "back"], b"");
+    let held = words_of(&["export", "room", "--out", "checked"]);
+    assert!(held.contains("Tan Mei") && !held.contains("not checked"), "{held}");
+    assert!(!room.path().join("checked").exists());
+}
+
 /// The workshop as a program up to 0.1 made it: the participants are in its first record.
 fn older(path: &Path) -> Folder {
     let agenda = rapporteur::import::agenda::read("agenda.ron", AGENDA.as_bytes()).unwrap().agenda;

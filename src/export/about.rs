@@ -67,6 +67,10 @@ pub(super) fn rows<'a>(feedback: &'a Feedback) -> Vec<Row<'a>> {
         let what = "Participants' names the bytes were searched for; none stands there";
         put("Audit", what.into(), audit.searched.to_string().into());
     }
+    if audit.unlisted > 0 {
+        let what = "Participants: not checked on this laptop. Names listed on another one";
+        put("Audit", what.into(), audit.unlisted.to_string().into());
+    }
     for session in &audit.consent {
         let found = feedback.session(session);
         let title = found.map_or_else(|| session.to_string(), |found| found.title.to_string());

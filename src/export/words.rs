@@ -185,7 +185,19 @@ pub(super) fn audit(feedback: &Feedback) -> String {
             count(feedback.audit.searched, "participant")
         ));
     }
+    if let Some(unlisted) = unlisted(feedback.audit.unlisted) {
+        words.push_str(&format!(" {unlisted}"));
+    }
     words
+}
+
+/// What is said where participants are listed on another laptop alone.
+pub(super) fn unlisted(listed: usize) -> Option<String> {
+    let listed = (listed > 0).then(|| count(listed, "name"))?;
+    Some(format!(
+        "Participants: not checked on this laptop. A list of {listed} is on another one, which has to \
+         look for them before this goes on."
+    ))
 }
 
 /// How it stands with a seal.

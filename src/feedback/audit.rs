@@ -89,6 +89,10 @@ pub struct Audit<'a> {
     /// over. A file with one in it is not written.
     #[serde(default, skip_serializing_if = "is_none")]
     pub searched: usize,
+    /// How many participants are listed on another laptop and not on the one that wrote this: their
+    /// names were not looked for.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub unlisted: usize,
     /// The names that were found and may stand.
     pub waived: Vec<Waived<'a>>,
     /// The sessions on the record whose speakers agreed that delegations may be named in what was
@@ -149,7 +153,8 @@ impl<'a> Audit<'a> {
             waived.extend(standing.map(|it| Waived { point: Some(point.id), ..Waived::of(it) }));
         }
         let consent = workshop.attributable().cloned().collect();
-        Self { checked: false, searched: 0, waived, consent }
+        let unlisted = workshop.unlisted();
+        Self { checked: false, searched: 0, unlisted, waived, consent }
     }
 }
 

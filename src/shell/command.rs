@@ -30,6 +30,7 @@ use serde::Serialize;
 use super::clock::chance;
 use super::courier::Courier;
 use super::places::Places;
+use crate::app::say::unlisted;
 use crate::app::wrap::visible;
 use crate::import::{agenda, sample_points, samples};
 use crate::store::{Damage, Folder, Loaded, place};
@@ -209,6 +210,9 @@ fn read(named: &Path, places: &Places) -> Result<Workshop, Failure> {
         Ok(folder) => {
             let Loaded { workshop, damage, .. } = folder.read().map_err(refused)?;
             say_damage(&damage);
+            if let Some(words) = unlisted(workshop.unlisted()) {
+                say(&words);
+            }
             Ok(workshop)
         }
         Err(failure) => sample(named).ok_or(failure),

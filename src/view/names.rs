@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen};
 use crate::app::keymap::Action;
-use crate::app::say::counted;
+use crate::app::say::{counted, unlisted};
 use crate::app::{App, NAMES_HEAD};
 use crate::workshop::{Attribution, Wherein};
 
@@ -27,9 +27,14 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let words: Vec<_> = open.iter().map(|one| (&one.text, one.found(), one.on_record)).collect();
     let agreed = app.workshop.attributable().filter_map(|id| app.workshop.agenda().session(id));
     let agreed: Vec<&str> = agreed.map(|session| session.title.as_str()).collect();
-    canvas.pane(body, ("names", words, chosen, left, &agreed, theme), |buffer, area| {
+    let unlisted = unlisted(app.workshop.unlisted());
+    let shows = ("names", words, chosen, left, &agreed, &unlisted, theme);
+    canvas.pane(body, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let (text, role) = match (open.len(), left) {
+            (0, 0) if unlisted.is_some() => {
+                ("No name known on this laptop tells who spoke.".to_owned(), Role::Plain)
+            }
             (0, 0) => ("No name here tells who spoke.".to_owned(), Role::Good),
             (0, left) => (format!("{} still to be looked at…", counted(left, "point")), Role::Dim),
             (count, _) => (
@@ -43,9 +48,13 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         pen.put(1, 0, &text, role);
         let hint = "n takes the neutral wording, r rewords, w lets it stay for a reason.";
         pen.put(1, 1, if open.is_empty() { "" } else { hint }, Role::Dim);
+        let mut x = 1;
+        if let Some(unlisted) = &unlisted {
+            x = pen.put_cut(x, 2, area.width - 1, unlisted, Role::Gap) + 1;
+        }
         if !agreed.is_empty() {
             let agreed = format!("Not listed, on the record by consent: {}.", agreed.join(", "));
-            pen.put_cut(1, 2, area.width - 1, &agreed, Role::Dim);
+            pen.put_cut(x, 2, area.width.saturating_sub(x), &agreed, Role::Dim);
         }
         let mut y = NAMES_HEAD - 1;
         // The chosen one is never far from the top, so that it and those behind it are in sight.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::super::words::count;
+use super::super::words::{count, unlisted};
 use super::escape::inline;
 use super::statements::References;
 use crate::feedback::{Feedback, Outcome, Point, SealState};
@@ -140,6 +140,9 @@ fn audit(feedback: &Feedback, known: &References, text: &mut String) {
              none stands in it.",
             count(audit.searched, "participant")
         );
+    }
+    if let Some(unlisted) = unlisted(audit.unlisted) {
+        let _ = writeln!(text, "\n{unlisted}");
     }
     if !audit.consent.is_empty() {
         text.push_str(
