@@ -99,6 +99,8 @@ fn bundle(scratch: &Path, bundles: &Path, laptop: u64, agenda: &Agenda) -> usize
         program: "0.1.0",
         all: false,
         since: None,
+        participants: false,
+        only: None,
     };
     let bundle = intake.pack(&packing, None).expect("a bundle").0;
     let bytes = bundle.bytes();

@@ -586,6 +586,9 @@ impl App {
             // What a purge left undone, while another program held a file or after a crash.
             self.effects.push(Effect::Sweep(None));
         }
+        if let (Some(words), None) = (say::unlisted(self.workshop.unlisted()), &self.notice) {
+            self.say(words);
+        }
     }
 
     /// Takes in what another program or laptop wrote. With a list of participants come names that

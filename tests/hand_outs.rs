@@ -98,6 +98,42 @@ fn no_bundle_takes_the_participants_along_unless_asked_for() {
 }
 
 #[test]
+#[cfg(unix)]
+fn what_is_written_is_for_this_account_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    // All of these used to be readable by every account on the machine: mode 0644.
+    let room = room();
+    fs::create_dir(room.path().join("place")).unwrap();
+    fs::write(room.path().join("secret"), "between us").unwrap();
+    let at = |arguments: &[&str]| {
+        let done = room.run(arguments, b"");
+        assert!(done.status.success(), "{arguments:?}: {}", words(&done));
+        assert!(!words(&done).contains("gets hold of this disk"), "{}", words(&done));
+    };
+    at(&["hand-out", "room", "--out", "stick"]);
+    at(&["bundle", "room", "--out", "back"]);
+    at(&["bundle", "room", "--out", "back"]);
+    at(&["bundle", "room", "--out", "back", "--passphrase-file", "secret"]);
+    at(&["sync", "room", "place"]);
+    at(&["export", "room", "--out", "out"]);
+    let mut files = 0;
+    for folder in ["stick", "back", "place", "out"] {
+        for path in everything(&room.path().join(folder)).into_keys() {
+            let mode = fs::metadata(&path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{}", path.display());
+            files += 1;
+        }
+    }
+    assert_eq!(files, 3 + 2 + 1 + 10);
+    // In a place that several accounts use, what is locked can be collected by all.
+    at(&["sync", "room", "place", "--passphrase-file", "secret"]);
+    let files = everything(&room.path().join("place"));
+    let mode = fs::metadata(files.keys().next().unwrap()).unwrap().permissions().mode();
+    assert_eq!((files.len(), mode & 0o600), (1, 0o600));
+}
+
+#[test]
 fn laptops_that_start_from_one_agenda_are_one_workshop_whoever_is_listed() {
     let room = room();
     let other = AGENDA.replace("\"Tan Mei\"", "\"Ayu Lestari\"");
@@ -112,6 +148,33 @@ fn laptops_that_start_from_one_agenda_are_one_workshop_whoever_is_listed() {
     let read = Folder::open(&room.path().join("none")).unwrap().read().unwrap().workshop;
     assert_eq!(read.agenda().participants, ["Ayu Lestari", "Siti Nurhaliza", "Tan Mei"]);
     assert_eq!(read.captured(), 4);
+}
+
+#[test]
+fn a_laptop_without_the_list_says_so_and_the_one_that_has_it_checks_again() {
+    let room = room();
+    room.lines(&["hand-out", "room", "--out", "stick"], b"");
+    room.lines(&["merge", "mine", ONE], b"");
+    add(&room, "mine", "group-1", "Ms Siti Nurhaliza said that the bridges are old");
+    add(&room, "mine", "group-1", "Boats, as agreed with Tan Mei over tea");
+    let words_of = |arguments: &[&str]| words(&room.run(arguments, b""));
+    let said = "Participants: not checked on this laptop; a list of 2 names";
+    assert!(words_of(&["list", "mine"]).contains(said));
+    assert!(!words_of(&["list", "room"]).contains(said));
+    let out = ["--waive", "for a test", "--out", "out"];
+    let exported = words_of(&[&["export", "mine"][..], &out].concat());
+    assert!(exported.contains(said), "{exported}");
+    let read = |name: &str| fs::read_to_string(room.path().join("out").join(name)).unwrap();
+    for name in ["budget.feedback.md", "budget.feedback.html", "budget.feedback.about.csv"] {
+        assert!(read(name).contains("Participants: not checked on this laptop"), "{name}");
+    }
+    assert!(read("budget.feedback.json").contains("\"unlisted\": 2"));
+    // Back in the room it is looked for: a name that was waived elsewhere, and one that nobody saw.
+    room.lines(&["bundle", "mine", "--out", "back"], b"");
+    room.lines(&["merge", "room", "back"], b"");
+    let held = words_of(&["export", "room", "--out", "checked"]);
+    assert!(held.contains("Tan Mei") && !held.contains("not checked"), "{held}");
+    assert!(!room.path().join("checked").exists());
 }
 
 /// The workshop as a program up to 0.1 made it: the participants are in its first record.

@@ -108,6 +108,8 @@ pub struct PlaceNews {
     pub elsewhere: usize,
     /// Why it cannot be used just now.
     pub trouble: Option<String>,
+    /// That whoever gets hold of the disk can read what was left there.
+    pub exposed: Option<&'static str>,
 }
 
 /// What this machine remembers of a workshop's exchange.
@@ -449,6 +451,9 @@ impl App {
                 let asked = self.exchange.busy.take() == Some(SYNCING);
                 if asked && news.place.is_some() && news.trouble.is_none() {
                     self.say("Published and collected; nothing new there.");
+                }
+                if let (Some(words), None) = (news.exposed, self.exchange.place.exposed) {
+                    self.complain(words);
                 }
                 self.exchange.place = news;
             }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use super::keymap::Action;
-use super::{About, App, Chosen, Effect, Export, Mouse, Screen, Written};
+use super::{About, App, Chosen, Effect, Export, Mouse, Screen, Written, say};
 
 /// The state of the hand-over screen.
 #[derive(Clone, Debug, Default)]
@@ -137,10 +137,12 @@ impl App {
         self.hand_over.progress = None;
         match result {
             Ok(written) => {
-                self.say(match written.files.len() {
-                    1 => "1 file written.".to_owned(),
-                    count => format!("{count} files written."),
-                });
+                let done = format!("{} written.", say::counted(written.files.len(), "file"));
+                if written.exposed {
+                    self.complain(format!("{done} Whoever gets hold of this disk can read them."));
+                } else {
+                    self.say(done);
+                }
                 self.hand_over.written = written;
             }
             Err(why) => self.complain(why),

@@ -87,6 +87,8 @@ pub struct Written {
     pub files: Vec<PathBuf>,
     /// Where files are now that stood in their place with other content.
     pub kept: Vec<PathBuf>,
+    /// Whether the disk keeps no file to one account.
+    pub exposed: bool,
 }
 
 /// What is known of a workshop before its points are read.

@@ -19,6 +19,13 @@ pub fn rule(rule: Rule) -> &'static str {
     }
 }
 
+/// What a laptop says where participants are listed on another one alone: this one cannot look for
+/// their names.
+pub fn unlisted(listed: usize) -> Option<String> {
+    let listed = (listed > 0).then(|| counted(listed, "name"))?;
+    Some(format!("Participants: not checked on this laptop; a list of {listed} is on another."))
+}
+
 /// A title in three columns: `Group 1` is `G1`.
 pub fn initials(title: &str) -> String {
     let words = title.split_whitespace();

@@ -75,6 +75,10 @@ pub(super) fn rows<'a>(feedback: &'a Feedback) -> Vec<Row<'a>> {
     if let Some(searched) = words::searched(audit) {
         put("Audit", "Files searched for listed names".into(), searched.into());
     }
+    if audit.unlisted > 0 {
+        let what = "Participants: not checked on this laptop. Names listed on another one";
+        put("Audit", what.into(), audit.unlisted.to_string().into());
+    }
     for session in &audit.consent {
         let found = feedback.session(session);
         let title = found.map_or_else(|| session.to_string(), |found| found.title.to_string());

@@ -203,6 +203,9 @@ pub(super) fn audit(feedback: &Feedback) -> String {
         words.push(' ');
         words.push_str(&searched);
     }
+    if let Some(unlisted) = unlisted(feedback.audit.unlisted) {
+        words.push_str(&format!(" {unlisted}"));
+    }
     words
 }
 
@@ -280,6 +283,15 @@ fn listed<T: AsRef<str>>(words: &[T], and: &str) -> String {
         Some((last, rest)) => format!("{} {and} {last}", rest.join(", ")),
         None => String::new(),
     }
+}
+
+/// What is said where participants are listed on another laptop alone.
+pub(super) fn unlisted(listed: usize) -> Option<String> {
+    let listed = (listed > 0).then(|| count(listed, "name"))?;
+    Some(format!(
+        "Participants: not checked on this laptop. A list of {listed} is on another one, which has to \
+         look for them before this goes on."
+    ))
 }
 
 /// How it stands with a seal.

@@ -96,6 +96,10 @@ pub struct Audit<'a> {
     /// looked for participants' names as they are listed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scan: Option<Scan>,
+    /// How many participants are listed on another laptop and not on the one that wrote this: their
+    /// names were not looked for.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub unlisted: usize,
     /// The names that somebody decided may stay.
     pub waived: Vec<Waived<'a>>,
     /// That names nobody decided on were let pass this once.
@@ -201,7 +205,8 @@ impl<'a> Audit<'a> {
     /// Where consent is recorded. What was decided on names is known once a document has passed the
     /// gate.
     pub(super) fn of(workshop: &'a Workshop) -> Self {
-        Self { consent: workshop.attributable().cloned().collect(), ..Self::default() }
+        let consent = workshop.attributable().cloned().collect();
+        Self { consent, unlisted: workshop.unlisted(), ..Self::default() }
     }
 
     /// Takes in what the gate found.

@@ -35,6 +35,7 @@ use serde::Serialize;
 use super::clock::chance;
 use super::courier::Courier;
 use super::places::Places;
+use crate::app::say::unlisted;
 use crate::app::wrap::visible;
 use crate::import::samples::Sample;
 use crate::import::{agenda, sample_points, samples};
@@ -232,6 +233,9 @@ fn read(named: &Path, places: &Places) -> Result<Workshop, Failure> {
         Ok(folder) => {
             let Loaded { workshop, damage, .. } = folder.read().map_err(refused)?;
             say_damage(&damage);
+            if let Some(words) = unlisted(workshop.unlisted()) {
+                say(&words);
+            }
             Ok(workshop)
         }
         Err(failure) => sample(named).ok_or(failure),

@@ -15,6 +15,10 @@ use crate::store::{
 };
 use crate::workshop::{Change, GroupId, Ids, Moment, Parcel, Turned, Workshop};
 
+/// What is said where a disk keeps no file to one account.
+pub(super) const EXPOSED: &str = "Whoever gets hold of this disk can read what was written: it cannot \
+    keep files to one account. Lock them with a passphrase, or keep the disk with you.";
+
 /// What is said of files of a workshop that an older program made.
 const OLDER: &str = "The names of all participants are in what was written: this workshop was made by \
     an older version of the program, which put them into its first record. Lock such files \
@@ -47,6 +51,15 @@ pub(super) struct Written {
     pub(super) warnings: Vec<String>,
 }
 
+impl Written {
+    /// Notes a warning, once.
+    fn warn(&mut self, warning: &str) {
+        if !self.warnings.iter().any(|noted| noted == warning) {
+            self.warnings.push(warning.to_owned());
+        }
+    }
+}
+
 /// One workshop's way to other laptops.
 #[derive(Debug)]
 pub(super) struct Courier {
@@ -59,6 +72,8 @@ pub(super) struct Courier {
     /// What was published last, so that nothing is published twice.
     published: Option<Header>,
     ids: Ids,
+    /// Whether a file is for this account alone, read back from the disk.
+    is_private: fn(&Path) -> bool,
 }
 
 impl Courier {
@@ -68,7 +83,8 @@ impl Courier {
         let (intake, _) = Intake::open(folder, ids.writer());
         let place = exchange.place.as_deref().map(SharedPlace::new);
         let (keys, lock, published) = (Keys::default(), None, None);
-        Self { exchange, keys, lock, state: state.to_owned(), intake, place, published, ids }
+        let (state, is_private) = (state.to_owned(), whole::is_private as fn(&Path) -> bool);
+        Self { exchange, keys, lock, state, intake, place, published, ids, is_private }
     }
 
     /// Where the shared place is, if there is one.
@@ -217,6 +233,13 @@ impl Courier {
         Ok(wrote)
     }
 
+    /// Whether what was published lies there for all to read.
+    pub(super) fn is_exposed(&self) -> bool {
+        let published = self.place.as_ref().filter(|_| self.published.is_some());
+        let path = published.and_then(SharedPlace::left);
+        self.lock.is_none() && path.is_some_and(|path| !(self.is_private)(&path))
+    }
+
     /// Whether what was published is there no more.
     pub(super) fn is_missed(&self) -> bool {
         let published = self.place.as_ref().zip(self.published.as_ref());
@@ -266,7 +289,7 @@ impl Courier {
             |change: &Change| matches!(change, Change::Founded(on) if !on.participants.is_empty());
         let mut written = Written::default();
         if founding.is_ok_and(|founding| founding.changes.iter().any(lists)) {
-            written.warnings.push(OLDER.to_owned());
+            written.warn(OLDER);
         }
         written
     }
@@ -340,10 +363,46 @@ impl Courier {
         } else {
             whole::write_whole(&path, &bytes)?;
         }
+        if self.lock.is_none() && !(self.is_private)(&path) {
+            written.warn(EXPOSED);
+        }
         written.files.push(path.clone());
         let header = &bundle.header;
         let what = if header.hand_out.is_some() { Made::HandOut } else { Made::Bundle };
         self.note_written(what, &path, header);
         Ok(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::{agenda, samples};
+    use crate::store::lock::Passphrase;
+
+    #[test]
+    fn a_stick_that_knows_no_modes_is_told_once_unless_what_is_on_it_is_locked() {
+        let home = tempfile::tempdir().unwrap();
+        let sample = samples::sample("asean-declaration").unwrap();
+        let agenda = agenda::read(sample.name, sample.text.as_bytes()).unwrap().agenda;
+        let folder = Folder::create(&home.path().join("one.workshop"), &agenda).unwrap();
+        let mut courier = Courier::of(&folder, home.path(), Ids::seeded(1));
+        let groups = Workshop::new(&agenda).breakout_groups();
+        let (stick, place) = (home.path().join("stick"), home.path().join("place"));
+        std::fs::create_dir(&place).unwrap();
+        courier.set_place(Some(place)).unwrap();
+        let mut warnings = |locked: bool, is_private: fn(&Path) -> bool| {
+            let lock = Passphrase::new("between us").map(Lock::Passphrase);
+            (courier.lock, courier.is_private) = (lock.filter(|_| locked), is_private);
+            let written = courier.hand_out(&stick, &groups, Along::default()).unwrap();
+            assert_eq!(written.files.len(), groups.len() + 1);
+            courier.publish().unwrap();
+            assert_eq!(courier.is_exposed(), !written.warnings.is_empty());
+            written.warnings
+        };
+        assert_eq!(warnings(false, |_| false), [EXPOSED]);
+        assert_eq!(warnings(true, |_| false), [""; 0]);
+        #[cfg(unix)]
+        assert_eq!(warnings(false, whole::is_private), [""; 0]);
     }
 }

@@ -12,7 +12,7 @@ use super::{clearance, command};
 use crate::app::{Export, FormatChoice, Message, Written};
 use crate::export::{self, Format};
 use crate::feedback::{Cleared, Feedback};
-use crate::store::whole::Fresh;
+use crate::store::whole::{self, Fresh};
 use crate::workshop::Workshop;
 
 /// The formats as the hand-over screen shows them.
@@ -76,6 +76,7 @@ fn write_all(
             !stop.load(Ordering::Relaxed)
         };
         let (file, kept) = write_one(*format, &feedback, &scan, &export.folder, &mut progress)?;
+        written.exposed |= !whole::is_private(&file);
         written.files.push(file);
         written.kept.extend(kept);
     }

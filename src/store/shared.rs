@@ -15,6 +15,7 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use super::bundle::{self, Bundle, Header};
 use super::intake::{Intake, is_bundle, read_bundle};
 use super::lock::{self, Keys, Lock};
+use super::whole::Reach;
 use super::{Rejection, Trouble, system, whole};
 use crate::workshop::{Parcel, Turned, WriterId};
 
@@ -170,6 +171,11 @@ impl SharedPlace {
         now.is_ok_and(|now| self.left.as_ref() == Some(&(name, now)))
     }
 
+    /// The file that this laptop left there last.
+    pub fn left(&self) -> Option<PathBuf> {
+        self.left.as_ref().map(|(name, _)| self.path.join(name))
+    }
+
     /// Writes this laptop's own bundle, in the place of the one before; says whether there was
     /// anything to write. What stood there of this laptop under another group's name goes.
     pub fn publish(&mut self, bundle: &Bundle, lock: Option<&Lock>) -> Result<bool, Trouble> {
@@ -179,7 +185,9 @@ impl SharedPlace {
         let is_new = lock.is_some() || !stands(&path, bundle, bytes.len());
         if is_new {
             let bytes = lock.map_or(Ok(bytes.clone()), |lock| lock.lock(&bytes))?;
-            whole::write_in_place(&path, &bytes).map_err(Trouble::writing(&path))?;
+            // Only what is locked may be read by other accounts of a place on one machine or server.
+            let reach = if lock.is_some() { Reach::Others } else { Reach::Own };
+            whole::write_in_place(&path, &bytes, reach).map_err(Trouble::writing(&path))?;
         }
         if let Ok(metadata) = fs::symlink_metadata(&path) {
             let (name, stand) = (OsString::from(&name), Stand::of(&metadata));

@@ -71,6 +71,16 @@ pub(crate) fn identity(metadata: &Metadata) -> u64 {
     metadata.ino()
 }
 
+/// Whether a file can be read by this account alone, as far as its mode says. Where the disk knows no
+/// modes, the system makes one up that says what really holds.
+pub(crate) fn is_private(metadata: &Metadata) -> bool {
+    is_for_one(metadata.mode())
+}
+
+fn is_for_one(mode: u32) -> bool {
+    [0o070, 0o007].iter().all(|others| mode & others == 0)
+}
+
 /// Whether the file has lost its name: what is written to it, nobody will find.
 pub(crate) fn is_gone(file: &File) -> io::Result<bool> {
     Ok(file.metadata()?.nlink() == 0)
@@ -90,4 +100,25 @@ pub(crate) fn replace(from: &Path, to: &Path) -> io::Result<()> {
 /// Whether a link stood where a file was to be opened.
 pub(crate) fn is_about_a_link(error: &io::Error) -> bool {
     error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_mode_without_anything_for_others_is_private() {
+        // What Linux says of files on a FAT stick, which knows no modes.
+        for (mode, private) in [
+            (0o100_600, true),
+            (0o100_400, true),
+            (0o100_644, false),
+            (0o100_755, false),
+            (0o100_700, true),
+            (0o100_660, false),
+            (0o100_601, false),
+        ] {
+            assert_eq!(is_for_one(mode), private, "{mode:o}");
+        }
+    }
 }

@@ -10,7 +10,13 @@ use super::{Trouble, disk, system};
 /// How many names are tried before giving up.
 const TRIES: u32 = 10_000;
 
-/// Writes a file whole. One that stands there already and holds anything else is kept beside it
+/// Whether a file that was written can be read by this account alone. All that is written is meant to
+/// be so; where the disk has no such thing, its mode read back says otherwise.
+pub fn is_private(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| system::is_private(&found))
+}
+
+/// Writes a file whole, for this account alone. One that stands there already and holds anything else is kept beside it
 /// as `name (1).ext`, whose path is the answer: somebody may have written in it.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, Trouble> {
     let mut fresh = Fresh::begin(path)?;
@@ -41,7 +47,7 @@ impl Fresh {
             return Err(Trouble::Taken(path.to_owned()));
         }
         let (passing, file) =
-            make_beside(path, system::make_shared).map_err(Trouble::writing(path))?;
+            make_beside(path, system::make_private).map_err(Trouble::writing(path))?;
         Ok(Self { path: path.to_owned(), passing, file })
     }
 
@@ -102,9 +108,19 @@ fn is_same(one: File, other: File) -> io::Result<bool> {
     }
 }
 
-/// Writes a file whole in the place of an earlier one that holds nothing else.
+/// Writes a file whole, for this account alone, in the place of an earlier one that holds nothing
+/// else.
 pub fn replace_whole(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    write_in_place(path, bytes).map_err(Trouble::writing(path))
+    write_in_place(path, bytes, Reach::Own).map_err(Trouble::writing(path))
+}
+
+/// Who may read a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// This account alone.
+    Own,
+    /// Others too, as far as the account's settings allow.
+    Others,
 }
 
 /// Makes a folder that others may read as far as the account's settings allow, with those above it.
@@ -132,10 +148,14 @@ pub(super) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     placed
 }
 
-/// Writes a file that others may read in the place of one's own one before. Folders on sticks and
-/// shares cannot always be flushed; the file itself is.
-pub(super) fn write_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let fresh = write_beside(path, bytes, system::make_shared)?;
+/// Writes a file in the place of one's own one before. Folders on sticks and shares cannot always be
+/// flushed; the file itself is.
+pub(super) fn write_in_place(path: &Path, bytes: &[u8], reach: Reach) -> io::Result<()> {
+    let make = match reach {
+        Reach::Own => system::make_private,
+        Reach::Others => system::make_shared,
+    };
+    let fresh = write_beside(path, bytes, make)?;
     let placed = system::replace(&fresh, path);
     if placed.is_err() {
         let _ = fs::remove_file(&fresh);

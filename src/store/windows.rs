@@ -82,6 +82,11 @@ pub(crate) fn identity(metadata: &Metadata) -> u64 {
     metadata.creation_time()
 }
 
+/// Not that anybody here could say: a file has what rights its folder gives it, and on a stick none.
+pub(crate) fn is_private(_metadata: &Metadata) -> bool {
+    false
+}
+
 /// Never: a file that is open keeps its name.
 #[expect(clippy::unnecessary_wraps, reason = "other systems can fail here")]
 pub(crate) fn is_gone(_file: &File) -> io::Result<bool> {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen};
 use crate::app::keymap::Action;
-use crate::app::say::counted;
+use crate::app::say::{counted, unlisted};
 use crate::app::{App, HAND_OVER_HEAD, HandOver};
 
 const HINTS: [Action; 5] =
@@ -39,10 +39,14 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             pen.put(1, 1, "All groups are done, and no point is open.", Role::Good);
         }
         let names = app.attributions.open().len();
+        let mut x = 1;
         if names > 0 {
             let text =
                 format!("{} to decide on before anything is exported: F9.", counted(names, "name"));
-            pen.put(1, 2, &text, Role::Gap);
+            x = pen.put(x, 2, &text, Role::Gap) + 1;
+        }
+        if let Some(unlisted) = unlisted(app.workshop.unlisted()) {
+            pen.put_cut(x, 2, area.width.saturating_sub(x), &unlisted, Role::Gap);
         }
         let seen = state.seen(app.size.1);
         for (row, at) in seen.clone().enumerate() {

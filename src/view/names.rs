@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen};
 use crate::app::keymap::Action;
-use crate::app::say::counted;
+use crate::app::say::{counted, unlisted};
 use crate::app::{App, NAMES_HEAD};
 use crate::workshop::{Holder, Mention, MentionKey, Part, Ruling};
 
@@ -27,10 +27,14 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
     let (open, chosen, left) = (app.attributions.open(), app.attributions.chosen(), app.unlooked());
     let given = app.given_mentions();
+    let unlisted = unlisted(app.workshop.unlisted());
     let shows = ("names", app.workshop.revision(), open.len(), chosen, left, given, theme);
     canvas.pane(body, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let (text, role) = match (open.len(), left) {
+            (0, 0) if unlisted.is_some() => {
+                ("No name known on this laptop is left to decide on.".to_owned(), Role::Plain)
+            }
             (0, 0) => ("No name is left to decide on.".to_owned(), Role::Good),
             (0, left) => (format!("{} still to be looked at…", counted(left, "point")), Role::Dim),
             (count, _) => (
@@ -47,6 +51,9 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
                 "{given} of them in the agenda and the draft text: a accepts these as they are."
             );
             pen.put_cut(1, 1, area.width.saturating_sub(1), &hint, Role::Dim);
+        }
+        if let Some(unlisted) = &unlisted {
+            pen.put_cut(1, 2, area.width.saturating_sub(1), unlisted, Role::Gap);
         }
         let mut y = NAMES_HEAD - 1;
         // The chosen one is never far from the top, so that it and those behind it are in sight.

@@ -164,6 +164,27 @@ fn a_stick_that_was_pulled_out_is_said_and_stays_said() {
 }
 
 #[test]
+fn a_stick_that_all_can_read_is_said_once() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("<f6>");
+    let news = |exposed| PlaceNews {
+        place: Some("/media/stick".into()),
+        published: Some(MORNING),
+        exposed,
+        ..PlaceNews::default()
+    };
+    let words = "Whoever gets hold of this disk can read what was written.";
+    desk.tell(Message::Carried(Carried::Place(news(Some(words)))));
+    assert!(desk.text().contains("gets hold of this disk"), "{}", desk.text());
+    desk.keys("<down>").tell(Message::Carried(Carried::Place(news(Some(words)))));
+    assert!(!desk.text().contains("gets hold of this disk"), "{}", desk.text());
+    // What was written on request says so beside what it was.
+    let (files, warnings) = (vec!["/media/stick/x.bundle".into()], vec![words.to_owned()]);
+    desk.tell(Message::Carried(Carried::Wrote { files, warnings }));
+    assert!(desk.text().contains("1 file written. Whoever gets"), "{}", desk.text());
+}
+
+#[test]
 fn publishing_is_answered_where_nothing_is_new() {
     let mut desk = Desk::capture((80, 24));
     let news = |refused| PlaceNews {

@@ -18,9 +18,12 @@ fn one_sees_what_will_be_written_and_what_was() {
     assert!(desk.text().contains("1 of 2 as RON"));
     let files = vec!["out/budget-day.feedback.ron".into()];
     let kept = vec!["out/budget-day.feedback (1).ron".into()];
-    desk.tell(Message::Written(Ok(Written { files, kept })));
+    desk.tell(Message::Written(Ok(Written { files, kept, exposed: false })));
     assert!(desk.text().contains("Written: 1 file, budget-day.feedback.…, in"), "{}", desk.text());
     assert!(desk.text().contains("kept as\n   out/budget-day.feedback (1).ron"));
+    let files = vec!["/media/stick/budget-day.feedback.ron".into()];
+    desk.tell(Message::Written(Ok(Written { files, exposed: true, ..Written::default() })));
+    assert!(desk.text().contains("1 file written. Whoever gets hold of this disk"));
     desk.keys("<enter>").tell(Message::Written(Err("The disk is full.".into())));
     assert!(desk.text().contains("The disk is full."));
 }

@@ -2,8 +2,9 @@
 
 use insta::assert_snapshot;
 use rapporteur::app::Message;
+use rapporteur::workshop::{Agenda, Record, Workshop};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, agenda};
 
 /// Lets the program do what waits for a quiet moment.
 fn quiet(desk: &mut Desk) {
@@ -48,6 +49,30 @@ fn each_is_reworded_or_stays_for_a_reason() {
     assert!(desk.text().contains("1 name to decide on."), "{}", desk.text());
     desk.keys("<enter>");
     assert!(desk.text().contains("▸ rec   According"), "at the point: {}", desk.text());
+}
+
+#[test]
+fn a_laptop_without_the_list_of_participants_says_so_until_it_has_it() {
+    let named = Agenda { participants: vec!["Siti Nurhaliza".into()], ..agenda() };
+    let [counted, listed] = &Record::participants(&named)[..] else { panic!("two records") };
+    let mut workshop = Workshop::new(&agenda());
+    workshop.apply(counted.clone());
+    let mut desk = Desk::start((80, 24));
+    desk.open_workshop(workshop, Some("group-1"));
+    let words = "Participants: not checked on this laptop; a list of 1 name";
+    assert!(desk.text().contains(words), "on capture: {}", desk.text());
+    desk.keys("According to Siti Nurhaliza, boats leave at night<enter>");
+    for keys in ["<f5>", "<f9>"] {
+        desk.keys(keys);
+        quiet(&mut desk);
+        assert!(desk.text().contains(words), "{}", desk.text());
+    }
+    assert_snapshot!("unlisted", desk.picture());
+    // With the list, what was taken down before is looked through for everybody on it.
+    desk.tell(Message::Arrived(vec![listed.clone()]));
+    quiet(&mut desk);
+    assert!(!desk.text().contains("Participants: not checked"), "{}", desk.text());
+    assert!(desk.text().contains("“Siti Nurhaliza” in Group 1"), "{}", desk.text());
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::shell::elsewhere::note_exports;
 use crate::shell::exporting::write_one;
 use crate::shell::places::Places;
 use crate::shell::scan::Scan;
+use crate::store::whole;
 use crate::workshop::Workshop;
 
 /// Writes feedback.
@@ -57,6 +58,7 @@ impl Export {
         let feedback = self.clear(&workshop)?;
         let scan = Scan::of(workshop.agenda(), &feedback, super::own).map_err(refused)?;
         let folder = open_folder(&self.workshop, places).ok();
+        let mut exposed = false;
         for format in formats {
             let (path, kept) = write_one(format, &feedback, &scan, &self.out, &mut |_, _| true)
                 .map_err(refused)?;
@@ -64,9 +66,15 @@ impl Export {
                 note_exports(&places.state, folder, std::slice::from_ref(&path));
             }
             writeln!(io::stdout(), "{}", path.display())?;
+            exposed |= !whole::is_private(&path);
             if let Some(kept) = kept {
                 say(&format!("What stood there before is kept as {}.", kept.display()));
             }
+        }
+        if exposed {
+            say(
+                "Whoever gets hold of this disk can read the files: it cannot keep them to one account.",
+            );
         }
         say(&format!("{}.", feedback.account));
         if feedback.is_draft() {

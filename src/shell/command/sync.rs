@@ -7,7 +7,7 @@ use clap::Args;
 use super::locks::Locking;
 use super::merge::print_receipt;
 use super::{Failure, courier, open, refused, say};
-use crate::shell::courier::Taken;
+use crate::shell::courier::{EXPOSED, Taken};
 use crate::shell::places::Places;
 
 /// Syncs.
@@ -70,6 +70,9 @@ impl Sync {
         } else {
             format!("{place} has all of this laptop's changes already.")
         });
+        if courier.is_exposed() {
+            say(EXPOSED);
+        }
         match taken.refused.len() {
             0 => Ok(()),
             count => Err(refused(format!("{count} there could not be taken in."))),
