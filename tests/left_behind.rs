@@ -113,6 +113,10 @@ fn check_says_which_of_a_workshops_names_are_in_an_exported_file() {
         let said = words(&home.run(&["check", file], b""));
         assert!(said.contains("--workshop WORKSHOP"), "{file}: {said}");
     }
+    // One that lies in the data folder is found by the meeting's name.
+    home.lines(&["new", "boats.ron"], b"");
+    let said = words(&home.run(&["check", &files[0]], b""));
+    assert!(said.contains("names of Boats in it:"), "{said}");
 }
 
 #[test]
@@ -163,7 +167,7 @@ fn a_purge_asks_first_and_takes_the_words_from_everything_here() {
     assert_eq!(holding(&meeting, "Aroha"), [""; 0]);
     assert_eq!(holding(&meeting, "Thailand"), [""; 0]);
     let said = words(&home.run(&["check", "meeting"], b""));
-    assert!(!said.contains("names in it") && said.contains("purged"), "{said}");
+    assert!(!said.contains("names found") && said.contains("purged"), "{said}");
 
     for (point, why) in [("p-zzzz", "There is no point"), (&point, "purged before")] {
         let output = home.run(&["purge", "meeting", point, "--yes"], b"");
@@ -296,7 +300,7 @@ fn a_shared_place_is_clean_once_all_have_published_again() {
         let bundle = laptop.intake.pack(&packing, None).unwrap().0;
         places[nth].publish(&bundle, None).unwrap();
         let collected =
-            places[nth].collect(laptop.replica, &mut laptop.intake, &Default::default());
+            places[nth].collect(laptop.replica, &mut laptop.intake, &lock::Keys::default());
         laptop.catch_up();
         assert_eq!(collected.unwrap().refused, []);
     };

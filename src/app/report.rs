@@ -83,7 +83,12 @@ impl App {
 
     /// Says what was done for ever, and what is left of it elsewhere.
     pub(super) fn tell_what_is_left(&mut self, lines: Vec<String>) {
-        self.report(lines, Reported::Left);
+        let typing = self.screen == Screen::Capture && !self.capture.line.is_empty();
+        match lines.first() {
+            // Nobody who types is interrupted; `purge` says it again.
+            Some(first) if typing || self.overlay.is_some() => self.say(first.clone()),
+            _ => self.report(lines, Reported::Left),
+        }
         if self.screen == Screen::Start {
             self.effects.push(Effect::Offer);
         }

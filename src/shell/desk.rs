@@ -327,10 +327,11 @@ impl Sweep {
         )];
         said.extend(swept.left());
         let holders = elsewhere::holders(&self.state, &self.folder, &workshop);
-        match holders.is_empty() {
-            true => said.push("No other place is known from here that may hold them.".to_owned()),
-            false => said.push("They may still be elsewhere:".to_owned()),
-        }
+        said.push(if holders.is_empty() {
+            "No other place is known from here that may hold them.".to_owned()
+        } else {
+            "They may still be elsewhere:".to_owned()
+        });
         said.extend(holders);
         Ok(said)
     }

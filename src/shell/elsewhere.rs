@@ -30,7 +30,16 @@ pub(super) fn holders(state: &Path, folder: &Folder, workshop: &Workshop) -> Vec
     let purges = workshop.purges();
     let mut lines = Vec::new();
     let mut seen = Vec::new();
-    for trace in Trail::of(state, folder).traces {
+    let traces = traces(state, folder);
+    let met = |trace: &Trace| matches!(trace, Trace::Met { .. });
+    if folder.has_taken() && !traces.iter().any(met) {
+        lines.push(
+            "Changes of other laptops are here, of which it was not noted whose they are: these may \
+             hold them until they take in a bundle of this one."
+                .to_owned(),
+        );
+    }
+    for trace in traces {
         if let Trace::Wrote { path, .. } = &trace {
             seen.push(path.clone());
         }
@@ -57,6 +66,24 @@ pub(super) fn holders(state: &Path, folder: &Folder, workshop: &Workshop) -> Vec
         }
     }
     lines
+}
+
+/// What is remembered of files written and laptops met, those of the last exchange among them.
+pub(super) fn traces(state: &Path, folder: &Folder) -> Vec<Trace> {
+    let mut traces = Trail::of(state, folder).traces;
+    let exchange = Exchange::recall(state, folder, Ids::seeded(0).writer());
+    for parcel in exchange.parcels {
+        let Some(replica) = parcel.replica.filter(|replica| *replica != exchange.replica) else {
+            continue;
+        };
+        let is_known =
+            |trace: &Trace| matches!(trace, Trace::Met { replica: it, .. } if *it == replica);
+        if !traces.iter().any(is_known) {
+            let (group, known) = (parcel.group, parcel.known_there);
+            traces.push(Trace::Met { replica, group, at: exchange.at, known });
+        }
+    }
+    traces
 }
 
 /// Whether a bundle holds words that were purged; `None` for one that cannot be read here.

@@ -7,7 +7,6 @@ use super::clock::chance;
 use super::elsewhere::{remains, shared_place};
 use super::inbox::Post;
 use crate::app::Message;
-use crate::app::say::counted;
 use crate::store::{Belongings, Folder, Intake, Loaded, Trace};
 use crate::workshop::{Ids, Workshop};
 
@@ -33,9 +32,7 @@ pub(super) fn start(folder: PathBuf, state: PathBuf, sure: bool, post: Post) {
         let open = Folder::open(&folder).map_err(|trouble| trouble.to_string());
         let done = open.and_then(|open| Plan::of(&open, &state)).and_then(|plan| {
             if !sure {
-                let mut lines = plan.question();
-                lines.extend(plan.remains.iter().map(|line| format!("  {line}")));
-                return Ok(Message::Forgetting(folder, lines));
+                return Ok(Message::Forgetting(folder, plan.question()));
             }
             let remains = plan.remains.clone();
             let mut lines = plan.carry_out()?;
@@ -108,10 +105,8 @@ impl Plan {
             lines.push("WARNING: part of it cannot be read; a bundle would not hold that.".into());
         }
         if !self.remains.is_empty() {
-            lines.push(format!(
-                "{} stay elsewhere and are not touched.",
-                counted(self.remains.len(), "known thing")
-            ));
+            lines.push("This is elsewhere and is not touched:".into());
+            lines.extend(self.remains.iter().map(|line| format!("  {line}")));
         }
         lines
     }
@@ -130,7 +125,7 @@ impl Plan {
                 .to_owned(),
         );
         if !remains.is_empty() {
-            lines.push("Elsewhere are, as far as is known:".to_owned());
+            lines.push("This is elsewhere, as far as is known:".to_owned());
         }
         Ok(lines)
     }
@@ -146,6 +141,6 @@ fn title(workshop: &Workshop) -> String {
 /// How many changes made here no bundle, no shared place and no other laptop is known to have.
 fn only_here(folder: &Folder, loaded: &Loaded, belongings: &Belongings) -> u64 {
     let (mut intake, _) = Intake::open(folder, Ids::seeded(chance()).writer());
-    let known = belongings.elsewhere.iter().map(Trace::known);
-    intake.only_here(loaded.tail.writers(), known)
+    let known: Vec<_> = belongings.elsewhere.iter().map(Trace::known).collect();
+    intake.only_here(loaded.tail.writers(), &known)
 }

@@ -167,10 +167,12 @@ impl Whose {
         match value {
             Value::String(text) => self.note_text(text, wherein),
             Value::Array(values) => {
-                values.iter().fold(false, |any, value| self.note(value, wherein) || any)
+                let found = values.iter().filter(|value| self.note(value, wherein));
+                found.count() > 0
             }
             Value::Object(values) => {
-                values.values().fold(false, |any, value| self.note(value, wherein) || any)
+                let found = values.values().filter(|value| self.note(value, wherein));
+                found.count() > 0
             }
             _ => false,
         }

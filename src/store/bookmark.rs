@@ -38,7 +38,7 @@ pub(super) struct Taken {
 }
 
 /// Where bookmarks of a folder lie: under a name that follows from the folder's real path.
-pub(super) fn place(state: &Path, folder: &Path) -> PathBuf {
+fn place(state: &Path, folder: &Path) -> PathBuf {
     let name = WriterId::of(folder.as_os_str().as_encoded_bytes());
     state.join("writers").join(format!("{name}.json"))
 }

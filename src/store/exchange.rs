@@ -72,8 +72,7 @@ fn real(folder: &Folder) -> PathBuf {
     fs::canonicalize(folder.path()).unwrap_or_else(|_| folder.path().to_owned())
 }
 
-/// Where the memory of a folder lies.
-pub(super) fn file(state: &Path, folder: &Path) -> PathBuf {
+fn file(state: &Path, folder: &Path) -> PathBuf {
     let name = WriterId::of(folder.as_os_str().as_encoded_bytes());
     state.join("exchange").join(format!("{name}.json"))
 }

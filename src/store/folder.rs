@@ -9,7 +9,7 @@ use std::thread;
 use serde::{Deserialize, Serialize};
 
 use super::journal::{self, FIRST, Position};
-use super::tail::{Tail, segments};
+use super::tail::{Tail, is_taken, segments};
 use super::{Damage, Fault, Trouble, disk, system};
 use crate::workshop::{Agenda, Change, Record, Workshop, WorkshopId};
 
@@ -184,6 +184,11 @@ impl Folder {
             })
         };
         self.agenda().ok().and_then(names).unwrap_or_default()
+    }
+
+    /// Whether anything was taken in here from other laptops.
+    pub fn has_taken(&self) -> bool {
+        segments(&self.changes()).is_ok_and(|files| files.iter().any(|(name, _)| is_taken(name)))
     }
 
     /// Where the journals are.

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::{Folder, Made, Trace, Trail, Trouble, bookmark, exchange, place, system, trail};
+use super::{Folder, Made, Trace, Trail, Trouble, place, system};
 use crate::workshop::WriterId;
 
 /// What lies on this machine of a workshop, and what is known to lie elsewhere.
@@ -119,11 +119,16 @@ impl Belongings {
             }
         }
         place::disown(&state, &real)?;
-        for path in [bookmark::place(&state, &real), exchange::file(&state, &real)] {
-            gone(fs::remove_file(&path), &path)?;
+        // Whatever is remembered is called after the folder, also what a program that died left.
+        let name = name_of(&folder).to_string();
+        for part in ["writers", "exchange", "trail", "open"] {
+            for path in inside(&state.join(part)) {
+                let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                if file.trim_start_matches('.').starts_with(&name) {
+                    gone(fs::remove_file(&path), &path)?;
+                }
+            }
         }
-        let trail = trail::file(&state, &folder);
-        gone(fs::remove_file(&trail), &trail)?;
         for part in ["typing", "changes"] {
             let path = real.join(part);
             gone(fs::remove_dir_all(&path), &path)?;

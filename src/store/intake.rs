@@ -67,13 +67,13 @@ impl Intake {
 
     /// How many changes that were made here no other laptop is known to have, if each of these
     /// tells how many changes of each writer are somewhere else.
-    pub fn only_here<'t>(
+    pub fn only_here(
         &mut self,
         own: &HashSet<WriterId>,
-        elsewhere: impl Iterator<Item = &'t BTreeMap<WriterId, u64>> + Clone,
+        elsewhere: &[&BTreeMap<WriterId, u64>],
     ) -> u64 {
         self.catch_up();
-        let most = |writer| elsewhere.clone().filter_map(|known| known.get(writer)).max();
+        let most = |writer| elsewhere.iter().filter_map(|known| known.get(writer)).max();
         let founding = self.folder.id().to_string();
         let own = own.iter().filter(|writer| writer.to_string() != founding);
         own.map(|writer| self.ledger.count(*writer).saturating_sub(*most(writer).unwrap_or(&0)))

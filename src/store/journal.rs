@@ -200,24 +200,21 @@ pub(super) fn rewrite<'f>(
     while !rest.is_empty() {
         let end = memchr::memchr(b'\n', rest);
         let (line, after) = rest.split_at(end.unwrap_or(rest.len()));
-        match unseal(line) {
-            Some(sealed) => {
-                let json = reword(sealed.json);
-                done.changed += usize::from(*json != *sealed.json);
-                let before = match last {
-                    Some((was, is)) if was == sealed.before => is,
-                    _ => sealed.before,
-                };
-                let mut line = Vec::with_capacity(json.len() + AROUND);
-                let sum = seal(before, &json, &mut line);
-                done.bytes.extend_from_slice(&line[1..line.len() - 1]);
-                last = Some((sealed.sum, sum));
-            }
-            None => {
-                done.unread += usize::from(!line.is_empty());
-                done.bytes.extend_from_slice(line);
-                last = last.filter(|_| line.is_empty());
-            }
+        if let Some(sealed) = unseal(line) {
+            let json = reword(sealed.json);
+            done.changed += usize::from(*json != *sealed.json);
+            let before = match last {
+                Some((was, is)) if was == sealed.before => is,
+                _ => sealed.before,
+            };
+            let mut line = Vec::with_capacity(json.len() + AROUND);
+            let sum = seal(before, &json, &mut line);
+            done.bytes.extend_from_slice(&line[1..line.len() - 1]);
+            last = Some((sealed.sum, sum));
+        } else {
+            done.unread += usize::from(!line.is_empty());
+            done.bytes.extend_from_slice(line);
+            last = last.filter(|_| line.is_empty());
         }
         done.bytes.extend(end.map(|_| b'\n'));
         rest = after.strip_prefix(b"\n").unwrap_or(after);
@@ -308,10 +305,10 @@ mod tests {
 
     #[test]
     fn a_file_in_other_words_is_as_whole_and_as_broken_as_it_was() {
-        let whole = sealed(&["one", "two", "three", "four"]);
         fn reword(json: &[u8]) -> Cow<'_, [u8]> {
             if json == b"two" { Cow::Borrowed(b"2") } else { Cow::Borrowed(json) }
         }
+        let whole = sealed(&["one", "two", "three", "four"]);
         let texts = |bytes: &[u8]| {
             let mut read = read(bytes);
             for (_, text) in &mut read {

@@ -40,7 +40,8 @@ impl Swept {
         if !self.held.is_empty() {
             left.push(format!(
                 "Purged words are still in {}, which a running program is writing. They go when \
-                 the workshop is opened after that program has closed.",
+                 that program hears of the purge, or when the workshop is opened after it has \
+                 closed.",
                 self.held.join(", ")
             ));
         }

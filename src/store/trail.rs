@@ -128,7 +128,7 @@ impl Trail {
 }
 
 /// Where the trail of a folder lies.
-pub(super) fn file(state: &Path, folder: &Folder) -> PathBuf {
+fn file(state: &Path, folder: &Folder) -> PathBuf {
     let real = fs::canonicalize(folder.path()).unwrap_or_else(|_| folder.path().to_owned());
     let name = WriterId::of(real.as_os_str().as_encoded_bytes());
     state.join("trail").join(format!("{name}.json"))

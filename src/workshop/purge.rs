@@ -293,12 +293,14 @@ impl Purges {
         let before = record.clone();
         for change in record.get_mut("changes").and_then(Value::as_array_mut).into_iter().flatten()
         {
-            named.iter().for_each(|(point, what)| entomb(change, *point, *what));
+            for (point, what) in named {
+                entomb(change, *point, *what);
+            }
         }
-        match record == before {
-            true => Cow::Borrowed(json),
-            false => serde_json::to_vec(&record).map_or(Cow::Borrowed(json), Cow::Owned),
+        if record == before {
+            return Cow::Borrowed(json);
         }
+        serde_json::to_vec(&record).map_or(Cow::Borrowed(json), Cow::Owned)
     }
 }
 

@@ -573,7 +573,11 @@ fn a_purge_asks_first_names_its_point_and_cannot_be_undone() {
     let shown = desk.points("group-1", "cooperation").join(" ");
     assert!(!shown.contains("Malaysia"), "{shown}");
 
-    desk.keys("<up><alt-x>").keys("<end>");
+    // What became of it interrupts nobody who types.
+    let left = || Message::Left(vec!["The words are gone from 2 lines.".into()]);
+    desk.keys("<f3>typ").tell(left()).keys("ing<enter>");
+    let points = desk.points("group-1", "cooperation");
+    assert!(points.contains(&"typing".to_owned()), "{points:?}\n{}", desk.text());
     desk.tell(Message::Left(vec!["The words are gone from 2 lines on this laptop.".into()]));
     assert_snapshot!("purge_done", desk.picture());
 }
@@ -599,4 +603,6 @@ fn a_purge_from_another_laptop_takes_the_words_here_too() {
     assert_eq!(desk.effects.last(), Some(&Effect::Sweep(None)));
     desk.keys("<esc><ctrl-z><ctrl-z>");
     assert_eq!(desk.points("group-1", "cooperation"), ["It was said"]);
+    // Whoever opens the workshop does what was left undone.
+    assert_eq!(Desk::beside(&desk).effects.last(), Some(&Effect::Sweep(None)));
 }

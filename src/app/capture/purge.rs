@@ -63,7 +63,9 @@ impl App {
 
     /// Notes what other laptops purged.
     pub(in super::super) fn purged(&mut self, points: &[PointId]) {
-        points.iter().for_each(|point| self.history.forget(*point));
+        for point in points {
+            self.history.forget(*point);
+        }
         if !points.is_empty() {
             self.effects.push(Effect::Sweep(None));
         }

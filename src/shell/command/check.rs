@@ -105,7 +105,7 @@ impl Check {
             [] => say(&format!("{name}: none of the names of {title} are in it.")),
             lines => {
                 say(&format!("{name}: names of {title} in it:"));
-                lines.iter().for_each(|line| say(&format!("  {line}")));
+                say_rows(lines);
             }
         }
     }
@@ -142,6 +142,12 @@ fn is_export(path: &Path) -> bool {
     })
 }
 
+fn say_rows(rows: &[String]) {
+    for row in rows {
+        say(&format!("  {row}"));
+    }
+}
+
 /// Says whose names are in a workshop's records, in those too that are no more to be seen.
 fn say_names(name: &str, workshop: &Workshop, mut records: Vec<Record>, typed: &[String]) {
     records.sort_by_key(|record| record.stamp);
@@ -149,7 +155,9 @@ fn say_names(name: &str, workshop: &Workshop, mut records: Vec<Record>, typed: &
     let agenda = workshop.agenda();
     let mut whose = Whose::of(agenda);
     whose.look_through(workshop, &records);
-    typed.iter().for_each(|text| whose.typed(text));
+    for text in typed {
+        whose.typed(text);
+    }
     let listed =
         [(agenda.participants.len(), "participant"), (agenda.delegations.len(), "delegation")];
     let listed: Vec<String> = listed
@@ -162,8 +170,8 @@ fn say_names(name: &str, workshop: &Workshop, mut records: Vec<Record>, typed: &
     }
     let lines = whose.lines();
     if !lines.is_empty() {
-        say(&format!("{name}: names in it, in what stood there before too:"));
-        lines.iter().for_each(|line| say(&format!("  {line}")));
+        say(&format!("{name}: names found, in earlier wordings too:"));
+        say_rows(&lines);
     }
     whose.advice(name).iter().for_each(|advice| say(advice));
     match workshop.purges().len() {
@@ -197,7 +205,9 @@ fn look_at_bundle(path: &Path) -> Result<String, String> {
     let bundle = read_bundle(path, &Keys::default()).map_err(said)?;
     let records = bundle.records().map_err(said)?;
     let mut workshop = Workshop::default();
-    records.iter().for_each(|record| workshop.apply(record.clone()));
+    for record in &records {
+        workshop.apply(record.clone());
+    }
     say_names(&path.display().to_string(), &workshop, records, &[]);
     let header = bundle.header;
     let what = match (&header.hand_out, &header.group) {

@@ -6,7 +6,9 @@ use super::{Failure, refused, say};
 
 /// Whether a person says yes, on the command line already or when asked.
 pub(super) fn confirm(said: bool, question: &[String], undone: &str) -> Result<(), Failure> {
-    question.iter().for_each(|line| say(line));
+    for line in question {
+        say(line);
+    }
     if said {
         return Ok(());
     }

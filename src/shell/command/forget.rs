@@ -28,7 +28,9 @@ impl Forget {
         confirm(self.yes, &plan.question(), "Nothing was removed.")?;
         let remains = plan.remains().to_vec();
         let done = plan.carry_out().map_err(refused)?;
-        done.iter().for_each(|line| say(line));
+        for line in &done {
+            say(line);
+        }
         print(&remains)
     }
 }

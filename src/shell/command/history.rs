@@ -35,7 +35,9 @@ impl History {
         say_damage(&damage);
         records.sort_by_key(|record| record.stamp);
         records.dedup();
-        records.iter().for_each(|record| workshop.apply(record.clone()));
+        for record in &records {
+            workshop.apply(record.clone());
+        }
         if records.is_empty() {
             return Err(refused(Refusal::NoPoint(self.point)));
         }
