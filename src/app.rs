@@ -15,6 +15,7 @@ mod draft_text;
 mod effect;
 mod exchange;
 mod filing;
+mod group;
 mod hand_over;
 mod help;
 mod history;
@@ -80,7 +81,7 @@ use key::{Key, Mouse};
 use keymap::{Action, Context};
 use later::Later;
 
-use crate::workshop::{Change, GroupField, GroupId, Ids, Moment, Record, Workshop, WriterId};
+use crate::workshop::{Change, Ids, Moment, Record, Workshop, WriterId};
 
 /// The screens there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -614,43 +615,6 @@ impl App {
         self.safety.asked();
         self.effects.push(Effect::Save(Box::new(record.clone())));
         self.workshop.apply(record);
-    }
-
-    fn close_group(&mut self) {
-        let id = match self.screen {
-            Screen::Overview => self.overview.group.id().cloned(),
-            _ => Some(self.capture.group.clone()),
-        };
-        let group = id.and_then(|id| self.workshop.group(&id));
-        let Some(group) = group.filter(|group| !group.is_plenary()) else {
-            self.say("The plenary is never closed. Choose a group first.");
-            return;
-        };
-        let (id, title, open) = (group.id.clone(), group.title().to_owned(), group.is_open());
-        let change = self.workshop.set_group(id, GroupField::Open(!open));
-        self.make("marking the group's work", [change]);
-        self.say(if open {
-            format!("{title}: work is marked as done.")
-        } else {
-            format!("{title} is at work again.")
-        });
-    }
-
-    fn make_group(&mut self, title: &str) {
-        let words = title.to_lowercase();
-        let words: Vec<&str> =
-            words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-        let id = GroupId::from(words.join("-").as_str());
-        if words.is_empty() {
-            self.complain("A group needs a name; nothing was made.");
-        } else if self.workshop.group(&id).is_some() {
-            self.complain(format!("There is a group “{title}” already."));
-        } else {
-            let change = self.workshop.set_group(id.clone(), GroupField::Title(title.to_owned()));
-            self.make("making a group", [change]);
-            self.capture.group = id;
-            self.say(format!("{title} was made."));
-        }
     }
 
     fn open_help(&mut self) {

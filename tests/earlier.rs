@@ -19,7 +19,19 @@ use crate::laptops::{copy_folder, jsons};
 
 /// Command lines of 0.1 that do something else now: the command line as it is recorded, its exit
 /// status now, and why. What such a command prints is not compared. The record itself stays.
-const EXCEPTIONS: &[(&str, i32, &str)] = &[];
+const EXCEPTIONS: &[(&str, i32, &str)] = &[
+    ("export room --out out --format json", 1, REOPENED),
+    ("export room --format all --out everything", 1, REOPENED),
+    ("export room --template iso,ocs --out forms", 1, REOPENED),
+    (
+        "export made --format json,ron --out made-feedback",
+        1,
+        "the agenda's own names are accepted first",
+    ),
+];
+
+/// What 0.1 waived was not bound to the words it was waived in.
+const REOPENED: &str = "a name is decided on in the words it stands in; 0.1 kept the bare name";
 
 /// Every kind of change that 0.1 could make, as its journals have them. The room has each.
 const CHANGES: [&str; 46] = [

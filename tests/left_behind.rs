@@ -44,7 +44,9 @@ fn at(home: &Home, name: &str, seed: u64) -> Laptop {
 fn holding(folder: &Path, word: &str) -> Vec<String> {
     let holds = |bytes: &[u8]| {
         let text = String::from_utf8_lossy(bytes).into_owned();
-        text.lines().any(|line| line.contains(word) && !line.contains("\"founded\""))
+        let given = ["\"founded\"", "\"participants_listed\""];
+        let words = |line: &&str| !given.iter().any(|given| line.contains(given));
+        text.lines().filter(words).any(|line| line.contains(word))
     };
     let all = everything(folder).into_iter().filter(|(_, bytes)| holds(bytes));
     all.map(|(path, _)| path.strip_prefix(folder).unwrap().display().to_string()).collect()
@@ -71,9 +73,18 @@ fn check_says_whose_names_a_file_holds_in_what_stood_there_before_too() {
         let said = words(&output);
         let reference = |point: PointId| Subject::Point(point).reference();
         for expected in [
-            "the names of 1 participant and 2 delegations are on its agenda".to_owned(),
+            // The list of participants stays in the workshop, and so does what is found by it.
+            match file {
+                "meeting" => {
+                    "the names of 1 participant and 2 delegations are on its agenda".into()
+                }
+                _ => "the names of 2 delegations are on its agenda".to_owned(),
+            },
             format!("Malaysia: 1 in earlier wordings ({})", reference(reworded)),
-            format!("Aroha Ngata: 1 in deleted points ({})", reference(deleted)),
+            match file {
+                "meeting" => format!("Aroha Ngata: 1 in deleted points ({})", reference(deleted)),
+                _ => String::new(),
+            },
             format!(
                 "Thailand: 1 in earlier wordings ({}), 1 in deleted points ({})",
                 reference(reworded),

@@ -5,18 +5,23 @@
 //! be taken is refused whole, with all its mistakes and their places.
 //!
 //! ```
-//! use rapporteur::{export, feedback::Feedback, import, workshop::*};
+//! use rapporteur::feedback::{Feedback, Gate, in_turn};
+//! use rapporteur::names::Searched;
+//! use rapporteur::{export, import, workshop::*};
 //!
 //! let workshop = Workshop::new(&Agenda { title: "Budget day".into(), ..Agenda::default() });
+//! let names = workshop.agenda().names();
+//! let searched = Searched::default();
+//! let gate = Gate { workshop: &workshop, names: &names, waive: None, searched };
 //! let mut file = Vec::new();
-//! let sent = Feedback::of(&workshop, "0.1.0");
+//! let sent = gate.clear(Feedback::of(&workshop, "0.1.0"), &in_turn).unwrap();
 //! export::write(export::Format::Ron, &sent, &mut file, &mut |_, _| true).unwrap();
 //!
 //! let received = import::feedback::read("budget.ron", &file).unwrap();
-//! assert_eq!(received.feedback, sent);
+//! assert_eq!(received.feedback, *sent);
 //! let mut again = Workshop::new(&received.agenda());
 //! received.records().into_iter().for_each(|record| again.apply(record));
-//! assert_eq!(Feedback::of(&again, "0.1.0"), sent);
+//! assert_eq!(Feedback::of(&again, "0.1.0").points, sent.points);
 //! ```
 
 mod check;

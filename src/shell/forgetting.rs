@@ -1,5 +1,6 @@
 //! Taking a workshop off this laptop: what goes, what stays elsewhere, and what cannot be done.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -7,8 +8,9 @@ use super::clock::chance;
 use super::elsewhere::{remains, shared_place};
 use super::inbox::Post;
 use crate::app::Message;
+use crate::import::samples;
 use crate::store::{Belongings, Folder, Intake, Loaded, Trace};
-use crate::workshop::{Ids, Workshop};
+use crate::workshop::{Ids, Record, Workshop, WriterId};
 
 /// What the program cannot do about what it removed.
 const HONESTLY: &str = "Deleted files can stay readable on the disk itself, on an SSD above all, \
@@ -142,5 +144,10 @@ fn title(workshop: &Workshop) -> String {
 fn only_here(folder: &Folder, loaded: &Loaded, belongings: &Belongings) -> u64 {
     let (mut intake, _) = Intake::open(folder, Ids::seeded(chance()).writer());
     let known: Vec<_> = belongings.elsewhere.iter().map(Trace::known).collect();
-    intake.only_here(loaded.tail.writers(), &known)
+    // What follows from the agenda is wherever that is.
+    let agenda = loaded.workshop.agenda();
+    let given = Record::participants(agenda).into_iter().chain(samples::decisions(agenda));
+    let given: HashSet<WriterId> = given.map(|record| record.stamp.writer).collect();
+    let own = loaded.tail.writers() - &given;
+    intake.only_here(&own, &known)
 }

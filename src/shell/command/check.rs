@@ -80,7 +80,9 @@ impl Check {
     fn look_at_file(&self, path: &Path, bytes: &[u8], places: &Places) -> Result<String, String> {
         let what = match look_at_text(path, bytes) {
             // What people read is no feedback that can be read back.
-            Err(_) if is_export(path) => Ok("an exported file".to_owned()),
+            Err(_) if is_export(path) && (self.workshop.is_some() || is_named_so(path)) => {
+                Ok("an exported file".to_owned())
+            }
             what => what,
         }?;
         if !what.starts_with("an agenda") {
@@ -134,6 +136,11 @@ impl Check {
 }
 
 /// Whether a file is called like an export that is for people alone.
+/// Whether a file is called as exports are.
+fn is_named_so(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().contains(".feedback."))
+}
+
 fn is_export(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     Format::ALL.iter().any(|format| {

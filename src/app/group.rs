@@ -1,0 +1,43 @@
+//! Groups made on the day, and marking a group's work as done.
+
+use super::{App, Screen};
+use crate::workshop::{GroupField, GroupId};
+
+impl App {
+    pub(super) fn close_group(&mut self) {
+        let id = match self.screen {
+            Screen::Overview => self.overview.group.id().cloned(),
+            _ => Some(self.capture.group.clone()),
+        };
+        let group = id.and_then(|id| self.workshop.group(&id));
+        let Some(group) = group.filter(|group| !group.is_plenary()) else {
+            self.say("The plenary is never closed. Choose a group first.");
+            return;
+        };
+        let (id, title, open) = (group.id.clone(), group.title().to_owned(), group.is_open());
+        let change = self.workshop.set_group(id, GroupField::Open(!open));
+        self.make("marking the group's work", [change]);
+        self.say(if open {
+            format!("{title}: work is marked as done.")
+        } else {
+            format!("{title} is at work again.")
+        });
+    }
+
+    pub(super) fn make_group(&mut self, title: &str) {
+        let words = title.to_lowercase();
+        let words: Vec<&str> =
+            words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        let id = GroupId::from(words.join("-").as_str());
+        if words.is_empty() {
+            self.complain("A group needs a name; nothing was made.");
+        } else if self.workshop.group(&id).is_some() {
+            self.complain(format!("There is a group “{title}” already."));
+        } else {
+            let change = self.workshop.set_group(id.clone(), GroupField::Title(title.to_owned()));
+            self.make("making a group", [change]);
+            self.capture.group = id;
+            self.say(format!("{title} was made."));
+        }
+    }
+}
