@@ -326,20 +326,20 @@ impl App {
 
     fn press(&mut self, key: Key) {
         self.notice = None;
-        let lost = self.lost.take();
         let context = self.context();
-        match (keymap::find(context, key), key.letter(), lost) {
-            // The key was meant for what stood there a moment ago.
-            (Some(row), _, Some(told)) if self.overlay.is_none() && row.action.acts_at_once() => {
-                let key = key.to_string();
-                self.complain(format!("{told} Nothing was done; {key} again does it."));
-            }
-            (Some(row), ..) => self.act(row.action, key),
-            (None, Some(letter), _) if context.has_line() => {
+        match (keymap::find(context, key), key.letter()) {
+            (Some(row), _) => match self.lost.take() {
+                // The key was meant for what stood there a moment ago.
+                Some(told) if self.overlay.is_none() && row.action.acts_at_once() => {
+                    self.complain(format!("{told} Nothing was done; {key} again does it."));
+                }
+                _ => self.act(row.action, key),
+            },
+            (None, Some(letter)) if context.has_line() => {
                 let mut letters = [0; 4];
                 self.type_in(letter.encode_utf8(&mut letters));
             }
-            (None, ..) => {}
+            (None, _) => {}
         }
     }
 
@@ -510,6 +510,7 @@ impl App {
 
     fn point(&mut self, mouse: Mouse) {
         self.notice = None;
+        self.lost = None;
         match (mouse, &self.overlay) {
             (Mouse::Wheel { notches }, Some(_)) => {
                 let action = if notches < 0 { Action::Up } else { Action::Down };

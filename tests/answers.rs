@@ -1,7 +1,7 @@
 //! An answer applies to what the question was about: keys, something comes in from another laptop, keys.
 
 use proptest::prelude::*;
-use rapporteur::app::{Message, Offer, Overlay, TakenIn};
+use rapporteur::app::{Message, Offer, Overlay, Screen, Side, TakenIn};
 use rapporteur::workshop::*;
 
 use crate::desk::Desk;
@@ -208,26 +208,27 @@ fn what_is_chosen_stays_chosen_when_its_list_is_made_again() {
     );
 
     let (mut desk, mut other) = two("Radios<enter>Boats<enter>");
-    other.keys("<up><ctrl-k>conc<enter><up><ctrl-k>conc<enter>");
-    desk.keys("<up><ctrl-k>fact<enter><f6>");
+    let mut third = Desk::beside(&other);
+    desk.keys("<up><ctrl-k>fact<enter><up><ctrl-k>fact<enter><f6>");
+    other.keys("<up><ctrl-k>conc<enter>");
+    third.keys("<up><up><ctrl-k>conc<enter>");
     desk.hear(&mut other);
-    let boats = desk.app.exchange_chosen();
-    let mut third = Desk::beside(&desk);
-    assert!(boats.is_some());
-    third.effects.clear();
-    // Before it in the list comes another point that was changed twice.
-    desk.keys("<f3><esc><up><up><ctrl-k>fact<enter><f6>").hear(&mut third);
-    assert_eq!(desk.app.exchange_chosen(), boats);
+    assert_eq!(desk.app.waiting_for_choice(), 1);
+    // Another point changed twice comes before it in the list.
+    desk.hear(&mut third).keys("<enter>");
+    assert_eq!(desk.app.waiting_for_choice(), 2);
+    assert!(desk.text().contains("Which kind? · “Boats”"), "{}", desk.text());
 }
 
 /// Paragraphs and what was said of them.
 #[test]
 fn what_is_said_of_a_paragraph_stays_chosen() {
-    let (mut desk, mut other) = two("Radios<enter>Boats<enter>");
+    let (mut desk, mut other) = two("Radios<enter>Boats<enter>Money<enter>");
     desk.keys("<f10><tab><down>");
     let chosen = |desk: &Desk| desk.app.paragraphs.said_at();
     assert_eq!(chosen(&desk), 1);
-    other.keys("<up><up><ctrl-d>");
+    other.keys("<up><up><up><ctrl-d>");
+    // Where it was, there is another one now.
     desk.hear(&mut other).keys("t");
     assert!(desk.text().contains("Pin “Boats” to"), "{}", desk.text());
     assert_eq!(chosen(&desk), 0);
@@ -256,31 +257,103 @@ fn a_report_waits_until_it_is_looked_for() {
 // ----- any keys, any arrivals -------------------------------------------------------------------
 
 /// All that is known of each point and statement, in a form that can be compared.
-fn known(workshop: &Workshop) -> Vec<(String, String)> {
+fn known(workshop: &Workshop, but: Option<PointId>) -> Vec<(String, String)> {
     let points = workshop.points().map(|point| (point.id().to_string(), format!("{point:?}")));
     let topics = workshop.topics().iter().flat_map(|topic| workshop.statements(&topic.id));
-    let statements = topics.map(|found| (found.id().to_string(), format!("{found:?}")));
+    // A statement of one source goes where that goes.
+    let of_more = |found: &&Statement| {
+        let mut sources = workshop.sources(found.id()).iter();
+        sources.any(|index| Some(workshop.point_at(*index).id()) != but)
+    };
+    let statements =
+        topics.filter(of_more).map(|found| (found.id().to_string(), format!("{found:?}")));
     points.chain(statements).collect()
 }
 
-/// Keys that choose or open a question on one of the screens, and those that may answer it.
+/// Keys that choose one on one of the screens.
 const PLACES: [&str; 5] =
     ["<f3><up>", "<f3><up><up>", "<f8><home>", "<f8><home><down>", "<f7><home>"];
-const QUESTIONS: [&str; 10] =
-    ["<ctrl-t>", "<ctrl-k>", "<ctrl-o>", "<alt-p>", "<alt-s>", "x", "t", "r", "c", "h"];
+/// Keys that ask something, and keys that may answer it.
+const QUESTIONS: [&str; 12] = [
+    "<ctrl-t>",
+    "<ctrl-k>",
+    "<ctrl-o>",
+    "<alt-p>",
+    "<alt-s>",
+    "x",
+    "t",
+    "r",
+    "c",
+    "h",
+    "<ctrl-p>delete",
+    "<ctrl-p>new stat",
+];
 const ANSWERS: [&str; 5] =
     ["1 2 3<enter>", "<down><enter>", "<enter>", "a word<enter>", "<down><down><enter>"];
-const ARRIVALS: [&str; 6] = [
+/// Keys that do something at once.
+const AT_ONCE: [&str; 10] =
+    ["<ctrl-d>", "<alt-down>", "<alt-right>", "<alt-p><enter>", "n", "1", "2", "p", "y", "b"];
+const ARRIVALS: [&str; 7] = [
     "<f3><home><up><ctrl-e> more<enter>",
     "<f3><up><up><ctrl-d>",
     "<f3>Theirs<enter>",
     "<f8><home>n",
+    "<f8><end>n<tab><alt-up><alt-up><tab>",
     "<f8><home><down>x<enter><enter>",
     "<f3><up><alt-up>",
 ];
 
+fn chosen(desk: &Desk) -> PointId {
+    let app = &desk.app;
+    let at = |index: u32| app.workshop.point_at(index).id();
+    match app.screen {
+        Screen::Capture => {
+            app.capture.chosen().map(|place| at(app.capture.listing.lines()[place].index))
+        }
+        Screen::ReadBack => app.point_read().map(Point::id),
+        _ => {
+            app.consolidate.at(Side::Points).map(|place| at(app.consolidate.points()[place].index))
+        }
+    }
+    .expect("one is chosen")
+}
+
+/// The statement that bears a number on the screen.
+fn numbered(desk: &Desk, number: usize) -> Option<StatementId> {
+    let statements = desk.app.consolidate.statements().iter();
+    statements.copied().find(|id| desk.app.consolidate.number(*id) == Some(number))
+}
+
+/// Has what comes in come in, and looks that the keys change nothing but what is chosen.
+fn nothing_else_changes(
+    desk: &mut Desk,
+    other: &mut Desk,
+    arrivals: &[usize],
+    (point, keys): (PointId, &str),
+) -> Result<(), TestCaseError> {
+    for arrival in arrivals {
+        other.keys(ARRIVALS[*arrival]);
+    }
+    desk.hear(other);
+    let before = known(&desk.app.workshop, Some(point));
+    desk.keys(keys);
+    let after = known(&desk.app.workshop, None);
+    // One that a point comes into keeps the words that were seen.
+    let into = match desk.app.workshop.point(point).map(Point::outcome) {
+        Some(Outcome::In(statement)) => statement.to_string(),
+        _ => String::new(),
+    };
+    let others = |(id, _): &(String, String)| *id != point.to_string() && *id != into;
+    for (id, was) in before.into_iter().filter(others) {
+        let is = after.iter().find(|(other, _)| *other == id);
+        let same = is.is_some_and(|(_, is)| *is == was);
+        prop_assert!(same, "{keys} changed {id} instead of {point}: {was} {is:?}");
+    }
+    Ok(())
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// A question is opened on what is chosen; whatever comes in before it is answered, the answer
     /// changes that and nothing else.
@@ -291,34 +364,34 @@ proptest! {
     ) {
         let (mut desk, mut other) = two("Radios<enter>Boats<enter>Money<enter>Engines<enter>");
         desk.keys(PLACES[place]);
-        let chosen = match desk.app.screen {
-            rapporteur::app::Screen::Capture => desk.app.capture.chosen().map(|at| {
-                desk.app.workshop.point_at(desk.app.capture.listing.lines()[at].index).id()
-            }),
-            rapporteur::app::Screen::ReadBack => desk.app.point_read().map(Point::id),
-            _ => {
-                let at = desk.app.consolidate.at(rapporteur::app::Side::Points).unwrap();
-                Some(desk.app.workshop.point_at(desk.app.consolidate.points()[at].index).id())
-            }
-        };
-        let chosen = chosen.expect("one is chosen").to_string();
+        let point = chosen(&desk);
         desk.keys(QUESTIONS[question]);
-        let asked = desk.app.overlay.is_some();
-        for arrival in arrivals {
-            other.keys(ARRIVALS[arrival]);
+        if desk.app.overlay.is_some() {
+            nothing_else_changes(&mut desk, &mut other, &arrivals, (point, ANSWERS[answer]))?;
         }
-        desk.hear(&mut other);
-        let before = known(&desk.app.workshop);
-        if asked {
-            desk.keys(ANSWERS[answer]);
-        }
-        for (id, was) in before {
-            let is = known(&desk.app.workshop).into_iter().find(|(other, _)| *other == id);
-            prop_assert!(
-                id == chosen || is.as_ref().is_some_and(|(_, is)| *is == was),
-                "{} {} changed {id} instead of {chosen}: {was} {is:?}",
-                PLACES[place], QUESTIONS[question]
-            );
+    }
+
+    /// The same of a key that does something at once: it is for what the screen showed as chosen, and
+    /// a number for the statement that bore it.
+    #[test]
+    fn a_key_changes_what_was_shown_as_chosen_and_nothing_else(
+        place in 0..PLACES.len(), key in 0..AT_ONCE.len(),
+        arrivals in proptest::collection::vec(0..ARRIVALS.len(), 0..4),
+    ) {
+        let (mut desk, mut other) = two("Radios<enter>Boats<enter>Money<enter>Engines<enter>");
+        // A statement of the last point, which both have.
+        desk.keys("<f8><end>n<f3><esc>");
+        other.hear(&mut desk);
+        desk.keys(PLACES[place]);
+        let (point, first) = (chosen(&desk), numbered(&desk, 1));
+        // There these are for the chosen statement.
+        prop_assume!(desk.app.screen != Screen::Consolidate || !AT_ONCE[key].starts_with("<alt"));
+        let was = desk.app.workshop.point(point).unwrap().outcome().clone();
+        nothing_else_changes(&mut desk, &mut other, &arrivals, (point, AT_ONCE[key]))?;
+        let is = desk.app.workshop.point(point).unwrap().outcome().clone();
+        if AT_ONCE[key] == "1" && desk.app.screen == Screen::Consolidate {
+            let put = is == Outcome::In(first.unwrap());
+            prop_assert!(put || is == was || !arrivals.is_empty() && notice(&desk).contains("Nothing"));
         }
     }
 }

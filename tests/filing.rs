@@ -113,6 +113,20 @@ fn the_whole_room_sits_in_the_plenary_and_the_head_says_on_record() {
     }
 }
 
+/// Taken down for the whole room by mistake, and then given to the group that said it.
+#[test]
+fn a_point_that_comes_to_a_group_leaves_the_plenary_on_the_record() {
+    let mut desk = presenting();
+    desk.keys("<f3><ctrl-g>plenary<enter>Malaysia said so<enter>under it<alt-right><enter>");
+    assert_eq!((last(&desk).as_str(), held(&desk.app.workshop)), ("countries", 0));
+    desk.keys("<up><up><ctrl-p>Move to group<enter>Group 1<enter>");
+    assert!(desk.app.workshop.points().all(|point| point.group().as_str() == "group-1"));
+    assert!(desk.app.workshop.points().all(|point| point.session().is_none()));
+    assert_eq!(held(&desk.app.workshop), 1);
+    desk.keys("<ctrl-z>");
+    assert_eq!((last(&desk).as_str(), held(&desk.app.workshop)), ("countries", 0));
+}
+
 #[test]
 fn a_chosen_session_that_ends_is_chosen_no_more_and_that_is_said() {
     let mut desk = presenting();

@@ -2,7 +2,9 @@
 
 use super::consolidate::Side;
 use super::{App, Choice, Choose, Overlay, Screen, Then, say, wrap};
-use crate::workshop::{Course, GroupId, PointId, Rule, SessionId, TopicId, Workshop};
+use crate::workshop::{
+    Change, Course, GroupId, Point, PointId, Refusal, Rule, SessionId, TopicId, Workshop,
+};
 
 /// A session that a person chose for what is taken down.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,7 +173,7 @@ impl App {
                 ("File points from now on under which session?".to_owned(), Some(first))
             }
         };
-        let point = found.map(crate::workshop::Point::id);
+        let point = found.map(Point::id);
         let then = |session| match point {
             Some(point) => FileUnder::Which(point, session),
             None => FileUnder::Typed(session),
@@ -283,6 +285,33 @@ impl App {
             FileUnder::Typed(session) => self.file_line_in(session),
             FileUnder::AsItRuns => (self.capture.session, self.capture.own_session) = (None, None),
         }
+    }
+
+    /// These changes, and those that take points which come to a group out of a session on the record
+    /// that it does not sit in: nobody chose that for its words.
+    pub(super) fn and_refiled(
+        &self,
+        mut changes: Vec<Change>,
+        group: &GroupId,
+    ) -> Result<Vec<Change>, Refusal> {
+        let moved = changes.iter().filter_map(|change| match change {
+            Change::PointChanged { point, .. } => self.workshop.point(*point),
+            _ => None,
+        });
+        let strange = |point: &&Point| {
+            let session = point.session().and_then(|id| self.workshop.agenda().session(id));
+            session.is_some_and(|session| {
+                self.workshop.is_on_record(&session.id) && !self.workshop.may_file(group, session)
+            })
+        };
+        let strange: Vec<&Point> = moved.filter(strange).collect();
+        let mut refiled = Vec::new();
+        for point in strange {
+            let session = self.workshop.session_for(group, point.topic());
+            refiled.extend(self.workshop.refile([point.id()], session.map(|found| &found.id))?);
+        }
+        changes.extend(refiled);
+        Ok(changes)
     }
 
     fn refile(&mut self, points: &[PointId], session: Option<&SessionId>) {

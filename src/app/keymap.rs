@@ -234,7 +234,7 @@ actions! {
     PutIntoNumber, "Put into 1–9", CONSOLIDATE, [
         Key::char('1'), Key::char('2'), Key::char('3'), Key::char('4'), Key::char('5'),
         Key::char('6'), Key::char('7'), Key::char('8'), Key::char('9')
-    ], "Puts the point, or all marked ones, into the statement of that number.";
+    ], "Puts the point, or all marked ones, into the statement of that number. It keeps its number while others come in.";
     PutIntoWhich, "Put into …", CONSOLIDATE, [Key::char('P')], "Puts the point, or all marked ones, into a statement found by its words.";
     SetAside, "Set aside", CONSOLIDATE, [Key::char('x')], "Says why the point, or all marked ones, go no further.";
     Alike, "Alike", CONSOLIDATE, [Key::char('='), Key::char('l')], "Suggests points like this one, of all groups and topics. Nothing is put together by itself.";

@@ -131,6 +131,9 @@ impl App {
         if matches!(to, Field::Topic(_) | Field::Group(_)) {
             changes.extend(self.of_those_under(point, to)?);
         }
+        if let Field::Group(group) = to {
+            return self.and_refiled(changes, group);
+        }
         Ok(changes)
     }
 

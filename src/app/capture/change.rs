@@ -274,7 +274,8 @@ impl App {
                 self.change_all("moving a point to another topic", changes);
             }
             Then::ToGroup(point, group) => {
-                let changes = self.with_those_under(point, &Field::Group(group));
+                let changes = self.with_those_under(point, &Field::Group(group.clone()));
+                let changes = changes.and_then(|changes| self.and_refiled(changes, &group));
                 self.change_all("moving a point to another group", changes);
             }
             Then::Kind(Some(point), kind) => {
