@@ -27,6 +27,7 @@ mod layers;
 mod likeness;
 mod matrix;
 mod meeting;
+mod meeting_key;
 mod merging;
 mod reanchor;
 mod redline;

@@ -31,7 +31,8 @@ pub enum Errand {
         /// What goes along.
         along: Along,
     },
-    /// Lock what is written from now on, and open what is locked alike; or lock nothing.
+    /// Set the meeting's key by its passphrase, for what is written and taken in from now on; or take
+    /// it away.
     Passphrase(Option<Secret>),
     /// This laptop works for this group.
     Group(Option<GroupId>),
@@ -110,6 +111,8 @@ pub struct PlaceNews {
     pub trouble: Option<String>,
     /// That whoever gets hold of the disk can read what was left there.
     pub exposed: Option<&'static str>,
+    /// Four signs of the meeting's key, where one is set on this laptop.
+    pub key: Option<String>,
 }
 
 /// What this machine remembers of a workshop's exchange.
@@ -125,6 +128,8 @@ pub struct Remembered {
     pub parcels: Vec<Parcel>,
     /// What was refused then.
     pub refused: Vec<Turned>,
+    /// Four signs of the meeting's key, where one is set on this laptop.
+    pub key: Option<String>,
 }
 
 /// The state of the exchange screen.
@@ -134,8 +139,6 @@ pub struct Exchange {
     pub group: Option<GroupId>,
     /// The shared place.
     pub place: PlaceNews,
-    /// Whether what is written is locked.
-    pub locked: bool,
     /// What is under way.
     pub busy: Option<&'static str>,
     /// The files written last.
@@ -163,8 +166,8 @@ pub const HEAD: u16 = 5;
 impl Exchange {
     /// Begins with what this machine remembers.
     pub(super) fn of(remembered: Remembered) -> Self {
-        let Remembered { group, place, at, parcels, refused } = remembered;
-        let place = PlaceNews { place, ..PlaceNews::default() };
+        let Remembered { group, place, at, parcels, refused, key } = remembered;
+        let place = PlaceNews { place, key, ..PlaceNews::default() };
         Self { group, place, at, parcels, refused, ..Self::default() }
     }
 
@@ -297,8 +300,8 @@ impl App {
     fn ask_passphrase(&mut self) {
         self.exchange.first = None;
         self.ask(
-            "Passphrase",
-            "Locks what is written and opens what is locked with it. Empty locks nothing.",
+            "The meeting's passphrase",
+            "The same on every laptop. Locks what is written, opens what comes. Empty for none.",
             "",
             About::Passphrase,
         );
@@ -403,7 +406,6 @@ impl App {
         let typed = Secret::new(answer);
         match self.exchange.first.take() {
             _ if answer.is_empty() => {
-                self.exchange.locked = false;
                 self.carry("unlocking", Errand::Passphrase(None));
             }
             None => {
@@ -411,7 +413,6 @@ impl App {
                 self.ask("Once more", "The same passphrase again.", "", About::Passphrase);
             }
             Some(first) if first == typed => {
-                self.exchange.locked = true;
                 self.carry("locking", Errand::Passphrase(Some(typed)));
             }
             Some(_) => {

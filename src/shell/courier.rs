@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 use super::clock::now;
 use crate::app::Along;
-use crate::store::lock::{Keys, Lock};
+use crate::store::lock::{Keys, Lock, Passphrase};
 use crate::store::{
-    Bundle, Collected, Damage, Exchange, Folder, Header, Intake, Packing, Rejection, SharedPlace,
-    Source, Trouble, read_bundle, whole,
+    Bundle, Collected, Damage, Exchange, Folder, Header, Intake, MeetingKey, Packing, Rejection,
+    SharedPlace, Source, Trouble, read_bundle, whole,
 };
 use crate::workshop::{Change, GroupId, Ids, Moment, Parcel, Turned, Workshop};
 
@@ -72,6 +72,8 @@ pub(super) struct Courier {
     /// What was published last, so that nothing is published twice.
     published: Option<Header>,
     ids: Ids,
+    /// The meeting's key, where it was set on this machine.
+    key: Option<MeetingKey>,
     /// Whether a file is for this account alone, read back from the disk.
     is_private: fn(&Path) -> bool,
 }
@@ -82,9 +84,11 @@ impl Courier {
         let exchange = Exchange::recall(state, folder, ids.writer());
         let (intake, _) = Intake::open(folder, ids.writer());
         let place = exchange.place.as_deref().map(SharedPlace::new);
-        let (keys, lock, published) = (Keys::default(), None, None);
+        let key = MeetingKey::recall(state, folder.id());
+        let keys = Keys::meeting(key.clone());
+        let (lock, published) = (key.clone().map(Lock::Meeting), None);
         let (state, is_private) = (state.to_owned(), whole::is_private as fn(&Path) -> bool);
-        Self { exchange, keys, lock, state, intake, place, published, ids, is_private }
+        Self { exchange, keys, lock, state, intake, place, published, ids, key, is_private }
     }
 
     /// Where the shared place is, if there is one.
@@ -104,6 +108,30 @@ impl Courier {
     pub(super) fn set_group(&mut self, group: Option<GroupId>) -> Result<(), Trouble> {
         self.exchange.group = group;
         self.remember()
+    }
+
+    /// Four signs of the meeting's key, if one is set here.
+    pub(super) fn mark(&self) -> Option<String> {
+        self.key.as_ref().map(MeetingKey::mark)
+    }
+
+    /// Sets the meeting's key by its passphrase, or takes it away.
+    pub(super) fn set_key(&mut self, passphrase: Option<Passphrase>) -> Result<(), Trouble> {
+        let id = self.intake.folder().id();
+        let key = passphrase.as_ref().map(|typed| MeetingKey::of(typed, id)).transpose()?;
+        match &key {
+            Some(key) => key.remember(&self.state)?,
+            None => MeetingKey::forget(&self.state, id)?,
+        }
+        self.keys = Keys::meeting(key.clone());
+        if let Some(passphrase) = passphrase {
+            // What was locked with the passphrase itself opens too.
+            self.keys.add(passphrase);
+        }
+        self.lock = key.clone().map(Lock::Meeting);
+        self.key = key;
+        self.look_again();
+        Ok(())
     }
 
     /// What is locked or was locked otherwise is tried again.
@@ -160,7 +188,7 @@ impl Courier {
                 taken.from.insert(source.path().to_owned());
             }
             Err(rejection) => {
-                taken.locked |= matches!(rejection, Rejection::Locked | Rejection::WrongKey);
+                taken.locked |= rejection.is_about_a_key();
                 taken.refused.push(Turned { name: source.name(), why: rejection.to_string() });
             }
         }
@@ -286,7 +314,10 @@ impl Courier {
         let folder = self.intake.folder();
         let workshop = if along.points { None } else { Some(folder.read()?.workshop) };
         for (group, title) in groups {
-            let bundle = self.pack(&wanted, Some(group.clone()), workshop.as_ref())?.0;
+            let mut bundle = self.pack(&wanted, Some(group.clone()), workshop.as_ref())?.0;
+            if let (Some(key), Some(_)) = (&self.key, &self.lock) {
+                bundle.carry(key);
+            }
             if !bundle.founds() {
                 // Nobody could start from it.
                 return Err(Trouble::NoAgenda(self.intake.folder().path().to_owned()).into());
@@ -297,6 +328,9 @@ impl Courier {
         }
         let locked = match self.lock {
             Some(Lock::Passphrase(_)) => "You will be asked for the passphrase.\r\n\r\n",
+            Some(Lock::Meeting(_)) => {
+                "You will be asked for the meeting's passphrase, once.\r\n\r\n"
+            }
             Some(Lock::Keys(_)) => "Add --key and the file with your secret key.\r\n\r\n",
             None => "",
         };
@@ -353,7 +387,6 @@ impl Courier {
 mod tests {
     use super::*;
     use crate::import::{agenda, samples};
-    use crate::store::lock::Passphrase;
 
     #[test]
     fn a_stick_that_knows_no_modes_is_told_once_unless_what_is_on_it_is_locked() {

@@ -12,7 +12,8 @@ use super::opening::{self, Unopened};
 use super::places::Places;
 use crate::app::{self, Errand, Message, Remembered, Source, Typing};
 use crate::store::{
-    Answer, Exchange, Folder, LineId, Scratch, Trouble, Unfinished, Watch, Writer, place,
+    Answer, Exchange, Folder, LineId, MeetingKey, Scratch, Trouble, Unfinished, Watch, Writer,
+    place,
 };
 use crate::workshop::{Change, Field, Ids, Names, Record, Workshop, WriterId};
 
@@ -80,6 +81,7 @@ impl Desk {
         }
         let exchange = Exchange::recall(&places.state, &found.folder, ids.writer());
         let Exchange { group, place, at, parcels, refused, .. } = exchange;
+        let key = MeetingKey::recall(&places.state, found.folder.id()).map(|key| key.mark());
         let desk = Self {
             folder: found.folder,
             writer,
@@ -92,7 +94,7 @@ impl Desk {
             unfinished: Arc::default(),
             taken: Vec::new(),
             state: places.state.clone(),
-            remembered: Remembered { group, place, at, parcels, refused },
+            remembered: Remembered { group, place, at, parcels, refused, key },
             exchanging: None,
         };
         Ok((desk, workshop))

@@ -11,7 +11,7 @@ use super::courier::{Courier, EXPOSED, Taken, Wanted, Written};
 use super::inbox::Post;
 use super::places::expand;
 use crate::app::{Carried, Errand, Message, PlaceNews};
-use crate::store::lock::{Keys, Lock, Passphrase};
+use crate::store::lock::Passphrase;
 use crate::store::{Folder, PlaceWatch, Rejection, Trouble};
 use crate::workshop::Ids;
 
@@ -178,14 +178,11 @@ impl Round {
             }
             Errand::Passphrase(secret) => {
                 let passphrase = secret.and_then(|secret| Passphrase::new(secret.text()));
-                self.courier.lock = passphrase.clone().map(Lock::Passphrase);
-                match passphrase {
-                    Some(passphrase) => self.courier.keys.add(passphrase),
-                    None => self.courier.keys = Keys::default(),
+                if let Err(trouble) = self.courier.set_key(passphrase) {
+                    self.say(Carried::Failed(trouble.to_string()));
                 }
                 // Who asked is answered, whether or not the place has any news.
                 self.told = None;
-                self.courier.look_again();
                 self.sync();
             }
             Errand::Group(group) => {
@@ -281,7 +278,8 @@ impl Round {
     }
 
     /// Tells what is new of the place; its time alone is no news.
-    fn tell(&mut self, news: PlaceNews) {
+    fn tell(&mut self, mut news: PlaceNews) {
+        news.key = self.courier.mark();
         let same =
             |told: &PlaceNews| PlaceNews { published: news.published, ..told.clone() } == news;
         let is_known = self.told.as_ref().is_some_and(same);

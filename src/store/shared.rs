@@ -141,7 +141,7 @@ impl SharedPlace {
                         None
                     }
                     // One's own may be locked to others; it is written anew all the same.
-                    Err(Rejection::Locked | Rejection::WrongKey) if is_of(&name, replica) => None,
+                    Err(rejection) if rejection.is_about_a_key() && is_of(&name, replica) => None,
                     // What could not be read or written may be tried again as it is.
                     Err(Rejection::Trouble(trouble)) => {
                         let why = trouble.to_string();

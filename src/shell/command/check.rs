@@ -12,7 +12,9 @@ use crate::import::agenda;
 use crate::import::feedback::{self, Unreadable};
 use crate::shell::places::Places;
 use crate::store::lock::Keys;
-use crate::store::{Folder, Loaded, Rejection, Trouble, is_bundle, place, read_bundle, whole};
+use crate::store::{
+    Folder, Loaded, MeetingKey, Rejection, Trouble, is_bundle, place, read_bundle, whole,
+};
 use crate::workshop::{Agenda, Workshop};
 
 /// Checks files.
@@ -56,7 +58,7 @@ fn look(path: &Path, places: &Places) -> Result<String, String> {
         return look_at_folder(&found);
     }
     if is_bundle(path) && found.is_file() {
-        return look_at_bundle(path);
+        return look_at_bundle(path, places);
     }
     match whole::read_whole(path, feedback::LARGEST as u64) {
         Ok(bytes) => look_at_file(path, &bytes),
@@ -84,9 +86,10 @@ fn look_at_folder(path: &Path) -> Result<String, String> {
     }
 }
 
-fn look_at_bundle(path: &Path) -> Result<String, String> {
+fn look_at_bundle(path: &Path, places: &Places) -> Result<String, String> {
     let said = |why: Rejection| format!("{}: {why}", path.display());
-    let header = read_bundle(path, &Keys::default()).map_err(said)?.header;
+    let header =
+        read_bundle(path, &Keys::meeting(MeetingKey::all(&places.state))).map_err(said)?.header;
     let what = match (&header.hand_out, &header.group) {
         (Some(group), _) => format!("a hand-out for {group}"),
         (None, Some(group)) => format!("a bundle of {group}"),

@@ -54,7 +54,9 @@ impl Sync {
                 "No shared place was used yet. Say which folder: `rapporteur sync WORKSHOP DIR`.",
             ));
         }
-        (courier.lock, courier.keys) = self.locking.lock_and_keys(&self.key)?;
+        let (lock, keys) = self.locking.lock_and_keys(&self.key)?;
+        courier.lock = lock.or(courier.lock);
+        courier.keys.extend(keys);
         let collected = courier.collect().map_err(refused)?.unwrap_or_default();
         let taken =
             Taken { parcels: collected.parcels, refused: collected.refused, ..Taken::default() };
