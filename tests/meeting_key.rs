@@ -111,9 +111,14 @@ fn laptops_with_one_passphrase_open_each_others_files_without_a_question() {
 #[test]
 fn a_passphrase_mistyped_on_one_laptop_is_said_and_nothing_is_lost() {
     let (room, group) = (laptop(), laptop());
+    // What was written open before is still there, and said.
+    let open = group.lines(&["bundle", "room", "--out", "back"], b"").remove(0);
     let (ours, theirs) = (set(&room, "right"), set(&group, "wrong"));
     assert_ne!(ours, theirs);
     add(&group, "room", "said in the group");
+    let done = group.run(&["bundle", "room", "--out", "back"], b"");
+    assert!(words(&done).contains("is not locked: delete that one"), "{}", words(&done));
+    fs::remove_file(group.path().join(open)).unwrap();
     let bundle = group.lines(&["bundle", "room", "--out", "back"], b"").remove(0);
     let before = everything(&room.path().join("room"));
     let name = carry(&group, &bundle, &room);

@@ -109,8 +109,8 @@ pub struct PlaceNews {
     pub elsewhere: usize,
     /// Why it cannot be used just now.
     pub trouble: Option<String>,
-    /// That whoever gets hold of the disk can read what was left there.
-    pub exposed: Option<&'static str>,
+    /// What must be known of what was left there: who can read it, and what is in it.
+    pub warning: Option<&'static str>,
     /// Four signs of the meeting's key, where one is set on this laptop.
     pub key: Option<String>,
 }
@@ -452,7 +452,7 @@ impl App {
                 if asked && news.place.is_some() && news.trouble.is_none() {
                     self.say("Published and collected; nothing new there.");
                 }
-                if let (Some(words), None) = (news.exposed, self.exchange.place.exposed) {
+                if let (Some(words), None) = (news.warning, self.exchange.place.warning) {
                     self.complain(words);
                 }
                 self.exchange.place = news;

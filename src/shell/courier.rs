@@ -16,7 +16,7 @@ use crate::store::{
 use crate::workshop::{Change, GroupId, Ids, Moment, Parcel, Turned, Workshop};
 
 /// What is said where a disk keeps no file to one account.
-pub(super) const EXPOSED: &str = "Whoever gets hold of this disk can read what was written: it cannot \
+const EXPOSED: &str = "Whoever gets hold of this disk can read what was written: it cannot \
     keep files to one account. Lock them with a passphrase, or keep the disk with you.";
 
 /// What is said of files of a workshop that an older program made.
@@ -239,11 +239,16 @@ impl Courier {
         Ok(wrote)
     }
 
-    /// Whether what was published lies there for all to read.
-    pub(super) fn is_exposed(&self) -> bool {
-        let published = self.place.as_ref().filter(|_| self.published.is_some());
-        let path = published.and_then(SharedPlace::left);
-        self.lock.is_none() && path.is_some_and(|path| !(self.is_private)(&path))
+    /// What must be known of what was published, unless it is locked.
+    pub(super) fn place_warning(&self) -> Option<&'static str> {
+        let published = self.place.as_ref().filter(|_| self.published.is_some())?;
+        if self.lock.is_some() {
+            return None;
+        }
+        if self.is_founded_on_participants() {
+            return Some(OLDER);
+        }
+        published.left().filter(|path| !(self.is_private)(path)).map(|_| EXPOSED)
     }
 
     /// Whether what was published is there no more.
@@ -290,14 +295,21 @@ impl Courier {
 
     /// Nothing written yet; what is known of the workshop's own first record is said.
     fn begin(&self) -> Written {
-        let founding = self.intake.folder().agenda();
-        let lists =
-            |change: &Change| matches!(change, Change::Founded(on) if !on.participants.is_empty());
         let mut written = Written::default();
-        if founding.is_ok_and(|founding| founding.changes.iter().any(lists)) {
+        if self.is_founded_on_participants() {
             written.warn(OLDER);
         }
         written
+    }
+
+    /// Whether the first record lists participants, as older programs wrote it: it goes along always.
+    fn is_founded_on_participants(&self) -> bool {
+        let lists = |change: &Change| match change {
+            Change::Founded(agenda) => !agenda.participants.is_empty(),
+            _ => false,
+        };
+        let founding = self.intake.folder().agenda();
+        founding.is_ok_and(|founding| founding.changes.iter().any(lists))
     }
 
     /// Writes what each of these groups' laptops starts from, and a page that says how. Other
@@ -378,6 +390,11 @@ impl Courier {
         if self.lock.is_none() && !(self.is_private)(&path) {
             written.warn(EXPOSED);
         }
+        let open = out.join(bundle.header.file_name(false));
+        if self.lock.is_some() && open.exists() {
+            let open = open.display();
+            written.warn(&format!("“{open}” lies beside it and is not locked: delete that one."));
+        }
         written.files.push(path.clone());
         Ok(path)
     }
@@ -405,11 +422,15 @@ mod tests {
             let written = courier.hand_out(&stick, &groups, Along::default()).unwrap();
             assert_eq!(written.files.len(), groups.len() + 1);
             courier.publish().unwrap();
-            assert_eq!(courier.is_exposed(), !written.warnings.is_empty());
+            let exposed = written.warnings.iter().any(|warning| warning == EXPOSED);
+            assert_eq!(courier.place_warning(), exposed.then_some(EXPOSED));
             written.warnings
         };
         assert_eq!(warnings(false, |_| false), [EXPOSED]);
-        assert_eq!(warnings(true, |_| false), [""; 0]);
+        // Those that were written before, open, are said to be there still.
+        let still = warnings(true, |_| false);
+        assert_eq!(still.len(), groups.len());
+        assert!(still.iter().all(|warning| warning.ends_with("not locked: delete that one.")));
         #[cfg(unix)]
         assert_eq!(warnings(false, whole::is_private), [""; 0]);
     }

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::clock::{chance, now};
-use super::courier::{Courier, EXPOSED, Taken, Wanted, Written};
+use super::courier::{Courier, Taken, Wanted, Written};
 use super::inbox::Post;
 use super::places::expand;
 use crate::app::{Carried, Errand, Message, PlaceNews};
@@ -225,7 +225,7 @@ impl Round {
             match self.courier.publish() {
                 Ok(_) => {
                     news.published = self.courier.place().map(|_| now());
-                    news.exposed = self.courier.is_exposed().then_some(EXPOSED);
+                    news.warning = self.courier.place_warning();
                 }
                 Err(Rejection::Trouble(trouble)) => news.trouble = Some(short(&trouble)),
                 Err(why) => news.trouble = Some(why.to_string()),
@@ -250,7 +250,7 @@ impl Round {
             }
         }
         news.published = self.told.as_ref().and_then(|told| told.published);
-        news.exposed = self.told.as_ref().and_then(|told| told.exposed);
+        news.warning = self.told.as_ref().and_then(|told| told.warning);
         if news.trouble.is_none() && self.courier.is_missed() {
             // Another stick, or somebody tidied up: what was left there is left again.
             return self.sync();

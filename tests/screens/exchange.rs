@@ -171,10 +171,10 @@ fn a_stick_that_was_pulled_out_is_said_and_stays_said() {
 fn a_stick_that_all_can_read_is_said_once() {
     let mut desk = Desk::capture((80, 24));
     desk.keys("<f6>");
-    let news = |exposed| PlaceNews {
+    let news = |warning| PlaceNews {
         place: Some("/media/stick".into()),
         published: Some(MORNING),
-        exposed,
+        warning,
         ..PlaceNews::default()
     };
     let words = "Whoever gets hold of this disk can read what was written.";

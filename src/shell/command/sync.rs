@@ -7,7 +7,7 @@ use clap::Args;
 use super::locks::Locking;
 use super::merge::print_receipt;
 use super::{Failure, courier, open, refused, say};
-use crate::shell::courier::{EXPOSED, Taken};
+use crate::shell::courier::Taken;
 use crate::shell::places::Places;
 
 /// Syncs.
@@ -72,8 +72,8 @@ impl Sync {
         } else {
             format!("{place} has all of this laptop's changes already.")
         });
-        if courier.is_exposed() {
-            say(EXPOSED);
+        if let Some(warning) = courier.place_warning() {
+            say(warning);
         }
         match taken.refused.len() {
             0 => Ok(()),
