@@ -212,6 +212,9 @@ fn a_workshop_that_an_older_program_made_is_used_and_not_made_again() {
         assert!(words(&done).contains("names of all participants are in"), "{}", words(&done));
     }
     assert!(holds(&home.path().join(ONE), "Siti Nurhaliza"));
+    fs::create_dir(home.path().join("place")).unwrap();
+    let synced = home.run(&["sync", "budget", "place"], b"");
+    assert!(words(&synced).contains("names of all participants are in"), "{}", words(&synced));
     // One that a newer program made of the same agenda elsewhere says why it does not go with it.
     let room = room();
     let new = room.lines(&["bundle", "room", "--out", "back"], b"").remove(0);

@@ -32,6 +32,7 @@ mod left_behind;
 mod likeness;
 mod matrix;
 mod meeting;
+mod meeting_key;
 mod merging;
 mod reanchor;
 mod redline;

@@ -308,3 +308,25 @@ fn locked_bundles_wait_for_their_key_and_ones_own_is_no_trouble() {
     let collected = place.collect(two.replica, &mut two.intake, &keys).unwrap();
     assert_eq!(brought(&collected), (1, vec![]));
 }
+
+#[test]
+#[cfg(unix)]
+fn what_another_account_keeps_to_itself_is_said_with_what_helps() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let stick = Stick::new();
+    let (mut one, mut two) = (stick.laptop(1), stick.laptop(2));
+    let mut place = stick.place();
+    publish(&mut place, &mut one).unwrap();
+    let path = stick.path.join(&stick.names()[0]);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::read(&path).is_ok() {
+        // The superuser may read everything, and has no such trouble.
+        return;
+    }
+    let mut place = stick.place();
+    let collected = collect(&mut place, &mut two);
+    assert!(brought(&collected).1[0].contains("Set the meeting's key"), "{collected:?}");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(brought(&collect(&mut place, &mut two)), (1, vec![]));
+}

@@ -31,7 +31,8 @@ pub enum Errand {
         /// What goes along.
         along: Along,
     },
-    /// Lock what is written from now on, and open what is locked alike; or lock nothing.
+    /// Set the meeting's key by its passphrase, for what is written and taken in from now on; or take
+    /// it away.
     Passphrase(Option<Secret>),
     /// This laptop works for this group.
     Group(Option<GroupId>),
@@ -108,8 +109,10 @@ pub struct PlaceNews {
     pub elsewhere: usize,
     /// Why it cannot be used just now.
     pub trouble: Option<String>,
-    /// That whoever gets hold of the disk can read what was left there.
-    pub exposed: Option<&'static str>,
+    /// What must be known of what was left there: who can read it, and what is in it.
+    pub warning: Option<&'static str>,
+    /// Four signs of the meeting's key, where one is set on this laptop.
+    pub key: Option<String>,
 }
 
 /// What this machine remembers of a workshop's exchange.
@@ -125,6 +128,8 @@ pub struct Remembered {
     pub parcels: Vec<Parcel>,
     /// What was refused then.
     pub refused: Vec<Turned>,
+    /// Four signs of the meeting's key, where one is set on this laptop.
+    pub key: Option<String>,
 }
 
 /// The state of the exchange screen.
@@ -134,8 +139,6 @@ pub struct Exchange {
     pub group: Option<GroupId>,
     /// The shared place.
     pub place: PlaceNews,
-    /// Whether what is written is locked.
-    pub locked: bool,
     /// What is under way.
     pub busy: Option<&'static str>,
     /// The files written last.
@@ -163,8 +166,8 @@ pub const HEAD: u16 = 5;
 impl Exchange {
     /// Begins with what this machine remembers.
     pub(super) fn of(remembered: Remembered) -> Self {
-        let Remembered { group, place, at, parcels, refused } = remembered;
-        let place = PlaceNews { place, ..PlaceNews::default() };
+        let Remembered { group, place, at, parcels, refused, key } = remembered;
+        let place = PlaceNews { place, key, ..PlaceNews::default() };
         Self { group, place, at, parcels, refused, ..Self::default() }
     }
 
@@ -298,8 +301,8 @@ impl App {
     fn ask_passphrase(&mut self) {
         self.exchange.first = None;
         self.ask(
-            "Passphrase",
-            "Locks what is written and opens what is locked with it. Empty locks nothing.",
+            "The meeting's passphrase",
+            "The same on every laptop. Locks what is written, opens what comes. Empty for none.",
             "",
             About::Passphrase,
         );
@@ -404,7 +407,6 @@ impl App {
         let typed = Secret::new(answer);
         match self.exchange.first.take() {
             _ if answer.is_empty() => {
-                self.exchange.locked = false;
                 self.carry("unlocking", Errand::Passphrase(None));
             }
             None => {
@@ -412,7 +414,6 @@ impl App {
                 self.ask("Once more", "The same passphrase again.", "", About::Passphrase);
             }
             Some(first) if first == typed => {
-                self.exchange.locked = true;
                 self.carry("locking", Errand::Passphrase(Some(typed)));
             }
             Some(_) => {
@@ -452,7 +453,7 @@ impl App {
                 if asked && news.place.is_some() && news.trouble.is_none() {
                     self.say("Published and collected; nothing new there.");
                 }
-                if let (Some(words), None) = (news.exposed, self.exchange.place.exposed) {
+                if let (Some(words), None) = (news.warning, self.exchange.place.warning) {
                     self.complain(words);
                 }
                 self.exchange.place = news;

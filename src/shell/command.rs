@@ -85,7 +85,7 @@ pub(super) enum Verb {
     Merge(merge::Merge),
     /// Publish to and collect from a folder that all laptops use, and print a receipt.
     Sync(sync::Sync),
-    /// Make a key that bundles are locked to, and print its public half.
+    /// Set the key of a meeting by a passphrase, or make one of one's own that bundles are locked to.
     Key(key::Key),
     /// Say what a file is, and everything that is wrong with it.
     Check(check::Check),
@@ -144,7 +144,7 @@ impl Verb {
             Self::Bundle(bundle) => bundle.run(places),
             Self::Merge(merge) => merge.run(places),
             Self::Sync(sync) => sync.run(places),
-            Self::Key(key) => key.run(),
+            Self::Key(key) => key.run(places),
             Self::Check(check) => check.run(places),
             Self::History(history) => history.run(places),
             Self::Purge(purge) => purge.run(places),

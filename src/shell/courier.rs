@@ -8,15 +8,15 @@ use std::path::{Path, PathBuf, absolute};
 
 use super::clock::now;
 use crate::app::Along;
-use crate::store::lock::{Keys, Lock};
+use crate::store::lock::{Keys, Lock, Passphrase};
 use crate::store::{
-    Bundle, Collected, Damage, Exchange, Folder, Header, Intake, Made, Packing, Rejection,
-    SharedPlace, Source, Trace, Trail, Trouble, read_bundle, whole,
+    Bundle, Collected, Damage, Exchange, Folder, Header, Intake, Made, MeetingKey, Packing,
+    Rejection, SharedPlace, Source, Trace, Trail, Trouble, read_bundle, whole,
 };
 use crate::workshop::{Change, GroupId, Ids, Moment, Parcel, Turned, Workshop};
 
 /// What is said where a disk keeps no file to one account.
-pub(super) const EXPOSED: &str = "Whoever gets hold of this disk can read what was written: it cannot \
+const EXPOSED: &str = "Whoever gets hold of this disk can read what was written: it cannot \
     keep files to one account. Lock them with a passphrase, or keep the disk with you.";
 
 /// What is said of files of a workshop that an older program made.
@@ -72,6 +72,8 @@ pub(super) struct Courier {
     /// What was published last, so that nothing is published twice.
     published: Option<Header>,
     ids: Ids,
+    /// The meeting's key, where it was set on this machine.
+    key: Option<MeetingKey>,
     /// Whether a file is for this account alone, read back from the disk.
     is_private: fn(&Path) -> bool,
 }
@@ -82,9 +84,11 @@ impl Courier {
         let exchange = Exchange::recall(state, folder, ids.writer());
         let (intake, _) = Intake::open(folder, ids.writer());
         let place = exchange.place.as_deref().map(SharedPlace::new);
-        let (keys, lock, published) = (Keys::default(), None, None);
+        let key = MeetingKey::recall(state, folder.id());
+        let keys = Keys::meeting(key.clone());
+        let (lock, published) = (key.clone().map(Lock::Meeting), None);
         let (state, is_private) = (state.to_owned(), whole::is_private as fn(&Path) -> bool);
-        Self { exchange, keys, lock, state, intake, place, published, ids, is_private }
+        Self { exchange, keys, lock, state, intake, place, published, ids, key, is_private }
     }
 
     /// Where the shared place is, if there is one.
@@ -104,6 +108,30 @@ impl Courier {
     pub(super) fn set_group(&mut self, group: Option<GroupId>) -> Result<(), Trouble> {
         self.exchange.group = group;
         self.remember()
+    }
+
+    /// Four signs of the meeting's key, if one is set here.
+    pub(super) fn mark(&self) -> Option<String> {
+        self.key.as_ref().map(MeetingKey::mark)
+    }
+
+    /// Sets the meeting's key by its passphrase, or takes it away.
+    pub(super) fn set_key(&mut self, passphrase: Option<Passphrase>) -> Result<(), Trouble> {
+        let id = self.intake.folder().id();
+        let key = passphrase.as_ref().map(|typed| MeetingKey::of(typed, id)).transpose()?;
+        match &key {
+            Some(key) => key.remember(&self.state)?,
+            None => MeetingKey::forget(&self.state, id)?,
+        }
+        self.keys = Keys::meeting(key.clone());
+        if let Some(passphrase) = passphrase {
+            // What was locked with the passphrase itself opens too.
+            self.keys.add(passphrase);
+        }
+        self.lock = key.clone().map(Lock::Meeting);
+        self.key = key;
+        self.look_again();
+        Ok(())
     }
 
     /// What is locked or was locked otherwise is tried again.
@@ -165,7 +193,7 @@ impl Courier {
                 taken.from.insert(source.path().to_owned());
             }
             Err(rejection) => {
-                taken.locked |= matches!(rejection, Rejection::Locked | Rejection::WrongKey);
+                taken.locked |= rejection.is_about_a_key();
                 taken.refused.push(Turned { name: source.name(), why: rejection.to_string() });
             }
         }
@@ -233,11 +261,16 @@ impl Courier {
         Ok(wrote)
     }
 
-    /// Whether what was published lies there for all to read.
-    pub(super) fn is_exposed(&self) -> bool {
-        let published = self.place.as_ref().filter(|_| self.published.is_some());
-        let path = published.and_then(SharedPlace::left);
-        self.lock.is_none() && path.is_some_and(|path| !(self.is_private)(&path))
+    /// What must be known of what was published, unless it is locked.
+    pub(super) fn place_warning(&self) -> Option<&'static str> {
+        let published = self.place.as_ref().filter(|_| self.published.is_some())?;
+        if self.lock.is_some() {
+            return None;
+        }
+        if self.is_founded_on_participants() {
+            return Some(OLDER);
+        }
+        published.left().filter(|path| !(self.is_private)(path)).map(|_| EXPOSED)
     }
 
     /// Whether what was published is there no more.
@@ -284,14 +317,21 @@ impl Courier {
 
     /// Nothing written yet; what is known of the workshop's own first record is said.
     fn begin(&self) -> Written {
-        let founding = self.intake.folder().agenda();
-        let lists =
-            |change: &Change| matches!(change, Change::Founded(on) if !on.participants.is_empty());
         let mut written = Written::default();
-        if founding.is_ok_and(|founding| founding.changes.iter().any(lists)) {
+        if self.is_founded_on_participants() {
             written.warn(OLDER);
         }
         written
+    }
+
+    /// Whether the first record lists participants, as older programs wrote it: it goes along always.
+    fn is_founded_on_participants(&self) -> bool {
+        let lists = |change: &Change| match change {
+            Change::Founded(agenda) => !agenda.participants.is_empty(),
+            _ => false,
+        };
+        let founding = self.intake.folder().agenda();
+        founding.is_ok_and(|founding| founding.changes.iter().any(lists))
     }
 
     /// Writes what each of these groups' laptops starts from, and a page that says how. Other
@@ -308,7 +348,10 @@ impl Courier {
         let folder = self.intake.folder();
         let workshop = if along.points { None } else { Some(folder.read()?.workshop) };
         for (group, title) in groups {
-            let bundle = self.pack(&wanted, Some(group.clone()), workshop.as_ref())?.0;
+            let mut bundle = self.pack(&wanted, Some(group.clone()), workshop.as_ref())?.0;
+            if let (Some(key), Some(_)) = (&self.key, &self.lock) {
+                bundle.carry(key);
+            }
             if !bundle.founds() {
                 // Nobody could start from it.
                 return Err(Trouble::NoAgenda(self.intake.folder().path().to_owned()).into());
@@ -319,6 +362,9 @@ impl Courier {
         }
         let locked = match self.lock {
             Some(Lock::Passphrase(_)) => "You will be asked for the passphrase.\r\n\r\n",
+            Some(Lock::Meeting(_)) => {
+                "You will be asked for the meeting's passphrase, once.\r\n\r\n"
+            }
             Some(Lock::Keys(_)) => "Add --key and the file with your secret key.\r\n\r\n",
             None => "",
         };
@@ -366,6 +412,11 @@ impl Courier {
         if self.lock.is_none() && !(self.is_private)(&path) {
             written.warn(EXPOSED);
         }
+        let open = out.join(bundle.header.file_name(false));
+        if self.lock.is_some() && open.exists() {
+            let open = open.display();
+            written.warn(&format!("“{open}” lies beside it and is not locked: delete that one."));
+        }
         written.files.push(path.clone());
         let header = &bundle.header;
         let what = if header.hand_out.is_some() { Made::HandOut } else { Made::Bundle };
@@ -378,7 +429,6 @@ impl Courier {
 mod tests {
     use super::*;
     use crate::import::{agenda, samples};
-    use crate::store::lock::Passphrase;
 
     #[test]
     fn a_stick_that_knows_no_modes_is_told_once_unless_what_is_on_it_is_locked() {
@@ -397,11 +447,15 @@ mod tests {
             let written = courier.hand_out(&stick, &groups, Along::default()).unwrap();
             assert_eq!(written.files.len(), groups.len() + 1);
             courier.publish().unwrap();
-            assert_eq!(courier.is_exposed(), !written.warnings.is_empty());
+            let exposed = written.warnings.iter().any(|warning| warning == EXPOSED);
+            assert_eq!(courier.place_warning(), exposed.then_some(EXPOSED));
             written.warnings
         };
         assert_eq!(warnings(false, |_| false), [EXPOSED]);
-        assert_eq!(warnings(true, |_| false), [""; 0]);
+        // Those that were written before, open, are said to be there still.
+        let still = warnings(true, |_| false);
+        assert_eq!(still.len(), groups.len());
+        assert!(still.iter().all(|warning| warning.ends_with("not locked: delete that one.")));
         #[cfg(unix)]
         assert_eq!(warnings(false, whole::is_private), [""; 0]);
     }

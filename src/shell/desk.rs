@@ -15,8 +15,8 @@ use super::places::Places;
 use crate::app::say::counted;
 use crate::app::{self, Errand, Message, Remembered, Source, Typing};
 use crate::store::{
-    Answer, Exchange, Folder, Hand, LineId, Presence, Scratch, Swept, Trouble, Unfinished, Watch,
-    Writer, place,
+    Answer, Exchange, Folder, Hand, LineId, MeetingKey, Presence, Scratch, Swept, Trouble,
+    Unfinished, Watch, Writer, place,
 };
 use crate::workshop::{Change, Field, Ids, PointId, Record, Workshop, WriterId};
 
@@ -87,6 +87,7 @@ impl Desk {
         let presence = Presence::of(&places.state, &found.folder);
         let exchange = Exchange::recall(&places.state, &found.folder, ids.writer());
         let Exchange { group, place, at, parcels, refused, .. } = exchange;
+        let key = MeetingKey::recall(&places.state, found.folder.id()).map(|key| key.mark());
         let desk = Self {
             folder: found.folder,
             writer,
@@ -99,7 +100,7 @@ impl Desk {
             unfinished: Arc::default(),
             taken: Vec::new(),
             state: places.state.clone(),
-            remembered: Remembered { group, place, at, parcels, refused },
+            remembered: Remembered { group, place, at, parcels, refused, key },
             exchanging: None,
             _presence: presence,
         };

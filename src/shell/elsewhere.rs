@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf, absolute};
 use super::clock::now;
 use crate::app::say::clock;
 use crate::store::lock::Keys;
-use crate::store::{Exchange, Folder, Made, Source, Trace, Trail, read_bundle};
+use crate::store::{Exchange, Folder, Made, MeetingKey, Source, Trace, Trail, read_bundle};
 use crate::workshop::{Ids, Moment, Purges, Workshop};
 
 /// Remembers files that were exported. What cannot be remembered is no reason not to export.
@@ -28,6 +28,7 @@ pub(super) fn shared_place(state: &Path, folder: &Folder) -> Option<PathBuf> {
 /// Where words may still be that were purged here, line by line.
 pub(super) fn holders(state: &Path, folder: &Folder, workshop: &Workshop) -> Vec<String> {
     let purges = workshop.purges();
+    let keys = Keys::meeting(MeetingKey::all(state));
     let mut lines = Vec::new();
     let mut seen = Vec::new();
     let traces = traces(state, folder);
@@ -43,7 +44,7 @@ pub(super) fn holders(state: &Path, folder: &Folder, workshop: &Workshop) -> Vec
         if let Trace::Wrote { path, .. } = &trace {
             seen.push(path.clone());
         }
-        lines.extend(holder(&trace, purges, workshop));
+        lines.extend(holder(&trace, &keys, purges, workshop));
     }
     let place = shared_place(state, folder);
     let sources = place.and_then(|place| Source::find(&place).ok()).unwrap_or_default();
@@ -52,7 +53,7 @@ pub(super) fn holders(state: &Path, folder: &Folder, workshop: &Workshop) -> Vec
         if seen.contains(&absolute(&path).unwrap_or_else(|_| path.clone())) {
             continue;
         }
-        match holds(&path, purges) {
+        match holds(&path, &keys, purges) {
             Some(false) => {}
             Some(true) => lines.push(format!(
                 "{}: another laptop's bundle in the shared place; it holds them until that laptop \
@@ -87,17 +88,17 @@ pub(super) fn traces(state: &Path, folder: &Folder) -> Vec<Trace> {
 }
 
 /// Whether a bundle holds words that were purged; `None` for one that cannot be read here.
-fn holds(path: &Path, purges: &Purges) -> Option<bool> {
-    read_bundle(path, &Keys::default()).ok().map(|bundle| bundle.holds(purges) > 0)
+fn holds(path: &Path, keys: &Keys, purges: &Purges) -> Option<bool> {
+    read_bundle(path, keys).ok().map(|bundle| bundle.holds(purges) > 0)
 }
 
-fn holder(trace: &Trace, purges: &Purges, workshop: &Workshop) -> Option<String> {
+fn holder(trace: &Trace, keys: &Keys, purges: &Purges, workshop: &Workshop) -> Option<String> {
     let when = |at: &Moment| clock(*at, now(), workshop.zone());
     match trace {
         Trace::Wrote { what: Made::Export, path, at, .. } => {
             Some(format!("{}: exported {}; it holds what stood then.", path.display(), when(at)))
         }
-        Trace::Wrote { what, path, at, .. } => match (holds(path, purges), what) {
+        Trace::Wrote { what, path, at, .. } => match (holds(path, keys, purges), what) {
             (Some(false), _) => None,
             (Some(true), Made::Published) => Some(format!(
                 "{}: this laptop's own bundle in the shared place; `rapporteur sync` writes it \

@@ -7,11 +7,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::clock::{chance, now};
-use super::courier::{Courier, EXPOSED, Taken, Wanted, Written};
+use super::courier::{Courier, Taken, Wanted, Written};
 use super::inbox::Post;
 use super::places::expand;
 use crate::app::{Carried, Errand, Message, PlaceNews};
-use crate::store::lock::{Keys, Lock, Passphrase};
+use crate::store::lock::Passphrase;
 use crate::store::{Folder, PlaceWatch, Rejection, Trouble};
 use crate::workshop::Ids;
 
@@ -191,14 +191,11 @@ impl Round {
             }
             Errand::Passphrase(secret) => {
                 let passphrase = secret.and_then(|secret| Passphrase::new(secret.text()));
-                self.courier.lock = passphrase.clone().map(Lock::Passphrase);
-                match passphrase {
-                    Some(passphrase) => self.courier.keys.add(passphrase),
-                    None => self.courier.keys = Keys::default(),
+                if let Err(trouble) = self.courier.set_key(passphrase) {
+                    self.say(Carried::Failed(trouble.to_string()));
                 }
                 // Who asked is answered, whether or not the place has any news.
                 self.told = None;
-                self.courier.look_again();
                 self.sync();
             }
             Errand::Group(group) => {
@@ -241,7 +238,7 @@ impl Round {
             match self.courier.publish() {
                 Ok(_) => {
                     news.published = self.courier.place().map(|_| now());
-                    news.exposed = self.courier.is_exposed().then_some(EXPOSED);
+                    news.warning = self.courier.place_warning();
                 }
                 Err(Rejection::Trouble(trouble)) => news.trouble = Some(short(&trouble)),
                 Err(why) => news.trouble = Some(why.to_string()),
@@ -266,7 +263,7 @@ impl Round {
             }
         }
         news.published = self.told.as_ref().and_then(|told| told.published);
-        news.exposed = self.told.as_ref().and_then(|told| told.exposed);
+        news.warning = self.told.as_ref().and_then(|told| told.warning);
         if news.trouble.is_none() && self.courier.is_missed() {
             // Another stick, or somebody tidied up: what was left there is left again.
             return self.sync();
@@ -294,7 +291,8 @@ impl Round {
     }
 
     /// Tells what is new of the place; its time alone is no news.
-    fn tell(&mut self, news: PlaceNews) {
+    fn tell(&mut self, mut news: PlaceNews) {
+        news.key = self.courier.mark();
         let same =
             |told: &PlaceNews| PlaceNews { published: news.published, ..told.clone() } == news;
         let is_known = self.told.as_ref().is_some_and(same);

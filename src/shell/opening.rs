@@ -9,7 +9,8 @@ use crate::app::{Offer, Source};
 use crate::import::{agenda, sample_points, samples};
 use crate::store::lock::{Keys, Passphrase};
 use crate::store::{
-    Exchange, Folder, Intake, Rejection, Trouble, is_bundle, place, read_bundle, whole,
+    Bundle, Exchange, Folder, Intake, MeetingKey, Rejection, Trouble, is_bundle, place,
+    read_bundle, whole,
 };
 use crate::workshop::{Agenda, GroupId, Ids, Record, WorkshopId};
 
@@ -31,7 +32,9 @@ impl Found {
 /// Takes in what a bundle brings: into the workshop it belongs to, if that is in the data folder,
 /// or else into a new one. A hand-out says which group this laptop works for from now on.
 pub(super) fn receive(path: &Path, keys: &Keys, places: &Places) -> Result<Folder, Rejection> {
-    let bundle = read_bundle(path, keys)?;
+    let mut all = Keys::meeting(MeetingKey::all(&places.state));
+    all.extend(keys.clone());
+    let bundle = read_bundle(path, &all)?;
     let header = &bundle.header;
     let mut ids = Ids::seeded(chance());
     let folder = if let Some(folder) = place::workshop_of_id(&places.data, header.workshop) {
@@ -44,8 +47,19 @@ pub(super) fn receive(path: &Path, keys: &Keys, places: &Places) -> Result<Folde
     if let Some(group) = &header.hand_out {
         // What cannot be remembered is chosen again; that is no reason to keep anybody from working.
         let _ = work_for(group, &folder, places);
+        let _ = keep_key(&bundle, places);
     }
     Ok(folder)
+}
+
+/// Remembers the meeting's key that came with a locked hand-out, unless one was set here already.
+pub(super) fn keep_key(bundle: &Bundle, places: &Places) -> Result<(), Trouble> {
+    match bundle.meeting_key() {
+        Some(key) if MeetingKey::recall(&places.state, key.workshop()).is_none() => {
+            key.remember(&places.state)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Remembers which group this laptop works for.
@@ -92,7 +106,7 @@ impl From<String> for Unopened {
 fn received(path: PathBuf, keys: &Keys, places: &Places) -> Result<Found, Unopened> {
     match receive(&path, keys, places) {
         Ok(folder) => Ok(Found::only(folder)),
-        Err(Rejection::Locked) => Err(Unopened::Locked(path)),
+        Err(why) if why.asks_for_a_key() => Err(Unopened::Locked(path)),
         Err(why) => Err(Unopened::Why(format!("{}: {why}", path.display()))),
     }
 }

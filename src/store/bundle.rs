@@ -13,12 +13,15 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::journal::{self, FIRST, Position};
 use super::ledger::{Ledger, Stub, note_purges};
+use super::lock::Opened;
+use super::meeting_key::MeetingKey;
 use super::tail::{Tail, is_taken};
 use super::{Damage, Fault, Folder, Rejection, Trouble, lock, place};
 use crate::workshop::{
@@ -65,6 +68,9 @@ pub struct Header {
     pub part: bool,
     /// When it was made, by that laptop's clock.
     pub made: Moment,
+    /// The meeting's key, in a hand-out that is locked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    meeting_key: Option<Carried>,
     /// How many changes of each writer are known where it was made: more than are in it where it
     /// is a part.
     writers: BTreeMap<WriterId, u64>,
@@ -74,6 +80,17 @@ pub struct Header {
     bytes: u64,
     /// The digest of the body, in hexadecimal.
     sha256: String,
+}
+
+/// A secret key as it is carried.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+struct Carried(String);
+
+impl fmt::Debug for Carried {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Carried")
+    }
 }
 
 impl Header {
@@ -109,6 +126,8 @@ pub struct Bundle {
     /// Where it comes from.
     pub header: Header,
     body: Vec<u8>,
+    /// The meeting's key, where the bundle was locked and brought it, or was locked with it.
+    key: Option<MeetingKey>,
 }
 
 /// Looks at a line of a bundle by its number in the file, and may refuse it.
@@ -240,12 +259,13 @@ impl Bundle {
             hand_out: packing.hand_out.clone(),
             part: packing.since.is_some() || without.is_some(),
             made: packing.made,
+            meeting_key: None,
             writers,
             changes: lines.count() as u64,
             bytes: body.len() as u64,
             sha256: digest(&body),
         };
-        Ok((Self { header, body }, damage))
+        Ok((Self { header, body, key: None }, damage))
     }
 
     /// The bundle as a file.
@@ -274,7 +294,29 @@ impl Bundle {
         header.group = header.group.filter(|group| is_id(group.as_str()));
         header.hand_out = header.hand_out.filter(|group| is_id(group.as_str()));
         bytes.drain(..start);
-        Ok(Self { header, body: bytes })
+        Ok(Self { header, body: bytes, key: None })
+    }
+
+    /// Reads what was opened with a key. What is not locked can bring no key: anybody may have put
+    /// it there.
+    pub(super) fn read_opened(opened: Opened) -> Result<Self, Rejection> {
+        let Opened { bytes, locked, key } = opened;
+        let mut bundle = Self::read(bytes)?;
+        let workshop = bundle.header.workshop;
+        let carried = bundle.header.meeting_key.take().filter(|_| locked);
+        let carried = carried.and_then(|secret| MeetingKey::read(&secret.0, workshop));
+        bundle.key = key.or(carried).filter(|key| key.workshop() == workshop);
+        Ok(bundle)
+    }
+
+    /// The meeting's key, where it came with the bundle.
+    pub fn meeting_key(&self) -> Option<&MeetingKey> {
+        self.key.as_ref()
+    }
+
+    /// Has the bundle bring the meeting's key; only what is locked then may leave this laptop.
+    pub fn carry(&mut self, key: &MeetingKey) {
+        self.header.meeting_key = Some(Carried(key.secret()));
     }
 
     /// Whether everything of an earlier bundle is in this one: nobody misses that any more.

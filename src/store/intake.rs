@@ -434,7 +434,7 @@ pub fn read_bundle(path: &Path, keys: &Keys) -> Result<Bundle, Rejection> {
             Trouble::TooLong(..) => Rejection::TooLarge,
             trouble => trouble.into(),
         })?;
-    Bundle::read(keys.open(bytes)?)
+    Bundle::read_opened(keys.unlock(bytes)?)
 }
 
 impl Intake {

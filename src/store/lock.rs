@@ -3,6 +3,7 @@
 //! The lock is the `age` format (age-encryption.org/v1), so `age` and `rage` open it too: with a
 //! passphrase, or to public keys.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::io::{Read, Write};
 use std::path::Path;
@@ -10,8 +11,10 @@ use std::str::FromStr;
 
 use age::secrecy::{ExposeSecret, SecretString};
 use age::{DecryptError, Decryptor, Encryptor, Identity, Recipient, scrypt, x25519};
+use age_core::format::{FileKey, Stanza};
 
 use super::bundle::LARGEST;
+use super::meeting_key::{Label, MeetingKey};
 use super::{Rejection, Trouble, whole};
 
 /// What the name of a locked file ends in.
@@ -34,6 +37,10 @@ impl Passphrase {
     pub fn new(text: &str) -> Option<Self> {
         (!text.is_empty()).then(|| Self(SecretString::from(text.to_owned())))
     }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.0.expose_secret().as_bytes()
+    }
 }
 
 impl fmt::Debug for Passphrase {
@@ -49,6 +56,8 @@ pub enum Lock {
     Passphrase(Passphrase),
     /// Whoever has the key to one of these opens it.
     Keys(Vec<x25519::Recipient>),
+    /// Whoever has the meeting's key, or knows its passphrase, opens it.
+    Meeting(MeetingKey),
 }
 
 impl fmt::Debug for Lock {
@@ -56,6 +65,7 @@ impl fmt::Debug for Lock {
         f.write_str(match self {
             Self::Passphrase(_) => "Lock::Passphrase",
             Self::Keys(_) => "Lock::Keys",
+            Self::Meeting(_) => "Lock::Meeting",
         })
     }
 }
@@ -72,6 +82,7 @@ impl Lock {
         match self {
             Self::Passphrase(passphrase) => Keys::passphrase(passphrase.clone()),
             Self::Keys(_) => Keys::default(),
+            Self::Meeting(key) => Keys::meeting([key.clone()]),
         }
     }
 
@@ -86,6 +97,9 @@ impl Lock {
             }
             Self::Keys(keys) => {
                 Encryptor::with_recipients(keys.iter().map(|key| key as &dyn Recipient))
+            }
+            Self::Meeting(key) => {
+                Encryptor::with_recipients(std::iter::once(key as &dyn Recipient))
             }
         };
         let encryptor = encryptor.map_err(|why| failed(&why))?;
@@ -105,18 +119,41 @@ impl Lock {
 pub struct Keys {
     passphrases: Vec<Passphrase>,
     identities: Vec<x25519::Identity>,
+    meeting: Vec<MeetingKey>,
 }
 
 impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Keys({}, {})", self.passphrases.len(), self.identities.len())
+        let Self { passphrases, identities, meeting } = self;
+        write!(f, "Keys({}, {}, {})", passphrases.len(), identities.len(), meeting.len())
     }
+}
+
+/// A file that was opened.
+pub(super) struct Opened {
+    pub(super) bytes: Vec<u8>,
+    /// Whether it was locked.
+    pub(super) locked: bool,
+    /// The meeting's key that it was locked with, if a passphrase opened it.
+    pub(super) key: Option<MeetingKey>,
 }
 
 impl Keys {
     /// One passphrase.
     pub fn passphrase(passphrase: Passphrase) -> Self {
-        Self { passphrases: vec![passphrase], identities: Vec::new() }
+        Self { passphrases: vec![passphrase], ..Self::default() }
+    }
+
+    /// Keys of meetings.
+    pub fn meeting(keys: impl IntoIterator<Item = MeetingKey>) -> Self {
+        Self { meeting: keys.into_iter().collect(), ..Self::default() }
+    }
+
+    /// Adds others to these; what was added last is tried first.
+    pub fn extend(&mut self, others: Self) {
+        others.passphrases.into_iter().rev().for_each(|passphrase| self.add(passphrase));
+        self.identities.extend(others.identities);
+        self.meeting.extend(others.meeting);
     }
 
     /// Adds a passphrase; the newest is tried first.
@@ -141,27 +178,85 @@ impl Keys {
 
     /// The file's bytes, unlocked if they were locked.
     pub fn open(&self, bytes: Vec<u8>) -> Result<Vec<u8>, Rejection> {
+        self.unlock(bytes).map(|opened| opened.bytes)
+    }
+
+    /// The same, with what is known then.
+    pub(super) fn unlock(&self, bytes: Vec<u8>) -> Result<Opened, Rejection> {
         if !bytes.starts_with(MAGIC) {
-            return Ok(bytes);
+            return Ok(Opened { bytes, locked: false, key: None });
         }
         let decryptor = Decryptor::new(&bytes[..]).map_err(|error| rejection(&error))?;
         if decryptor.is_scrypt() {
-            let mut refused = Rejection::Locked;
-            for Passphrase(secret) in &self.passphrases {
-                let mut identity = scrypt::Identity::new(secret.clone());
-                identity.set_max_work_factor(MOST_WORK);
-                let decryptor = Decryptor::new(&bytes[..]).map_err(|error| rejection(&error))?;
-                match unlock(decryptor, &mut std::iter::once(&identity as &dyn Identity)) {
-                    Err(Rejection::WrongKey) => refused = Rejection::WrongKey,
-                    opened => return opened,
-                }
+            let bytes = self.unlock_with_passphrases(&bytes)?;
+            return Ok(Opened { bytes, locked: true, key: None });
+        }
+        let typed = Typed { passphrases: &self.passphrases, seen: RefCell::default() };
+        let keys = self.identities.iter().chain(self.meeting.iter().map(MeetingKey::identity));
+        let keys = keys.map(|key| key as &dyn Identity);
+        let opened = unlock(decryptor, &mut keys.chain([&typed as &dyn Identity]));
+        let Seen { label, key } = typed.seen.into_inner();
+        let tried = key.as_ref().or_else(|| {
+            let of_it =
+                |key: &&MeetingKey| Some(key.workshop()) == label.as_ref().map(|l| l.workshop);
+            self.meeting.iter().find(of_it)
+        });
+        match (opened, label) {
+            (Ok(bytes), _) => Ok(Opened { bytes, locked: true, key }),
+            (Err(Rejection::WrongKey), Some(Label { mark: theirs, .. })) => {
+                Err(Rejection::OtherKey { theirs, ours: tried.map(MeetingKey::mark) })
             }
-            return Err(refused);
+            (Err(Rejection::WrongKey), None) if self.identities.is_empty() => {
+                Err(Rejection::Locked)
+            }
+            (Err(why), _) => Err(why),
         }
-        if self.identities.is_empty() {
-            return Err(Rejection::Locked);
+    }
+
+    fn unlock_with_passphrases(&self, bytes: &[u8]) -> Result<Vec<u8>, Rejection> {
+        let mut refused = Rejection::Locked;
+        for Passphrase(secret) in &self.passphrases {
+            let mut identity = scrypt::Identity::new(secret.clone());
+            identity.set_max_work_factor(MOST_WORK);
+            let decryptor = Decryptor::new(bytes).map_err(|error| rejection(&error))?;
+            match unlock(decryptor, &mut std::iter::once(&identity as &dyn Identity)) {
+                Err(Rejection::WrongKey) => refused = Rejection::WrongKey,
+                opened => return opened,
+            }
         }
-        unlock(decryptor, &mut self.identities.iter().map(|key| key as &dyn Identity))
+        Err(refused)
+    }
+}
+
+/// Passphrases that may be the one that a meeting's key follows from.
+struct Typed<'k> {
+    passphrases: &'k [Passphrase],
+    seen: RefCell<Seen>,
+}
+
+/// What a locked file's head came to.
+#[derive(Default)]
+struct Seen {
+    label: Option<Label>,
+    /// The key of the passphrase that opened it, or of the one tried last.
+    key: Option<MeetingKey>,
+}
+
+impl Identity for Typed<'_> {
+    fn unwrap_stanza(&self, _: &Stanza) -> Option<Result<FileKey, DecryptError>> {
+        None
+    }
+
+    fn unwrap_stanzas(&self, stanzas: &[Stanza]) -> Option<Result<FileKey, DecryptError>> {
+        let label = Label::among(stanzas)?;
+        let workshop = label.workshop;
+        self.seen.borrow_mut().label = Some(label);
+        self.passphrases.iter().find_map(|passphrase| {
+            let key = MeetingKey::of(passphrase, workshop).ok()?;
+            let opened = key.identity().unwrap_stanzas(stanzas);
+            self.seen.borrow_mut().key = Some(key);
+            opened
+        })
     }
 }
 

@@ -34,6 +34,14 @@ pub enum Rejection {
     Locked,
     /// A bundle that the given passphrase or key does not open.
     WrongKey,
+    /// A bundle that is locked with a meeting's key which is not the one here. A key is named by four
+    /// signs.
+    OtherKey {
+        /// The key it is locked with.
+        theirs: String,
+        /// The key that this laptop has, or that follows from the passphrase given.
+        ours: Option<String>,
+    },
     /// A lock that would take longer to open than anybody waits.
     HardLock,
     /// A line that is no record, or one that no honest program writes.
@@ -47,6 +55,18 @@ pub enum Rejection {
     Itself,
     /// It could not be read, or what was new could not be written.
     Trouble(Trouble),
+}
+
+impl Rejection {
+    /// Whether a passphrase or key is wanting that would open it.
+    pub fn is_about_a_key(&self) -> bool {
+        matches!(self, Self::Locked | Self::WrongKey | Self::OtherKey { .. })
+    }
+
+    /// Whether nobody gave a passphrase or key for it yet.
+    pub fn asks_for_a_key(&self) -> bool {
+        matches!(self, Self::Locked | Self::OtherKey { ours: None, .. })
+    }
 }
 
 impl From<Trouble> for Rejection {
@@ -102,6 +122,22 @@ impl fmt::Display for Rejection {
             Self::Locked => "locked. Give the passphrase or the key it was locked with.",
             Self::WrongKey => {
                 "the passphrase or key does not open it. Nothing was written; try again."
+            }
+            Self::OtherKey { theirs, ours: None } => {
+                return write!(
+                    f,
+                    "locked with the meeting's key {theirs}. Give the meeting's passphrase, or set it \
+                     on this laptop (`rapporteur key`, or k on the exchange screen)."
+                );
+            }
+            Self::OtherKey { theirs, ours: Some(ours) } => {
+                return write!(
+                    f,
+                    "locked with the meeting's key {theirs}, and the one here is {ours}: the \
+                     passphrase was typed differently. Nothing is lost. Compare the four signs with \
+                     the other laptops (exchange screen, or `rapporteur key WORKSHOP`), set the \
+                     passphrase again where they differ, and write the file once more there."
+                );
             }
             Self::HardLock => {
                 "its lock would take longer to open than anybody waits. Lock it anew with \

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -141,10 +142,10 @@ impl SharedPlace {
                         None
                     }
                     // One's own may be locked to others; it is written anew all the same.
-                    Err(Rejection::Locked | Rejection::WrongKey) if is_of(&name, replica) => None,
+                    Err(rejection) if rejection.is_about_a_key() && is_of(&name, replica) => None,
                     // What could not be read or written may be tried again as it is.
                     Err(Rejection::Trouble(trouble)) => {
-                        let why = trouble.to_string();
+                        let why = why_not(&trouble);
                         collected.refused.push(Turned { name: label.into_owned(), why });
                         continue;
                     }
@@ -212,6 +213,20 @@ impl SharedPlace {
                 let _ = fs::remove_file(found.path());
             }
         }
+    }
+}
+
+/// Why a file in a shared place could not be read. One that is not locked is for the account that left
+/// it alone, where the place keeps accounts apart.
+fn why_not(trouble: &Trouble) -> String {
+    let denied = |error: &io::Error| error.kind() == ErrorKind::PermissionDenied;
+    match trouble {
+        Trouble::Unreadable(path, _) if fs::File::open(path).as_ref().is_err_and(denied) => {
+            "only the account that left it may read it. Set the meeting's key on all laptops: what is \
+             locked can be collected by everybody."
+                .to_owned()
+        }
+        trouble => trouble.to_string(),
     }
 }
 

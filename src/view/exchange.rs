@@ -44,10 +44,7 @@ fn place(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let state = &app.exchange;
     let published = state.place.published.map(|moment| clock(moment, app.now, app.workshop.zone()));
     let group = state.group.as_ref().map(|group| app.workshop.title_of(group));
-    let shows = (
-        ("exchange", &state.place, &published, &group),
-        (state.locked, state.busy, &state.files, theme),
-    );
+    let shows = (("exchange", &state.place, &published, &group), (state.busy, &state.files, theme));
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let place = &state.place;
@@ -64,7 +61,8 @@ fn place(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         };
         pen.put_cut(1, 0, area.width.saturating_sub(2), &text, role);
         let who = group.as_deref().unwrap_or("the whole room");
-        let lock = if state.locked { " · locked with a passphrase" } else { "" };
+        let lock = place.key.as_ref().map(|key| format!(" · locked with the meeting's key {key}"));
+        let lock = lock.unwrap_or_default();
         pen.put(1, 1, &format!("This laptop: {who}{lock}"), Role::Dim);
         let there = place.refused.len();
         if let Some(busy) = state.busy {

@@ -147,6 +147,10 @@ fn a_passphrase_is_typed_twice_and_never_shown() {
     desk.keys("kmany boats<enter>many boats<enter>");
     let [Errand::Passphrase(Some(secret))] = errands(&desk)[..] else { panic!("no passphrase") };
     assert_eq!((secret.text(), format!("{secret:?}").as_str()), ("many boats", "Secret"));
+    // Which key it came to is shown, for people to compare.
+    let news = PlaceNews { key: Some("7QXK".into()), ..PlaceNews::default() };
+    desk.tell(Message::Carried(Carried::Place(news)));
+    assert!(desk.text().contains("locked with the meeting's key 7QXK"), "{}", desk.text());
 }
 
 #[test]
@@ -167,10 +171,10 @@ fn a_stick_that_was_pulled_out_is_said_and_stays_said() {
 fn a_stick_that_all_can_read_is_said_once() {
     let mut desk = Desk::capture((80, 24));
     desk.keys("<f6>");
-    let news = |exposed| PlaceNews {
+    let news = |warning| PlaceNews {
         place: Some("/media/stick".into()),
         published: Some(MORNING),
-        exposed,
+        warning,
         ..PlaceNews::default()
     };
     let words = "Whoever gets hold of this disk can read what was written.";

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 
-use super::locks::{Locking, Opening};
+use super::locks::Locking;
 use super::{Failure, courier, open, refused, say, say_damage};
 use crate::shell::clock::now;
-use crate::shell::courier::Wanted;
+use crate::shell::courier::{Courier, Wanted};
 use crate::shell::places::Places;
 use crate::store::{Folder, read_bundle};
 use crate::workshop::{Moment, TimeOfDay, Workshop, Zone};
@@ -41,11 +41,11 @@ impl Bundle {
         let folder = open(&self.workshop, places)?;
         let participants = self.with_roster;
         let mut wanted = Wanted { all: self.all, participants, ..Wanted::default() };
-        if let Some(since) = &self.since {
-            take_since(since, &folder, &mut wanted)?;
-        }
         let mut courier = courier(&folder, places);
-        courier.lock = self.locking.lock()?;
+        if let Some(since) = &self.since {
+            take_since(since, &folder, &courier, &mut wanted)?;
+        }
+        courier.lock = self.locking.lock()?.or(courier.lock);
         let (written, changes, damage) = courier.bundle(&self.out, &wanted).map_err(refused)?;
         say_damage(&damage);
         for path in written.files {
@@ -62,7 +62,12 @@ impl Bundle {
     }
 }
 
-fn take_since(since: &str, folder: &Folder, wanted: &mut Wanted) -> Result<(), Failure> {
+fn take_since(
+    since: &str,
+    folder: &Folder,
+    courier: &Courier,
+    wanted: &mut Wanted,
+) -> Result<(), Failure> {
     let mut workshop = Workshop::default();
     if let Ok(founding) = folder.agenda() {
         workshop.apply(founding);
@@ -70,7 +75,7 @@ fn take_since(since: &str, folder: &Folder, wanted: &mut Wanted) -> Result<(), F
     if let Some(moment) = moment(since, now(), workshop.zone()) {
         wanted.since = Some(moment);
     } else if Path::new(since).exists() {
-        let bundle = read_bundle(Path::new(since), &Opening::default().keys()?);
+        let bundle = read_bundle(Path::new(since), &courier.keys);
         wanted.without = Some(bundle.map_err(refused)?);
     } else {
         return Err(refused(format!(

@@ -15,7 +15,8 @@ use crate::shell::places::Places;
 use crate::shell::whose::Whose;
 use crate::store::lock::Keys;
 use crate::store::{
-    Folder, Loaded, Rejection, Trouble, Unfinished, is_bundle, place, read_bundle, whole,
+    Folder, Loaded, MeetingKey, Rejection, Trouble, Unfinished, is_bundle, place, read_bundle,
+    whole,
 };
 use crate::workshop::{Agenda, Change, Record, Workshop};
 
@@ -65,7 +66,7 @@ impl Check {
             return look_at_folder(&found);
         }
         if is_bundle(path) && found.is_file() {
-            return look_at_bundle(path);
+            return look_at_bundle(path, places);
         }
         match whole::read_whole(path, feedback::LARGEST as u64) {
             Ok(bytes) => self.look_at_file(path, &bytes, places),
@@ -135,12 +136,12 @@ impl Check {
     }
 }
 
-/// Whether a file is called like an export that is for people alone.
 /// Whether a file is called as exports are.
 fn is_named_so(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().contains(".feedback."))
 }
 
+/// Whether a file is called like an export that is for people alone.
 fn is_export(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     Format::ALL.iter().any(|format| {
@@ -207,9 +208,10 @@ fn look_at_folder(path: &Path) -> Result<String, String> {
     }
 }
 
-fn look_at_bundle(path: &Path) -> Result<String, String> {
+fn look_at_bundle(path: &Path, places: &Places) -> Result<String, String> {
     let said = |why: Rejection| format!("{}: {why}", path.display());
-    let bundle = read_bundle(path, &Keys::default()).map_err(said)?;
+    let keys = Keys::meeting(MeetingKey::all(&places.state));
+    let bundle = read_bundle(path, &keys).map_err(said)?;
     let records = bundle.records().map_err(said)?;
     let mut workshop = Workshop::default();
     for record in &records {

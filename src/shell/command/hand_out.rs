@@ -58,7 +58,7 @@ impl HandOut {
             ));
         }
         let mut courier = courier(&folder, places);
-        courier.lock = self.locking.lock()?;
+        courier.lock = self.locking.lock()?.or(courier.lock);
         let along = Along { participants: self.with_roster, points: self.with_points };
         let written = courier.hand_out(&self.out, &groups, along).map_err(refused)?;
         for path in written.files {

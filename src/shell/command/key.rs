@@ -1,31 +1,83 @@
-//! `rapporteur key`: a key that bundles are locked to.
+//! `rapporteur key`: the key of a meeting, or one of one's own that bundles are locked to.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 
-use super::{Failure, refused, say};
+use super::locks::Secret;
+use super::{Failure, courier, open, refused, say};
+use crate::shell::places::Places;
 use crate::store::{lock, whole};
 
-/// Makes a key.
+/// Sets a meeting's key or makes one of one's own.
 #[derive(Args, Debug)]
+#[command(group = ArgGroup::new("which").required(true).args(["workshop", "out"]))]
 pub(crate) struct Key {
-    /// The file for the secret key. It is never written over.
-    #[arg(long, value_name = "FILE")]
-    out: PathBuf,
+    /// The workshop whose key is meant: its folder, or its name in your data folder. With a
+    /// passphrase, sets the key on this laptop: the same passphrase on every laptop. Alone, says
+    /// which is set.
+    workshop: Option<PathBuf>,
+    #[command(flatten)]
+    secret: Secret,
+    /// Takes the workshop's key away from this laptop.
+    #[arg(long, conflicts_with_all = ["passphrase", "passphrase_file", "out"])]
+    remove: bool,
+    /// Makes a key of one's own instead. The file for the secret key is never written over.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["passphrase", "passphrase_file"])]
+    out: Option<PathBuf>,
 }
 
 impl Key {
-    pub(super) fn run(self) -> Result<(), Failure> {
-        let (secret, public) = lock::new_key();
-        whole::write_secret(&self.out, secret.as_bytes()).map_err(refused)?;
-        writeln!(io::stdout(), "{public}")?;
-        say(&format!(
-            "The secret key is in {}: keep it to yourself. Give the line above to whoever is to \
-             lock bundles for you (--to).",
-            self.out.display()
-        ));
+    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+        match (&self.workshop, &self.out) {
+            (Some(workshop), _) => self.of_meeting(workshop, places),
+            (None, Some(out)) => ones_own(out),
+            (None, None) => Ok(()),
+        }
+    }
+
+    fn of_meeting(&self, workshop: &Path, places: &Places) -> Result<(), Failure> {
+        let mut courier = courier(&open(workshop, places)?, places);
+        let before = courier.mark();
+        let passphrase = self.secret.get(true)?;
+        let sets = passphrase.is_some();
+        if sets || self.remove {
+            courier.set_key(passphrase).map_err(refused)?;
+        }
+        let Some(mark) = courier.mark() else {
+            if self.remove {
+                say("No key is set on this laptop any more: what it writes is not locked.");
+                return Ok(());
+            }
+            return Err(refused(
+                "No key is set for this meeting on this laptop. `rapporteur key WORKSHOP \
+                 --passphrase` sets it.",
+            ));
+        };
+        writeln!(io::stdout(), "{mark}")?;
+        if sets {
+            say(&format!(
+                "The meeting's key on this laptop is {mark}. It must be the same on every laptop; \
+                 where it is not, the passphrase was typed differently."
+            ));
+        }
+        if let Some(before) = before.filter(|before| sets && *before != mark) {
+            say(&format!("It was {before} before; files locked with that do not open any more."));
+        }
         Ok(())
     }
+}
+
+/// A pair of keys that belongs to no meeting.
+fn ones_own(out: &Path) -> Result<(), Failure> {
+    let (secret, public) = lock::new_key();
+    whole::write_secret(out, secret.as_bytes()).map_err(refused)?;
+    writeln!(io::stdout(), "{public}")?;
+    say(&format!(
+        "The secret key is in {}: keep it to yourself. Give the line above to whoever is to lock \
+         bundles for you (--to).",
+        out.display()
+    ));
+    Ok(())
 }

@@ -46,7 +46,7 @@ pub(crate) struct Opening {
 
 impl Secret {
     /// The passphrase, asked for once, or twice where it is made up now.
-    fn get(&self, twice: bool) -> Result<Option<Passphrase>, Failure> {
+    pub(super) fn get(&self, twice: bool) -> Result<Option<Passphrase>, Failure> {
         if let Some(path) = &self.passphrase_file {
             let text = whole::read_whole(path, LONGEST).map_err(refused)?;
             let text = String::from_utf8_lossy(&text);

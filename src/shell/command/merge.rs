@@ -10,10 +10,10 @@ use super::{Failure, courier, json_line, refused, say, say_damage};
 use crate::app::receipt_rows;
 use crate::shell::clock::{chance, now};
 use crate::shell::courier::Taken;
-use crate::shell::opening::work_for;
+use crate::shell::opening::{keep_key, work_for};
 use crate::shell::places::Places;
 use crate::store::lock::Keys;
-use crate::store::{Folder, Source, Trouble, place, read_bundle};
+use crate::store::{Folder, MeetingKey, Source, Trouble, place, read_bundle};
 use crate::workshop::{Ids, Parcel, Receipt};
 
 /// How wide and long a receipt is where it goes into a file or a pipe.
@@ -37,18 +37,18 @@ pub(crate) struct Merge {
 impl Merge {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let path = place::find_workshop(&places.data, &self.workshop);
-        let mut keys = self.opening.keys()?;
+        let mut keys = Keys::meeting(MeetingKey::all(&places.state));
+        keys.extend(self.opening.keys()?);
         let (folder, made) = match Folder::open(&path) {
             Err(Trouble::Missing(_)) => begin(&path, &self.from, &keys, places)?,
             folder => (folder.map_err(refused)?, Taken::default()),
         };
         let mut courier = courier(&folder, places);
-        courier.keys = keys.clone();
+        courier.keys.extend(keys.clone());
         let mut taken = courier.merge(&self.from, made);
         if taken.locked && locks::can_ask() {
             say("Some bundles are locked.");
-            keys.add(locks::ask(false)?);
-            courier.keys = keys;
+            courier.keys.add(locks::ask(false)?);
             taken = courier.merge(&self.from, taken);
         }
         print_receipt(&folder, &taken, self.json)?;
@@ -74,6 +74,9 @@ fn begin(
             let made = read_bundle(file, keys).and_then(|bundle| {
                 let mut ids = Ids::seeded(chance());
                 let (folder, parcel) = Folder::create_from(path, &bundle, ids.writer())?;
+                if bundle.header.hand_out.is_some() {
+                    let _ = keep_key(&bundle, places);
+                }
                 Ok((folder, Parcel { name: source.name(), ..parcel }, bundle.header))
             });
             match made {

@@ -53,7 +53,7 @@ impl Open {
     fn receive(&self, places: &Places) -> Result<PathBuf, Failure> {
         let mut keys = self.opening.keys()?;
         let mut received = opening::receive(&self.workshop, &keys, places);
-        if matches!(received, Err(Rejection::Locked)) && locks::can_ask() {
+        if received.as_ref().is_err_and(Rejection::asks_for_a_key) && locks::can_ask() {
             keys.add(locks::ask(false)?);
             received = opening::receive(&self.workshop, &keys, places);
         }

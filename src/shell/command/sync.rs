@@ -7,7 +7,7 @@ use clap::Args;
 use super::locks::Locking;
 use super::merge::print_receipt;
 use super::{Failure, courier, open, refused, say};
-use crate::shell::courier::{EXPOSED, Taken};
+use crate::shell::courier::Taken;
 use crate::shell::places::Places;
 
 /// Syncs.
@@ -54,7 +54,9 @@ impl Sync {
                 "No shared place was used yet. Say which folder: `rapporteur sync WORKSHOP DIR`.",
             ));
         }
-        (courier.lock, courier.keys) = self.locking.lock_and_keys(&self.key)?;
+        let (lock, keys) = self.locking.lock_and_keys(&self.key)?;
+        courier.lock = lock.or(courier.lock);
+        courier.keys.extend(keys);
         let collected = courier.collect().map_err(refused)?.unwrap_or_default();
         let taken =
             Taken { parcels: collected.parcels, refused: collected.refused, ..Taken::default() };
@@ -70,8 +72,8 @@ impl Sync {
         } else {
             format!("{place} has all of this laptop's changes already.")
         });
-        if courier.is_exposed() {
-            say(EXPOSED);
+        if let Some(warning) = courier.place_warning() {
+            say(warning);
         }
         match taken.refused.len() {
             0 => Ok(()),
