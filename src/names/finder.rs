@@ -5,6 +5,7 @@
 //! around such a place as words, in any case, with or without accents, of any width, with
 //! look-alikes, and says which names stand there.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -46,6 +47,8 @@ pub struct Finder {
     names: Names,
     /// Words of which one stands in every name, where it is written in plain letters.
     anchors: Option<AhoCorasick>,
+    /// The same words.
+    words: HashSet<CompactString>,
     /// Of each anchor, whether it is looked at only with a capital.
     capital: Vec<bool>,
     /// The parts of names in scripts without spaces in the other order.
@@ -74,13 +77,14 @@ impl Finder {
             .match_kind(MatchKind::LeftmostLongest)
             .build(anchors.iter().map(|(word, _)| word));
         let capital = anchors.iter().map(|(_, capital)| *capital).collect();
+        let plain = anchors.iter().map(|(word, _)| CompactString::new(word)).collect();
         let shared = |name: &&str| !name.trim().is_empty() && !super::is_everyones(name);
         let searched = Searched {
             participants: listed.participants.iter().filter(|it| Names::can_find(it)).count(),
             delegations: listed.delegations.iter().filter(|name| shared(name)).count(),
             agencies: listed.agencies.iter().filter(|(a, b)| shared(a) || shared(b)).count(),
         };
-        Self { anchors: automaton.ok(), capital, turned, searched, names }
+        Self { anchors: automaton.ok(), words: plain, capital, turned, searched, names }
     }
 
     /// How many names are looked for.
@@ -103,7 +107,43 @@ impl Finder {
                 at(found.start());
             }
         }
-        odd(text, at);
+        self.odd(text, at);
+    }
+
+    /// Where letters stand that may be others in truth, or a word is torn at the end of a line.
+    fn odd(&self, text: &str, at: &mut dyn FnMut(usize)) {
+        let bytes = text.as_bytes();
+        let mut place = 0;
+        while let Some(step) = bytes[place..].iter().position(|byte| ODD[usize::from(*byte)]) {
+            place += step;
+            let before = place.checked_sub(1).map_or(b' ', |at| bytes[at]);
+            let after = bytes.get(place + 1).copied().unwrap_or(b' ');
+            let among = before.is_ascii_lowercase() && after.is_ascii_lowercase();
+            let letter = text[place..].chars().next().unwrap_or_default();
+            let suspect = match letter {
+                '\n' | '\r' if before == b'-' => {
+                    at(place);
+                    false
+                }
+                '0' | '1' | 'I' => among,
+                letter => !letter.is_ascii() && fold::is_letter(letter),
+            };
+            if suspect {
+                let word = word_at(bytes, place);
+                if self.could_be(&text[word.clone()]) {
+                    at(place);
+                }
+                place = word.end;
+            } else {
+                place += letter.len_utf8();
+            }
+        }
+    }
+
+    /// Whether a word could belong to a name.
+    fn could_be(&self, word: &str) -> bool {
+        let tokens = fold::fold(word).tokens;
+        tokens.iter().any(|token| token.unspaced || self.words.contains(&token.word))
     }
 
     /// The names that stand in a text.
@@ -216,38 +256,15 @@ fn is_titled(text: &str, at: usize) -> bool {
     before.get(start..).is_some_and(|word| Roster::stands_before(&word.to_ascii_lowercase()))
 }
 
-/// Where letters stand that may be others in truth, or a word is torn at the end of a line.
-fn odd(text: &str, at: &mut dyn FnMut(usize)) {
-    let bytes = text.as_bytes();
-    let mut place = 0;
-    while let Some(step) = bytes[place..].iter().position(|byte| ODD[usize::from(*byte)]) {
-        place += step;
-        let before = place.checked_sub(1).map_or(b' ', |at| bytes[at]);
-        let after = bytes.get(place + 1).copied().unwrap_or(b' ');
-        match bytes[place] {
-            b'\n' | b'\r' => {
-                if before == b'-' {
-                    at(place);
-                }
-            }
-            b'0' | b'1' | b'I' => {
-                if before.is_ascii_lowercase() && after.is_ascii_lowercase() {
-                    at(place);
-                }
-            }
-            _ => {
-                let letter = text[place..].chars().next().unwrap_or_default();
-                if fold::is_letter(letter) {
-                    at(place);
-                }
-                place += letter.len_utf8() - 1;
-            }
-        }
-        place += 1;
-    }
+/// The word around a place: letters, digits and whatever is not ASCII.
+fn word_at(bytes: &[u8], place: usize) -> Range<usize> {
+    let other = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+    let from = bytes[..place].iter().rposition(other).map_or(0, |at| at + 1);
+    let until = bytes[place..].iter().position(other).map_or(bytes.len(), |step| place + step);
+    from..until
 }
 
-/// The bytes that [`odd`] looks at.
+/// The bytes that [`Finder::odd`] looks at.
 static ODD: [bool; 256] = {
     let mut odd = [false; 256];
     let mut byte = 0;

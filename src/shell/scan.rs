@@ -11,12 +11,14 @@ mod plain;
 mod sieve;
 
 use std::collections::{HashMap, HashSet};
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, BufWriter, Read, Seek, Write};
 use std::ops::ControlFlow;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
 
 use compact_str::CompactString;
 
-use self::sieve::Sieve;
+use self::sieve::{Batch, Sieve};
 use crate::export::{self, Format};
 use crate::feedback::{Cleared as Passed, Feedback};
 use crate::names::{Finder, Found, Searched, What};
@@ -91,8 +93,10 @@ impl Scan {
         };
         let mut sieve = Sieve::new(&finder, &mut take);
         let mut words = plain::Words::new(plain::Kind::Quoted, &mut sieve);
-        let written = export::write(Format::Json, feedback, &mut words, &mut |_, _| true);
-        written.map_err(|why| format!("The words could not be looked through for names: {why}"))?;
+        let mut json = BufWriter::with_capacity(PIECE, &mut words);
+        export::write(Format::Json, feedback, &mut json, &mut |_, _| true)
+            .map_err(|why| format!("The words could not be looked through for names: {why}"))?;
+        drop(json);
         words.finish();
         sieve.finish();
         Ok(Self { finder, cleared, own })
@@ -105,6 +109,25 @@ impl Scan {
         format: Format,
         file: impl Read + Seek,
     ) -> io::Result<Option<Uncleared>> {
+        if self.finder.searched() == Searched::default() {
+            return Ok(None);
+        }
+        thread::scope(|scope| {
+            // Read here and looked at there: a file is read while the last piece is looked at.
+            let (sender, batches) = mpsc::sync_channel::<Batch>(AHEAD);
+            let look = move || self.uncleared(format, batches);
+            let looking = thread::Builder::new().name("scan".into()).spawn_scoped(scope, look)?;
+            let read = read(format, file, Sieve::to(sender));
+            match looking.join() {
+                Ok(Some(uncleared)) => Ok(Some(uncleared)),
+                Ok(None) => read.map(|()| None),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        })
+    }
+
+    /// The first name in texts of a file that was not cleared.
+    fn uncleared(&self, format: Format, batches: Receiver<Batch>) -> Option<Uncleared> {
         let mut own = None;
         let mut uncleared = None;
         let mut look = |found: Found, around: &str| {
@@ -120,10 +143,8 @@ impl Scan {
             uncleared = Some(Uncleared { text, what: found.what, which: found.which });
             Stop::Break(())
         };
-        if self.finder.searched() != Searched::default() {
-            read(format, file, Sieve::new(&self.finder, &mut look))?;
-        }
-        Ok(uncleared)
+        let _ = batches.into_iter().try_for_each(|batch| batch.look(&self.finder, &mut look));
+        uncleared
     }
 }
 
@@ -215,6 +236,9 @@ fn read(format: Format, mut file: impl Read + Seek, mut sieve: Sieve<'_>) -> io:
 
 /// How much is read and looked through at a time.
 const PIECE: usize = 1 << 16;
+
+/// How many pieces are read ahead of the look at them.
+const AHEAD: usize = 4;
 
 #[cfg(test)]
 mod tests;

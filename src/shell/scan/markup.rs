@@ -1,7 +1,9 @@
 //! Markup: the words of pages and of the parts of a package, paragraph by paragraph, and whatever
 //! stands in tags.
 
+use std::collections::HashSet;
 use std::io::{self, BufRead, BufReader, Read};
+use std::sync::LazyLock;
 
 use quick_xml::Reader;
 use quick_xml::escape::unescape_with;
@@ -11,52 +13,12 @@ use super::PIECE;
 use super::sieve::Sieve;
 
 /// The tags that only say how letters look: a text goes on through them. All others end it.
-const WITHIN: [&str; 44] = [
-    "a",
-    "abbr",
-    "b",
-    "bdi",
-    "bdo",
-    "big",
-    "cite",
-    "code",
-    "dfn",
-    "em",
-    "font",
-    "i",
-    "kbd",
-    "label",
-    "mark",
-    "q",
-    "s",
-    "samp",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "sup",
-    "time",
-    "tt",
-    "u",
-    "var",
-    "wbr",
-    "r",
-    "t",
-    "rPr",
-    "delText",
-    "hyperlink",
-    "smartTag",
-    "sdt",
-    "sdtContent",
-    "sdtPr",
-    "fldSimple",
-    "instrText",
-    "ruby",
-    "rt",
-    "rubyBase",
-    "tspan",
-];
+static WITHIN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let tags = "a abbr b bdi bdo big cite code dfn em font i kbd label mark q s samp small span \
+        strike strong sub sup time tt u var wbr r t rPr delText hyperlink smartTag sdt \
+        sdtContent sdtPr fldSimple instrText ruby rt rubyBase tspan";
+    tags.split_whitespace().collect()
+});
 
 /// A page in HTML, as browsers read it.
 pub(super) fn page(file: impl Read, sieve: &mut Sieve<'_>) -> io::Result<()> {
@@ -95,7 +57,8 @@ pub(super) fn read(file: impl BufRead, sieve: &mut Sieve<'_>) -> io::Result<()> 
             Event::CData(text) => words.put(&text, sieve),
             Event::Comment(text) => sieve.aside(&text),
             Event::PI(text) => sieve.aside(&text),
-            Event::Decl(_) | Event::DocType(_) => {}
+            Event::DocType(text) => sieve.aside(&text),
+            Event::Decl(_) => {}
         }
     }
     words.end(sieve);
@@ -177,7 +140,7 @@ impl Paragraph {
             self.depth[mark] += 1;
             let so_far = || [sieve.open().to_owned(), sieve.open().to_owned()];
             self.parted.get_or_insert_with(so_far);
-        } else if !self.breaks(tag, sieve) && !WITHIN.contains(&tag) {
+        } else if !self.breaks(tag, sieve) && !WITHIN.contains(tag) {
             self.end(sieve);
         }
     }
@@ -185,7 +148,7 @@ impl Paragraph {
     fn ends(&mut self, tag: &str, sieve: &mut Sieve<'_>) {
         if let Some(mark) = mark(tag) {
             self.depth[mark] = self.depth[mark].saturating_sub(1);
-        } else if !WITHIN.contains(&tag) {
+        } else if !WITHIN.contains(tag) {
             self.end(sieve);
         }
     }

@@ -1,5 +1,7 @@
 //! Texts in, names out: much text is looked over at once, and only what is suspect read closely.
 
+use std::sync::mpsc::SyncSender;
+
 use super::{PIECE, Stop};
 use crate::names::{Finder, Found};
 
@@ -9,21 +11,6 @@ const OVERLAP: usize = 512;
 /// What stands between two texts, and is of neither.
 const APART: char = '\n';
 
-/// Takes texts, each for itself: no name begins in one and ends in the next.
-pub(super) struct Sieve<'s> {
-    finder: &'s Finder,
-    /// What is done with a name, and the text that it stands in.
-    found: &'s mut dyn FnMut(Found, &str) -> Stop,
-    /// The texts that were not looked at yet.
-    text: String,
-    /// Where each ends, and what is to be read in it.
-    ends: Vec<(usize, Reading)>,
-    /// What stood within a text that goes on, as the texts above.
-    asides: String,
-    aside_ends: Vec<(usize, Reading)>,
-    stopped: bool,
-}
-
 /// How the names in a text are got at.
 pub(super) type Reading = fn(&str, &mut dyn FnMut(&str));
 
@@ -31,11 +18,89 @@ fn as_it_is(text: &str, each: &mut dyn FnMut(&str)) {
     each(text);
 }
 
+/// Texts to be looked at, one after the other.
+#[derive(Default)]
+pub(super) struct Batch {
+    text: String,
+    /// Where each ends, and what is to be read in it.
+    ends: Vec<(usize, Reading)>,
+}
+
+impl Batch {
+    fn end(&mut self, reading: Reading) {
+        self.text.push(APART);
+        self.ends.push((self.text.len(), reading));
+    }
+
+    /// Where the text begins that was not ended.
+    fn begun(&self) -> usize {
+        self.ends.last().map_or(0, |(end, _)| *end)
+    }
+
+    /// The names that stand in it, each with the text that it stands in.
+    pub(super) fn look(&self, finder: &Finder, found: &mut dyn FnMut(Found, &str) -> Stop) -> Stop {
+        let mut suspect = vec![false; self.ends.len()];
+        let mut text = 0;
+        finder.suspects(&self.text, &mut |at| {
+            // They come in order, twice over.
+            if text == suspect.len() || self.ends[..text].last().is_some_and(|end| at < end.0) {
+                text = 0;
+            }
+            while self.ends.get(text).is_some_and(|(end, _)| *end <= at) {
+                text += 1;
+            }
+            if let Some(text) = suspect.get_mut(text) {
+                *text = true;
+            }
+        });
+        let mut stop = Stop::Continue(());
+        let mut from = 0;
+        for ((end, reading), suspect) in self.ends.iter().zip(suspect) {
+            let text = &self.text[from..end - APART.len_utf8()];
+            from = *end;
+            if suspect && stop.is_continue() {
+                reading(text, &mut |text| {
+                    finder.look(text, &mut |name| {
+                        if stop.is_continue() {
+                            stop = found(name, text);
+                        }
+                    });
+                });
+            }
+        }
+        stop
+    }
+}
+
+/// Who looks at the texts.
+enum Look<'s> {
+    Here(&'s Finder, &'s mut dyn FnMut(Found, &str) -> Stop),
+    Elsewhere(SyncSender<Batch>),
+}
+
+/// Takes texts, each for itself: no name begins in one and ends in the next.
+pub(super) struct Sieve<'s> {
+    look: Look<'s>,
+    /// The texts that were not looked at yet, the last of them still open.
+    batch: Batch,
+    /// What stood within the open one.
+    asides: Batch,
+    stopped: bool,
+}
+
 impl<'s> Sieve<'s> {
+    /// Looks at the texts by itself.
     pub(super) fn new(finder: &'s Finder, found: &'s mut dyn FnMut(Found, &str) -> Stop) -> Self {
-        let (text, asides) = (String::new(), String::new());
-        let (ends, aside_ends) = (Vec::new(), Vec::new());
-        Self { finder, found, text, ends, asides, aside_ends, stopped: false }
+        Self::with(Look::Here(finder, found))
+    }
+
+    /// Lets somebody else look at them meanwhile, until nobody wants them any more.
+    pub(super) fn to(looks: SyncSender<Batch>) -> Self {
+        Self::with(Look::Elsewhere(looks))
+    }
+
+    fn with(look: Look<'s>) -> Self {
+        Self { look, batch: Batch::default(), asides: Batch::default(), stopped: false }
     }
 
     /// Whether nothing more is asked for.
@@ -43,23 +108,23 @@ impl<'s> Sieve<'s> {
         self.stopped
     }
 
-    /// Goes on with a text.
-    pub(super) fn put(&mut self, piece: &str) {
-        self.text.push_str(piece);
-        if self.open().len() > PIECE {
-            let mut from = self.text.len() - OVERLAP;
-            while !self.text.is_char_boundary(from) {
-                from += 1;
-            }
-            let again = self.text[from..].to_owned();
-            self.end();
-            self.text.push_str(&again);
-        }
-    }
-
     /// The text that was not ended yet.
     pub(super) fn open(&self) -> &str {
-        &self.text[self.begun()..]
+        &self.batch.text[self.batch.begun()..]
+    }
+
+    /// Goes on with a text.
+    pub(super) fn put(&mut self, piece: &str) {
+        self.batch.text.push_str(piece);
+        if self.open().len() > PIECE {
+            let mut from = self.batch.text.len() - OVERLAP;
+            while !self.batch.text.is_char_boundary(from) {
+                from += 1;
+            }
+            let again = self.batch.text[from..].to_owned();
+            self.end();
+            self.batch.text.push_str(&again);
+        }
     }
 
     /// Takes in what stands within a text and is no part of it.
@@ -69,70 +134,45 @@ impl<'s> Sieve<'s> {
 
     /// The same, of what has to be taken apart first if it is suspect.
     pub(super) fn aside_as(&mut self, text: &str, reading: Reading) {
-        self.asides.push_str(text);
-        self.asides.push(APART);
-        self.aside_ends.push((self.asides.len(), reading));
-        if self.open().is_empty() || self.asides.len() > PIECE {
-            self.take_asides();
-        }
+        let batch = if self.open().is_empty() { &mut self.batch } else { &mut self.asides };
+        batch.text.push_str(text);
+        batch.end(reading);
+        self.hand_on();
     }
 
     /// Ends a text.
     pub(super) fn end(&mut self) {
         if !self.open().is_empty() {
-            self.text.push(APART);
-            self.ends.push((self.text.len(), as_it_is));
+            self.batch.end(as_it_is);
         }
-        self.take_asides();
-    }
-
-    fn take_asides(&mut self) {
-        let open = self.text.split_off(self.begun());
-        let from = self.text.len();
-        self.text.push_str(&self.asides);
-        self.ends.extend(self.aside_ends.drain(..).map(|(end, reading)| (from + end, reading)));
-        self.asides.clear();
-        if self.text.len() > PIECE {
-            self.sift();
-        }
-        self.text.push_str(&open);
-    }
-
-    fn begun(&self) -> usize {
-        self.ends.last().map_or(0, |(end, _)| *end)
+        self.hand_on();
     }
 
     /// Looks at all that was taken in.
     pub(super) fn finish(&mut self) {
         self.end();
-        self.sift();
+        let (batch, asides) = (std::mem::take(&mut self.batch), std::mem::take(&mut self.asides));
+        self.sift(batch);
+        self.sift(asides);
     }
 
-    fn sift(&mut self) {
-        let mut suspect = vec![false; self.ends.len()];
-        let mut text = 0;
-        self.finder.suspects(&self.text, &mut |at| {
-            // They come in order, twice over.
-            if text == suspect.len() || self.ends[..text].last().is_some_and(|end| at < end.0) {
-                text = 0;
-            }
-            text += self.ends[text..].partition_point(|(end, _)| *end <= at);
-            if let Some(text) = suspect.get_mut(text) {
-                *text = true;
-            }
-        });
-        let mut from = 0;
-        for ((end, reading), suspect) in self.ends.drain(..).zip(suspect) {
-            let text = &self.text[from..end - APART.len_utf8()];
-            from = end;
-            if suspect && !self.stopped {
-                reading(text, &mut |text| {
-                    self.finder.look(text, &mut |found| {
-                        self.stopped |= !self.stopped && (self.found)(found, text).is_break();
-                    });
-                });
-            }
+    /// Has texts looked at, once they are enough.
+    fn hand_on(&mut self) {
+        if self.asides.text.len() > PIECE {
+            let asides = std::mem::take(&mut self.asides);
+            self.sift(asides);
         }
-        self.text.clear();
+        if self.batch.text.len() > PIECE && self.open().is_empty() {
+            let batch = std::mem::take(&mut self.batch);
+            self.sift(batch);
+        }
+    }
+
+    fn sift(&mut self, batch: Batch) {
+        self.stopped |= match &mut self.look {
+            _ if self.stopped => true,
+            Look::Here(finder, found) => batch.look(finder, *found).is_break(),
+            Look::Elsewhere(looks) => looks.send(batch).is_err(),
+        };
     }
 }
