@@ -23,7 +23,7 @@ impl Workshop {
                 self.is_said_by(group, *point)
             }
             Change::SealChanged { group: sealed, .. } => sealed == group,
-            // Whose consent it is stands in its words.
+            // A consent says in its words whose it is.
             Change::CourseChanged { to: CourseField::Consent(_), .. } => false,
             Change::CourseChanged { .. } => true,
             // A statement is worded from what several groups said.
