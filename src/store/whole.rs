@@ -11,7 +11,7 @@ use super::{Trouble, disk, system};
 const TRIES: u32 = 10_000;
 
 /// Whether a file that was written can be read by this account alone. All that is written is meant to
-/// be so; where the disk has no such thing, its mode read back says otherwise.
+/// be so; where the disk has no such thing, its mode read back shows that.
 pub fn is_private(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| system::is_private(&found))
 }

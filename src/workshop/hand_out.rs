@@ -33,7 +33,7 @@ impl Workshop {
                 | Holder::Group(_) => true,
             },
             Change::SealChanged { group: sealed, .. } => sealed == group,
-            // Whose consent it is stands in its words.
+            // A consent says in its words whose it is.
             Change::CourseChanged { to: CourseField::Consent(_), .. } => false,
             Change::CourseChanged { .. } => true,
             // A statement is worded from what several groups said.
