@@ -150,7 +150,13 @@ fn what_did_not_pass_the_gate_says_so() {
     let row: Value = serde_json::from_str(&rows[0]).unwrap();
     assert_eq!(row["checked"], false);
     let id = row["id"].as_str().unwrap();
-    for arguments in [&["list", "room"][..], &["statements", "room"], &["history", "room", id]] {
+    for arguments in [
+        &["list", "room"][..],
+        &["statements", "room"],
+        &["history", "room", id],
+        &["bundle", "room", "--out", "out"],
+        &["hand-out", "room", "--out", "out"],
+    ] {
         let said = words(&home.run(arguments, b""));
         assert!(said.contains("Names were not checked"), "{arguments:?}: {said}");
     }

@@ -23,13 +23,11 @@ const EXCEPTIONS: &[(&str, i32, &str)] = &[
     ("export room --out out --format json", 1, REOPENED),
     ("export room --format all --out everything", 1, REOPENED),
     ("export room --template iso,ocs --out forms", 1, REOPENED),
-    (
-        "export made --format json,ron --out made-feedback",
-        1,
-        "the agenda's own names are accepted first",
-    ),
+    ("sync made bundles --json", 1, ANOTHER),
 ];
 
+/// Who takes part is no part of what founds a workshop any more.
+const ANOTHER: &str = "a workshop made now has another id than one that 0.1 made of this agenda";
 /// What 0.1 waived was not bound to the words it was waived in.
 const REOPENED: &str = "a name is decided on in the words it stands in; 0.1 kept the bare name";
 

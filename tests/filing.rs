@@ -59,13 +59,12 @@ fn head(desk: &mut Desk) -> String {
     desk.text().lines().next().unwrap_or_default().to_owned()
 }
 
-/// How many names hold the export up.
+/// How many names hold the export up that no consent covers.
 fn held(workshop: &Workshop) -> usize {
     let names = workshop.agenda().names();
-    workshop
-        .points()
-        .map(|point| workshop.mentions_in(&names, point).iter().filter(|one| one.is_open()).count())
-        .sum()
+    let found = workshop.points().flat_map(|point| workshop.mentions_in(&names, point));
+    let covered = |one: &Mention| workshop.may_consent(&names, &one.key, &one.hit);
+    found.filter(|one| one.is_open() && !covered(one)).count()
 }
 
 /// The leak: while a session on the record was running with consent, a discussion under the Chatham

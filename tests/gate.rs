@@ -134,7 +134,7 @@ fn every_label_is_looked_through() {
 fn the_meetings_own_texts_are_accepted_once_and_only_there() {
     let session = Session { title: "Visit to Putrajaya".into(), ..Session::default() };
     let day =
-        Day { date: "2025-05-27".parse().unwrap(), title: "".into(), sessions: vec![session] };
+        Day { date: "2025-05-27".parse().unwrap(), title: String::new(), sessions: vec![session] };
     let agenda = Agenda {
         title: "Malaysia meets its neighbours".into(),
         venue: "Kuala Lumpur".into(),
@@ -324,12 +324,12 @@ proptest! {
         }
         // Every string of the document is one of the texts, or made here.
         strings(&serde_json::to_value(&feedback).unwrap(), "", &mut |at, text| {
+            let field = at.rsplit('.').next().unwrap_or_default();
             let made = MADE.contains(&at)
-                || at.ends_with(".topic") || at.ends_with(".group") || at.ends_with(".groups")
-                || at.ends_with(".session") || at.ends_with(".topics") || text.is_empty()
+                || ["topic", "topics", "group", "groups", "session", "convergence"].contains(&field)
+                || text.is_empty()
                 || at == ".audit.consent"
-                || at.ends_with(".kind") && PointKind::KNOWN.iter().any(|kind| kind.word() == text)
-                || at.ends_with(".convergence");
+                || field == "kind" && PointKind::KNOWN.iter().any(|kind| kind.word() == text);
             assert!(made || texts.contains(text), "{at}: {text}");
         });
         match pass(&workshop) {

@@ -460,7 +460,8 @@ impl App {
             }
             Carried::Wrote { files, warnings } => {
                 self.exchange.busy = None;
-                let written = format!("{} written.", say::counted(files.len(), "file"));
+                let written = say::counted(files.len(), "file");
+                let written = format!("{written} written, names not checked.");
                 if warnings.is_empty() {
                     self.say(written);
                 } else {

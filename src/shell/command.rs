@@ -250,7 +250,9 @@ fn sample(named: &Path) -> Option<Workshop> {
 
 fn sample_on(sample: &Sample, agenda: &Agenda) -> Workshop {
     let mut workshop = Workshop::new(agenda);
-    samples::decisions(agenda).into_iter().for_each(|record| workshop.apply(record));
+    if let Some(record) = samples::decisions(agenda) {
+        workshop.apply(record);
+    }
     if sample.name == sample_points::SAMPLE {
         for record in sample_points::records(agenda) {
             workshop.apply(record);

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::{Folder, Made, Trace, Trail, Trouble, place, system};
+use super::{Folder, Made, MeetingKey, Trace, Trail, Trouble, place, system};
 use crate::workshop::WriterId;
 
 /// What lies on this machine of a workshop, and what is known to lie elsewhere.
@@ -129,6 +129,8 @@ impl Belongings {
                 }
             }
         }
+        // A copy of the workshop elsewhere on this laptop can be given the passphrase again.
+        MeetingKey::forget(&state, folder.id())?;
         for part in ["typing", "changes"] {
             let path = real.join(part);
             gone(fs::remove_dir_all(&path), &path)?;

@@ -163,6 +163,8 @@ pub struct Receipt {
     pub answers: Vec<Subject>,
     /// How many changes wait for the capture of their point, which has not come yet.
     pub waiting: usize,
+    /// Whether the words in it passed the gate: they did not.
+    pub checked: bool,
 }
 
 impl Receipt {
@@ -200,6 +202,7 @@ impl Receipt {
             texts: workshop.other_draft_texts().len(),
             answers: workshop.answered_at_once(),
             waiting: workshop.waiting(),
+            checked: false,
         }
     }
 }

@@ -185,7 +185,11 @@ fn a_stick_that_all_can_read_is_said_once() {
     // What was written on request says so beside what it was.
     let (files, warnings) = (vec!["/media/stick/x.bundle".into()], vec![words.to_owned()]);
     desk.tell(Message::Carried(Carried::Wrote { files, warnings }));
-    assert!(desk.text().contains("1 file written. Whoever gets"), "{}", desk.text());
+    assert!(
+        desk.text().contains("1 file written, names not checked. Whoever gets"),
+        "{}",
+        desk.text()
+    );
 }
 
 #[test]

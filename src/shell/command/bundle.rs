@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 
 use super::locks::Locking;
-use super::{Failure, courier, open, refused, say, say_damage};
+use super::{Failure, courier, open, refused, say, say_damage, say_unchecked};
 use crate::shell::clock::now;
 use crate::shell::courier::{Courier, Wanted};
 use crate::shell::places::Places;
@@ -52,6 +52,7 @@ impl Bundle {
             writeln!(io::stdout(), "{}", path.display())?;
         }
         written.warnings.iter().for_each(|warning| say(warning));
+        say_unchecked();
         // The record that founds the workshop is always in it and nobody's doing.
         say(&match changes.saturating_sub(1) {
             0 => "There are no changes in it.".to_owned(),

@@ -91,7 +91,9 @@ impl Export {
         }
         clear(workshop, waive).map_err(|stop| {
             if let Stop::Open(open) = &stop {
-                open.iter().for_each(|mention| say(&told(workshop, mention)));
+                for mention in open {
+                    say(&told(workshop, mention));
+                }
             }
             let how = "Decide on them on the screens (F9) or with `rapporteur names`. To let them \
                        pass this once, give a reason, which every file prints: --waive \"REASON\".";

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::locks::Locking;
-use super::{Failure, courier, group, open, refused, say, say_damage};
+use super::{Failure, courier, group, open, refused, say, say_damage, say_unchecked};
 use crate::app::Along;
 use crate::shell::places::Places;
 use crate::workshop::{GroupId, Refusal};
@@ -65,6 +65,7 @@ impl HandOut {
             writeln!(io::stdout(), "{}", path.display())?;
         }
         written.warnings.iter().for_each(|warning| say(warning));
+        say_unchecked();
         Ok(())
     }
 }

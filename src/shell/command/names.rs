@@ -74,7 +74,7 @@ struct Of<'a> {
 }
 
 impl<'a> Of<'a> {
-    fn of(holder: &'a Holder) -> Self {
+    fn holder(holder: &'a Holder) -> Self {
         let (kind, id) = match holder {
             Holder::Agenda => ("agenda", None),
             Holder::Legend => ("legend", None),
@@ -93,7 +93,7 @@ impl<'a> Row<'a> {
         let at = mention.characters();
         let clearance = mention.clearance.as_ref();
         Self {
-            of: Of::of(&mention.key.of),
+            of: Of::holder(&mention.key.of),
             point: match mention.key.of {
                 Holder::Point(id) => Some(id),
                 _ => None,
@@ -285,7 +285,7 @@ fn take(file: &Path, deciding: &mut Deciding) -> Result<(), Failure> {
 type Place = (String, Option<String>, Part, TextDigest, [usize; 2]);
 
 fn place(mention: &Mention) -> Place {
-    let (of, at) = (Of::of(&mention.key.of), mention.characters());
+    let (of, at) = (Of::holder(&mention.key.of), mention.characters());
     let id = of.id.map(std::borrow::Cow::into_owned);
     (of.kind.to_owned(), id, mention.key.part, mention.key.digest, [at.start, at.end])
 }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::locks::Locking;
 use super::merge::print_receipt;
-use super::{Failure, courier, open, refused, say};
+use super::{Failure, courier, open, refused, say, say_unchecked};
 use crate::shell::courier::Taken;
 use crate::shell::places::Places;
 
@@ -72,6 +72,7 @@ impl Sync {
         } else {
             format!("{place} has all of this laptop's changes already.")
         });
+        say_unchecked();
         if let Some(warning) = courier.place_warning() {
             say(warning);
         }

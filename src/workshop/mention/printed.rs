@@ -79,13 +79,13 @@ impl<'p, 's> Pen<'p, 's> {
     }
 }
 
+/// A text of a redline, and the bytes of it that count; none where all do.
+type PieceText<'a> = (Cow<'a, str>, Option<Vec<Range<usize>>>);
+
 /// What of a redline is looked through. Where it fits the text, that is the wording it comes to, and
 /// only what it puts in counts: a name in the paragraph itself reveals nobody. Where it fits nowhere,
 /// it is each piece by itself.
-fn piece_texts<T: AsRef<str>>(
-    pieces: &[Piece<T>],
-    fits: bool,
-) -> Vec<(Cow<'_, str>, Option<Vec<Range<usize>>>)> {
+fn piece_texts<T: AsRef<str>>(pieces: &[Piece<T>], fits: bool) -> Vec<PieceText<'_>> {
     if !fits {
         let mut all = Vec::new();
         for piece in pieces {
