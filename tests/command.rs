@@ -4,6 +4,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use rapporteur::import::feedback;
+
 pub(crate) struct Home(tempfile::TempDir);
 
 impl Home {
@@ -161,7 +163,14 @@ fn feedback_goes_out_comes_back_and_is_recognised() {
     assert_eq!(again.len(), 2);
     for path in again {
         let first = path.replace("again", "first");
-        let read = |path: &str| std::fs::read(home.path().join(path)).unwrap();
+        // Feedback does not say whose names the first file was searched for.
+        let read = |path: &str| {
+            let bytes = std::fs::read(home.path().join(path)).unwrap();
+            let mut feedback = feedback::read(path, &bytes).unwrap().feedback;
+            feedback.audit.scan = None;
+            feedback.checksum = "".into();
+            feedback
+        };
         assert!(read(&path) == read(&first), "{path}");
     }
     let checked = home.lines(&["check", file, "drafter", "blank"], b"");
