@@ -254,9 +254,10 @@ pub(super) fn searched(audit: &Audit) -> Option<String> {
     let whose = counts.into_iter().filter(|(number, _)| *number > 0);
     let whose: Vec<String> = whose.map(|(number, of)| count(number, of)).collect();
     let how: Vec<&str> = scan.folded.iter().copied().map(folded).collect();
+    let none = if audit.searched == 0 { " The agenda lists no participants." } else { "" };
     Some(format!(
         "This file was searched for the names of {} before it was handed over, whatever their {}. \
-         It holds none but those that may stay.",
+         It holds none but those that may stay.{none}",
         listed(&whose, "and"),
         listed(&how, "or")
     ))

@@ -5,10 +5,9 @@
 //! around such a place as words, in any case, with or without accents, of any width, with
 //! look-alikes, and says which names stand there.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use compact_str::CompactString;
 
 use super::fold::{self, Case, Gap, Token};
@@ -45,12 +44,10 @@ pub struct Searched {
 #[derive(Clone, Debug)]
 pub struct Finder {
     names: Names,
-    /// Words of which one stands in every name, where it is written in plain letters.
-    anchors: Option<AhoCorasick>,
-    /// The same words.
-    words: HashSet<CompactString>,
-    /// Of each anchor, whether it is looked at only with a capital.
-    capital: Vec<bool>,
+    /// Words of which one stands in every name, and whether each is looked at only with a capital.
+    anchors: HashMap<CompactString, bool>,
+    /// A bit for each anchor's [`sketch`]; most words of a text have none.
+    sketches: Box<[u64; SKETCHES / 64]>,
     /// The parts of names in scripts without spaces in the other order.
     turned: Lexicon,
     searched: Searched,
@@ -66,25 +63,21 @@ impl Finder {
         }
         turned.close();
         let present = |entry: &Entry| is_present(&names, entry);
-        let mut anchors: Vec<(&str, bool)> = names.roster.anchors().collect();
-        anchors.extend(names.own.anchors(&|_| true));
-        anchors.extend(names.world.lexicon.anchors(&present));
-        anchors.sort_unstable();
-        // Of a word that is looked at in any case and with a capital, the first is kept.
-        anchors.dedup_by(|later, first| later.0 == first.0);
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(anchors.iter().map(|(word, _)| word));
-        let capital = anchors.iter().map(|(_, capital)| *capital).collect();
-        let plain = anchors.iter().map(|(word, _)| CompactString::new(word)).collect();
+        let mut anchors: HashMap<CompactString, bool> = HashMap::new();
+        let mut sketches = Box::new([0; SKETCHES / 64]);
+        let own = names.roster.anchors().chain(names.own.anchors(&|_| true));
+        for (word, capital) in own.chain(names.world.lexicon.anchors(&present)) {
+            let sketch = sketch(word.as_bytes());
+            sketches[sketch / 64] |= 1 << (sketch % 64);
+            *anchors.entry(word.into()).or_insert(true) &= capital;
+        }
         let shared = |name: &&str| !name.trim().is_empty() && !super::is_everyones(name);
         let searched = Searched {
             participants: listed.participants.iter().filter(|it| Names::can_find(it)).count(),
             delegations: listed.delegations.iter().filter(|name| shared(name)).count(),
             agencies: listed.agencies.iter().filter(|(a, b)| shared(a) || shared(b)).count(),
         };
-        Self { anchors: automaton.ok(), words: plain, capital, turned, searched, names }
+        Self { names, anchors, sketches, turned, searched }
     }
 
     /// How many names are looked for.
@@ -92,58 +85,57 @@ impl Finder {
         self.searched
     }
 
-    /// The places of a text where a name could stand: a look at what is written around each finds
-    /// all there are.
+    /// The places of a text, in their order, where a name could stand: a look at what is written
+    /// around each finds all there are.
     pub fn suspects(&self, text: &str, at: &mut dyn FnMut(usize)) {
         let bytes = text.as_bytes();
-        let letter = |at: Option<usize>| {
-            at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric)
-        };
-        for found in self.anchors.iter().flat_map(|anchors| anchors.find_iter(text)) {
-            let within = letter(found.start().checked_sub(1)) || letter(Some(found.end()));
-            let capital = self.capital.get(found.pattern().as_usize()).copied().unwrap_or_default();
-            let small = || !bytes[found.range()].iter().any(u8::is_ascii_uppercase);
-            if !(within || capital && small() && !is_titled(text, found.start())) {
-                at(found.start());
+        let mut place = 0;
+        while let Some(byte) = bytes.get(place) {
+            let start = place;
+            let mut signs = SIGNS[usize::from(*byte)];
+            place += 1;
+            if signs & WORD == 0 {
+                if signs & MARK != 0 && is_torn(bytes, start) {
+                    at(start);
+                }
+                continue;
+            }
+            while let Some(byte) = bytes.get(place) {
+                let sign = SIGNS[usize::from(*byte)];
+                if sign & WORD == 0 {
+                    break;
+                }
+                signs |= sign;
+                place += 1;
+            }
+            if self.is_suspect(text, start..place, signs) {
+                at(start);
             }
         }
-        self.odd(text, at);
     }
 
-    /// Where letters stand that may be others in truth, or a word is torn at the end of a line.
-    fn odd(&self, text: &str, at: &mut dyn FnMut(usize)) {
-        let bytes = text.as_bytes();
-        let mut place = 0;
-        while let Some(step) = bytes[place..].iter().position(|byte| ODD[usize::from(*byte)]) {
-            place += step;
-            let before = place.checked_sub(1).map_or(b' ', |at| bytes[at]);
-            let after = bytes.get(place + 1).copied().unwrap_or(b' ');
-            let among = before.is_ascii_lowercase() && after.is_ascii_lowercase();
-            let letter = text[place..].chars().next().unwrap_or_default();
-            let suspect = match letter {
-                '\n' | '\r' if before == b'-' => {
-                    at(place);
-                    false
-                }
-                '0' | '1' | 'I' => among,
-                letter => !letter.is_ascii() && fold::is_letter(letter),
-            };
-            if suspect {
-                let word = word_at(bytes, place);
-                if self.could_be(&text[word.clone()]) {
-                    at(place);
-                }
-                place = word.end;
-            } else {
-                place += letter.len_utf8();
-            }
+    fn is_suspect(&self, text: &str, word: Range<usize>, signs: u8) -> bool {
+        let start = word.start;
+        let word = &text[word];
+        let bytes = word.as_bytes();
+        if signs & OTHER != 0 || signs & FIGURE != 0 && is_disguised(bytes) {
+            return self.could_be(word);
         }
+        let sketch = sketch(bytes);
+        if self.sketches[sketch / 64] >> (sketch % 64) & 1 == 0 {
+            return false;
+        }
+        let mut plain = CompactString::new(word);
+        plain.make_ascii_lowercase();
+        let small = || !bytes.iter().any(u8::is_ascii_uppercase);
+        let known = self.anchors.get(&plain);
+        known.is_some_and(|capital| !*capital || !small() || is_titled(text, start))
     }
 
     /// Whether a word could belong to a name.
     fn could_be(&self, word: &str) -> bool {
         let tokens = fold::fold(word).tokens;
-        tokens.iter().any(|token| token.unspaced || self.words.contains(&token.word))
+        tokens.iter().any(|token| token.unspaced || self.anchors.contains_key(&token.word))
     }
 
     /// The names that stand in a text.
@@ -256,23 +248,63 @@ fn is_titled(text: &str, at: usize) -> bool {
     before.get(start..).is_some_and(|word| Roster::stands_before(&word.to_ascii_lowercase()))
 }
 
-/// The word around a place: letters, digits and whatever is not ASCII.
-fn word_at(bytes: &[u8], place: usize) -> Range<usize> {
-    let other = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
-    let from = bytes[..place].iter().rposition(other).map_or(0, |at| at + 1);
-    let until = bytes[place..].iter().position(other).map_or(bytes.len(), |step| place + step);
-    from..until
+/// How many sketches of words there are.
+const SKETCHES: usize = 1 << 16;
+
+/// A number that most words share with few: of its length and some of its letters, in any case.
+fn sketch(word: &[u8]) -> usize {
+    let letter = |at: usize| usize::from(word.get(at).copied().unwrap_or_default() | 32);
+    let last = letter(word.len().saturating_sub(1));
+    let mixed = letter(0) + letter(1) * 37 + letter(2) * 1_369 + last * 50_653 + word.len() * 9_973;
+    (mixed ^ mixed >> 16) % SKETCHES
 }
 
-/// The bytes that [`Finder::odd`] looks at.
-static ODD: [bool; 256] = {
-    let mut odd = [false; 256];
+/// Whether a line's end tears a word, or a name of single letters has dots: `B.R.D.A.`
+fn is_torn(bytes: &[u8], place: usize) -> bool {
+    let before = |steps: usize| place.checked_sub(steps).map_or(b' ', |at| bytes[at]);
+    if bytes[place] == b'.' {
+        let next = bytes[place + 1..].iter().find(|byte| **byte != b' ');
+        before(1).is_ascii_uppercase()
+            && !before(2).is_ascii_alphanumeric()
+            && next.is_some_and(u8::is_ascii_uppercase)
+    } else {
+        before(1) == b'-'
+    }
+}
+
+/// Whether a figure stands among small letters, or a capital I that could be a small l.
+fn is_disguised(word: &[u8]) -> bool {
+    let figure = |three: &[u8]| {
+        three[0].is_ascii_lowercase()
+            && matches!(three[1], b'0' | b'1' | b'I')
+            && three[2].is_ascii_lowercase()
+    };
+    word.windows(3).any(figure)
+}
+
+const WORD: u8 = 1;
+/// Not ASCII.
+const OTHER: u8 = 2;
+/// `0`, `1` and `I`.
+const FIGURE: u8 = 4;
+/// A line's end or a full stop.
+const MARK: u8 = 8;
+
+/// What each byte is.
+static SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        odd[byte] = byte > 127 || matches!(byte as u8, b'\n' | b'\r' | b'0' | b'1' | b'I');
+        signs[byte] = match byte as u8 {
+            b'0' | b'1' | b'I' => WORD | FIGURE,
+            b'\n' | b'\r' | b'.' => MARK,
+            other if other.is_ascii_alphanumeric() => WORD,
+            other if !other.is_ascii() => WORD | OTHER,
+            _ => 0,
+        };
         byte += 1;
     }
-    odd
+    signs
 };
 
 #[cfg(test)]
@@ -349,6 +381,8 @@ mod tests {
             ("Jordan River", "Jordan"),
             ("wetlands trust", "Wetlands Trust"),
             ("MCBA", "Malaysian Border Control and Protection Agency"),
+            ("the M.C.B.A. said", "Malaysian Border Control and Protection Agency"),
+            ("by K. L. in", "Malaysia"),
             ("mcba", "Malaysian Border Control and Protection Agency"),
         ] {
             let found = found(&finder, text);

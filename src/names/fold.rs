@@ -167,11 +167,6 @@ fn gap(letter: char) -> Option<Gap> {
     })
 }
 
-/// Whether a letter belongs to a word, or is not seen.
-pub(super) fn is_letter(letter: char) -> bool {
-    unseen(letter) || gap(fullwidth(letter)).is_none()
-}
-
 /// A word that is being read.
 #[derive(Default)]
 struct Open {

@@ -107,7 +107,8 @@ impl Lexicon {
             let capital =
                 |entry: &Entry| entry.form == Form::Capital || entry.form == Form::Capitals;
             let long = phrase.split(' ').max_by_key(|word| word.len())?;
-            Some((long, long.len() < 4 && entries.all(capital)))
+            // Single letters are looked for by their dots.
+            (long.len() > 1).then(|| (long, long.len() < 4 && entries.all(capital)))
         })
     }
 

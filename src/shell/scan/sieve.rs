@@ -42,10 +42,6 @@ impl Batch {
         let mut suspect = vec![false; self.ends.len()];
         let mut text = 0;
         finder.suspects(&self.text, &mut |at| {
-            // They come in order, twice over.
-            if text == suspect.len() || self.ends[..text].last().is_some_and(|end| at < end.0) {
-                text = 0;
-            }
             while self.ends.get(text).is_some_and(|(end, _)| *end <= at) {
                 text += 1;
             }
