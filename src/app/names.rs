@@ -36,6 +36,8 @@ pub struct Attributions {
     revision: u64,
     /// Which of them is chosen.
     chosen: Chosen<MentionKey>,
+    /// Whether somebody chose it. Until then it is the first, whatever comes in before it.
+    moved: bool,
     /// What the question that is open was asked about.
     asked: Option<Mention>,
 }
@@ -62,6 +64,7 @@ impl Attributions {
     }
 
     fn choose(&mut self, at: usize) {
+        self.moved = true;
         self.chosen.choose(self.open.iter().map(|mention| mention.key.clone()), at);
     }
 }
@@ -128,6 +131,9 @@ impl App {
         open.extend(workshop.mentions_of_meeting(names));
         open.retain(Mention::is_open);
         open.sort_by_key(|mention| workshop.is_given(&mention.key.of));
+        if !state.moved {
+            state.chosen.forget(0);
+        }
         state.chosen.refresh(open.iter().map(|mention| mention.key.clone()));
         (state.open, state.revision) = (open, revision);
     }
@@ -187,6 +193,11 @@ impl App {
             Some(point) => self.workshop.is_attributable(point),
             None => self.session_now().is_some_and(|id| self.workshop.may_attribute(&id)),
         }
+    }
+
+    pub(super) fn enter_names(&mut self) {
+        self.attributions.moved = false;
+        self.attributions.revision = u64::MAX;
     }
 
     pub(super) fn act_names(&mut self, action: Action) {

@@ -175,3 +175,21 @@ fn a_name_is_a_subject_or_held_by_one_key() {
     assert!(desk.text().contains("1 name to decide on."), "{}", desk.text());
     assert!(desk.text().contains("· held"), "{}", desk.text());
 }
+
+#[test]
+fn the_first_name_is_chosen_until_somebody_moves() {
+    let mut agenda = agenda();
+    agenda.venue = "Kuala Lumpur, Malaysia".into();
+    let mut desk = Desk::start((80, 24));
+    desk.open_workshop(Workshop::new(&agenda), Some("group-1"));
+    desk.keys("Thailand said no<enter><f9>");
+    quiet(&mut desk);
+    let text = desk.text();
+    assert!(text.contains("▸ “Thailand”"), "points come first: {text}");
+    assert!(text.contains("2 of them in the agenda and the draft text: a accepts"), "{text}");
+    desk.keys("a");
+    assert!(desk.text().contains("1 name to decide on."), "{}", desk.text());
+    assert!(desk.text().contains("2 names accepted"), "{}", desk.text());
+    desk.keys("<ctrl-z>");
+    assert!(desk.text().contains("3 names to decide on."), "{}", desk.text());
+}
