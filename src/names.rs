@@ -8,14 +8,14 @@
 //! from the meeting's own list.
 //!
 //! ```
-//! use rapporteur::names::{Listed, Names, Role};
+//! use rapporteur::names::{Grade, Listed, Names, Role};
 //!
 //! let listed = Listed { delegations: vec!["Malaysia"], ..Listed::default() };
 //! let names = Names::of(&listed);
 //! let text = "Malaysia said that travel to Thailand is cheap.";
 //! let hits = names.check(text);
 //! assert_eq!((hits[0].role, hits[1].role), (Role::Source, Role::Subject));
-//! assert!(hits[0].holds() && !hits[1].holds());
+//! assert_eq!((hits[0].grade, hits[1].grade), (Grade::Certain, Grade::Subject));
 //! let reworded = hits[0].neutral.as_ref().unwrap().put_into(text);
 //! assert_eq!(reworded, "One delegation said that travel to Thailand is cheap.");
 //! ```
@@ -24,11 +24,13 @@ mod context;
 mod finder;
 mod fold;
 mod lists;
+mod marked;
 mod neutral;
 mod predicate;
 mod role;
 mod roster;
 mod sentence;
+mod subject;
 mod titled;
 mod tongues;
 mod words;
@@ -42,6 +44,7 @@ use compact_str::CompactString;
 pub use self::finder::{Finder, Found, Searched};
 use self::fold::{Case, Gap, Token, Words};
 use self::lists::{BODIES, List, STATES};
+use self::marked::Shown;
 pub use self::neutral::Neutral;
 use self::role::{Group, Verdict};
 use self::roster::Roster;
@@ -92,6 +95,28 @@ pub enum Role {
     Unclear,
 }
 
+/// How urgent it is that somebody decides on a name, the least urgent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    /// It looks like what is spoken of: "travel to Malaysia", "the Bangkok Declaration".
+    Subject,
+    /// No rule says what it is.
+    Possible,
+    /// A rule says that it is whose words or position is given, or it is a participant.
+    Certain,
+}
+
+impl Grade {
+    /// Its word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Subject => "subject",
+            Self::Possible => "possible",
+            Self::Certain => "certain",
+        }
+    }
+}
+
 /// A name in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
@@ -103,15 +128,19 @@ pub struct Hit {
     pub which: CompactString,
     /// What the text says of it.
     pub role: Role,
-    /// What could stand there instead, where it holds. Names that stand in one list have the same.
+    /// How urgent a decision on it is.
+    pub grade: Grade,
+    /// Whether it is of a delegation, a body or a participant of the meeting.
+    pub present: bool,
+    /// What could stand there instead, where it is no subject. Names that stand in one list have the same.
     pub neutral: Option<Neutral>,
 }
 
 impl Hit {
-    /// Whether it holds up the export until it is reworded or waived: a source, and a participant
-    /// whatever is said of them, for the Rule protects "any other participant" as well.
-    pub fn holds(&self) -> bool {
-        self.role == Role::Source || self.what == What::Person
+    /// Whether it is certain: a source, and a participant whatever is said of them, for the Rule
+    /// protects "any other participant" as well.
+    pub fn is_certain(&self) -> bool {
+        self.grade == Grade::Certain
     }
 }
 
@@ -200,8 +229,27 @@ impl Names {
         roster::can_be_found(name)
     }
 
-    /// The names in a text, in its order.
+    /// The names in a text, in its order, those that markup divides too.
     pub fn check(&self, text: &str) -> Vec<Hit> {
+        let mut hits = self.check_plain(text);
+        let Some(shown) = Shown::of(text) else { return hits };
+        for mut hit in self.check_plain(&shown.text) {
+            hit.range = shown.place(&hit.range);
+            let known = |other: &Hit| {
+                other.range.start < hit.range.end && hit.range.start < other.range.end
+            };
+            if !hits.iter().any(known) && text.get(hit.range.clone()).is_some() {
+                if let Some(neutral) = &mut hit.neutral {
+                    neutral.range = shown.place(&neutral.range);
+                }
+                hits.push(hit);
+            }
+        }
+        hits.sort_by_key(|hit| hit.range.start);
+        hits
+    }
+
+    fn check_plain(&self, text: &str) -> Vec<Hit> {
         let mut words = fold::fold(text);
         let known = self.split(text, &mut words);
         let mut mentions = self.mentions(&words, &known);
@@ -224,6 +272,11 @@ impl Names {
             let verdict = judge(&sentence, &group);
             let begins = sentence.begins(verdict.span.start);
             let neutral = Neutral::of(text, &words.tokens, &group, &verdict, begins);
+            let grade = match verdict.role {
+                Role::Source => Grade::Certain,
+                _ if sentence.is_plain_subject(&group) => Grade::Subject,
+                _ => Grade::Possible,
+            };
             for mention in mentions.drain(..count) {
                 let mut role = verdict.role;
                 if mention.doubtful && role != Role::Source {
@@ -234,13 +287,19 @@ impl Names {
                 }
                 let tokens = &words.tokens[mention.span];
                 let range = tokens[0].range.start..tokens[tokens.len() - 1].range.end;
-                let mut hit =
-                    Hit { range, what: mention.what, which: mention.which, role, neutral: None };
-                hit.neutral = hit.holds().then(|| neutral.clone());
-                hits.push(hit);
+                let grade = if mention.what == What::Person { Grade::Certain } else { grade };
+                let neutral = (grade != Grade::Subject).then(|| neutral.clone());
+                let (what, which) = (mention.what, mention.which);
+                let present = self.is_present(what, &which);
+                hits.push(Hit { range, what, which, role, grade, present, neutral });
             }
         }
         hits
+    }
+
+    fn is_present(&self, what: What, which: &str) -> bool {
+        let state = || self.world.code(which).is_some_and(|code| self.present.contains(&code));
+        matches!(what, What::Agency | What::Person) || state()
     }
 
     /// Parts the runs of scripts without spaces where a name stands in them.

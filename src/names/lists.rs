@@ -13,6 +13,7 @@ pub(super) const FREQUENT: &str = include_str!("data/frequent.txt");
 pub(super) const PERSONS: &str = include_str!("data/persons.txt");
 pub(super) const SAYING: &str = include_str!("data/saying.txt");
 pub(super) const STATES: &str = include_str!("data/states.txt");
+pub(super) const SUBJECTS: &str = include_str!("data/subjects.txt");
 pub(super) const TONGUES: &str = include_str!("data/tongues.txt");
 pub(super) const TURNS: &str = include_str!("data/turns.txt");
 pub(super) const THAI_TITLES: &str = include_str!("data/thai-titles.tsv");
@@ -73,13 +74,14 @@ mod tests {
     use super::super::fold::fold;
     use super::*;
 
-    const FILES: [(&str, &str); 8] = [
+    const FILES: [(&str, &str); 9] = [
         ("BODIES", BODIES),
         ("CLASSES", CLASSES),
         ("FREQUENT", FREQUENT),
         ("PERSONS", PERSONS),
         ("SAYING", SAYING),
         ("STATES", STATES),
+        ("SUBJECTS", SUBJECTS),
         ("TONGUES", TONGUES),
         ("TURNS", TURNS),
     ];
