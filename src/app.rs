@@ -402,9 +402,11 @@ impl App {
     fn act_choose(&mut self, mut choose: Choose, action: Action) {
         match action {
             Action::Accept => {
-                let Some(then) = choose.chosen() else { return };
-                if self.may_choose(&mut choose, &then) {
-                    return self.then(then);
+                match choose.chosen() {
+                    // What was typed is not lost: it can be corrected.
+                    None => self.complain("Nothing here fits what you typed. Backspace widens it."),
+                    Some(then) if self.may_choose(&mut choose, &then) => return self.then(then),
+                    Some(_) => {}
                 }
             }
             Action::Up => choose.step(-1),
@@ -438,6 +440,7 @@ impl App {
             Then::DraftText(then) => self.then_draft_text(then),
             Then::ReadBack(then) => self.then_read_back(then),
             Then::FileUnder(then) => self.then_file(then),
+            Then::TakeBack(mention) => self.undecide(*mention),
             then => self.then_capture(then),
         }
     }

@@ -13,7 +13,9 @@ use super::filing::FileUnder;
 use super::keymap::Action;
 use super::line::Line;
 use super::seen::Seen;
-use crate::workshop::{Convergence, Field, GroupId, Over, Pin, PointId, PointKind, Purge, TopicId};
+use crate::workshop::{
+    Convergence, Field, GroupId, MentionKey, Over, Pin, PointId, PointKind, Purge, TopicId,
+};
 
 /// A list to choose from, narrowed by typing.
 #[derive(Clone, Debug)]
@@ -78,6 +80,8 @@ pub enum Then {
     DraftText(Answering),
     /// Files points under a session.
     FileUnder(FileUnder),
+    /// Takes back what was decided on a name.
+    TakeBack(Box<MentionKey>),
 }
 
 /// What a choice does where points are read back.

@@ -266,6 +266,7 @@ actions! {
     ByConsent, "Consent", NAMES, [Key::char('c')], "Lets all names stay that the consent recorded with this session covers.";
     HoldName, "Hold", NAMES, [Key::char('h')], "Holds the name until it is reworded, whatever another laptop decides.";
     AcceptGiven, "Accept agenda", NAMES, [Key::char('a')], "Accepts the names in the agenda and the draft text as they are, all at once.";
+    Decided, "Decided", NAMES, [Key::char('d')], "Lists the names that were decided on; Enter takes a decision back.";
     OpenNamed, "Go there", NAMES, [Key::plain(Code::Enter)], "Goes to the point among its neighbours.";
 
     Confirm, "Confirm", READ_BACK, [Key::plain(Code::Enter), Key::char('y')], "Notes that the group confirms the point as it stands, and goes on to the next that is not confirmed.";

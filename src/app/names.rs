@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 
+use super::choose::{Choice, Choose, Then};
 use super::keymap::{Action, key_of};
 use super::say::counted;
 use super::{About, App, Chosen, Mouse, Overlay, Screen, wrap};
@@ -36,6 +37,8 @@ pub struct Attributions {
     in_line: Option<(String, String)>,
     /// All that is open, as of a revision of the workshop.
     open: Vec<Mention>,
+    /// All that was decided on, in the same order.
+    decided: Vec<Mention>,
     revision: u64,
     /// Which of them is chosen.
     chosen: Chosen<MentionKey>,
@@ -72,6 +75,11 @@ impl Attributions {
     /// All that is open, as the list shows it.
     pub fn open(&self) -> &[Mention] {
         &self.open
+    }
+
+    /// How many were decided on.
+    pub fn decided(&self) -> usize {
+        self.decided.len()
     }
 
     /// Where in the list the chosen one is.
@@ -156,13 +164,13 @@ impl App {
             points.flat_map(|point| workshop.mentions_in(names, point)).collect();
         open.extend(workshop.mentions_of_statements(names));
         open.extend(workshop.mentions_of_meeting(names));
-        open.retain(Mention::is_open);
         // Stable: within a name they come in the order of the points.
         open.sort_by_cached_key(|mention| {
             let hit = &mention.hit;
             let given = workshop.is_given(&mention.key.of);
             (given, Reverse(hit.grade), !hit.present, hit.which.clone())
         });
+        let decided = open.extract_if(.., |mention| !mention.is_open()).collect();
         if state.choice == ChoiceOf::Nobody {
             state.chosen.forget(0);
         }
@@ -170,7 +178,7 @@ impl App {
         if gone && !acted && state.choice == ChoiceOf::Somebody {
             state.choice = ChoiceOf::Chance;
         }
-        (state.open, state.revision) = (open, revision);
+        (state.open, state.decided, state.revision) = (open, decided, revision);
     }
 
     /// Names in a statement's words that somebody has to decide on, as the list of statements marks
@@ -251,6 +259,7 @@ impl App {
                 | Action::Top
                 | Action::Bottom
                 | Action::AcceptGiven
+                | Action::Decided
                 | Action::Back
         );
         if self.attributions.choice == ChoiceOf::Chance && !moves {
@@ -283,6 +292,7 @@ impl App {
             Action::HoldName => self.hold_or_release(),
             Action::ByConsent => self.decide_by_consent(),
             Action::AcceptGiven => self.accept_given(),
+            Action::Decided => self.choose_decided(),
             Action::OpenNamed => self.open_named(),
             Action::Back => self.go(Screen::HandOver),
             _ => {}
@@ -524,6 +534,33 @@ impl App {
         self.say(format!("{count} accepted as part of the meeting's own texts. Ctrl-Z undoes it."));
     }
 
+    /// Lists the names that were decided on; choosing one takes its decision back.
+    fn choose_decided(&mut self) {
+        let choice = |mention: &Mention| {
+            let made = mention.clearance.as_ref();
+            let how = made.map_or("", |made| made.ruling.words());
+            let reason = made.map(|made| &*made.reason).filter(|reason| !reason.is_empty());
+            let how = reason.map_or_else(|| how.to_owned(), |reason| format!("{how}: {reason}"));
+            let then = Then::TakeBack(Box::new(mention.key.clone()));
+            Choice { name: format!("{} · {}", mention.found(), mention.text), more: how, then }
+        };
+        let choices: Vec<Choice> = self.attributions.decided.iter().map(choice).collect();
+        if choices.is_empty() {
+            return self.say("No name was decided on yet.");
+        }
+        let title = "Decided: Enter takes a decision back";
+        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+    }
+
+    /// Takes back what was decided on a mention: it has to be decided on again.
+    pub(super) fn undecide(&mut self, key: MentionKey) {
+        if !self.attributions.decided.iter().any(|mention| mention.key == key) {
+            return self.complain("That decision is gone already. Nothing was changed.");
+        }
+        self.make("taking a decision on a name back", [self.workshop.decide(key, None)]);
+        self.say("Taken back: the name is in the list again. Ctrl-Z undoes it.");
+    }
+
     fn decide_all(
         &mut self,
         what: &'static str,
@@ -545,7 +582,14 @@ impl App {
             words
         })?;
         self.make("rewording what names somebody", [change]);
-        self.say("Reworded. Ctrl-Z takes it back.");
+        let left = self.attributions.names.as_ref().and_then(|names| {
+            let hit = names.check(text).into_iter().find(Hit::is_certain)?;
+            text.get(hit.range)
+        });
+        self.say(match left {
+            Some(left) => format!("Reworded. It still names “{left}”. Ctrl-Z takes it back."),
+            None => "Reworded. Ctrl-Z takes it back.".to_owned(),
+        });
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use crate::app::say::{counted, unlisted};
 use crate::app::{App, NAMES_HEAD};
 use crate::workshop::{Grade, Holder, Mention, MentionKey, Part, Ruling};
 
-const HINTS: [Action; 9] = [
+const HINTS: [Action; 10] = [
     Action::TakeNeutral,
     Action::RewordName,
     Action::IsSubject,
@@ -17,6 +17,7 @@ const HINTS: [Action; 9] = [
     Action::Waive,
     Action::ByConsent,
     Action::AcceptGiven,
+    Action::Decided,
     Action::GoHandOver,
     Action::Back,
 ];
@@ -27,9 +28,9 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let below = u16::from(whole.height >= 8);
     let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
     let (open, chosen, left) = (app.attributions.open(), app.attributions.chosen(), app.unlooked());
-    let given = app.given_mentions();
+    let (given, decided) = (app.given_mentions(), app.attributions.decided());
     let unlisted = unlisted(app.workshop.unlisted());
-    let shows = ("names", app.workshop.revision(), open.len(), chosen, left, given, theme);
+    let shows = ("names", app.workshop.revision(), open.len(), chosen, left, given, decided, theme);
     canvas.pane(body, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let (text, role) = match (open.len(), left) {
@@ -48,6 +49,10 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             ),
         };
         pen.put(1, 0, &text, role);
+        if given == 0 && decided > 0 {
+            let hint = format!("{} decided: d lists them.", counted(decided, "name"));
+            pen.put_cut(1, 1, area.width.saturating_sub(1), &hint, Role::Dim);
+        }
         if given > 0 {
             let hint = format!(
                 "{given} of them in the agenda and the draft text: a accepts these as they are."

@@ -217,6 +217,18 @@ pub enum Ruling {
     Held,
 }
 
+impl Ruling {
+    /// What was decided, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Subject => "a subject",
+            Self::Public => "may stay",
+            Self::Consent => "may stay by consent",
+            Self::Held => "held",
+        }
+    }
+}
+
 /// A decision on one mention.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Clearance {

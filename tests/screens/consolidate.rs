@@ -157,7 +157,7 @@ fn statements_are_merged_with_all_their_sources_and_never_into_themselves() {
     let mut desk = meeting(SMALL);
     desk.keys("nn<tab><home>");
     let before = statements(&desk, "cooperation");
-    desk.keys("m1<enter>");
+    desk.keys("m1<enter><esc>");
     assert_eq!(statements(&desk, "cooperation"), before);
     desk.keys("m");
     assert_snapshot!("merge", desk.picture());
@@ -270,7 +270,7 @@ fn the_filter_looks_here_or_everywhere() {
 fn what_two_laptops_decided_at_once_waits_for_a_choice() {
     let mut desk = meeting(LARGE);
     let mut other = Desk::beside(&desk);
-    other.keys("<f8>xoff<enter><enter>");
+    other.keys("<f8>xmeeting<enter><enter>");
     desk.keys("n");
     desk.hear(&mut other);
     assert_snapshot!("decided_twice", desk.text());

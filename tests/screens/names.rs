@@ -52,6 +52,37 @@ fn each_is_reworded_or_stays_for_a_reason() {
 }
 
 #[test]
+fn what_was_decided_is_listed_and_can_be_taken_back() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("Malaysia said that patrols must be joint<enter>");
+    desk.keys("According to the Thai delegation, boats leave at night<enter><f9>d");
+    assert!(desk.text().contains("No name was decided on yet."), "{}", desk.text());
+    quiet(&mut desk);
+    desk.keys("swIt is in the report<enter>");
+    quiet(&mut desk);
+    desk.keys("d");
+    assert_snapshot!("decided", desk.picture());
+    desk.keys("report<enter>");
+    assert!(desk.text().contains("Nothing here fits what you typed."), "{}", desk.text());
+    desk.keys("<ctrl-u>Malaysia<enter>");
+    quiet(&mut desk);
+    assert!(desk.text().contains("1 name to decide on"), "{}", desk.text());
+    assert!(desk.text().contains("“Malaysia” · certain"), "{}", desk.text());
+    desk.keys("<ctrl-z>");
+    quiet(&mut desk);
+    assert!(desk.text().contains("2 names decided: d lists them."), "{}", desk.text());
+}
+
+#[test]
+fn a_new_wording_that_still_names_somebody_says_so() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("Malaysia said that patrols must be joint<enter><f9>");
+    quiet(&mut desk);
+    desk.keys("r<ctrl-u>Thailand said that patrols must be joint<enter>");
+    assert!(desk.text().contains("Reworded. It still names “Thailand"), "{}", desk.text());
+}
+
+#[test]
 fn a_laptop_without_the_list_of_participants_says_so_until_it_has_it() {
     let named = Agenda { participants: vec!["Siti Nurhaliza".into()], ..agenda() };
     let [counted, listed] = &Record::participants(&named)[..] else { panic!("two records") };

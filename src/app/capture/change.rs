@@ -265,6 +265,7 @@ impl App {
             | Then::ReadBack(_)
             | Then::Consolidate(_)
             | Then::FileUnder(_)
+            | Then::TakeBack(_)
             | Then::DraftText(_) => {}
             Then::Paragraph(point, pin) => self.pin_point(point, pin),
             Then::Label(point) => self.ask_label(point),

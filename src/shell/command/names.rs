@@ -253,7 +253,7 @@ fn accept_wordings(deciding: &mut Deciding) {
 
 /// Reads decisions and makes them, all or none.
 fn take(file: &Path, deciding: &mut Deciding) -> Result<(), Failure> {
-    let text = whole::read_whole(file, LONGEST).map_err(refused)?;
+    let text = whole::read_whole(file, LONGEST).map_err(|why| refused(why.of_file()))?;
     let text = String::from_utf8(text)
         .map_err(|_| refused(format!("{}: this is not UTF-8 text.", file.display())))?;
     let all = mentions(&deciding.workshop);
