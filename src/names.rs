@@ -43,6 +43,7 @@ pub use self::finder::{Finder, Found, Searched};
 use self::fold::{Case, Gap, Token, Words};
 use self::lists::{BODIES, List, STATES};
 pub use self::neutral::Neutral;
+use self::neutral::Wordings;
 use self::role::{Group, Verdict};
 use self::roster::Roster;
 use self::sentence::Sentence;
@@ -209,35 +210,31 @@ impl Names {
             return Vec::new();
         }
         let sentence = Sentence::new(&words);
+        let groups = grouped(&mut mentions, &words);
+        let verdicts: Vec<Verdict> =
+            groups.iter().map(|(group, _)| judge(&sentence, group)).collect();
+        let holds = |mention: &Mention, role| role == Role::Source || mention.what == What::Person;
+        let wordings = Wordings::new(self, text, &sentence);
+        let mut offered = None;
         let mut hits = Vec::new();
-        while !mentions.is_empty() {
-            let count = listed(&mentions, &words.tokens);
-            let last = &mentions[count - 1];
-            let short = mentions.get(count).filter(|next| is_short_form(last, next, &words));
-            let group = Group {
-                span: mentions[0].span.start..short.unwrap_or(last).span.end,
-                what: last.what,
-                people: last.people,
-                names: count,
-            };
-            let count = count + usize::from(short.is_some());
-            let verdict = judge(&sentence, &group);
-            let begins = sentence.begins(verdict.span.start);
-            let neutral = Neutral::of(text, &words.tokens, &group, &verdict, begins);
-            for mention in mentions.drain(..count) {
-                let mut role = verdict.role;
+        for (at, (_, mentions)) in groups.iter().enumerate() {
+            for mention in mentions {
+                let mut role = verdicts[at].role;
                 if mention.doubtful && role != Role::Source {
                     continue;
                 }
                 if mention.what == What::Person && role == Role::Subject {
                     role = Role::Unclear;
                 }
-                let tokens = &words.tokens[mention.span];
+                let neutral = holds(mention, role).then(|| {
+                    let all = || groups.iter().map(|(group, _)| group).zip(&verdicts);
+                    offered.get_or_insert_with(|| wordings.of(all()))[at].clone()
+                });
+                let tokens = &words.tokens[mention.span.clone()];
                 let range = tokens[0].range.start..tokens[tokens.len() - 1].range.end;
-                let mut hit =
-                    Hit { range, what: mention.what, which: mention.which, role, neutral: None };
-                hit.neutral = hit.holds().then(|| neutral.clone());
-                hits.push(hit);
+                let which = mention.which.clone();
+                let neutral = neutral.flatten();
+                hits.push(Hit { range, what: mention.what, which, role, neutral });
             }
         }
         hits
@@ -459,6 +456,21 @@ fn is_plural(token: &Token, entry: &Entry) -> bool {
     entry.form == Form::Capital && token.word.ends_with('s')
 }
 
+/// The names that stand in one list, list by list.
+fn grouped(mentions: &mut Vec<Mention>, words: &Words) -> Vec<(Group, Vec<Mention>)> {
+    let mut groups = Vec::new();
+    while !mentions.is_empty() {
+        let names = listed(mentions, &words.tokens);
+        let last = &mentions[names - 1];
+        let short = mentions.get(names).filter(|next| is_short_form(last, next, words));
+        let span = mentions[0].span.start..short.unwrap_or(last).span.end;
+        let group = Group { span, what: last.what, people: last.people, names };
+        let count = names + usize::from(short.is_some());
+        groups.push((group, mentions.drain(..count).collect()));
+    }
+    groups
+}
+
 /// What a text says of a group, in English or in a language of the region.
 fn judge(sentence: &Sentence<'_>, group: &Group) -> Verdict {
     let Range { start, end } = group.span.clone();
@@ -506,6 +518,7 @@ fn is_short_form(name: &Mention, next: &Mention, words: &Words) -> bool {
 fn listed(mentions: &[Mention], tokens: &[Token]) -> usize {
     let mut count = 1;
     let mut with_and = false;
+    let preposition = follows_preposition(mentions[0].span.start, tokens);
     while let Some(next) = mentions.get(count) {
         let (last, start) = (mentions[count - 1].span.end, next.span.start);
         let between = &tokens[last..start];
@@ -522,7 +535,9 @@ fn listed(mentions: &[Mention], tokens: &[Token]) -> usize {
                     "as" | "well" | "together" | "along" | "with" | "by" | "from" | "de"
                 )
         });
-        if apart || !little || !(and || comma) {
+        // "On behalf of Malaysia and Thailand, Brunei noted": the last is not of the list.
+        let over = preposition && with_and && !and;
+        if apart || !little || over || !(and || comma) {
             break;
         }
         let mixed = (mentions[count - 1].what == What::Person) != (next.what == What::Person);
@@ -533,7 +548,11 @@ fn listed(mentions: &[Mention], tokens: &[Token]) -> usize {
         count += 1;
     }
     // "In Malaysia, Thailand noted": no list, for the comma ends what the preposition begins.
-    let start = mentions[0].span.start;
+    if count == 2 && !with_and && preposition { 1 } else { count }
+}
+
+/// Whether a preposition stands before a word and its articles.
+fn follows_preposition(start: usize, tokens: &[Token]) -> bool {
     let mut left = start;
     while left > 0
         && words::class(&tokens[left - 1].word).has(Class::ARTICLE)
@@ -541,8 +560,7 @@ fn listed(mentions: &[Mention], tokens: &[Token]) -> usize {
     {
         left -= 1;
     }
-    let preposition = left > 0
+    left > 0
         && !tokens[left].before.has(Gap::PARTS)
-        && words::class(&tokens[left - 1].word).has(Class::PREPOSITION);
-    if count == 2 && !with_and && preposition { 1 } else { count }
+        && words::class(&tokens[left - 1].word).has(Class::PREPOSITION)
 }

@@ -32,8 +32,9 @@ pub(super) struct Group {
     pub(super) names: usize,
 }
 
-/// A role, and the words that a neutral wording would replace with it.
+/// A role, and the words that it was told from.
 #[derive(Clone, Debug)]
+#[allow(dead_code, reason = "wordings find their words by themselves")]
 pub(super) struct Verdict {
     pub(super) role: Role,
     pub(super) span: Range<usize>,
