@@ -112,7 +112,11 @@ impl Wordings<'_> {
             && gap.starts_with([')', '.'])
             && (self.raw(at - 1).len() < 2
                 || self.raw(at - 1).bytes().all(|byte| byte.is_ascii_digit()));
-        let shortened = at > 0 && SHORTENED.has(sentence.word(at - 1)) && gap.starts_with('.');
+        // "cf. Malaysia", "e.g. Malaysia"
+        let letter = |at: usize| self.raw(at).len() == 1 && sentence.case(at) == Case::Lower;
+        let shortened = at > 0
+            && gap.starts_with('.')
+            && (SHORTENED.has(sentence.word(at - 1)) || at > 1 && letter(at - 1) && letter(at - 2));
         if shortened {
             return false;
         }

@@ -49,7 +49,7 @@ impl Wordings<'_> {
                 && sentence.gap(at).has(Gap::HYPHEN)
                 && !sentence.gap(at).has(Gap::PARTS | Gap::SPACE | Gap::LINE)
         };
-        if hyphen(start) || hyphen(end) || self.neither(&unit.span) {
+        if hyphen(start) || hyphen(end) || self.neither(&unit.span) || self.is_in_name(unit) {
             return None;
         }
         if let Some(edits) = self.as_we(unit).or_else(|| self.bracketed(unit)) {
@@ -66,6 +66,25 @@ impl Wordings<'_> {
                 None => self.alone(unit),
             }),
         }
+    }
+
+    /// "the Bangkok Declaration", "Singapore Strait": part of a name that is nobody's.
+    fn is_in_name(&self, unit: &Unit) -> bool {
+        let sentence = self.sentence;
+        let end = unit.span.end;
+        if sentence.possessive(end - 1) || unit.end.is_some() || !sentence.joined(end) {
+            return false;
+        }
+        let state = matches!(unit.what, What::State | What::Demonym | What::Capital);
+        let named = sentence.case(end) == Case::Capital
+            && !self.shouting
+            && !sentence.is(end, Class::OFFICIAL | Class::DELEGATE | Class::VERB)
+            && self.institution_at(unit).is_none();
+        let line = self.raw_gap(end).contains('\n');
+        state
+            && !unit.people
+            && !line
+            && (named && !sentence.is(end, Class::SAID) || sentence.is(end, Class::PLACE))
     }
 
     /// "Neither Thailand nor Laos": no plain wording says the same.
@@ -117,7 +136,13 @@ impl Wordings<'_> {
         let own = one_of(sentence.word(before), "country government delegation")
             && second.is_some_and(|at| one_of(sentence.word(at), "my our"));
         let comma = sentence.gap(start).has(Gap::COMMA) && !sentence.gap(start).has(Gap::BREAKS);
-        if comma && (own || we(before)) {
+        // "The first speaker, Malaysia, agreed."
+        let closes = sentence.gap(end).has(Gap::COMMA) || sentence.ends(end);
+        let speaker = sentence.is(before, Class::DELEGATE)
+            && !self.is_plural(before)
+            && unit.names == 1
+            && closes;
+        if comma && (own || we(before) || speaker) {
             return gone(before, until + usize::from(self.raw_gap(end).starts_with(',')));
         }
         None
@@ -157,6 +182,9 @@ impl Wordings<'_> {
         let reach = if belongs { 6 } else { 2 };
         let mut at = end;
         while at < end + reach && sentence.joined(at) {
+            if sentence.word(at) == "head" && sentence.word(at + 2) == "delegation" {
+                return Some(Owned::Noun(at));
+            }
             if self.is_kept(at) {
                 while sentence.joined(at + 1) && self.is_kept(at + 1) && !sentence.possessive(at) {
                     at += 1;
@@ -171,7 +199,11 @@ impl Wordings<'_> {
             }
             at += 1;
         }
-        let thing = if possessive {
+        let before = unit.span.start.checked_sub(1).filter(|_| sentence.joined(unit.span.start));
+        let article = before.is_some_and(|at| one_of(sentence.word(at), "the a an"));
+        let own_article = sentence.word(end - 1).ends_with('s') || unit.span.len() > 1;
+        let thing = if possessive || article && !own_article && unit.names == 1 && self.is_noun(end)
+        {
             true
         } else if people {
             self.is_noun(end)
@@ -258,8 +290,20 @@ impl Wordings<'_> {
         let mut many = self.is_plural(noun);
         let mut edits = Vec::new();
         edits.extend(self.without_capital(noun));
+        let both = |at: usize| {
+            let before = at.checked_sub(1).filter(|_| unit.names > 1 && self.sentence.joined(at));
+            before.filter(|at| one_of(self.sentence.word(*at), "both either"))
+        };
         let (from, phrase) = match determiner {
-            Determiner::Article(article) => (article, Some(article)),
+            Determiner::Article(article) => {
+                if let Some(both) = both(article) {
+                    let range = tokens[both].range.start..tokens[end].range.start;
+                    edits.push(Edit { range, text: self.cased(both, "some") + " " });
+                    edits.extend(self.pluralised(noun));
+                    return (first == start && !self.sentence.possessive(noun)).then_some(edits);
+                }
+                (article, Some(article))
+            }
             Determiner::None => (first, None),
             Determiner::Kept | Determiner::Pointing => {
                 let range = tokens[start].range.start..tokens[end].range.start;
@@ -271,8 +315,7 @@ impl Wordings<'_> {
             if self.sentence.possessive(noun) {
                 return None;
             }
-            let place = tokens[noun].range.end;
-            edits.push(Edit { range: place..place, text: self.cased_inside("s") });
+            edits.extend(self.pluralised(noun));
             many = true;
             edits.extend(self.agreeing(unit, from, noun + 1, true));
         }
@@ -297,6 +340,12 @@ impl Wordings<'_> {
             }
         }
         Some(edits)
+    }
+
+    fn pluralised(&self, noun: usize) -> Option<Edit> {
+        let place = self.sentence.words.tokens[noun].range.end;
+        let text = self.cased_inside("s");
+        (!self.is_plural(noun)).then_some(Edit { range: place..place, text })
     }
 
     /// "the Government": a name no more.
@@ -395,7 +444,7 @@ impl Wordings<'_> {
             ("capital", _) => ("capital", "capitals"),
             ("delegate", _) => ("delegate", "delegates"),
             (_, What::Person) => ("participant", "participants"),
-            (_, What::Agency) => ("agency", "agencies"),
+            (_, What::Agency) if !self.begins_with_state(unit) => ("agency", "agencies"),
             _ => ("delegation", "delegations"),
         };
         match unit.names {
@@ -405,6 +454,14 @@ impl Wordings<'_> {
             2 => format!("some {many}"),
             _ => format!("several {many}"),
         }
+    }
+
+    /// "Malaysia and the ABF".
+    fn begins_with_state(&self, unit: &Unit) -> bool {
+        let tokens = &self.sentence.words.tokens;
+        let own = self.names.own.at(tokens, unit.span.start);
+        let state = self.names.world.lexicon.at(tokens, unit.span.start);
+        unit.names > 1 && own.is_none() && state.is_some()
     }
 
     /// "Thailand or Laos".

@@ -1,7 +1,6 @@
 //! The wider look at what a wording puts: any name, believed or not, is one too many.
 
 use super::super::fold::{self, Case, Token};
-use super::super::lists;
 use super::super::world::{Entry, Form};
 use super::super::{Names, words};
 use super::units::Unit;
@@ -50,11 +49,7 @@ impl Wordings<'_> {
             plain.make_ascii_lowercase();
         }
         let put = fold::fold(&plain).tokens;
-        let named = (0..put.len()).any(|at| {
-            let of_wording =
-                lists::rows(lists::WORDINGS).any(|row| row[2..].contains(&neutral.text.as_str()));
-            !of_wording && self.names.widest(&put, at).is_some()
-        });
+        let named = (0..put.len()).any(|at| self.names.widest(&put, at).is_some());
         named || units.iter().any(|unit| self.is_joined_to_name(unit))
     }
 

@@ -155,7 +155,10 @@ impl Wordings<'_> {
                 let ends = |word: &&str| tokens[at].unspaced && raw.ends_with(*word);
                 tongue.taken_in(unit).find(ends)
             };
-            let plain = tongue.taken_in(unit).find(|word| tokens[at].word == **word);
+            let typed = raw.to_lowercase();
+            let plain = tongue.taken_in(unit).find(|word| typed == **word);
+            let folded = || tongue.taken_in(unit).find(|word| tokens[at].word == **word);
+            let plain = plain.or_else(folded);
             let word = plain.or_else(run)?;
             let from = if plain.is_some() { raw.len() } else { word.len() };
             Some((at, tokens[at].range.end - from, tongue.words_for(unit, word)?))

@@ -33,7 +33,7 @@ pub(super) struct Unit {
 
 /// How a name belongs to the one before it.
 enum Tie {
-    /// "Thai-Lao", "ไทย ลาว".
+    /// "Thai-Lao", "ไทย ลาว", "Malaysia Brunei".
     List,
     /// "Ms Tan (Malaysia)", "Ms Tan of Malaysia", "Ms Tan, Malaysia,".
     Aside,
@@ -65,6 +65,7 @@ impl Wordings<'_> {
                 match tie {
                     Tie::List => {
                         last.names += group.names;
+                        last.end = self.short_form_end(group);
                         last.what = group.what;
                     }
                     Tie::Aside => last.end = self.closed(group.span.end),
@@ -74,12 +75,14 @@ impl Wordings<'_> {
             let absorbed = units.last().is_some_and(|last| {
                 self.bloc(last.span.end).is_some_and(|bloc| bloc.end >= group.span.end)
             });
+            // "The ABF, Australia, agreed": one, and where it is from.
+            let from = self.is_agency_and_state(group);
             units.push(Unit {
                 span: group.span.clone(),
-                end: self.short_form_end(group),
-                what: group.what,
+                end: if from { self.closed(group.span.end) } else { self.short_form_end(group) },
+                what: if from { What::Agency } else { group.what },
                 people: group.people,
-                names: group.names,
+                names: if from { 1 } else { group.names },
                 groups: 1,
                 absorbed,
                 role: verdict.role,
@@ -93,6 +96,20 @@ impl Wordings<'_> {
         units
     }
 
+    fn is_agency_and_state(&self, group: &Group) -> bool {
+        let sentence = self.sentence;
+        let Range { start, end } = group.span.clone();
+        let and = |at: usize| {
+            sentence.is(at, Class::AND | Class::PREPOSITION) || sentence.gap(at).has(Gap::AND)
+        };
+        group.names == 2
+            && is_state(group.what)
+            && sentence.gap(end).has(Gap::COMMA)
+            && !(start + 1..end).any(and)
+            && !sentence.is(end, Class::AND)
+            && self.names.own.at(&sentence.words.tokens, start).is_some()
+    }
+
     fn tie(&self, last: &Unit, group: &Group, role: Role) -> Option<Tie> {
         let sentence = self.sentence;
         let Range { start, end } = group.span.clone();
@@ -102,7 +119,9 @@ impl Wordings<'_> {
             let hyphen = gap.has(Gap::HYPHEN) && !gap.has(Gap::SPACE | Gap::PARTS);
             let tokens = &sentence.words.tokens;
             let run = tokens[after - 1].unspaced && tokens[start].unspaced && !gap.has(Gap::PARTS);
-            if (hyphen || run) && is_state(last.what) && is_state(group.what) {
+            let plain =
+                (last.what, group.what) == (What::State, What::State) && !gap.has(Gap::PARTS);
+            if (hyphen || run || plain) && is_state(last.what) && is_state(group.what) {
                 return Some(Tie::List);
             }
             let differ = differ(last.what, group.what);
@@ -110,6 +129,13 @@ impl Wordings<'_> {
             if gap.has(Gap::OPEN) && close.has(Gap::CLOSE) && (differ || last.role == role) {
                 return Some(Tie::Aside);
             }
+        }
+        // "Mr Tan (Malaysia) and Ms Lim (Brunei)"
+        if last.end.is_some() && !differ(last.what, group.what) && after < start {
+            let and = (after..start).all(|at| sentence.is(at, Class::AND | Class::ARTICLE));
+            let parted = sentence.gap(after).has(Gap::STOP | Gap::COLON | Gap::DASH | Gap::OPEN);
+            let apart = (after + 1..=start).any(|at| sentence.gap(at).has(Gap::PARTS));
+            return (and && !parted && !apart).then_some(Tie::List);
         }
         if !differ(last.what, group.what) || after > start {
             return None;
