@@ -67,11 +67,12 @@ impl<'s> Wordings<'s> {
         groups: impl Iterator<Item = (&'g Group, &'g Verdict)>,
     ) -> Vec<Option<Neutral>> {
         let units = self.units(groups);
+        let tongue = self.tongue(&units);
         let mut out = Vec::new();
         let mut at = 0;
         while at < units.len() {
             let until = self.chained(&units, at);
-            let neutral = self.wording(&units[at..until]);
+            let neutral = self.wording(tongue, &units[at..until]);
             let groups = units[at..until].iter().map(|unit| unit.groups).sum();
             out.extend(std::iter::repeat_n(neutral, groups));
             at = until;
@@ -79,30 +80,33 @@ impl<'s> Wordings<'s> {
         out
     }
 
+    /// What the text is written in, without the names in it.
+    fn tongue(&self, units: &[Unit]) -> Tongue {
+        let tokens = &self.sentence.words.tokens;
+        let starts = units.iter().map(|unit| unit.span.start).chain([tokens.len()]);
+        let ends = [0].into_iter().chain(units.iter().map(|unit| unit.span.end));
+        let between = ends.zip(starts);
+        let pieces = between.clone().filter(|(from, until)| from < until);
+        let around = pieces.filter_map(|(from, until)| self.text.get(self.bytes(&(from..until))));
+        Tongue::of(around, between.flat_map(|(from, until)| tokens.get(from..until)).flatten())
+    }
+
     /// One wording for a delegation and those it speaks for, or for either alone.
-    fn wording(&self, units: &[Unit]) -> Option<Neutral> {
+    fn wording(&self, tongue: Tongue, units: &[Unit]) -> Option<Neutral> {
         let mut edits: Vec<Edit> = Vec::new();
         let mut past = 0;
         for unit in units.iter().filter(|unit| !unit.absorbed) {
-            edits.extend(self.edits(unit)?);
+            edits.extend(match tongue {
+                Tongue::English => self.english(unit)?,
+                tongue => self.elsewhere(tongue, unit)?,
+            });
             past = unit.span.end;
         }
-        if let Some(bloc) = self.bloc(units[0].span.end.max(past)) {
+        if let Some(bloc) = self.bloc(past) {
             edits.push(self.put(bloc, "a group"));
         }
         let neutral = edits::joined(self.text, edits)?;
         (!self.names_anybody(&neutral, units)).then_some(neutral)
-    }
-
-    fn edits(&self, unit: &Unit) -> Option<Vec<Edit>> {
-        let range = self.bytes(&unit.span);
-        let around = [self.text.get(..range.start), self.text.get(range.end..)];
-        let tokens = &self.sentence.words.tokens;
-        let words = tokens[..unit.span.start].iter().chain(&tokens[unit.span.end..]);
-        match Tongue::of(around, words) {
-            Tongue::English => self.english(unit),
-            tongue => self.elsewhere(tongue, unit),
-        }
     }
 }
 

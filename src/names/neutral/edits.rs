@@ -105,7 +105,8 @@ impl Wordings<'_> {
         let gap = self.raw_gap(at);
         let quoted = sentence.gap(at).has(Gap::COMMA | Gap::COLON)
             && gap.ends_with(['"', '“', '‘', '\'', '«', '„']);
-        let after_half = gap.trim_end().ends_with([';', ':', '：', '；']) && !gap.contains('\n');
+        let half = [';', ':', '：', '；', '–', '—', '-'];
+        let after_half = gap.trim_end().ends_with(half) && !gap.contains('\n');
         // "1) Malaysia", "a. Malaysia"
         let listed = at > 0
             && sentence.begins(at - 1)

@@ -57,7 +57,13 @@ impl Wordings<'_> {
         }
         match self.owned(unit) {
             Some(Owned::Noun(noun)) => self.with_noun(unit, noun),
-            Some(Owned::Institution(span, noun)) => Some(self.institution(unit, span, noun)),
+            Some(Owned::Institution(span, noun)) => {
+                let whole = Unit { span: span.clone(), ..unit.clone() };
+                Some(match self.noun_of(&whole) {
+                    Some((noun, None)) => self.after_noun(&whole, noun, None),
+                    _ => self.institution(unit, span, noun),
+                })
+            }
             Some(Owned::Thing) if !matches!(self.noun_of(unit), Some((_, None))) => {
                 self.owner_of_thing(unit)
             }

@@ -61,7 +61,7 @@ impl Tongue {
     /// What the text around a name is written in, by its letters and its words; English if nothing
     /// tells.
     pub(super) fn of<'t>(
-        around: [Option<&str>; 2],
+        around: impl Iterator<Item = &'t str>,
         words: impl Iterator<Item = &'t Token>,
     ) -> Self {
         let mut plain = 0;
@@ -73,7 +73,7 @@ impl Tongue {
             (Self::Chinese, 0),
             (Self::Vietnamese, 0),
         ];
-        for letter in around.into_iter().flatten().flat_map(str::chars) {
+        for letter in around.flat_map(str::chars) {
             let at = match letter {
                 '\u{e01}'..='\u{e4e}' => 0,
                 '\u{e81}'..='\u{edf}' => 1,

@@ -68,7 +68,7 @@ impl Wordings<'_> {
                         last.end = self.short_form_end(group);
                         last.what = group.what;
                     }
-                    Tie::Aside => last.end = self.closed(group.span.end),
+                    Tie::Aside => last.end = self.closed(last.span.end),
                 }
                 continue;
             }
@@ -137,6 +137,11 @@ impl Wordings<'_> {
             let apart = (after + 1..=start).any(|at| sentence.gap(at).has(Gap::PARTS));
             return (and && !parted && !apart).then_some(Tie::List);
         }
+        // "and" in Filipino, and a preposition that no English list has between states.
+        let at = after + 1 == start && sentence.word(after) == "at" && sentence.joined(after);
+        if at && sentence.joined(start) && (last.what, group.what) == (What::State, What::State) {
+            return Some(Tie::List);
+        }
         if !differ(last.what, group.what) || after > start {
             return None;
         }
@@ -144,8 +149,9 @@ impl Wordings<'_> {
             .all(|at| sentence.is(at, Class::ARTICLE) || one_of(sentence.word(at), "of from"));
         let parted = (after..=start).filter(|at| sentence.gap(*at).has(Gap::PARTS)).count();
         let comma = parted == 1 && sentence.gap(after).has(Gap::COMMA);
-        let closes = sentence.gap(end).has(Gap::COMMA) || sentence.ends(end);
-        let of_it = parted == 0 && after < start && last.what != What::State;
+        let ends = Gap::COMMA | Gap::COLON | Gap::DASH;
+        let closes = sentence.gap(end).has(ends) || sentence.ends(end);
+        let of_it = parted == 0 && after < start && last.what != What::State && !self.has_noun(end);
         (of && (of_it || comma && closes)).then_some(Tie::Aside)
     }
 
@@ -239,13 +245,28 @@ impl Wordings<'_> {
     pub(super) fn chained(&self, units: &[Unit], from: usize) -> usize {
         let mut until = from + 1;
         while let Some(next) = units.get(until) {
-            let on_behalf = self.on_behalf(units[until - 1].span.end);
-            if !next.absorbed && on_behalf != Some(next.span.start) {
+            let last = &units[until - 1];
+            let on_behalf = self.on_behalf(last.span.end) == Some(next.span.start);
+            if !next.absorbed && !on_behalf && !self.is_of(last, next) {
                 break;
             }
             until += 1;
         }
         until
+    }
+
+    /// "Ms Tan of the Malaysian delegation".
+    fn is_of(&self, last: &Unit, next: &Unit) -> bool {
+        let sentence = self.sentence;
+        let between = last.span.end..next.span.start;
+        let of =
+            |at: usize| one_of(sentence.word(at), "of from") || sentence.is(at, Class::ARTICLE);
+        let joined = (between.start..=between.end).all(|at| sentence.joined(at));
+        !between.is_empty() && joined && differ(last.what, next.what) && between.into_iter().all(of)
+    }
+
+    fn has_noun(&self, at: usize) -> bool {
+        self.sentence.joined(at) && self.sentence.is(at, Class::DELEGATE | Class::OFFICIAL)
     }
 
     /// Past "for", "on behalf of the" and the like behind a name.
