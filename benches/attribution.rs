@@ -56,7 +56,7 @@ fn findings(names: &Names, text: &str) {
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        let mark = if hit.holds() { "HELD" } else { "    " };
+        let mark = if hit.is_certain() { "HELD" } else { "    " };
         let new = hit.neutral.as_ref().map_or("", |neutral| neutral.text.as_str());
         let (what, role) = (hit.what, hit.role);
         let around = &text[start..end];

@@ -544,7 +544,8 @@ impl App {
             Screen::Start => self.effects.push(Effect::Offer),
             Screen::Consolidate => self.enter_consolidate(),
             Screen::DraftText => self.enter_draft_text(),
-            Screen::HandOver | Screen::Exchange | Screen::Names => {}
+            Screen::Names => self.enter_names(),
+            Screen::HandOver | Screen::Exchange => {}
         }
     }
 

@@ -8,14 +8,14 @@
 //! from the meeting's own list.
 //!
 //! ```
-//! use rapporteur::names::{Listed, Names, Role};
+//! use rapporteur::names::{Grade, Listed, Names, Role};
 //!
 //! let listed = Listed { delegations: vec!["Malaysia"], ..Listed::default() };
 //! let names = Names::of(&listed);
 //! let text = "Malaysia said that travel to Thailand is cheap.";
 //! let hits = names.check(text);
 //! assert_eq!((hits[0].role, hits[1].role), (Role::Source, Role::Subject));
-//! assert!(hits[0].holds() && !hits[1].holds());
+//! assert_eq!((hits[0].grade, hits[1].grade), (Grade::Certain, Grade::Subject));
 //! let reworded = hits[0].neutral.as_ref().unwrap().put_into(text);
 //! assert_eq!(reworded, "One delegation said that travel to Thailand is cheap.");
 //! ```
@@ -24,11 +24,13 @@ mod context;
 mod finder;
 mod fold;
 mod lists;
+mod marked;
 mod neutral;
 mod predicate;
 mod role;
 mod roster;
 mod sentence;
+mod subject;
 mod titled;
 mod tongues;
 mod words;
@@ -42,6 +44,7 @@ use compact_str::CompactString;
 pub use self::finder::{Finder, Found, Searched};
 use self::fold::{Case, Gap, Token, Words};
 use self::lists::{BODIES, List, STATES};
+use self::marked::Shown;
 pub use self::neutral::Neutral;
 use self::neutral::Wordings;
 use self::role::{Group, Verdict};
@@ -93,6 +96,28 @@ pub enum Role {
     Unclear,
 }
 
+/// How urgent it is that somebody decides on a name, the least urgent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    /// It looks like what is spoken of: "travel to Malaysia", "the Bangkok Declaration".
+    Subject,
+    /// No rule says what it is.
+    Possible,
+    /// A rule says that it is whose words or position is given, or it is a participant.
+    Certain,
+}
+
+impl Grade {
+    /// Its word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Subject => "subject",
+            Self::Possible => "possible",
+            Self::Certain => "certain",
+        }
+    }
+}
+
 /// A name in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
@@ -104,15 +129,19 @@ pub struct Hit {
     pub which: CompactString,
     /// What the text says of it.
     pub role: Role,
-    /// What could stand there instead, where it holds. Names that stand in one list have the same.
+    /// How urgent a decision on it is.
+    pub grade: Grade,
+    /// Whether it is of a delegation, a body or a participant of the meeting.
+    pub present: bool,
+    /// What could stand there instead, where it is no subject. Names that stand in one list have the same.
     pub neutral: Option<Neutral>,
 }
 
 impl Hit {
-    /// Whether it holds up the export until it is reworded or waived: a source, and a participant
-    /// whatever is said of them, for the Rule protects "any other participant" as well.
-    pub fn holds(&self) -> bool {
-        self.role == Role::Source || self.what == What::Person
+    /// Whether it is certain: a source, and a participant whatever is said of them, for the Rule
+    /// protects "any other participant" as well.
+    pub fn is_certain(&self) -> bool {
+        self.grade == Grade::Certain
     }
 }
 
@@ -201,8 +230,27 @@ impl Names {
         roster::can_be_found(name)
     }
 
-    /// The names in a text, in its order.
+    /// The names in a text, in its order, those that markup divides too.
     pub fn check(&self, text: &str) -> Vec<Hit> {
+        let mut hits = self.check_plain(text);
+        let Some(shown) = Shown::of(text) else { return hits };
+        for mut hit in self.check_plain(&shown.text) {
+            hit.range = shown.place(&hit.range);
+            let known = |other: &Hit| {
+                other.range.start < hit.range.end && hit.range.start < other.range.end
+            };
+            if !hits.iter().any(known) && text.get(hit.range.clone()).is_some() {
+                if let Some(neutral) = &mut hit.neutral {
+                    neutral.range = shown.place(&neutral.range);
+                }
+                hits.push(hit);
+            }
+        }
+        hits.sort_by_key(|hit| hit.range.start);
+        hits
+    }
+
+    fn check_plain(&self, text: &str) -> Vec<Hit> {
         let mut words = fold::fold(text);
         let known = self.split(text, &mut words);
         let mut mentions = self.mentions(&words, &known);
@@ -213,11 +261,15 @@ impl Names {
         let groups = grouped(&mut mentions, &words);
         let verdicts: Vec<Verdict> =
             groups.iter().map(|(group, _)| judge(&sentence, group)).collect();
-        let holds = |mention: &Mention, role| role == Role::Source || mention.what == What::Person;
         let wordings = Wordings::new(self, text, &sentence);
         let mut offered = None;
         let mut hits = Vec::new();
-        for (at, (_, mentions)) in groups.iter().enumerate() {
+        for (at, (group, mentions)) in groups.iter().enumerate() {
+            let grade = match verdicts[at].role {
+                Role::Source => Grade::Certain,
+                _ if sentence.is_plain_subject(group) => Grade::Subject,
+                _ => Grade::Possible,
+            };
             for mention in mentions {
                 let mut role = verdicts[at].role;
                 if mention.doubtful && role != Role::Source {
@@ -226,18 +278,25 @@ impl Names {
                 if mention.what == What::Person && role == Role::Subject {
                     role = Role::Unclear;
                 }
-                let neutral = holds(mention, role).then(|| {
+                let tokens = &words.tokens[mention.span.clone()];
+                let range = tokens[0].range.start..tokens[tokens.len() - 1].range.end;
+                let grade = if mention.what == What::Person { Grade::Certain } else { grade };
+                let neutral = (grade != Grade::Subject).then(|| {
                     let all = || groups.iter().map(|(group, _)| group).zip(&verdicts);
                     offered.get_or_insert_with(|| wordings.of(all()))[at].clone()
                 });
-                let tokens = &words.tokens[mention.span.clone()];
-                let range = tokens[0].range.start..tokens[tokens.len() - 1].range.end;
-                let which = mention.which.clone();
+                let (what, which) = (mention.what, mention.which.clone());
+                let present = self.is_present(what, &which);
                 let neutral = neutral.flatten();
-                hits.push(Hit { range, what: mention.what, which, role, neutral });
+                hits.push(Hit { range, what, which, role, grade, present, neutral });
             }
         }
         hits
+    }
+
+    fn is_present(&self, what: What, which: &str) -> bool {
+        let state = || self.world.code(which).is_some_and(|code| self.present.contains(&code));
+        matches!(what, What::Agency | What::Person) || state()
     }
 
     /// Parts the runs of scripts without spaces where a name stands in them.

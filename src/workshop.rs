@@ -57,7 +57,7 @@ mod text;
 mod time;
 mod timetable;
 
-pub use crate::names::{Hit, Names, Neutral, Role, What};
+pub use crate::names::{Grade, Hit, Names, Neutral, Role, What};
 pub use account::{Account, Fate};
 pub use agenda::{
     Agency, Agenda, Alias, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic,

@@ -13,7 +13,10 @@ fn names() -> Names {
 
 fn held(names: &Names, text: &str) -> Vec<String> {
     let hits = names.check(text);
-    hits.iter().filter(|hit| hit.holds()).map(|hit| text[hit.range.clone()].to_owned()).collect()
+    hits.iter()
+        .filter(|hit| hit.is_certain())
+        .map(|hit| text[hit.range.clone()].to_owned())
+        .collect()
 }
 
 /// The text with everything that holds reworded.
@@ -133,7 +136,7 @@ fn a_title_makes_a_person_of_a_name_that_no_agenda_lists() {
         let text = format!("The list came from {person}, who left.");
         let hits = names.check(&text);
         assert_eq!(hits.len(), 1, "{person}: {hits:?}");
-        assert!(hits[0].what == What::Person && hits[0].holds());
+        assert!(hits[0].what == What::Person && hits[0].is_certain());
         assert!(person.ends_with(&text[hits[0].range.clone()]), "{person}: {hits:?}");
     }
     for text in
@@ -178,7 +181,7 @@ fn a_roster_of_five_thousand_is_found_in_any_order() {
             family.to_lowercase(),
         ] {
             let found = names.check(&format!("It was {name} then."));
-            assert!(found.iter().any(|hit| hit.what == What::Person && hit.holds()), "{name}");
+            assert!(found.iter().any(|hit| hit.what == What::Person && hit.is_certain()), "{name}");
         }
     }
 }
@@ -319,7 +322,7 @@ proptest! {
         text.insert_str(at, &hidden);
         let hits = Agenda::default().names().check(&text);
         prop_assert_eq!(hits.len(), 1);
-        prop_assert!(hits[0].holds());
+        prop_assert!(hits[0].is_certain());
         let found: String = text[hits[0].range.clone()].chars().filter(char::is_ascii).collect();
         prop_assert_eq!(found, "Malaysia");
     }

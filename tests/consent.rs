@@ -66,9 +66,9 @@ fn open(workshop: &Workshop) -> Vec<Mention> {
 fn held(workshop: &mut Workshop) -> usize {
     let names = workshop.agenda().names();
     let decide = |mention: Mention| {
-        workshop
-            .may_consent(&names, &mention.key, &mention.hit)
-            .then(|| workshop.decide(mention.key, Some(Clearance::plain(Ruling::Consent))))
+        let consent = workshop.consent_to(&names, &mention.key, &mention.hit)?;
+        let made = Clearance { consent: Some(consent), ..Clearance::plain(Ruling::Consent) };
+        Some(workshop.decide(mention.key, Some(made)))
     };
     let changes: Vec<Change> = open(workshop).into_iter().filter_map(decide).collect();
     if !changes.is_empty() {
@@ -130,6 +130,11 @@ fn consent_covers_the_words_it_was_given_for_and_no_others() {
     let change = workshop.set(said, Field::Text(SAID.into())).unwrap();
     make(&mut workshop, 1, vec![change]);
     assert_eq!(open(&workshop).len(), 0, "the same words were");
+    // Another consent was not the one it was decided by.
+    agree(&mut workshop, Some("Philippines agreed, nobody else"));
+    assert_eq!(open(&workshop).len(), 1);
+    agree(&mut workshop, Some("agreed"));
+    assert_eq!(open(&workshop).len(), 0);
     // Moved to a session under the Rule, nothing in it may be attributed any more.
     let change = workshop.set(said, Field::Session(Some("discussion".into()))).unwrap();
     make(&mut workshop, 1, vec![change]);
@@ -171,11 +176,11 @@ fn a_statement_bears_a_name_if_all_its_sources_that_do_may() {
     let closed = say(&mut workshop, 3, "discussion", "Boats leave Malaysia at night");
     let change = workshop.put_into(id, [closed]).unwrap();
     make(&mut workshop, 1, change);
-    assert_eq!(held(&mut workshop), 1);
+    assert_eq!(held(&mut workshop), 2, "the statement, and where the boats leave");
     // A name that no source bears was put there by somebody else.
     let change = workshop.set_statement(id, StatementField::Text("Indonesia proposed it".into()));
     make(&mut workshop, 1, vec![change.unwrap()]);
-    assert_eq!(held(&mut workshop), 1);
+    assert_eq!(held(&mut workshop), 2);
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn decide(workshop: &mut Workshop, writer: u64, mention: &Mention, made: Clearan
 }
 
 fn public(reason: &str) -> Clearance {
-    Clearance { ruling: Ruling::Public, reason: reason.into() }
+    Clearance::public(reason)
 }
 
 /// Before, a waiver compared the bare word, wherever in the point it was: this went out.

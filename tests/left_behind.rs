@@ -114,7 +114,9 @@ fn check_says_which_of_a_workshops_names_are_in_an_exported_file() {
     let place = Place::new("group-1".into(), "alerts".into());
     laptop.capture(place, None, "We would like to travel to Thailand.");
     let formats = "ron,json,csv,md,docx,html,xlsx";
-    let files = home.lines(&["export", "meeting", "--format", formats, "--out", "out"], b"");
+    let waive = ["--waive", "it is where they would go"];
+    let export = ["export", "meeting", "--format", formats, "--out", "out"];
+    let files = home.lines(&[&export[..], &waive].concat(), b"");
     for file in &files {
         let output = home.run(&["check", file, "--workshop", "meeting"], b"");
         assert!(output.status.success(), "{}", words(&output));

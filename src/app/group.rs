@@ -3,6 +3,9 @@
 use super::{App, Screen};
 use crate::workshop::{GroupField, GroupId};
 
+/// The longest title of a group, in bytes: its short name is made from it.
+const LONGEST_TITLE: usize = 120;
+
 impl App {
     pub(super) fn close_group(&mut self) {
         let id = match self.screen {
@@ -28,8 +31,12 @@ impl App {
         let words = title.to_lowercase();
         let words: Vec<&str> =
             words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-        let id = GroupId::from(words.join("-").as_str());
-        if words.is_empty() {
+        let plain = GroupId::from(words.join("-").as_str());
+        // The short name goes into file names and never changes: it names nobody.
+        let id = if self.names_somebody(title) { GroupId::unnamed(title) } else { plain };
+        if title.len() > LONGEST_TITLE {
+            self.complain("That is too long for a group's name. Take a shorter one.");
+        } else if words.is_empty() {
             self.complain("A group needs a name; nothing was made.");
         } else if self.workshop.group(&id).is_some() {
             self.complain(format!("There is a group “{title}” already."));

@@ -258,11 +258,12 @@ actions! {
     StatementDown, "Statement down", CONSOLIDATE, [Key::alt(Code::Down)], "Moves the statement down among its topic's.";
     GiveUp, "Give up", CONSOLIDATE, [Key::plain(Code::Delete)], "Gives the statement up; its sources are open again.";
     EditLegend, "Legend", CONSOLIDATE, [Key::char('L')], "Says which share of the groups is called what: “most”, “few”.";
-    TakeNeutral, "Neutral wording", NAMES, [Key::char('n')], "Puts the neutral wording there that is shown.";
+    TakeNeutral, "Neutral", NAMES, [Key::char('n')], "Puts the neutral wording there that is shown.";
     RewordName, "Reword", NAMES, [Key::char('r')], "Rewords it by hand.";
     Waive, "May stay", NAMES, [Key::char('w')], "Lets the name stay in these words, for a reason that is printed in every export.";
     IsSubject, "Subject", NAMES, [Key::char('s')], "Decides that the words are about whom they name and do not reveal who spoke.";
-    ByConsent, "By consent", NAMES, [Key::char('c')], "Lets all names stay that the consent recorded with this session covers.";
+    AllSubjects, "All", NAMES, [Key::char('S')], "Lists all mentions of this name that are no more urgent, and decides that they are subjects.";
+    ByConsent, "Consent", NAMES, [Key::char('c')], "Lets all names stay that the consent recorded with this session covers.";
     HoldName, "Hold", NAMES, [Key::char('h')], "Holds the name until it is reworded, whatever another laptop decides.";
     AcceptGiven, "Accept agenda", NAMES, [Key::char('a')], "Accepts the names in the agenda and the draft text as they are, all at once.";
     OpenNamed, "Go there", NAMES, [Key::plain(Code::Enter)], "Goes to the point among its neighbours.";

@@ -1,11 +1,14 @@
 //! Names found in what would leave the room: shown at the line while one types, and in a list of all
 //! that somebody has to decide on.
 
+use std::cmp::Reverse;
+
 use super::keymap::{Action, key_of};
 use super::say::counted;
 use super::{About, App, Chosen, Mouse, Overlay, Screen, wrap};
 use crate::workshop::{
-    Change, Clearance, Hit, Holder, Mention, MentionKey, Names, Refusal, Ruling, Statement, What,
+    Change, Clearance, Course, Hit, Holder, Mention, MentionKey, Names, Refusal, Ruling, Statement,
+    What,
 };
 
 /// How many points are looked at before the program looks for keys again.
@@ -36,8 +39,23 @@ pub struct Attributions {
     revision: u64,
     /// Which of them is chosen.
     chosen: Chosen<MentionKey>,
+    choice: ChoiceOf,
     /// What the question that is open was asked about.
     asked: Option<Mention>,
+}
+
+/// How what is chosen came to be chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum ChoiceOf {
+    /// It is the first, whatever comes in before it.
+    #[default]
+    Nobody,
+    /// Somebody chose it.
+    Somebody,
+    /// One's own key is changing the list: what was chosen may go from it.
+    Acting,
+    /// What somebody chose went away by itself, and this took its place.
+    Chance,
 }
 
 impl Attributions {
@@ -62,8 +80,16 @@ impl Attributions {
     }
 
     fn choose(&mut self, at: usize) {
+        self.choice = ChoiceOf::Somebody;
         self.chosen.choose(self.open.iter().map(|mention| mention.key.clone()), at);
     }
+}
+
+/// What is said of a decision on a name that somebody holds.
+const HELD: &str = "This name is held. Reword it, or press h to let go of it first.";
+
+fn is_held(mention: &Mention) -> bool {
+    mention.clearance.as_ref().is_some_and(|made| made.ruling == Ruling::Held)
 }
 
 impl App {
@@ -112,11 +138,15 @@ impl App {
         }
     }
 
-    /// Brings what is open up to date: only what was found is looked at again. Points come before
-    /// statements, and what was written before the groups met comes last.
+    /// Brings what is open up to date: only what was found is looked at again. The most urgent come
+    /// first, then by name; what was written before the groups met comes last.
     pub(super) fn refresh_names(&mut self) {
         let revision = self.workshop.revision();
         let state = &mut self.attributions;
+        let acted = state.choice == ChoiceOf::Acting;
+        if acted {
+            state.choice = ChoiceOf::Somebody;
+        }
         let Some(names) = state.names.as_ref().filter(|_| state.revision != revision) else {
             return;
         };
@@ -127,8 +157,19 @@ impl App {
         open.extend(workshop.mentions_of_statements(names));
         open.extend(workshop.mentions_of_meeting(names));
         open.retain(Mention::is_open);
-        open.sort_by_key(|mention| workshop.is_given(&mention.key.of));
-        state.chosen.refresh(open.iter().map(|mention| mention.key.clone()));
+        // Stable: within a name they come in the order of the points.
+        open.sort_by_cached_key(|mention| {
+            let hit = &mention.hit;
+            let given = workshop.is_given(&mention.key.of);
+            (given, Reverse(hit.grade), !hit.present, hit.which.clone())
+        });
+        if state.choice == ChoiceOf::Nobody {
+            state.chosen.forget(0);
+        }
+        let gone = state.chosen.refresh(open.iter().map(|mention| mention.key.clone()));
+        if gone && !acted && state.choice == ChoiceOf::Somebody {
+            state.choice = ChoiceOf::Chance;
+        }
         (state.open, state.revision) = (open, revision);
     }
 
@@ -141,7 +182,8 @@ impl App {
             return String::new();
         };
         let found = self.workshop.mentions_shown(names, statement);
-        let Some(first) = found.iter().find(|mention| mention.is_open()) else {
+        let open = |mention: &&Mention| mention.is_open() && mention.hit.is_certain();
+        let Some(first) = found.iter().find(open) else {
             return String::new();
         };
         let key = key_of(Action::GoNames).map(|key| format!(" ({key})")).unwrap_or_default();
@@ -173,13 +215,18 @@ impl App {
             let borne = statement.is_some_and(|found| workshop.is_agreed(names, found, hit));
             borne || (agreed && hit.what != What::Person)
         };
-        let holds = |hit: &Hit| hit.holds() && !may(hit);
+        let holds = |hit: &Hit| hit.is_certain() && !may(hit);
         let hit = names.check(text).into_iter().find(holds);
         state.in_line = hit.map(|hit| {
             let instead = hit.neutral.as_ref().map_or("", |neutral| &*neutral.text);
             let range = hit.neutral.as_ref().map_or(hit.range.clone(), |n| n.range.clone());
             (text[range].to_owned(), instead.to_owned())
         });
+    }
+
+    /// Whether there is any name in a text.
+    pub(super) fn names_somebody(&self, text: &str) -> bool {
+        self.attributions.names.as_ref().is_some_and(|names| !names.check(text).is_empty())
     }
 
     fn is_line_attributable(&self) -> bool {
@@ -189,7 +236,33 @@ impl App {
         }
     }
 
+    pub(super) fn enter_names(&mut self) {
+        self.attributions.choice = ChoiceOf::Nobody;
+        self.attributions.revision = u64::MAX;
+    }
+
     pub(super) fn act_names(&mut self, action: Action) {
+        let moves = matches!(
+            action,
+            Action::Up
+                | Action::Down
+                | Action::PageUp
+                | Action::PageDown
+                | Action::Top
+                | Action::Bottom
+                | Action::AcceptGiven
+                | Action::Back
+        );
+        if self.attributions.choice == ChoiceOf::Chance && !moves {
+            self.attributions.choice = ChoiceOf::Somebody;
+            return self
+                .complain("The name you chose is gone: its words were changed. Look again.");
+        }
+        self.attributions.choice = ChoiceOf::Acting;
+        self.decide_names(action);
+    }
+
+    fn decide_names(&mut self, action: Action) {
         let at = self.attributions.chosen();
         let state = &mut self.attributions;
         match action {
@@ -206,10 +279,8 @@ impl App {
                 Ruling::Subject,
                 "“{}” is a subject there and reveals nobody. Ctrl-Z takes it back.",
             ),
-            Action::HoldName => self.decide_chosen(
-                Ruling::Held,
-                "“{}” is held: it has to be reworded, whoever lets it stay elsewhere.",
-            ),
+            Action::AllSubjects => self.ask_for_all(),
+            Action::HoldName => self.hold_or_release(),
             Action::ByConsent => self.decide_by_consent(),
             Action::AcceptGiven => self.accept_given(),
             Action::OpenNamed => self.open_named(),
@@ -238,6 +309,9 @@ impl App {
 
     fn ask_reason(&mut self) {
         let Some(found) = self.chosen_name() else { return };
+        if is_held(&found) {
+            return self.complain(HELD);
+        }
         // What an earlier version of the program was given for the same name is offered again.
         let earlier = self.earlier_reason(&found).unwrap_or_default();
         self.ask_about(found, &earlier, About::WaiverReason);
@@ -280,13 +354,14 @@ impl App {
             Some(Holder::Agenda | Holder::Topic(_)) => {
                 self.say("This is in the agenda: a accepts it, together with all the others.");
             }
-            None => self.say("No name is left to decide on."),
+            None => self.say("No name is left to decide on. F5 hands over."),
         }
     }
 
     /// Takes an answer for the mention that was asked about, if that is still there in those words.
     pub(super) fn answer_names(&mut self, about: About, answer: &str) {
         let Some(found) = self.attributions.asked.take() else { return };
+        self.attributions.choice = ChoiceOf::Acting;
         let done = if !self.is_still_there(&found) {
             Err("These words were changed meanwhile. Nothing was done; Esc closes.".to_owned())
         } else if answer.is_empty() {
@@ -324,7 +399,7 @@ impl App {
         {
             return Err(Refusal::TellsWho(name.into()).to_string());
         }
-        let made = Clearance { ruling: Ruling::Public, reason: reason.into() };
+        let made = Clearance::public(reason);
         self.make("letting a name stay", [self.workshop.decide(found.key.clone(), Some(made))]);
         self.say(format!(
             "“{}” may stay here; the reason will be printed. Ctrl-Z takes it back.",
@@ -333,8 +408,70 @@ impl App {
         Ok(())
     }
 
+    /// Lists what would be decided by name: all mentions of the chosen one that are no more urgent,
+    /// and never a certain one.
+    fn ask_for_all(&mut self) {
+        let Some(found) = self.chosen_name() else { return };
+        if found.hit.is_certain() {
+            return self.complain("A certain one is decided by itself: n, r, s or w.");
+        }
+        let same = |mention: &&Mention| {
+            !is_held(mention)
+                && mention.hit.which == found.hit.which
+                && mention.hit.grade <= found.hit.grade
+                && !self.workshop.is_given(&mention.key.of)
+        };
+        let all: Vec<&Mention> = self.attributions.open.iter().filter(same).collect();
+        let count = counted(all.len(), "mention");
+        let mut lines = vec![format!("{count} of {} are subjects:", found.hit.which)];
+        lines.extend(all.iter().map(|mention| format!("  {}", mention.text)));
+        let keys = all.iter().map(|mention| mention.key.clone()).collect();
+        self.report_names(lines, keys, Ruling::Subject);
+    }
+
+    /// Decides on mentions that were listed first; those that are open no more are left alone.
+    pub(super) fn decide_listed(&mut self, keys: &[MentionKey], ruling: Ruling) {
+        let Some(names) = &self.attributions.names else { return };
+        let open = self.attributions.open.iter().filter(|one| keys.contains(&one.key));
+        let decide = |mention: &Mention| {
+            let consent = match ruling {
+                Ruling::Consent => {
+                    Some(self.workshop.consent_to(names, &mention.key, &mention.hit)?)
+                }
+                _ => None,
+            };
+            let made = Clearance { consent, ..Clearance::plain(ruling) };
+            Some(self.workshop.decide(mention.key.clone(), Some(made)))
+        };
+        let changes: Vec<Change> = open.filter_map(decide).collect();
+        let count = counted(changes.len(), "name");
+        self.make("deciding on names", changes);
+        self.attributions.choice = ChoiceOf::Acting;
+        self.say(match ruling {
+            Ruling::Consent => {
+                format!("{count} may stay by the session's consent. Ctrl-Z takes it back.")
+            }
+            _ => format!("{count} decided to be a subject. Ctrl-Z takes it back."),
+        });
+    }
+
+    /// Holds the chosen name, or lets go of it.
+    fn hold_or_release(&mut self) {
+        match self.chosen_name() {
+            Some(found) if is_held(&found) => {
+                self.make("letting go of a name", [self.workshop.decide(found.key.clone(), None)]);
+                self.say(format!("“{}” can be decided on again.", found.found()));
+            }
+            _ => self
+                .decide_chosen(Ruling::Held, "“{}” is held: reword it, or h again lets go of it."),
+        }
+    }
+
     fn decide_chosen(&mut self, ruling: Ruling, words: &str) {
         let Some(found) = self.chosen_name() else { return };
+        if is_held(&found) {
+            return self.complain(HELD);
+        }
         let change = self.workshop.decide(found.key.clone(), Some(Clearance::plain(ruling)));
         self.make("deciding on a name", [change]);
         self.say(words.replacen("{}", found.found(), 1));
@@ -355,19 +492,22 @@ impl App {
             }
             _ => mention.key == found.key,
         };
-        let covered =
-            |mention: &&Mention| self.workshop.may_consent(names, &mention.key, &mention.hit);
+        let covered = |mention: &&Mention| {
+            !is_held(mention) && self.workshop.may_consent(names, &mention.key, &mention.hit)
+        };
         let all = self.attributions.open.iter().filter(same_session).filter(covered);
-        let keys: Vec<MentionKey> = all.map(|mention| mention.key.clone()).collect();
-        if !keys.contains(&found.key) {
+        let all: Vec<&Mention> = all.collect();
+        if !all.iter().any(|mention| mention.key == found.key) {
             return self.complain(
-                "No consent covers this. Record it with the session (F2, c); it is for delegations \
-                 in what was said on the record, and never for persons.",
+                "No consent covers this name. F2, c records one; it never covers persons.",
             );
         }
-        let count = counted(keys.len(), "name");
-        self.decide_all("deciding by consent", keys, |_| Clearance::plain(Ruling::Consent));
-        self.say(format!("{count} may stay by the session's consent. Ctrl-Z takes it back."));
+        let course = session.as_ref().and_then(|session| self.workshop.course(session));
+        let words = course.and_then(Course::consent).unwrap_or("recorded with its sources");
+        let mut lines = vec![format!("By this consent: {words}"), "these names may stay:".into()];
+        lines.extend(all.iter().map(|one| format!("  {}: {}", one.found(), one.text)));
+        let keys = all.iter().map(|mention| mention.key.clone()).collect();
+        self.report_names(lines, keys, Ruling::Consent);
     }
 
     /// Accepts what was written before the groups met, as it is: the agenda's own words and the

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::keymap::{Action, key_of};
 use super::later::Later;
 use super::{App, Effect, Overlay, Screen, TakenIn, wrap};
-use crate::workshop::{Change, Refusal};
+use crate::workshop::{Change, MentionKey, Refusal, Ruling};
 
 /// A report that waits for a yes.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ enum Reported {
     Forget(PathBuf),
     /// What is left of something that was taken away.
     Left,
+    /// Which mentions of names would be decided on, and how.
+    Names(Vec<MentionKey>, Ruling),
 }
 
 impl Report {
@@ -56,6 +58,7 @@ impl Report {
             Reported::TakeIn { .. } => "What would be taken in · Enter takes it, Esc leaves it",
             Reported::Forget(_) => "What would be removed · Enter asks once more, Esc leaves it",
             Reported::Left => "Done · Esc closes",
+            Reported::Names(..) => "What would be decided · Enter decides, Esc leaves it",
         }
     }
 }
@@ -94,6 +97,16 @@ impl App {
         }
     }
 
+    /// Lists the mentions that would be decided on, before they are.
+    pub(super) fn report_names(
+        &mut self,
+        lines: Vec<String>,
+        keys: Vec<MentionKey>,
+        ruling: Ruling,
+    ) {
+        self.report(lines, Reported::Names(keys, ruling));
+    }
+
     fn report(&mut self, lines: Vec<String>, about: Reported) {
         self.notice = None;
         self.overlay = Some(Overlay::Report(Report { scroll: 0, lines, about }));
@@ -120,6 +133,7 @@ impl App {
             Reported::TakeIn { what, changes } => self.take_in(what, changes),
             Reported::Forget(folder) => self.ask_whether_sure(folder),
             Reported::Left => {}
+            Reported::Names(keys, ruling) => self.decide_listed(&keys, ruling),
         }
     }
 

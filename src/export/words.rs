@@ -181,8 +181,12 @@ pub(super) fn audit(feedback: &Feedback) -> String {
     };
     if let Some(left) = &feedback.audit.undecided {
         words.push_str(&format!(
-            " Nobody decided on {} in it; it was exported all the same, because: {}",
+            " Nobody decided on {} in it ({} certain, {} possible, {} a subject); it was exported \
+             all the same, because: {}",
             count(left.mentions, "name"),
+            left.certain,
+            left.possible,
+            left.subject,
             left.reason
         ));
         if !left.reason.ends_with(['.', '!', '?']) {
@@ -257,7 +261,7 @@ pub(super) fn searched(audit: &Audit) -> Option<String> {
     let none = if audit.searched == 0 { " The agenda lists no participants." } else { "" };
     Some(format!(
         "This file was searched for the names of {} before it was handed over, whatever their {}. \
-         It holds none but those that may stay.{none}",
+         It holds none but those in the words that were looked through.{none}",
         listed(&whose, "and"),
         listed(&how, "or")
     ))

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Certificate, Group, GroupId, PointId, SessionId, StatementId, Topic, TopicId, schema};
 use crate::names::Searched;
 use crate::workshop::{
-    self, Holder, Mention, MentionKey, Part, Ruling, Sealed, TextDigest, Workshop, clean,
+    self, Grade, Holder, Mention, MentionKey, Part, Ruling, Sealed, TextDigest, Workshop, clean,
 };
 
 /// A word for a share of the groups.
@@ -159,6 +159,15 @@ fn is_none(count: &usize) -> bool {
 pub struct Undecided<'a> {
     /// How many mentions of names that was.
     pub mentions: usize,
+    /// How many of them a rule calls a source.
+    #[serde(default)]
+    pub certain: usize,
+    /// How many no rule speaks of.
+    #[serde(default)]
+    pub possible: usize,
+    /// How many look like a subject.
+    #[serde(default)]
+    pub subject: usize,
     /// The reason that was given.
     pub reason: Cow<'a, str>,
 }
@@ -213,9 +222,16 @@ impl<'a> Audit<'a> {
     pub(super) fn certify(&mut self, certificate: &Certificate<'_>) {
         self.note(certificate.searched);
         self.waived = certificate.decided.iter().map(Waived::of).collect();
-        self.undecided = certificate
-            .waived
-            .map(|(reason, mentions)| Undecided { mentions, reason: reason.to_owned().into() });
+        self.undecided = certificate.waived.as_ref().map(|(reason, open)| {
+            let count = |grade| open.iter().filter(|mention| mention.hit.grade == grade).count();
+            Undecided {
+                mentions: open.len(),
+                certain: count(Grade::Certain),
+                possible: count(Grade::Possible),
+                subject: count(Grade::Subject),
+                reason: (*reason).to_owned().into(),
+            }
+        });
     }
 }
 

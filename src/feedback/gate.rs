@@ -59,8 +59,8 @@ pub trait Publishable {
 pub struct Certificate<'g> {
     /// The mentions in it that were decided on, in the order of the document, each once.
     pub decided: Vec<Mention>,
-    /// Why those that nobody decided on pass this once, if there are any: the reason, and how many.
-    pub waived: Option<(&'g str, usize)>,
+    /// Those that nobody decided on and why they pass this once, if there are any.
+    pub waived: Option<(&'g str, Vec<Mention>)>,
     /// For how many listed names each file is searched.
     pub searched: Searched,
 }
@@ -104,10 +104,14 @@ impl Gate<'_> {
     ) -> Result<Cleared<D>, Stop> {
         let (open, decided): (Vec<Mention>, Vec<Mention>) =
             self.mentions(&document, share).into_iter().partition(Mention::is_open);
+        let held: Vec<Mention> =
+            open.iter().filter(|mention| mention.clearance.is_some()).cloned().collect();
         let waived = match self.waive {
+            // What somebody holds does not pass for any reason.
+            Some(_) if !held.is_empty() => return Err(Stop::Open(held)),
             Some(reason) if !open.is_empty() => {
                 self.check_reason(reason, &open)?;
-                Some((reason, open.len()))
+                Some((reason, open.clone()))
             }
             None if !open.is_empty() => return Err(Stop::Open(open)),
             _ => None,
@@ -147,7 +151,7 @@ impl Gate<'_> {
     fn check_reason(&self, reason: &str, open: &[Mention]) -> Result<(), Stop> {
         let known = |which: &str| open.iter().any(|mention| mention.hit.which == which);
         let mut hits = self.names.check(reason).into_iter();
-        match hits.find(|hit| hit.holds() && !known(&hit.which)) {
+        match hits.find(|hit| hit.is_certain() && !known(&hit.which)) {
             Some(hit) => Err(Stop::Reason(reason[hit.range].to_owned())),
             None => Ok(()),
         }

@@ -8,9 +8,9 @@ use serde::Deserialize;
 
 use super::draft_text;
 use crate::workshop::{
-    Agenda, Captured, Change, Clearance, Convergence, DraftText, GroupField, GroupId, Moment,
-    Place, PointId, PointKind, Proposal, Record, Session, Stamp, Status, TopicId, Workshop,
-    WriterId, Zone,
+    Agenda, Captured, Change, Clearance, Convergence, DraftText, GroupField, GroupId, Holder,
+    Moment, Place, PointId, PointKind, Proposal, Record, Ruling, Session, Stamp, Status, TopicId,
+    Workshop, WriterId, Zone,
 };
 
 /// The sample agenda whose meeting this is.
@@ -83,8 +83,17 @@ pub fn records(agenda: &Agenda) -> Vec<Record> {
         pen.write(at, change);
     }
     // Last, for the draft text is accepted with the agenda.
-    for mention in pen.workshop.mentions_of_meeting(&agenda.names()) {
-        let made = Clearance::given(&mention.key.of);
+    let names = agenda.names();
+    let mut mentions = pen.workshop.mentions_of_meeting(&names);
+    mentions
+        .extend(pen.workshop.points().flat_map(|point| pen.workshop.mentions_in(&names, point)));
+    mentions.extend(pen.workshop.mentions_of_statements(&names));
+    mentions.sort_by(|one, other| one.key.cmp(&other.key));
+    for mention in mentions {
+        let made = match &mention.key.of {
+            Holder::Point(_) | Holder::Statement(_) => Clearance::plain(Ruling::Subject),
+            given => Clearance::given(given),
+        };
         let change = pen.workshop.decide(mention.key, Some(made));
         pen.write(at, change);
     }

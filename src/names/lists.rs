@@ -14,6 +14,7 @@ pub(super) const NEUTRAL: &str = include_str!("data/neutral.txt");
 pub(super) const PERSONS: &str = include_str!("data/persons.txt");
 pub(super) const SAYING: &str = include_str!("data/saying.txt");
 pub(super) const STATES: &str = include_str!("data/states.txt");
+pub(super) const SUBJECTS: &str = include_str!("data/subjects.txt");
 pub(super) const TONGUES: &str = include_str!("data/tongues.txt");
 pub(super) const TURNS: &str = include_str!("data/turns.txt");
 pub(super) const THAI_TITLES: &str = include_str!("data/thai-titles.tsv");
@@ -74,7 +75,7 @@ mod tests {
     use super::super::fold::fold;
     use super::*;
 
-    const FILES: [(&str, &str); 9] = [
+    const FILES: [(&str, &str); 10] = [
         ("BODIES", BODIES),
         ("CLASSES", CLASSES),
         ("FREQUENT", FREQUENT),
@@ -82,6 +83,7 @@ mod tests {
         ("PERSONS", PERSONS),
         ("SAYING", SAYING),
         ("STATES", STATES),
+        ("SUBJECTS", SUBJECTS),
         ("TONGUES", TONGUES),
         ("TURNS", TURNS),
     ];

@@ -142,7 +142,7 @@ impl Sentence<'_> {
     }
 
     /// "Singapore Strait", "the Bangkok Declaration".
-    fn is_place(&self, group: &Group) -> bool {
+    pub(super) fn is_place(&self, group: &Group) -> bool {
         let next = group.span.end;
         if group.names != 1 || !self.joined(next) || self.possessive(next - 1) {
             return false;

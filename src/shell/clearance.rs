@@ -4,9 +4,10 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use crate::app::say::counted;
 use crate::feedback::{Cleared, Feedback, Gate, Stop};
 use crate::names::{Finder, Searched};
-use crate::workshop::{Holder, Mention, Workshop};
+use crate::workshop::{Grade, Holder, Mention, Workshop};
 
 /// The feedback of a workshop, if every name in it was decided on, or may pass this once for a
 /// reason.
@@ -64,18 +65,30 @@ pub(super) fn told(workshop: &Workshop, mention: &Mention) -> String {
         Holder::DraftText => format!("draft text, {part}"),
     };
     let instead = mention.reworded().map(|text| format!(" → “{text}”")).unwrap_or_default();
-    format!("{place}: “{}” in “{}”{instead}", mention.found(), mention.text)
+    let grade = mention.hit.grade.word();
+    format!("{place}, {grade}: “{}” in “{}”{instead}", mention.found(), mention.text)
+}
+
+/// How many mentions there are of each grade, in words.
+pub(super) fn by_grade(mentions: &[Mention]) -> String {
+    let count = |grade: Grade| mentions.iter().filter(|mention| mention.hit.grade == grade).count();
+    let all = [Grade::Certain, Grade::Possible, Grade::Subject];
+    let words = all.map(|grade| (count(grade), grade.word())).into_iter();
+    let some: Vec<String> = words
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    some.join(", ")
 }
 
 /// Why nothing is exported, in words; `how` says what to do about it.
 pub(super) fn stopped(stop: &Stop, how: &str) -> String {
     match stop {
-        Stop::Open(open) if open.len() == 1 => {
-            format!("1 name would reveal who spoke; nothing was written. {how}")
-        }
-        Stop::Open(open) => {
-            format!("{} names would reveal who spoke; nothing was written. {how}", open.len())
-        }
+        Stop::Open(open) => format!(
+            "{} to decide on ({}); nothing was written. {how}",
+            counted(open.len(), "name"),
+            by_grade(open)
+        ),
         Stop::Reason(name) => format!(
             "The reason names “{name}” itself, and it is printed. Nothing was written; give another \
              reason."

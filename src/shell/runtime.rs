@@ -128,7 +128,10 @@ impl Runtime {
                         desk.meet(&self.post);
                     }
                     (Message::Carried(Carried::Came { .. }), Some(desk)) => desk.came(),
-                    (Message::Written(Ok(written)), Some(desk)) => desk.exported(&written.files),
+                    (Message::Written(Ok(written)), Some(desk)) => {
+                        desk.exported(&written.files);
+                        desk.exported(&written.kept);
+                    }
                     _ => {}
                 }
                 match message {

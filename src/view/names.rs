@@ -7,12 +7,13 @@ use super::{Canvas, Role, Theme, head, hints, screen};
 use crate::app::keymap::Action;
 use crate::app::say::{counted, unlisted};
 use crate::app::{App, NAMES_HEAD};
-use crate::workshop::{Holder, Mention, MentionKey, Part, Ruling};
+use crate::workshop::{Grade, Holder, Mention, MentionKey, Part, Ruling};
 
-const HINTS: [Action; 8] = [
+const HINTS: [Action; 9] = [
     Action::TakeNeutral,
     Action::RewordName,
     Action::IsSubject,
+    Action::AllSubjects,
     Action::Waive,
     Action::ByConsent,
     Action::AcceptGiven,
@@ -39,8 +40,9 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             (0, left) => (format!("{} still to be looked at…", counted(left, "point")), Role::Dim),
             (count, _) => (
                 format!(
-                    "{} to decide on. Nothing is exported until none is left.",
-                    counted(count, "name")
+                    "{} to decide on before an export: {}",
+                    counted(count, "name"),
+                    grades(open)
                 ),
                 Role::Gap,
             ),
@@ -79,7 +81,8 @@ fn entry(app: &App, pen: &mut Pen<'_>, one: &Mention, chosen: bool, y: u16) -> u
         _ => " · decided differently on two laptops",
     };
     let place = place(app, &one.key);
-    let head = format!("“{}” in {place}{record}{decided}", one.found());
+    let grade = one.hit.grade.word();
+    let head = format!("“{}” · {grade} · {place}{record}{decided}", one.found());
     pen.put_cut(2, y, pen.width().saturating_sub(2), &head, Role::Gap);
     if chosen {
         pen.put(0, y, pen.theme().mark(), Role::Title);
@@ -91,6 +94,16 @@ fn entry(app: &App, pen: &mut Pen<'_>, one: &Mention, chosen: bool, y: u16) -> u
         below += pen.put_wrapped(4, below, &format!("→ {instead}"), Role::Good);
     }
     below + 1
+}
+
+/// How many there are of each grade: "2 certain, 7 possible".
+fn grades(open: &[Mention]) -> String {
+    let count = |grade: Grade| open.iter().filter(|one| one.hit.grade == grade).count();
+    let all = [Grade::Certain, Grade::Possible, Grade::Subject].map(|grade| (count(grade), grade));
+    let some = all.iter().filter(|(count, _)| *count > 0);
+    let words: Vec<String> =
+        some.map(|(count, grade)| format!("{count} {}", grade.word())).collect();
+    words.join(", ")
 }
 
 /// What a text belongs to, in words.

@@ -64,6 +64,12 @@ impl TopicId {
 }
 
 impl GroupId {
+    /// The short name of a group whose title has a name in it: it follows from the title, so that
+    /// two laptops that make the same group make one, and does not say it.
+    pub fn unnamed(title: &str) -> Self {
+        Self(CompactString::from(format!("group-{:.6}", WriterId::of(title.trim().as_bytes()))))
+    }
+
     /// The whole room: what is captured outside group work. Every workshop has it.
     pub fn plenary() -> Self {
         Self(CompactString::const_new("plenary"))

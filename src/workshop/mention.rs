@@ -225,12 +225,20 @@ pub struct Clearance {
     /// Why, where the file prints a reason.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub reason: Box<str>,
+    /// Of a ruling by consent: the digest of the words in which that was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<TextDigest>,
 }
 
 impl Clearance {
     /// A decision that needs no reason.
     pub fn plain(ruling: Ruling) -> Self {
-        Self { ruling, reason: Box::default() }
+        Self { ruling, reason: Box::default(), consent: None }
+    }
+
+    /// The decision that a name may stay, for a reason that is printed.
+    pub fn public(reason: impl Into<Box<str>>) -> Self {
+        Self { reason: reason.into(), ..Self::plain(Ruling::Public) }
     }
 
     /// The decision by which the meeting's own texts are accepted as they are.
@@ -239,11 +247,11 @@ impl Clearance {
             Holder::DraftText => "in the draft text",
             _ => "in the agenda",
         };
-        Self { ruling: Ruling::Public, reason: reason.into() }
+        Self::public(reason)
     }
 
     pub(super) fn cleaned(self) -> Self {
-        Self { ruling: self.ruling, reason: clean(&self.reason).into() }
+        Self { reason: clean(&self.reason).into(), ..self }
     }
 }
 

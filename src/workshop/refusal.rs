@@ -31,6 +31,8 @@ pub enum Refusal {
     TellsWho(Box<str>),
     /// A text is not changed here: it belongs to the agenda or the draft text. Which text it is.
     WrittenElsewhere(&'static str),
+    /// A short name, which never changes.
+    Lasting,
     /// A point of which nothing earlier is kept, or whose present words would be purged.
     NothingEarlier(PointId),
     /// No other laptop would take it.
@@ -77,9 +79,11 @@ impl fmt::Display for Refusal {
             }
             Self::WrittenElsewhere(what) => write!(
                 f,
-                "This {what} belongs to the agenda or the draft text. Accept it as it is, or change \
-                 it there."
+                "This {what} is part of the agenda or the draft text: a accepts them as they are."
             ),
+            Self::Lasting => {
+                f.write_str("A group's short name never changes: w lets it stay for a reason.")
+            }
             Self::NothingEarlier(point) => write!(
                 f,
                 "Nothing earlier is kept of {point}; nothing was purged. What it says now is purged \

@@ -129,7 +129,7 @@ pub(crate) fn measure<'s>(names: &Names, sentences: impl Iterator<Item = &'s Sen
     let mut score = Score::default();
     for sentence in sentences {
         let hits = names.check(&sentence.text);
-        let held: Vec<&Hit> = hits.iter().filter(|hit| hit.holds()).collect();
+        let held: Vec<&Hit> = hits.iter().filter(|hit| hit.is_certain()).collect();
         let meet = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
         score.sentences += 1;
         score.labels += sentence.labels.len();

@@ -14,3 +14,17 @@ fn gaps_are_seen_while_the_groups_are_in_the_room() {
     desk.keys("<f4><alt-m>Night group<enter>");
     assert!(desk.text().contains("Night group"));
 }
+
+#[test]
+fn the_short_name_of_a_group_names_nobody_and_is_not_too_long() {
+    let mut desk = Desk::capture((80, 24));
+    desk.tell(rapporteur::app::Message::Idle);
+    desk.keys("<f4><alt-m>").keys(&"x".repeat(200)).keys("<enter>");
+    assert!(desk.text().contains("too long for a group's name"), "{}", desk.text());
+    desk.keys("<alt-m>Friends of Malaysia<enter>");
+    let groups = desk.app.workshop.breakout_groups();
+    let (id, _) = groups.iter().find(|(_, title)| title == "Friends of Malaysia").unwrap();
+    assert!(id.as_str().starts_with("group-") && !id.as_str().contains("malaysia"), "{id}");
+    desk.keys("<alt-m>Night group<enter>");
+    assert!(desk.app.workshop.group(&"night-group".into()).is_some());
+}

@@ -157,7 +157,9 @@ fn decisions(feedback: &Feedback) -> Vec<(MentionKey, Clearance)> {
         };
         let key = MentionKey { of, part, digest, from: byte(from)?, to: byte(to)? };
         let ruling = waived.decided.unwrap_or(Ruling::Public);
-        Some((key, Clearance { ruling, reason: (&*waived.reason).into() }))
+        let reason = (&*waived.reason).into();
+        let consent = (ruling == Ruling::Consent).then(|| TextDigest::of(CONSENT));
+        Some((key, Clearance { ruling, reason, consent }))
     };
     feedback.audit.waived.iter().filter_map(decision).collect()
 }

@@ -43,8 +43,11 @@ impl Wordings<'_> {
     pub(super) fn english(&self, unit: &Unit) -> Option<Vec<Edit>> {
         let sentence = self.sentence;
         let Range { start, end } = unit.span.clone();
+        // Where nothing but hyphens parts words, as in a tag, they are spaces.
+        let tag = !self.text.contains(char::is_whitespace);
         let hyphen = |at: usize| {
             at > 0
+                && !tag
                 && at < sentence.words.tokens.len()
                 && sentence.gap(at).has(Gap::HYPHEN)
                 && !sentence.gap(at).has(Gap::PARTS | Gap::SPACE | Gap::LINE)

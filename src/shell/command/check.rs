@@ -18,7 +18,7 @@ use crate::store::{
     Folder, Loaded, MeetingKey, Rejection, Trouble, Unfinished, is_bundle, place, read_bundle,
     whole,
 };
-use crate::workshop::{Agenda, Change, Record, Workshop};
+use crate::workshop::{Agenda, Record, Workshop};
 
 /// Checks files.
 #[derive(Args, Debug)]
@@ -116,12 +116,10 @@ impl Check {
     /// The agenda of the workshop that was named, or of that meeting in the data folder or among
     /// those opened lately; exports are called after their meeting.
     fn agenda_of(&self, path: &Path, places: &Places) -> Option<(String, Agenda)> {
+        // The list of participants is no part of what founds a workshop: all of it is read.
         let agenda = |folder: &Path| {
-            let folder = Folder::open(folder).ok()?;
-            folder.agenda().ok()?.changes.into_iter().find_map(|change| match change {
-                Change::Founded(agenda) => Some(*agenda),
-                _ => None,
-            })
+            let loaded = Folder::open(folder).ok()?.read().ok()?;
+            Some(loaded.workshop.agenda().clone())
         };
         if let Some(named) = &self.workshop {
             let path = place::find_workshop(&places.data, named);
@@ -213,12 +211,23 @@ fn look_at_bundle(path: &Path, places: &Places) -> Result<String, String> {
     let keys = Keys::meeting(MeetingKey::all(&places.state));
     let bundle = read_bundle(path, &keys).map_err(said)?;
     let records = bundle.records().map_err(said)?;
+    let header = bundle.header;
     let mut workshop = Workshop::default();
+    // The participants are looked for if their list is on this laptop, in the bundle or not.
+    let here = place::workshop_of_id(&places.data, header.workshop);
+    if let Some(loaded) = here.and_then(|folder| folder.read().ok()) {
+        for record in Record::participants(loaded.workshop.agenda()) {
+            workshop.apply(record);
+        }
+    }
     for record in &records {
         workshop.apply(record.clone());
     }
-    say_names(&path.display().to_string(), &workshop, records, &[]);
-    let header = bundle.header;
+    let name = path.display().to_string();
+    say_names(&name, &workshop, records, &[]);
+    if workshop.unlisted() > 0 {
+        say(&format!("{name}: participants were not looked for; their list is on another laptop."));
+    }
     let what = match (&header.hand_out, &header.group) {
         (Some(group), _) => format!("a hand-out for {group}"),
         (None, Some(group)) => format!("a bundle of {group}"),

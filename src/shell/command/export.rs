@@ -63,7 +63,8 @@ impl Export {
             let (path, kept) = write_one(format, &feedback, &scan, &self.out, &mut |_, _| true)
                 .map_err(refused)?;
             if let Some(folder) = &folder {
-                note_exports(&places.state, folder, std::slice::from_ref(&path));
+                let files: Vec<PathBuf> = [&path].into_iter().chain(&kept).cloned().collect();
+                note_exports(&places.state, folder, &files);
             }
             writeln!(io::stdout(), "{}", path.display())?;
             exposed |= !whole::is_private(&path);

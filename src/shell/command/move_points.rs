@@ -9,7 +9,7 @@ use super::import::save;
 use super::{Failure, group, open, refused, say, say_damage, session, session_in_words, topic};
 use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
-use crate::workshop::{Field, Ids, Point, PointId, Workshop};
+use crate::workshop::{Field, GroupId, Ids, Point, PointId, Workshop};
 
 /// Moves points to another session.
 #[derive(Args, Debug)]
@@ -69,6 +69,14 @@ impl Move {
             (many, true) => format!("{many} {points} would be filed under {place}."),
             (many, false) => format!("{many} {points} filed under {place}."),
         });
+        let of_groups = |id: &PointId| {
+            workshop.point(*id).is_some_and(|point| *point.group() != GroupId::plenary())
+        };
+        if to.as_ref().is_some_and(|to| workshop.is_on_record(to)) && moved.iter().any(of_groups) {
+            say(
+                "WARNING: a group's points are on the record now; names in them can go out by consent.",
+            );
+        }
         Ok(())
     }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::import::save;
 use super::{Failure, json_line, open, read, refused, say};
 use crate::app::say::counted;
+use crate::names::Names as Lexicon;
 use crate::shell::clearance::{mentions, told};
 use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
@@ -53,6 +54,8 @@ struct Row<'a> {
     /// Where in the text it begins and ends, in characters.
     at: [usize; 2],
     digest: TextDigest,
+    /// How urgent it is: certain, possible or subject.
+    grade: &'static str,
     text: &'a str,
     found: &'a str,
     /// What it may name.
@@ -101,6 +104,7 @@ impl<'a> Row<'a> {
             part: mention.key.part,
             at: [at.start, at.end],
             digest: mention.key.digest,
+            grade: mention.hit.grade.word(),
             text: &mention.text,
             found: mention.found(),
             names: &mention.hit.which,
@@ -120,7 +124,7 @@ struct Line {
     digest: TextDigest,
     decided: Option<String>,
     #[serde(default)]
-    reason: String,
+    reason: Option<String>,
     #[serde(default)]
     wording: Option<String>,
 }
@@ -254,9 +258,10 @@ fn take(file: &Path, deciding: &mut Deciding) -> Result<(), Failure> {
         .map_err(|_| refused(format!("{}: this is not UTF-8 text.", file.display())))?;
     let all = mentions(&deciding.workshop);
     let known: HashMap<_, &Mention> = all.iter().map(|mention| (place(mention), mention)).collect();
+    let names = deciding.workshop.agenda().names();
     let mut decisions = Vec::new();
     for (nth, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let decision = decision(line, &known).map_err(|why| {
+        let decision = decision(line, &known, &deciding.workshop, &names).map_err(|why| {
             refused(format!("{}, line {}: {why} Nothing was decided.", file.display(), nth + 1))
         })?;
         decisions.extend(decision);
@@ -294,6 +299,8 @@ fn place(mention: &Mention) -> Place {
 fn decision<'m>(
     line: &str,
     known: &HashMap<Place, &'m Mention>,
+    workshop: &Workshop,
+    names: &Lexicon,
 ) -> Result<Option<Decision<'m>>, String> {
     let line: Line = serde_json::from_str(line).map_err(|error| {
         format!("this is no line that `rapporteur names --json` prints: {error}.")
@@ -304,10 +311,11 @@ fn decision<'m>(
                     with --json."
             .to_owned());
     };
+    let reason = line.reason.as_deref().unwrap_or_default().trim();
     let ruling = match line.decided.as_deref() {
         None => return Ok(None),
         Some("subject") => Ruling::Subject,
-        Some("public") if line.reason.trim().is_empty() => {
+        Some("public") if reason.is_empty() => {
             return Err("“public” needs a reason; it is printed in every export.".to_owned());
         }
         Some("public") => Ruling::Public,
@@ -325,6 +333,21 @@ fn decision<'m>(
             ));
         }
     };
-    let made = Clearance { ruling, reason: line.reason.trim().into() };
+    let held = mention.clearance.as_ref().is_some_and(|made| made.ruling == Ruling::Held);
+    if held && ruling != Ruling::Held {
+        return Err("this name is held. Reword it, or let go of it on the screens (F9, h).".into());
+    }
+    if let Some(name) = workshop.revealed_by(names, reason, &mention.hit) {
+        return Err(format!("the reason names “{name}”, and it is printed."));
+    }
+    let consent = match ruling {
+        Ruling::Consent => Some(
+            workshop
+                .consent_to(names, &mention.key, &mention.hit)
+                .ok_or("no consent that is recorded covers this name.")?,
+        ),
+        _ => None,
+    };
+    let made = Clearance { ruling, reason: reason.into(), consent };
     Ok(Some(Decision { mention, to: To::Clearance(Some(made)) }))
 }

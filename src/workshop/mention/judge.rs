@@ -2,23 +2,20 @@
 
 use super::{Clearance, Holder, Mention, MentionKey, Part, Printed, Ruling, TextDigest};
 use crate::workshop::{
-    Change, Course, Field, Hit, Names, Over, Point, Register, Rule, SessionId, Stamp, Statement,
-    What, Workshop,
+    Change, Course, Field, Grade, Hit, Names, Over, Point, Register, Rule, SessionId, Stamp,
+    Statement, What, Workshop,
 };
 
 impl Workshop {
     /// The mentions in a text that somebody has to decide on, or that somebody decided on.
     ///
-    /// In a sentence those are the names that reveal a source, and persons. In a label, in the
-    /// agenda and in the draft text every name is one.
+    /// Every name is one, whatever its grade. In a label nothing says that it is only spoken of.
     pub fn mentions(&self, names: &Names, printed: &Printed<'_>) -> Vec<Mention> {
-        let whole = printed.part.is_label()
-            || matches!(printed.of, Holder::Agenda | Holder::DraftText | Holder::Topic(_));
         let counts = |hit: &Hit| {
             let inside = |put: &std::ops::Range<usize>| {
                 put.start < hit.range.end && hit.range.start < put.end
             };
-            (whole || hit.holds()) && printed.counted.is_none_or(|put| put.iter().any(inside))
+            printed.counted.is_none_or(|put| put.iter().any(inside))
         };
         let hits: Vec<Hit> = names.check(printed.text).into_iter().filter(counts).collect();
         if hits.is_empty() {
@@ -26,7 +23,14 @@ impl Workshop {
         }
         let digest = TextDigest::of(printed.text);
         let on_record = self.is_said_on_record(printed.of);
-        let mention = |hit: Hit| {
+        let mention = |mut hit: Hit| {
+            if printed.part.is_label() {
+                hit.grade = hit.grade.max(Grade::Possible);
+            }
+            // "group-of-one participant" is no short name.
+            if matches!(printed.part, Part::Id | Part::Kind | Part::Paragraph) {
+                hit.neutral = None;
+            }
             let key = MentionKey {
                 of: printed.of.clone(),
                 part: printed.part,
@@ -118,7 +122,10 @@ impl Workshop {
         let all: Option<Vec<&Clearance>> = made.values().map(Option::as_ref).collect();
         let all = all?;
         let stands = |made: &&Clearance| match made.ruling {
-            Ruling::Consent => self.may_consent(names, key, hit),
+            // Another consent than the one it was decided by covers nothing that it did not.
+            Ruling::Consent => {
+                made.consent.is_some() && self.consent_to(names, key, hit) == made.consent
+            }
             // The reason is printed.
             Ruling::Public => self.revealed_by(names, &made.reason, hit).is_none(),
             Ruling::Subject | Ruling::Held => true,
@@ -129,7 +136,7 @@ impl Workshop {
     /// A name in the reason of a decision that would reveal somebody other than the mention does.
     pub fn revealed_by(&self, names: &Names, reason: &str, hit: &Hit) -> Option<String> {
         let mut hits = names.check(reason).into_iter();
-        let other = hits.find(|other| other.holds() && other.which != hit.which)?;
+        let other = hits.find(|other| other.is_certain() && other.which != hit.which)?;
         Some(reason[other.range].to_owned())
     }
 
@@ -138,16 +145,32 @@ impl Workshop {
     /// Reservations, reasons, roles and tags were written at other times, and a person is never
     /// named by it.
     pub fn may_consent(&self, names: &Names, key: &MentionKey, hit: &Hit) -> bool {
+        self.consent_to(names, key, hit).is_some()
+    }
+
+    /// The digest of the words of the consents that would cover a mention; none where it may not be
+    /// covered.
+    pub fn consent_to(&self, names: &Names, key: &MentionKey, hit: &Hit) -> Option<TextDigest> {
         if key.part != Part::Wording || hit.what == What::Person {
-            return false;
+            return None;
         }
-        match key.of {
-            Holder::Point(id) => self.point(id).is_some_and(|point| self.is_attributable(point)),
+        let points = match key.of {
+            Holder::Point(id) => vec![self.point(id).filter(|point| self.is_attributable(point))?],
             Holder::Statement(id) => {
-                self.statement(id).is_some_and(|found| self.is_agreed(names, found, hit))
+                let found = self.statement(id).filter(|it| self.is_agreed(names, it, hit))?;
+                self.bearers(names, found, hit)
             }
-            _ => false,
+            _ => return None,
+        };
+        let sessions = points.iter().flat_map(|point| point.values(&Field::Session(None)));
+        let mut words: Vec<&str> = Vec::new();
+        for session in sessions {
+            let Field::Session(Some(session)) = session else { return None };
+            words.extend(self.course(&session).into_iter().flat_map(Course::consents).flatten());
         }
+        words.sort_unstable();
+        words.dedup();
+        Some(TextDigest::of(&words.join("\n")))
     }
 
     fn is_said_on_record(&self, of: &Holder) -> bool {
@@ -191,12 +214,17 @@ impl Workshop {
         if hit.what == What::Person || self.attributable().next().is_none() {
             return false;
         }
+        let bearers = self.bearers(names, statement, hit);
+        !bearers.is_empty() && bearers.iter().all(|point| self.is_attributable(point))
+    }
+
+    /// The sources of a statement that bear a name, in whatever role.
+    fn bearers(&self, names: &Names, statement: &Statement, hit: &Hit) -> Vec<&Point> {
         let bears = |point: &&Point| {
             let texts = [point.text()].into_iter().chain(point.alternatives());
             texts.flat_map(|text| names.check(text)).any(|other| other.which == hit.which)
         };
         let sources = self.sources(statement.id()).iter().map(|index| self.point_at(*index));
-        let mut bearing = sources.filter(bears).peekable();
-        bearing.peek().is_some() && bearing.all(|point| self.is_attributable(point))
+        sources.filter(bears).collect()
     }
 }

@@ -22,6 +22,7 @@ impl Workshop {
                 let title = GroupField::Title(text.to_owned());
                 Ok(self.set_group(id.clone(), title))
             }
+            Holder::Group(_) => Err(Refusal::Lasting),
             // These are changed where they were written, or accepted as they are.
             _ => Err(Refusal::WrittenElsewhere(mention.key.part.title())),
         }

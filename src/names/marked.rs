@@ -1,0 +1,111 @@
+//! Names that markup divides: `Ma**lay**sia`, `Malay<b>sia</b>`, `&#77;alaysia`. What such a text
+//! shows is looked through too, and what is found there is placed in the text as it is.
+
+use std::ops::Range;
+
+/// A text as it shows, and for each of its bytes, and its end, the byte of the marked text.
+pub(super) struct Shown {
+    pub(super) text: String,
+    places: Vec<usize>,
+}
+
+/// The longest tag that is taken for one, in bytes.
+const LONGEST_TAG: usize = 80;
+
+impl Shown {
+    /// How a text shows; none where no markup divides a word.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        if !text.contains(['*', '<', '`', '~', '&']) {
+            return None;
+        }
+        let mut shown = Self { text: String::with_capacity(text.len()), places: Vec::new() };
+        let mut at = 0;
+        while let Some(letter) = text[at..].chars().next() {
+            let rest = &text[at..];
+            if let Some(length) = mark(rest).filter(|length| shown.divides(&rest[*length..])) {
+                at += length;
+            } else if let Some(length) = tag(rest) {
+                at += length;
+            } else if let Some((decoded, length)) = entity(rest) {
+                shown.push(decoded, at);
+                at += length;
+            } else {
+                shown.push(letter, at);
+                at += letter.len_utf8();
+            }
+        }
+        shown.places.push(text.len());
+        (shown.text != text).then_some(shown)
+    }
+
+    fn push(&mut self, letter: char, at: usize) {
+        self.text.push(letter);
+        self.places.resize(self.text.len(), at);
+    }
+
+    /// Whether what was shown last and what follows are letters of one word.
+    fn divides(&self, following: &str) -> bool {
+        let last = self.text.chars().next_back();
+        let inside = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+        inside(last) && inside(following.chars().next())
+    }
+
+    /// A range of the shown text in the marked one.
+    pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {
+        let place = |at: usize| self.places.get(at).copied().unwrap_or_default();
+        // A range ends where its last letter does, before markup that follows it.
+        let last = self.text[..range.end].chars().next_back().map_or(1, char::len_utf8);
+        let end = range.end.checked_sub(last).map_or(0, |at| place(at) + last);
+        place(range.start)..end.max(place(range.start))
+    }
+}
+
+/// How long a run of signs of emphasis is.
+fn mark(text: &str) -> Option<usize> {
+    let signs = text.bytes().take_while(|byte| b"*`~".contains(byte)).count();
+    (signs > 0).then_some(signs)
+}
+
+/// How long a tag is: `<b>`, `</span>`, `<i class="x">`.
+fn tag(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix('<')?;
+    let name = inner.strip_prefix('/').unwrap_or(inner);
+    let end = inner.bytes().take(LONGEST_TAG).position(|byte| byte == b'>')?;
+    let plain = name.starts_with(|letter: char| letter.is_ascii_alphabetic());
+    (plain && !inner[..end].contains(['<', '\n'])).then_some(end + 2)
+}
+
+/// A letter written as a number: `&#77;`, `&#x4d;`.
+fn entity(text: &str) -> Option<(char, usize)> {
+    let number = text.strip_prefix("&#")?;
+    let end = number.bytes().take(9).position(|byte| byte == b';')?;
+    let number = &number[..end];
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
+        None => number.parse(),
+    };
+    Some((char::from_u32(code.ok()?)?, end + 3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_within_words_is_undone_and_its_place_is_known() {
+        for (text, shown, name, found) in [
+            ("So Ma**lay**sia said", "So Malaysia said", "Malaysia", "Ma**lay**sia"),
+            ("Malay<b>sia</b> said", "Malaysia said", "Malaysia", "Malay<b>sia"),
+            ("&#77;alaysia said", "Malaysia said", "Malaysia", "&#77;alaysia"),
+            ("Ta**n M**ei", "Tan Mei", "Tan Mei", "Ta**n M**ei"),
+        ] {
+            let read = Shown::of(text).unwrap();
+            assert_eq!(read.text, shown);
+            let at = shown.find(name).unwrap();
+            assert_eq!(&text[read.place(&(at..at + name.len()))], found);
+        }
+        for plain in ["5 * 3", "**bold** words", "a < b and c > d", "R&D", "&#xyz;"] {
+            assert!(Shown::of(plain).is_none_or(|read| read.text == plain), "{plain}");
+        }
+    }
+}
