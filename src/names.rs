@@ -47,7 +47,7 @@ use self::lists::{BODIES, List, STATES};
 use self::marked::Shown;
 pub use self::neutral::Neutral;
 use self::neutral::Wordings;
-use self::role::{Group, Verdict};
+use self::role::Group;
 use self::roster::Roster;
 use self::sentence::Sentence;
 use self::words::Class;
@@ -259,19 +259,18 @@ impl Names {
         }
         let sentence = Sentence::new(&words);
         let groups = grouped(&mut mentions, &words);
-        let verdicts: Vec<Verdict> =
-            groups.iter().map(|(group, _)| judge(&sentence, group)).collect();
+        let roles: Vec<Role> = groups.iter().map(|(group, _)| judge(&sentence, group)).collect();
         let wordings = Wordings::new(self, text, &sentence);
         let mut offered = None;
         let mut hits = Vec::new();
         for (at, (group, mentions)) in groups.iter().enumerate() {
-            let grade = match verdicts[at].role {
+            let grade = match roles[at] {
                 Role::Source => Grade::Certain,
                 _ if sentence.is_plain_subject(group) => Grade::Subject,
                 _ => Grade::Possible,
             };
             for mention in mentions {
-                let mut role = verdicts[at].role;
+                let mut role = roles[at];
                 if mention.doubtful && role != Role::Source {
                     continue;
                 }
@@ -282,7 +281,7 @@ impl Names {
                 let range = tokens[0].range.start..tokens[tokens.len() - 1].range.end;
                 let grade = if mention.what == What::Person { Grade::Certain } else { grade };
                 let neutral = (grade != Grade::Subject).then(|| {
-                    let all = || groups.iter().map(|(group, _)| group).zip(&verdicts);
+                    let all = || groups.iter().map(|(group, _)| group).zip(roles.iter().copied());
                     offered.get_or_insert_with(|| wordings.of(all()))[at].clone()
                 });
                 let (what, which) = (mention.what, mention.which.clone());
@@ -531,14 +530,11 @@ fn grouped(mentions: &mut Vec<Mention>, words: &Words) -> Vec<(Group, Vec<Mentio
 }
 
 /// What a text says of a group, in English or in a language of the region.
-fn judge(sentence: &Sentence<'_>, group: &Group) -> Verdict {
+fn judge(sentence: &Sentence<'_>, group: &Group) -> Role {
     let Range { start, end } = group.span.clone();
-    let verdict = sentence.verdict(group);
+    let role = sentence.role(group);
     let delegation = || sentence.told_before(start) || sentence.has_delegation_after(end);
-    if verdict.role != Role::Source && delegation() {
-        return Verdict { role: Role::Source, span: start..end, noun: None };
-    }
-    verdict
+    if role != Role::Source && delegation() { Role::Source } else { role }
 }
 
 /// Whether a speaker's mark stands at a code, or at a row of codes that it is one of: "[MY]",

@@ -17,10 +17,10 @@ use std::ops::Range;
 use self::edits::Edit;
 use self::tongue::Tongue;
 use self::units::Unit;
-use super::Names;
 use super::fold::Case;
-use super::role::{Group, Verdict};
+use super::role::Group;
 use super::sentence::Sentence;
+use super::{Names, Role};
 
 /// A part of a text, and the words to put there instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl<'s> Wordings<'s> {
     /// A wording for each group of names, where there is one.
     pub(super) fn of<'g>(
         &self,
-        groups: impl Iterator<Item = (&'g Group, &'g Verdict)>,
+        groups: impl Iterator<Item = (&'g Group, Role)>,
     ) -> Vec<Option<Neutral>> {
         let units = self.units(groups);
         let tongue = self.tongue(&units);
@@ -151,10 +151,9 @@ mod tests {
         let mut mentions = names.mentions(&words, &known);
         let sentence = Sentence::new(&words);
         let groups = grouped(&mut mentions, &words);
-        let verdicts: Vec<Verdict> =
-            groups.iter().map(|(group, _)| judge(&sentence, group)).collect();
+        let roles: Vec<Role> = groups.iter().map(|(group, _)| judge(&sentence, group)).collect();
         let wordings = Wordings::new(names, text, &sentence);
-        let all = groups.iter().map(|(group, _)| group).zip(&verdicts);
+        let all = groups.iter().map(|(group, _)| group).zip(roles.iter().copied());
         wordings.of(all).into_iter().flatten().next()
     }
 

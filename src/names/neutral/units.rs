@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::fold::{Case, Gap};
 use super::super::lists::{List, NEUTRAL};
-use super::super::role::{Group, Verdict};
+use super::super::role::Group;
 use super::super::sentence::one_of;
 use super::super::words::{self, Class};
 use super::super::{Role, What};
@@ -49,13 +49,10 @@ fn differ(one: What, other: What) -> bool {
 }
 
 impl Wordings<'_> {
-    pub(super) fn units<'g>(
-        &self,
-        groups: impl Iterator<Item = (&'g Group, &'g Verdict)>,
-    ) -> Vec<Unit> {
+    pub(super) fn units<'g>(&self, groups: impl Iterator<Item = (&'g Group, Role)>) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::new();
-        for (group, verdict) in groups {
-            let tie = units.last().and_then(|last| self.tie(last, group, verdict.role));
+        for (group, role) in groups {
+            let tie = units.last().and_then(|last| self.tie(last, group, role));
             if let Some(last) = units.last_mut()
                 && let Some(tie) = tie
             {
@@ -85,7 +82,7 @@ impl Wordings<'_> {
                 names: if from { 1 } else { group.names },
                 groups: 1,
                 absorbed,
-                role: verdict.role,
+                role,
             });
         }
         for at in 0..units.len() {
