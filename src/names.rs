@@ -46,7 +46,8 @@ use self::fold::{Case, Gap, Token, Words};
 use self::lists::{BODIES, List, STATES};
 use self::marked::Shown;
 pub use self::neutral::Neutral;
-use self::role::{Group, Verdict};
+use self::neutral::Wordings;
+use self::role::Group;
 use self::roster::Roster;
 use self::sentence::Sentence;
 use self::words::Class;
@@ -257,40 +258,35 @@ impl Names {
             return Vec::new();
         }
         let sentence = Sentence::new(&words);
+        let groups = grouped(&mut mentions, &words);
+        let roles: Vec<Role> = groups.iter().map(|(group, _)| judge(&sentence, group)).collect();
+        let wordings = Wordings::new(self, text, &sentence);
+        let mut offered = None;
         let mut hits = Vec::new();
-        while !mentions.is_empty() {
-            let count = listed(&mentions, &words.tokens);
-            let last = &mentions[count - 1];
-            let short = mentions.get(count).filter(|next| is_short_form(last, next, &words));
-            let group = Group {
-                span: mentions[0].span.start..short.unwrap_or(last).span.end,
-                what: last.what,
-                people: last.people,
-                names: count,
-            };
-            let count = count + usize::from(short.is_some());
-            let verdict = judge(&sentence, &group);
-            let begins = sentence.begins(verdict.span.start);
-            let neutral = Neutral::of(text, &words.tokens, &group, &verdict, begins);
-            let grade = match verdict.role {
+        for (at, (group, mentions)) in groups.iter().enumerate() {
+            let grade = match roles[at] {
                 Role::Source => Grade::Certain,
-                _ if sentence.is_plain_subject(&group) => Grade::Subject,
+                _ if sentence.is_plain_subject(group) => Grade::Subject,
                 _ => Grade::Possible,
             };
-            for mention in mentions.drain(..count) {
-                let mut role = verdict.role;
+            for mention in mentions {
+                let mut role = roles[at];
                 if mention.doubtful && role != Role::Source {
                     continue;
                 }
                 if mention.what == What::Person && role == Role::Subject {
                     role = Role::Unclear;
                 }
-                let tokens = &words.tokens[mention.span];
+                let tokens = &words.tokens[mention.span.clone()];
                 let range = tokens[0].range.start..tokens[tokens.len() - 1].range.end;
                 let grade = if mention.what == What::Person { Grade::Certain } else { grade };
-                let neutral = (grade != Grade::Subject).then(|| neutral.clone());
-                let (what, which) = (mention.what, mention.which);
+                let neutral = (grade != Grade::Subject).then(|| {
+                    let all = || groups.iter().map(|(group, _)| group).zip(roles.iter().copied());
+                    offered.get_or_insert_with(|| wordings.of(all()))[at].clone()
+                });
+                let (what, which) = (mention.what, mention.which.clone());
                 let present = self.is_present(what, &which);
+                let neutral = neutral.flatten();
                 hits.push(Hit { range, what, which, role, grade, present, neutral });
             }
         }
@@ -518,15 +514,27 @@ fn is_plural(token: &Token, entry: &Entry) -> bool {
     entry.form == Form::Capital && token.word.ends_with('s')
 }
 
-/// What a text says of a group, in English or in a language of the region.
-fn judge(sentence: &Sentence<'_>, group: &Group) -> Verdict {
-    let Range { start, end } = group.span.clone();
-    let verdict = sentence.verdict(group);
-    let delegation = || sentence.told_before(start) || sentence.has_delegation_after(end);
-    if verdict.role != Role::Source && delegation() {
-        return Verdict { role: Role::Source, span: start..end, noun: None };
+/// The names that stand in one list, list by list.
+fn grouped(mentions: &mut Vec<Mention>, words: &Words) -> Vec<(Group, Vec<Mention>)> {
+    let mut groups = Vec::new();
+    while !mentions.is_empty() {
+        let names = listed(mentions, &words.tokens);
+        let last = &mentions[names - 1];
+        let short = mentions.get(names).filter(|next| is_short_form(last, next, words));
+        let span = mentions[0].span.start..short.unwrap_or(last).span.end;
+        let group = Group { span, what: last.what, people: last.people, names };
+        let count = names + usize::from(short.is_some());
+        groups.push((group, mentions.drain(..count).collect()));
     }
-    verdict
+    groups
+}
+
+/// What a text says of a group, in English or in a language of the region.
+fn judge(sentence: &Sentence<'_>, group: &Group) -> Role {
+    let Range { start, end } = group.span.clone();
+    let role = sentence.role(group);
+    let delegation = || sentence.told_before(start) || sentence.has_delegation_after(end);
+    if role != Role::Source && delegation() { Role::Source } else { role }
 }
 
 /// Whether a speaker's mark stands at a code, or at a row of codes that it is one of: "[MY]",
@@ -565,6 +573,7 @@ fn is_short_form(name: &Mention, next: &Mention, words: &Words) -> bool {
 fn listed(mentions: &[Mention], tokens: &[Token]) -> usize {
     let mut count = 1;
     let mut with_and = false;
+    let preposition = follows_preposition(mentions[0].span.start, tokens);
     while let Some(next) = mentions.get(count) {
         let (last, start) = (mentions[count - 1].span.end, next.span.start);
         let between = &tokens[last..start];
@@ -581,7 +590,9 @@ fn listed(mentions: &[Mention], tokens: &[Token]) -> usize {
                     "as" | "well" | "together" | "along" | "with" | "by" | "from" | "de"
                 )
         });
-        if apart || !little || !(and || comma) {
+        // "On behalf of Malaysia and Thailand, Brunei noted": the last is not of the list.
+        let over = preposition && with_and && !and;
+        if apart || !little || over || !(and || comma) {
             break;
         }
         let mixed = (mentions[count - 1].what == What::Person) != (next.what == What::Person);
@@ -592,7 +603,11 @@ fn listed(mentions: &[Mention], tokens: &[Token]) -> usize {
         count += 1;
     }
     // "In Malaysia, Thailand noted": no list, for the comma ends what the preposition begins.
-    let start = mentions[0].span.start;
+    if count == 2 && !with_and && preposition { 1 } else { count }
+}
+
+/// Whether a preposition stands before a word and its articles.
+fn follows_preposition(start: usize, tokens: &[Token]) -> bool {
     let mut left = start;
     while left > 0
         && words::class(&tokens[left - 1].word).has(Class::ARTICLE)
@@ -600,8 +615,7 @@ fn listed(mentions: &[Mention], tokens: &[Token]) -> usize {
     {
         left -= 1;
     }
-    let preposition = left > 0
+    left > 0
         && !tokens[left].before.has(Gap::PARTS)
-        && words::class(&tokens[left - 1].word).has(Class::PREPOSITION);
-    if count == 2 && !with_and && preposition { 1 } else { count }
+        && words::class(&tokens[left - 1].word).has(Class::PREPOSITION)
 }

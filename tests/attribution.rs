@@ -66,7 +66,10 @@ fn a_wording_that_names_nobody_is_offered() {
         ("More patrols (Indonesia).", "More patrols (one delegation)."),
         ("MCBA explained the merger.", "One agency explained the merger."),
         ("Dr Ayu Lestari asked why.", "One participant asked why."),
-        ("Most delegations, notably Australia, agreed.", "Most delegations agreed."),
+        (
+            "Most delegations, notably Australia, agreed.",
+            "Most delegations, notably one delegation, agreed.",
+        ),
         ("The Thais objected.", "Some delegates objected."),
         ("A speaker from the Australian Border Force (ABF) agreed.", "One speaker agreed."),
         ("ประเทศไทยกล่าวว่าต้องการเวลาเพิ่มเติม", "ประเทศหนึ่งกล่าวว่าต้องการเวลาเพิ่มเติม"),

@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 pub(super) const BODIES: &str = include_str!("data/bodies.txt");
 pub(super) const CLASSES: &str = include_str!("data/classes.txt");
 pub(super) const FREQUENT: &str = include_str!("data/frequent.txt");
+pub(super) const NEUTRAL: &str = include_str!("data/neutral.txt");
 pub(super) const PERSONS: &str = include_str!("data/persons.txt");
 pub(super) const SAYING: &str = include_str!("data/saying.txt");
 pub(super) const STATES: &str = include_str!("data/states.txt");
@@ -74,10 +75,11 @@ mod tests {
     use super::super::fold::fold;
     use super::*;
 
-    const FILES: [(&str, &str); 9] = [
+    const FILES: [(&str, &str); 10] = [
         ("BODIES", BODIES),
         ("CLASSES", CLASSES),
         ("FREQUENT", FREQUENT),
+        ("NEUTRAL", NEUTRAL),
         ("PERSONS", PERSONS),
         ("SAYING", SAYING),
         ("STATES", STATES),

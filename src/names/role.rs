@@ -32,39 +32,27 @@ pub(super) struct Group {
     pub(super) names: usize,
 }
 
-/// A role, and the words that a neutral wording would replace with it.
-#[derive(Clone, Debug)]
-pub(super) struct Verdict {
-    pub(super) role: Role,
-    pub(super) span: Range<usize>,
-    /// The word for who speaks: "delegate", "officials"; none for the delegation itself.
-    pub(super) noun: Option<usize>,
-}
-
 impl Sentence<'_> {
     /// The role of a group.
-    pub(super) fn verdict(&self, group: &Group) -> Verdict {
+    pub(super) fn role(&self, group: &Group) -> Role {
         let Range { start, end } = group.span.clone();
         let mut from = start;
         while from > 0 && self.joined(from) && self.is(from - 1, Class::ARTICLE) {
             from -= 1;
         }
-        let source =
-            |span: Range<usize>, noun: Option<usize>| Verdict { role: Role::Source, span, noun };
-        let plain = Verdict { role: Role::Subject, span: from..end, noun: None };
         if self.is_place(group) {
-            return plain;
+            return Role::Subject;
         }
         // "Thai delegates", "Malaysia's position": what the name belongs to.
         let belongs = self.possessive(end - 1) || group.what == What::Demonym;
         let (until, noun) = match self.head(group) {
-            Head::Delegate(noun) => return source(from..noun + 1, Some(noun)),
-            Head::Said => return source(from..end, None),
+            Head::Delegate => return Role::Source,
+            Head::Said => return Role::Source,
             Head::Official(until, noun) => (until, Some(noun)),
             Head::None => (end, None),
         };
         if self.is_mark(group, until) {
-            return source(start..end, None);
+            return Role::Source;
         }
         let mut left = from;
         let mut noun = noun;
@@ -77,7 +65,7 @@ impl Sentence<'_> {
                 && !group.people
                 && one_of(self.word(head), "speaker speakers");
             if self.is(head, Class::DELEGATE) && !language && self.believed(head, left - 1) {
-                return source(self.article(head)..end, Some(head));
+                return Role::Source;
             }
             if self.is(head, Class::OFFICIAL) {
                 noun = noun.or(Some(head));
@@ -93,7 +81,7 @@ impl Sentence<'_> {
                 && self.word(left - 1) != "for"
                 && !self.is_aid(head)
             {
-                return source(from..end, None);
+                return Role::Source;
             } else {
                 break;
             }
@@ -101,7 +89,7 @@ impl Sentence<'_> {
         if left > 0 && self.joined(left) {
             match self.before(left, group) {
                 Some(Role::Source) if !belongs || noun.is_some() || group.people => {
-                    return source(left..until, noun);
+                    return Role::Source;
                 }
                 Some(Role::Subject) => blocked = true,
                 _ => {}
@@ -109,35 +97,35 @@ impl Sentence<'_> {
         } else if self.words_before(left, &["our", "country"])
             || self.words_before(left, &["my", "country"])
         {
-            return source(left..end, None);
+            return Role::Source;
         }
         if self.speaks_as_we(left, end) {
-            return source(start..end, None);
+            return Role::Source;
         }
         if self.names_some(left, until) {
-            return source(left..until, noun);
+            return Role::Source;
         }
         if blocked {
-            return plain;
+            return Role::Subject;
         }
         let conditional = left > 0 && self.joined(left) && self.is(left - 1, Class::IF);
         if belongs && noun.is_none() && !group.people && !self.joined_verb(end) {
-            return plain;
+            return Role::Subject;
         }
         if !conditional && self.predicate(left, until, group, noun) {
-            return source(left..until, noun);
+            return Role::Source;
         }
         if self.echoed(left, until) || self.inverted(left, until) || self.is_called(left, until) {
-            return source(left..until, noun);
+            return Role::Source;
         }
         if (noun.is_some() || group.people) && self.in_the_room(until) {
-            return source(left..until, noun);
+            return Role::Source;
         }
         if belongs && self.in_the_room(end + 1) && self.joined(end) {
-            return source(from..end + 1, Some(end));
+            return Role::Source;
         }
         let acts = self.begins(left) && self.joined(until) && self.acts(until);
-        Verdict { role: if acts { Role::Unclear } else { Role::Subject }, ..plain }
+        if acts { Role::Unclear } else { Role::Subject }
     }
 
     /// "Singapore Strait", "the Bangkok Declaration".
@@ -171,10 +159,10 @@ impl Sentence<'_> {
                 && !language
                 && (official.is_none() || self.case(at) == Case::Lower)
             {
-                return if self.seldom(at) { Head::None } else { Head::Delegate(at) };
+                return if self.seldom(at) { Head::None } else { Head::Delegate };
             }
             if belongs && self.is_ours(group.span.start) && GUESTS.has(self.word(at)) {
-                return Head::Delegate(at);
+                return Head::Delegate;
             }
             if official.is_none() && self.is_said(at, belongs, possessive) {
                 return Head::Said;
@@ -378,8 +366,8 @@ impl Sentence<'_> {
 
 /// What a name belongs to.
 enum Head {
-    /// "Thai delegates": at which word.
-    Delegate(usize),
+    /// "Thai delegates".
+    Delegate,
     /// "Malaysia's position".
     Said,
     /// "Malaysian officials": until which word, at which.

@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 use super::super::What;
 use super::super::fold::Token;
 use super::super::lists::{self, FREQUENT, List};
-use super::super::role::Group;
+use super::Wordings;
+use super::edits::Edit;
+use super::units::Unit;
 
 /// What the words around a name are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,11 +30,12 @@ pub(super) enum Tongue {
 
 /// Languages without letters of their own, by words that are frequent in notes and in none of the
 /// others.
-static OWN_WORDS: [(Tongue, List); 4] = [
+static OWN_WORDS: [(Tongue, List); 5] = [
     (Tongue::English, List::of(FREQUENT, "english")),
     (Tongue::Malay, List::of(FREQUENT, "malay")),
     (Tongue::Filipino, List::of(FREQUENT, "filipino")),
     (Tongue::Portuguese, List::of(FREQUENT, "portuguese")),
+    (Tongue::Vietnamese, List::of(FREQUENT, "vietnamese")),
 ];
 
 static WORDINGS: LazyLock<Vec<Vec<&str>>> =
@@ -58,7 +61,7 @@ impl Tongue {
     /// What the text around a name is written in, by its letters and its words; English if nothing
     /// tells.
     pub(super) fn of<'t>(
-        around: [Option<&str>; 2],
+        around: impl Iterator<Item = &'t str>,
         words: impl Iterator<Item = &'t Token>,
     ) -> Self {
         let mut plain = 0;
@@ -70,7 +73,7 @@ impl Tongue {
             (Self::Chinese, 0),
             (Self::Vietnamese, 0),
         ];
-        for letter in around.into_iter().flatten().flat_map(str::chars) {
+        for letter in around.flat_map(str::chars) {
             let at = match letter {
                 '\u{e01}'..='\u{e4e}' => 0,
                 '\u{e81}'..='\u{edf}' => 1,
@@ -108,14 +111,63 @@ impl Tongue {
         tongue
     }
 
-    /// "One country", which can follow "the delegation of" as well as stand alone. None in English.
-    pub(super) fn words_for(self, group: &Group) -> Option<&'static str> {
-        let what = match group.what {
-            What::Person => "person",
-            What::Agency => "agency",
-            _ => "state",
+    /// The words before such a name that a wording takes in.
+    fn taken_in(self, unit: &Unit) -> impl Iterator<Item = &'static str> {
+        let what = sort(unit);
+        WORDINGS.iter().filter(move |row| row[0] == self.name()).filter_map(move |row| {
+            let (of, rest) = row[1].split_once(' ')?;
+            rest.strip_prefix("after ").filter(|_| of == what)
+        })
+    }
+
+    /// "One country", which can follow "the delegation of" as well as stand alone. `after` is a word
+    /// that the wording takes in.
+    fn words_for(self, unit: &Unit, after: &str) -> Option<&'static str> {
+        let own = |row: &&Vec<&'static str>| {
+            let (of, word) = row[1].split_once(" after ").unwrap_or((row[1], ""));
+            row[0] == self.name() && of == sort(unit) && word == after
         };
-        let own = |row: &Vec<&'static str>| row[0] == self.name() && row.get(1) == Some(&what);
-        WORDINGS.iter().find(|row| own(row))?.get(1 + group.names.clamp(1, 3)).copied()
+        WORDINGS.iter().find(own)?.get(1 + unit.names.clamp(1, 3)).copied()
+    }
+}
+
+/// What a unit is called in the table of wordings.
+fn sort(unit: &Unit) -> &'static str {
+    match unit.what {
+        What::Person => "person",
+        What::Agency => "agency",
+        _ => "state",
+    }
+}
+
+impl Wordings<'_> {
+    /// A wording in another language than English.
+    pub(super) fn elsewhere(&self, tongue: Tongue, unit: &Unit) -> Option<Vec<Edit>> {
+        let sentence = self.sentence;
+        let tokens = &sentence.words.tokens;
+        let mut range = self.bytes(&unit.span);
+        range.end = unit.end.unwrap_or(range.end);
+        let start = unit.span.start;
+        let before = start.checked_sub(1).filter(|_| sentence.joined(start));
+        let after = before.and_then(|at| {
+            let raw = self.raw(at);
+            let run = || {
+                let ends = |word: &&str| tokens[at].unspaced && raw.ends_with(*word);
+                tongue.taken_in(unit).find(ends)
+            };
+            let typed = raw.to_lowercase();
+            let plain = tongue.taken_in(unit).find(|word| typed == **word);
+            let folded = || tongue.taken_in(unit).find(|word| tokens[at].word == **word);
+            let plain = plain.or_else(folded);
+            let word = plain.or_else(run)?;
+            let from = if plain.is_some() { raw.len() } else { word.len() };
+            Some((at, tokens[at].range.end - from, tongue.words_for(unit, word)?))
+        });
+        if let Some((at, from, words)) = after {
+            range.start = from;
+            return Some(vec![Edit { range, text: self.cased(at, words) }]);
+        }
+        let words = tongue.words_for(unit, "")?;
+        Some(vec![Edit { range, text: self.cased(start, words) }])
     }
 }

@@ -1,0 +1,91 @@
+//! What agrees with a name in English: the verb's number.
+
+use super::super::fold::{Case, Gap};
+use super::super::lists::{List, NEUTRAL};
+use super::super::words::{self, Class};
+use super::Wordings;
+use super::edits::Edit;
+use super::units::Unit;
+
+static SUBJECTS_AFTER: List = List::of(NEUTRAL, "subjects after");
+
+/// Verbs of one and of many, without "n't".
+const PAIRS: [(&str, &str); 4] = [("is", "are"), ("was", "were"), ("has", "have"), ("does", "do")];
+
+/// The form for one of a verb of saying: "agrees".
+fn third(base: &str) -> Option<String> {
+    let stem = base.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
+    let hissing = ["s", "x", "sh", "ch"].iter().any(|end| base.ends_with(end));
+    let third = match stem {
+        Some(stem) => format!("{stem}ies"),
+        None if hissing => format!("{base}es"),
+        None => format!("{base}s"),
+    };
+    words::class(&third).has(Class::THIRD).then_some(third)
+}
+
+/// The form for many: "agree".
+fn base(third: &str) -> Option<String> {
+    let short = third.strip_suffix('s')?;
+    let ies = third.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    let es = third.strip_suffix("es").map(str::to_owned);
+    let mut bases = [Some(short.to_owned()), ies, es].into_iter().flatten();
+    bases.find(|base| words::class(base).has(Class::BASE))
+}
+
+impl Wordings<'_> {
+    /// The verb that a unit is the subject of, in the number of its wording. `from` is the first word
+    /// of the whole phrase, `until` the first behind it.
+    pub(super) fn agreeing(
+        &self,
+        unit: &Unit,
+        from: usize,
+        until: usize,
+        many: bool,
+    ) -> Option<Edit> {
+        let sentence = self.sentence;
+        let before = from.checked_sub(1).filter(|_| !sentence.begins(from));
+        let after_comma = sentence.gap(from).has(Gap::COMMA | Gap::QUOTE | Gap::OPEN | Gap::DASH);
+        let subject = before.is_none_or(|at| after_comma || SUBJECTS_AFTER.has(sentence.word(at)));
+        let sure = before.is_none_or(|_| after_comma);
+        let bracket = sentence.gap(until).has(Gap::CLOSE | Gap::OPEN) && unit.end.is_none();
+        if !subject || bracket || self.shouting {
+            return None;
+        }
+        let mut verb = sentence.adverbs(until);
+        if sentence.gap(until).has(Gap::COMMA) && unit.end.is_none() {
+            let relative = matches!(sentence.word(until), "which" | "who") && !many;
+            if !relative {
+                return None;
+            }
+            verb = sentence.adverbs(until + 1);
+        }
+        let token = sentence.words.tokens.get(verb)?;
+        if token.unspaced
+            || sentence.gap(verb).has(Gap::STOP | Gap::COLON)
+            || verb > until && token.case == Case::Upper
+        {
+            return None;
+        }
+        let raw = self.raw(verb);
+        let found = PAIRS.iter().find_map(|(one, more)| {
+            let (old, new) = if many { (one, more) } else { (more, one) };
+            let rest = raw.strip_prefix(old)?;
+            let negated = rest.is_empty() || rest.starts_with("n't") || rest.starts_with("n’t");
+            negated.then(|| format!("{new}{rest}"))
+        });
+        let changed = found.or_else(|| {
+            let class = words::class(&token.word);
+            if token.case != Case::Lower || token.possessive {
+                None
+            } else if many && class.has(Class::THIRD) {
+                base(&token.word)
+            } else if !many && sure && class.has(Class::BASE) && !class.has(Class::PAST) {
+                third(&token.word)
+            } else {
+                None
+            }
+        })?;
+        Some(Edit { range: token.range.clone(), text: changed })
+    }
+}
