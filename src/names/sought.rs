@@ -24,8 +24,12 @@ impl Names {
             }
             let told = (rank(form, entry, own), written(form, entry));
             let kept = forms.entry(form.replace(' ', "")).or_insert_with(|| told.clone());
-            let whole = form.split(' ').all(|word| word.chars().count() > 1);
-            if whole == (told.1.len() > kept.1.len()) {
+            // "Viet Nam" rather than "Vietnam", and "Msia" rather than "M sia".
+            let best = |form: &str| {
+                let whole = form.split(' ').all(|word| word.chars().count() > 1);
+                (whole, form.len())
+            };
+            if best(&told.1) > best(&kept.1) {
                 *kept = told;
             }
         }
