@@ -127,6 +127,9 @@ impl Roster {
         marked: impl Fn() -> bool,
     ) -> Option<(usize, CompactString)> {
         let first = &tokens[at];
+        if first.case == Case::Lower || first.word.len() > 8 {
+            return None;
+        }
         let one = |token: &Token| token.word.chars().count() == 1 && token.case != Case::Lower;
         let (length, word) = if one(first) {
             let rest = tokens[at + 1..].iter().take(4);

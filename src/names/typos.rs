@@ -5,6 +5,7 @@
 //! own. So a look-up costs as many steps as the word has letters, however many names there are.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use compact_str::CompactString;
 use smallvec::SmallVec;
@@ -26,7 +27,25 @@ static ALIKE: List = List::of(NEAR, "words like names");
 #[derive(Clone, Debug, Default)]
 pub(super) struct Typos {
     names: Vec<CompactString>,
-    near: HashMap<u64, SmallVec<[u32; 1]>>,
+    near: HashMap<u64, SmallVec<[u32; 1]>, BuildHasherDefault<Hashed>>,
+}
+
+/// The keys are hashes already.
+#[derive(Clone, Copy, Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes.iter().copied());
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
 }
 
 impl Typos {
