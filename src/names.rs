@@ -20,6 +20,10 @@
 //! assert_eq!(reworded, "One delegation said that travel to Thailand is cheap.");
 //! ```
 
+mod agencies;
+mod blocs;
+mod chat;
+mod codes;
 mod context;
 mod finder;
 mod fold;
@@ -27,12 +31,15 @@ mod lists;
 mod marked;
 mod neutral;
 mod predicate;
+mod regions;
 mod role;
 mod roster;
 mod sentence;
+mod sought;
 mod subject;
 mod titled;
 mod tongues;
+mod typos;
 mod words;
 mod world;
 
@@ -43,7 +50,7 @@ use compact_str::CompactString;
 
 pub use self::finder::{Finder, Found, Searched};
 use self::fold::{Case, Gap, Token, Words};
-use self::lists::{BODIES, List, STATES};
+use self::lists::{BODIES, List};
 use self::marked::Shown;
 pub use self::neutral::Neutral;
 use self::neutral::Wordings;
@@ -52,8 +59,6 @@ use self::roster::Roster;
 use self::sentence::Sentence;
 use self::words::Class;
 use self::world::{Entry, Form, Lexicon, World};
-
-static BRACKETED: List = List::of(STATES, "codes that need brackets");
 
 /// The names that a meeting lists, as they are written there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,6 +71,19 @@ pub struct Listed<'a> {
     pub aliases: Vec<(&'a str, &'a str)>,
     /// Who takes part.
     pub participants: Vec<&'a str>,
+}
+
+impl<'a> Listed<'a> {
+    /// The full names of its agencies and of its delegations that no state sends, each with the
+    /// name that stands for it.
+    fn bodies(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let world = World::get();
+        let others = self.delegations.iter().filter(|name| world.code(name).is_none());
+        let full = |&(name, short): &(&'a str, &'a str)| {
+            (name, if name.is_empty() { short } else { name })
+        };
+        self.agencies.iter().map(full).chain(others.map(|name| (*name, *name)))
+    }
 }
 
 /// What a name is the name of.
@@ -83,6 +101,10 @@ pub enum What {
     Person,
     /// A code of ISO 3166 where it marks a speaker: `[MYS]`.
     Code,
+    /// A part of a state that takes part: `Sabah`.
+    Region,
+    /// Some of the states: `the Pacific members`, `CLMV`.
+    Bloc,
 }
 
 /// What a text says of a name.
@@ -192,10 +214,7 @@ impl Names {
             if is_everyones(name) {
                 return;
             }
-            let short = name.chars().count() < 7
-                && name.chars().any(char::is_uppercase)
-                && !name.chars().any(char::is_lowercase);
-            let form = if short { Form::Capitals } else { Form::Any };
+            let form = if agencies::is_short(name) { Form::Capitals } else { Form::Any };
             let entry = Entry { what: What::Agency, which: which.into(), code: [0; 2], form };
             own.add(name, &entry);
         };
@@ -221,6 +240,16 @@ impl Names {
         for name in &listed.participants {
             roster.add(name, &mut own);
         }
+        // What is listed comes before what is made of it.
+        for (name, which) in listed.bodies().filter(|(name, _)| !is_everyones(name)) {
+            for (made, capitals) in agencies::made_of(name, world) {
+                let form = if capitals { Form::Capitals } else { Form::Title };
+                let which = which.into();
+                own.add(&made, &Entry { what: What::Agency, which, code: [0; 2], form });
+            }
+        }
+        regions::add(&present, |code| world.name(code), &mut own);
+        blocs::add(&present, &mut own);
         own.close();
         Self { world, own, roster, present }
     }
@@ -367,6 +396,7 @@ impl Names {
         let upper = tokens.iter().filter(|token| token.case == Case::Upper).count();
         let shouting = upper > 3 && upper * 10 > tokens.len() * 6;
         let mut mentions: Vec<Mention> = Vec::new();
+        let is_state = |at: usize| self.is_state(tokens, at);
         let mut at = 0;
         while at < tokens.len() {
             if let Some(found) = known.get(&at) {
@@ -386,10 +416,22 @@ impl Names {
                     .filter_map(|entry| self.mention(words, at, length, entry, shouting));
                 told.next()
             });
-            let person = self.titled(tokens, at).or_else(|| self.roster.at(tokens, at));
+            let place = place.or_else(|| self.misspelt(words, at, shouting));
+            let listed = self.titled(tokens, at).or_else(|| self.roster.at(tokens, at));
+            let person = listed.or_else(|| {
+                chat::speaker(words, at, &is_state).map(|length| {
+                    let words = tokens[at..at + length].iter().map(|token| token.word.as_str());
+                    (at, length, words.collect::<Vec<_>>().join(" ").into())
+                })
+            });
+            let person = person.or_else(|| self.guessed(words, at, shouting));
             let person = person.filter(|(from, length, _)| {
                 let free = mentions.last().is_none_or(|last| last.span.end <= *from);
-                free && place.as_ref().is_none_or(|place| from + length > place.span.end)
+                let more = |place: &Mention| {
+                    let same = place.what == What::Region && from + length == place.span.end;
+                    same || from + length > place.span.end
+                };
+                free && place.as_ref().is_none_or(more)
             });
             if let Some((from, length, which)) = person {
                 at = from + length;
@@ -404,16 +446,45 @@ impl Names {
         mentions
     }
 
+    /// Whether a word begins the name of a state or a body.
+    fn is_state(&self, tokens: &[Token], at: usize) -> bool {
+        let known = |lexicon: &Lexicon| {
+            let found = lexicon.at(tokens, at).into_iter().flat_map(|(_, entries)| entries);
+            found.into_iter().any(|entry| entry.form != Form::Code && entry.what != What::Region)
+        };
+        known(&self.own) || known(&self.world.lexicon) && !world::is_word(&tokens[at].word)
+    }
+
+    /// The name of a state with one letter wrong.
+    fn misspelt(&self, words: &Words, at: usize, shouting: bool) -> Option<Mention> {
+        let tokens = &words.tokens;
+        let name = self.world.typos.find(tokens, at)?;
+        if self.roster.has(&tokens[at].word) {
+            return None;
+        }
+        let mut entries = self.world.lexicon.get(name)?.iter();
+        entries.find_map(|entry| self.mention(words, at, 1, entry, shouting))
+    }
+
+    /// A participant by initials, or with one letter wrong.
+    fn guessed(
+        &self,
+        words: &Words,
+        at: usize,
+        shouting: bool,
+    ) -> Option<(usize, usize, CompactString)> {
+        let tokens = &words.tokens;
+        let marked = || codes::is_marked(words, at);
+        let initials = self.roster.initials_at(tokens, at, marked);
+        let initials = initials.filter(|_| !shouting || marked());
+        initials
+            .map(|(length, who)| (at, length, who))
+            .or_else(|| Some((at, 1, self.roster.misspelt_at(tokens, at)?)))
+    }
+
     /// A person by a title, whom the meeting may list or not: from which word, how many, who.
     fn titled(&self, tokens: &[Token], at: usize) -> Option<(usize, usize, CompactString)> {
-        let state = |at: usize| {
-            let known = |lexicon: &Lexicon| {
-                let found = lexicon.at(tokens, at).into_iter().flat_map(|(_, entries)| entries);
-                found.into_iter().any(|entry| entry.form != Form::Code)
-            };
-            known(&self.own) || known(&self.world.lexicon) && !world::is_word(&tokens[at].word)
-        };
-        let until = titled::at(tokens, at, state)?;
+        let until = titled::at(tokens, at, |at| self.is_state(tokens, at))?;
         let listed = (at..until).find_map(|at| self.roster.at(tokens, at));
         if let Some((from, length, which)) = listed {
             return Some((at, until.max(from + length) - at, which));
@@ -459,22 +530,26 @@ impl Names {
                 return None;
             }
             Form::Accents => {}
-            Form::Code => {
-                let marked = is_marked(words, at);
-                let spaced = first.case != Case::Upper || length > 1;
-                let flag = !first.word.is_ascii() || first.range.len() > 4;
-                let few = first.word.len() == 2
-                    && !flag
-                    && !(self.present.contains(&entry.code) && marked);
-                if spaced || few || shouting && !marked && !flag {
+            Form::Title => {
+                let small = |token: &&Token| token.case == Case::Lower && token.word.len() > 3;
+                let all = if entry.what == What::Agency { length } else { 1 };
+                let hyphen =
+                    |at: usize| tokens.get(at).is_some_and(|token| token.before.has(Gap::HYPHEN));
+                let joined = length == 1 && (hyphen(at) || hyphen(at + 1));
+                let lower = tokens[at..at + all].iter().find(small).is_some();
+                if first.case == Case::Lower || lower || joined {
                     return None;
                 }
-                let word = words::is_known(&first.word) || BRACKETED.has(&first.word);
-                if word && !first.before.has(Gap::SQUARE) && !is_beside_code(tokens, at) {
-                    return None;
-                }
-                doubtful = !flag;
             }
+            Form::Code => {
+                doubtful = codes::is_doubtful(words, at, entry, &self.present, shouting)?;
+                if length > 1 {
+                    return None;
+                }
+            }
+        }
+        if entry.what == What::Region && is_within_everyones(tokens, at, length) {
+            return None;
         }
         // "Jordan Smith", "Ms Georgia", "New Mexico".
         if let Some(before) = before {
@@ -537,27 +612,14 @@ fn judge(sentence: &Sentence<'_>, group: &Group) -> Role {
     if role != Role::Source && delegation() { Role::Source } else { role }
 }
 
-/// Whether a speaker's mark stands at a code, or at a row of codes that it is one of: "[MY]",
-/// "TH, SG: …".
-fn is_marked(words: &Words, at: usize) -> bool {
-    let tokens = &words.tokens;
-    let gap = |at: usize| tokens.get(at).map_or(words.end, |token| token.before);
-    let row = Gap::COMMA | Gap::AND;
-    let code = |at: usize| tokens[at].case == Case::Upper && tokens[at].word.len() < 4;
-    let first = (0..at).rev().take_while(|at| gap(at + 1).has(row) && code(*at)).last();
-    let last = (at + 1..tokens.len()).take_while(|at| gap(*at).has(row) && code(*at)).last();
-    gap(first.unwrap_or(at)).has(Gap::OPEN) || gap(last.unwrap_or(at) + 1).has(Gap::COLON)
-}
-
-/// Whether another code stands in a row with this one: what is a word by itself is a code then.
-fn is_beside_code(tokens: &[Token], at: usize) -> bool {
-    let row = |at: usize, by: usize| {
-        let both = tokens.get(at).zip(tokens.get(by));
-        both.is_some_and(|(token, by)| {
-            token.before.has(Gap::COMMA | Gap::AND) && by.case == Case::Upper && by.word.len() == 2
-        })
-    };
-    row(at + 1, at + 1) || at > 0 && row(at, at - 1)
+/// "Bali" in "Bali Process": a part of the name of a body that all delegations have in common.
+fn is_within_everyones(tokens: &[Token], at: usize, length: usize) -> bool {
+    let mut phrase = tokens[at].word.to_string();
+    tokens[at + 1..].iter().take(4).enumerate().any(|(more, token)| {
+        phrase.push('_');
+        phrase.push_str(&token.word);
+        more + 2 > length && !token.before.has(Gap::PARTS) && EVERYONES.has(&phrase)
+    })
 }
 
 /// "Border Force (BF)": whether the second name, in brackets, is the first one's short form.

@@ -104,7 +104,7 @@ fn decisions_are_taken_from_lines_and_refused_once_the_words_have_changed() {
     line["decided"] = "wording".into();
     line["wording"] = "60 % of cases were reported in one state".into();
     assert!(take(&line).status.success());
-    assert!(names(&home).iter().all(|line| line["of"]["kind"] == "agenda"));
+    assert!(names(&home).iter().all(|line| line["of"]["kind"] != "point"));
 }
 
 #[test]

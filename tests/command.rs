@@ -177,6 +177,14 @@ fn feedback_goes_out_comes_back_and_is_recognised() {
     assert!(checked[0].contains("feedback of") && checked[1].contains("a workshop"), "{checked:?}");
     assert!(checked[2].contains("a sample"), "{checked:?}");
 
+    let agenda = r#"(title: "x", time_zone: "UTC", delegations: ["Malaysia", "Thailand"])"#;
+    std::fs::write(home.path().join("agenda.ron"), agenda).unwrap();
+    let said = words(&home.run(&["check", "agenda.ron"], b""));
+    assert!(said.contains("no agencies are listed") && said.contains("2 names of"), "{said}");
+    assert!(!said.contains("Kuala Lumpur"), "{said}");
+    let said = words(&home.run(&["check", "--verbose", "agenda.ron"], b""));
+    assert!(said.contains("Kuala Lumpur") && said.contains("Sabah"), "{said}");
+
     let broken = std::fs::read_to_string(home.path().join(file)).unwrap().replace("kind:", "kidn:");
     std::fs::write(home.path().join("broken.ron"), broken).unwrap();
     for arguments in [

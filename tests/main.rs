@@ -21,6 +21,7 @@ mod earlier;
 mod exchange_commands;
 mod exports;
 mod filing;
+mod finding;
 mod frames;
 mod gate;
 mod hand_outs;

@@ -65,7 +65,7 @@ impl Finder {
         let present = |entry: &Entry| is_present(&names, entry);
         let mut anchors: HashMap<CompactString, bool> = HashMap::new();
         let mut sketches = Box::new([0; SKETCHES / 64]);
-        let own = names.roster.anchors().chain(names.own.anchors(&|_| true));
+        let own = names.roster.anchors().chain(names.own.anchors(&is_listed));
         for (word, capital) in own.chain(names.world.lexicon.anchors(&present)) {
             let sketch = sketch(word.as_bytes());
             sketches[sketch / 64] |= 1 << (sketch % 64);
@@ -169,7 +169,8 @@ impl Finder {
             for (lexicon, own) in [(&self.names.own, true), (&self.names.world.lexicon, false)] {
                 let Some((length, entries)) = lexicon.at(tokens, at) else { continue };
                 let span = &tokens[at..at + length];
-                let known = |entry: &&Entry| own || is_present(&self.names, entry);
+                let known =
+                    |entry: &&Entry| own && is_listed(entry) || is_present(&self.names, entry);
                 for entry in entries.iter().filter(known).filter(|entry| is_meant(entry, span)) {
                     let range = span[0].range.start..span[length - 1].range.end;
                     found(named(entry, range));
@@ -194,7 +195,7 @@ impl Finder {
         for (lexicon, own) in
             [(&self.names.own, true), (&self.turned, true), (&self.names.world.lexicon, false)]
         {
-            let known = |entry: &Entry| own || is_present(&self.names, entry);
+            let known = |entry: &Entry| own && is_listed(entry) || is_present(&self.names, entry);
             for (_, _, entry) in lexicon.within(&run) {
                 if known(entry) && entry.form != Form::Code {
                     found(named(entry, range.clone()));
@@ -209,6 +210,12 @@ fn named(entry: &Entry, range: Range<usize>) -> Found {
     Found { what: entry.what, which: entry.which.clone(), range, whole: true }
 }
 
+/// Whether a meeting lists the name itself. Parts of states and groups of them can be all that a
+/// point is about; whether they tell who spoke was decided in the words of the point.
+fn is_listed(entry: &Entry) -> bool {
+    !matches!(entry.what, What::Region | What::Bloc)
+}
+
 /// Whether an entry is the name of a state that takes part.
 fn is_present(names: &Names, entry: &Entry) -> bool {
     entry.what == What::State && names.present.contains(&entry.code)
@@ -219,7 +226,7 @@ fn is_meant(entry: &Entry, span: &[Token]) -> bool {
     let first = &span[0];
     match entry.form {
         Form::Any | Form::People => true,
-        Form::Capital => first.case != Case::Lower,
+        Form::Capital | Form::Title => first.case != Case::Lower,
         Form::Capitals if entry.what == What::Agency && first.word.len() > 3 => {
             first.case == Case::Upper || !words::is_known(&first.word)
         }

@@ -7,10 +7,12 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
+pub(super) const BLOCS: &str = include_str!("data/blocs.tsv");
 pub(super) const BODIES: &str = include_str!("data/bodies.txt");
 pub(super) const CLASSES: &str = include_str!("data/classes.txt");
 pub(super) const FREQUENT: &str = include_str!("data/frequent.txt");
 pub(super) const NEUTRAL: &str = include_str!("data/neutral.txt");
+pub(super) const NEAR: &str = include_str!("near.txt");
 pub(super) const PERSONS: &str = include_str!("data/persons.txt");
 pub(super) const SAYING: &str = include_str!("data/saying.txt");
 pub(super) const STATES: &str = include_str!("data/states.txt");
@@ -75,10 +77,11 @@ mod tests {
     use super::super::fold::fold;
     use super::*;
 
-    const FILES: [(&str, &str); 10] = [
+    const FILES: [(&str, &str); 11] = [
         ("BODIES", BODIES),
         ("CLASSES", CLASSES),
         ("FREQUENT", FREQUENT),
+        ("NEAR", NEAR),
         ("NEUTRAL", NEUTRAL),
         ("PERSONS", PERSONS),
         ("SAYING", SAYING),
@@ -147,7 +150,7 @@ mod tests {
 
     #[test]
     fn every_table_is_well_formed() {
-        for (table, columns) in [(WEAK, 2), (THAI_TITLES, 2), (WORDINGS, 5)] {
+        for (table, columns) in [(WEAK, 2), (THAI_TITLES, 2), (WORDINGS, 5), (BLOCS, 2)] {
             assert!(table.starts_with("# ") && table.ends_with('\n'));
             let mut seen = BTreeSet::new();
             for row in rows(table) {

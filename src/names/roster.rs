@@ -6,9 +6,11 @@ use compact_str::CompactString;
 use smallvec::SmallVec;
 
 use super::What;
+use super::codes;
 use super::fold::{Case, Gap, Token, fold};
 use super::lists::{List, PERSONS};
-use super::words;
+use super::typos::Typos;
+use super::words::{self, Class};
 use super::world::{Entry, Form, Lexicon};
 
 /// What stands before a name and is none.
@@ -38,7 +40,13 @@ pub(super) struct Roster {
     parts: HashMap<CompactString, Part>,
     /// The first letters of each participant's names.
     initials: Vec<SmallVec<[char; 4]>>,
+    /// Who has those letters as initials, in the order they are listed and with the first name last.
+    by_initials: HashMap<CompactString, u32>,
+    typos: Typos,
 }
+
+/// With more participants than these, any two letters are somebody's initials.
+const MANY: usize = 200;
 
 /// Whether a name has anything that can be looked for.
 pub(super) fn can_be_found(name: &str) -> bool {
@@ -73,6 +81,7 @@ impl Roster {
         let single = parts.len() == 1;
         self.names.push(which);
         self.initials.push(parts.iter().filter_map(|part| part.word.chars().next()).collect());
+        self.add_initials(&parts, person);
         for part in parts {
             let word = part.word;
             let letters = word.chars().count();
@@ -81,11 +90,80 @@ impl Roster {
             }
             let common = ALSO_WORDS.has(word.as_str()) || words::is_known(&word);
             let alone = (single || letters > 2) && !common;
+            if alone {
+                self.typos.add(&word);
+            }
             let part = self.parts.entry(word).or_insert(Part { people: SmallVec::new(), alone });
             if part.people.last() != Some(&person) {
                 part.people.push(person);
             }
         }
+    }
+
+    fn add_initials(&mut self, parts: &[Token], person: u32) {
+        let named = parts.iter().filter(|part| !PARTICLES.has(part.word.as_str()));
+        let letters: Vec<char> = named.filter_map(|part| part.word.chars().next()).collect();
+        let (Some(first), Some(last)) = (letters.first(), letters.last()) else { return };
+        let turned = letters.iter().skip(1).chain([first]);
+        let most = parts.iter().filter_map(|part| part.word.chars().next());
+        for initials in [
+            letters.iter().collect::<CompactString>(),
+            turned.collect(),
+            [*first, *last].iter().collect(),
+            most.collect(),
+        ] {
+            if letters.len() > 1 {
+                self.by_initials.entry(initials).or_insert(person);
+            }
+        }
+    }
+
+    /// The participant whose initials stand here in capitals, and of how many words: "AR", "A. R.".
+    /// `marked` says that they stand as a speaker's mark does.
+    pub(super) fn initials_at(
+        &self,
+        tokens: &[Token],
+        at: usize,
+        marked: impl Fn() -> bool,
+    ) -> Option<(usize, CompactString)> {
+        let first = &tokens[at];
+        if first.case == Case::Lower || first.word.len() > 8 {
+            return None;
+        }
+        let one = |token: &Token| token.word.chars().count() == 1 && token.case != Case::Lower;
+        let (length, word) = if one(first) {
+            let rest = tokens[at + 1..].iter().take(4);
+            let more = rest.take_while(|token| one(token) && !token.before.has(Gap::PARTS)).count();
+            let letters = tokens[at..=at + more].iter().map(|token| token.word.as_str());
+            (more + 1, letters.collect())
+        } else {
+            (1, first.word.clone())
+        };
+        let letters = word.chars().count();
+        let capitals = length > 1 || first.case == Case::Upper;
+        if !(2..5).contains(&letters) || !capitals || first.unspaced {
+            return None;
+        }
+        let who = self.by_initials.get(&word)?;
+        let name = self.names.get(*who as usize)?;
+        let other = TITLES.has(&word) || words::is_known(&word) || codes::is_shorthand(&word);
+        (!other && (self.names.len() < MANY || marked())).then(|| (length, name.clone()))
+    }
+
+    /// The participant whose name stands here with one letter wrong.
+    pub(super) fn misspelt_at(&self, tokens: &[Token], at: usize) -> Option<CompactString> {
+        let initial = at == 0 || tokens[at].before.has(Gap::STOP);
+        if initial || tokens[at].case == Case::Lower || self.parts.contains_key(&tokens[at].word) {
+            return None;
+        }
+        let part = self.parts.get(self.typos.find(tokens, at)?)?;
+        let who = self.names.get(*part.people.first()? as usize)?;
+        Some(who.clone())
+    }
+
+    /// Whether a word is a part of a participant's name.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.parts.contains_key(word)
     }
 
     /// The words of which one stands in every name, and whether they mean somebody only with a
@@ -155,7 +233,8 @@ impl Roster {
         let excellency = from > 1 && tokens[from - 1].word == "e" && tokens[from - 2].word == "h";
         let plain = part.alone && tokens[at].case != Case::Lower;
         let lowercase = part.alone && tokens[at].word.chars().count() > 4;
-        if (parts < 2 || !sure) && !titled && !excellency && !plain && !lowercase {
+        let speaks = || speaks(tokens, at);
+        if (parts < 2 || !sure) && !titled && !excellency && !plain && !lowercase && !speaks() {
             return None;
         }
         if titled {
@@ -182,4 +261,17 @@ impl Roster {
             self.initials.get(*id as usize).is_some_and(|initials| initials.contains(&letter))
         })
     }
+}
+
+/// "Scott noted": a name that is a word as well, with a capital and before a verb of saying.
+fn speaks(tokens: &[Token], at: usize) -> bool {
+    let next = tokens.get(at + 1).filter(|next| !next.before.has(Gap::PARTS));
+    let verb = next.is_some_and(|next| {
+        let class = words::class(&next.word);
+        next.case == Case::Lower && class.has(Class::PAST) && !class.has(Class::NOUNISH)
+    });
+    let word = &tokens[at].word;
+    verb && tokens[at].case == Case::Capital
+        && ALSO_WORDS.has(word)
+        && words::class(word) == Class::default()
 }

@@ -8,6 +8,39 @@ use std::sync::LazyLock;
 use super::fold::fold;
 use super::lists::{self, List, TONGUES};
 
+/// What states, peoples and capitals are called in each language, where no published table has it.
+const NAMES: [(&str, &str); 20] = [
+    ("bn", include_str!("data/tongues/bn.tsv")),
+    ("en", include_str!("data/tongues/en.tsv")),
+    ("es", include_str!("data/tongues/es.tsv")),
+    ("fil", include_str!("data/tongues/fil.tsv")),
+    ("fr", include_str!("data/tongues/fr.tsv")),
+    ("hi", include_str!("data/tongues/hi.tsv")),
+    ("id", include_str!("data/tongues/id.tsv")),
+    ("km", include_str!("data/tongues/km.tsv")),
+    ("lo", include_str!("data/tongues/lo.tsv")),
+    ("ms", include_str!("data/tongues/ms.tsv")),
+    ("ms-Arab", include_str!("data/tongues/ms-Arab.tsv")),
+    ("my", include_str!("data/tongues/my.tsv")),
+    ("pt", include_str!("data/tongues/pt.tsv")),
+    ("si", include_str!("data/tongues/si.tsv")),
+    ("ta", include_str!("data/tongues/ta.tsv")),
+    ("tet", include_str!("data/tongues/tet.tsv")),
+    ("th", include_str!("data/tongues/th.tsv")),
+    ("ur", include_str!("data/tongues/ur.tsv")),
+    ("vi", include_str!("data/tongues/vi.tsv")),
+    ("zh", include_str!("data/tongues/zh.tsv")),
+];
+
+/// The lines of those tables with their languages: a state's code, people and adjectives, capitals,
+/// other names, who checked them.
+pub(super) fn lines() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+    let of = |(language, table): (&'static str, &'static str)| {
+        lists::rows(table).map(move |row| (language, row))
+    };
+    NAMES.into_iter().flat_map(of)
+}
+
 /// "said", "proposed", "asked" in languages with spaces, folded: Malay and Indonesian, Filipino,
 /// Portuguese, Tetum, Vietnamese.
 pub(super) static VERBS: List = List::of(TONGUES, "verbs");
@@ -71,4 +104,42 @@ pub(super) fn says_at(run: &str) -> Option<usize> {
 /// Whether these folded words, with `_` between them, make a source of the name behind them.
 pub(super) fn tells(phrase: &str) -> bool {
     BEFORE.has(phrase)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::{Listed, Names};
+    use super::*;
+
+    #[test]
+    fn every_line_has_its_columns_and_every_form_is_found() {
+        let names = Names::of(&Listed::default());
+        let mut missed = Vec::new();
+        for (language, line) in lines() {
+            let [code, people, capitals, other, checked] = line[..] else {
+                panic!("{language}: {line:?} has not five columns");
+            };
+            assert!(code.len() == 2 && !checked.is_empty(), "{language}: {line:?}");
+            let two = [code.as_bytes()[0], code.as_bytes()[1]];
+            let which = names.world.name(two);
+            let forms: Vec<&str> = [people, capitals, other]
+                .iter()
+                .flat_map(|forms| forms.split('|'))
+                .filter(|form| !form.is_empty())
+                .collect();
+            let mut seen = BTreeSet::new();
+            for form in forms {
+                if !seen.insert(form) {
+                    missed.push(format!("{language} {code} {form} twice"));
+                }
+                let hits = names.check(&format!("x {form}"));
+                if !hits.iter().any(|hit| Some(&hit.which) == which.as_ref()) {
+                    missed.push(format!("{language} {code} {form}"));
+                }
+            }
+        }
+        assert_eq!(missed, [""; 0]);
+    }
 }

@@ -14,6 +14,8 @@ use super::What;
 use super::fold::{Case, Gap, Token, fold};
 use super::lists::{self, List, STATES};
 use super::sentence::one_of;
+use super::tongues;
+use super::typos::Typos;
 
 /// A name that is looked for.
 #[derive(Clone, Debug)]
@@ -32,6 +34,8 @@ pub(super) enum Form {
     Any,
     /// Also an English word, a thing or a person's name: only with a capital that no sentence gives.
     Capital,
+    /// No word, but too short or too common a sight in small letters: only with a capital.
+    Title,
     /// Letters that make a word as well: only in capitals.
     Capitals,
     /// Only with its accents: without them it is another word.
@@ -75,6 +79,14 @@ impl Lexicon {
         }
         let parts: Vec<&str> = words.iter().map(|token| token.word.as_str()).collect();
         self.phrase(parts.join(" ").into(), parts.len(), entry);
+        if words.iter().all(|token| is_indic(&token.word)) {
+            // "මැලේසියාව" is "මැලේසියාවේ" where it has an ending.
+            let (whole, stem) = (parts.join(" "), stem(parts[parts.len() - 1]));
+            let kept = whole.len() - (parts[parts.len() - 1].len() - stem.len());
+            if stem.chars().count() >= STEM {
+                self.phrase(whole[..kept].into(), parts.len(), entry);
+            }
+        }
         if entry.form == Form::Capitals && parts.len() == 1 && letters < 6 {
             // "U.S."
             let dotted: Vec<String> = parts[0].chars().map(String::from).collect();
@@ -90,8 +102,11 @@ impl Lexicon {
         let longest = self.longest.entry(first.into()).or_default();
         *longest = length.max(*longest);
         let entries = self.phrases.entry(phrase).or_default();
-        if !entries.iter().any(|known| known.which == entry.which) {
-            entries.push(entry.clone());
+        match entries.iter_mut().find(|known| known.which == entry.which) {
+            // "NZ" is what a state is called, whoever is in the room.
+            Some(known) if known.form == Form::Code => *known = entry.clone(),
+            Some(_) => {}
+            None => entries.push(entry.clone()),
         }
     }
 
@@ -126,22 +141,52 @@ impl Lexicon {
     pub(super) fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, &[Entry])> {
         let first = &tokens[at];
         let mut phrase = first.word.clone();
-        let mut found = None;
+        let mut found = self.inflected(&phrase, 1);
         if let Some(longest) = self.longest.get(&first.word) {
             let most = (at + longest).min(tokens.len());
-            found = self.phrases.get(&phrase).map(|entries| (1, entries.as_slice()));
+            found = self.phrases.get(&phrase).map(|entries| (1, entries.as_slice())).or(found);
             for (index, token) in tokens.iter().enumerate().take(most).skip(at + 1) {
                 if token.before.has(Gap::PARTS) {
                     break;
                 }
                 phrase.push(' ');
                 phrase.push_str(&token.word);
-                if let Some(entries) = self.phrases.get(&phrase) {
-                    found = Some((index + 1 - at, entries.as_slice()));
-                }
+                let length = index + 1 - at;
+                let exact = self.phrases.get(&phrase).map(|entries| (length, entries.as_slice()));
+                found = exact.or_else(|| self.inflected(&phrase, length)).or(found);
             }
         }
         found.or_else(|| self.torn(tokens, at))
+    }
+
+    /// A name with an ending of a language that joins them: "மலேசியாவின்", "of Malaysia".
+    fn inflected(&self, phrase: &str, length: usize) -> Option<(usize, &[Entry])> {
+        if !is_indic(phrase) {
+            return None;
+        }
+        let first = phrase.rfind(' ').map_or(0, |at| at + 1);
+        let ends = phrase.char_indices().rev().take(LONGEST_ENDING).map(|(at, _)| at);
+        let kept = |at: &usize| *at > first && phrase[first..*at].chars().count() >= STEM;
+        let found = ends.take_while(kept).find_map(|at| self.phrases.get(&phrase[..at]))?;
+        Some((length, found.as_slice()))
+    }
+
+    /// What a folded phrase is the name of.
+    pub(super) fn get(&self, phrase: &str) -> Option<&[Entry]> {
+        self.phrases.get(phrase).map(SmallVec::as_slice)
+    }
+
+    /// The folded names that mean something, with what.
+    pub(super) fn names_of<'l>(
+        &'l self,
+        meant: impl Fn(&Entry) -> bool + 'l,
+    ) -> impl Iterator<Item = (&'l str, &'l Entry)> {
+        let spaced = self
+            .phrases
+            .iter()
+            .flat_map(|(name, entries)| entries.iter().map(move |entry| (name.as_str(), entry)));
+        let runs = self.runs.iter().map(|(name, entry)| (name.as_str(), entry));
+        spaced.chain(runs).filter(move |(_, entry)| meant(entry))
     }
 
     /// A name that a line end or a writer's spaces tore: "Malay-\nsia", "M a l a y s i a".
@@ -175,6 +220,27 @@ impl Lexicon {
     }
 }
 
+/// The fewest letters of a name that an ending can follow.
+const STEM: usize = 5;
+
+/// The most letters of an ending.
+const LONGEST_ENDING: usize = 4;
+
+/// Whether a name is in a script of India or Sri Lanka, whose languages join endings to names.
+fn is_indic(name: &str) -> bool {
+    name.chars().next().is_some_and(|letter| matches!(letter, '\u{900}'..='\u{dff}'))
+}
+
+/// A name without the vowel, the `va` or the `ya` at its end that its endings replace.
+fn stem(name: &str) -> &str {
+    let replaced = |letter: char| {
+        let mark = u32::from(letter) & 0x7f;
+        let vowel = matches!(letter, '\u{900}'..='\u{d7f}') && (0x3e..=0x4d).contains(&mark);
+        vowel || matches!(letter, '\u{dca}'..='\u{ddf}' | 'ව' | 'ය')
+    };
+    name.strip_suffix(replaced).unwrap_or(name)
+}
+
 fn is_han(name: &str) -> bool {
     name.chars().all(|letter| matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'))
 }
@@ -183,6 +249,9 @@ fn is_han(name: &str) -> bool {
 #[derive(Debug)]
 pub(super) struct World {
     pub(super) lexicon: Lexicon,
+    /// Their names in English, misspelt.
+    pub(super) typos: Typos,
+    names: HashMap<[u8; 2], CompactString>,
 }
 
 /// Names that are words, things or persons too.
@@ -194,6 +263,9 @@ static NO_WORDS: List = List::of(STATES, "no words in small letters");
 /// Codes of ISO 3166 that are English words or common shorthand.
 static WORD_CODES: List = List::of(STATES, "codes that are words");
 
+/// Names in other languages that are English words or persons' names.
+static FOREIGN_WORDS: List = List::of(STATES, "foreign names that are words");
+
 static WORLD: LazyLock<World> = LazyLock::new(World::read);
 
 impl World {
@@ -204,60 +276,44 @@ impl World {
 
     fn read() -> Self {
         let mut lexicon = Lexicon::default();
-        let rows: Vec<Vec<&str>> = lists::rows(include_str!("world.tsv")).collect();
+        let rows: Vec<Row> =
+            lists::rows(include_str!("world.tsv")).filter_map(|row| Row::of(&row)).collect();
+        let mut typos = Typos::default();
         for row in &rows {
-            let [code, three, names, people, capitals, _] = row.as_slice() else { continue };
-            let which = CompactString::new(names.split('|').next().unwrap_or_default());
-            let bytes = code.as_bytes();
-            let code = [bytes[0], bytes.get(1).copied().unwrap_or_default()];
-            let mut add = |name: &str, what: What, form: Form| {
-                let entry = Entry { what, which: which.clone(), code, form };
-                lexicon.add(name, &entry);
-            };
-            for name in names.split('|') {
-                let capitals = name.len() <= 4 && name.bytes().all(|b| b.is_ascii_uppercase());
-                add(name, What::State, if capitals { Form::Capitals } else { form(name) });
-                add(name.split(['(', ',']).next().unwrap_or_default(), What::State, form(name));
-            }
-            for name in people.split('|').filter(|name| !name.is_empty()) {
-                add(name, What::Demonym, form(name));
-                for plural in plurals(name) {
-                    let kept = form(&plural) == Form::Any;
-                    add(&plural, What::Demonym, if kept { Form::People } else { Form::Capital });
-                }
-            }
-            for name in capitals.split('|') {
-                let accents = name == "Malé";
-                add(name, What::Capital, if accents { Form::Accents } else { form(name) });
-            }
-            let two = std::str::from_utf8(&code).unwrap_or_default();
-            for code in [three, two] {
-                if !WORD_CODES.has(code) {
-                    add(code, What::Code, Form::Code);
-                }
-            }
-            // Words that a speaker's mark makes codes all the same: "[CAN]", "[ID]".
-            for code in [three, two] {
-                if WORD_CODES.has(code) && (code == *three || one_of(code, "ID LA MY")) {
-                    add(code, What::Code, Form::Code);
+            row.add_english(&mut lexicon, &mut typos);
+        }
+        // English names come first: "Niger" is one in French too. Ours come before the published
+        // ones, which have a capital for "KL" only as the time zone's city.
+        let whose = |code: &str| rows.iter().find(|row| row.codes[1] == code);
+        for (language, line) in tongues::lines() {
+            if let [code, people, capitals, names, _] = line[..]
+                && let Some(row) = whose(code)
+            {
+                for (forms, what) in
+                    [(people, What::Demonym), (capitals, What::Capital), (names, What::State)]
+                {
+                    for name in forms.split('|').filter(|name| !name.is_empty()) {
+                        own_name(&mut lexicon, language, name, row.entry(what));
+                    }
                 }
             }
         }
-        // English names come first: "Niger" is one in French too.
         for row in &rows {
-            let [code, _, names, _, _, foreign] = row.as_slice() else { continue };
-            let which = CompactString::new(names.split('|').next().unwrap_or_default());
-            let bytes = code.as_bytes();
-            let code = [bytes[0], bytes.get(1).copied().unwrap_or_default()];
-            for name in foreign.split('|') {
-                let name = name.split_once(':').map_or(name, |(_, name)| name);
-                let entry =
-                    Entry { what: What::State, which: which.clone(), code, form: Form::Any };
-                foreign_name(&mut lexicon, name, entry);
+            for (names, what) in [(row.foreign, What::State), (row.seats, What::Capital)] {
+                for name in names.split('|') {
+                    let name = name.split_once(':').map_or(name, |(_, name)| name);
+                    foreign_name(&mut lexicon, name, row.entry(what));
+                }
             }
         }
         lexicon.close();
-        Self { lexicon }
+        let names = rows.into_iter().map(|row| (row.code, row.which)).collect();
+        Self { lexicon, typos, names }
+    }
+
+    /// The English name of a state.
+    pub(super) fn name(&self, code: [u8; 2]) -> Option<CompactString> {
+        self.names.get(&code).cloned()
     }
 
     /// The code of a state by any of its names; none for a body that is no state.
@@ -269,6 +325,85 @@ impl World {
         (start + length == tokens.len()).then_some(entry.code)
     }
 }
+
+/// A state's row of the table.
+#[derive(Debug)]
+struct Row {
+    which: CompactString,
+    code: [u8; 2],
+    /// Of three letters and of two.
+    codes: [&'static str; 2],
+    names: &'static str,
+    people: &'static str,
+    capitals: &'static str,
+    foreign: &'static str,
+    seats: &'static str,
+}
+
+impl Row {
+    fn of(row: &[&'static str]) -> Option<Self> {
+        let [two, three, names, people, capitals, foreign, seats] = *row else { return None };
+        let [first, second] = *two.as_bytes() else { return None };
+        let which = names.split('|').next().unwrap_or_default().into();
+        let (code, codes) = ([first, second], [three, two]);
+        Some(Self { which, code, codes, names, people, capitals, foreign, seats })
+    }
+
+    fn entry(&self, what: What) -> Entry {
+        Entry { what, which: self.which.clone(), code: self.code, form: Form::Any }
+    }
+
+    fn add_english(&self, lexicon: &mut Lexicon, typos: &mut Typos) {
+        let mut add = |name: &str, what: What, form: Form| {
+            lexicon.add(name, &Entry { form, ..self.entry(what) });
+            if what != What::Code {
+                typos.add(&name.to_lowercase());
+            }
+        };
+        for name in self.names.split('|') {
+            let capitals = name.len() <= 4 && name.bytes().all(|b| b.is_ascii_uppercase());
+            add(name, What::State, if capitals { Form::Capitals } else { form(name) });
+            add(name.split(['(', ',']).next().unwrap_or_default(), What::State, form(name));
+        }
+        for name in self.people.split('|').filter(|name| !name.is_empty()) {
+            add(name, What::Demonym, form(name));
+            for plural in plurals(name) {
+                let kept = form(&plural) == Form::Any;
+                add(&plural, What::Demonym, if kept { Form::People } else { Form::Capital });
+            }
+        }
+        for name in self.capitals.split('|') {
+            let accents = name == "Malé";
+            add(name, What::Capital, if accents { Form::Accents } else { form(name) });
+        }
+        for code in self.codes.iter().filter(|code| !WORD_CODES.has(code)) {
+            add(code, What::Code, Form::Code);
+        }
+        // Words that a speaker's mark makes codes all the same: "[CAN]", "[ID]".
+        for code in self.codes.iter().filter(|code| WORD_CODES.has(code)) {
+            if *code == self.codes[0] || one_of(code, "ID LA MY IN") {
+                add(code, What::Code, Form::Code);
+            }
+        }
+    }
+}
+
+/// A name of data/tongues: what is in capitals there stands in capitals; in English, the short names
+/// that people make need a capital.
+fn own_name(lexicon: &mut Lexicon, language: &str, name: &str, entry: Entry) {
+    let letters = || name.chars().filter(|letter| letter.is_alphabetic());
+    let form = if letters().all(|letter| letter.is_ascii_uppercase()) {
+        Form::Capitals
+    } else if language == "en" || name.is_ascii() && letters().count() < LONG {
+        Form::Title
+    } else {
+        return foreign_name(lexicon, name, entry);
+    };
+    lexicon.add(name, &Entry { form, ..entry });
+}
+
+/// From this many letters on, a foreign name needs neither a capital nor its accents.
+const LONG: usize = 5;
 
 /// A name in another language. Short ones are words elsewhere, once their accents are gone.
 fn foreign_name(lexicon: &mut Lexicon, name: &str, mut entry: Entry) {
@@ -283,11 +418,13 @@ fn foreign_name(lexicon: &mut Lexicon, name: &str, mut entry: Entry) {
         if known {
             return;
         }
-        if letters < 5 {
-            if !words.iter().any(|token| token.accented) {
+        let accented = words.iter().any(|token| token.accented);
+        let word = words.len() == 1 && FOREIGN_WORDS.has(&words[0].word);
+        if letters < LONG || word {
+            if !accented && !word {
                 return;
             }
-            entry.form = Form::Accents;
+            entry.form = if accented { Form::Accents } else { Form::Title };
         }
     } else if letters < 2 || name.contains('.') {
         return;

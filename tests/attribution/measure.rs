@@ -70,7 +70,11 @@ pub(crate) fn sentences() -> Vec<Sentence> {
 fn sentence(line: &str) -> Sentence {
     let mut fields = line.splitn(3, '\t');
     let held_out = fields.next() == Some("held");
-    let written = fields.nth(1).unwrap_or_default();
+    parse(held_out, fields.nth(1).unwrap_or_default())
+}
+
+/// A text with its labels.
+pub(crate) fn parse(held_out: bool, written: &str) -> Sentence {
     let (mut text, mut labels, mut open) = (String::new(), Vec::new(), 0);
     let mut rest = written.chars();
     while let Some(letter) = rest.next() {

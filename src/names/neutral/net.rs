@@ -26,7 +26,7 @@ fn could_be(entry: &Entry, span: &[Token]) -> bool {
     let first = &span[0];
     match entry.form {
         Form::Any | Form::People => true,
-        Form::Capital => first.case != Case::Lower,
+        Form::Capital | Form::Title => first.case != Case::Lower,
         Form::Accents => span.iter().any(|token| token.accented),
         Form::Capitals => first.case == Case::Upper || span.len() > 1,
         Form::Code => first.case == Case::Upper && !words::is_known(&first.word),

@@ -30,6 +30,9 @@ pub(crate) struct Check {
     /// meeting in your data folder.
     #[arg(long, value_name = "WORKSHOP")]
     workshop: Option<PathBuf>,
+    /// Lists all that each delegation and agency of an agenda is looked for as.
+    #[arg(long)]
+    verbose: bool,
 }
 
 impl Check {
@@ -79,7 +82,7 @@ impl Check {
     }
 
     fn look_at_file(&self, path: &Path, bytes: &[u8], places: &Places) -> Result<String, String> {
-        let what = match look_at_text(path, bytes) {
+        let what = match look_at_text(path, bytes, self.verbose) {
             // What people read is no feedback that can be read back.
             Err(_) if is_export(path) && (self.workshop.is_some() || is_named_so(path)) => {
                 Ok("an exported file".to_owned())
@@ -238,7 +241,35 @@ fn look_at_bundle(path: &Path, places: &Places) -> Result<String, String> {
     Ok(format!("{what}: “{}”, {}", header.title, counted(changes, "change")))
 }
 
-fn look_at_text(path: &Path, bytes: &[u8]) -> Result<String, String> {
+/// Says what an agenda's delegations and agencies are looked for as, and what it could list as well.
+fn say_sought(file: &str, agenda: &Agenda, verbose: bool) {
+    if agenda.agencies.is_empty() && !agenda.delegations.is_empty() {
+        say(&format!(
+            "{file}: no agencies are listed. Each gives its delegation away: add those of the \
+             participants to agencies, and groups of delegations too, where the group's name is \
+             not well known."
+        ));
+    }
+    let names = agenda.names();
+    let agencies = agenda.agencies.iter();
+    let agencies = agencies.map(|it| if it.name.is_empty() { &it.short } else { &it.name });
+    let listed: Vec<&String> = agenda.delegations.iter().chain(agencies).collect();
+    let sought = listed.iter().map(|name| (name, names.sought(name)));
+    if verbose {
+        for (name, forms) in sought {
+            say(&format!("{file}: {name} is looked for as {}.", forms.join(", ")));
+        }
+    } else if !listed.is_empty() {
+        let forms = sought.map(|(_, forms)| forms.len()).sum();
+        let (listed, forms) = (counted(listed.len(), "name"), counted(forms, "form"));
+        say(&format!(
+            "{file}: {listed} of delegations and agencies are looked for in {forms}; --verbose \
+             lists them."
+        ));
+    }
+}
+
+fn look_at_text(path: &Path, bytes: &[u8], verbose: bool) -> Result<String, String> {
     let name = path.display().to_string();
     match feedback::read(&name, bytes) {
         Ok(received) => {
@@ -256,6 +287,7 @@ fn look_at_text(path: &Path, bytes: &[u8]) -> Result<String, String> {
         Err(Unreadable::NotFeedback) => {
             let reading = agenda::read(&name, bytes).map_err(|mistakes| mistakes.to_string())?;
             reading.warnings.iter().for_each(|warning| say(&warning.to_string()));
+            say_sought(&name, &reading.agenda, verbose);
             Ok(format!("an agenda: {}", of_agenda(&reading.agenda)))
         }
         Err(Unreadable::Wrong(mistakes)) => Err(mistakes.to_string()),

@@ -1,0 +1,49 @@
+//! Groups of states: "the Pacific members", "CLMV", "G77".
+//!
+//! A group tells no more than the list of participants does if all of the room are in it; then it
+//! is not looked for.
+
+use std::collections::HashSet;
+
+use super::What;
+use super::lists::{self, BLOCS, BODIES, List};
+use super::world::{Entry, Form, Lexicon};
+
+/// What follows a bloc's name in its place.
+static NOUNS: List = List::of(BODIES, "group nouns");
+
+/// Takes in the groups that part the room.
+pub(super) fn add(present: &HashSet<[u8; 2]>, lexicon: &mut Lexicon) {
+    for row in lists::rows(BLOCS) {
+        let [names, members] = row[..] else { continue };
+        if !present.is_empty() && present.iter().all(|code| is_member(*code, members)) {
+            continue;
+        }
+        let which = names.split('|').next().unwrap_or_default().trim_end_matches(" +");
+        let entry = |form| Entry { what: What::Bloc, which: which.into(), code: [0; 2], form };
+        for name in names.split('|') {
+            match name.strip_suffix(" +") {
+                Some(first) => {
+                    for noun in NOUNS.words() {
+                        lexicon.add(&format!("{first} {noun}"), &entry(form(first)));
+                    }
+                }
+                None => lexicon.add(name, &entry(form(name))),
+            }
+        }
+    }
+}
+
+fn is_member(code: [u8; 2], members: &str) -> bool {
+    members.split(' ').any(|member| member.as_bytes() == code)
+}
+
+/// Short names stand in capitals, long ones begin with one.
+fn form(name: &str) -> Form {
+    let capitals = name.bytes().all(|letter| letter.is_ascii_uppercase());
+    match name.as_bytes().first() {
+        Some(_) if capitals => Form::Capitals,
+        Some(first) if first.is_ascii_lowercase() => Form::Any,
+        _ => Form::Title,
+    }
+}

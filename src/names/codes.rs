@@ -1,0 +1,87 @@
+//! Codes of states: "[MYS]", "ID/MY", "KH + LA", "SG. asks why", flags.
+
+use std::collections::HashSet;
+
+use super::fold::{Case, Gap, Token, Words};
+use super::lists::{List, STATES};
+use super::words::{self, Class};
+use super::world::Entry;
+
+static BRACKETED: List = List::of(STATES, "codes that need brackets");
+static SHORTHAND: List = List::of(STATES, "shorthand in capitals");
+
+/// Whether capitals are shorthand for something that is neither a state nor a person.
+pub(super) fn is_shorthand(word: &str) -> bool {
+    SHORTHAND.has(word)
+}
+
+/// Whether letters are a state's code here: none if they are not, or whether that is in doubt.
+pub(super) fn is_doubtful(
+    words: &Words,
+    at: usize,
+    entry: &Entry,
+    present: &HashSet<[u8; 2]>,
+    shouting: bool,
+) -> Option<bool> {
+    let tokens = &words.tokens;
+    let token = &tokens[at];
+    if token.case != Case::Upper {
+        return None;
+    }
+    // The letters of a flag take four bytes each.
+    if token.range.len() > 4 {
+        return Some(false);
+    }
+    let marked = is_marked(words, at);
+    let here = present.contains(&entry.code);
+    let few = token.word.len() == 2 && !here;
+    if few || shouting && !marked {
+        return None;
+    }
+    let row = is_beside_code(tokens, at);
+    let word = words::is_known(&token.word) || BRACKETED.has(&token.word);
+    let spoken = row || here && is_spoken_of(words, at);
+    if word && !token.before.has(Gap::SQUARE) && !spoken {
+        return None;
+    }
+    Some(!here)
+}
+
+/// Whether what stands around a code that is a word too speaks of a delegation: "ID delegation",
+/// "by ID", "MY's text", "(ID)".
+fn is_spoken_of(words: &Words, at: usize) -> bool {
+    let tokens = &words.tokens;
+    let token = &tokens[at];
+    let after = tokens.get(at + 1).map_or(words.end, |next| next.before);
+    if token.possessive || token.before.has(Gap::OPEN) && after.has(Gap::CLOSE) {
+        return true;
+    }
+    let next = tokens.get(at + 1).filter(|next| !next.before.has(Gap::PARTS | Gap::HYPHEN));
+    let speaks = Class::DELEGATE | Class::PAST | Class::THIRD | Class::MODAL | Class::BE;
+    let before = at.checked_sub(1).map(|at| &tokens[at]);
+    let by = before.is_some_and(|before| matches!(&*before.word, "by" | "from" | "with" | "per"));
+    next.is_some_and(|next| words::class(&next.word).has(speaks)) || by && next.is_none()
+}
+
+/// Whether a speaker's mark stands at a code, or at a row of codes that it is one of: "[MY]",
+/// "TH, SG: …".
+pub(super) fn is_marked(words: &Words, at: usize) -> bool {
+    let tokens = &words.tokens;
+    let gap = |at: usize| tokens.get(at).map_or(words.end, |token| token.before);
+    let row = Gap::COMMA | Gap::AND;
+    let code = |at: usize| tokens[at].case == Case::Upper && tokens[at].word.len() < 4;
+    let first = (0..at).rev().take_while(|at| gap(at + 1).has(row) && code(*at)).last();
+    let last = (at + 1..tokens.len()).take_while(|at| gap(*at).has(row) && code(*at)).last();
+    gap(first.unwrap_or(at)).has(Gap::OPEN) || gap(last.unwrap_or(at) + 1).has(Gap::COLON)
+}
+
+/// Whether another code stands in a row with this one: what is a word by itself is a code then.
+fn is_beside_code(tokens: &[Token], at: usize) -> bool {
+    let row = |at: usize, by: usize| {
+        let both = tokens.get(at).zip(tokens.get(by));
+        both.is_some_and(|(token, by)| {
+            token.before.has(Gap::COMMA | Gap::AND) && by.case == Case::Upper && by.word.len() == 2
+        })
+    };
+    row(at + 1, at + 1) || at > 0 && row(at, at - 1)
+}

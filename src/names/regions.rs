@@ -1,0 +1,59 @@
+//! The parts of the states that take part: provinces, cities, islands.
+//!
+//! The table `regions.tsv` is made from published data by `src/names/world.py`.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use compact_str::CompactString;
+
+use super::What;
+use super::lists;
+use super::world::{Entry, Form, Lexicon};
+
+/// A part of a state.
+#[derive(Debug)]
+struct Region {
+    /// Whether its name is an English word as well.
+    word: bool,
+    names: &'static str,
+}
+
+/// The parts of each state, read once.
+static REGIONS: LazyLock<HashMap<[u8; 2], Vec<Region>>> = LazyLock::new(|| {
+    let mut regions: HashMap<[u8; 2], Vec<Region>> = HashMap::new();
+    for row in lists::rows(include_str!("regions.tsv")) {
+        if let [code, word, names] = row[..]
+            && let [first, second] = *code.as_bytes()
+        {
+            let region = Region { word: !word.is_empty(), names };
+            regions.entry([first, second]).or_default().push(region);
+        }
+    }
+    regions
+});
+
+/// From this many letters on, a name that is no word needs no capital.
+const LONG: usize = 6;
+
+/// Takes in the parts of these states; each names its state.
+pub(super) fn add(
+    present: &HashSet<[u8; 2]>,
+    which: impl Fn([u8; 2]) -> Option<CompactString>,
+    lexicon: &mut Lexicon,
+) {
+    for code in present {
+        let (Some(regions), Some(which)) = (REGIONS.get(code), which(*code)) else { continue };
+        for region in regions {
+            for name in region.names.split('|') {
+                let form = match name.chars().count() {
+                    _ if region.word => Form::Capital,
+                    letters if letters < LONG => Form::Title,
+                    _ => Form::Any,
+                };
+                let which = which.clone();
+                lexicon.add(name, &Entry { what: What::Region, which, code: *code, form });
+            }
+        }
+    }
+}
