@@ -458,6 +458,7 @@ impl Wordings<'_> {
         };
         match unit.names {
             _ if noun == "delegate" && unit.people => format!("some {many}"),
+            1 if unit.what == What::Bloc => format!("some {many}"),
             1 => format!("one {one}"),
             2 if self.is_choice(unit) => format!("one {one} or another"),
             2 => format!("some {many}"),
@@ -488,7 +489,7 @@ impl Wordings<'_> {
         let counted = before.is_some_and(|at| {
             COUNTS.has(sentence.word(at)) || sentence.word(at).bytes().all(|b| b.is_ascii_digit())
         });
-        let mut many = unit.names > 1 && !self.is_choice(unit);
+        let mut many = unit.what == What::Bloc || unit.names > 1 && !self.is_choice(unit);
         let words = match unit.what {
             What::Demonym if unit.people && counted && unit.names == 1 => "delegates".to_owned(),
             What::Demonym if unit.names > 1 && counted => {
@@ -501,7 +502,7 @@ impl Wordings<'_> {
             What::State if word == "from" && self.is_i_am(before) => {
                 self.plain_words(unit, "country")
             }
-            What::State if PLACES_BEFORE.has(word) => self.plain_words(unit, "country"),
+            What::State | What::Region if PLACES_BEFORE.has(word) => self.plain_words(unit, "country"),
             What::Capital if CAPITALS_BEFORE.has(word) => self.plain_words(unit, "capital"),
             _ => self.plain_words(unit, ""),
         };
