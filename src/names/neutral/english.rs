@@ -502,7 +502,9 @@ impl Wordings<'_> {
             What::State if word == "from" && self.is_i_am(before) => {
                 self.plain_words(unit, "country")
             }
-            What::State | What::Region if PLACES_BEFORE.has(word) => self.plain_words(unit, "country"),
+            What::State | What::Region if PLACES_BEFORE.has(word) => {
+                self.plain_words(unit, "country")
+            }
             What::Capital if CAPITALS_BEFORE.has(word) => self.plain_words(unit, "capital"),
             _ => self.plain_words(unit, ""),
         };
