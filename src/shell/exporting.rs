@@ -3,7 +3,7 @@
 use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::{fs, thread};
 
 use super::inbox::Post;
@@ -83,16 +83,58 @@ fn write_all(
     Ok(written)
 }
 
+/// Writes the feedback in several formats at once, as many as there are cores, and answers what became
+/// of each, in their order. After one that could not be written none is begun.
+pub(super) fn write_each(
+    formats: &[Format],
+    feedback: &Cleared<Feedback<'_>>,
+    scan: &Scan,
+    folder: &Path,
+) -> Vec<Result<Made, String>> {
+    let next = AtomicUsize::new(0);
+    let failed = AtomicBool::new(false);
+    let work = || {
+        let mut made = Vec::new();
+        while !failed.load(Ordering::Relaxed) {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(format) = formats.get(at) else { break };
+            let result = write_one(*format, feedback, scan, folder, &mut |_, _| true);
+            failed.fetch_or(result.is_err(), Ordering::Relaxed);
+            made.push((at, result));
+        }
+        made
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from).min(formats.len());
+    let mut made = thread::scope(|scope| {
+        // Fewer threads than cores only take longer.
+        let begun = (1..cores).map_while(|_| thread::Builder::new().spawn_scoped(scope, work).ok());
+        let others: Vec<_> = begun.collect();
+        let mut made = work();
+        for other in others {
+            match other.join() {
+                Ok(more) => made.extend(more),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        made
+    });
+    made.sort_by_key(|(at, _)| *at);
+    made.into_iter().map(|(_, result)| result).collect()
+}
+
+/// The path of a file that was written, and where the file is now that had been there with other
+/// content.
+pub(super) type Made = (PathBuf, Option<PathBuf>);
+
 /// Writes the feedback as one file into a folder, unless a name is in it that was not cleared. The file
-/// appears whole or not at all. Answers its path, and where the file is now that stood there with
-/// other content.
+/// appears whole or not at all.
 pub(super) fn write_one(
     format: Format,
     feedback: &Cleared<Feedback<'_>>,
     scan: &Scan,
     folder: &Path,
     progress: &mut dyn FnMut(usize, usize) -> bool,
-) -> Result<(PathBuf, Option<PathBuf>), String> {
+) -> Result<Made, String> {
     let path = folder.join(format.file_name(&feedback.meeting.id));
     fs::create_dir_all(folder).map_err(|error| {
         format!("The folder {} could not be made: {error}. Choose another.", folder.display())

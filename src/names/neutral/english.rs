@@ -446,28 +446,8 @@ impl Wordings<'_> {
         from
     }
 
-    /// "one delegation", whatever stands around it. `noun` is another noun for it.
-    fn plain_words(&self, unit: &Unit, noun: &str) -> String {
-        let (one, many) = match (noun, unit.what) {
-            ("country", _) => ("country", "countries"),
-            ("capital", _) => ("capital", "capitals"),
-            ("delegate", _) => ("delegate", "delegates"),
-            (_, What::Person) => ("participant", "participants"),
-            (_, What::Agency) if !self.begins_with_state(unit) => ("agency", "agencies"),
-            _ => ("delegation", "delegations"),
-        };
-        match unit.names {
-            _ if noun == "delegate" && unit.people => format!("some {many}"),
-            1 if unit.what == What::Bloc => format!("some {many}"),
-            1 => format!("one {one}"),
-            2 if self.is_choice(unit) => format!("one {one} or another"),
-            2 => format!("some {many}"),
-            _ => format!("several {many}"),
-        }
-    }
-
     /// "Malaysia and the ABF".
-    fn begins_with_state(&self, unit: &Unit) -> bool {
+    pub(super) fn begins_with_state(&self, unit: &Unit) -> bool {
         let tokens = &self.sentence.words.tokens;
         let own = self.names.own.at(tokens, unit.span.start);
         let state = self.names.world.lexicon.at(tokens, unit.span.start);
@@ -475,7 +455,7 @@ impl Wordings<'_> {
     }
 
     /// "Thailand or Laos".
-    fn is_choice(&self, unit: &Unit) -> bool {
+    pub(super) fn is_choice(&self, unit: &Unit) -> bool {
         unit.span.clone().any(|at| self.sentence.word(at) == "or")
     }
 

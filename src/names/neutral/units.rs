@@ -49,6 +49,26 @@ fn differ(one: What, other: What) -> bool {
 }
 
 impl Wordings<'_> {
+    /// "one delegation", whatever stands around it. `noun` is another noun for it.
+    pub(super) fn plain_words(&self, unit: &Unit, noun: &str) -> String {
+        let (one, many) = match (noun, unit.what) {
+            ("country", _) => ("country", "countries"),
+            ("capital", _) => ("capital", "capitals"),
+            ("delegate", _) => ("delegate", "delegates"),
+            (_, What::Person) => ("participant", "participants"),
+            (_, What::Agency) if !self.begins_with_state(unit) => ("agency", "agencies"),
+            _ => ("delegation", "delegations"),
+        };
+        match unit.names {
+            _ if noun == "delegate" && unit.people => format!("some {many}"),
+            1 if unit.what == What::Bloc => format!("some {many}"),
+            1 => format!("one {one}"),
+            2 if self.is_choice(unit) => format!("one {one} or another"),
+            2 => format!("some {many}"),
+            _ => format!("several {many}"),
+        }
+    }
+
     pub(super) fn units<'g>(&self, groups: impl Iterator<Item = (&'g Group, Role)>) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::new();
         for (group, role) in groups {

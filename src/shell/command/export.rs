@@ -10,7 +10,7 @@ use crate::export::Format;
 use crate::feedback::{Cleared, Feedback, Stop};
 use crate::shell::clearance::{clear, stopped, told};
 use crate::shell::elsewhere::note_exports;
-use crate::shell::exporting::write_one;
+use crate::shell::exporting::write_each;
 use crate::shell::places::Places;
 use crate::shell::scan::Scan;
 use crate::store::whole;
@@ -59,9 +59,8 @@ impl Export {
         let scan = Scan::of(workshop.agenda(), &feedback, super::own).map_err(refused)?;
         let folder = open_folder(&self.workshop, places).ok();
         let mut exposed = false;
-        for format in formats {
-            let (path, kept) = write_one(format, &feedback, &scan, &self.out, &mut |_, _| true)
-                .map_err(refused)?;
+        for made in write_each(&formats, &feedback, &scan, &self.out) {
+            let (path, kept) = made.map_err(refused)?;
             if let Some(folder) = &folder {
                 let files: Vec<PathBuf> = [&path].into_iter().chain(&kept).cloned().collect();
                 note_exports(&places.state, folder, &files);
