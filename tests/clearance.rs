@@ -242,6 +242,27 @@ fn no_file_holds_a_participants_name_wherever_it_comes_from() {
 }
 
 #[test]
+fn a_name_after_a_sign_that_was_copied_out_of_a_program_is_held_and_passes_once_decided() {
+    // `names` listed nothing, and the RON file was refused whatever one decided.
+    let home = Home::new();
+    let agenda = r#"(id: "room", title: "T", participants: ["Tan Mei", "Ayu Lestari"], days: [])"#;
+    fs::write(home.path().join("room.ron"), agenda).unwrap();
+    home.lines(&["new", "room.ron", "--at", "room"], b"");
+    let add = ["add", "room", "--group", "plenary", "--topic", "general"];
+    home.lines(
+        &[&add[..], &[r"Patrols\nMei asked for more; see /files/by%20Lestari.docx"]].concat(),
+        b"",
+    );
+    let listed = names(&home);
+    let found: Vec<&str> = listed.iter().filter_map(|line| line["found"].as_str()).collect();
+    assert_eq!(found, ["Mei", "Lestari"]);
+    let held = home.run(&["export", "room", "--out", "out", "--format", "all"], b"");
+    assert_eq!(held.status.code(), Some(1), "{}", words(&held));
+    let waive = ["export", "room", "--out", "out", "--format", "all", "--waive", "they agreed"];
+    home.lines(&waive, b"");
+}
+
+#[test]
 fn a_reason_that_names_somebody_else_is_refused() {
     let home = Home::new();
     home.lines(&["new", "asean-declaration", "--at", "room"], b"");

@@ -95,7 +95,7 @@ impl Finder {
             let mut signs = SIGNS[usize::from(*byte)];
             place += 1;
             if signs & WORD == 0 {
-                if signs & MARK != 0 && is_torn(bytes, start) {
+                if signs & MARK != 0 && (is_torn(bytes, start) || is_spelt(text, start)) {
                     at(start);
                 }
                 continue;
@@ -275,8 +275,13 @@ fn is_torn(bytes: &[u8], place: usize) -> bool {
             && !before(2).is_ascii_alphanumeric()
             && next.is_some_and(u8::is_ascii_uppercase)
     } else {
-        before(1) == b'-'
+        matches!(bytes[place], b'\n' | b'\r') && before(1) == b'-'
     }
+}
+
+/// Whether a space is spelt out before a word.
+fn is_spelt(text: &str, place: usize) -> bool {
+    matches!(text.as_bytes()[place], b'\\' | b'%') && fold::spelt(&text[place..]).is_some()
 }
 
 /// Whether a figure stands among small letters, or a capital I that could be a small l.
@@ -294,7 +299,7 @@ const WORD: u8 = 1;
 const OTHER: u8 = 2;
 /// `0`, `1` and `I`.
 const FIGURE: u8 = 4;
-/// A line's end or a full stop.
+/// A line's end, a full stop, or a sign that can spell a space.
 const MARK: u8 = 8;
 
 /// What each byte is.
@@ -304,7 +309,7 @@ static SIGNS: [u8; 256] = {
     while byte < 256 {
         signs[byte] = match byte as u8 {
             b'0' | b'1' | b'I' => WORD | FIGURE,
-            b'\n' | b'\r' | b'.' => MARK,
+            b'\n' | b'\r' | b'.' | b'\\' | b'%' => MARK,
             other if other.is_ascii_alphanumeric() => WORD,
             other if !other.is_ascii() => WORD | OTHER,
             _ => 0,
@@ -360,6 +365,8 @@ mod tests {
             ("by Mei Tan.", "Tan Mei"),
             ("TAN, MEI", "Tan Mei"),
             ("Tan\nMei", "Tan Mei"),
+            ("so:\\nTan\\tMei", "Tan Mei"),
+            ("of%20Tan%20mei", "Tan Mei"),
             ("Ｔａｎ Ｍｅｉ", "Tan Mei"),
             ("T\u{200b}an Mei", "Tan Mei"),
             ("ayu lestari", "Dr Ayu Lestari"),

@@ -256,6 +256,11 @@ pub(super) fn fold(text: &str) -> Words {
             continue;
         };
         close(&mut open, &mut words, &mut before);
+        if let Some(length) = spelt(&text[at..]) {
+            before.add(if length == LINE_SPELT { Gap::LINE } else { Gap::SPACE });
+            while letters.next_if(|(place, _)| *place < at + length).is_some() {}
+            continue;
+        }
         let spaced = next.is_none_or(|next| gap(next).is_some_and(|gap| !gap.has(Gap::HYPHEN)));
         before.add(match found {
             Gap::DOT if spaced && !abbreviated(&words.tokens, before) => Gap::STOP,
@@ -273,6 +278,23 @@ pub(super) fn fold(text: &str) -> Words {
     before.add(Gap::STOP);
     words.end = before;
     words
+}
+
+/// How long `\n` is, and any other sign after a backslash.
+const LINE_SPELT: usize = 2;
+
+/// How long a space or a line's end is that is spelt out before a name, as in text that was copied out
+/// of a program or an address: `\nMei`, `Tan%20Mei`.
+pub(super) fn spelt(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let length = match bytes {
+        [b'\\', b'n' | b'r' | b't' | b'f' | b'v', ..] => LINE_SPELT,
+        [b'%', b'0'..=b'9', second, ..] if second.is_ascii_hexdigit() => 3,
+        _ => return None,
+    };
+    let next = text.get(length..)?.chars().next()?;
+    let is_name = next.is_alphabetic() && !next.is_lowercase() || length > LINE_SPELT;
+    is_name.then_some(length)
 }
 
 /// Signs of double width as plain ones.

@@ -151,12 +151,23 @@ pub(super) fn write_one(
     let written = fresh.read().map_err(|trouble| unread(&trouble))?;
     let found = scan.find(format, BufReader::with_capacity(BUFFER, written));
     if let Some(found) = found.map_err(|error| unread(&error))? {
-        return Err(format!(
-            "The {} file would hold {}. It was not written; look for the name in the points and on \
-             the agenda, or let it stay for a reason (F9).",
-            format.name(),
-            found.told()
-        ));
+        let file = format.name();
+        let found_in = scan.places(feedback, &found);
+        let found = found.told();
+        return Err(match found_in.as_slice() {
+            [] => format!(
+                "The {file} file would hold {found}. It was not written. No point has the name: look \
+                 for it in the agenda and the draft text."
+            ),
+            [one] => format!(
+                "The {file} file would hold {found}, in {one}. It was not written; reword {one}."
+            ),
+            [one, rest @ ..] => format!(
+                "The {file} file would hold {found}, in {one} and {} more. It was not written; \
+                 reword {one} first.",
+                rest.len()
+            ),
+        });
     }
     let kept = fresh.place().map_err(|trouble| trouble.to_string())?;
     Ok((path, kept))

@@ -17,6 +17,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
 use compact_str::CompactString;
+use serde::Serialize;
 
 use self::sieve::{Batch, Sieve};
 use crate::export::{self, Format};
@@ -92,7 +93,7 @@ impl Scan {
             Stop::Continue(())
         };
         let mut sieve = Sieve::new(&finder, &mut take);
-        let mut words = plain::Words::new(plain::Kind::Quoted, &mut sieve);
+        let mut words = plain::Words::new(plain::Kind::Json, &mut sieve);
         let mut json = BufWriter::with_capacity(PIECE, &mut words);
         export::write(Format::Json, feedback, &mut json, &mut |_, _| true)
             .map_err(|why| format!("The words could not be looked through for names: {why}"))?;
@@ -124,6 +125,31 @@ impl Scan {
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         })
+    }
+
+    /// The points and statements whose words hold a name, as people call them.
+    pub(super) fn places(&self, feedback: &Feedback<'_>, name: &Uncleared) -> Vec<CompactString> {
+        let points = feedback.points.iter().filter(|point| self.holds(point, name));
+        let statements = feedback.statements.iter().filter(|it| self.holds(it, name));
+        points
+            .map(|point| point.reference.clone())
+            .chain(statements.map(|it| it.reference.clone()))
+            .collect()
+    }
+
+    fn holds(&self, words: &impl Serialize, name: &Uncleared) -> bool {
+        let mut holds = false;
+        let mut take = |found: Found, _: &str| {
+            holds |= found.which == name.which && found.what == name.what;
+            Stop::Continue(())
+        };
+        let mut sieve = Sieve::new(&self.finder, &mut take);
+        let mut json = plain::Words::new(plain::Kind::Json, &mut sieve);
+        // What cannot be written as JSON is in no file either.
+        let _ = serde_json::to_writer(&mut json, words);
+        json.finish();
+        sieve.finish();
+        holds
     }
 
     /// The first name in texts of a file that was not cleared.
@@ -211,7 +237,8 @@ impl Own {
 /// Reads a file of a format as its readers do.
 fn read(format: Format, mut file: impl Read + Seek, mut sieve: Sieve<'_>) -> io::Result<()> {
     let plain = match format {
-        Format::Ron | Format::Json => plain::Kind::Quoted,
+        Format::Ron => plain::Kind::Ron,
+        Format::Json => plain::Kind::Json,
         Format::Csv | Format::Statements | Format::About | Format::Matrix => plain::Kind::Cells,
         Format::Markdown => plain::Kind::Markdown,
         Format::Docx | Format::Xlsx | Format::Iso | Format::Ocs => {

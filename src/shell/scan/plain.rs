@@ -8,8 +8,10 @@ use super::sieve::Sieve;
 /// How a file says where a text ends, and writes letters that it cannot say as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// JSON and RON: texts in quotation marks, escapes after a backslash.
-    Quoted,
+    /// JSON: texts in quotation marks, escapes after a backslash.
+    Json,
+    /// RON: the same; after `r`, texts without escapes; and comments.
+    Ron,
     /// CSV: cells.
     Cells,
     /// Markdown: paragraphs and the cells of tables, with marks, escapes, entities and tags.
@@ -27,8 +29,12 @@ pub(super) struct Words<'w, 's> {
     sieve: &'w mut Sieve<'s>,
     /// What was not understood yet, for want of its end.
     rest: Vec<u8>,
-    /// Whether a cell's quotation marks are open.
+    /// Whether quotation marks are open, of a cell or of a text in RON.
     quoted: bool,
+    /// How many `#` end the open text in RON, if it is one without escapes.
+    hashes: Option<usize>,
+    /// Whether a comment in RON is open.
+    comment: bool,
     /// The letter before, of those that were put.
     before: char,
     /// The first half of a letter that JSON writes in two.
@@ -49,7 +55,16 @@ impl Write for Words<'_, '_> {
 
 impl<'w, 's> Words<'w, 's> {
     pub(super) fn new(kind: Kind, sieve: &'w mut Sieve<'s>) -> Self {
-        Self { kind, sieve, rest: Vec::new(), quoted: false, before: '\n', half: None }
+        Self {
+            kind,
+            sieve,
+            rest: Vec::new(),
+            quoted: false,
+            hashes: None,
+            comment: false,
+            before: '\n',
+            half: None,
+        }
     }
 
     /// Whether nothing more is asked for.
@@ -83,7 +98,8 @@ impl<'w, 's> Words<'w, 's> {
     /// Undoes what begins before a place; answers how far that reached.
     fn undo(&mut self, text: &str, end: usize) -> usize {
         let special: &[char] = match self.kind {
-            Kind::Quoted => &['\\', '"'],
+            Kind::Json => &['\\', '"'],
+            Kind::Ron => &['\\', '"', '/', '\n'],
             Kind::Cells => &['"', ',', ';', '\t', '\n', '\r'],
             Kind::Markdown => &MARKS,
             Kind::Bytes => &[],
@@ -108,7 +124,8 @@ impl<'w, 's> Words<'w, 's> {
             }
             if at < end && at == next && next < text.len() {
                 at += match self.kind {
-                    Kind::Quoted => self.quoted(&text[at..]),
+                    Kind::Json => self.escaped(&text[at..]),
+                    Kind::Ron => self.ron(&text[at..]),
                     Kind::Cells => self.cell(&text[at..]),
                     Kind::Markdown | Kind::Bytes => self.marked(&text[at..]),
                 };
@@ -124,7 +141,38 @@ impl<'w, 's> Words<'w, 's> {
         }
     }
 
-    fn quoted(&mut self, text: &str) -> usize {
+    fn ron(&mut self, text: &str) -> usize {
+        match text.as_bytes()[0] {
+            b'"' if self.quoted => {
+                let hashes = self.hashes.unwrap_or_default();
+                if text[1..].bytes().take_while(|byte| *byte == b'#').count() >= hashes {
+                    self.quoted = false;
+                    self.sieve.end();
+                    return 1 + hashes;
+                }
+                self.put("\"");
+            }
+            b'"' if !self.comment => {
+                let open = self.sieve.open();
+                let name = open.trim_end_matches('#');
+                self.hashes = name.ends_with('r').then_some(open.len() - name.len());
+                self.quoted = true;
+                self.sieve.end();
+            }
+            b'\\' if self.quoted && self.hashes.is_none() => return self.escaped(text),
+            b'\n' if self.comment => {
+                self.comment = false;
+                self.sieve.end();
+            }
+            sign => {
+                self.comment |= !self.quoted && sign == b'/' && text[1..].starts_with('/');
+                self.put(&text[..1]);
+            }
+        }
+        1
+    }
+
+    fn escaped(&mut self, text: &str) -> usize {
         let mut letters = text.chars();
         if letters.next() == Some('"') {
             self.sieve.end();

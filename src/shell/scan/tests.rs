@@ -286,6 +286,23 @@ fn entity(letter: char) -> String {
     format!("&#{};", u32::from(letter))
 }
 
+#[test]
+fn the_points_that_hold_a_name_are_named() {
+    let mut workshop = Workshop::new(&Agenda::default());
+    for (id, text) in [(1, "as Mei Tan said"), (2, "more patrols"), (3, "asked by\\nMei")] {
+        let place = Place::new(GroupId::plenary(), TopicId::general());
+        let captured = Captured::new(PointId::new(id), place, PointKind::Fact, text);
+        let change = Change::PointCaptured(captured.into());
+        let record = workshop.record(WriterId::new(1), Moment(0), [change]);
+        workshop.apply(record);
+    }
+    let feedback = Feedback::of(&workshop, "0");
+    let name = Uncleared { text: "Mei".into(), what: What::Person, which: "Tan Mei".into() };
+    let places = usual().places(&feedback, &name);
+    let those = |id: u64| feedback.points.iter().find(|it| it.id == PointId::new(id)).unwrap();
+    assert_eq!(places, [those(1).reference.clone(), those(3).reference.clone()]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
@@ -315,7 +332,7 @@ proptest! {
             5 => (Format::Html, format!("<!DOCTYPE html><meta x><p>{xml}<p>x").into_bytes()),
             6 => (Format::Html, format!("<p title=\"{xml}\" hidden>x</p>").into_bytes()),
             7 => (Format::Json, format!("{{\"a\":\"{json}\",\"b\":1}}").into_bytes()),
-            8 => (Format::Ron, format!("(a:\"{}\")", text.replace('"', "\\\"")).into_bytes()),
+            8 => (Format::Ron, format!("// x \"\n(a:r##\"{text}\"##)").into_bytes()),
             9 => (Format::Csv, format!("a,\"{text}\",b").into_bytes()),
             10 => (Format::Markdown, format!("# x\n\n{}\n\nx", escaped(&text, escapes, entity, "&<")).into_bytes()),
             _ => (Format::Xlsx, packed(&format!("xl/{}.xml", name.trim()), "<a/>")),
