@@ -282,7 +282,7 @@ impl App {
             Message::NotKept(why) => self.safety.not_kept(Some(why)),
             Message::Kept => self.safety.not_kept(None),
             Message::Damaged(damage) => self.safety.damaged(damage),
-            Message::Writing { format, done, of } => self.hand_over.progress(format, done, of),
+            Message::Writing(progress) => self.hand_over.progress = Some(progress),
             Message::Written(result) => self.written(result),
             Message::Carried(carried) => self.carried(carried),
             Message::TakenIn(found) => self.hold_report(*found),

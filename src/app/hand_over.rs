@@ -34,15 +34,15 @@ pub struct FormatChoice {
     pub chosen: bool,
 }
 
-/// How far an export has come.
+/// How far an export has come; several files are written at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Progress {
-    /// Which of all formats is being written.
-    pub format: usize,
-    /// Points written of it.
-    pub done: usize,
-    /// Points in all.
+    /// Files that are whole and in their place.
+    pub files: usize,
+    /// Files in all.
     pub of: usize,
+    /// How much is done, in hundredths.
+    pub percent: usize,
 }
 
 /// Rows above the first format.
@@ -64,10 +64,6 @@ impl HandOver {
 
     fn choose(&mut self, place: usize) {
         self.chosen.choose(self.formats.iter().map(|format| format.name.clone()), place);
-    }
-
-    pub(super) fn progress(&mut self, format: usize, done: usize, of: usize) {
-        self.progress = Some(Progress { format, done, of });
     }
 
     /// Which formats are on a screen of so many rows: the chosen one among them.
@@ -126,7 +122,8 @@ impl App {
         } else if formats.is_empty() {
             self.say("Choose a format with Space first.");
         } else {
-            self.hand_over.progress(formats[0], 0, self.workshop.captured());
+            let of = formats.len();
+            self.hand_over.progress = Some(Progress { of, ..Progress::default() });
             self.hand_over.written = Written::default();
             let folder = self.hand_over.folder.clone();
             self.effects.push(Effect::Export(Export { formats, folder }));

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::exchange::{Carried, Remembered};
+use super::hand_over::Progress;
 use super::key::{Key, Mouse};
 use super::start::Offer;
 use super::words::Words;
@@ -46,15 +47,8 @@ pub enum Message {
     Kept,
     /// Part of the workshop's files could not be read; what and where.
     Damaged(Vec<String>),
-    /// Of the files to be written, this much is done.
-    Writing {
-        /// Which format is being written.
-        format: usize,
-        /// Points written.
-        done: usize,
-        /// Points in all.
-        of: usize,
-    },
+    /// How much of the files to be written is done.
+    Writing(Progress),
     /// The export ended: what was written, or why not.
     Written(Result<Written, String>),
     /// A draft text or the answers of drafters were read: what they would change.

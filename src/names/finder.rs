@@ -5,7 +5,7 @@
 //! around such a place as words, in any case, with or without accents, of any width, with
 //! look-alikes, and says which names stand there.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 
 use compact_str::CompactString;
@@ -63,7 +63,7 @@ impl Finder {
         }
         turned.close();
         let present = |entry: &Entry| is_present(&names, entry);
-        let mut anchors: HashMap<CompactString, bool> = HashMap::new();
+        let mut anchors: HashMap<CompactString, bool> = HashMap::default();
         let mut sketches = Box::new([0; SKETCHES / 64]);
         let own = names.roster.anchors().chain(names.own.anchors(&is_listed));
         for (word, capital) in own.chain(names.world.lexicon.anchors(&present)) {

@@ -4,7 +4,7 @@
 //! follow, with spaces and line ends between them; `_` in a word is a space within a phrase; a line
 //! that begins with `#` is a remark. Tables have tabs between their columns.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 use std::sync::OnceLock;
 
 pub(super) const BLOCS: &str = include_str!("data/blocs.tsv");

@@ -2,7 +2,8 @@
 //!
 //! The table `regions.tsv` is made from published data by `src/names/world.py`.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::FxHashMap as HashMap;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use compact_str::CompactString;
@@ -21,7 +22,7 @@ struct Region {
 
 /// The parts of each state, read once.
 static REGIONS: LazyLock<HashMap<[u8; 2], Vec<Region>>> = LazyLock::new(|| {
-    let mut regions: HashMap<[u8; 2], Vec<Region>> = HashMap::new();
+    let mut regions: HashMap<[u8; 2], Vec<Region>> = HashMap::default();
     for row in lists::rows(include_str!("regions.tsv")) {
         if let [code, word, names] = row[..]
             && let [first, second] = *code.as_bytes()

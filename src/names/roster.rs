@@ -1,6 +1,6 @@
 //! The participants' names: full, in either order, with initials, or one part with a title.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use compact_str::CompactString;
 use smallvec::SmallVec;

@@ -4,7 +4,7 @@
 //! position" (United Nations Editorial Manual, on reports and summary records), and how notes of
 //! group discussions shorten them.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
 
 use super::lists::{self, List, SAYING};
@@ -101,7 +101,7 @@ static IRREGULAR: List = List::of(SAYING, "irregular verbs");
 /// Of these, the ones that tell a fact as often, by their forms; a position is meant where one of the
 /// phrases follows.
 static WEAK: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
-    let mut weak: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut weak: HashMap<&str, Vec<&str>> = HashMap::default();
     for row in lists::rows(lists::WEAK) {
         let [forms, phrases] = row.as_slice() else { continue };
         for form in forms.split(' ') {
@@ -142,7 +142,7 @@ const LISTED: [(&str, Class); 21] = [
 static CLASSES: LazyLock<HashMap<String, Class>> = LazyLock::new(classes);
 
 fn classes() -> HashMap<String, Class> {
-    let mut classes: HashMap<String, Class> = HashMap::new();
+    let mut classes: HashMap<String, Class> = HashMap::default();
     let mut add = |word: &str, class: Class| {
         let known = classes.entry(word.to_owned()).or_default();
         *known = *known | class;

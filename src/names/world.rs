@@ -3,7 +3,7 @@
 //! The table `world.tsv` is made from published data by `src/names/world.py`; nothing in it is typed by
 //! hand but what its head says.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};

@@ -9,7 +9,7 @@ use std::{fs, thread};
 use super::inbox::Post;
 use super::scan::Scan;
 use super::{clearance, command};
-use crate::app::{Export, FormatChoice, Message, Written};
+use crate::app::{Export, FormatChoice, Message, Progress, Written};
 use crate::export::{self, Format};
 use crate::feedback::{Cleared, Feedback};
 use crate::store::whole::{self, Fresh};
@@ -63,19 +63,15 @@ fn write_all(
     let feedback = clearance::clear(workshop, None)
         .map_err(|stop| clearance::stopped(&stop, "Decide on them at F9."))?;
     let scan = Scan::of(workshop.agenda(), &feedback, command::own)?;
+    let formats: Vec<Format> =
+        export.formats.iter().filter_map(|place| Format::ALL.get(*place).copied()).collect();
+    let go_on = |progress| {
+        post.send(Message::Writing(progress));
+        !stop.load(Ordering::Relaxed)
+    };
     let mut written = Written::default();
-    for place in &export.formats {
-        let Some(format) = Format::ALL.get(*place) else { continue };
-        let mut told = 0;
-        let mut progress = |done: usize, of: usize| {
-            // A bar of forty pieces needs no more.
-            if done >= told + of / 40 {
-                told = done;
-                post.send(Message::Writing { format: *place, done, of });
-            }
-            !stop.load(Ordering::Relaxed)
-        };
-        let (file, kept) = write_one(*format, &feedback, &scan, &export.folder, &mut progress)?;
+    for made in write_each(&formats, &feedback, &scan, &export.folder, &go_on) {
+        let (file, kept) = made?;
         written.exposed |= !whole::is_private(&file);
         written.files.push(file);
         written.kept.extend(kept);
@@ -84,22 +80,31 @@ fn write_all(
 }
 
 /// Writes the feedback in several formats at once, as many as there are cores, and answers what became
-/// of each, in their order. After one that could not be written none is begun.
+/// of each, in their order. After one that could not be written none is begun. `go_on` hears how much
+/// is done and says whether to go on.
 pub(super) fn write_each(
     formats: &[Format],
     feedback: &Cleared<Feedback<'_>>,
     scan: &Scan,
     folder: &Path,
+    go_on: &(dyn Fn(Progress) -> bool + Sync),
 ) -> Vec<Result<Made, String>> {
     let next = AtomicUsize::new(0);
     let failed = AtomicBool::new(false);
+    let done = Done { files: AtomicUsize::new(0), steps: AtomicUsize::new(0), of: formats.len() };
     let work = || {
         let mut made = Vec::new();
         while !failed.load(Ordering::Relaxed) {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(format) = formats.get(at) else { break };
-            let result = write_one(*format, feedback, scan, folder, &mut |_, _| true);
+            let mut steps = 0;
+            let mut progress = |points: usize, of: usize| {
+                let now = (points * STEPS).checked_div(of).unwrap_or(STEPS).min(STEPS);
+                now <= steps || go_on(done.add(now - std::mem::replace(&mut steps, now), 0))
+            };
+            let result = write_one(*format, feedback, scan, folder, &mut progress);
             failed.fetch_or(result.is_err(), Ordering::Relaxed);
+            go_on(done.add(STEPS - steps, usize::from(result.is_ok())));
             made.push((at, result));
         }
         made
@@ -120,6 +125,25 @@ pub(super) fn write_each(
     });
     made.sort_by_key(|(at, _)| *at);
     made.into_iter().map(|(_, result)| result).collect()
+}
+
+/// In how many steps the writing of one file is shown.
+const STEPS: usize = 20;
+
+/// How much of all files is done.
+struct Done {
+    files: AtomicUsize,
+    steps: AtomicUsize,
+    of: usize,
+}
+
+impl Done {
+    fn add(&self, steps: usize, files: usize) -> Progress {
+        let steps = self.steps.fetch_add(steps, Ordering::Relaxed) + steps;
+        let files = self.files.fetch_add(files, Ordering::Relaxed) + files;
+        let all = STEPS * self.of;
+        Progress { files, of: self.of, percent: (steps * 100).checked_div(all).unwrap_or(100) }
+    }
 }
 
 /// The path of a file that was written, and where the file is now that had been there with other

@@ -68,12 +68,11 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         let folder = format!("{}{}", state.folder.display(), std::path::MAIN_SEPARATOR);
         if let Some(progress) = state.progress {
             pen.put(1, y, "Writing… Esc stops it.", Role::Strong);
-            let format = state.formats.get(progress.format);
-            let name = format.map_or("", |format| &format.name);
             let (full, empty) = theme.bar();
-            let done = (progress.done * 40).checked_div(progress.of).unwrap_or(0).min(40);
+            let done = (progress.percent * 40 / 100).min(40);
             let bar = full.repeat(done) + &empty.repeat(40 - done);
-            let count = format!("{bar} {} of {} as {name}", progress.done, progress.of);
+            let count =
+                format!("{bar} {} of {} written", progress.files, counted(progress.of, "file"));
             pen.put(1, y + 1, &count, Role::Good);
         } else if state.written.files.is_empty() {
             let count = state.formats.iter().filter(|format| format.chosen).count();

@@ -1,7 +1,7 @@
 //! Writing the feedback.
 
 use insta::assert_snapshot;
-use rapporteur::app::{Effect, Export, Message, Written};
+use rapporteur::app::{Effect, Export, Message, Progress, Written};
 use rapporteur::workshop::GroupState;
 
 use crate::desk::Desk;
@@ -14,8 +14,9 @@ fn one_sees_what_will_be_written_and_what_was() {
     desk.keys("f<ctrl-u>out<enter><enter>");
     let export = Export { formats: vec![0], folder: "out".into() };
     assert_eq!(desk.effects.last(), Some(&Effect::Export(export)));
-    desk.tell(Message::Writing { format: 0, done: 1, of: 2 });
-    assert!(desk.text().contains("1 of 2 as RON"));
+    desk.tell(Message::Writing(Progress { files: 1, of: 3, percent: 50 }));
+    let half = format!("{}{} 1 of 3 files written", "█".repeat(20), "░".repeat(20));
+    assert!(desk.text().contains(&half), "{}", desk.text());
     let files = vec!["out/budget-day.feedback.ron".into()];
     let kept = vec!["out/budget-day.feedback (1).ron".into()];
     desk.tell(Message::Written(Ok(Written { files, kept, exposed: false })));

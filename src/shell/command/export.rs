@@ -59,7 +59,7 @@ impl Export {
         let scan = Scan::of(workshop.agenda(), &feedback, super::own).map_err(refused)?;
         let folder = open_folder(&self.workshop, places).ok();
         let mut exposed = false;
-        for made in write_each(&formats, &feedback, &scan, &self.out) {
+        for made in write_each(&formats, &feedback, &scan, &self.out, &|_| true) {
             let (path, kept) = made.map_err(refused)?;
             if let Some(folder) = &folder {
                 let files: Vec<PathBuf> = [&path].into_iter().chain(&kept).cloned().collect();

@@ -1,24 +1,63 @@
 //! Markup: the words of pages and of the parts of a package, paragraph by paragraph, and whatever
 //! stands in tags.
 
-use std::collections::HashSet;
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::LazyLock;
 
 use quick_xml::Reader;
 use quick_xml::escape::unescape_with;
 use quick_xml::events::{BytesStart, Event};
+use rustc_hash::FxHashMap as HashMap;
 
 use super::PIECE;
 use super::sieve::Sieve;
 
-/// The tags that only say how letters look: a text goes on through them. All others end it.
-static WITHIN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let tags = "a abbr b bdi bdo big cite code dfn em font i kbd label mark q s samp small span \
+/// What a tag does to the text around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tag {
+    /// It ends the text.
+    Ends,
+    /// It only says how letters look: the text goes on through it.
+    Within,
+    /// A line's end or another space.
+    Space,
+    /// A hyphen.
+    Hyphen,
+    /// What is in it was put in.
+    PutIn,
+    /// What is in it was taken out.
+    TakenOut,
+}
+
+static TAGS: LazyLock<HashMap<&str, Tag>> = LazyLock::new(|| {
+    let within = "a abbr b bdi bdo big cite code dfn em font i kbd label mark q s samp small span \
         strike strong sub sup time tt u var wbr r t rPr delText hyperlink smartTag sdt \
         sdtContent sdtPr fldSimple instrText ruby rt rubyBase tspan";
-    tags.split_whitespace().collect()
+    let known = [
+        (within, Tag::Within),
+        ("br cr tab", Tag::Space),
+        ("noBreakHyphen", Tag::Hyphen),
+        ("ins moveTo", Tag::PutIn),
+        ("del moveFrom", Tag::TakenOut),
+    ];
+    let each = known.iter().flat_map(|(tags, tag)| tags.split_whitespace().map(|it| (it, *tag)));
+    each.collect()
 });
+
+impl Tag {
+    fn of(name: &str) -> Self {
+        TAGS.get(name).copied().unwrap_or(Self::Ends)
+    }
+
+    /// Which mark it is: of what was put in, or of what was taken out.
+    fn mark(self) -> Option<usize> {
+        match self {
+            Self::PutIn => Some(0),
+            Self::TakenOut => Some(1),
+            _ => None,
+        }
+    }
+}
 
 /// A page in HTML, as browsers read it.
 pub(super) fn page(file: impl Read, sieve: &mut Sieve<'_>) -> io::Result<()> {
@@ -41,14 +80,16 @@ pub(super) fn read(file: impl BufRead, sieve: &mut Sieve<'_>) -> io::Result<()> 
         match reader.read_event_into(&mut buffer).map_err(io::Error::other)? {
             Event::Eof => break,
             Event::Start(tag) => {
-                words.starts(name(&tag), sieve);
-                note(&tag, sieve);
+                let name = tag.local_name().into_inner();
+                words.starts(Tag::of(name), sieve);
+                note(name, &tag, sieve);
             }
             Event::Empty(tag) => {
-                words.breaks(name(&tag), sieve);
-                note(&tag, sieve);
+                let name = tag.local_name().into_inner();
+                words.breaks(Tag::of(name), sieve);
+                note(name, &tag, sieve);
             }
-            Event::End(tag) => words.ends(tag.local_name().into_inner(), sieve),
+            Event::End(tag) => words.ends(Tag::of(tag.local_name().into_inner()), sieve),
             Event::Text(text) => words.put(&text, sieve),
             Event::GeneralRef(entity) => match letter(&entity) {
                 Some(letter) => words.put(letter.encode_utf8(&mut [0; 4]), sieve),
@@ -65,18 +106,27 @@ pub(super) fn read(file: impl BufRead, sieve: &mut Sieve<'_>) -> io::Result<()> 
     Ok(())
 }
 
-fn name<'t>(tag: &'t BytesStart<'_>) -> &'t str {
-    tag.local_name().into_inner()
-}
-
 /// Takes in what stands in a tag.
-fn note(tag: &BytesStart<'_>, sieve: &mut Sieve<'_>) {
-    let raw = tag.attributes_raw();
+fn note(name: &str, tag: &BytesStart<'_>, sieve: &mut Sieve<'_>) {
+    let mut raw = tag.attributes_raw();
+    if raw.is_empty() {
+        return;
+    }
+    if matches!(name, "c" | "row") {
+        raw = after_place(raw);
+    }
     if raw.contains('&') {
         values(tag, &mut |value| sieve.aside(value));
     } else if !raw.is_empty() {
-        sieve.aside_as(tag, values);
+        sieve.aside_as(raw, values);
     }
+}
+
+/// What a cell or a row says besides its place, which every one has: ` r="G77"`.
+fn after_place(raw: &str) -> &str {
+    let rest = raw.strip_prefix(" r=\"").unwrap_or_default();
+    let rest = rest.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
+    rest.trim_start_matches(|letter: char| letter.is_ascii_digit()).strip_prefix('"').unwrap_or(raw)
 }
 
 /// The values in a tag; all of the tag where it cannot be taken apart.
@@ -135,31 +185,32 @@ impl Paragraph {
         }
     }
 
-    fn starts(&mut self, tag: &str, sieve: &mut Sieve<'_>) {
-        if let Some(mark) = mark(tag) {
+    fn starts(&mut self, tag: Tag, sieve: &mut Sieve<'_>) {
+        if let Some(mark) = tag.mark() {
             self.depth[mark] += 1;
             let so_far = || [sieve.open().to_owned(), sieve.open().to_owned()];
             self.parted.get_or_insert_with(so_far);
-        } else if !self.breaks(tag, sieve) && !WITHIN.contains(tag) {
+        } else if !self.breaks(tag, sieve) && tag != Tag::Within {
             self.end(sieve);
         }
     }
 
-    fn ends(&mut self, tag: &str, sieve: &mut Sieve<'_>) {
-        if let Some(mark) = mark(tag) {
+    fn ends(&mut self, tag: Tag, sieve: &mut Sieve<'_>) {
+        if let Some(mark) = tag.mark() {
             self.depth[mark] = self.depth[mark].saturating_sub(1);
-        } else if !WITHIN.contains(tag) {
+        } else if tag != Tag::Within {
             self.end(sieve);
         }
     }
 
-    /// Whether a tag is a line's end or another space.
-    fn breaks(&mut self, tag: &str, sieve: &mut Sieve<'_>) -> bool {
-        let breaks = matches!(tag, "br" | "cr" | "tab" | "noBreakHyphen");
-        if breaks {
-            self.put(if tag == "noBreakHyphen" { "-" } else { "\n" }, sieve);
+    /// Whether a tag is a line's end or another sign.
+    fn breaks(&mut self, tag: Tag, sieve: &mut Sieve<'_>) -> bool {
+        match tag {
+            Tag::Space => self.put("\n", sieve),
+            Tag::Hyphen => self.put("-", sieve),
+            _ => return false,
         }
-        breaks
+        true
     }
 
     fn end(&mut self, sieve: &mut Sieve<'_>) {
@@ -167,14 +218,5 @@ impl Paragraph {
         for without in self.parted.take().into_iter().flatten() {
             sieve.aside(&without);
         }
-    }
-}
-
-/// Which mark a tag is: of what was put in, or of what was taken out.
-fn mark(tag: &str) -> Option<usize> {
-    match tag {
-        "ins" | "moveTo" => Some(0),
-        "del" | "moveFrom" => Some(1),
-        _ => None,
     }
 }

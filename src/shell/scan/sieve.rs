@@ -1,6 +1,9 @@
 //! Texts in, names out: much text is looked over at once, and only what is suspect read closely.
 
+use std::hash::BuildHasher;
 use std::sync::mpsc::SyncSender;
+
+use rustc_hash::FxBuildHasher;
 
 use super::{PIECE, Stop};
 use crate::names::{Finder, Found};
@@ -68,6 +71,37 @@ impl Batch {
     }
 }
 
+/// Texts that were taken in lately: most cells of a table and most tags are alike.
+struct Lately {
+    texts: Box<[String]>,
+}
+
+impl Lately {
+    /// How many are remembered.
+    const MANY: usize = 1 << 10;
+    /// What is longer is hardly ever there twice.
+    const LONGEST: usize = 200;
+
+    fn new() -> Self {
+        Self { texts: vec![String::new(); Self::MANY].into() }
+    }
+
+    /// Whether a text was among the last ones, each of which is looked at once.
+    fn has(&mut self, text: &str) -> bool {
+        if text.len() > Self::LONGEST {
+            return false;
+        }
+        let place = FxBuildHasher.hash_one(text) as usize % Self::MANY;
+        let known = &mut self.texts[place];
+        if known == text {
+            return true;
+        }
+        known.clear();
+        known.push_str(text);
+        false
+    }
+}
+
 /// Who looks at the texts.
 enum Look<'s> {
     Here(&'s Finder, &'s mut dyn FnMut(Found, &str) -> Stop),
@@ -81,6 +115,9 @@ pub(super) struct Sieve<'s> {
     batch: Batch,
     /// What stood within the open one.
     asides: Batch,
+    lately: Lately,
+    /// The same, of what has to be taken apart first.
+    tags_lately: Lately,
     stopped: bool,
 }
 
@@ -96,7 +133,9 @@ impl<'s> Sieve<'s> {
     }
 
     fn with(look: Look<'s>) -> Self {
-        Self { look, batch: Batch::default(), asides: Batch::default(), stopped: false }
+        let (batch, asides) = Default::default();
+        let (lately, tags_lately) = (Lately::new(), Lately::new());
+        Self { look, batch, asides, lately, tags_lately, stopped: false }
     }
 
     /// Whether nothing more is asked for.
@@ -125,11 +164,19 @@ impl<'s> Sieve<'s> {
 
     /// Takes in what stands within a text and is no part of it.
     pub(super) fn aside(&mut self, text: &str) {
-        self.aside_as(text, as_it_is);
+        if !self.lately.has(text) {
+            self.put_aside(text, as_it_is);
+        }
     }
 
     /// The same, of what has to be taken apart first if it is suspect.
     pub(super) fn aside_as(&mut self, text: &str, reading: Reading) {
+        if !self.tags_lately.has(text) {
+            self.put_aside(text, reading);
+        }
+    }
+
+    fn put_aside(&mut self, text: &str, reading: Reading) {
         let batch = if self.open().is_empty() { &mut self.batch } else { &mut self.asides };
         batch.text.push_str(text);
         batch.end(reading);
@@ -138,7 +185,10 @@ impl<'s> Sieve<'s> {
 
     /// Ends a text.
     pub(super) fn end(&mut self) {
-        if !self.open().is_empty() {
+        let begun = self.batch.begun();
+        if self.lately.has(&self.batch.text[begun..]) {
+            self.batch.text.truncate(begun);
+        } else if begun < self.batch.text.len() {
             self.batch.end(as_it_is);
         }
         self.hand_on();
