@@ -572,6 +572,9 @@ impl App {
         let straight = group.is_some() || opened.topic.is_some();
         self.capture.place(&self.workshop, group, opened.topic);
         self.go(if straight { Screen::Capture } else { Screen::Agenda });
+        if opened.exposed {
+            self.say(say::OTHERS_CAN_READ);
+        }
     }
 
     fn loaded(&mut self, loaded: Loaded) {

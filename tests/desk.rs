@@ -145,6 +145,7 @@ impl Desk {
         let opened = Opened {
             workshop: Workshop::new(workshop.agenda()),
             folder: "budget-day.workshop".into(),
+            exposed: false,
             writer: WriterId::new(self.laptop),
             exports: "exports".into(),
             exchange: Remembered::default(),

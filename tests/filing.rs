@@ -207,13 +207,17 @@ fn what_was_entered_before_the_workshop_was_read_is_filed_once_it_is_known_what_
     let opened = rapporteur::app::Opened {
         workshop: Workshop::new(workshop.agenda()),
         folder: "budget-day.workshop".into(),
+        exposed: true,
         writer: WriterId::new(9),
         exports: "exports".into(),
         exchange: rapporteur::app::Remembered::default(),
         group: Some("group-1".into()),
         topic: Some("cooperation".into()),
     };
-    desk.tell(Message::Opened(Box::new(opened))).keys("early<enter>");
+    desk.tell(Message::Opened(Box::new(opened)));
+    // It is on a stick without modes.
+    assert!(desk.text().contains("Whoever gets hold of this disk can read the workshop's files"));
+    desk.keys("early<enter>");
     let loaded = Loaded {
         words: Words::of(&workshop),
         names: workshop.agenda().names(),

@@ -92,6 +92,8 @@ pub struct Opened {
     pub workshop: Workshop,
     /// Where it lies.
     pub folder: PathBuf,
+    /// Whether other accounts can read it there.
+    pub exposed: bool,
     /// Under whose name changes are made.
     pub writer: WriterId,
     /// Where its exports go unless somebody says otherwise.

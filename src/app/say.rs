@@ -2,6 +2,10 @@
 
 use crate::workshop::{Moment, Rule, Zone};
 
+/// What is said of a workshop on a disk that keeps no file to one account.
+pub const OTHERS_CAN_READ: &str =
+    "Whoever gets hold of this disk can read the workshop's files: keep it with you.";
+
 /// How far a laptop's clock may be ahead before what it says is not believed, in minutes.
 const AHEAD: i64 = 12 * 60;
 

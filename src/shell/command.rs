@@ -35,7 +35,7 @@ use serde::Serialize;
 use super::clock::chance;
 use super::courier::Courier;
 use super::places::Places;
-use crate::app::say::unlisted;
+use crate::app::say::{OTHERS_CAN_READ, unlisted};
 use crate::app::wrap::visible;
 use crate::import::samples::Sample;
 use crate::import::{agenda, sample_points, samples};
@@ -214,6 +214,13 @@ fn say_damage(damage: &[Damage]) {
     }
     if damage.len() > NAMED {
         say(&format!("{} more like these. Everything else was read.", damage.len() - NAMED));
+    }
+}
+
+/// Says so where a workshop lies on a disk that keeps no file to one account.
+fn say_if_others_can_read(folder: &Folder) {
+    if !folder.is_private() {
+        say(OTHERS_CAN_READ);
     }
 }
 

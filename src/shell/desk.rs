@@ -107,6 +107,11 @@ impl Desk {
         Ok((desk, workshop))
     }
 
+    /// Whether this account alone can read the workshop's files.
+    pub(super) fn is_private(&self) -> bool {
+        self.folder.is_private()
+    }
+
     /// Where the workshop lies.
     pub(super) fn folder(&self) -> &Path {
         self.folder.path()

@@ -279,6 +279,7 @@ impl Runtime {
                 let unsaved = self.close_desk().len();
                 let opened = Opened {
                     workshop,
+                    exposed: !desk.is_private(),
                     folder: desk.folder().to_owned(),
                     writer: desk.writer(),
                     exports: exports_folder(desk.folder()),

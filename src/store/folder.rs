@@ -165,6 +165,11 @@ impl Folder {
         Ok(Self { path: path.to_owned(), id, damage: Some(damage) })
     }
 
+    /// Whether this account alone can read it, as far as the disk can say so.
+    pub fn is_private(&self) -> bool {
+        super::whole::is_private(&self.path.join(DESCRIPTION))
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path

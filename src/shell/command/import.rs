@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::{Failure, refused, say, say_damage};
+use super::{Failure, refused, say, say_damage, say_if_others_can_read};
 use crate::app::wrap::visible;
 use crate::import::feedback::{self, Received, Unreadable};
 use crate::import::matrix;
@@ -86,7 +86,11 @@ impl Import {
         }
         let folder = match folder {
             Some(folder) => folder,
-            None => Folder::create(&path, &agenda).map_err(refused)?,
+            None => {
+                let folder = Folder::create(&path, &agenda).map_err(refused)?;
+                say_if_others_can_read(&folder);
+                folder
+            }
         };
         save(&folder, &brought)?;
         Ok(writeln!(io::stdout(), "{}", folder.path().display())?)

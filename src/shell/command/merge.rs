@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::locks::{self, Opening};
-use super::{Failure, courier, json_line, refused, say, say_damage};
+use super::{Failure, courier, json_line, refused, say, say_damage, say_if_others_can_read};
 use crate::app::receipt_rows;
 use crate::shell::clock::{chance, now};
 use crate::shell::courier::Taken;
@@ -85,6 +85,7 @@ fn begin(
                         let _ = work_for(group, &folder, places);
                     }
                     say(&format!("Made the workshop “{}” at {}.", header.title, path.display()));
+                    say_if_others_can_read(&folder);
                     let (parcels, from) = (vec![parcel], [file.clone()].into());
                     return Ok((folder, Taken { parcels, from, ..Taken::default() }));
                 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Failure, refused, say};
+use super::{Failure, refused, say, say_if_others_can_read};
 use crate::import::{agenda, samples};
 use crate::shell::opening::{Made, of_agenda};
 use crate::shell::places::Places;
@@ -30,6 +30,7 @@ impl New {
         let agenda = read_agenda(&self.agenda)?;
         let (folder, made) = of_agenda(&agenda, self.at, places).map_err(refused)?;
         writeln!(io::stdout(), "{}", folder.path().display())?;
+        say_if_others_can_read(&folder);
         let title = &agenda.title;
         say(&match made {
             Made::New => format!("Made the workshop “{title}”."),
