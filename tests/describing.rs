@@ -61,6 +61,12 @@ fn a_description_is_possible_and_never_certain() {
         ("as host of the next meeting, asks", "as host of the next meeting", What::Description),
         ("OUR MINISTRY HAS NO BUDGET", "OUR MINISTRY", What::Description),
         ("we as a small island state lack boats", "we as a small island state", What::Description),
+        (
+            "As a small island developing State, asks why",
+            "As a small island developing State",
+            What::Description,
+        ),
+        ("the reefs around our tiny islands", "our tiny islands", What::Description),
         ("The Deputy Secretary-General agreed", "The Deputy Secretary-General", What::Office),
         (
             "the head of the coast guard delegation",

@@ -89,7 +89,7 @@ fn entry(app: &App, pen: &mut Pen<'_>, one: &Mention, chosen: bool, y: u16) -> u
     let grade = one.hit.grade.word();
     let what = match one.hit.what {
         What::Flagged => one.may_name().to_owned(),
-        What::Description | What::Office => format!("“{}” · {}", one.found(), one.may_name()),
+        What::Description | What::Office => format!("“{}” · a description", one.found()),
         _ => format!("“{}”", one.found()),
     };
     let head = format!("{what} · {grade} · {place}{record}{decided}");

@@ -151,6 +151,9 @@ fn a_flag_of_another_laptop_is_seen_here() {
     assert_eq!(desk.app.flagged_here(), 0);
     desk.hear(&mut other);
     assert_eq!(desk.app.flagged_here(), 1, "the stricter of two answers holds");
+    desk.keys("f");
+    assert_eq!(desk.app.flagged_here(), 1, "{}", desk.text());
+    assert!(desk.text().contains("Another laptop flagged this point just now"), "{}", desk.text());
     desk.keys("<f9>");
     quiet(&mut desk);
     assert!(desk.text().contains("flagged at read-back"), "{}", desk.text());

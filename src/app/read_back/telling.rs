@@ -15,6 +15,8 @@ pub(super) struct Asking {
     /// The points it is about, as they were when a key was pressed last: what came in since was read
     /// to nobody.
     points: Option<Vec<PointId>>,
+    /// The point that was read then, and whether it was flagged.
+    flag: Option<(PointId, bool)>,
 }
 
 /// What is marked in the words that are read.
@@ -31,10 +33,14 @@ pub(super) struct Marks {
 impl App {
     /// Looks the question up again: a key was pressed, and what is there now was seen.
     pub(in crate::app) fn look_at_asking(&mut self) {
-        self.reading.asking.points = None;
+        (self.reading.asking.points, self.reading.asking.flag) = (None, None);
     }
 
     pub(super) fn refresh_asking(&mut self) {
+        let read = self.point_read().map(|point| (point.id(), point.is_flagged()));
+        if self.reading.asking.flag.map(|(point, _)| point) != read.map(|(point, _)| point) {
+            self.reading.asking.flag = read;
+        }
         let here = (self.capture.group.clone(), self.capture.topic.clone());
         let asked = self.reading.asking.place.as_ref() == Some(&here);
         if asked && self.reading.asking.points.is_some() {
@@ -43,12 +49,9 @@ impl App {
         let (place, count) = self.reading.place();
         let unasked = self.workshop.unasked(&here.0, &here.1);
         let read = || place + 1 >= count || self.workshop.unconfirmed(&here.0, &here.1) == 0;
-        let asking = if !unasked.is_empty() && (asked || read()) {
-            Asking { place: Some(here), points: Some(unasked) }
-        } else {
-            Asking::default()
-        };
-        self.reading.asking = asking;
+        let due = !unasked.is_empty() && (asked || read());
+        self.reading.asking.place = due.then_some(here);
+        self.reading.asking.points = due.then_some(unasked);
     }
 
     /// The question, once it is due: whether anyone could tell who said what was read.
@@ -77,12 +80,18 @@ impl App {
     }
 
     pub(super) fn turn_flag(&mut self, point: PointId) {
-        let on = !self.workshop.point(point).is_some_and(Point::is_flagged);
+        let flagged = self.workshop.point(point).is_some_and(Point::is_flagged);
+        if self.reading.asking.flag == Some((point, !flagged)) {
+            // The key was meant for what stood there a moment ago.
+            let what = if flagged { "flagged this point" } else { "took the flag off" };
+            return self.complain(format!("Another laptop {what} just now. Nothing was done."));
+        }
+        let on = !flagged;
         let changes = self.workshop.flag(point, on);
         let what = if on { "flagging a point" } else { "taking a flag off a point" };
         if self.make_or_complain(what, changes) {
             self.say(if on {
-                "Flagged: somebody has to decide on it (F9) before an export. f takes the flag off."
+                "Flagged: decide on it at F9 before an export. f takes the flag off."
             } else {
                 "The flag is off. Ctrl-Z puts it on again."
             });
