@@ -67,7 +67,10 @@ impl Phrase {
                     Some(not) => {
                         phrase.not_before = not.split('|').flat_map(folded).collect();
                     }
-                    None => phrase.steps.push(Step::One(word.split('|').map(folded).collect())),
+                    None => {
+                        let words = word.split('|').map(folded);
+                        phrase.steps.push(Step::One(words.filter(|it| !it.is_empty()).collect()));
+                    }
                 },
             }
         }
@@ -276,6 +279,8 @@ fn cased(words: &str, found: &str) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
+    use proptest::prelude::*;
+
     use super::super::{Listed, Names};
     use super::*;
 
@@ -343,6 +348,24 @@ mod tests {
         }
         for phrase in ["", "…", "* hat", "-hat", "^"] {
             assert!(Phrase::read(phrase, told).is_none(), "{phrase}");
+        }
+    }
+
+    proptest! {
+        /// Whatever stands in the table, reading it and looking for it ends, within the text.
+        #[test]
+        fn any_phrase_can_be_read_and_looked_for(
+            phrase in "([-^*…|_ab ]|our|ในประเทศ){0,12}",
+            text in "([ab ,.\n]|our|ในประเทศ){0,24}",
+        ) {
+            let told = Told { what: What::Description, neutral: None };
+            let tokens = fold(&text).tokens;
+            if let Some(phrase) = Phrase::read(&phrase, told) {
+                for at in 0..tokens.len() {
+                    let until = phrase.until(&tokens, at);
+                    prop_assert!(until.is_none_or(|end| at < end && end <= tokens.len()));
+                }
+            }
         }
     }
 }
