@@ -63,15 +63,14 @@ impl Phrase {
                 "^" => phrase.begins = true,
                 "*" => phrase.steps.push(Step::Any),
                 "…" => phrase.steps.push(Step::Some),
-                word => match word.strip_prefix('-') {
-                    Some(not) => {
+                word => {
+                    if let Some(not) = word.strip_prefix('-') {
                         phrase.not_before = not.split('|').flat_map(folded).collect();
+                        continue;
                     }
-                    None => {
-                        let words = word.split('|').map(folded);
-                        phrase.steps.push(Step::One(words.filter(|it| !it.is_empty()).collect()));
-                    }
-                },
+                    let words = word.split('|').map(folded).filter(|words| !words.is_empty());
+                    phrase.steps.push(Step::One(words.collect()));
+                }
             }
         }
         matches!(phrase.steps.first(), Some(Step::One(_))).then_some(phrase)
