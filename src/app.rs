@@ -341,6 +341,7 @@ impl App {
             }
             (None, _) => {}
         }
+        self.look_at_asking();
     }
 
     /// Does what a person asked for, with the key they asked by.

@@ -25,6 +25,7 @@ mod blocs;
 mod chat;
 mod codes;
 mod context;
+mod descriptions;
 mod finder;
 mod fold;
 mod lists;
@@ -105,6 +106,12 @@ pub enum What {
     Region,
     /// Some of the states: `the Pacific members`, `CLMV`.
     Bloc,
+    /// A delegation without its name: `in our country`.
+    Description,
+    /// A person without the name: `the Deputy Secretary-General`.
+    Office,
+    /// Words of which somebody said that they may tell who spoke.
+    Flagged,
 }
 
 /// What a text says of a name.
@@ -284,7 +291,7 @@ impl Names {
         let known = self.split(text, &mut words);
         let mut mentions = self.mentions(&words, &known);
         if mentions.is_empty() {
-            return Vec::new();
+            return descriptions::beside(Vec::new(), text, &words);
         }
         let sentence = Sentence::new(&words);
         let groups = grouped(&mut mentions, &words);
@@ -319,7 +326,7 @@ impl Names {
                 hits.push(Hit { range, what, which, role, grade, present, neutral });
             }
         }
-        hits
+        descriptions::beside(hits, text, &words)
     }
 
     fn is_present(&self, what: What, which: &str) -> bool {

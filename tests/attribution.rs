@@ -1,6 +1,6 @@
 //! The attribution check: what it finds in labelled sentences, and what no text makes it do.
 
-mod measure;
+pub(crate) mod measure;
 
 use proptest::prelude::*;
 use rapporteur::feedback::Feedback;

@@ -318,6 +318,7 @@ fn roles(buffer: &Buffer) -> String {
         Role::Key,
         Role::Kind,
         Role::Found,
+        Role::Named,
     ];
     let role = |x: u16, y: u16| {
         let style = buffer[(x, y)].style();

@@ -55,7 +55,7 @@ fn say(workshop: &mut Workshop, nth: u64, kind: PointKind, text: &str) -> PointI
     id
 }
 
-fn open(workshop: &Workshop) -> Vec<Mention> {
+pub(crate) fn open(workshop: &Workshop) -> Vec<Mention> {
     match pass(workshop) {
         Ok(_) => Vec::new(),
         Err(Stop::Open(open)) => open,

@@ -14,6 +14,7 @@ mod command;
 mod consent;
 mod conservation;
 mod consolidation;
+mod describing;
 mod desk;
 mod documents;
 mod durability;
@@ -40,5 +41,6 @@ mod redline;
 mod screens;
 mod sessions;
 mod shared_place;
+mod telling;
 #[cfg(unix)]
 mod terminal;

@@ -46,7 +46,7 @@ pub(crate) fn agenda() -> Agenda {
     }
 }
 
-pub(crate) const SORTS: usize = 34;
+pub(crate) const SORTS: usize = 35;
 
 /// A change of a sort, or none where there is nothing of its kind yet.
 pub(crate) fn change(
@@ -185,6 +185,11 @@ pub(crate) fn change(
             let proposal = Proposal::between("To meet yearly.", new, "");
             Field::Proposal(proposal.filter(|_| value > 0).map(Box::new))
         }
+        34 => Field::Telling(match value {
+            0 => None,
+            1 => Some(Telling::Nobody),
+            _ => Some(Telling::Somebody),
+        }),
         31 => Field::Paragraph(Some(workshop.pin(["OP1", "after op 2", "3", "OP9"][value % 4]))),
         _ => match value {
             0 => Field::Round(Some(2)),

@@ -275,6 +275,8 @@ actions! {
     Reserve, "Reservation", READ_BACK, [Key::char('r')], "Confirms the point with a reservation, in the group's words.";
     Converge, "Convergence", READ_BACK, [Key::char('c')], "Says how far the group agreed.";
     Hands, "Hands", READ_BACK, [Key::char('h')], "Notes the counts of a show of hands: for, against, neither. Nobody's name.";
+    Flag, "Flag", READ_BACK, [Key::char('f')], "Flags the point: somebody could tell who said it. It is held as a name is. Once more takes the flag off.";
+    Nobody, "Nobody", READ_BACK, [Key::char('o')], "Answers that nobody could tell who said the points that were read and not flagged.";
     Unconfirmed, "Not confirmed", READ_BACK, [Key::char('l')], "Lists what the group has not confirmed on any topic, or what was changed since.";
     Seal, "Seal", READ_BACK, [Key::char('s')], "Notes that the group stands behind the topic as it is, or takes the seal off.";
     Bare, "Words alone", READ_BACK, [Key::char('b')], "Shows the words alone, for the back of a room; in large letters where they fit.";
@@ -346,6 +348,7 @@ impl Action {
                 | Self::GiveUp
                 | Self::Confirm
                 | Self::NotOurs
+                | Self::Flag
                 | Self::Seal
         )
     }

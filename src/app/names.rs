@@ -8,8 +8,8 @@ use super::keymap::{Action, key_of};
 use super::say::counted;
 use super::{About, App, Chosen, Mouse, Overlay, Screen, wrap};
 use crate::workshop::{
-    Change, Clearance, Course, Hit, Holder, Mention, MentionKey, Names, Refusal, Ruling, Statement,
-    What,
+    Change, Clearance, Course, Grade, Hit, Holder, Mention, MentionKey, Names, Point, Refusal,
+    Ruling, Statement, What,
 };
 
 /// How many points are looked at before the program looks for keys again.
@@ -232,9 +232,20 @@ impl App {
         });
     }
 
+    /// What in a point's texts somebody has to decide on, but for subjects; none before the names
+    /// that are looked for are known.
+    pub(super) fn open_in(&self, point: &Point) -> Option<Vec<Mention>> {
+        let mut found = self.workshop.mentions_in(self.attributions.names.as_ref()?, point);
+        found.retain(|one| one.is_open() && one.hit.grade > Grade::Subject);
+        Some(found)
+    }
+
     /// Whether there is any name in a text.
     pub(super) fn names_somebody(&self, text: &str) -> bool {
-        self.attributions.names.as_ref().is_some_and(|names| !names.check(text).is_empty())
+        self.attributions
+            .names
+            .as_ref()
+            .is_some_and(|names| names.check(text).iter().any(|hit| hit.what.is_name()))
     }
 
     fn is_line_attributable(&self) -> bool {
@@ -425,6 +436,9 @@ impl App {
         if found.hit.is_certain() {
             return self.complain("A certain one is decided by itself: n, r, s or w.");
         }
+        if found.is_flagged() {
+            return self.complain("A flagged point is decided by itself: r, s or w.");
+        }
         let same = |mention: &&Mention| {
             !is_held(mention)
                 && mention.hit.which == found.hit.which
@@ -433,7 +447,11 @@ impl App {
         };
         let all: Vec<&Mention> = self.attributions.open.iter().filter(same).collect();
         let count = counted(all.len(), "mention");
-        let mut lines = vec![format!("{count} of {} are subjects:", found.hit.which)];
+        let mut which = found.hit.which.to_string();
+        if !found.hit.what.is_name() {
+            which = format!("“{which}”");
+        }
+        let mut lines = vec![format!("{count} of {which} are subjects:")];
         lines.extend(all.iter().map(|mention| format!("  {}", mention.text)));
         let keys = all.iter().map(|mention| mention.key.clone()).collect();
         self.report_names(lines, keys, Ruling::Subject);
@@ -588,6 +606,9 @@ impl App {
         });
         self.say(match left {
             Some(left) => format!("Reworded. It still names “{left}”. Ctrl-Z takes it back."),
+            None if found.is_flagged() => {
+                "Reworded. The point is still flagged: s or w decides on it.".to_owned()
+            }
             None => "Reworded. Ctrl-Z takes it back.".to_owned(),
         });
         Ok(())

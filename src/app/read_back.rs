@@ -2,6 +2,7 @@
 
 mod letters;
 mod sheet;
+mod telling;
 
 use super::key::Key;
 use super::keymap::{Action, key_of};
@@ -16,6 +17,7 @@ use crate::workshop::{
 
 pub use letters::large;
 pub use sheet::{Sheet, amend_area};
+use telling::{Asking, Marks};
 
 /// So many minutes before a group session ends, capture reminds of the read-back.
 const SOON: i64 = 10;
@@ -36,6 +38,8 @@ pub struct Reading {
     /// How many rows of a long point are out of sight above.
     scroll: usize,
     nudge: Option<Nudge>,
+    asking: Asking,
+    marks: Marks,
 }
 
 /// That a group session ends soon and its group has not confirmed all.
@@ -129,7 +133,11 @@ impl App {
     /// Brings what is read, or the reminder of it, up to date.
     pub(super) fn refresh_read_back(&mut self) {
         match self.screen {
-            Screen::ReadBack => self.refresh_reading(),
+            Screen::ReadBack => {
+                self.refresh_reading();
+                self.refresh_asking();
+                self.refresh_marks();
+            }
             Screen::Capture => self.refresh_nudge(),
             _ => {}
         }
@@ -207,6 +215,7 @@ impl App {
             }
             Action::Unconfirmed => self.list_unconfirmed(),
             Action::Seal => self.ask_seal(),
+            Action::Nobody => self.answer_nobody(),
             Action::Settle if self.is_seal_alone_open() => self.ask_seal(),
             Action::Bare => self.reading.bare = !self.reading.bare,
             Action::Back if self.reading.bare => self.reading.bare = false,
@@ -246,6 +255,7 @@ impl App {
                 );
             }
             Action::Converge => self.choose_convergence(point),
+            Action::Flag => self.turn_flag(point),
             Action::Hands => {
                 let hands = found.hands().map(|h| format!("{} {} {}", h.yes, h.no, h.neither));
                 self.ask_hands(point, &hands.unwrap_or_default());

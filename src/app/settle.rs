@@ -225,7 +225,7 @@ impl App {
                 }
             }
             Field::Waived(waivers) => waivers_in_words(waivers),
-            Field::Order(_) | Field::Deleted(_) => value.name().to_owned(),
+            Field::Order(_) | Field::Deleted(_) | Field::Telling(_) => value.name().to_owned(),
         }
     }
 }
@@ -271,6 +271,8 @@ fn question(field: &Field) -> &'static str {
         Field::ReadBack(_) => "What did the group say?",
         Field::Hands(_) => "Which show of hands?",
         Field::Outcome(_) => "Where does it end?",
-        Field::Order(_) | Field::Deleted(_) | Field::Waived(_) => "Which one stands?",
+        Field::Order(_) | Field::Deleted(_) | Field::Telling(_) | Field::Waived(_) => {
+            "Which one stands?"
+        }
     }
 }

@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 pub(super) const BLOCS: &str = include_str!("data/blocs.tsv");
 pub(super) const BODIES: &str = include_str!("data/bodies.txt");
 pub(super) const CLASSES: &str = include_str!("data/classes.txt");
+pub(super) const DESCRIPTIONS: &str = include_str!("data/descriptions.tsv");
 pub(super) const FREQUENT: &str = include_str!("data/frequent.txt");
 pub(super) const NEUTRAL: &str = include_str!("data/neutral.txt");
 pub(super) const NEAR: &str = include_str!("near.txt");
@@ -150,7 +151,9 @@ mod tests {
 
     #[test]
     fn every_table_is_well_formed() {
-        for (table, columns) in [(WEAK, 2), (THAI_TITLES, 2), (WORDINGS, 5), (BLOCS, 2)] {
+        for (table, columns) in
+            [(WEAK, 2), (THAI_TITLES, 2), (WORDINGS, 5), (BLOCS, 2), (DESCRIPTIONS, 5)]
+        {
             assert!(table.starts_with("# ") && table.ends_with('\n'));
             let mut seen = BTreeSet::new();
             for row in rows(table) {

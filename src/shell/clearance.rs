@@ -66,6 +66,9 @@ pub(super) fn told(workshop: &Workshop, mention: &Mention) -> String {
     };
     let instead = mention.reworded().map(|text| format!(" → “{text}”")).unwrap_or_default();
     let grade = mention.hit.grade.word();
+    if mention.is_flagged() {
+        return format!("{place}, {grade}: {} “{}”", mention.may_name(), mention.text);
+    }
     format!("{place}, {grade}: “{}” in “{}”{instead}", mention.found(), mention.text)
 }
 

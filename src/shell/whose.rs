@@ -179,7 +179,8 @@ impl Whose {
     }
 
     fn note_text(&mut self, text: &str, wherein: &Wherein) -> bool {
-        let hits = self.names.check(text);
+        let mut hits = self.names.check(text);
+        hits.retain(|hit| hit.what.is_name());
         for hit in &hits {
             // Participants by what is said of them: whoever reads this has the roster.
             let name = match hit.what {

@@ -7,7 +7,7 @@ use super::{Canvas, Role, Theme, head, hints, screen};
 use crate::app::keymap::Action;
 use crate::app::say::{counted, unlisted};
 use crate::app::{App, NAMES_HEAD};
-use crate::workshop::{Grade, Holder, Mention, MentionKey, Part, Ruling};
+use crate::workshop::{Grade, Holder, Mention, MentionKey, Part, Ruling, What};
 
 const HINTS: [Action; 10] = [
     Action::TakeNeutral,
@@ -87,7 +87,12 @@ fn entry(app: &App, pen: &mut Pen<'_>, one: &Mention, chosen: bool, y: u16) -> u
     };
     let place = place(app, &one.key);
     let grade = one.hit.grade.word();
-    let head = format!("“{}” · {grade} · {place}{record}{decided}", one.found());
+    let what = match one.hit.what {
+        What::Flagged => one.may_name().to_owned(),
+        What::Description | What::Office => format!("“{}” · a description", one.found()),
+        _ => format!("“{}”", one.found()),
+    };
+    let head = format!("{what} · {grade} · {place}{record}{decided}");
     pen.put_cut(2, y, pen.width().saturating_sub(2), &head, Role::Gap);
     if chosen {
         pen.put(0, y, pen.theme().mark(), Role::Title);

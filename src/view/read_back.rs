@@ -8,15 +8,16 @@ use ratatui::layout::Rect;
 use super::dialog::border;
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, words};
-use crate::app::keymap::{Action, key_of};
+use crate::app::keymap::{Action, key_of, row};
 use crate::app::{App, Area, Sheet, amend_area, large, wrap};
-use crate::workshop::{Hands, Said, Sealed};
+use crate::workshop::{Hands, Point, Said, Sealed};
 
-const HINTS: [Action; 10] = [
+const HINTS: [Action; 11] = [
     Action::Confirm,
     Action::Amend,
     Action::NotOurs,
     Action::Reserve,
+    Action::Flag,
     Action::Converge,
     Action::Hands,
     Action::Unconfirmed,
@@ -34,6 +35,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     title(app, theme, canvas, rect(sheet.title));
     the_words(app, theme, canvas, &sheet);
     next(app, theme, canvas, rect(sheet.next));
+    asking(app, theme, canvas, rect(sheet.ask));
     foot(app, theme, canvas, rect(sheet.foot));
     if app.size.1 >= 8 {
         if bare && app.notice.is_none() {
@@ -83,7 +85,7 @@ fn the_words(app: &App, theme: Theme, canvas: &mut Canvas, sheet: &Sheet) {
     let above = app.point_above().filter(|_| y >= 2).map(|point| wrap::shorten(point.text(), 56));
     let shows = (
         ("read words", &sheet.text, rows, above.as_deref(), sheet.corner, sheet.large, sheet.step),
-        (long, more, app.loading, theme),
+        (long, more, app.loading, app.marks(), theme),
     );
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
@@ -102,6 +104,13 @@ fn the_words(app: &App, theme: Theme, canvas: &mut Canvas, sheet: &Sheet) {
                 }
             } else {
                 pen.put(x, y, text, Role::Strong);
+                for mark in app.marks() {
+                    let column = |at: usize| x + wrap::width(&text[..at - row.start]) as u16;
+                    let (from, until) = (mark.start.max(row.start), mark.end.min(row.end));
+                    if from < until {
+                        pen.paint(column(from)..column(until), y, Role::Named);
+                    }
+                }
             }
         }
         if long {
@@ -137,9 +146,54 @@ fn next(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     });
 }
 
-/// What the group said of the point that is read, in words.
+/// Whether anyone could tell who said what was read, once that is asked; then on how many topics it was.
+fn asking(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
+    let (question, flagged) = (app.asking(), app.flagged_here());
+    let (asked, topics) = app.topics_asked();
+    let shows = ("read asking", &question, flagged, asked, topics, theme);
+    canvas.pane(area, shows, |buffer, area| {
+        let mut pen = Pen::new(buffer, area, theme);
+        let told = format!("topics asked: {asked}/{topics} ");
+        match &question {
+            Some(question) => {
+                let x = pen.put(1, 0, question, Role::Gap) + 2;
+                let x = put_keys(&mut pen, x);
+                if x + told.len() as u16 <= area.width {
+                    pen.put_right(0, &told, Role::Dim);
+                }
+            }
+            None if asked > 0 => {
+                let flags = match flagged {
+                    0 => String::new(),
+                    count => format!("{count} flagged: somebody could tell who said it. "),
+                };
+                pen.put(1, 0, &flags, Role::Gap);
+                pen.put_right(0, &told, Role::Dim);
+            }
+            None => {}
+        }
+    });
+}
+
+/// The keys that answer; returns the column after them.
+fn put_keys(pen: &mut Pen<'_>, x: u16) -> u16 {
+    let mut x = x;
+    for action in [Action::Flag, Action::Nobody] {
+        let key = key_of(action).map(|key| key.to_string()).unwrap_or_default();
+        x = pen.put(x, 0, &key, Role::Key) + 1;
+        x = pen.put(x, 0, &row(action).name.to_lowercase(), Role::Plain) + 2;
+    }
+    x
+}
+
+/// What the group said of the point that is read, in words, and whether it is flagged.
 fn said(app: &App) -> String {
     let Some(point) = app.point_read() else { return String::new() };
+    let flag = if point.is_flagged() { " · flagged" } else { "" };
+    format!("{}{flag}", verdict_in_words(point))
+}
+
+fn verdict_in_words(point: &Point) -> String {
     let wordings = point.alternatives().len() + 1;
     if wordings > 1 {
         let key = key_of(Action::Settle).map(|key| key.to_string()).unwrap_or_default();
@@ -175,7 +229,9 @@ fn verdict(app: &App, theme: Theme) -> (&'static str, Role) {
         None => ("", Role::Dim),
         Some(point) if point.is_said_twice() || !point.alternatives().is_empty() => ("", Role::Gap),
         Some(point) => match point.said() {
+            Said::Nothing if point.is_flagged() => ("", Role::Gap),
             Said::Nothing => ("", Role::Dim),
+            Said::Confirmed if point.is_flagged() => (theme.confirmed(), Role::Gap),
             Said::Confirmed => (theme.confirmed(), Role::Good),
             Said::Reservation => (theme.confirmed(), Role::Gap),
             Said::NotOurs | Said::Changed => ("", Role::Gap),
@@ -185,10 +241,10 @@ fn verdict(app: &App, theme: Theme) -> (&'static str, Role) {
 
 /// What is set on the point, and the seal on the topic.
 fn foot(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
-    let (said, agreed) = (said(app), agreed(app));
+    let (said, agreed, marked) = (said(app), agreed(app), marked(app));
     let (sign, role) = verdict(app, theme);
     let seal = seal(app, theme);
-    let shows = ("read foot", &said, &agreed, sign, role, &seal, theme);
+    let shows = ("read foot", &said, &agreed, &marked, sign, role, &seal, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let y = u16::from(area.height > 1);
@@ -199,8 +255,20 @@ fn foot(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
             pen.put_cut(1, 3, room, &seal.0, seal.1);
         }
         let x = if sign.is_empty() { 1 } else { pen.put(1, y, sign, role) + 1 };
-        pen.put_cut(x, y, room.saturating_sub(x), &said, role);
+        let end = pen.put_cut(x, y, room.saturating_sub(x), &said, role);
+        if end + wrap::width(&marked) as u16 + 2 < area.width {
+            pen.put_right(y, &marked, Role::Dim);
+        }
     });
+}
+
+/// How many names and descriptions in the point are still to be decided on.
+fn marked(app: &App) -> String {
+    let key = key_of(Action::GoNames).map(|key| key.to_string()).unwrap_or_default();
+    match app.marked() {
+        0 => String::new(),
+        count => format!("{count} may tell who spoke ({key}) "),
+    }
 }
 
 fn seal(app: &App, theme: Theme) -> (String, Role) {
@@ -236,22 +304,33 @@ fn fours(digest: &str) -> String {
     fours.join(" ")
 }
 
+/// The columns that the question takes there, with what stands beside it.
+const BARE_QUESTION: usize = 76;
+
 /// The bottom row where the words stand alone: how far, what was said, how safe.
 fn bare_foot(app: &App, theme: Theme, canvas: &mut Canvas) {
     let area = Rect::new(0, app.size.1 - 1, app.size.0, 1);
     let (place, count) = app.reading.place();
     let far = if count > 0 { format!("{} of {count}", place + 1) } else { String::new() };
-    let said = said(app);
-    let (sign, role) = verdict(app, theme);
+    // Whoever reads the words alone is asked too.
+    let room = usize::from(app.size.0) > BARE_QUESTION;
+    let asked = app.asking().map(|all| if room { all } else { "Could anyone tell?".to_owned() });
+    let (sign, role) = if asked.is_some() { ("", Role::Gap) } else { verdict(app, theme) };
+    let said = asked.clone().unwrap_or_else(|| said(app));
     let (safety, bad) = (app.safety.to_string(), app.safety.is_bad());
-    let shows = ("read bare", &far, &said, sign, role, &safety, bad, theme);
+    let asks = asked.is_some();
+    let shows = ("read bare", &far, &said, asks, sign, role, &safety, bad, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let safe = if bad { Role::Bad } else { Role::Dim };
         let end = pen.put_right(0, &format!(" {safety} "), safe);
         let x = pen.put(1, 0, &far, Role::Plain) + 3;
         let x = if sign.is_empty() { x } else { pen.put(x, 0, sign, role) + 1 };
-        pen.put_cut(x, 0, end.saturating_sub(x + 1), &said, role);
+        let mut pen = pen.until(end);
+        let x = pen.put_cut(x, 0, end.saturating_sub(x + 1), &said, role);
+        if asks {
+            put_keys(&mut pen, x + 2);
+        }
     });
 }
 

@@ -29,6 +29,8 @@ pub enum Role {
     Kind,
     /// Words that were searched for.
     Found,
+    /// What matters more, and names somebody.
+    Named,
     /// Words that a proposal takes out.
     Cut,
     /// Words that a proposal puts in.
@@ -66,6 +68,7 @@ impl Theme {
             Role::Kind => colour(plain, Color::Cyan),
             Role::Cut => colour(plain.add_modifier(Modifier::CROSSED_OUT), Color::Red),
             Role::Put => colour(plain.add_modifier(Modifier::UNDERLINED), Color::Green),
+            Role::Named => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             Role::Found => plain.add_modifier(Modifier::UNDERLINED),
         }
     }

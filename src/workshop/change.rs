@@ -14,7 +14,7 @@ use super::text::clean;
 use super::{
     Agenda, Captured, Clearance, Convergence, Deletion, Disposition, DraftText, GroupId, Hands,
     Legend, MentionKey, Moment, Outcome, Pin, PointId, PointKind, Proposal, Purge, ReadBack, Seal,
-    SessionId, StatementField, StatementId, Status, Subject, TopicId, Waiver, WriterId,
+    SessionId, StatementField, StatementId, Status, Subject, Telling, TopicId, Waiver, WriterId,
 };
 
 /// Names one record, and puts it in an order that every laptop computes alike: Lamport time first
@@ -277,6 +277,8 @@ pub enum Field {
     ReadBack(Option<Box<ReadBack>>),
     /// A show of hands.
     Hands(Option<Hands>),
+    /// Whether anyone could tell who said it.
+    Telling(Option<Telling>),
     /// Where it ends.
     Outcome(Outcome),
     /// Names found in its words that may stay there.

@@ -205,6 +205,7 @@ impl Field {
             Self::Waived(waivers) => check_waivers(waivers),
             Self::Outcome(_)
             | Self::Hands(_)
+            | Self::Telling(_)
             | Self::ReadBack(None)
             | Self::Session(None)
             | Self::Paragraph(None)

@@ -15,7 +15,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-use super::{GroupId, Hit, PointId, StatementId, TopicId, clean};
+use super::{GroupId, Hit, PointId, StatementId, TopicId, What, clean};
 
 pub(crate) use printed::Pen as TextPen;
 pub use printed::Printed;
@@ -291,6 +291,19 @@ impl Mention {
     /// The words found.
     pub fn found(&self) -> &str {
         &self.text[self.hit.range.clone()]
+    }
+
+    /// What it may name, in words.
+    pub fn may_name(&self) -> &str {
+        match self.hit.what {
+            What::Description | What::Office => "a description that may tell who spoke",
+            _ => &self.hit.which,
+        }
+    }
+
+    /// Whether it is a wording that was flagged at the read-back.
+    pub fn is_flagged(&self) -> bool {
+        self.hit.what == What::Flagged
     }
 
     /// The words with a neutral wording in the place of what was found, where there is one.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::order::Order;
 use super::{
     Field, GroupId, Hands, Moment, Outcome, Pin, PointId, Proposal, Purges, ReadBack, Register,
-    Said, SessionId, Stamp, TopicId, Verdict, Waiver, Worded, clean,
+    Said, SessionId, Stamp, Telling, TopicId, Verdict, Waiver, Worded, clean,
 };
 
 /// Where a point belongs.
@@ -289,6 +289,7 @@ pub struct Point {
     convergence: Register<Option<Convergence>>,
     read_back: Register<Option<Box<ReadBack>>>,
     hands: Register<Option<Hands>>,
+    telling: Register<Option<Telling>>,
     outcome: Register<Outcome>,
     waived: Register<Box<[Waiver]>>,
 }
@@ -396,7 +397,9 @@ macro_rules! fields {
                     disputes.push(Dispute { shown, others });
                 }
             })*
-            disputes.retain(|d| !matches!(d.shown, Field::Order(_) | Field::Deleted(_)));
+            disputes.retain(|d| {
+                !matches!(d.shown, Field::Order(_) | Field::Deleted(_) | Field::Telling(_))
+            });
             disputes
         }
     };
@@ -425,6 +428,7 @@ impl Point {
             convergence: Register::new(captured.convergence),
             read_back: Register::new(None),
             hands: Register::new(None),
+            telling: Register::new(None),
             outcome: Register::new(Outcome::Open),
             waived: Register::new(Box::default()),
         }
@@ -435,7 +439,7 @@ impl Point {
             kind => Kind, paragraph => Paragraph, proposal => Proposal, status => Status,
             tags => Tags, convergence => Convergence, read_back => ReadBack, hands => Hands, outcome => Outcome,
             waived => Waived;
-        rest: parent => Parent, order => Order, deleted => Deleted;
+        rest: parent => Parent, order => Order, deleted => Deleted, telling => Telling;
     }
 
     /// Its name for ever.
@@ -572,6 +576,11 @@ impl Point {
     /// A show of hands on it.
     pub fn hands(&self) -> Option<Hands> {
         *self.hands.get()
+    }
+
+    /// What was answered when it was asked who could tell who said it, on every laptop.
+    pub(super) fn tellings(&self) -> impl Iterator<Item = Option<Telling>> {
+        self.telling.values().copied()
     }
 
     /// Where it ends.

@@ -66,7 +66,8 @@ impl Worded {
             | Field::Parent(_)
             | Field::Order(_)
             | Field::Deleted(_)
-            | Field::Hands(_) => None,
+            | Field::Hands(_)
+            | Field::Telling(_) => None,
         }
     }
 

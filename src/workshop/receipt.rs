@@ -302,6 +302,7 @@ impl Field {
             Self::Convergence(_) => "convergence",
             Self::ReadBack(_) => "read-back",
             Self::Hands(_) => "show of hands",
+            Self::Telling(_) => "flag",
             Self::Outcome(_) => "statement",
             Self::Waived(_) => "waived names",
         }

@@ -10,3 +10,4 @@ mod names;
 mod overview;
 mod read_back;
 mod start;
+mod telling;

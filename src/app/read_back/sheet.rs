@@ -14,6 +14,8 @@ pub struct Sheet {
     pub words: Area,
     /// What comes next.
     pub next: Area,
+    /// The question whether anyone could tell who said what was read.
+    pub ask: Area,
     /// What is set.
     pub foot: Area,
     /// The words, made visible.
@@ -40,21 +42,23 @@ impl Sheet {
     pub fn of(app: &App) -> Self {
         let (width, height) = app.size;
         let hints = u16::from(height >= 8);
-        let (head, title, next, foot) = match height {
-            _ if app.reading.bare => (0, 0, 0, 0),
-            0..6 => (u16::from(height >= 4), 0, 0, 0),
-            6..9 => (1, 1, 0, 0),
-            9..16 => (1, 1, 0, 1),
-            _ => (1, 2, 2, 4),
+        let due = u16::from(app.asking().is_some());
+        let (head, title, next, ask, foot) = match height {
+            _ if app.reading.bare => (0, 0, 0, 0, 0),
+            0..6 => (u16::from(height >= 4), 0, 0, 0, 0),
+            6..9 => (1, 1, 0, due, 0),
+            9..16 => (1, 1, 0, due, 1),
+            _ => (1, 2, 1, 1, 4),
         };
         let row = |y: u16, height: u16| Area { x: 0, y, width, height };
         let top = head + title;
-        let tall = height.saturating_sub(top + next + foot + hints);
+        let tall = height.saturating_sub(top + next + ask + foot + hints);
         let mut sheet = Self {
             title: row(head, title),
             words: row(top, tall),
             next: row(top + tall, next),
-            foot: row(top + tall + next, foot),
+            ask: row(top + tall + next, ask),
+            foot: row(top + tall + next + ask, foot),
             ..Self::default()
         };
         if let Some(point) = app.point_read() {

@@ -10,8 +10,8 @@ use crate::app::say::counted;
 use crate::app::wrap::visible;
 use crate::shell::places::Places;
 use crate::workshop::{
-    Change, Clearance, Field, Holder, Outcome, PointId, Record, Refusal, Ruling, Status, Verdict,
-    Waiver, Workshop,
+    Change, Clearance, Field, Holder, Outcome, PointId, Record, Refusal, Ruling, Status, Telling,
+    Verdict, Waiver, Workshop,
 };
 
 /// Prints what happened to a point.
@@ -124,6 +124,11 @@ fn became(to: &Field) -> String {
             "show of hands: {} for, {} against, {} neither",
             hands.yes, hands.no, hands.neither
         ),
+        Field::Telling(None) => "not asked yet who could tell who said it".to_owned(),
+        Field::Telling(Some(Telling::Nobody)) => "nobody could tell who said it".to_owned(),
+        Field::Telling(Some(Telling::Somebody)) => {
+            "flagged: somebody could tell who said it".to_owned()
+        }
         Field::Outcome(Outcome::Open) => "not decided again".to_owned(),
         Field::Outcome(Outcome::In(statement)) => format!("put into statement {statement}"),
         Field::Outcome(Outcome::SetAside(aside)) if aside.words.is_empty() => {

@@ -57,6 +57,9 @@ struct Row<'a> {
     /// Counts of a show of hands.
     #[serde(skip_serializing_if = "Option::is_none")]
     hands: Option<Hands>,
+    /// Whether somebody could tell who said it, as the group answered.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    flagged: bool,
     tags: Vec<&'a str>,
     outcome: Outcome,
     statement: Option<StatementId>,
@@ -132,6 +135,7 @@ fn json(workshop: &Workshop, point: &Point) -> String {
         read_back: point.said().word(),
         reservation: point.reservation(),
         hands: point.hands(),
+        flagged: point.is_flagged(),
         tags: point.tags().iter().map(AsRef::as_ref).collect(),
         outcome: Outcome::of(&fate),
         statement: match fate {

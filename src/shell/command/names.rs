@@ -107,7 +107,7 @@ impl<'a> Row<'a> {
             grade: mention.hit.grade.word(),
             text: &mention.text,
             found: mention.found(),
-            names: &mention.hit.which,
+            names: mention.may_name(),
             decided: clearance.map(|it| it.ruling),
             reason: clearance.map_or("", |it| &it.reason),
             wording: mention.reworded(),

@@ -23,6 +23,7 @@ fn has_words(field: &Field) -> bool {
             | Field::Outcome(_)
             | Field::Waived(_)
             | Field::Deleted(_)
+            | Field::Telling(_)
     )
 }
 

@@ -17,7 +17,11 @@ impl Workshop {
             };
             printed.counted.is_none_or(|put| put.iter().any(inside))
         };
-        let hits: Vec<Hit> = names.check(printed.text).into_iter().filter(counts).collect();
+        // A description is of who spoke, and the agenda has no speaker.
+        let said = matches!(printed.of, Holder::Point(_) | Holder::Statement(_));
+        let meant = |hit: &Hit| counts(hit) && (said || hit.what.is_name());
+        let mut hits: Vec<Hit> = names.check(printed.text).into_iter().filter(meant).collect();
+        self.add_flag(printed, &mut hits);
         if hits.is_empty() {
             return Vec::new();
         }
@@ -151,7 +155,7 @@ impl Workshop {
     /// The digest of the words of the consents that would cover a mention; none where it may not be
     /// covered.
     pub fn consent_to(&self, names: &Names, key: &MentionKey, hit: &Hit) -> Option<TextDigest> {
-        if key.part != Part::Wording || hit.what == What::Person {
+        if key.part != Part::Wording || !is_of_delegation(hit.what) {
             return None;
         }
         let points = match key.of {
@@ -211,7 +215,7 @@ impl Workshop {
     /// is not revealed because another said the like on the record.
     pub fn is_agreed(&self, names: &Names, statement: &Statement, hit: &Hit) -> bool {
         // Asked of every statement with a name: most meetings have no such session.
-        if hit.what == What::Person || self.attributable().next().is_none() {
+        if !is_of_delegation(hit.what) || self.attributable().next().is_none() {
             return false;
         }
         let bearers = self.bearers(names, statement, hit);
@@ -227,4 +231,9 @@ impl Workshop {
         let sources = self.sources(statement.id()).iter().map(|index| self.point_at(*index));
         sources.filter(bears).collect()
     }
+}
+
+/// Whether consent to name delegations can cover it.
+fn is_of_delegation(what: What) -> bool {
+    !matches!(what, What::Person | What::Office | What::Flagged)
 }
