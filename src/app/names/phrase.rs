@@ -27,6 +27,13 @@ struct Fitting {
 }
 
 impl PhraseChoice {
+    /// Begins with the phrase that decides most; of several such ones with the shortest.
+    fn of(offered: Vec<String>, fitting: Vec<Fitting>) -> Self {
+        let decides = |at: usize| fitting.iter().filter(|one| one.phrases[at]).count();
+        let at = (0..offered.len()).rev().max_by_key(|at| decides(*at)).unwrap_or(0);
+        Self { offered, at, fitting }
+    }
+
     /// Goes to the phrase before or after.
     pub(in crate::app) fn step(&mut self, by: isize) {
         self.at = self.at.saturating_add_signed(by).min(self.offered.len() - 1);
@@ -87,8 +94,8 @@ impl App {
             let (key, text) = (mention.key.clone(), mention.text.clone());
             phrases.contains(&true).then_some(Fitting { key, text, phrases })
         };
-        let fitting = open.filter_map(fitting).collect();
-        self.report_phrase(PhraseChoice { offered, at: 0, fitting });
+        let fitting: Vec<Fitting> = open.filter_map(fitting).collect();
+        self.report_phrase(PhraseChoice::of(offered, fitting));
     }
 
     /// Decides by the chosen phrase, now and from now on. What was listed is remembered, so that
