@@ -109,12 +109,15 @@ fn a_decision_on_the_mention_itself_comes_first() {
     assert_eq!(open(&workshop), [""; 0]);
 }
 
+/// What the other laptop does at the same time.
+type Theirs = Box<dyn Fn(&Workshop) -> Change>;
+
 #[test]
 fn of_two_decisions_at_once_both_stay_and_the_stricter_one_holds() {
     let mut here = Workshop::default();
     say(&mut here, 1, "Irregular travel to Malaysia has grown");
     let phrase = || Phrase::from("travel to …");
-    let cases: [(&str, Box<dyn Fn(&Workshop) -> Change>, bool); 4] = [
+    let cases: [(&str, Theirs, bool); 4] = [
         (
             "the same",
             Box::new(|there| there.decide_phrase(phrase(), Some(PhraseDecision::subject([])))),

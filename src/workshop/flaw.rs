@@ -152,11 +152,10 @@ impl Change {
                 check_count(over.len())?;
                 check_word(phrase.as_str())?;
                 let listed = to.as_ref().map_or(0, |made| made.listed.len());
-                match phrase.is_sound() {
-                    false => Err(Flaw::Phrase),
-                    true if listed > MOST_LISTED => Err(Flaw::Many),
-                    true => Ok(()),
+                if listed > MOST_LISTED {
+                    return Err(Flaw::Many);
                 }
+                if phrase.is_sound() { Ok(()) } else { Err(Flaw::Phrase) }
             }
             Self::PointPurged(purge) => check_count(purge.count()),
             Self::CourseChanged { session, to, over } => {

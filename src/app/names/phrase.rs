@@ -114,7 +114,7 @@ impl App {
         let change = self.workshop.decide_phrase(Phrase::from(words.as_str()), Some(made));
         self.make("deciding by phrase", [change]);
         self.attributions.choice = ChoiceOf::Acting;
-        self.say(format!("“{words}”: {count} decided, and later ones too. Ctrl-Z takes it back."));
+        self.say(format!("“{words}”: {count} decided, later ones too. Ctrl-Z takes it back."));
     }
 
     /// Lists the names and phrases that were decided on; choosing one takes its decision back.

@@ -22,9 +22,10 @@ impl Workshop {
             return Vec::new();
         }
         // The words beside a name are those of the whole text, whatever of it counts.
-        let beside = match self.phrases.is_empty() {
-            true => vec![Neighbours::default(); hits.len()],
-            false => names.beside(printed.text, &hits),
+        let beside = if self.phrases.is_empty() {
+            vec![Neighbours::default(); hits.len()]
+        } else {
+            names.beside(printed.text, &hits)
         };
         let digest = TextDigest::of(printed.text);
         let on_record = self.is_said_on_record(printed.of);
