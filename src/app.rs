@@ -442,6 +442,7 @@ impl App {
             Then::ReadBack(then) => self.then_read_back(then),
             Then::FileUnder(then) => self.then_file(then),
             Then::TakeBack(mention) => self.undecide(*mention),
+            Then::TakeBackPhrase(phrase) => self.undecide_phrase(*phrase),
             then => self.then_capture(then),
         }
     }

@@ -47,7 +47,7 @@ pub use crate::workshop::{
     ProposalKind, Reason, Rule, Ruling, SessionId, SessionKind, Since, StatementId, TimeOfDay,
     TopicId,
 };
-pub use audit::{Audit, Band, Folded, Scan, Seal, SealState, Undecided, Waived};
+pub use audit::{Audit, Band, Folded, Phrased, Scan, Seal, SealState, Undecided, Waived};
 pub use coverage::{Cell, Counts, Row};
 pub use disposition::{Answer, Decision, Disposition};
 pub use draft_text::{

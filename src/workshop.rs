@@ -58,7 +58,7 @@ mod text;
 mod time;
 mod timetable;
 
-pub use crate::names::{Grade, Hit, Names, Neutral, Role, What};
+pub use crate::names::{Grade, Hit, Names, Neighbours, Neutral, Role, What};
 pub use account::{Account, Fate};
 pub use agenda::{
     Agency, Agenda, Alias, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic,
@@ -82,7 +82,8 @@ pub use likeness::{Alike, Likeness, SAID};
 pub use listing::Line;
 pub(crate) use mention::TextPen;
 pub use mention::{
-    Clearance, Holder, Mention, MentionKey, NotADigest, Part, Printed, Ruling, TextDigest,
+    ByPhrase, Clearance, Holder, Mention, MentionKey, NotADigest, Part, Phrase, PhraseDecision,
+    Printed, Ruling, Search, TextDigest,
 };
 pub use order::Order;
 pub use outcome::{Hands, Outcome, ReadBack, Reason, Said, SetAside, Verdict, Waiver};

@@ -46,7 +46,7 @@ pub(crate) fn agenda() -> Agenda {
     }
 }
 
-pub(crate) const SORTS: usize = 35;
+pub(crate) const SORTS: usize = 36;
 
 /// A change of a sort, or none where there is nothing of its kind yet.
 pub(crate) fn change(
@@ -94,6 +94,12 @@ pub(crate) fn change(
         32 => {
             let words = (value > 0).then(|| format!("agreed at {which}").into());
             return workshop.set_course("afternoon".into(), CourseField::Consent(words)).ok();
+        }
+        34 => {
+            let phrase = ["travel to …", "… nationals"][which % 2].into();
+            let ruling = [Ruling::Subject, Ruling::Held][value % 2];
+            let made = PhraseDecision { ruling, listed: Box::default() };
+            return Some(workshop.decide_phrase(phrase, (value > 0).then_some(made)));
         }
         // Deleted points too: all of their words go.
         33 => {
@@ -185,7 +191,7 @@ pub(crate) fn change(
             let proposal = Proposal::between("To meet yearly.", new, "");
             Field::Proposal(proposal.filter(|_| value > 0).map(Box::new))
         }
-        34 => Field::Telling(match value {
+        35 => Field::Telling(match value {
             0 => None,
             1 => Some(Telling::Nobody),
             _ => Some(Telling::Somebody),
@@ -247,7 +253,8 @@ pub(crate) fn whole(workshop: &Workshop) -> String {
     let mut points: Vec<&Point> =
         (0..workshop.captured() as u32).map(|i| workshop.point_at(i)).collect();
     points.sort_by_key(|point| point.id());
-    format!("{}{}{points:#?}", shown(workshop), workshop.account())
+    let phrases = workshop.phrases();
+    format!("{}{}{points:#?}{phrases:?}", shown(workshop), workshop.account())
 }
 
 /// What waits for a person to choose.
@@ -444,6 +451,9 @@ proptest! {
             }
             Change::MentionDecided { mention, to, .. } => {
                 elsewhere.decide((**mention).clone(), to.clone())
+            }
+            Change::PhraseDecided { phrase, to, .. } => {
+                elsewhere.decide_phrase(phrase.clone(), to.clone())
             }
             // Nobody undoes a purge.
             Change::PointPurged(_) => {

@@ -14,7 +14,7 @@ use super::keymap::Action;
 use super::line::Line;
 use super::seen::Seen;
 use crate::workshop::{
-    Convergence, Field, GroupId, MentionKey, Over, Pin, PointId, PointKind, Purge, TopicId,
+    Convergence, Field, GroupId, MentionKey, Over, Phrase, Pin, PointId, PointKind, Purge, TopicId,
 };
 
 /// A list to choose from, narrowed by typing.
@@ -82,6 +82,8 @@ pub enum Then {
     FileUnder(FileUnder),
     /// Takes back what was decided on a name.
     TakeBack(Box<MentionKey>),
+    /// Takes back what was decided by phrase.
+    TakeBackPhrase(Box<Phrase>),
 }
 
 /// What a choice does where points are read back.

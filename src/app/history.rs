@@ -80,7 +80,8 @@ fn over(change: &Change) -> Option<&Over> {
         | Change::LegendChanged { over, .. }
         | Change::TextChanged { over, .. }
         | Change::DispositionChanged { over, .. }
-        | Change::MentionDecided { over, .. } => Some(over),
+        | Change::MentionDecided { over, .. }
+        | Change::PhraseDecided { over, .. } => Some(over),
         Change::Founded(_)
         | Change::ParticipantsListed { .. }
         | Change::ParticipantsCounted { .. }
@@ -99,7 +100,8 @@ fn over_mut(change: &mut Change) -> Option<&mut Over> {
         | Change::LegendChanged { over, .. }
         | Change::TextChanged { over, .. }
         | Change::DispositionChanged { over, .. }
-        | Change::MentionDecided { over, .. } => Some(over),
+        | Change::MentionDecided { over, .. }
+        | Change::PhraseDecided { over, .. } => Some(over),
         Change::Founded(_)
         | Change::ParticipantsListed { .. }
         | Change::ParticipantsCounted { .. }
@@ -137,6 +139,9 @@ fn same_field(one: &Change, other: &Change) -> bool {
         }
         (Change::MentionDecided { mention, .. }, Change::MentionDecided { mention: other, .. }) => {
             mention == other
+        }
+        (Change::PhraseDecided { phrase, .. }, Change::PhraseDecided { phrase: other, .. }) => {
+            phrase == other
         }
         (Change::LegendChanged { .. }, Change::LegendChanged { .. })
         | (Change::TextChanged { .. }, Change::TextChanged { .. }) => true,

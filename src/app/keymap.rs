@@ -263,6 +263,7 @@ actions! {
     Waive, "May stay", NAMES, [Key::char('w')], "Lets the name stay in these words, for a reason that is printed in every export.";
     IsSubject, "Subject", NAMES, [Key::char('s')], "Decides that the words are about whom they name and do not reveal who spoke.";
     AllSubjects, "All", NAMES, [Key::char('S')], "Lists all mentions of this name that are no more urgent, and decides that they are subjects.";
+    ByPhrase, "Phrase", NAMES, [Key::char('p')], "Lists what stands between the same words, such as “travel to …”, and decides that it is a subject, from now on too.";
     ByConsent, "Consent", NAMES, [Key::char('c')], "Lets all names stay that the consent recorded with this session covers.";
     HoldName, "Hold", NAMES, [Key::char('h')], "Holds the name until it is reworded, whatever another laptop decides.";
     AcceptGiven, "Accept agenda", NAMES, [Key::char('a')], "Accepts the names in the agenda and the draft text as they are, all at once.";
@@ -295,6 +296,8 @@ actions! {
     TakeInText, "Take in", DRAFT_TEXT, [Key::char('i')], "Takes in a draft text, a newer version of it, or a matrix that drafters filled in.";
 
     Accept, "Accept", CHOOSE | ASK | AMEND | REPORT, [Key::plain(Code::Enter)], "Takes the choice or the answer.";
+    WordsBefore, "Phrase before", REPORT, [Key::plain(Code::Left)], "Takes the phrase before: fewer or other words beside the name.";
+    WordsAfter, "Next phrase", REPORT, [Key::plain(Code::Right)], "Takes the next phrase: other or more words beside the name.";
     OnePoint, "One point", PASTE, [Key::char('o'), Key::plain(Code::Enter)], "Puts all the lines into the text being typed.";
     OneEach, "One each", PASTE, [Key::char('e')], "Adds every line as a point of its own.";
 

@@ -1,9 +1,12 @@
 //! Names found in what would leave the room: shown at the line while one types, and in a list of all
 //! that somebody has to decide on.
 
-use std::cmp::Reverse;
+mod known;
+mod phrase;
 
-use super::choose::{Choice, Choose, Then};
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
 use super::keymap::{Action, key_of};
 use super::say::counted;
 use super::{About, App, Chosen, Mouse, Overlay, Screen, wrap};
@@ -11,6 +14,8 @@ use crate::workshop::{
     Change, Clearance, Course, Grade, Hit, Holder, Mention, MentionKey, Names, Point, Refusal,
     Ruling, Statement, What,
 };
+use known::Known;
+pub(super) use phrase::PhraseChoice;
 
 /// How many points are looked at before the program looks for keys again.
 const SLICE: u32 = 50;
@@ -23,7 +28,7 @@ pub const HEAD: u16 = 4;
 #[derive(Debug, Default)]
 pub struct Attributions {
     /// The names that are looked for; absent until the workshop was read.
-    names: Option<Names>,
+    names: Option<Known>,
     /// The first point that was not looked at yet.
     next: u32,
     /// How many rewordings were looked at.
@@ -64,7 +69,7 @@ enum ChoiceOf {
 impl Attributions {
     /// Begins with the names of a meeting; nothing has been looked at yet.
     pub(super) fn of(names: Names) -> Self {
-        Self { names: Some(names), ..Self::default() }
+        Self { names: Some(Known::of(names)), ..Self::default() }
     }
 
     /// A name in the text being typed, and what could stand there instead.
@@ -80,6 +85,11 @@ impl Attributions {
     /// How many were decided on.
     pub fn decided(&self) -> usize {
         self.decided.len()
+    }
+
+    /// How many were decided by a phrase since that was decided on.
+    pub fn since(&self) -> usize {
+        self.decided.iter().filter(|one| one.is_since()).count()
     }
 
     /// Where in the list the chosen one is.
@@ -300,6 +310,7 @@ impl App {
                 "“{}” is a subject there and reveals nobody. Ctrl-Z takes it back.",
             ),
             Action::AllSubjects => self.ask_for_all(),
+            Action::ByPhrase => self.ask_for_phrase(),
             Action::HoldName => self.hold_or_release(),
             Action::ByConsent => self.decide_by_consent(),
             Action::AcceptGiven => self.accept_given(),
@@ -460,6 +471,7 @@ impl App {
     /// Decides on mentions that were listed first; those that are open no more are left alone.
     pub(super) fn decide_listed(&mut self, keys: &[MentionKey], ruling: Ruling) {
         let Some(names) = &self.attributions.names else { return };
+        let keys: HashSet<&MentionKey> = keys.iter().collect();
         let open = self.attributions.open.iter().filter(|one| keys.contains(&one.key));
         let decide = |mention: &Mention| {
             let consent = match ruling {
@@ -488,7 +500,10 @@ impl App {
         match self.chosen_name() {
             Some(found) if is_held(&found) => {
                 self.make("letting go of a name", [self.workshop.decide(found.key.clone(), None)]);
-                self.say(format!("“{}” can be decided on again.", found.found()));
+                self.refresh_names();
+                let by_phrase = self.attributions.decided.iter().any(|one| one.key == found.key);
+                let now = if by_phrase { "is covered by a phrase" } else { "can be decided on" };
+                self.say(format!("“{}” {now} again.", found.found()));
             }
             _ => self
                 .decide_chosen(Ruling::Held, "“{}” is held: reword it, or h again lets go of it."),
@@ -550,33 +565,6 @@ impl App {
         let count = counted(keys.len(), "name");
         self.decide_all("accepting the agenda and the draft text", keys, Clearance::given);
         self.say(format!("{count} accepted as part of the meeting's own texts. Ctrl-Z undoes it."));
-    }
-
-    /// Lists the names that were decided on; choosing one takes its decision back.
-    fn choose_decided(&mut self) {
-        let choice = |mention: &Mention| {
-            let made = mention.clearance.as_ref();
-            let how = made.map_or("", |made| made.ruling.words());
-            let reason = made.map(|made| &*made.reason).filter(|reason| !reason.is_empty());
-            let how = reason.map_or_else(|| how.to_owned(), |reason| format!("{how}: {reason}"));
-            let then = Then::TakeBack(Box::new(mention.key.clone()));
-            Choice { name: format!("{} · {}", mention.found(), mention.text), more: how, then }
-        };
-        let choices: Vec<Choice> = self.attributions.decided.iter().map(choice).collect();
-        if choices.is_empty() {
-            return self.say("No name was decided on yet.");
-        }
-        let title = "Decided: Enter takes a decision back";
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
-    }
-
-    /// Takes back what was decided on a mention: it has to be decided on again.
-    pub(super) fn undecide(&mut self, key: MentionKey) {
-        if !self.attributions.decided.iter().any(|mention| mention.key == key) {
-            return self.complain("That decision is gone already. Nothing was changed.");
-        }
-        self.make("taking a decision on a name back", [self.workshop.decide(key, None)]);
-        self.say("Taken back: the name is in the list again. Ctrl-Z undoes it.");
     }
 
     fn decide_all(

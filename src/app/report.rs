@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::keymap::{Action, key_of};
 use super::later::Later;
+use super::names::PhraseChoice;
 use super::{App, Effect, Overlay, Screen, TakenIn, wrap};
 use crate::workshop::{Change, MentionKey, Refusal, Ruling};
 
@@ -27,6 +28,8 @@ enum Reported {
     Left,
     /// Which mentions of names would be decided on, and how.
     Names(Vec<MentionKey>, Ruling),
+    /// The same by a phrase.
+    Phrase(PhraseChoice),
 }
 
 impl Report {
@@ -51,6 +54,14 @@ impl Report {
         usize::from(Self::tall(size).saturating_sub(2))
     }
 
+    /// Goes to another phrase, where there are any.
+    fn step(&mut self, by: isize) {
+        if let Reported::Phrase(choice) = &mut self.about {
+            choice.step(by);
+            (self.lines, self.scroll) = (choice.lines(), 0);
+        }
+    }
+
     /// What it is, and what keys do.
     pub fn heading(&self) -> &'static str {
         match &self.about {
@@ -58,6 +69,9 @@ impl Report {
             Reported::TakeIn { .. } => "What would be taken in · Enter takes it, Esc leaves it",
             Reported::Forget(_) => "What would be removed · Enter asks once more, Esc leaves it",
             Reported::Left => "Done · Esc closes",
+            Reported::Phrase(_) => {
+                "What would be decided · ← → other words, Enter decides, Esc leaves it"
+            }
             Reported::Names(..) => "What would be decided · Enter decides, Esc leaves it",
         }
     }
@@ -107,6 +121,11 @@ impl App {
         self.report(lines, Reported::Names(keys, ruling));
     }
 
+    /// The same by a phrase, which can be changed first.
+    pub(super) fn report_phrase(&mut self, choice: PhraseChoice) {
+        self.report(choice.lines(), Reported::Phrase(choice));
+    }
+
     fn report(&mut self, lines: Vec<String>, about: Reported) {
         self.notice = None;
         self.overlay = Some(Overlay::Report(Report { scroll: 0, lines, about }));
@@ -122,6 +141,8 @@ impl App {
             Action::PageDown => report.scroll = (report.scroll + seen).min(last),
             Action::Top => report.scroll = 0,
             Action::Bottom => report.scroll = last,
+            Action::WordsBefore => report.step(-1),
+            Action::WordsAfter => report.step(1),
             Action::Accept => return self.accept(report.about),
             _ => {}
         }
@@ -133,6 +154,7 @@ impl App {
             Reported::TakeIn { what, changes } => self.take_in(what, changes),
             Reported::Forget(folder) => self.ask_whether_sure(folder),
             Reported::Left => {}
+            Reported::Phrase(choice) => self.decide_phrase(&choice),
             Reported::Names(keys, ruling) => self.decide_listed(&keys, ruling),
         }
     }

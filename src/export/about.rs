@@ -72,6 +72,12 @@ pub(super) fn rows<'a>(feedback: &'a Feedback) -> Vec<Row<'a>> {
         let what = "Names decided to be a subject, which reveal nobody";
         put("Audit", what.into(), subjects.to_string().into());
     }
+    if let Some(found) = audit.by_phrase {
+        let what = "Names decided by the words beside them";
+        put("Audit", what.into(), found.mentions.to_string().into());
+        let what = "Names typed after such a decision";
+        put("Audit", what.into(), found.since.to_string().into());
+    }
     if let Some(searched) = words::searched(audit) {
         put("Audit", "Files searched for listed names".into(), searched.into());
     }

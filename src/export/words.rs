@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::feedback::matrix::Row;
 use crate::feedback::{
     Answer, Audit, Convergence, Decision, Disposition, Feedback, Folded, Group, GroupId, Holder,
-    Meeting, Outcome, Point, PointId, PointKind, Rule, Ruling, Seal, SealState, SessionId,
+    Meeting, Outcome, Phrased, Point, PointId, PointKind, Rule, Ruling, Seal, SealState, SessionId,
     Statement, StatementId, Topic, TopicId, Waived,
 };
 
@@ -203,6 +203,10 @@ pub(super) fn audit(feedback: &Feedback) -> String {
             }
         ));
     }
+    if let Some(by_phrase) = by_phrase(&feedback.audit) {
+        words.push(' ');
+        words.push_str(&by_phrase);
+    }
     if let Some(searched) = searched(&feedback.audit) {
         words.push(' ');
         words.push_str(&searched);
@@ -211,6 +215,21 @@ pub(super) fn audit(feedback: &Feedback) -> String {
         words.push_str(&format!(" {unlisted}"));
     }
     words
+}
+
+/// How many of the subjects were decided by a phrase, in a sentence.
+fn by_phrase(audit: &Audit) -> Option<String> {
+    let Phrased { mentions, since } = audit.by_phrase?;
+    let were = |count: usize| match count {
+        0 => "none was".to_owned(),
+        1 => "1 was".to_owned(),
+        many => format!("{many} were"),
+    };
+    Some(format!(
+        "Of these, {} decided by the words beside the name; {} typed after that decision.",
+        were(mentions),
+        were(since)
+    ))
 }
 
 /// Names that somebody decided may stay, but for those that are a subject.

@@ -102,6 +102,10 @@ pub struct Audit<'a> {
     pub unlisted: usize,
     /// The names that somebody decided may stay.
     pub waived: Vec<Waived<'a>>,
+    /// How many of these were decided by a phrase, "travel to …", and not one by one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Phrased")]
+    pub by_phrase: Option<Phrased>,
     /// That names nobody decided on were let pass this once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Undecided")]
@@ -151,6 +155,25 @@ pub enum Folded {
 )]
 fn is_none(count: &usize) -> bool {
     *count == 0
+}
+
+/// How many names were decided by the words beside them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Phrased {
+    /// How many mentions of names.
+    pub mentions: usize,
+    /// How many of them came after the decision, so that nobody saw them as it was made.
+    pub since: usize,
+}
+
+impl Phrased {
+    /// None where no phrase covers any.
+    fn of(decided: &[Mention]) -> Option<Self> {
+        let mentions = decided.iter().filter(|one| one.by_phrase.is_some()).count();
+        let since = decided.iter().filter(|one| one.is_since()).count();
+        (mentions > 0).then_some(Self { mentions, since })
+    }
 }
 
 /// Why an export went out although nobody had decided on some of the names in it.
@@ -222,6 +245,7 @@ impl<'a> Audit<'a> {
     pub(super) fn certify(&mut self, certificate: &Certificate<'_>) {
         self.note(certificate.searched);
         self.waived = certificate.decided.iter().map(Waived::of).collect();
+        self.by_phrase = Phrased::of(&certificate.decided);
         self.undecided = certificate.waived.as_ref().map(|(reason, open)| {
             let count = |grade| open.iter().filter(|mention| mention.hit.grade == grade).count();
             Undecided {

@@ -93,6 +93,10 @@ impl Whose {
                 let reason = to.as_ref().map_or("", |made| &*made.reason);
                 self.note_text(reason, &Wherein::Present("reasons of decisions".to_owned()));
             }
+            Change::PhraseDecided { phrase, .. } => {
+                let place = Wherein::Present("phrases of decisions".to_owned());
+                self.note_text(phrase.as_str(), &place);
+            }
             Change::PointCaptured(captured) => {
                 let fields = json.get("point_captured").and_then(Value::as_object);
                 for (name, value) in fields.into_iter().flatten() {

@@ -9,11 +9,12 @@ use crate::app::say::{counted, unlisted};
 use crate::app::{App, NAMES_HEAD};
 use crate::workshop::{Grade, Holder, Mention, MentionKey, Part, Ruling, What};
 
-const HINTS: [Action; 10] = [
+const HINTS: [Action; 11] = [
     Action::TakeNeutral,
     Action::RewordName,
     Action::IsSubject,
     Action::AllSubjects,
+    Action::ByPhrase,
     Action::Waive,
     Action::ByConsent,
     Action::AcceptGiven,
@@ -29,8 +30,18 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
     let (open, chosen, left) = (app.attributions.open(), app.attributions.chosen(), app.unlooked());
     let (given, decided) = (app.given_mentions(), app.attributions.decided());
+    let since = app.attributions.since();
     let unlisted = unlisted(app.workshop.unlisted());
-    let shows = ("names", app.workshop.revision(), open.len(), chosen, left, given, decided, theme);
+    let shows = (
+        "names",
+        app.workshop.revision(),
+        open.len(),
+        chosen,
+        left,
+        given,
+        (decided, since),
+        theme,
+    );
     canvas.pane(body, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let (text, role) = match (open.len(), left) {
@@ -50,7 +61,8 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         };
         pen.put(1, 0, &text, role);
         if given == 0 && decided > 0 {
-            let hint = format!("{} decided: d lists them.", counted(decided, "name"));
+            let hint =
+                format!("{} decided{}: d lists them.", counted(decided, "name"), by_phrase(since));
             pen.put_cut(1, 1, area.width.saturating_sub(1), &hint, Role::Dim);
         }
         if given > 0 {
@@ -58,6 +70,10 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
                 "{given} of them in the agenda and the draft text: a accepts these as they are."
             );
             pen.put_cut(1, 1, area.width.saturating_sub(1), &hint, Role::Dim);
+        }
+        if given > 0 && since > 0 && unlisted.is_none() {
+            let hint = format!("{} decided{}.", counted(decided, "name"), by_phrase(since));
+            pen.put_cut(1, 2, area.width.saturating_sub(1), &hint, Role::Dim);
         }
         if let Some(unlisted) = &unlisted {
             pen.put_cut(1, 2, area.width.saturating_sub(1), unlisted, Role::Gap);
@@ -104,6 +120,14 @@ fn entry(app: &App, pen: &mut Pen<'_>, one: &Mention, chosen: bool, y: u16) -> u
         below += pen.put_wrapped(4, below, &format!("→ {instead}"), Role::Good);
     }
     below + 1
+}
+
+/// How many were decided by a phrase after it was decided on.
+fn by_phrase(since: usize) -> String {
+    match since {
+        0 => String::new(),
+        count => format!(", {count} of them by a phrase since then"),
+    }
 }
 
 /// How many there are of each grade: "2 certain, 7 possible".

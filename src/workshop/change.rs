@@ -13,8 +13,9 @@ use super::point::clean_in_place;
 use super::text::clean;
 use super::{
     Agenda, Captured, Clearance, Convergence, Deletion, Disposition, DraftText, GroupId, Hands,
-    Legend, MentionKey, Moment, Outcome, Pin, PointId, PointKind, Proposal, Purge, ReadBack, Seal,
-    SessionId, StatementField, StatementId, Status, Subject, Telling, TopicId, Waiver, WriterId,
+    Legend, MentionKey, Moment, Outcome, Phrase, PhraseDecision, Pin, PointId, PointKind, Proposal,
+    Purge, ReadBack, Seal, SessionId, StatementField, StatementId, Status, Subject, Telling,
+    TopicId, Waiver, WriterId,
 };
 
 /// Names one record, and puts it in an order that every laptop computes alike: Lamport time first
@@ -209,6 +210,16 @@ pub enum Change {
         mention: Box<MentionKey>,
         /// What was decided; nothing where the decision was taken back.
         to: Option<Clearance>,
+        /// The changes whose values it replaces.
+        over: Over,
+    },
+    /// Somebody decided on all names that stand between these words, now and later. Undo: set back,
+    /// if still one's own.
+    PhraseDecided {
+        /// The words around the name.
+        phrase: Phrase,
+        /// What was decided; nothing where the decision was taken back.
+        to: Option<PhraseDecision>,
         /// The changes whose values it replaces.
         over: Over,
     },

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use super::{
     Agenda, Change, Clearance, Course, CourseField, Decided, DraftText, Field, GroupField, GroupId,
-    Legend, MentionKey, Moment, Outcome, Over, Participants, Places, Point, PointId, Purges,
-    Record, Refusal, Register, Seal, SessionId, Stamp, Statement, StatementField, StatementId,
-    Subject, Topic, TopicId, WorkshopId, WriterId, Zone,
+    Legend, MentionKey, Moment, Outcome, Over, Participants, Phrase, PhraseDecision, Places, Point,
+    PointId, Purges, Record, Refusal, Register, Seal, SessionId, Stamp, Statement, StatementField,
+    StatementId, Subject, Topic, TopicId, WorkshopId, WriterId, Zone,
 };
 
 /// A workshop: the agenda it was founded on and what was captured since.
@@ -54,6 +54,8 @@ pub struct Workshop {
     pub(super) decided: HashMap<Subject, Decided>,
     /// What was decided on mentions of names.
     pub(super) clearances: HashMap<MentionKey, Register<Option<Clearance>>>,
+    /// What was decided by phrase.
+    pub(super) phrases: HashMap<Phrase, Register<Option<PhraseDecision>>>,
     /// When each writer made its last change, by its own clock.
     voices: HashMap<WriterId, Moment>,
     revision: u64,
@@ -183,6 +185,7 @@ impl Default for Workshop {
             places: Places::default(),
             decided: HashMap::new(),
             clearances: HashMap::new(),
+            phrases: HashMap::new(),
             voices: HashMap::new(),
             revision: 0,
         };
@@ -552,6 +555,7 @@ impl Workshop {
             | Change::TextChanged { .. }
             | Change::DispositionChanged { .. }
             | Change::MentionDecided { .. }
+            | Change::PhraseDecided { .. }
             | Change::GroupChanged { .. }
             | Change::ParticipantsListed { .. }
             | Change::ParticipantsCounted { .. }

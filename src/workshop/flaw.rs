@@ -19,6 +19,8 @@ const LONGEST_ID: usize = 240;
 pub const LONGEST_WORD: usize = 2000;
 /// The most tags of one point, participants on one list, and values that one change replaces.
 const MOST: usize = 10_000;
+/// The most mentions that are listed as one decides by phrase.
+const MOST_LISTED: usize = 1_000_000;
 /// The most minutes that a session is given or loses.
 const MOST_MINUTES: u32 = 100_000;
 
@@ -41,6 +43,8 @@ pub enum Flaw {
     Legend,
     /// It lists participants, and has something else in it too.
     Participants,
+    /// It has a phrase without a blank for the name, without a word, or with too many.
+    Phrase,
     /// It founds a workshop, which only the first record does.
     Founds,
 }
@@ -58,6 +62,9 @@ impl fmt::Display for Flaw {
             }
             Self::Legend => "has a legend in which a share has no word, or two",
             Self::Participants => "lists participants among other changes",
+            Self::Phrase => {
+                "decides by a phrase that has no blank for the name, no word, or too many words"
+            }
             Self::Founds => "founds another workshop",
         })
     }
@@ -140,6 +147,15 @@ impl Change {
                 }
                 check_count(over.len())?;
                 to.as_ref().map_or(Ok(()), |made| check_word(&made.reason))
+            }
+            Self::PhraseDecided { phrase, to, over } => {
+                check_count(over.len())?;
+                check_word(phrase.as_str())?;
+                let listed = to.as_ref().map_or(0, |made| made.listed.len());
+                if listed > MOST_LISTED {
+                    return Err(Flaw::Many);
+                }
+                if phrase.is_sound() { Ok(()) } else { Err(Flaw::Phrase) }
             }
             Self::PointPurged(purge) => check_count(purge.count()),
             Self::CourseChanged { session, to, over } => {

@@ -32,6 +32,8 @@ impl Workshop {
                 | Holder::Topic(_)
                 | Holder::Group(_) => true,
             },
+            // A phrase is of somebody's words and does not say whose.
+            Change::PhraseDecided { .. } => false,
             Change::SealChanged { group: sealed, .. } => sealed == group,
             // A consent says in its words whose it is.
             Change::CourseChanged { to: CourseField::Consent(_), .. } => false,

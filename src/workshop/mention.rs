@@ -5,8 +5,10 @@
 //! mention; changing it back closes it again.
 
 mod judge;
+mod phrase;
 mod printed;
 mod reword;
+mod search;
 
 use std::fmt;
 use std::ops::Range;
@@ -17,8 +19,10 @@ use sha2::{Digest, Sha256};
 
 use super::{GroupId, Hit, PointId, StatementId, TopicId, What, clean};
 
+pub use phrase::{ByPhrase, Phrase, PhraseDecision};
 pub(crate) use printed::Pen as TextPen;
 pub use printed::Printed;
+pub use search::Search;
 
 /// What a text belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -280,6 +284,8 @@ pub struct Mention {
     pub on_record: bool,
     /// The decision in force, if there is one.
     pub clearance: Option<Clearance>,
+    /// The phrase by which that was decided, where nobody decided on the mention by itself.
+    pub by_phrase: Option<ByPhrase>,
 }
 
 impl Mention {

@@ -281,3 +281,150 @@ fn all_mentions_of_a_name_are_decided_at_once_but_the_certain_ones() {
     desk.keys("<ctrl-z>");
     assert!(desk.text().contains("4 names to decide on"), "{}", desk.text());
 }
+
+/// Four points: three with "travel to" before the name, and one that says who spoke.
+fn travels() -> Desk {
+    let mut desk = Desk::capture((80, 24));
+    for text in [
+        "Irregular travel to Malaysia has grown",
+        "Travel to Thailand needs one form",
+        "Viet Nam proposed that travel to Laos be free",
+        "A desk in every port of Indonesia",
+    ] {
+        desk.keys(text).keys("<enter>");
+    }
+    desk.keys("<f9>");
+    quiet(&mut desk);
+    desk
+}
+
+/// Chooses the first name in the list whose words are these.
+fn choose(desk: &mut Desk, words: &str) {
+    desk.keys("<home>");
+    for _ in 0..20 {
+        if desk.text().lines().any(|line| line.starts_with('▸') && line.contains(words)) {
+            return;
+        }
+        desk.keys("<down>");
+    }
+    panic!("{words}: {}", desk.text());
+}
+
+#[test]
+fn a_phrase_decides_now_and_from_now_on_what_stands_between_its_words() {
+    let mut desk = travels();
+    assert!(desk.text().contains("5 names to decide on"), "{}", desk.text());
+    choose(&mut desk, "“Malaysia”");
+    desk.keys("p");
+    assert_snapshot!("by_phrase", desk.picture());
+    desk.keys("<right>");
+    assert!(desk.text().contains("(2 of"), "{}", desk.text());
+    desk.keys("<left><enter>");
+    assert!(desk.text().contains("“travel to …”: 3 names decided"), "{}", desk.text());
+    // What is certain says who spoke, whatever is beside it.
+    assert!(desk.text().contains("2 names to decide on"), "{}", desk.text());
+    assert!(desk.text().contains("3 names decided: d lists them."), "{}", desk.text());
+    // Later ones are decided too, and counted.
+    desk.keys("<f3>Unsafe travel to Brunei<enter>TRAVEL TO THAILAND<enter>");
+    desk.keys("Travel to Timor-Leste, Malaysia noted, is rare<enter>");
+    desk.keys("By travel. To Thailand<enter><f9>");
+    quiet(&mut desk);
+    assert!(desk.text().contains("4 names to decide on"), "{}", desk.text());
+    assert_snapshot!("by_phrase_since", desk.picture());
+    // Other words are decided on anew, and the old ones are not.
+    desk.keys("<f3>").keys(&"<up>".repeat(8));
+    desk.keys("<ctrl-e><ctrl-u>Irregular travel from Malaysia has grown<enter><f9>");
+    quiet(&mut desk);
+    assert!(desk.text().contains("5 names to decide on"), "{}", desk.text());
+    desk.keys("<ctrl-z>");
+    quiet(&mut desk);
+    assert!(desk.text().contains("4 names to decide on"), "{}", desk.text());
+}
+
+#[test]
+fn one_undo_takes_a_phrase_back_and_redo_brings_it_again() {
+    let mut desk = travels();
+    choose(&mut desk, "“Malaysia”");
+    desk.keys("p<enter>");
+    assert!(desk.text().contains("2 names to decide on"), "{}", desk.text());
+    desk.keys("<ctrl-z>");
+    assert!(desk.text().contains("5 names to decide on"), "{}", desk.text());
+    assert!(desk.text().contains("Undone: deciding by phrase."), "{}", desk.text());
+    desk.keys("<ctrl-y>");
+    assert!(desk.text().contains("2 names to decide on"), "{}", desk.text());
+}
+
+#[test]
+fn phrases_are_among_what_was_decided_and_can_be_taken_back() {
+    let mut desk = travels();
+    choose(&mut desk, "“Malaysia”");
+    desk.keys("p<enter><f3>Unsafe travel to Brunei<enter><f9>");
+    quiet(&mut desk);
+    desk.keys("d");
+    assert_snapshot!("decided_by_phrase", desk.picture());
+    desk.keys("<enter>");
+    assert!(desk.text().contains("the names it covered are in the list again"), "{}", desk.text());
+    assert!(desk.text().contains("6 names to decide on"), "{}", desk.text());
+    desk.keys("<ctrl-z>");
+    assert!(desk.text().contains("2 names to decide on"), "{}", desk.text());
+    // One alone is held, and covered again once somebody lets go of it.
+    desk.keys("dBrunei<enter>");
+    assert!(
+        desk.text().contains("Held: “travel to …” covers the others still."),
+        "{}",
+        desk.text()
+    );
+    assert!(desk.text().contains("3 names to decide on"), "{}", desk.text());
+    choose(&mut desk, "“Brunei”");
+    desk.keys("p");
+    assert!(desk.text().contains("This name is held."), "{}", desk.text());
+    desk.keys("h");
+    assert!(desk.text().contains("“Brunei” is covered by a phrase again."), "{}", desk.text());
+    assert!(desk.text().contains("2 names to decide on"), "{}", desk.text());
+}
+
+#[test]
+fn a_phrase_is_not_made_of_what_is_certain_or_has_no_words_beside_it() {
+    let mut desk = travels();
+    choose(&mut desk, "“Viet Nam”");
+    desk.keys("p");
+    assert!(desk.text().contains("A certain one is decided by itself"), "{}", desk.text());
+    desk.keys("<f3>It is in Brunei<enter><f9>");
+    quiet(&mut desk);
+    choose(&mut desk, "“Brunei”");
+    desk.keys("p");
+    assert!(desk.text().contains("No words beside this name make a phrase"), "{}", desk.text());
+}
+
+/// What is listed is what is decided, though other words came in meanwhile.
+#[test]
+fn what_comes_in_while_a_phrase_is_looked_at_counts_as_later() {
+    let mut desk = travels();
+    let mut other = Desk::beside(&desk);
+    choose(&mut desk, "“Malaysia”");
+    desk.keys("p");
+    other.keys("Safe travel to Brunei<enter><up><up><up><up><up><ctrl-e>!<enter>");
+    desk.hear(&mut other);
+    quiet(&mut desk);
+    desk.keys("<enter>");
+    quiet(&mut desk);
+    assert!(desk.text().contains("“travel to …”: 2 names decided"), "{}", desk.text());
+    assert!(desk.text().contains("2 of them by a phrase since then"), "{}", desk.text());
+    // Those that were listed are gone: there is nothing to decide.
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("Travel to Malaysia<enter>");
+    let mut other = Desk::beside(&desk);
+    desk.keys("<f9>");
+    quiet(&mut desk);
+    desk.keys("p");
+    other.keys("<up><ctrl-d>");
+    desk.hear(&mut other);
+    quiet(&mut desk);
+    desk.keys("<enter>");
+    assert!(
+        desk.text().contains("These names were changed or decided meanwhile."),
+        "{}",
+        desk.text()
+    );
+    assert!(desk.app.workshop.phrases().is_empty());
+}

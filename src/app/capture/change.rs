@@ -266,6 +266,7 @@ impl App {
             | Then::Consolidate(_)
             | Then::FileUnder(_)
             | Then::TakeBack(_)
+            | Then::TakeBackPhrase(_)
             | Then::DraftText(_) => {}
             Then::Paragraph(point, pin) => self.pin_point(point, pin),
             Then::Label(point) => self.ask_label(point),

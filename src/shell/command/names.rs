@@ -63,6 +63,9 @@ struct Row<'a> {
     decided: Option<Ruling>,
     #[serde(skip_serializing_if = "str::is_empty")]
     reason: &'a str,
+    /// The phrase by which it was decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phrase: Option<&'a str>,
     /// The whole text with the neutral wording in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     wording: Option<String>,
@@ -110,6 +113,7 @@ impl<'a> Row<'a> {
             names: mention.may_name(),
             decided: clearance.map(|it| it.ruling),
             reason: clearance.map_or("", |it| &it.reason),
+            phrase: mention.by_phrase.as_ref().map(|by| by.phrase.as_str()),
             wording: mention.reworded(),
         }
     }
@@ -199,8 +203,12 @@ impl Names {
         }
         out.flush()?;
         let open = all.iter().filter(|mention| mention.is_open()).count();
+        let since = match all.iter().filter(|mention| mention.is_since()).count() {
+            0 => String::new(),
+            count => format!(", {count} decided by a phrase since that was decided on"),
+        };
         say(&format!(
-            "{} found, {} to decide on.",
+            "{} found, {} to decide on{since}.",
             counted(all.len(), "name"),
             if open == 0 { "none".to_owned() } else { open.to_string() }
         ));

@@ -130,6 +130,11 @@ impl Workshop {
                     let made = made.or_insert_with(|| Register::new(None));
                     made.set(Stamp::ORIGIN, stamp, to.map(Clearance::cleaned), &over);
                 }
+                Change::PhraseDecided { phrase, to, over } => {
+                    let made = self.phrases.entry(phrase);
+                    let made = made.or_insert_with(|| Register::new(None));
+                    made.set(Stamp::ORIGIN, stamp, to, &over);
+                }
                 Change::ParticipantsListed { to, over } => {
                     self.participants.list(stamp, &to, &over);
                     self.note_participants();

@@ -93,6 +93,13 @@ impl Workshop {
                     |to| Change::MentionDecided { mention: mention(), to, over: over.clone() };
                 values.map(back).collect()
             }
+            Change::PhraseDecided { phrase, .. } => {
+                let none = Register::new(None);
+                let values = self.phrases.get(phrase).unwrap_or(&none).each().cloned();
+                let phrase = || phrase.clone();
+                let back = |to| Change::PhraseDecided { phrase: phrase(), to, over: over.clone() };
+                values.map(back).collect()
+            }
             Change::DispositionChanged { of, .. } => {
                 let none = Decided::new();
                 let values = self.decided.get(of).unwrap_or(&none).now.each().cloned();
@@ -139,6 +146,10 @@ impl Workshop {
                 Change::TextChanged { over, .. } => (self.text.live(Stamp::ORIGIN), over),
                 Change::MentionDecided { mention, over, .. } => {
                     let made = self.clearances.get(mention).ok_or(Refusal::NotOnesOwn)?;
+                    (made.live(Stamp::ORIGIN), over)
+                }
+                Change::PhraseDecided { phrase, over, .. } => {
+                    let made = self.phrases.get(phrase).ok_or(Refusal::NotOnesOwn)?;
                     (made.live(Stamp::ORIGIN), over)
                 }
                 Change::DispositionChanged { of, over, .. } => {

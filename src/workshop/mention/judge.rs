@@ -1,16 +1,16 @@
 //! Which mentions of a text hold up an export, given what was decided on them.
 
-use super::{Clearance, Holder, Mention, MentionKey, Part, Printed, Ruling, TextDigest};
+use super::{Clearance, Holder, Mention, MentionKey, Part, Printed, Ruling, Search, TextDigest};
 use crate::workshop::{
-    Change, Course, Field, Grade, Hit, Names, Over, Point, Register, Rule, SessionId, Stamp,
-    Statement, What, Workshop,
+    Change, Course, Field, Grade, Hit, Names, Neighbours, Over, Point, Register, Rule, SessionId,
+    Stamp, Statement, What, Workshop,
 };
 
 impl Workshop {
     /// The mentions in a text that somebody has to decide on, or that somebody decided on.
     ///
     /// Every name is one, whatever its grade. In a label nothing says that it is only spoken of.
-    pub fn mentions(&self, names: &Names, printed: &Printed<'_>) -> Vec<Mention> {
+    pub fn mentions(&self, names: &dyn Search, printed: &Printed<'_>) -> Vec<Mention> {
         let counts = |hit: &Hit| {
             let inside = |put: &std::ops::Range<usize>| {
                 put.start < hit.range.end && hit.range.start < put.end
@@ -19,15 +19,21 @@ impl Workshop {
         };
         // A description is of who spoke, and the agenda has no speaker.
         let said = matches!(printed.of, Holder::Point(_) | Holder::Statement(_));
-        let meant = |hit: &Hit| counts(hit) && (said || hit.what.is_name());
-        let mut hits: Vec<Hit> = names.check(printed.text).into_iter().filter(meant).collect();
+        let mut hits = names.hits(printed.text);
+        hits.retain(|hit| said || hit.what.is_name());
         self.add_flag(printed, &mut hits);
-        if hits.is_empty() {
+        if !hits.iter().any(counts) {
             return Vec::new();
         }
+        // The words beside a name are those of the whole text, whatever of it counts.
+        let beside = if self.phrases.is_empty() {
+            vec![Neighbours::default(); hits.len()]
+        } else {
+            names.beside(printed.text, &hits)
+        };
         let digest = TextDigest::of(printed.text);
         let on_record = self.is_said_on_record(printed.of);
-        let mention = |mut hit: Hit| {
+        let mention = |(mut hit, beside): (Hit, Neighbours)| {
             if printed.part.is_label() {
                 hit.grade = hit.grade.max(Grade::Possible);
             }
@@ -42,14 +48,19 @@ impl Workshop {
                 from: hit.range.start as u32,
                 to: hit.range.end as u32,
             };
-            let clearance = self.clearance(names, &key, &hit).cloned();
-            Mention { key, text: printed.text.into(), hit, on_record, clearance }
+            let by_phrase = self.by_phrase(&key, hit.grade, &beside);
+            let clearance = match by_phrase {
+                Some(_) => Some(Clearance::plain(Ruling::Subject)),
+                None => self.clearance(names.names(), &key, &hit).cloned(),
+            };
+            Mention { key, text: printed.text.into(), hit, on_record, clearance, by_phrase }
         };
-        hits.into_iter().map(mention).collect()
+        let all = hits.into_iter().zip(beside).filter(|(hit, _)| counts(hit));
+        all.map(mention).collect()
     }
 
     /// The mentions in the texts of a point.
-    pub fn mentions_in(&self, names: &Names, point: &Point) -> Vec<Mention> {
+    pub fn mentions_in(&self, names: &dyn Search, point: &Point) -> Vec<Mention> {
         let mut found = Vec::new();
         self.point_texts(point, &mut |printed| found.extend(self.mentions(names, &printed)));
         found
@@ -57,7 +68,7 @@ impl Workshop {
 
     /// The mentions in the texts of a statement. Those of a wording that is a source's are that
     /// point's.
-    pub fn mentions_of(&self, names: &Names, statement: &Statement) -> Vec<Mention> {
+    pub fn mentions_of(&self, names: &dyn Search, statement: &Statement) -> Vec<Mention> {
         let mut found = Vec::new();
         let mut see = |printed: Printed<'_>| found.extend(self.mentions(names, &printed));
         self.statement_texts(statement, &mut see);
@@ -65,7 +76,7 @@ impl Workshop {
     }
 
     /// The mentions in a statement and in the wording it shows, which may be its first source's.
-    pub fn mentions_shown(&self, names: &Names, statement: &Statement) -> Vec<Mention> {
+    pub fn mentions_shown(&self, names: &dyn Search, statement: &Statement) -> Vec<Mention> {
         let mut found = self.mentions_of(names, statement);
         let first = self.sources(statement.id()).first().map(|index| self.point_at(*index));
         if let Some(first) = first.filter(|first| first.text() == self.wording(statement)) {
@@ -76,14 +87,14 @@ impl Workshop {
     }
 
     /// The mentions in the texts of all statements, in their order.
-    pub fn mentions_of_statements(&self, names: &Names) -> Vec<Mention> {
+    pub fn mentions_of_statements(&self, names: &dyn Search) -> Vec<Mention> {
         let statements = self.topics().iter().flat_map(|topic| self.statements(&topic.id));
         statements.flat_map(|statement| self.mentions_of(names, statement)).collect()
     }
 
     /// The mentions in everything else that is printed: the agenda, topics, groups, the legend and
     /// the draft text.
-    pub fn mentions_of_meeting(&self, names: &Names) -> Vec<Mention> {
+    pub fn mentions_of_meeting(&self, names: &dyn Search) -> Vec<Mention> {
         let mut found = Vec::new();
         self.meeting_texts(&mut |printed| found.extend(self.mentions(names, &printed)));
         found

@@ -1,0 +1,188 @@
+//! Deciding by phrase: all that stands between the same words, now and from now on.
+
+use std::collections::HashSet;
+
+use super::super::choose::{Choice, Choose, Then};
+use super::super::say::counted;
+use super::super::{App, Overlay};
+use super::{ChoiceOf, HELD, is_held};
+use crate::workshop::{Change, Clearance, Mention, MentionKey, Phrase, PhraseDecision, Ruling};
+
+/// The phrases that a decision can be made by, and what each would decide now.
+#[derive(Clone, Debug)]
+pub(in crate::app) struct PhraseChoice {
+    offered: Vec<String>,
+    /// Which of them is chosen.
+    at: usize,
+    /// Mentions that some of them cover.
+    fitting: Vec<Fitting>,
+}
+
+/// A mention, and which of the phrases cover it.
+#[derive(Clone, Debug)]
+struct Fitting {
+    key: MentionKey,
+    text: Box<str>,
+    phrases: Vec<bool>,
+}
+
+impl PhraseChoice {
+    /// Begins with the phrase that decides most; of several such ones with the shortest.
+    fn of(offered: Vec<String>, fitting: Vec<Fitting>) -> Self {
+        let decides = |at: usize| fitting.iter().filter(|one| one.phrases[at]).count();
+        let at = (0..offered.len()).rev().max_by_key(|at| decides(*at)).unwrap_or(0);
+        Self { offered, at, fitting }
+    }
+
+    /// Goes to the phrase before or after.
+    pub(in crate::app) fn step(&mut self, by: isize) {
+        self.at = self.at.saturating_add_signed(by).min(self.offered.len() - 1);
+    }
+
+    fn covered(&self) -> impl Iterator<Item = &Fitting> {
+        self.fitting.iter().filter(|one| one.phrases.get(self.at) == Some(&true))
+    }
+
+    /// What would be decided by the chosen one.
+    pub(in crate::app) fn lines(&self) -> Vec<String> {
+        let count = self.covered().count();
+        let mut lines = vec![
+            format!("“{}” ({} of {})", self.offered[self.at], self.at + 1, self.offered.len()),
+            format!(
+                "{} {} decided now. What is typed later between these words is a subject too, \
+                 unless it is certain:",
+                counted(count, "mention"),
+                if count == 1 { "is" } else { "are" },
+            ),
+        ];
+        lines.extend(self.covered().map(|one| format!("  {}", one.text)));
+        lines
+    }
+}
+
+impl App {
+    /// Lists what would be decided by the words beside the chosen mention.
+    pub(super) fn ask_for_phrase(&mut self) {
+        let Some(found) = self.chosen_name() else { return };
+        let Some(names) = &self.attributions.names else { return };
+        let why_not = if found.hit.is_certain() {
+            "A certain one is decided by itself: n, r, s or w."
+        } else if is_held(&found) {
+            HELD
+        } else if !found.may_be_by_phrase() {
+            "A phrase covers points and statements only: decide on this name by itself."
+        } else if !self.workshop.is_left_to_phrases(&found) {
+            "Somebody decided on this name already: decide on it by itself."
+        } else {
+            ""
+        };
+        if !why_not.is_empty() {
+            return self.complain(why_not);
+        }
+        let offered = self.workshop.neighbours(names, &found).offered();
+        if offered.is_empty() {
+            return self.complain(
+                "No words beside this name make a phrase: s decides on it alone, S on all of the \
+                 same name.",
+            );
+        }
+        let open =
+            self.attributions.open.iter().filter(|one| self.workshop.is_left_to_phrases(one));
+        let fitting = |mention: &Mention| {
+            let neighbours = self.workshop.neighbours(names, mention);
+            let phrases: Vec<bool> = offered.iter().map(|phrase| neighbours.fit(phrase)).collect();
+            let (key, text) = (mention.key.clone(), mention.text.clone());
+            phrases.contains(&true).then_some(Fitting { key, text, phrases })
+        };
+        let fitting: Vec<Fitting> = open.filter_map(fitting).collect();
+        self.report_phrase(PhraseChoice::of(offered, fitting));
+    }
+
+    /// Decides by the chosen phrase, now and from now on. What was listed is remembered, so that
+    /// what comes later can be counted.
+    pub(in crate::app) fn decide_phrase(&mut self, choice: &PhraseChoice) {
+        let open: HashSet<&MentionKey> =
+            self.attributions.open.iter().map(|one| &one.key).collect();
+        let covered = choice.covered().map(|one| &one.key);
+        let listed: Vec<&MentionKey> = covered.filter(|key| open.contains(key)).collect();
+        if listed.is_empty() {
+            return self
+                .complain("These names were changed or decided meanwhile. Nothing was done.");
+        }
+        let (count, words) = (counted(listed.len(), "name"), &choice.offered[choice.at]);
+        let made = PhraseDecision::subject(listed);
+        let change = self.workshop.decide_phrase(Phrase::from(words.as_str()), Some(made));
+        self.make("deciding by phrase", [change]);
+        self.attributions.choice = ChoiceOf::Acting;
+        self.say(format!("“{words}”: {count} decided, later ones too. Ctrl-Z takes it back."));
+    }
+
+    /// Lists the names and phrases that were decided on; choosing one takes its decision back.
+    pub(super) fn choose_decided(&mut self) {
+        let by_phrase = |phrase: &Phrase| {
+            let covered = || {
+                let all = self.attributions.decided.iter();
+                all.filter_map(|one| one.by_phrase.as_ref()).filter(|by| by.phrase == *phrase)
+            };
+            let since = match covered().filter(|by| by.since).count() {
+                0 => String::new(),
+                count => format!(", {count} since then"),
+            };
+            let count = counted(covered().count(), "mention");
+            Choice {
+                name: format!("“{phrase}”"),
+                more: format!("a subject, by phrase: {count}{since}"),
+                then: Then::TakeBackPhrase(Box::new(phrase.clone())),
+            }
+        };
+        let alone = |mention: &Mention| {
+            let made = mention.clearance.as_ref();
+            let how = made.map_or("", |made| made.ruling.words());
+            let reason = made.map(|made| &*made.reason).filter(|reason| !reason.is_empty());
+            let more = match (&mention.by_phrase, reason) {
+                (Some(by), _) => format!("{how}, by “{}”", by.phrase),
+                (None, Some(reason)) => format!("{how}: {reason}"),
+                (None, None) => how.to_owned(),
+            };
+            let then = Then::TakeBack(Box::new(mention.key.clone()));
+            Choice { name: format!("{} · {}", mention.found(), mention.text), more, then }
+        };
+        let phrases = self.workshop.phrases().into_iter().map(by_phrase);
+        let choices: Vec<Choice> =
+            phrases.chain(self.attributions.decided.iter().map(alone)).collect();
+        if choices.is_empty() {
+            return self.say("No name was decided on yet.");
+        }
+        let title = "Decided: Enter takes a decision back";
+        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+    }
+
+    /// Takes back what was decided on a mention: it has to be decided on again. One that a phrase
+    /// covers is held instead, for the phrase goes on covering the others.
+    pub(in crate::app) fn undecide(&mut self, key: MentionKey) {
+        let found = self.attributions.decided.iter().find(|mention| mention.key == key);
+        let Some(found) = found else {
+            return self.complain("That decision is gone already. Nothing was changed.");
+        };
+        let (to, words) = match &found.by_phrase {
+            None => (None, "Taken back: the name is in the list again. Ctrl-Z undoes it.".into()),
+            Some(by) => (
+                Some(Clearance::plain(Ruling::Held)),
+                format!("Held: “{}” covers the others still. Ctrl-Z undoes it.", by.phrase),
+            ),
+        };
+        let change = self.workshop.decide(key, to);
+        self.make("taking a decision on a name back", [change]);
+        self.say(words);
+    }
+
+    /// Takes back what was decided by phrase: all that it covered has to be decided on again.
+    pub(in crate::app) fn undecide_phrase(&mut self, phrase: Phrase) {
+        if !self.workshop.phrases().contains(&&phrase) {
+            return self.complain("That decision is gone already. Nothing was changed.");
+        }
+        let change: Change = self.workshop.decide_phrase(phrase, None);
+        self.make("taking a decision by phrase back", [change]);
+        self.say("Taken back: the names it covered are in the list again. Ctrl-Z undoes it.");
+    }
+}

@@ -1,0 +1,29 @@
+//! Looking for names in texts, many times over.
+
+use crate::workshop::{Hit, Names, Neighbours};
+
+/// Looks for names in texts, and may remember what it found.
+pub trait Search {
+    /// The names that are looked for.
+    fn names(&self) -> &Names;
+
+    /// Those in a text.
+    fn hits(&self, text: &str) -> Vec<Hit>;
+
+    /// The words beside each of them.
+    fn beside(&self, text: &str, hits: &[Hit]) -> Vec<Neighbours>;
+}
+
+impl Search for Names {
+    fn names(&self) -> &Names {
+        self
+    }
+
+    fn hits(&self, text: &str) -> Vec<Hit> {
+        self.check(text)
+    }
+
+    fn beside(&self, text: &str, hits: &[Hit]) -> Vec<Neighbours> {
+        Neighbours::all(text, hits)
+    }
+}
