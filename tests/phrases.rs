@@ -110,16 +110,14 @@ fn a_decision_on_the_mention_itself_comes_first() {
 }
 
 /// What the other laptop does at the same time.
-type Theirs = Box<dyn Fn(&Workshop) -> Change>;
+type Theirs<'p> = Box<dyn Fn(&Workshop) -> Change + 'p>;
 
 #[test]
 fn of_two_decisions_at_once_both_stay_and_the_stricter_one_holds() {
     let mut here = Workshop::default();
     say(&mut here, 1, "Irregular travel to Malaysia has grown");
-    fn phrase() -> Phrase {
-        Phrase::from("travel to …")
-    }
-    let cases: [(&str, Theirs, bool); 4] = [
+    let phrase = || Phrase::from("travel to …");
+    let cases: [(&str, Theirs<'_>, bool); 4] = [
         (
             "the same",
             Box::new(|there| there.decide_phrase(phrase(), Some(PhraseDecision::subject([])))),
