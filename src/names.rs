@@ -40,6 +40,8 @@ mod subject;
 mod titled;
 mod tongues;
 mod typos;
+mod unknown;
+mod wordlist;
 mod words;
 mod world;
 
@@ -57,6 +59,7 @@ use self::neutral::Wordings;
 use self::role::Group;
 use self::roster::Roster;
 use self::sentence::Sentence;
+use self::wordlist::Shared;
 use self::words::Class;
 use self::world::{Entry, Form, Lexicon, World};
 
@@ -71,6 +74,8 @@ pub struct Listed<'a> {
     pub aliases: Vec<(&'a str, &'a str)>,
     /// Who takes part.
     pub participants: Vec<&'a str>,
+    /// Texts that all have before them, as the agenda: their words are no names that no list knows.
+    pub texts: Vec<String>,
 }
 
 impl<'a> Listed<'a> {
@@ -105,6 +110,8 @@ pub enum What {
     Region,
     /// Some of the states: `the Pacific members`, `CLMV`.
     Bloc,
+    /// A name that no list knows: `Kestrel Marine`.
+    Unknown,
 }
 
 /// What a text says of a name.
@@ -184,6 +191,8 @@ pub struct Names {
     roster: Roster,
     /// The states that take part; their codes of two letters are marks of speakers here.
     present: HashSet<[u8; 2]>,
+    /// The words of texts that all have before them.
+    shared: Shared,
 }
 
 /// A name found, not judged yet.
@@ -251,7 +260,7 @@ impl Names {
         regions::add(&present, |code| world.name(code), &mut own);
         blocs::add(&present, &mut own);
         own.close();
-        Self { world, own, roster, present }
+        Self { world, own, roster, present, shared: Shared::of(&listed.texts) }
     }
 
     /// Whether a participant's name can be looked for: one of single letters cannot.
@@ -283,15 +292,16 @@ impl Names {
         let mut words = fold::fold(text);
         let known = self.split(text, &mut words);
         let mut mentions = self.mentions(&words, &known);
+        let (mut hits, mut taken) = (Vec::new(), Vec::new());
         if mentions.is_empty() {
-            return Vec::new();
+            self.add_unknown(text, &words, &taken, &mut hits);
+            return hits;
         }
         let sentence = Sentence::new(&words);
         let groups = grouped(&mut mentions, &words);
         let roles: Vec<Role> = groups.iter().map(|(group, _)| judge(&sentence, group)).collect();
         let wordings = Wordings::new(self, text, &sentence);
         let mut offered = None;
-        let mut hits = Vec::new();
         for (at, (group, mentions)) in groups.iter().enumerate() {
             let grade = match roles[at] {
                 Role::Source => Grade::Certain,
@@ -317,8 +327,10 @@ impl Names {
                 let present = self.is_present(what, &which);
                 let neutral = neutral.flatten();
                 hits.push(Hit { range, what, which, role, grade, present, neutral });
+                taken.push(mention.span.clone());
             }
         }
+        self.add_unknown(text, &words, &taken, &mut hits);
         hits
     }
 

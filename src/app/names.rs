@@ -9,7 +9,6 @@ use super::say::counted;
 use super::{About, App, Chosen, Mouse, Overlay, Screen, wrap};
 use crate::workshop::{
     Change, Clearance, Course, Hit, Holder, Mention, MentionKey, Names, Refusal, Ruling, Statement,
-    What,
 };
 
 /// How many points are looked at before the program looks for keys again.
@@ -221,7 +220,7 @@ impl App {
         let workshop = &self.workshop;
         let may = |hit: &Hit| {
             let borne = statement.is_some_and(|found| workshop.is_agreed(names, found, hit));
-            borne || (agreed && hit.what != What::Person)
+            borne || (agreed && !hit.what.may_be_a_person())
         };
         let holds = |hit: &Hit| hit.is_certain() && !may(hit);
         let hit = names.check(text).into_iter().find(holds);

@@ -335,6 +335,7 @@ mod tests {
                 "李娜",
                 "X",
             ],
+            ..Listed::default()
         })
     }
 

@@ -86,7 +86,7 @@ fn entry(app: &App, pen: &mut Pen<'_>, one: &Mention, chosen: bool, y: u16) -> u
         _ => " · decided differently on two laptops",
     };
     let place = place(app, &one.key);
-    let grade = one.hit.grade.word();
+    let grade = one.hit.graded();
     let head = format!("“{}” · {grade} · {place}{record}{decided}", one.found());
     pen.put_cut(2, y, pen.width().saturating_sub(2), &head, Role::Gap);
     if chosen {

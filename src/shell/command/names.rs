@@ -107,7 +107,7 @@ impl<'a> Row<'a> {
             grade: mention.hit.grade.word(),
             text: &mention.text,
             found: mention.found(),
-            names: &mention.hit.which,
+            names: mention.hit.named(),
             decided: clearance.map(|it| it.ruling),
             reason: clearance.map_or("", |it| &it.reason),
             wording: mention.reworded(),
@@ -258,7 +258,7 @@ fn take(file: &Path, deciding: &mut Deciding) -> Result<(), Failure> {
         .map_err(|_| refused(format!("{}: this is not UTF-8 text.", file.display())))?;
     let all = mentions(&deciding.workshop);
     let known: HashMap<_, &Mention> = all.iter().map(|mention| (place(mention), mention)).collect();
-    let names = deciding.workshop.agenda().names();
+    let names = deciding.workshop.names();
     let mut decisions = Vec::new();
     for (nth, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let decision = decision(line, &known, &deciding.workshop, &names).map_err(|why| {
