@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::fold::{Case, Gap, Token, Words};
 use super::lists::{KNOWN, List, PERSONS};
+use super::roster::Roster;
 use super::wordlist;
 use super::{EVERYONES, Grade, Hit, Names, Role, What, codes, words};
 
@@ -24,6 +25,9 @@ static COMPANIES: List = List::of(KNOWN, "of companies");
 
 /// The most words of a body's name that all share.
 const LONGEST: usize = 6;
+
+/// How many words on either side of one say whether it stands in a heading.
+const NEAR: usize = 40;
 
 /// What stands before a capital within a name: "McBride".
 const NAMED: [&str; 9] = ["Mc", "Mac", "De", "Le", "La", "Di", "Van", "Fitz", "Al"];
@@ -58,7 +62,8 @@ impl Hit {
 }
 
 impl Names {
-    /// Adds the names that no list knows to what was found; `taken` has the words that was found in.
+    /// Adds the names that no list knows to what was found; `taken` has the words of that, in
+    /// their order.
     pub(super) fn add_unknown(
         &self,
         text: &str,
@@ -80,8 +85,8 @@ impl Names {
             }
             let run = at..reading.run_end(at);
             at = run.end;
-            let absorbed = |other: &Range<usize>| other.start < run.end && run.start < other.end;
-            if !taken.iter().any(absorbed) {
+            let next = taken.partition_point(|other| other.end <= run.start);
+            if taken.get(next).is_none_or(|other| other.start >= run.end) {
                 hits.extend(reading.name_in(run).map(|name| reading.hit(&name)));
             }
         }
@@ -170,7 +175,9 @@ impl Reading<'_> {
         if self.is_capitals(at) {
             return !self.is_known_capitals(at, heading) && !self.is_shared(token);
         }
-        if wordlist::is_common(word, self.accented) || words::is_known(word) && word != "will" {
+        let title = Roster::stands_before(word);
+        let function = words::is_known(word) && word != "will";
+        if wordlist::is_common(word, self.accented) || title || function {
             return false;
         }
         let begins = self.begins(at);
@@ -289,12 +296,13 @@ impl Reading<'_> {
         upper > 3 && upper * 10 > line.len() * 6
     }
 
-    /// The words of the line or sentence that a word stands in.
+    /// The words of the line or sentence that a word stands in, of a very long one those near by.
     fn line(&self, at: usize) -> Range<usize> {
         let ends = |at: usize| self.gap(at).has(Gap::STOP | Gap::LINE);
-        let from = (0..=at).rev().find(|at| *at == 0 || ends(*at)).unwrap_or(0);
-        let until = (at + 1..self.words.tokens.len()).find(|at| ends(*at));
-        from..until.unwrap_or(self.words.tokens.len())
+        let first = at.saturating_sub(NEAR);
+        let last = (at + NEAR).min(self.words.tokens.len());
+        let from = (first..=at).rev().find(|at| *at == first || ends(*at)).unwrap_or(first);
+        from..(at + 1..last).find(|at| ends(*at)).unwrap_or(last)
     }
 
     /// How many words from here on are the name of a body that all delegations share.
@@ -418,6 +426,7 @@ mod tests {
             "WE MUST NOT WAIT FOR BIOMETRIC DATA",
             "- Disembarking people takes hours\n2) Traffickers adapt\n• Readmission: \"Willingness\"",
             "the Osprey plan in Medan is GRX's",
+            "Dr visits are free",
             "ASEAN, the Bali Process and the UN",
             "Kementerian Luar Negeri dan Sekretariat setuju. Pembahasannya singkat",
             "Iminungkahi na isama ang mga barko. Kulang ang pondo",
