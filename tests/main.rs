@@ -42,3 +42,4 @@ mod sessions;
 mod shared_place;
 #[cfg(unix)]
 mod terminal;
+mod unknown;

@@ -186,7 +186,9 @@ impl Reading<'_> {
         let form = ["ing", "ed", "ly"].iter().any(|ending| word.ends_with(ending));
         // "Kestrel numbers fell", but "Kestrel Marine".
         let rare = || (!named || form) && wordlist::is_rare(word);
-        let elsewhere = || wordlist::begins_elsewhere(word, self.accented);
+        let follows = self.token(at + 1).filter(|next| !next.before.has(Gap::PARTS));
+        let predicate = follows.is_some_and(|next| wordlist::follows_predicate(&next.word));
+        let elsewhere = || predicate || wordlist::begins_elsewhere(word, self.accented);
         if begins && (rare() || elsewhere() || self.is_vietnamese(token) && !named) {
             return false;
         }

@@ -25,7 +25,8 @@ static WITH_CAPITAL: List = List::of(KNOWN, "with a capital");
 static FIELD: List = List::of(KNOWN, "of the field");
 static INSTITUTIONS: List = List::of(KNOWN, "of institutions");
 static VIETNAMESE: List = List::of(KNOWN, "of institutions in vietnamese");
-static FIRST: List = List::of(KNOWN, "first words");
+static FIRST: Table = Table(include_str!("data/words/elsewhere.txt"));
+static FILIPINO: List = List::of(KNOWN, "after a filipino predicate");
 static FIRST_VIETNAMESE: List = List::of(KNOWN, "first words in vietnamese");
 
 impl Table {
@@ -74,6 +75,12 @@ pub(super) fn begins_elsewhere(word: &str, vietnamese: bool) -> bool {
         || is_malay_form(word)
         || is_filipino_form(word)
         || is_romance_form(word)
+}
+
+/// Whether the word follows the first of a sentence in Filipino, where a person's name has a word before
+/// it: "si Ana".
+pub(super) fn follows_predicate(word: &str) -> bool {
+    FILIPINO.has(word)
 }
 
 /// The fewest letters of a word that an ending or a beginning is taken from.
@@ -163,7 +170,7 @@ mod tests {
 
     #[test]
     fn every_word_of_a_table_is_found_and_no_other() {
-        for table in [&COMMON, &RARE, &MALAY] {
+        for table in [&COMMON, &RARE, &MALAY, &FIRST] {
             assert!(table.0.starts_with("# ") && table.0.ends_with('\n'));
             let words: Vec<&str> = table.0.lines().skip(1).collect();
             assert!(words.windows(2).all(|two| two[0] < two[1]), "sorted, each once");

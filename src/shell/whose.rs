@@ -179,7 +179,9 @@ impl Whose {
     }
 
     fn note_text(&mut self, text: &str, wherein: &Wherein) -> bool {
-        let hits = self.names.check(text);
+        let mut hits = self.names.check(text);
+        // Whose they are cannot be said.
+        hits.retain(|hit| hit.what != What::Unknown);
         for hit in &hits {
             // Participants by what is said of them: whoever reads this has the roster.
             let name = match hit.what {
