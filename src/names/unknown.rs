@@ -182,7 +182,9 @@ impl Reading<'_> {
         }
         let begins = self.begins(at);
         let next = self.token(at + 1).filter(|_| at + 1 < until);
-        let named = next.is_some_and(|next| next.case == Case::Capital && next.word.len() > 1);
+        let named = next.is_some_and(|next| {
+            next.case == Case::Capital && next.word.len() > 1 && !self.is_code(at + 1)
+        });
         let form = ["ing", "ed", "ly"].iter().any(|ending| word.ends_with(ending));
         // "Kestrel numbers fell", but "Kestrel Marine".
         let rare = || (!named || form) && wordlist::is_rare(word);
@@ -428,7 +430,7 @@ mod tests {
             "WE MUST NOT WAIT FOR BIOMETRIC DATA",
             "- Disembarking people takes hours\n2) Traffickers adapt\n• Readmission: \"Willingness\"",
             "the Osprey plan in Medan is GRX's",
-            "Dr visits are free",
+            "Dr visits are free in the Indo-Pacific",
             "ASEAN, the Bali Process and the UN",
             "Kementerian Luar Negeri dan Sekretariat setuju. Pembahasannya singkat",
             "Iminungkahi na isama ang mga barko. Kulang ang pondo",
