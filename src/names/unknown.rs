@@ -138,12 +138,12 @@ impl Reading<'_> {
         let mut heading = None;
         let mut at = run.start;
         while at < run.end {
-            if let Some(shared) = self.shared_body(at) {
-                at += shared;
-            } else if self.is_unknown(at, run.end, &mut heading) {
-                return Some(at..run.end);
-            } else {
+            if !self.is_unknown(at, run.end, &mut heading) {
                 at += 1;
+            } else if let Some(shared) = self.shared_body(at) {
+                at += shared;
+            } else {
+                return Some(at..run.end);
             }
         }
         self.company(run, &mut heading)
@@ -175,9 +175,9 @@ impl Reading<'_> {
         if self.is_capitals(at) {
             return !self.is_known_capitals(at, heading) && !self.is_shared(token);
         }
-        let title = Roster::stands_before(word);
+        // The quickest first: most of what begins a sentence is a small word.
         let function = words::is_known(word) && word != "will";
-        if wordlist::is_common(word, self.accented) || title || function {
+        if function || Roster::stands_before(word) || wordlist::is_common(word, self.accented) {
             return false;
         }
         let begins = self.begins(at);
