@@ -605,7 +605,7 @@ impl App {
     /// Takes in what another program or laptop wrote. With a list of participants come names that
     /// nobody looked for yet: everything is looked through once more.
     fn arrived(&mut self, records: Vec<Record>) {
-        let lists = records.iter().any(Record::lists_participants);
+        let lists = records.iter().any(Record::concerns_names);
         let mut purged = Vec::new();
         for record in records {
             purged.extend(record.changes.iter().filter_map(|change| match change {
@@ -616,7 +616,7 @@ impl App {
         }
         self.purged(&purged);
         if lists && !self.loading {
-            self.attributions = Attributions::of(self.workshop.agenda().names());
+            self.attributions = Attributions::of(self.workshop.names());
         }
     }
 
@@ -624,7 +624,11 @@ impl App {
     fn keep(&mut self, record: Record) {
         self.safety.asked();
         self.effects.push(Effect::Save(Box::new(record.clone())));
+        let concerns = record.concerns_names();
         self.workshop.apply(record);
+        if concerns && !self.loading {
+            self.attributions = Attributions::of(self.workshop.names());
+        }
     }
 
     fn open_help(&mut self) {

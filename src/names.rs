@@ -42,6 +42,9 @@ mod subject;
 mod titled;
 mod tongues;
 mod typos;
+mod unknown;
+mod what;
+mod wordlist;
 mod words;
 mod world;
 
@@ -60,6 +63,8 @@ pub use self::phrase::{BLANK, Neighbours, REACH};
 use self::role::Group;
 use self::roster::Roster;
 use self::sentence::Sentence;
+pub use self::what::What;
+use self::wordlist::Shared;
 use self::words::Class;
 use self::world::{Entry, Form, Lexicon, World};
 
@@ -74,6 +79,8 @@ pub struct Listed<'a> {
     pub aliases: Vec<(&'a str, &'a str)>,
     /// Who takes part.
     pub participants: Vec<&'a str>,
+    /// Texts that all have before them, as the agenda: their words are no names that no list knows.
+    pub texts: Vec<String>,
 }
 
 impl<'a> Listed<'a> {
@@ -87,33 +94,6 @@ impl<'a> Listed<'a> {
         };
         self.agencies.iter().map(full).chain(others.map(|name| (*name, *name)))
     }
-}
-
-/// What a name is the name of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum What {
-    /// A state: `Viet Nam`, `ไทย`.
-    State,
-    /// A people, or what belongs to one: `Thais`, `Indonesian`.
-    Demonym,
-    /// The seat of a government, which stands for it: `Canberra`.
-    Capital,
-    /// A body of one delegation, as the meeting lists it.
-    Agency,
-    /// A participant.
-    Person,
-    /// A code of ISO 3166 where it marks a speaker: `[MYS]`.
-    Code,
-    /// A part of a state that takes part: `Sabah`.
-    Region,
-    /// Some of the states: `the Pacific members`, `CLMV`.
-    Bloc,
-    /// A delegation without its name: `in our country`.
-    Description,
-    /// A person without the name: `the Deputy Secretary-General`.
-    Office,
-    /// Words of which somebody said that they may tell who spoke.
-    Flagged,
 }
 
 /// What a text says of a name.
@@ -193,6 +173,8 @@ pub struct Names {
     roster: Roster,
     /// The states that take part; their codes of two letters are marks of speakers here.
     present: HashSet<[u8; 2]>,
+    /// The words of texts that all have before them.
+    shared: Shared,
 }
 
 /// A name found, not judged yet.
@@ -260,7 +242,7 @@ impl Names {
         regions::add(&present, |code| world.name(code), &mut own);
         blocs::add(&present, &mut own);
         own.close();
-        Self { world, own, roster, present }
+        Self { world, own, roster, present, shared: Shared::of(&listed.texts) }
     }
 
     /// Whether a participant's name can be looked for: one of single letters cannot.
@@ -292,15 +274,15 @@ impl Names {
         let mut words = fold::fold(text);
         let known = self.split(text, &mut words);
         let mut mentions = self.mentions(&words, &known);
+        let (mut hits, mut taken) = (Vec::new(), Vec::new());
         if mentions.is_empty() {
-            return descriptions::beside(Vec::new(), text, &words);
+            return self.with_unnamed(hits, text, &words, &taken);
         }
         let sentence = Sentence::new(&words);
         let groups = grouped(&mut mentions, &words);
         let roles: Vec<Role> = groups.iter().map(|(group, _)| judge(&sentence, group)).collect();
         let wordings = Wordings::new(self, text, &sentence);
         let mut offered = None;
-        let mut hits = Vec::new();
         for (at, (group, mentions)) in groups.iter().enumerate() {
             let grade = match roles[at] {
                 Role::Source => Grade::Certain,
@@ -326,9 +308,10 @@ impl Names {
                 let present = self.is_present(what, &which);
                 let neutral = neutral.flatten();
                 hits.push(Hit { range, what, which, role, grade, present, neutral });
+                taken.push(mention.span.clone());
             }
         }
-        descriptions::beside(hits, text, &words)
+        self.with_unnamed(hits, text, &words, &taken)
     }
 
     fn is_present(&self, what: What, which: &str) -> bool {

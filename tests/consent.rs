@@ -54,7 +54,7 @@ fn say(workshop: &mut Workshop, nth: u64, session: &str, text: &str) -> PointId 
 
 /// The mentions that hold the export up.
 fn open(workshop: &Workshop) -> Vec<Mention> {
-    let names = workshop.agenda().names();
+    let names = workshop.names();
     let mut found: Vec<Mention> =
         workshop.points().flat_map(|point| workshop.mentions_in(&names, point)).collect();
     found.extend(workshop.mentions_of_statements(&names));
@@ -64,7 +64,7 @@ fn open(workshop: &Workshop) -> Vec<Mention> {
 
 /// How many names hold the export up, after everything that consent may cover was decided by it.
 fn held(workshop: &mut Workshop) -> usize {
-    let names = workshop.agenda().names();
+    let names = workshop.names();
     let decide = |mention: Mention| {
         let consent = workshop.consent_to(&names, &mention.key, &mention.hit)?;
         let made = Clearance { consent: Some(consent), ..Clearance::plain(Ruling::Consent) };

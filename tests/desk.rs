@@ -154,7 +154,7 @@ impl Desk {
         };
         self.tell(Message::Opened(Box::new(opened)));
         let words = Words::of(&workshop);
-        let names = workshop.agenda().names();
+        let names = workshop.names();
         let loaded = Loaded {
             names,
             workshop,

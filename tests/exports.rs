@@ -192,7 +192,7 @@ fn sample() -> Workshop {
 #[test]
 fn the_samples_are_fresh() {
     let workshop = sample();
-    let names = workshop.agenda().names();
+    let names = workshop.names();
     let gate =
         Gate { workshop: &workshop, names: &names, waive: None, searched: Searched::default() };
     let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION"));

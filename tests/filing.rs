@@ -61,7 +61,7 @@ fn head(desk: &mut Desk) -> String {
 
 /// How many names hold the export up that no consent covers.
 fn held(workshop: &Workshop) -> usize {
-    let names = workshop.agenda().names();
+    let names = workshop.names();
     let found = workshop.points().flat_map(|point| workshop.mentions_in(&names, point));
     let covered = |one: &Mention| workshop.may_consent(&names, &one.key, &one.hit);
     found.filter(|one| one.is_open() && !covered(one)).count()
@@ -174,7 +174,7 @@ fn pasted_proposed_and_restored_text_goes_where_typed_text_goes() {
     next.keys("<ctrl-g>plenary<enter>");
     let restored = Loaded {
         workshop: desk.app.workshop.clone(),
-        names: desk.app.workshop.agenda().names(),
+        names: desk.app.workshop.names(),
         own: HashSet::new(),
         words: Words::of(&desk.app.workshop),
         damage: Vec::new(),
@@ -220,7 +220,7 @@ fn what_was_entered_before_the_workshop_was_read_is_filed_once_it_is_known_what_
     desk.keys("early<enter>");
     let loaded = Loaded {
         words: Words::of(&workshop),
-        names: workshop.agenda().names(),
+        names: workshop.names(),
         workshop,
         own: HashSet::new(),
         damage: Vec::new(),

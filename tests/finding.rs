@@ -26,9 +26,9 @@ fn room() -> Listed<'static> {
     }
 }
 
-/// What is found in a text, each with what it names.
+/// What is found in a text of the names that a list knows, each with what it names.
 fn found(names: &Names, text: &str) -> Vec<(String, String)> {
-    let hits = names.check(text).into_iter();
+    let hits = names.check(text).into_iter().filter(|hit| hit.what != What::Unknown);
     hits.map(|hit| (text[hit.range].to_owned(), hit.which.to_string())).collect()
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn cleared<'a>(feedback: &Feedback<'a>) -> Cleared<Feedback<'a>> {
 
 /// The feedback of a workshop as it passes the gate, or what stops it.
 pub(crate) fn pass(workshop: &Workshop) -> Result<Cleared<Feedback<'_>>, Stop> {
-    let names = workshop.agenda().names();
+    let names = workshop.names();
     let gate = Gate { workshop, names: &names, waive: None, searched: Searched::default() };
     gate.clear(Feedback::of(workshop, "0.1.0"), &in_turn)
 }
@@ -199,7 +199,7 @@ fn a_waiver_of_an_earlier_program_is_reopened() {
 fn what_is_not_decided_passes_once_for_a_reason_that_names_nobody_else() {
     let mut workshop = Workshop::new(&agenda());
     say(&mut workshop, 1, PointKind::Fact, "Malaysia said so");
-    let names = workshop.agenda().names();
+    let names = workshop.names();
     let pass = |waive| {
         let gate = Gate {
             workshop: &workshop,
@@ -227,7 +227,7 @@ fn what_is_not_decided_passes_once_for_a_reason_that_names_nobody_else() {
 fn a_section_that_was_skipped_is_looked_through_all_the_same() {
     let mut workshop = Workshop::new(&agenda());
     say(&mut workshop, 1, PointKind::Fact, "Malaysia said so");
-    let names = workshop.agenda().names();
+    let names = workshop.names();
     let gate =
         Gate { workshop: &workshop, names: &names, waive: None, searched: Searched::default() };
     let nothing = |_: usize, _: &(dyn Fn(usize) + Sync)| ();
@@ -289,7 +289,7 @@ proptest! {
         rulings in vec(0..6usize, 0..40),
     ) {
         let mut workshop = played::played(&agenda, &steps);
-        let names = workshop.agenda().names();
+        let names = workshop.names();
         // What the names screen lists is what the gate stops at.
         let mut listed: Vec<Mention> = workshop
             .points()

@@ -46,3 +46,4 @@ mod shared_place;
 mod telling;
 #[cfg(unix)]
 mod terminal;
+mod unknown;

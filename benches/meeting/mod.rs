@@ -136,7 +136,7 @@ impl Desk {
         desk.tell(Message::Opened(Box::new(opened)));
         let loaded = Loaded {
             words: Words::of(&workshop),
-            names: workshop.agenda().names(),
+            names: workshop.names(),
             workshop,
             damage: Vec::new(),
             unfinished: Vec::new(),

@@ -12,7 +12,7 @@ use super::say::counted;
 use super::{About, App, Chosen, Mouse, Overlay, Screen, wrap};
 use crate::workshop::{
     Change, Clearance, Course, Grade, Hit, Holder, Mention, MentionKey, Names, Point, Refusal,
-    Ruling, Statement, What,
+    Ruling, Statement,
 };
 use known::Known;
 pub(super) use phrase::PhraseChoice;
@@ -231,7 +231,7 @@ impl App {
         let workshop = &self.workshop;
         let may = |hit: &Hit| {
             let borne = statement.is_some_and(|found| workshop.is_agreed(names, found, hit));
-            borne || (agreed && hit.what != What::Person)
+            borne || (agreed && !hit.what.may_be_a_person())
         };
         let holds = |hit: &Hit| hit.is_certain() && !may(hit);
         let hit = names.check(text).into_iter().find(holds);

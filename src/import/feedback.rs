@@ -10,7 +10,7 @@
 //! use rapporteur::{export, import, workshop::*};
 //!
 //! let workshop = Workshop::new(&Agenda { title: "Budget day".into(), ..Agenda::default() });
-//! let names = workshop.agenda().names();
+//! let names = workshop.names();
 //! let searched = Searched::default();
 //! let gate = Gate { workshop: &workshop, names: &names, waive: None, searched };
 //! let mut file = Vec::new();

@@ -83,7 +83,7 @@ pub fn records(agenda: &Agenda) -> Vec<Record> {
         pen.write(at, change);
     }
     // Last, for the draft text is accepted with the agenda.
-    let names = agenda.names();
+    let names = pen.workshop.names();
     let mut mentions = pen.workshop.mentions_of_meeting(&names);
     mentions
         .extend(pen.workshop.points().flat_map(|point| pen.workshop.mentions_in(&names, point)));

@@ -43,7 +43,7 @@ pub fn decisions(founded: &Agenda) -> Option<Record> {
     };
     SAMPLES.iter().find(is_it)?;
     let workshop = Workshop::new(founded);
-    let mentions = workshop.mentions_of_meeting(&founded.names());
+    let mentions = workshop.mentions_of_meeting(&workshop.names());
     let decide = |mention: Mention| {
         let made = Clearance::given(&mention.key.of);
         workshop.decide(mention.key, Some(made))

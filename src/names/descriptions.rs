@@ -16,13 +16,6 @@ use super::fold::{self, Gap, Token, Words, fold};
 use super::lists::{self, DESCRIPTIONS};
 use super::{Grade, Hit, Neutral, Role, What};
 
-impl What {
-    /// Whether it names somebody, and does not only describe them.
-    pub fn is_name(self) -> bool {
-        !matches!(self, Self::Description | Self::Office | Self::Flagged)
-    }
-}
-
 /// The most words that `…` is.
 const MOST: usize = 3;
 

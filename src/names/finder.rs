@@ -340,6 +340,7 @@ mod tests {
                 "李娜",
                 "X",
             ],
+            ..Listed::default()
         })
     }
 

@@ -12,6 +12,7 @@ pub(super) const BODIES: &str = include_str!("data/bodies.txt");
 pub(super) const CLASSES: &str = include_str!("data/classes.txt");
 pub(super) const DESCRIPTIONS: &str = include_str!("data/descriptions.tsv");
 pub(super) const FREQUENT: &str = include_str!("data/frequent.txt");
+pub(super) const KNOWN: &str = include_str!("data/known.txt");
 pub(super) const NEUTRAL: &str = include_str!("data/neutral.txt");
 pub(super) const NEAR: &str = include_str!("near.txt");
 pub(super) const PERSONS: &str = include_str!("data/persons.txt");
@@ -78,10 +79,11 @@ mod tests {
     use super::super::fold::fold;
     use super::*;
 
-    const FILES: [(&str, &str); 11] = [
+    const FILES: [(&str, &str); 12] = [
         ("BODIES", BODIES),
         ("CLASSES", CLASSES),
         ("FREQUENT", FREQUENT),
+        ("KNOWN", KNOWN),
         ("NEAR", NEAR),
         ("NEUTRAL", NEUTRAL),
         ("PERSONS", PERSONS),

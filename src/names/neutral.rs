@@ -112,7 +112,7 @@ impl<'s> Wordings<'s> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Grade, Hit, Listed, fold, grouped, judge, lists};
+    use super::super::{Grade, Hit, Listed, What, fold, grouped, judge, lists};
     use super::*;
 
     /// A text and what it is with every wording in it, row by row.
@@ -141,6 +141,7 @@ mod tests {
             ],
             aliases: vec![],
             participants: vec!["Dr Ayu Lestari", "Tan Mei Ling", "Somchai Jaidee"],
+            texts: vec![],
         })
     }
 
@@ -247,9 +248,12 @@ mod tests {
             for neutral in hits.iter().filter_map(|hit| hit.neutral.as_ref()) {
                 assert_eq!(names.check(&neutral.text), [], "{text}");
                 let after = names.check(&neutral.put_into(&text));
-                assert!(after.len() < hits.len(), "{text}\n{}", neutral.put_into(&text));
+                // "One speaker (RCMP)": what was taken for a part of a name found is one of its own.
+                let listed =
+                    |hits: &[Hit]| hits.iter().filter(|hit| hit.what != What::Unknown).count();
+                assert!(listed(&after) < listed(&hits), "{text}\n{}", neutral.put_into(&text));
             }
-            let open = |hit: &Hit| hit.grade != Grade::Subject;
+            let open = |hit: &Hit| hit.grade != Grade::Subject && hit.what != What::Unknown;
             if hits.iter().any(open) {
                 revealing += 1;
                 let none = |text: &str| names.check(text).into_iter().find_map(|hit| hit.neutral);

@@ -15,7 +15,7 @@ pub(super) fn clear<'w>(
     workshop: &'w Workshop,
     waive: Option<&str>,
 ) -> Result<Cleared<Feedback<'w>>, Stop> {
-    let names = workshop.agenda().names();
+    let names = workshop.names();
     let searched = Finder::of(&workshop.agenda().listed()).searched();
     let gate = Gate { workshop, names: &names, waive, searched };
     gate.clear(Feedback::of(workshop, env!("CARGO_PKG_VERSION")), &on_all_cores)
@@ -23,7 +23,7 @@ pub(super) fn clear<'w>(
 
 /// The mentions in what would be exported, decided on or not.
 pub(super) fn mentions(workshop: &Workshop) -> Vec<Mention> {
-    let names = workshop.agenda().names();
+    let names = workshop.names();
     let gate = Gate { workshop, names: &names, waive: None, searched: Searched::default() };
     gate.mentions(&Feedback::of(workshop, env!("CARGO_PKG_VERSION")), &on_all_cores)
 }
@@ -65,7 +65,7 @@ pub(super) fn told(workshop: &Workshop, mention: &Mention) -> String {
         Holder::DraftText => format!("draft text, {part}"),
     };
     let instead = mention.reworded().map(|text| format!(" → “{text}”")).unwrap_or_default();
-    let grade = mention.hit.grade.word();
+    let grade = mention.hit.graded();
     if mention.is_flagged() {
         return format!("{place}, {grade}: {} “{}”", mention.may_name(), mention.text);
     }

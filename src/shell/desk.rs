@@ -136,7 +136,7 @@ impl Desk {
                 post.send(Message::Loaded(Box::new(app::Loaded {
                     words: app::Words::of(&loaded.workshop),
                     own: loaded.tail.writers().clone(),
-                    names: loaded.workshop.agenda().names(),
+                    names: loaded.workshop.names(),
                     workshop: loaded.workshop,
                     damage,
                     unfinished: told,

@@ -184,7 +184,8 @@ impl Whose {
 
     fn note_text(&mut self, text: &str, wherein: &Wherein) -> bool {
         let mut hits = self.names.check(text);
-        hits.retain(|hit| hit.what.is_name());
+        // Whose a name is that no list knows cannot be said.
+        hits.retain(|hit| hit.what.is_name() && hit.what != What::Unknown);
         for hit in &hits {
             // Participants by what is said of them: whoever reads this has the roster.
             let name = match hit.what {

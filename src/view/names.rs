@@ -102,7 +102,7 @@ fn entry(app: &App, pen: &mut Pen<'_>, one: &Mention, chosen: bool, y: u16) -> u
         _ => " · decided differently on two laptops",
     };
     let place = place(app, &one.key);
-    let grade = one.hit.grade.word();
+    let grade = one.hit.graded();
     let what = match one.hit.what {
         What::Flagged => one.may_name().to_owned(),
         What::Description | What::Office => format!("“{}” · a description", one.found()),

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use super::{GroupId, SessionId, TimeOfDay, TopicId};
+use super::{GroupId, SessionId, TimeOfDay, TopicId, Workshop};
 use crate::names::{Listed, Names};
 
 /// The newest agenda format this version writes and reads.
@@ -279,12 +279,13 @@ impl Agenda {
             agencies: agencies.collect(),
             aliases: aliases.collect(),
             participants: self.participants.iter().map(String::as_str).collect(),
+            texts: Vec::new(),
         }
     }
 
-    /// The attribution check of this meeting.
+    /// The attribution check of this meeting, before there is a draft text.
     pub fn names(&self) -> Names {
-        Names::of(&self.listed())
+        Workshop::new(self).names()
     }
 
     /// All sessions, umbrella rows before their children, with the day's index and the depth.

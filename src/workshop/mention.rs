@@ -303,7 +303,7 @@ impl Mention {
     pub fn may_name(&self) -> &str {
         match self.hit.what {
             What::Description | What::Office => "a description that may tell who spoke",
-            _ => &self.hit.which,
+            _ => self.hit.named(),
         }
     }
 

@@ -95,4 +95,13 @@ impl Record {
     pub fn lists_participants(&self) -> bool {
         self.changes.iter().any(|change| matches!(change, Change::ParticipantsListed { .. }))
     }
+
+    /// Whether other names may be found in texts once it is known: with a list of participants, and
+    /// with a draft text, whose words are no names.
+    pub fn concerns_names(&self) -> bool {
+        let concerns = |change: &Change| {
+            matches!(change, Change::ParticipantsListed { .. } | Change::TextChanged { .. })
+        };
+        self.changes.iter().any(concerns)
+    }
 }

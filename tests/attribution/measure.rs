@@ -59,6 +59,7 @@ pub(crate) fn listed() -> Listed<'static> {
             "Tan Wei Ling",
             "X",
         ],
+        texts: vec![],
     }
 }
 

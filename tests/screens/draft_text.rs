@@ -237,7 +237,7 @@ fn a_proposal_that_was_being_typed_comes_back_as_one() {
     let mut next = Desk::beside(&desk);
     next.tell(Message::Loaded(Box::new(Loaded {
         workshop: desk.app.workshop.clone(),
-        names: desk.app.workshop.agenda().names(),
+        names: desk.app.workshop.names(),
         own: HashSet::new(),
         words: Words::of(&desk.app.workshop),
         damage: Vec::new(),

@@ -96,8 +96,12 @@ fn a_laptop_without_the_list_of_participants_says_so_until_it_has_it() {
     for keys in ["<f5>", "<f9>"] {
         desk.keys(keys);
         quiet(&mut desk);
-        assert!(desk.text().contains(words), "{}", desk.text());
+        assert!(desk.text().contains("Participants: not checked"), "{}", desk.text());
     }
+    assert!(desk.text().contains(words), "{}", desk.text());
+    // The name used to pass there unseen.
+    let possible = "“Siti Nurhaliza” · possible, a name that no list knows · Group 1";
+    assert!(desk.text().contains(possible), "{}", desk.text());
     assert_snapshot!("unlisted", desk.picture());
     // With the list, what was taken down before is looked through for everybody on it.
     desk.tell(Message::Arrived(vec![listed.clone()]));

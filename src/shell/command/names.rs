@@ -266,7 +266,7 @@ fn take(file: &Path, deciding: &mut Deciding) -> Result<(), Failure> {
         .map_err(|_| refused(format!("{}: this is not UTF-8 text.", file.display())))?;
     let all = mentions(&deciding.workshop);
     let known: HashMap<_, &Mention> = all.iter().map(|mention| (place(mention), mention)).collect();
-    let names = deciding.workshop.agenda().names();
+    let names = deciding.workshop.names();
     let mut decisions = Vec::new();
     for (nth, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let decision = decision(line, &known, &deciding.workshop, &names).map_err(|why| {

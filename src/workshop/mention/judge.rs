@@ -1,12 +1,25 @@
 //! Which mentions of a text hold up an export, given what was decided on them.
 
 use super::{Clearance, Holder, Mention, MentionKey, Part, Printed, Ruling, Search, TextDigest};
+use crate::names::Listed;
 use crate::workshop::{
     Change, Course, Field, Grade, Hit, Names, Neighbours, Over, Point, Register, Rule, SessionId,
-    Stamp, Statement, What, Workshop,
+    Stamp, Statement, Workshop,
 };
 
 impl Workshop {
+    /// The attribution check of this meeting: the words of its agenda and of the draft text are no
+    /// names that no list knows.
+    pub fn names(&self) -> Names {
+        let mut texts = Vec::new();
+        self.meeting_texts(&mut |printed| {
+            if self.is_given(printed.of) {
+                texts.push(printed.text.to_owned());
+            }
+        });
+        Names::of(&Listed { texts, ..self.agenda().listed() })
+    }
+
     /// The mentions in a text that somebody has to decide on, or that somebody decided on.
     ///
     /// Every name is one, whatever its grade. In a label nothing says that it is only spoken of.
@@ -166,7 +179,7 @@ impl Workshop {
     /// The digest of the words of the consents that would cover a mention; none where it may not be
     /// covered.
     pub fn consent_to(&self, names: &Names, key: &MentionKey, hit: &Hit) -> Option<TextDigest> {
-        if key.part != Part::Wording || !is_of_delegation(hit.what) {
+        if key.part != Part::Wording || hit.what.may_be_a_person() {
             return None;
         }
         let points = match key.of {
@@ -226,7 +239,7 @@ impl Workshop {
     /// is not revealed because another said the like on the record.
     pub fn is_agreed(&self, names: &Names, statement: &Statement, hit: &Hit) -> bool {
         // Asked of every statement with a name: most meetings have no such session.
-        if !is_of_delegation(hit.what) || self.attributable().next().is_none() {
+        if hit.what.may_be_a_person() || self.attributable().next().is_none() {
             return false;
         }
         let bearers = self.bearers(names, statement, hit);
@@ -242,9 +255,4 @@ impl Workshop {
         let sources = self.sources(statement.id()).iter().map(|index| self.point_at(*index));
         sources.filter(bears).collect()
     }
-}
-
-/// Whether consent to name delegations can cover it.
-fn is_of_delegation(what: What) -> bool {
-    !matches!(what, What::Person | What::Office | What::Flagged)
 }

@@ -1,0 +1,492 @@
+//! Names that no list knows: words with a capital that no word list, nor the agenda or the draft text,
+//! has. They can be of a person, a company, an agency or a place: "as Ana Reis said", "Kestrel Marine
+//! offered two ships", "JICA", "AR to redraft".
+//!
+//! They only ever are *possible* mentions, and whatever else is found goes before. Where every word
+//! could have its capital (a sentence's start, a heading, a line in capitals), a name counts only if
+//! all lists of all languages lack it.
+
+use std::ops::Range;
+
+use super::fold::{Case, Gap, Token, Words};
+use super::lists::{KNOWN, List, PERSONS};
+use super::roster::Roster;
+use super::wordlist;
+use super::{EVERYONES, Grade, Hit, Names, Role, What, codes, descriptions, words};
+
+/// What such a mention may name, for people.
+const NO_LIST: &str = "a name that no list knows";
+
+/// Words of a name that have no capital.
+static PARTICLES: List = List::of(PERSONS, "small words of names");
+
+/// What makes a company of the words before it.
+static COMPANIES: List = List::of(KNOWN, "of companies");
+
+/// The most words of a body's name that all share.
+const LONGEST: usize = 6;
+
+/// How many words on either side of one say whether it stands in a heading.
+const NEAR: usize = 40;
+
+/// What stands before a capital within a name: "McBride".
+const NAMED: [&str; 9] = ["Mc", "Mac", "De", "Le", "La", "Di", "Van", "Fitz", "Al"];
+
+/// A text's words, and what of it is asked often.
+struct Reading<'a> {
+    names: &'a Names,
+    text: &'a str,
+    words: &'a Words,
+    /// Whether some word has an accent: syllables of Vietnamese are asked for only then.
+    accented: bool,
+}
+
+impl Hit {
+    /// What it may name, in words.
+    pub fn named(&self) -> &str {
+        if self.what == What::Unknown { NO_LIST } else { &self.which }
+    }
+
+    /// Its grade, and that no list knows it if so.
+    pub fn graded(&self) -> String {
+        let grade = self.grade.word();
+        if self.what == What::Unknown { format!("{grade}, {NO_LIST}") } else { grade.to_owned() }
+    }
+}
+
+impl Names {
+    /// What was found, with descriptions and with names that no list knows where nothing else is;
+    /// `taken` has the words of what was found, in their order.
+    pub(super) fn with_unnamed(
+        &self,
+        hits: Vec<Hit>,
+        text: &str,
+        words: &Words,
+        taken: &[Range<usize>],
+    ) -> Vec<Hit> {
+        let mut unknown = Vec::new();
+        self.add_unknown(text, words, taken, &mut unknown);
+        let mut hits = descriptions::beside(hits, text, words);
+        unknown.retain(|one| {
+            hits.iter()
+                .all(|hit| hit.range.end <= one.range.start || one.range.end <= hit.range.start)
+        });
+        if !unknown.is_empty() {
+            hits.append(&mut unknown);
+            hits.sort_by_key(|hit| hit.range.start);
+        }
+        hits
+    }
+
+    /// Adds the names that no list knows to what was found; `taken` has the words of that, in
+    /// their order.
+    pub(super) fn add_unknown(
+        &self,
+        text: &str,
+        words: &Words,
+        taken: &[Range<usize>],
+        hits: &mut Vec<Hit>,
+    ) {
+        if !words.tokens.iter().any(is_capital) {
+            return;
+        }
+        let accented = words.tokens.iter().any(|token| token.accented);
+        let reading = Reading { names: self, text, words, accented };
+        let before = hits.len();
+        let mut at = 0;
+        while at < words.tokens.len() {
+            if !is_capital(&words.tokens[at]) {
+                at += 1;
+                continue;
+            }
+            let run = at..reading.run_end(at);
+            at = run.end;
+            let next = taken.partition_point(|other| other.end <= run.start);
+            if taken.get(next).is_none_or(|other| other.start >= run.end) {
+                hits.extend(reading.name_in(run).map(|name| reading.hit(&name)));
+            }
+        }
+        if hits.len() > before {
+            hits.sort_by_key(|hit| hit.range.start);
+        }
+    }
+}
+
+impl Reading<'_> {
+    fn token(&self, at: usize) -> Option<&Token> {
+        self.words.tokens.get(at)
+    }
+
+    fn gap(&self, at: usize) -> Gap {
+        self.token(at).map_or(self.words.end, |token| token.before)
+    }
+
+    fn slice(&self, at: usize) -> &str {
+        self.token(at).and_then(|token| self.text.get(token.range.clone())).unwrap_or_default()
+    }
+
+    /// Where the words with capitals end that begin here, small words of names among them.
+    fn run_end(&self, at: usize) -> usize {
+        let tokens = &self.words.tokens;
+        let joined = |at: usize| {
+            let parts = Gap::PARTS | Gap::LINE;
+            tokens.get(at).is_some_and(|it| !it.before.has(parts) && !tokens[at - 1].possessive)
+        };
+        let mut until = at + 1;
+        while joined(until) {
+            if is_capital(&tokens[until]) {
+                until += 1;
+                continue;
+            }
+            let small =
+                (until..until + 2).take_while(|at| joined(*at) && PARTICLES.has(&tokens[*at].word));
+            let next = until + small.count();
+            if next == until || !joined(next) || !is_capital(&tokens[next]) {
+                break;
+            }
+            until = next + 1;
+        }
+        until
+    }
+
+    /// The words of a run that are such a name: from the first that no list knows.
+    fn name_in(&self, run: Range<usize>) -> Option<Range<usize>> {
+        let mut heading = None;
+        let mut at = run.start;
+        while at < run.end {
+            if !self.is_unknown(at, run.end, &mut heading) {
+                at += 1;
+            } else if let Some(shared) = self.shared_body(at) {
+                at += shared;
+            } else {
+                return Some(at..run.end);
+            }
+        }
+        self.company(run, &mut heading)
+    }
+
+    /// "Sunrise Shipping": common words that the last of them makes a company.
+    fn company(&self, run: Range<usize>, heading: &mut Option<bool>) -> Option<Range<usize>> {
+        let small = |at: &usize| {
+            self.token(*at).is_some_and(|it| words::is_known(&it.word) || it.word.len() < 2)
+        };
+        let from = run.start + run.clone().take_while(small).count();
+        let last = self.token(run.end - 1)?;
+        let company = from + 1 < run.end && COMPANIES.has(&last.word) && !self.is_shared(last);
+        (company && !self.is_heading(from, heading)).then_some(from..run.end)
+    }
+
+    fn is_shared(&self, token: &Token) -> bool {
+        self.names.shared.has(&token.word)
+    }
+
+    /// Whether no list knows the word, as it stands in a run that ends before `until`.
+    fn is_unknown(&self, at: usize, until: usize, heading: &mut Option<bool>) -> bool {
+        let Some(token) = self.token(at) else { return false };
+        let word = token.word.as_str();
+        let letters = word.chars().count();
+        if letters < 2 || token.case == Case::Lower || self.is_code(at) {
+            return false;
+        }
+        if self.is_capitals(at) {
+            return !self.is_known_capitals(at, heading) && !self.is_shared(token);
+        }
+        // The quickest first: most of what begins a sentence is a small word.
+        let function = words::is_known(word) && word != "will";
+        if function || Roster::stands_before(word) || wordlist::is_common(word, self.accented) {
+            return false;
+        }
+        let begins = self.begins(at);
+        let next = self.token(at + 1).filter(|_| at + 1 < until);
+        let named = next.is_some_and(|next| {
+            next.case == Case::Capital && next.word.len() > 1 && !self.is_code(at + 1)
+        });
+        let form = ["ing", "ed", "ly"].iter().any(|ending| word.ends_with(ending));
+        // "Kestrel numbers fell", but "Kestrel Marine".
+        let rare = || (!named || form) && wordlist::is_rare(word);
+        let follows = self.token(at + 1).filter(|next| !next.before.has(Gap::PARTS));
+        let predicate = follows.is_some_and(|next| wordlist::follows_predicate(&next.word));
+        let elsewhere = || predicate || wordlist::begins_elsewhere(word, self.accented);
+        if begins && (rare() || elsewhere() || self.is_vietnamese(token) && !named) {
+            return false;
+        }
+        if self.is_shared(token) {
+            return false;
+        }
+        let all = || wordlist::is_rare(word) || elsewhere() || self.is_vietnamese(token);
+        !(self.is_heading(at, heading) && all())
+    }
+
+    /// A word of capitals, or of capitals and a plural's s: "NGOs".
+    fn is_capitals(&self, at: usize) -> bool {
+        let letters = self.slice(at);
+        let whole = letters.strip_suffix('s').unwrap_or(letters);
+        whole.chars().filter(|letter| letter.is_alphabetic()).count() > 1
+            && !whole.chars().any(char::is_lowercase)
+    }
+
+    fn is_known_capitals(&self, at: usize, heading: &mut Option<bool>) -> bool {
+        let Some(token) = self.token(at) else { return true };
+        let word = token.word.as_str();
+        let single =
+            if token.case == Case::Upper { word } else { word.strip_suffix('s').unwrap_or(word) };
+        let numeral = single.bytes().all(|letter| matches!(letter, b'i' | b'v' | b'x'));
+        let known = |word: &str| {
+            wordlist::is_abbreviation(word)
+                || codes::is_shorthand(word)
+                || wordlist::is_common(word, self.accented)
+                || words::is_known(word)
+        };
+        let long = single.len() > 3;
+        let rarely =
+            |word: &str| wordlist::is_rare(word) || wordlist::begins_elsewhere(word, self.accented);
+        numeral
+            || self.is_short_form(at)
+            || known(single)
+            || known(word)
+            || (long || self.is_shouted(at)) && rarely(single)
+            || long && self.is_heading(at, heading) && self.is_vietnamese(token)
+    }
+
+    /// "Plan of Action (POA)": whether it has the first letters of the words before its bracket.
+    fn is_short_form(&self, at: usize) -> bool {
+        let Some(token) = self.token(at).filter(|token| token.before.has(Gap::OPEN)) else {
+            return false;
+        };
+        let whole = |small: bool| {
+            let mut letters = token.word.chars().rev();
+            let before = self.words.tokens[..at].iter().rev();
+            let mut before = before.filter(|it| small || it.case != Case::Lower);
+            letters.all(|letter| before.next().is_some_and(|it| it.word.starts_with(letter)))
+        };
+        whole(true) || whole(false)
+    }
+
+    /// Letters and figures, or a capital within: "COVID-19", "4G", "WhatsApp"; "McBride" is a name.
+    fn is_code(&self, at: usize) -> bool {
+        let letters = self.slice(at);
+        let figure = |letter: char| letter.is_numeric();
+        let figures =
+            |at: usize| self.gap(at).has(Gap::HYPHEN) && self.slice(at).starts_with(figure);
+        if letters.contains(figure) || figures(at + 1) {
+            return true;
+        }
+        let upper = letters.chars().filter(|letter| letter.is_uppercase()).count();
+        let lower = letters.chars().filter(|letter| letter.is_lowercase()).count();
+        if upper > 2 && lower > 0 && !self.is_capitals(at) {
+            return true;
+        }
+        let within = letters.char_indices().skip(1).find(|(_, letter)| letter.is_uppercase());
+        within.is_some_and(|(at, _)| {
+            let (before, after) = letters.split_at(at);
+            before.ends_with(char::is_lowercase) && !(NAMED.contains(&before) && after.len() > 2)
+        })
+    }
+
+    /// Whether the word would have a capital whatever it is.
+    fn begins(&self, at: usize) -> bool {
+        let gap = self.gap(at);
+        let spaced = || gap.has(Gap::SPACE) || gap.has(Gap::OPEN) || at == 0;
+        let starts = Gap::STOP | Gap::COLON | Gap::LINE | Gap::OPEN | Gap::DASH;
+        let marked = || {
+            let before = at.checked_sub(1).map_or("", |at| self.slice(at));
+            let short = before.chars().count() < 3 && !before.is_empty();
+            gap.has(Gap::CLOSE) && short
+        };
+        at == 0 || gap.has(starts) || gap.has(Gap::QUOTE) && spaced() || marked()
+    }
+
+    /// Whether all longer words of the line or sentence have a capital; `known` keeps the answer for a
+    /// run.
+    fn is_heading(&self, at: usize, known: &mut Option<bool>) -> bool {
+        *known.get_or_insert_with(|| {
+            let long = |at: usize| {
+                self.token(at).filter(|token| token.word.chars().count() > 3 && !token.unspaced)
+            };
+            !self.line(at).filter_map(long).any(|token| token.case == Case::Lower)
+        })
+    }
+
+    /// Whether the line or sentence is in capitals.
+    fn is_shouted(&self, at: usize) -> bool {
+        let line = self.line(at);
+        let upper =
+            line.clone().filter(|at| self.token(*at).is_some_and(|it| it.case == Case::Upper));
+        let upper = upper.count();
+        upper > 3 && upper * 10 > line.len() * 6
+    }
+
+    /// The words of the line or sentence that a word stands in, of a very long one those near by.
+    fn line(&self, at: usize) -> Range<usize> {
+        let ends = |at: usize| self.gap(at).has(Gap::STOP | Gap::LINE);
+        let first = at.saturating_sub(NEAR);
+        let last = (at + NEAR).min(self.words.tokens.len());
+        let from = (first..=at).rev().find(|at| *at == first || ends(*at)).unwrap_or(first);
+        from..(at + 1..last).find(|at| ends(*at)).unwrap_or(last)
+    }
+
+    /// How many words from here on are the name of a body that all delegations share.
+    fn shared_body(&self, at: usize) -> Option<usize> {
+        let mut phrase = String::new();
+        let mut found = None;
+        for (count, token) in self.words.tokens[at..].iter().take(LONGEST).enumerate() {
+            if count > 0 && token.before.has(Gap::PARTS) {
+                break;
+            }
+            if count > 0 {
+                phrase.push('_');
+            }
+            phrase.push_str(&token.word);
+            if EVERYONES.has(&phrase) {
+                found = Some(count + 1);
+            }
+        }
+        found
+    }
+
+    /// A syllable with the marks of Vietnamese that is no usual family name.
+    fn is_vietnamese(&self, token: &Token) -> bool {
+        const FAMILIES: [&str; 12] = [
+            "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "dang", "bui", "ngo",
+            "ly",
+        ];
+        token.accented
+            && token.word.len() < 7
+            && self.text[token.range.clone()].chars().any(is_vietnamese_letter)
+            && !FAMILIES.contains(&token.word.as_str())
+    }
+
+    fn hit(&self, name: &Range<usize>) -> Hit {
+        let tokens = &self.words.tokens[name.clone()];
+        let range = tokens[0].range.start..tokens[tokens.len() - 1].range.end;
+        let typed: Vec<&str> = name.clone().map(|at| self.slice(at)).collect();
+        Hit {
+            range,
+            what: What::Unknown,
+            which: typed.join(" ").into(),
+            role: Role::Unclear,
+            grade: Grade::Possible,
+            present: false,
+            neutral: None,
+        }
+    }
+}
+
+fn is_capital(token: &Token) -> bool {
+    token.case != Case::Lower && !token.unspaced
+}
+
+/// Letters that other languages of the region do not have.
+fn is_vietnamese_letter(letter: char) -> bool {
+    matches!(letter, 'đ' | 'Đ' | 'ă' | 'Ă' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1ea0}'..='\u{1ef9}')
+        || matches!(letter, '\u{309}' | '\u{323}' | '\u{31b}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Listed;
+    use super::*;
+
+    fn names() -> Names {
+        Names::of(&Listed {
+            delegations: vec!["Malaysia", "Thailand", "Indonesia", "Viet Nam"],
+            agencies: vec![("Malaysian Border Agency", "MBX")],
+            participants: vec!["The May", "Will", "X"],
+            texts: vec!["The Osprey plan, in Medan, by GRX".to_owned()],
+            ..Listed::default()
+        })
+    }
+
+    fn unknown<'t>(names: &Names, text: &'t str) -> Vec<&'t str> {
+        let hits = names.check(text);
+        assert!(hits.windows(2).all(|two| two[0].range.end <= two[1].range.start), "{text}");
+        let unknown = hits.into_iter().filter(|hit| hit.what == What::Unknown);
+        unknown
+            .map(|hit| {
+                assert_eq!((hit.grade, hit.named()), (Grade::Possible, NO_LIST));
+                assert_eq!(hit.neutral, None);
+                &text[hit.range]
+            })
+            .collect()
+    }
+
+    /// Each used to be found nowhere and pass unseen.
+    #[test]
+    fn names_that_no_list_knows_are_possible() {
+        let names = names();
+        for (text, found) in [
+            ("as Ana Reis said, it is short", &["Ana Reis"][..]),
+            ("Ana Reis asked why", &["Ana Reis"]),
+            ("Kestrel Marine offered two ships", &["Kestrel Marine"]),
+            ("and Sunrise Shipping lends one", &["Sunrise Shipping"]),
+            ("JICA should be asked", &["JICA"]),
+            ("from the Bandung office", &["Bandung"]),
+            ("AR and TK to redraft", &["AR", "TK"]),
+            ("J. Perez's note", &["Perez"]),
+            ("McBride noted it", &["McBride"]),
+            ("Usulan dari Kantor Bandung diterima", &["Bandung"]),
+            ("Segundo Joaquim da Costa, falta tempo", &["Joaquim da Costa"]),
+            ("asked Siti binti Rahman why", &["Siti binti Rahman"]),
+            ("said Nguyễn Thị Lan twice", &["Nguyễn Thị Lan"]),
+            ("as Ken\u{200b}tura noted", &["Ken\u{200b}tura"]),
+            ("as Kеntura noted", &["Kеntura"]),
+        ] {
+            assert_eq!(unknown(&names, text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_some_list_knows_are_no_names() {
+        let names = names();
+        for text in [
+            "The Working Group on Capacity Building meets in March. Repatriation is slow",
+            "MoUs of NGOs and SOPs; COVID-19, 4G, AIS, OP4bis, Annex II, WhatsApp",
+            "Kestrel numbers fell",
+            "Early Actions to Operationalise the Declaration",
+            "WE MUST NOT WAIT FOR BIOMETRIC DATA",
+            "- Disembarking people takes hours\n2) Traffickers adapt\n• Readmission: \"Willingness\"",
+            "the Osprey plan in Medan is GRX's",
+            "Dr visits are free in the Indo-Pacific",
+            "ASEAN, the Bali Process and the UN",
+            "Kementerian Luar Negeri dan Sekretariat setuju. Pembahasannya singkat",
+            "Iminungkahi na isama ang mga barko. Kulang ang pondo",
+            "Đề nghị Ban Thư ký soạn. Thiếu kinh phí",
+            "Tenke halo treinamentu. Formasaun importante",
+            "É preciso tempo. O Ministério dos Negócios Estrangeiros deve participar",
+            "Il faut renforcer le texte. Hace falta tiempo",
+            "ประเทศไทย 泰国",
+            "A B C I X",
+        ] {
+            assert_eq!(unknown(&names, text), [""; 0], "{text}");
+        }
+    }
+
+    /// "Dr Ana Reis" stays one mention.
+    #[test]
+    fn what_is_found_already_takes_the_words_beside_it() {
+        let names = names();
+        for text in ["Dr Ana Reis asked", "the MBX asked", "Royal Malaysian Kestrel Police asked"] {
+            assert_eq!((names.check(text).len(), unknown(&names, text).len()), (1, 0), "{text}");
+        }
+        assert_eq!(unknown(&names, "Malaysia's Ana Reis asked"), ["Ana Reis"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_written_each_place_is_found_once(
+            text in "([A-Z]{1,4}|Ana Reis|Kestrel|Đ[a-z]|Malaysia|de|bin|of|\u{200b}|ß|İ|[ .,:'’\n()-]|\\PC){0,40}"
+        ) {
+            for text in [text.clone(), text.to_uppercase()] {
+                let hits = names().check(&text);
+                for (at, hit) in hits.iter().enumerate() {
+                    proptest::prop_assert!(text.get(hit.range.clone()).is_some_and(|it| !it.is_empty()));
+                    let overlaps = |other: &Hit| {
+                        other.range.start < hit.range.end && hit.range.start < other.range.end
+                    };
+                    let unknown = |other: &Hit| hit.what == What::Unknown || other.what == What::Unknown;
+                    proptest::prop_assert!(!hits[..at].iter().any(|it| overlaps(it) && unknown(it)));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! What a mention may be of.
+
+/// What a name is the name of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum What {
+    /// A state: `Viet Nam`, `ไทย`.
+    State,
+    /// A people, or what belongs to one: `Thais`, `Indonesian`.
+    Demonym,
+    /// The seat of a government, which stands for it: `Canberra`.
+    Capital,
+    /// A body of one delegation, as the meeting lists it.
+    Agency,
+    /// A participant.
+    Person,
+    /// A code of ISO 3166 where it marks a speaker: `[MYS]`.
+    Code,
+    /// A part of a state that takes part: `Sabah`.
+    Region,
+    /// Some of the states: `the Pacific members`, `CLMV`.
+    Bloc,
+    /// A delegation without its name: `in our country`.
+    Description,
+    /// A person without the name: `the Deputy Secretary-General`.
+    Office,
+    /// Words of which somebody said that they may tell who spoke.
+    Flagged,
+    /// A name that no list knows: `Kestrel Marine`.
+    Unknown,
+}
+
+impl What {
+    /// Whether it names somebody, and does not only describe them.
+    pub fn is_name(self) -> bool {
+        !matches!(self, Self::Description | Self::Office | Self::Flagged)
+    }
+
+    /// Whether it is or may be a person's name, which no consent of a session covers.
+    pub fn may_be_a_person(self) -> bool {
+        matches!(self, Self::Person | Self::Office | Self::Flagged | Self::Unknown)
+    }
+}

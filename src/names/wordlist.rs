@@ -1,0 +1,218 @@
+//! Words that are no names: the shipped word lists, and those of texts that all in the room have.
+//!
+//! The large lists are sorted lines, looked up where they lie in the program: nothing is built of them
+//! at the start. `data/words/make.py` says where they come from, `data/known.txt` has the short ones.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use compact_str::CompactString;
+
+use super::fold::fold;
+use super::lists::{KNOWN, List};
+
+/// A word a line, sorted; a line that begins with `#` comes first.
+#[derive(Debug)]
+struct Table(&'static str);
+
+static COMMON: Table = Table(include_str!("data/words/english.txt"));
+static RARE: Table = Table(include_str!("data/words/english-rare.txt"));
+static MALAY: Table = Table(include_str!("data/words/malay.txt"));
+
+static ABBREVIATIONS: List = List::of(KNOWN, "abbreviations");
+static WITH_CAPITAL: List = List::of(KNOWN, "with a capital");
+static FIELD: List = List::of(KNOWN, "of the field");
+static INSTITUTIONS: List = List::of(KNOWN, "of institutions");
+static VIETNAMESE: List = List::of(KNOWN, "of institutions in vietnamese");
+static FIRST: Table = Table(include_str!("data/words/elsewhere.txt"));
+static FILIPINO: List = List::of(KNOWN, "after a filipino predicate");
+static FIRST_VIETNAMESE: List = List::of(KNOWN, "first words in vietnamese");
+
+impl Table {
+    fn has(&self, word: &str) -> bool {
+        let lines = self.0.as_bytes();
+        let (mut low, mut high) = (0, lines.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let from = memchr::memrchr(b'\n', &lines[low..middle]).map_or(low, |at| low + at + 1);
+            let until = memchr::memchr(b'\n', &lines[from..high]).map_or(high, |at| from + at);
+            match lines[from..until].cmp(word.as_bytes()) {
+                Ordering::Equal => return true,
+                Ordering::Less => low = until + 1,
+                Ordering::Greater => high = from,
+            }
+        }
+        false
+    }
+}
+
+/// Whether letters in capitals are a usual abbreviation.
+pub(super) fn is_abbreviation(word: &str) -> bool {
+    ABBREVIATIONS.has(word)
+}
+
+/// Whether a word with a capital within a sentence is none of a name: it is common in English, always
+/// has a capital, or is what ministries and texts are called by elsewhere.
+pub(super) fn is_common(word: &str, vietnamese: bool) -> bool {
+    COMMON.has(word)
+        || WITH_CAPITAL.has(word)
+        || FIELD.has(word)
+        || INSTITUTIONS.has(word)
+        || vietnamese && VIETNAMESE.has(word)
+}
+
+/// Whether it is one of the rarer words of English, of which companies are named: "Kestrel".
+pub(super) fn is_rare(word: &str) -> bool {
+    RARE.has(word)
+}
+
+/// Whether sentences in another language begin with the word.
+pub(super) fn begins_elsewhere(word: &str, vietnamese: bool) -> bool {
+    MALAY.has(word)
+        || FIRST.has(word)
+        || vietnamese && FIRST_VIETNAMESE.has(word)
+        || is_malay_form(word)
+        || is_filipino_form(word)
+        || is_romance_form(word)
+}
+
+/// Whether the word follows the first of a sentence in Filipino, where a person's name has a word before
+/// it: "si Ana".
+pub(super) fn follows_predicate(word: &str) -> bool {
+    FILIPINO.has(word)
+}
+
+/// The fewest letters of a word that an ending or a beginning is taken from.
+const STEM: usize = 4;
+
+const MALAY_BEGINNINGS: [&str; 17] = [
+    "", "memper", "diper", "meny", "meng", "mem", "men", "me", "peny", "peng", "pem", "pen", "per",
+    "ber", "ter", "di", "ke",
+];
+const MALAY_ENDINGS: [&str; 9] = ["", "kannya", "annya", "nya", "kan", "lah", "kah", "an", "i"];
+
+/// "Pembahasannya": a form of a Malay or Indonesian word. The nasal of a beginning takes a letter's place.
+fn is_malay_form(word: &str) -> bool {
+    let stem = |rest: &str, beginning: &str| {
+        let lost = match beginning {
+            "meny" | "peny" => "s",
+            "meng" | "peng" => "k",
+            "mem" | "pem" => "p",
+            "men" | "pen" => "t",
+            _ => "",
+        };
+        let is = |word: &str| word.len() >= STEM && MALAY.has(word);
+        is(rest) || !lost.is_empty() && is(&format!("{lost}{rest}"))
+    };
+    let rest = |beginning: &'static str| Some((word.strip_prefix(beginning)?, beginning));
+    MALAY_BEGINNINGS.iter().filter_map(|beginning| rest(beginning)).any(|(rest, beginning)| {
+        let ended = |ending: &&str| {
+            let changed = !(beginning.is_empty() && ending.is_empty());
+            changed && rest.strip_suffix(*ending).is_some_and(|rest| stem(rest, beginning))
+        };
+        MALAY_ENDINGS.iter().any(|ending| ended(ending))
+    })
+}
+
+const FILIPINO_BEGINNINGS: [&str; 14] = [
+    "nakikipag",
+    "makipag",
+    "pakikipag",
+    "ipinag",
+    "ipina",
+    "pinag",
+    "nagpa",
+    "magpa",
+    "pagpa",
+    "nag",
+    "mag",
+    "pag",
+    "naka",
+    "maka",
+];
+
+/// "Nagmungkahi": what a verb of Filipino looks like.
+fn is_filipino_form(word: &str) -> bool {
+    let rest = FILIPINO_BEGINNINGS.iter().filter_map(|beginning| word.strip_prefix(*beginning));
+    rest.map(str::len).any(|length| length >= STEM)
+}
+
+const ROMANCE_ENDINGS: [&str; 11] =
+    ["cao", "coes", "mente", "dade", "dades", "cion", "ciones", "ment", "ments", "tion", "tions"];
+
+/// "Proposição", "Renforcement": what a noun or an adverb of Portuguese, Spanish or French looks like.
+fn is_romance_form(word: &str) -> bool {
+    word.len() > 2 * STEM - 1 && ROMANCE_ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// The words of texts that all in the room have before them, read when the first is asked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shared {
+    texts: String,
+    words: OnceLock<HashSet<CompactString>>,
+}
+
+impl Shared {
+    pub(super) fn of(texts: &[String]) -> Self {
+        Self { texts: texts.join("\n"), words: OnceLock::new() }
+    }
+
+    pub(super) fn has(&self, word: &str) -> bool {
+        let read = || fold(&self.texts).tokens.into_iter().map(|token| token.word).collect();
+        !self.texts.is_empty() && self.words.get_or_init(read).contains(word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_a_table_is_found_and_no_other() {
+        for table in [&COMMON, &RARE, &MALAY, &FIRST] {
+            assert!(table.0.starts_with("# ") && table.0.ends_with('\n'));
+            let words: Vec<&str> = table.0.lines().skip(1).collect();
+            assert!(words.windows(2).all(|two| two[0] < two[1]), "sorted, each once");
+            let plain =
+                |word: &&str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase());
+            assert_eq!(words.iter().find(|word| !plain(word)), None);
+            assert!(words.iter().all(|word| table.has(word)));
+            for other in ["", "#", "a", "kestr", "zzzz", "reis", "smith", "wanganui", "ß"] {
+                assert!(!table.has(other), "{other}");
+            }
+        }
+    }
+
+    #[test]
+    fn forms_of_other_languages_are_known() {
+        for word in [
+            "pembahasannya",
+            "diusulkan",
+            "menyokong",
+            "nagmungkahi",
+            "proposicao",
+            "ipinaliwanag",
+            "renforcement",
+            "ang",
+            "hakarak",
+            "kementerian",
+            "berkongsi",
+        ] {
+            assert!(begins_elsewhere(word, false) || is_common(word, false), "{word}");
+        }
+        for word in
+            ["reis", "nguyen", "kestrel", "bernardo", "perera", "lestari", "bandung", "jica"]
+        {
+            assert!(!begins_elsewhere(word, true) && !is_common(word, true), "{word}");
+        }
+    }
+
+    #[test]
+    fn words_of_the_agenda_are_read_when_asked_for() {
+        let shared = Shared::of(&["The Kestrel plan".to_owned(), "in Bandung".to_owned()]);
+        assert!(shared.words.get().is_none());
+        assert!(shared.has("kestrel") && shared.has("bandung") && !shared.has("reis"));
+        assert!(!Shared::default().has(""));
+    }
+}

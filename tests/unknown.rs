@@ -1,0 +1,84 @@
+//! Names that no list knows: held, shown as possible, and left alone where all have the word before them.
+
+use std::fs;
+
+use rapporteur::import::draft_text;
+use rapporteur::names::What;
+use rapporteur::workshop::{Agenda, Moment, Record, Stamp, Workshop, WriterId};
+use serde_json::Value;
+
+use crate::command::{Home, words};
+use crate::desk::Desk;
+
+const TO: [&str; 6] = ["add", "room", "--group", "group-1", "--topic", "capacity"];
+
+/// "Kestrel Marine", "TK" and "Ana Reis" used to be exported without a question.
+#[test]
+fn what_no_list_knows_is_held_until_somebody_decides() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "room"], b"");
+    for text in [
+        "Kestrel Marine offered two ships",
+        "TK to redraft with Ana Reis",
+        "The Working Group on Capacity Building meets in March, with SOPs and a MoU",
+    ] {
+        home.lines(&[&TO[..], &[text]].concat(), b"");
+    }
+    let held = home.run(&["export", "room", "--out", "out"], b"");
+    let said = words(&held);
+    assert_eq!(held.status.code(), Some(1), "{said}");
+    assert!(said.contains("3 names to decide on (3 possible)"), "{said}");
+    assert!(said.contains("possible, a name that no list knows: “Kestrel Marine” in"), "{said}");
+    let lines = home.lines(&["names", "room", "--json"], b"");
+    let rows: Vec<Value> = lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let open: Vec<&Value> = rows.iter().filter(|row| row["decided"].is_null()).collect();
+    let found: Vec<&str> = open.iter().map(|row| row["found"].as_str().unwrap()).collect();
+    assert_eq!(found, ["Kestrel Marine", "TK", "Ana Reis"]);
+    for row in &open {
+        assert_eq!(
+            (&row["grade"], &row["names"]),
+            (&"possible".into(), &"a name that no list knows".into())
+        );
+        assert!(row.get("wording").is_none(), "{row}");
+    }
+    home.lines(&["export", "room", "--out", "out", "--waive", "the host asked for it"], b"");
+    let file = home.path().join("out/asean-declaration.feedback.json");
+    let feedback: Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+    assert_eq!(feedback["audit"]["undecided"]["possible"], 3);
+    let mut decided = String::new();
+    for row in open {
+        let mut row = row.clone();
+        row["decided"] = "subject".into();
+        decided += &format!("{row}\n");
+    }
+    fs::write(home.path().join("decided.jsonl"), decided).unwrap();
+    home.lines(&["names", "room", "--take", "decided.jsonl"], b"");
+    home.lines(&["export", "room", "--out", "again"], b"");
+}
+
+#[test]
+fn words_of_the_agenda_and_of_the_draft_text_are_known() {
+    let agenda = Agenda { title: "The Bandung seminar".to_owned(), ..Agenda::default() };
+    let mut workshop = Workshop::new(&agenda);
+    let found = |workshop: &Workshop| {
+        let text = "from Bandung, for the Kestrel plan";
+        let hits = workshop.names().check(text).into_iter().filter(|it| it.what == What::Unknown);
+        hits.map(|hit| text[hit.range].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&workshop), ["Kestrel"]);
+    let text = draft_text::read("draft.md", b"1. Welcomes the Kestrel initiative.\n").unwrap().text;
+    let changes = workshop.take_in_text(text).into_iter().collect();
+    let stamp = Stamp { time: 2, writer: WriterId::of(b"w") };
+    let record = Record { stamp, at: Moment(0), changes };
+    assert!(record.concerns_names());
+    workshop.apply(record);
+    assert_eq!(found(&workshop), [""; 0]);
+}
+
+#[test]
+fn nothing_is_marked_while_one_types() {
+    let mut desk = Desk::capture((80, 24));
+    let calm = desk.text();
+    desk.keys("Kestrel Marine offered ships");
+    assert_eq!(desk.app.attributions.in_line(), None, "{calm}");
+}
