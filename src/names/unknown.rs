@@ -29,7 +29,7 @@ const LONGEST: usize = 6;
 /// How many words on either side of one say whether it stands in a heading.
 const NEAR: usize = 40;
 
-/// What stands before a capital within a name: "McBride".
+/// What stands before a capital within a name: `McBride`.
 const NAMED: [&str; 9] = ["Mc", "Mac", "De", "Le", "La", "Di", "Van", "Fitz", "Al"];
 
 /// A text's words, and what of it is asked often.
@@ -262,7 +262,7 @@ impl Reading<'_> {
         whole(true) || whole(false)
     }
 
-    /// Letters and figures, or a capital within: "COVID-19", "4G", "WhatsApp"; "McBride" is a name.
+    /// Letters and figures, or a capital within: "COVID-19", "4G", `WhatsApp`; `McBride` is a name.
     fn is_code(&self, at: usize) -> bool {
         let letters = self.slice(at);
         let figure = |letter: char| letter.is_numeric();

@@ -111,7 +111,7 @@ fn is_malay_form(word: &str) -> bool {
             let changed = !(beginning.is_empty() && ending.is_empty());
             changed && rest.strip_suffix(*ending).is_some_and(|rest| stem(rest, beginning))
         };
-        MALAY_ENDINGS.iter().any(|ending| ended(ending))
+        MALAY_ENDINGS.iter().any(ended)
     })
 }
 
