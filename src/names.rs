@@ -31,6 +31,7 @@ mod fold;
 mod lists;
 mod marked;
 mod neutral;
+mod organisations;
 mod phrase;
 mod predicate;
 mod regions;
@@ -241,6 +242,7 @@ impl Names {
         }
         regions::add(&present, |code| world.name(code), &mut own);
         blocs::add(&present, &mut own);
+        organisations::add(&mut own);
         own.close();
         Self { world, own, roster, present, shared: Shared::of(&listed.texts) }
     }
@@ -291,7 +293,8 @@ impl Names {
             };
             for mention in mentions {
                 let mut role = roles[at];
-                if mention.doubtful && role != Role::Source {
+                let spoke = role == Role::Source || organisations::has_delegate(mention, &words);
+                if mention.doubtful && !spoke {
                     continue;
                 }
                 if mention.what == What::Person && role == Role::Subject {
@@ -299,7 +302,12 @@ impl Names {
                 }
                 let tokens = &words.tokens[mention.span.clone()];
                 let range = tokens[0].range.start..tokens[tokens.len() - 1].range.end;
-                let grade = if mention.what == What::Person { Grade::Certain } else { grade };
+                let grade = match mention.what {
+                    What::Person => Grade::Certain,
+                    // "MDA: no common picture" can be short for anything else.
+                    What::Code if self.is_elsewhere(&mention.which) => grade.min(Grade::Possible),
+                    _ => grade,
+                };
                 let neutral = (grade != Grade::Subject).then(|| {
                     let all = || groups.iter().map(|(group, _)| group).zip(roles.iter().copied());
                     offered.get_or_insert_with(|| wordings.of(all()))[at].clone()
@@ -312,6 +320,11 @@ impl Names {
             }
         }
         self.with_unnamed(hits, text, &words, &taken)
+    }
+
+    /// Whether it is known who is in the room, and a state is not.
+    fn is_elsewhere(&self, which: &str) -> bool {
+        !self.present.is_empty() && !self.is_present(What::State, which)
     }
 
     fn is_present(&self, what: What, which: &str) -> bool {
@@ -540,6 +553,8 @@ impl Names {
                 }
             }
         }
+        // Named for its treaties more often than because it spoke.
+        doubtful |= entry.what == What::Organisation;
         if entry.what == What::Region && is_within_everyones(tokens, at, length) {
             return None;
         }

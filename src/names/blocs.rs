@@ -10,7 +10,7 @@ use super::lists::{self, BLOCS, BODIES, List};
 use super::world::{Entry, Form, Lexicon};
 
 /// What follows a bloc's name in its place.
-static NOUNS: List = List::of(BODIES, "group nouns");
+pub(super) static NOUNS: List = List::of(BODIES, "group nouns");
 
 /// Takes in the groups that part the room.
 pub(super) fn add(present: &HashSet<[u8; 2]>, lexicon: &mut Lexicon) {

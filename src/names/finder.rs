@@ -213,7 +213,7 @@ fn named(entry: &Entry, range: Range<usize>) -> Found {
 /// Whether a meeting lists the name itself. Parts of states and groups of them can be all that a
 /// point is about; whether they tell who spoke was decided in the words of the point.
 fn is_listed(entry: &Entry) -> bool {
-    !matches!(entry.what, What::Region | What::Bloc)
+    !matches!(entry.what, What::Region | What::Bloc | What::Organisation)
 }
 
 /// Whether an entry is the name of a state that takes part.

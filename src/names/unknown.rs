@@ -23,6 +23,18 @@ static PARTICLES: List = List::of(PERSONS, "small words of names");
 /// What makes a company of the words before it.
 static COMPANIES: List = List::of(KNOWN, "of companies");
 
+/// What makes a state's body of the words around it: "Ministry of Fisheries".
+static HEADS: List = List::of(KNOWN, "of bodies");
+
+/// The same where a word says that it is a state's: "National Committee".
+static HEADS_OF_STATES: List = List::of(KNOWN, "of bodies that are a state's");
+
+/// Words that say that any body is meant.
+static OF_ANY: List = List::of(KNOWN, "of any body");
+
+/// Words that say that it is a state's.
+static OF_STATES: List = List::of(KNOWN, "of states");
+
 /// The most words of a body's name that all share.
 const LONGEST: usize = 6;
 
@@ -172,7 +184,36 @@ impl Reading<'_> {
                 return Some(at..run.end);
             }
         }
-        self.company(run, &mut heading)
+        self.company(run.clone(), &mut heading).or_else(|| self.body(run, &mut heading))
+    }
+
+    /// "National Committee for Maritime Security", "the Fisheries Department": common words that are
+    /// some state's body together.
+    fn body(&self, run: Range<usize>, heading: &mut Option<bool>) -> Option<Range<usize>> {
+        let word = |at: usize| self.token(at).map_or("", |token| token.word.as_str());
+        let small = |at: &usize| {
+            words::is_known(word(*at)) && !OF_STATES.has(word(*at)) && !HEADS.has(word(*at))
+        };
+        let from = run.start + run.clone().take_while(small).count();
+        let capital =
+            |at: usize| self.token(at).is_some_and(is_capital) && !self.gap(at).has(Gap::PARTS);
+        let joins = |at: usize| matches!(word(at), "of" | "for" | "on" | "and" | "the");
+        let mut end = run.end;
+        loop {
+            let next = (end..end + 3).find(|at| !joins(*at)).filter(|at| capital(*at));
+            let whole = |next: &usize| !(end..*next).any(|at| self.gap(at).has(Gap::PARTS));
+            let Some(next) = next.filter(whole) else { break };
+            end = next + 1;
+        }
+        let is_head = |at: usize| {
+            HEADS.has(word(at))
+                || HEADS_OF_STATES.has(word(at)) && (from..at).any(|it| OF_STATES.has(word(it)))
+        };
+        let all_shared =
+            (from..end).all(|at| joins(at) || self.token(at).is_some_and(|it| self.is_shared(it)));
+        let body =
+            from + 1 < end && (from..end).any(is_head) && !all_shared && !OF_ANY.has(word(from));
+        (body && !self.is_heading(from, heading)).then_some(from..end)
     }
 
     /// "Sunrise Shipping": common words that the last of them makes a company.
@@ -195,7 +236,7 @@ impl Reading<'_> {
         let Some(token) = self.token(at) else { return false };
         let word = token.word.as_str();
         let letters = word.chars().count();
-        if letters < 2 || token.case == Case::Lower || self.is_code(at) {
+        if letters < 2 || token.case == Case::Lower || self.is_code(at) || self.is_numbered(at) {
             return false;
         }
         if self.is_capitals(at) {
@@ -270,6 +311,13 @@ impl Reading<'_> {
             letters.all(|letter| before.next().is_some_and(|it| it.word.starts_with(letter)))
         };
         whole(true) || whole(false)
+    }
+
+    /// "Ch. 16", "Fig. 3".
+    fn is_numbered(&self, at: usize) -> bool {
+        let Some(token) = self.token(at).filter(|token| token.word.len() < 5) else { return false };
+        let rest = self.text[token.range.end..].strip_prefix('.').unwrap_or_default();
+        rest.trim_start_matches(' ').starts_with(|sign: char| sign.is_ascii_digit())
     }
 
     /// Letters and figures, or a capital within: "COVID-19", "4G", `WhatsApp`; `McBride` is a name.
@@ -466,6 +514,31 @@ mod tests {
             "Il faut renforcer le texte. Hace falta tiempo",
             "ประเทศไทย 泰国",
             "A B C I X",
+        ] {
+            assert_eq!(unknown(&names, text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn bodies_of_common_words_are_names_where_they_can_be_a_states() {
+        let names = names();
+        for (text, name) in [
+            (
+                "National Committee for Maritime Security to nominate new focal points",
+                "National Committee for Maritime Security",
+            ),
+            ("then the Fisheries Department asked", "Fisheries Department"),
+            ("text from the Ministry of Home Affairs please", "Ministry of Home Affairs"),
+            ("the Royal Fisheries Institute will host", "Royal Fisheries Institute"),
+        ] {
+            assert_eq!(unknown(&names, text), [name], "{text}");
+        }
+        for text in [
+            "the Drafting Committee meets at noon",
+            "send it to the Competent Authority at once",
+            "each ministry and agency, and the Plenary",
+            "Monitor Ch. 16 and see Fig. 3; the Wi-Fi is down",
+            "National plans on Safety of Life at Sea",
         ] {
             assert_eq!(unknown(&names, text), [""; 0], "{text}");
         }

@@ -19,6 +19,8 @@ pub enum What {
     Region,
     /// Some of the states: `the Pacific members`, `CLMV`.
     Bloc,
+    /// An organisation of many states: `INTERPOL`.
+    Organisation,
     /// A delegation without its name: `in our country`.
     Description,
     /// A person without the name: `the Deputy Secretary-General`.

@@ -135,7 +135,7 @@ impl Tongue {
 fn sort(unit: &Unit) -> &'static str {
     match unit.what {
         What::Person => "person",
-        What::Agency => "agency",
+        What::Agency | What::Organisation => "agency",
         _ => "state",
     }
 }

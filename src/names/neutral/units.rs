@@ -56,6 +56,7 @@ impl Wordings<'_> {
             ("capital", _) => ("capital", "capitals"),
             ("delegate", _) => ("delegate", "delegates"),
             (_, What::Person) => ("participant", "participants"),
+            (_, What::Organisation) => ("organisation", "organisations"),
             (_, What::Agency) if !self.begins_with_state(unit) => ("agency", "agencies"),
             _ => ("delegation", "delegations"),
         };
