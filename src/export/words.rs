@@ -264,7 +264,7 @@ pub(super) fn searched(audit: &Audit) -> Option<String> {
         return (audit.searched > 0).then(|| {
             format!(
                 "The bytes of this file were searched for the names of {} before it was handed \
-                 over; none stands in it.",
+                 over; none was found.",
                 count(audit.searched, "participant")
             )
         });
