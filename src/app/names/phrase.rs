@@ -81,10 +81,8 @@ impl App {
         }
         let offered = self.workshop.neighbours(names, &found).offered();
         if offered.is_empty() {
-            return self.complain(
-                "No words beside this name make a phrase: s decides on it alone, S on all of the \
-                 same name.",
-            );
+            return self
+                .complain("No words beside this name make a phrase: s decides on it alone.");
         }
         let open =
             self.attributions.open.iter().filter(|one| self.workshop.is_left_to_phrases(one));
