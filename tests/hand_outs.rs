@@ -177,6 +177,58 @@ fn a_laptop_without_the_list_says_so_and_the_one_that_has_it_checks_again() {
     assert!(!room.path().join("checked").exists());
 }
 
+#[test]
+fn a_workshop_made_of_a_feedback_file_says_that_participants_are_not_checked() {
+    let room = room();
+    room.lines(&["export", "room", "--out", "out", "--format", "ron,json"], b"");
+    let said = "Participants: not checked on this laptop";
+    for (name, ending) in [("one", "ron"), ("two", "json")] {
+        let file = format!("out/budget.feedback.{ending}");
+        for _ in 0..2 {
+            let done = words(&room.run(&["import", name, &file], b""));
+            // It checked no participants, and neither it nor its files said so.
+            assert!(done.contains(said) && done.contains("a list of 2 names"), "{done}");
+        }
+        let done = words(&room.run(&["names", name], b""));
+        assert!(done.contains(said), "{done}");
+        let out = format!("{name}-out");
+        let done = words(&room.run(&["export", name, "--out", &out], b""));
+        assert!(done.contains(said), "{done}");
+        let read = |name: &str| fs::read_to_string(room.path().join(&out).join(name)).unwrap();
+        for file in ["budget.feedback.md", "budget.feedback.html", "budget.feedback.about.csv"] {
+            assert!(read(file).contains(said), "{file}");
+            assert!(!read(file).contains("lists no participants"), "{file}");
+        }
+        // It is handed on: the workshop made of its file says so too.
+        let again = format!("{name}-again");
+        let file = format!("{out}/budget.feedback.{ending}");
+        assert!(words(&room.run(&["import", &again, &file], b"")).contains(said));
+        // The laptop that has the list keeps looking for everybody on it.
+        for file in [&file, &format!("out/budget.feedback.{ending}")] {
+            assert!(!words(&room.run(&["import", "room", file], b"")).contains(said));
+        }
+    }
+    let read = Folder::open(&room.path().join("room")).unwrap().read().unwrap().workshop;
+    assert_eq!((read.unlisted(), read.agenda().participants.len()), (0, 2));
+}
+
+/// A laptop without the list, with an agenda that has delegations: "lists no participants" was said
+/// beside "a list of 2 names is on another one".
+#[test]
+fn a_list_that_is_elsewhere_is_not_said_to_be_missing_from_the_agenda() {
+    let home = Home::new();
+    let agenda = AGENDA.replace("topics:", "delegations: [\"Malaysia\"], topics:");
+    fs::write(home.path().join("agenda.ron"), agenda).unwrap();
+    home.lines(&["new", "agenda.ron", "--at", "room"], b"");
+    home.lines(&["hand-out", "room", "--out", "stick"], b"");
+    home.lines(&["merge", "mine", ONE], b"");
+    add(&home, "mine", "group-1", "Repair the bridges");
+    home.lines(&["export", "mine", "--out", "out", "--format", "md"], b"");
+    let file = fs::read_to_string(home.path().join("out/budget.feedback.md")).unwrap();
+    assert!(file.contains("1 delegation") && file.contains("A list of 2 names"), "{file}");
+    assert!(!file.contains("lists no participants"), "{file}");
+}
+
 /// The workshop as a program up to 0.1 made it: the participants are in its first record.
 fn older(path: &Path) -> Folder {
     let agenda = rapporteur::import::agenda::read("agenda.ron", AGENDA.as_bytes()).unwrap().agenda;

@@ -277,7 +277,8 @@ pub(super) fn searched(audit: &Audit) -> Option<String> {
     let whose = counts.into_iter().filter(|(number, _)| *number > 0);
     let whose: Vec<String> = whose.map(|(number, of)| count(number, of)).collect();
     let how: Vec<&str> = scan.folded.iter().copied().map(folded).collect();
-    let none = if audit.searched == 0 { " The agenda lists no participants." } else { "" };
+    let nobody = audit.searched == 0 && audit.unlisted == 0;
+    let none = if nobody { " The agenda lists no participants." } else { "" };
     Some(format!(
         "This file was searched for the names of {} before it was handed over, whatever their {}. \
          It holds none but those in the words that were looked through.{none}",

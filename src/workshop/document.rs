@@ -218,6 +218,12 @@ impl Workshop {
         self.participants.elsewhere()
     }
 
+    /// Whether it is news that a list of so many participants exists: no list is here, and none as
+    /// long was heard of.
+    pub fn lacks_participants(&self, count: usize) -> bool {
+        self.participants.is_news(count)
+    }
+
     /// Whether the record that founds it lists participants, as programs up to 0.1 wrote it: then
     /// they go along with everything.
     pub fn is_founded_on_participants(&self) -> bool {

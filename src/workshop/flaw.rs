@@ -18,7 +18,7 @@ const LONGEST_ID: usize = 240;
 /// The longest title, label, tag, kind or role, in bytes.
 pub const LONGEST_WORD: usize = 2000;
 /// The most tags of one point, participants on one list, and values that one change replaces.
-const MOST: usize = 10_000;
+pub(super) const MOST: usize = 10_000;
 /// The most mentions that are listed as one decides by phrase.
 const MOST_LISTED: usize = 1_000_000;
 /// The most minutes that a session is given or loses.

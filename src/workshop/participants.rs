@@ -1,6 +1,7 @@
 //! Who takes part: a list that travels only where somebody asks for it, and its length, which
 //! travels with everything, so that a laptop without the list can say that it has none.
 
+use super::flaw::MOST;
 use super::{Agenda, Change, Moment, Over, Record, Register, Stamp, WriterId, clean};
 
 /// What is known of a meeting's participants.
@@ -60,6 +61,12 @@ impl Participants {
         counts.filter(|count| *count > 0 && !is_here(*count)).max().unwrap_or(0)
     }
 
+    /// Whether a list of so many names is news: none is here, and none as long was heard of.
+    pub(super) fn is_news(&self, count: usize) -> bool {
+        let listed = self.is_founded() || self.lists.values().any(|list| !list.is_empty());
+        !listed && count > self.elsewhere()
+    }
+
     /// Whether the founding record lists anybody.
     pub(super) fn is_founded(&self) -> bool {
         !self.founded.is_empty()
@@ -75,20 +82,24 @@ impl Record {
         if names.is_empty() {
             return Vec::new();
         }
-        let count = names.len() as u32;
-        let over = Over::from_iter([Stamp::ORIGIN]);
         // Who knows the length alone must not be able to try out names on the writer of its record.
-        [
-            Change::ParticipantsCounted { to: count, over: over.clone() },
-            Change::ParticipantsListed { to: names, over },
-        ]
-        .into_iter()
-        .map(|change| {
-            let writer = WriterId::of(&serde_json::to_vec(&change).unwrap_or_default());
-            let stamp = Stamp { time: 2, writer };
-            Self { stamp, at: Moment(0), changes: [change].into_iter().collect() }
-        })
-        .collect()
+        let counted = Self::participants_counted(names.len());
+        let over = Over::from_iter([Stamp::ORIGIN]);
+        vec![counted, Self::beside_founding(Change::ParticipantsListed { to: names, over })]
+    }
+
+    /// The record that says how long a list of participants is, for laptops without it. Of a list
+    /// of that length, it is the same on every laptop.
+    pub fn participants_counted(count: usize) -> Self {
+        let over = Over::from_iter([Stamp::ORIGIN]);
+        let to = count.min(MOST) as u32;
+        Self::beside_founding(Change::ParticipantsCounted { to, over })
+    }
+
+    fn beside_founding(change: Change) -> Self {
+        let writer = WriterId::of(&serde_json::to_vec(&change).unwrap_or_default());
+        let stamp = Stamp { time: 2, writer };
+        Self { stamp, at: Moment(0), changes: [change].into_iter().collect() }
     }
 
     /// Whether it has the names of participants in it. An honest record has nothing else then.

@@ -127,6 +127,11 @@ impl Received {
             let (mention, over) = (Box::new(mention), [Stamp::ORIGIN].into());
             pen.write(Change::MentionDecided { mention, to: Some(made), over });
         }
+        // Their names are not in the file: whoever exports this again has to say so.
+        let participants = feedback.audit.searched.max(feedback.audit.unlisted);
+        if participants > 0 {
+            pen.records.push(Record::participants_counted(participants));
+        }
         pen.records
     }
 }
@@ -190,7 +195,9 @@ impl Received {
     /// decided otherwise. What was deleted there since stays deleted.
     pub fn records_for(&self, workshop: &Workshop) -> Vec<Record> {
         if workshop.captured() == 0 {
-            return self.records();
+            let mut records = self.records();
+            records.retain(|record| record.changes.iter().all(|change| is_due(workshop, change)));
+            return records;
         }
         let ours = Feedback::of(workshop, "");
         let news = News {
@@ -210,6 +217,14 @@ impl Received {
         let mut records = self.records_after(workshop.time());
         records.retain_mut(|record| record.changes.first_mut().is_some_and(|it| news.is(it)));
         records
+    }
+}
+
+/// Whether a change is taken in: nobody who has a list of participants hears that one is elsewhere.
+fn is_due(workshop: &Workshop, change: &Change) -> bool {
+    match change {
+        Change::ParticipantsCounted { to, .. } => workshop.lacks_participants(*to as usize),
+        _ => true,
     }
 }
 
@@ -263,6 +278,7 @@ impl News<'_> {
             }
             Change::DispositionChanged { of, to, over } => self.is_answer(*of, to, over),
             Change::MentionDecided { mention, .. } => self.workshop.clearances(mention).is_empty(),
+            Change::ParticipantsCounted { .. } => is_due(self.workshop, change),
             _ => false,
         }
     }

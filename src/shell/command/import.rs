@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::{Failure, refused, say, say_damage, say_if_others_can_read};
+use crate::app::say::{counted, unlisted};
 use crate::app::wrap::visible;
 use crate::import::feedback::{self, Received, Unreadable};
 use crate::import::matrix;
@@ -93,6 +94,9 @@ impl Import {
             }
         };
         save(&folder, &brought)?;
+        if let Some(words) = unlisted(workshop.unlisted()) {
+            say(&words);
+        }
         Ok(writeln!(io::stdout(), "{}", folder.path().display())?)
     }
 
@@ -171,8 +175,9 @@ fn say_brought(path: &Path, received: &Received, records: &[Record]) {
     }
     let all = received.feedback.points.len();
     say(&match records.len() {
+        0 if all == 1 => format!("{}: nothing new; its point is here already.", path.display()),
         0 => format!("{}: nothing new; all {all} points are here already.", path.display()),
-        _ => format!("{}: {all} points read.", path.display()),
+        _ => format!("{}: {} read.", path.display(), counted(all, "point")),
     });
 }
 
