@@ -59,6 +59,19 @@ fn head(desk: &mut Desk) -> String {
     desk.text().lines().next().unwrap_or_default().to_owned()
 }
 
+/// Files all points under the country presentations, as older programs did for whoever chose that.
+fn misfile(desk: &mut Desk) {
+    let workshop = desk.app.workshop.clone();
+    let to = Field::Session(Some("countries".into()));
+    let filed = |point: &Point| Change::PointChanged {
+        point: point.id(),
+        to: to.clone(),
+        over: point.field(&to).1.into(),
+    };
+    let changes: Vec<Change> = workshop.points().map(filed).collect();
+    desk.tell(Message::Arrived(vec![workshop.record(WriterId::new(77), Moment(0), changes)]));
+}
+
 /// How many names hold the export up that no consent covers.
 fn held(workshop: &Workshop) -> usize {
     let names = workshop.names();
@@ -234,9 +247,9 @@ fn what_was_entered_before_the_workshop_was_read_is_filed_once_it_is_known_what_
 #[test]
 fn points_filed_wrongly_are_moved_by_one_action_and_back_by_one_key() {
     let mut desk = presenting();
-    desk.keys("<enter><ctrl-g>Group 1<enter><alt-1><alt-s>Country<enter>");
-    // Chosen for this group expressly.
+    desk.keys("<enter><ctrl-g>Group 1<enter><alt-1>");
     desk.keys("one<enter>two<alt-right><enter>three<alt-left><enter><alt-2>four<enter>");
+    misfile(&mut desk);
     assert!(
         sessions(&desk).iter().all(|(_, session)| session == "countries"),
         "{:?}",
@@ -270,6 +283,53 @@ fn points_filed_wrongly_are_moved_by_one_action_and_back_by_one_key() {
     assert!(desk.text().contains("under which session?"), "{}", desk.text());
     desk.keys("<esc> <alt-s>no session<enter>");
     assert_eq!(of(&desk).iter().filter(|id| *id == "none").count(), 2, "{:?}", of(&desk));
+}
+
+const BARRED: &str = "is a plenary session on the record: no group's points are filed there.";
+
+/// Alt-S took the country presentations for a group's words, and their consent named who spoke.
+#[test]
+fn no_groups_points_are_filed_under_a_plenary_session_on_the_record() {
+    const BARRED: &str = "This plenary is on the record: choose the group's session, or group";
+    let mut desk = presenting();
+    desk.keys("<f3><ctrl-g>Group 1<enter><alt-1><alt-s>Country<enter>");
+    assert!(desk.text().contains(BARRED), "{}", desk.text());
+    desk.keys("Malaysia said so<alt-s>Country<enter>");
+    assert!(desk.text().contains(BARRED), "{}", desk.text());
+    // What was typed is still there.
+    desk.keys("<enter>");
+    assert_eq!(sessions(&desk), [("Malaysia said so".to_owned(), "none".to_owned())]);
+    desk.keys("<up><alt-s>Country<enter>");
+    assert!(desk.text().contains(BARRED), "{}", desk.text());
+    desk.keys("<f8><home> <alt-s>Country<enter>");
+    assert!(desk.text().contains(BARRED), "{}", desk.text());
+    assert_eq!((last(&desk).as_str(), held(&desk.app.workshop)), ("none", 1));
+    // The plenary's own are, and a group's where it sits in a session on the record.
+    desk.keys("<f3><ctrl-g>plenary<enter>Malaysia said it here<enter>");
+    assert_eq!((last(&desk).as_str(), held(&desk.app.workshop)), ("countries", 1));
+    let mut agenda = agenda();
+    let discussion = agenda.days[0].sessions.iter_mut().find(|it| it.id.as_str() == "groups-1");
+    discussion.unwrap().rule = Some(Rule::OnRecord);
+    let workshop = Workshop::new(&agenda);
+    assert!(workshop.check_filing(&"group-1".into(), Some(&"groups-1".into())).is_ok());
+    assert!(workshop.check_filing(&"group-1".into(), Some(&"countries".into())).is_err());
+}
+
+/// A workshop of an older program: consent given in plenary covered what a group had said.
+#[test]
+fn consent_of_a_plenary_session_never_covers_a_groups_point() {
+    let mut desk = presenting();
+    desk.keys("<f3><ctrl-g>Group 1<enter><alt-1>Malaysia said so<enter>");
+    misfile(&mut desk);
+    assert_eq!((last(&desk).as_str(), held(&desk.app.workshop)), ("countries", 1));
+    let workshop = &desk.app.workshop;
+    let point = workshop.points().next().unwrap();
+    assert!(!workshop.is_attributable(point));
+    let mentions = workshop.mentions_in(&workshop.names(), point);
+    assert!(!mentions.is_empty() && mentions.iter().all(|mention| !mention.on_record));
+    // It can be moved out.
+    desk.keys("<up><alt-s>Group d<enter>");
+    assert_eq!(last(&desk), "groups-1");
 }
 
 #[test]
@@ -360,24 +420,25 @@ fn scripts_file_by_the_same_rule_and_repair_what_was_filed_wrongly() {
     };
     // Nothing runs: no session. By its title or its id: that one, with its round.
     assert!(words(&add(&[], "group-1", "a")).contains("filed under no session."));
-    let told = words(&add(&["--session", "Country presentations, part 1"], "group-1", "b"));
+    let told = words(&add(&["--session", "Country presentations, part 1"], "plenary", "e"));
     assert!(told.contains("“Country presentations, part 1” (ON RECORD)"), "{told}");
-    add(&["--session", "country-presentations-1"], "group-1", "c");
-    add(&["--session", "country-presentations-1"], "group-2", "d");
+    add(&["--session", "law-enforcement"], "group-1", "b");
+    add(&["--session", "law-enforcement"], "group-1", "c");
+    add(&["--session", "law-enforcement"], "group-2", "d");
     assert_eq!(
-        ["a", "b", "c", "d"].map(filed)[..3],
-        ["none", "country-presentations-1", "country-presentations-1"]
+        ["a", "b", "c", "d", "e"].map(filed),
+        [
+            "none",
+            "law-enforcement",
+            "law-enforcement",
+            "law-enforcement",
+            "country-presentations-1"
+        ]
     );
-    let whole = [
-        "move",
-        "meeting",
-        "--from-session",
-        "country-presentations-1",
-        "--session",
-        "public-awareness",
-    ];
+    let whole =
+        ["move", "meeting", "--from-session", "law-enforcement", "--session", "public-awareness"];
     let dry = home.lines(&[&whole[..], &["--group", "Group 1", "--dry-run"]].concat(), b"");
-    assert_eq!((dry.len(), filed("b")), (2, "country-presentations-1".into()));
+    assert_eq!((dry.len(), filed("b")), (2, "law-enforcement".into()));
     let output = home.run(&[&whole[..], &["--group", "group-1"]].concat(), b"");
     let told = words(&output);
     assert!(told.starts_with("2 points filed under “Group discussion: Public awareness"), "{told}");
@@ -385,7 +446,7 @@ fn scripts_file_by_the_same_rule_and_repair_what_was_filed_wrongly() {
     assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2);
     assert_eq!(
         ["b", "c", "d"].map(filed),
-        ["public-awareness", "public-awareness", "country-presentations-1"]
+        ["public-awareness", "public-awareness", "law-enforcement"]
     );
     let again = home.run(&[&whole[..], &["--group", "group-1"]].concat(), b"");
     assert!(words(&again).starts_with("Nothing to move"), "{}", words(&again));
@@ -403,5 +464,15 @@ fn scripts_file_by_the_same_rule_and_repair_what_was_filed_wrongly() {
         assert_eq!(output.status.code(), Some(status), "{arguments:?}: {}", words(&output));
         assert!(words(&output).contains(why), "{arguments:?}: {}", words(&output));
     }
-    assert_eq!(filed("c"), "public-awareness");
+    // Both took it where it was asked for, `move` with a warning.
+    let told = words(&add(&["--session", "country-presentations-1"], "group-1", "f"));
+    assert!(told.contains(BARRED), "{told}");
+    let plenary = ["move", "meeting", "--session", "country-presentations-1"];
+    for which in [&["--topic", "capacity"][..], &["--group", "group-1", "--dry-run"]] {
+        let output = home.run(&[&plenary[..], which].concat(), b"");
+        assert!(!output.status.success() && output.stdout.is_empty(), "{}", words(&output));
+        assert!(words(&output).contains(BARRED), "{}", words(&output));
+    }
+    assert_eq!(["c", "d"].map(filed), ["public-awareness", "law-enforcement"]);
+    assert_eq!(home.lines(&["list", "meeting", "--json"], b"").len(), 5);
 }

@@ -37,6 +37,9 @@ pub enum FileUnder {
 /// The longest that a title is in a sentence, in columns.
 const TITLE: usize = 28;
 
+/// Why a group's points are not filed under a plenary session on the record, where there is one row.
+const BARRED: &str = "This plenary is on the record: choose the group's session, or group Plenary.";
+
 impl Filing {
     fn new(workshop: &Workshop, session: Option<SessionId>, group: GroupId) -> Self {
         let late = session.as_ref().is_some_and(|id| is_over(workshop, id));
@@ -49,7 +52,9 @@ impl Filing {
         let Some(id) = &self.session else { return true };
         let Some(session) = workshop.agenda().session(id) else { return false };
         let open = self.late || !is_over(workshop, id);
-        open && (self.group == *group || workshop.may_file(group, session))
+        // An older program kept text for such a session.
+        open && !workshop.is_barred(group, id)
+            && (self.group == *group || workshop.may_file(group, session))
     }
 }
 
@@ -225,6 +230,9 @@ impl App {
     /// After the session: this point alone, or all that was filed with it.
     fn choose_which(&mut self, point: PointId, session: Option<&SessionId>) {
         let Some(found) = self.workshop.point(point) else { return };
+        if let Err(refusal) = self.workshop.check_filing(found.group(), session) {
+            return self.refuse_filing(&refusal);
+        }
         let from = found.session();
         let (group, topic) = (found.group(), found.topic());
         let of_group = self.workshop.filed_under(from).filter(|other| other.group() == group);
@@ -278,6 +286,11 @@ impl App {
     }
 
     pub(super) fn then_file(&mut self, then: FileUnder) {
+        if let FileUnder::Typed(session) = &then
+            && let Err(refusal) = self.workshop.check_filing(&self.capture.group, session.as_ref())
+        {
+            return self.refuse_filing(&refusal);
+        }
         match then {
             FileUnder::Which(point, session) => self.choose_which(point, session.as_ref()),
             FileUnder::Points(points, session) => self.refile(&points, session.as_ref()),
@@ -308,7 +321,7 @@ impl App {
         let mut refiled = Vec::new();
         for point in strange {
             let session = self.workshop.session_for(group, point.topic());
-            refiled.extend(self.workshop.refile([point.id()], session.map(|found| &found.id))?);
+            refiled.extend(self.workshop.refiled([point.id()], session.map(|found| &found.id))?);
         }
         changes.extend(refiled);
         Ok(changes)
@@ -327,7 +340,15 @@ impl App {
                 let key = key.map(|key| key.to_string()).unwrap_or_default();
                 self.say(format!("{many} filed under {place}. {key} takes it back."));
             }
-            Err(refusal) => self.complain(refusal.to_string()),
+            Err(refusal) => self.refuse_filing(&refusal),
         }
+    }
+
+    /// Says why points are not filed there, in one row.
+    pub(super) fn refuse_filing(&mut self, refusal: &Refusal) {
+        self.complain(match refusal {
+            Refusal::NotForGroups(_) => BARRED.to_owned(),
+            refusal => refusal.to_string(),
+        });
     }
 }

@@ -110,7 +110,7 @@ impl App {
         };
         match changes {
             Ok(changes) => self.make(what, changes),
-            Err(refusal) => return self.complain(refusal.to_string()),
+            Err(refusal) => return self.refuse_filing(&refusal),
         }
         let done = match to {
             Field::Deleted(None) => "Kept.".to_owned(),

@@ -530,14 +530,15 @@ impl Workshop {
                 Self::check_text(&captured.text)?;
                 self.check_topic(&captured.topic)?;
                 self.check_group(&captured.group)?;
-                captured.session.as_ref().map_or(Ok(()), |session| self.check_session(session))
+                self.check_filing(&captured.group, captured.session.as_ref())
             }
             Change::PointChanged { point, to, .. } => {
-                self.point(*point).ok_or(Refusal::NoPoint(*point))?;
+                let found = self.point(*point).ok_or(Refusal::NoPoint(*point))?;
                 match to {
                     Field::Text(text) => Self::check_text(text),
                     Field::Topic(topic) => self.check_topic(topic),
                     Field::Group(group) => self.check_group(group),
+                    Field::Session(session) => self.check_filing(found.group(), session.as_ref()),
                     Field::Parent(Some(parent)) if self.is_under(*parent, *point) => {
                         Err(Refusal::UnderItself)
                     }

@@ -67,6 +67,41 @@ impl Workshop {
         }
     }
 
+    /// Whether what a group says never belongs to a session: a breakout group sits in no plenary
+    /// session on the record, so that no consent given there speaks for it.
+    pub fn is_barred(&self, group: &GroupId, session: &SessionId) -> bool {
+        let sits = |session: &Session| {
+            session.kind.is_group_discussion() || session.groups.contains(group)
+        };
+        let found = self.agenda().session(session);
+        *group != GroupId::plenary()
+            && self.is_on_record(session)
+            && found.is_some_and(|session| !sits(session))
+    }
+
+    /// Whether a group's words may be filed under a session.
+    pub fn check_filing(
+        &self,
+        group: &GroupId,
+        session: Option<&SessionId>,
+    ) -> Result<(), Refusal> {
+        let Some(id) = session else { return Ok(()) };
+        let found = self.agenda().session(id).ok_or_else(|| Refusal::NoSession(id.clone()))?;
+        if self.is_barred(group, id) {
+            return Err(Refusal::NotForGroups(found.title.as_str().into()));
+        }
+        Ok(())
+    }
+
+    /// Whether a session is barred to the group of a point, or to one of them where two laptops set
+    /// two at once.
+    pub(super) fn is_barred_to(&self, point: &Point, session: &SessionId) -> bool {
+        let groups = point.values(&Field::Group(GroupId::plenary()));
+        let barred =
+            |field| matches!(field, Field::Group(group) if self.is_barred(&group, session));
+        groups.into_iter().any(barred)
+    }
+
     /// The points filed under a session, or under none. One that two laptops filed under two
     /// sessions at once is among those of both.
     pub fn filed_under<'a>(
@@ -86,6 +121,17 @@ impl Workshop {
         points: impl IntoIterator<Item = PointId>,
         session: Option<&SessionId>,
     ) -> Result<Vec<Change>, Refusal> {
+        let changes = self.refiled(points, session)?;
+        changes.iter().try_for_each(|change| self.check(change))?;
+        Ok(changes)
+    }
+
+    /// The same for points that come to another group by the same record, which may sit there.
+    pub fn refiled(
+        &self,
+        points: impl IntoIterator<Item = PointId>,
+        session: Option<&SessionId>,
+    ) -> Result<Vec<Change>, Refusal> {
         let missing = |id: &SessionId| Refusal::NoSession(id.clone());
         let find = |id| self.agenda().session(id).ok_or_else(|| missing(id));
         let found = session.map(find).transpose()?;
@@ -96,7 +142,8 @@ impl Workshop {
             let point = self.point(id).ok_or(Refusal::NoPoint(id))?;
             for field in &fields {
                 if point.values(field)[..] != [field.clone()] {
-                    changes.push(self.set(id, field.clone())?);
+                    let (to, over) = (field.clone(), point.field(field).1.into());
+                    changes.push(Change::PointChanged { point: id, to, over });
                 }
             }
         }

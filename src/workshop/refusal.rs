@@ -19,6 +19,8 @@ pub enum Refusal {
     NoGroup(GroupId, Vec<GroupId>),
     /// No such session in the agenda.
     NoSession(SessionId),
+    /// A plenary session on the record, by its title: a breakout group's words are not filed there.
+    NotForGroups(Box<str>),
     /// Nothing said in it may be attributed.
     NotOnRecord(SessionId),
     /// No such statement here.
@@ -71,6 +73,11 @@ impl fmt::Display for Refusal {
             Self::NoSession(session) => {
                 write!(f, "There is no session “{session}” in the agenda.")
             }
+            Self::NotForGroups(title) => write!(
+                f,
+                "“{title}” is a plenary session on the record: no group's points are filed there. \
+                 Choose the group's own session, or note it as the plenary's point."
+            ),
             Self::NotOnRecord(_) => f.write_str(
                 "This session is under the Chatham House Rule: nothing in it is attributed.",
             ),

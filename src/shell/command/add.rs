@@ -90,6 +90,7 @@ impl Add {
             Some(named) => session(agenda, named)?,
             None => workshop.session_for(&group, &topic).map(|session| session.id.clone()),
         };
+        workshop.check_filing(&group, session.as_ref()).map_err(refused)?;
         let round = session.as_ref().and_then(|id| agenda.session(id)?.round);
         let paragraph = self.paragraph.as_deref().map(|label| workshop.pin(label));
         let proposal = match (&self.wording, &paragraph) {

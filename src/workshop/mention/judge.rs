@@ -203,8 +203,9 @@ impl Workshop {
 
     fn is_said_on_record(&self, of: &Holder) -> bool {
         let Holder::Point(id) = of else { return false };
-        let session = self.point(*id).and_then(Point::session);
-        session.is_some_and(|session| self.is_on_record(session))
+        let Some(point) = self.point(*id) else { return false };
+        let said = |session| self.is_on_record(session) && !self.is_barred_to(point, session);
+        point.session().is_some_and(said)
     }
 
     /// Whether a session is on the record.
@@ -225,11 +226,15 @@ impl Workshop {
         self.is_on_record(session) && self.course(session).is_some_and(Course::has_consent)
     }
 
-    /// Whether all that is known of where a point was said lets it be attributed.
+    /// Whether all that is known of where a point was said lets it be attributed. Consent of a
+    /// plenary session never speaks for a breakout group, whose points older programs could file
+    /// there.
     pub fn is_attributable(&self, point: &Point) -> bool {
         let sessions = point.values(&Field::Session(None));
         sessions.iter().all(|session| match session {
-            Field::Session(Some(session)) => self.may_attribute(session),
+            Field::Session(Some(session)) => {
+                self.may_attribute(session) && !self.is_barred_to(point, session)
+            }
             _ => false,
         })
     }
