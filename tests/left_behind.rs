@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::path::Path;
 
+use rapporteur::export::Format;
 use rapporteur::store::*;
 use rapporteur::workshop::*;
 
@@ -90,7 +91,11 @@ fn check_says_whose_names_a_file_holds_in_what_stood_there_before_too() {
                 reference(reworded),
                 reference(deleted)
             ),
-            format!("rapporteur purge {file} "),
+            // A bundle cannot be purged: that was advised, and refused.
+            match file {
+                "meeting" => format!("rapporteur purge {file} "),
+                _ => "rapporteur purge WORKSHOP ".to_owned(),
+            },
         ] {
             assert!(said.contains(&expected), "{file}: {expected}: {said}");
         }
@@ -104,6 +109,37 @@ fn check_says_whose_names_a_file_holds_in_what_stood_there_before_too() {
     let said = words(&home.run(&["check", "meeting"], b""));
     assert!(said.contains("Malaysia: 1 in earlier wordings"), "{said}");
     assert!(said.contains("1 in what was typed"), "{said}");
+}
+
+/// On the laptop that has the list, `check` said that a file written without it has it on its agenda,
+/// and advised to purge the file, which was refused.
+#[test]
+fn check_says_of_a_file_what_it_holds_itself_and_advises_what_can_be_done() {
+    let (home, ..) = home();
+    home.lines(&["new", "boats.ron"], b"");
+    let bundle = home.lines(&["bundle", "meeting", "--out", "one"], b"").remove(0);
+    let hand_out = home.lines(&["hand-out", "meeting", "--out", "stick"], b"").remove(0);
+    let asked = home.lines(&["bundle", "meeting", "--with-roster", "--out", "two"], b"").remove(0);
+    let check = |file: &str| words(&home.run(&["check", file], b""));
+    for file in [&bundle, &hand_out] {
+        let said = check(file);
+        assert!(said.contains("the names of 2 delegations are on its agenda"), "{said}");
+        // They are looked for in it all the same.
+        assert!(said.contains("Aroha Ngata: 1 in deleted points"), "{said}");
+    }
+    let said = check(&asked);
+    assert!(said.contains("the names of 1 participant and 2 delegations are on"), "{said}");
+    // The workshop that is here has not met these points; then it has.
+    assert!(check(&bundle).contains("`rapporteur purge WORKSHOP "), "{}", check(&bundle));
+    let boats = home.lines(&["merge", "boats", &bundle, "--json"], b"");
+    assert_eq!(boats.len(), 1);
+    let said = check(&bundle);
+    let advised = said.split('`').find(|part| part.starts_with("rapporteur purge ")).unwrap();
+    assert!(!advised.contains(".bundle ") && said.contains("write this file again"), "{said}");
+    let mut words_of: Vec<&str> = advised.split(' ').skip(1).collect();
+    words_of.push("--yes");
+    let done = home.run(&words_of, b"");
+    assert!(done.status.success(), "{advised}: {}", words(&done));
 }
 
 /// Before, an exported file was no file that `check` knew, or nothing was said of names in it.
@@ -130,6 +166,35 @@ fn check_says_which_of_a_workshops_names_are_in_an_exported_file() {
     home.lines(&["new", "boats.ron"], b"");
     let said = words(&home.run(&["check", &files[0]], b""));
     assert!(said.contains("names of Boats in it:"), "{said}");
+}
+
+/// "Myanmar: 1" was said of every page: a font that the program names is called so.
+#[test]
+fn check_charges_no_file_with_words_that_the_program_writes_itself() {
+    let home = Home::new();
+    let agenda = AGENDA.replace("\"Malaysia\", \"Thailand\"", "\"Myanmar\", \"Thailand\"");
+    fs::write(home.path().join("boats.ron"), agenda).unwrap();
+    home.lines(&["new", "boats.ron", "--at", "meeting"], b"");
+    let mut laptop = at(&home, "meeting", 2);
+    let place = Place::new("group-1".into(), "alerts".into());
+    laptop.capture(place.clone(), None, "More boats.");
+    let all = Format::ALL.map(|format| format.name()).join(",");
+    let export = |out: &str| {
+        let export = ["export", "meeting", "--format", &all, "--out", out];
+        home.lines(&[&export[..], &["--waive", "it is where they would go"]].concat(), b"")
+    };
+    let check = |file: &str| words(&home.run(&["check", file, "--workshop", "meeting"], b""));
+    for file in export("out") {
+        let said = check(&file);
+        assert!(said.contains("none of the names of Boats are in it"), "{file}: {said}");
+    }
+    // What a group said is found all the same.
+    laptop.capture(place, None, "We would like to travel to Myanmar.");
+    for file in export("more").iter().filter(|file| file.ends_with("html")) {
+        if !file.contains("dispositions") {
+            assert!(check(file).contains("Myanmar: "), "{file}: {}", check(file));
+        }
+    }
 }
 
 #[test]

@@ -215,9 +215,7 @@ struct Own {
 impl Own {
     fn of(finder: &Finder, format: Format, workshop: fn() -> Option<Workshop>) -> Self {
         let mut own = Self::default();
-        let Some(workshop) = workshop() else { return own };
-        let mut file = io::Cursor::new(Vec::new());
-        let Ok(feedback) = super::clearance::clear(&workshop, None) else { return own };
+        let Some(file) = own_file(format, workshop) else { return own };
         let mut take = |found: Found, around: &str| {
             if !found.whole {
                 own.parts.insert(found.which);
@@ -225,13 +223,23 @@ impl Own {
             own.texts.insert(around.to_owned());
             Stop::Continue(())
         };
-        if export::write(format, &feedback, &mut file, &mut |_, _| true).is_ok() {
-            file.set_position(0);
-            // What cannot be read allows nothing.
-            drop(read(format, file, Sieve::new(finder, &mut take)));
-        }
+        // What cannot be read allows nothing.
+        drop(read(format, file, Sieve::new(finder, &mut take)));
         own
     }
+}
+
+/// A file of a format with all that the program writes of its own accord.
+pub(super) fn own_file(
+    format: Format,
+    workshop: fn() -> Option<Workshop>,
+) -> Option<io::Cursor<Vec<u8>>> {
+    let workshop = workshop()?;
+    let feedback = super::clearance::clear(&workshop, None).ok()?;
+    let mut file = io::Cursor::new(Vec::new());
+    export::write(format, &feedback, &mut file, &mut |_, _| true).ok()?;
+    file.set_position(0);
+    Some(file)
 }
 
 /// Reads a file of a format as its readers do.

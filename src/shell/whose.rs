@@ -1,6 +1,7 @@
 //! Whose names a file holds: in what stands, in what stood there before, and in what was typed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::LazyCell;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{Cursor, Read};
 
 use quick_xml::Reader;
@@ -8,9 +9,11 @@ use quick_xml::events::Event;
 use serde_json::Value;
 use zip::ZipArchive;
 
+use super::{command, scan};
 use crate::app::say::counted;
+use crate::export::Format;
 use crate::workshop::{
-    Agenda, Change, Names, PointId, Record, Stamp, Subject, What, Worded, Workshop,
+    Agenda, Change, Hit, Names, PointId, Record, Stamp, Subject, What, Worded, Workshop,
 };
 
 /// How many names are told of, and how many places of each.
@@ -62,6 +65,14 @@ pub(super) struct Whose {
     /// The points in whose earlier wordings there are names.
     earlier: BTreeSet<PointId>,
     deleted: BTreeSet<PointId>,
+}
+
+/// Where what was looked through is kept: only a workshop can be purged.
+pub(super) enum Kept<'w> {
+    /// In a workshop of this name.
+    Workshop(&'w str),
+    /// In a file that travels, whose workshop is here under this name if it is.
+    File(Option<(String, &'w Workshop)>),
 }
 
 impl Whose {
@@ -183,10 +194,20 @@ impl Whose {
     }
 
     fn note_text(&mut self, text: &str, wherein: &Wherein) -> bool {
+        let hits = self.names_in(text);
+        self.note_names(text, &hits, wherein);
+        !hits.is_empty()
+    }
+
+    fn names_in(&self, text: &str) -> Vec<Hit> {
         let mut hits = self.names.check(text);
         // Whose a name is that no list knows cannot be said.
         hits.retain(|hit| hit.what.is_name() && hit.what != What::Unknown);
-        for hit in &hits {
+        hits
+    }
+
+    fn note_names(&mut self, text: &str, hits: &[Hit], wherein: &Wherein) {
+        for hit in hits {
             // Participants by what is said of them: whoever reads this has the roster.
             let name = match hit.what {
                 What::Person => text.get(hit.range.clone()).unwrap_or(&hit.which),
@@ -195,32 +216,20 @@ impl Whose {
             let found = self.found.entry(name.to_owned()).or_default();
             *found.entry(wherein.clone()).or_default() += 1;
         }
-        !hits.is_empty()
     }
 
-    /// An exported file: what there is to read in it, line by line. What cannot be unpacked is told.
-    pub(super) fn look_at_file(&mut self, bytes: &[u8]) -> Result<(), String> {
+    /// An exported file: what there is to read in it, line by line, but for what the program writes
+    /// of its own accord into files of these formats. What cannot be unpacked is told.
+    pub(super) fn look_at_file(&mut self, bytes: &[u8], formats: &[Format]) -> Result<(), String> {
         let wherein = Wherein::Present(String::new());
-        if !bytes.starts_with(b"PK\x03\x04") {
-            let text = String::from_utf8_lossy(bytes);
-            let text =
-                if text.trim_start().starts_with('<') { read_marked(bytes) } else { text.into() };
-            for line in text.lines() {
-                self.note_text(line, &wherein);
+        let own = LazyCell::new(|| own_lines(formats));
+        let mut note = |line: &str| {
+            let hits = self.names_in(line);
+            if !hits.is_empty() && !own.contains(line) {
+                self.note_names(line, &hits, &wherein);
             }
-            return Ok(());
-        }
-        let unpacked = |why: &dyn std::fmt::Display| format!("it cannot be unpacked: {why}.");
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|why| unpacked(&why))?;
-        for nth in 0..archive.len() {
-            let part = archive.by_index(nth).map_err(|why| unpacked(&why))?;
-            let mut bytes = Vec::new();
-            part.take(LONGEST).read_to_end(&mut bytes).map_err(|why| unpacked(&why))?;
-            for line in read_marked(&bytes).lines() {
-                self.note_text(line, &wherein);
-            }
-        }
-        Ok(())
+        };
+        each_line(bytes, &mut note)
     }
 
     /// What was found, line by line, those found most often first.
@@ -236,16 +245,62 @@ impl Whose {
     }
 
     /// What can be done about what stands there no more; nothing where there is none.
-    pub(super) fn advice(&self, workshop: &str) -> Option<String> {
-        let both: Vec<String> =
-            self.earlier.union(&self.deleted).map(ToString::to_string).collect();
-        let first = both.first()?;
+    pub(super) fn advice(&self, place: &Kept) -> Option<String> {
+        let both: Vec<PointId> = self.earlier.union(&self.deleted).copied().collect();
+        let first = *both.first()?;
+        let purge = match place {
+            Kept::Workshop(name) => {
+                format!("`rapporteur purge {name} {first}` takes them out of one")
+            }
+            Kept::File(Some((name, workshop))) if workshop.point(first).is_some() => format!(
+                "`rapporteur purge {name} {first}` takes them out of one in the workshop; then \
+                 write this file again"
+            ),
+            Kept::File(_) => format!(
+                "`rapporteur purge WORKSHOP {first}` takes them out of one, on a laptop that has \
+                 the workshop; then write this file again there"
+            ),
+        };
+        let both: Vec<String> = both.iter().map(ToString::to_string).collect();
         Some(format!(
-            "Earlier wordings and deleted points go into every bundle. `rapporteur purge {workshop} \
-             {first}` takes them out of one; the points are {}.",
+            "Earlier wordings and deleted points go into every bundle. {purge}. The {} {}.",
+            if both.len() == 1 { "point is" } else { "points are" },
             both.join(", ")
         ))
     }
+}
+
+/// The lines of files with nothing in them but what the program writes of its own accord.
+fn own_lines(formats: &[Format]) -> HashSet<String> {
+    let mut lines = HashSet::new();
+    for format in formats {
+        let Some(file) = scan::own_file(*format, command::own) else { continue };
+        // What cannot be read allows nothing.
+        drop(each_line(file.get_ref(), &mut |line| {
+            lines.insert(line.to_owned());
+        }));
+    }
+    lines
+}
+
+/// Hands over what there is to read in an exported file.
+fn each_line(bytes: &[u8], see: &mut dyn FnMut(&str)) -> Result<(), String> {
+    if !bytes.starts_with(b"PK\x03\x04") {
+        let text = String::from_utf8_lossy(bytes);
+        let text =
+            if text.trim_start().starts_with('<') { read_marked(bytes) } else { text.into() };
+        text.lines().for_each(see);
+        return Ok(());
+    }
+    let unpacked = |why: &dyn std::fmt::Display| format!("it cannot be unpacked: {why}.");
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|why| unpacked(&why))?;
+    for nth in 0..archive.len() {
+        let part = archive.by_index(nth).map_err(|why| unpacked(&why))?;
+        let mut bytes = Vec::new();
+        part.take(LONGEST).read_to_end(&mut bytes).map_err(|why| unpacked(&why))?;
+        read_marked(&bytes).lines().for_each(&mut *see);
+    }
+    Ok(())
 }
 
 fn told(name: &str, places: &BTreeMap<Wherein, usize>) -> String {

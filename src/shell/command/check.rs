@@ -12,13 +12,13 @@ use crate::export::Format;
 use crate::import::agenda;
 use crate::import::feedback::{self, Unreadable};
 use crate::shell::places::Places;
-use crate::shell::whose::Whose;
+use crate::shell::whose::{Kept, Whose};
 use crate::store::lock::Keys;
 use crate::store::{
     Folder, Loaded, MeetingKey, Rejection, Trouble, Unfinished, is_bundle, place, read_bundle,
     whole,
 };
-use crate::workshop::{Agenda, Record, Workshop};
+use crate::workshop::{Agenda, Record, Workshop, WorkshopId};
 
 /// Checks files.
 #[derive(Args, Debug)]
@@ -104,7 +104,7 @@ impl Check {
             ));
         };
         let mut whose = Whose::of(&agenda);
-        if let Err(why) = whose.look_at_file(bytes) {
+        if let Err(why) = whose.look_at_file(bytes, &formats_of(path)) {
             return say(&format!("{name}: {why}"));
         }
         match &whose.lines()[..] {
@@ -144,11 +144,15 @@ fn is_named_so(path: &Path) -> bool {
 
 /// Whether a file is called like an export that is for people alone.
 fn is_export(path: &Path) -> bool {
+    let mut formats = formats_of(path).into_iter();
+    formats.any(|format| !matches!(format, Format::Ron | Format::Json))
+}
+
+/// The formats whose files have the ending of this one.
+fn formats_of(path: &Path) -> Vec<Format> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    Format::ALL.iter().any(|format| {
-        !matches!(format, Format::Ron | Format::Json)
-            && format.extension().rsplit('.').next() == Some(ending)
-    })
+    let is_one = |format: &Format| format.extension().rsplit('.').next() == Some(ending);
+    Format::ALL.into_iter().filter(is_one).collect()
 }
 
 fn say_rows(rows: &[String]) {
@@ -157,16 +161,8 @@ fn say_rows(rows: &[String]) {
     }
 }
 
-/// Says whose names are in a workshop's records, in those too that are no more to be seen.
-fn say_names(name: &str, workshop: &Workshop, mut records: Vec<Record>, typed: &[String]) {
-    records.sort_by_key(|record| record.stamp);
-    records.dedup();
-    let agenda = workshop.agenda();
-    let mut whose = Whose::of(agenda);
-    whose.look_through(workshop, &records);
-    for text in typed {
-        whose.typed(text);
-    }
+/// Says whose names are listed in what was read.
+fn say_listed(name: &str, agenda: &Agenda) {
     let listed =
         [(agenda.participants.len(), "participant"), (agenda.delegations.len(), "delegation")];
     let listed: Vec<String> = listed
@@ -177,12 +173,29 @@ fn say_names(name: &str, workshop: &Workshop, mut records: Vec<Record>, typed: &
     if !listed.is_empty() {
         say(&format!("{name}: the names of {} are on its agenda.", listed.join(" and ")));
     }
+}
+
+/// Says whose names are in a workshop's records, in those too that are no more to be seen.
+fn say_names(
+    name: &str,
+    workshop: &Workshop,
+    mut records: Vec<Record>,
+    typed: &[String],
+    kept: &Kept<'_>,
+) {
+    records.sort_by_key(|record| record.stamp);
+    records.dedup();
+    let mut whose = Whose::of(workshop.agenda());
+    whose.look_through(workshop, &records);
+    for text in typed {
+        whose.typed(text);
+    }
     let lines = whose.lines();
     if !lines.is_empty() {
         say(&format!("{name}: names found, in earlier wordings too:"));
         say_rows(&lines);
     }
-    whose.advice(name).iter().for_each(|advice| say(advice));
+    whose.advice(kept).iter().for_each(|advice| say(advice));
     match workshop.purges().len() {
         0 => {}
         count => say(&format!("{name}: {} purged.", counted(count, "value"))),
@@ -200,13 +213,25 @@ fn look_at_folder(path: &Path) -> Result<String, String> {
     let mut records = Vec::new();
     folder.records(&mut |some| records.extend(some));
     let name = path.display().to_string();
-    say_names(&name, &workshop, records, &Unfinished::typed(&folder));
+    say_listed(&name, workshop.agenda());
+    let kept = Kept::Workshop(&name);
+    say_names(&name, &workshop, records, &Unfinished::typed(&folder), &kept);
     let what = of_workshop(&workshop);
     if damage.is_empty() {
         Ok(format!("a workshop: {what}"))
     } else {
         Err(format!("{}: a workshop with damage: {what} could be read.", path.display()))
     }
+}
+
+/// The workshop of this id in the data folder or among those opened lately.
+fn workshop_here(id: WorkshopId, places: &Places) -> Option<Folder> {
+    let lately = || {
+        let recent = place::recent(&places.state).into_iter();
+        let mut folders = recent.filter_map(|recent| Folder::open(&recent.folder).ok());
+        folders.find(|folder| folder.id() == id)
+    };
+    place::workshop_of_id(&places.data, id).or_else(lately)
 }
 
 fn look_at_bundle(path: &Path, places: &Places) -> Result<String, String> {
@@ -216,18 +241,22 @@ fn look_at_bundle(path: &Path, places: &Places) -> Result<String, String> {
     let records = bundle.records().map_err(said)?;
     let header = bundle.header;
     let mut workshop = Workshop::default();
-    // The participants are looked for if their list is on this laptop, in the bundle or not.
-    let here = place::workshop_of_id(&places.data, header.workshop);
-    if let Some(loaded) = here.and_then(|folder| folder.read().ok()) {
-        for record in Record::participants(loaded.workshop.agenda()) {
-            workshop.apply(record);
-        }
-    }
     for record in &records {
         workshop.apply(record.clone());
     }
     let name = path.display().to_string();
-    say_names(&name, &workshop, records, &[]);
+    say_listed(&name, workshop.agenda());
+    // The participants are looked for if their list is on this laptop, in the bundle or not.
+    let here = workshop_here(header.workshop, places);
+    let here =
+        here.and_then(|folder| Some((folder.path().display().to_string(), folder.read().ok()?)));
+    if let Some((_, loaded)) = &here {
+        for record in Record::participants(loaded.workshop.agenda()) {
+            workshop.apply(record);
+        }
+    }
+    let kept = Kept::File(here.as_ref().map(|(name, loaded)| (name.clone(), &loaded.workshop)));
+    say_names(&name, &workshop, records, &[], &kept);
     if workshop.unlisted() > 0 {
         say(&format!("{name}: participants were not looked for; their list is on another laptop."));
     }
