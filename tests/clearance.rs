@@ -302,7 +302,13 @@ fn a_held_name_passes_for_no_reason_and_consent_has_to_be_recorded() {
     assert!(words(&take(&line)).contains("this name is held"));
     let held = home.run(&["export", "room", "--out", "out", "--waive", "it is a test"], b"");
     assert_eq!(held.status.code(), Some(1));
-    assert!(words(&held).contains("1 name to decide on (1 certain)"), "{}", words(&held));
+    let said = words(&held);
+    assert!(said.contains("1 name to decide on (1 certain)"), "{said}");
+    // It advised --waive, which was refused, and did not say that the name is held.
+    assert!(said.contains("wording, certain, held: “Malaysia”"), "{said}");
+    assert!(said.contains("passes for no reason") && !said.contains("--waive"), "{said}");
+    let said = home.lines(&["names", "room"], b"").join("\n");
+    assert!(said.contains("wording, certain, held: “Malaysia”"), "{said}");
 }
 
 /// Before, the list of participants was not asked where a workshop of the new kind was named.

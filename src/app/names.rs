@@ -106,10 +106,6 @@ impl Attributions {
 /// What is said of a decision on a name that somebody holds.
 const HELD: &str = "This name is held. Reword it, or press h to let go of it first.";
 
-fn is_held(mention: &Mention) -> bool {
-    mention.clearance.as_ref().is_some_and(|made| made.ruling == Ruling::Held)
-}
-
 impl App {
     /// Whether points were not looked at for names yet.
     pub(super) fn names_are_behind(&self) -> bool {
@@ -341,7 +337,7 @@ impl App {
 
     fn ask_reason(&mut self) {
         let Some(found) = self.chosen_name() else { return };
-        if is_held(&found) {
+        if found.is_held() {
             return self.complain(HELD);
         }
         // What an earlier version of the program was given for the same name is offered again.
@@ -451,7 +447,7 @@ impl App {
             return self.complain("A flagged point is decided by itself: r, s or w.");
         }
         let same = |mention: &&Mention| {
-            !is_held(mention)
+            !mention.is_held()
                 && mention.hit.which == found.hit.which
                 && mention.hit.grade <= found.hit.grade
                 && !self.workshop.is_given(&mention.key.of)
@@ -462,7 +458,8 @@ impl App {
         if !found.hit.what.is_name() {
             which = format!("“{which}”");
         }
-        let mut lines = vec![format!("{count} of {which} are subjects:")];
+        let are = if all.len() == 1 { "is a subject" } else { "are subjects" };
+        let mut lines = vec![format!("{count} of {which} {are}:")];
         lines.extend(all.iter().map(|mention| format!("  {}", mention.text)));
         let keys = all.iter().map(|mention| mention.key.clone()).collect();
         self.report_names(lines, keys, Ruling::Subject);
@@ -498,7 +495,7 @@ impl App {
     /// Holds the chosen name, or lets go of it.
     fn hold_or_release(&mut self) {
         match self.chosen_name() {
-            Some(found) if is_held(&found) => {
+            Some(found) if found.is_held() => {
                 self.make("letting go of a name", [self.workshop.decide(found.key.clone(), None)]);
                 self.refresh_names();
                 let by_phrase = self.attributions.decided.iter().any(|one| one.key == found.key);
@@ -512,7 +509,7 @@ impl App {
 
     fn decide_chosen(&mut self, ruling: Ruling, words: &str) {
         let Some(found) = self.chosen_name() else { return };
-        if is_held(&found) {
+        if found.is_held() {
             return self.complain(HELD);
         }
         let change = self.workshop.decide(found.key.clone(), Some(Clearance::plain(ruling)));
@@ -536,7 +533,7 @@ impl App {
             _ => mention.key == found.key,
         };
         let covered = |mention: &&Mention| {
-            !is_held(mention) && self.workshop.may_consent(names, &mention.key, &mention.hit)
+            !mention.is_held() && self.workshop.may_consent(names, &mention.key, &mention.hit)
         };
         let all = self.attributions.open.iter().filter(same_session).filter(covered);
         let all: Vec<&Mention> = all.collect();

@@ -121,7 +121,7 @@ impl App {
 
     pub(super) fn ask_whether_sure(&mut self, folder: PathBuf) {
         let question = format!("Forget {}?", folder.display());
-        self.ask(&question, "Type yes. Nothing brings it back.", "", About::Forget(folder));
+        self.ask(&question, "Type yes to remove it for good.", "", About::Forget(folder));
     }
 
     pub(super) fn forget(&mut self, folder: PathBuf, answer: &str) {

@@ -65,7 +65,8 @@ pub(super) fn told(workshop: &Workshop, mention: &Mention) -> String {
         Holder::DraftText => format!("draft text, {part}"),
     };
     let instead = mention.reworded().map(|text| format!(" → “{text}”")).unwrap_or_default();
-    let grade = mention.hit.graded();
+    let held = if mention.is_held() { ", held" } else { "" };
+    let grade = format!("{}{held}", mention.hit.graded());
     if mention.is_flagged() {
         return format!("{place}, {grade}: {} “{}”", mention.may_name(), mention.text);
     }

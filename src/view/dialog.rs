@@ -9,7 +9,7 @@ use super::capture::named;
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, screen};
 use crate::app::keymap::Context;
-use crate::app::{App, Ask, Choice, Choose, Help, Overlay, Report, Typed, wrap};
+use crate::app::{About, App, Ask, Choice, Choose, Help, Overlay, Report, Typed, wrap};
 
 pub(super) fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) {
     match overlay {
@@ -212,6 +212,10 @@ fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
         Some(named) => (named, Role::Gap),
         None => (ask.hint.clone(), Role::Dim),
     };
+    let keys = match ask.about {
+        About::Forget(_) => "Enter answers, Esc removes nothing",
+        _ => "Enter keeps it, Esc leaves it as it was",
+    };
     let shows = ("ask", &ask.question, &hint, &seen, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
@@ -220,7 +224,7 @@ fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
             pen.put(2, 1 + y as u16, row, Role::Strong);
         }
         pen.put_cut(2, 1 + tall, area.width.saturating_sub(4), &hint, role);
-        pen.put(2, 2 + tall, "Enter keeps it, Esc leaves it as it was", Role::Dim);
+        pen.put(2, 2 + tall, keys, Role::Dim);
     });
     let row = (typed.cursor.0 - first) as u16;
     canvas.set_cursor(area.x + 2 + typed.cursor.1 as u16, area.y + 1 + row);

@@ -294,6 +294,11 @@ impl Mention {
         self.clearance.as_ref().is_none_or(|it| it.ruling == Ruling::Held)
     }
 
+    /// Whether somebody held it: no reason lets it pass.
+    pub fn is_held(&self) -> bool {
+        self.clearance.as_ref().is_some_and(|made| made.ruling == Ruling::Held)
+    }
+
     /// The words found.
     pub fn found(&self) -> &str {
         &self.text[self.hit.range.clone()]

@@ -282,7 +282,9 @@ fn all_mentions_of_a_name_are_decided_at_once_but_the_certain_ones() {
     assert_snapshot!("by_name", desk.text());
     desk.keys("<enter>");
     assert!(desk.text().contains("2 names to decide on"), "{}", desk.text());
-    desk.keys("<ctrl-z>");
+    desk.keys("<end>S");
+    assert!(desk.text().contains("1 mention of Malaysia is a subject:"), "{}", desk.text());
+    desk.keys("<esc><ctrl-z>");
     assert!(desk.text().contains("4 names to decide on"), "{}", desk.text());
 }
 

@@ -61,7 +61,11 @@ fn a_workshop_is_forgotten_after_two_questions() {
     desk.tell(Message::Forgetting(folder.clone(), lines));
     assert_snapshot!("forget_asked", desk.picture());
     for answer in ["", "no"] {
-        desk.keys("<enter>").keys(answer).keys("<enter>");
+        desk.keys("<enter>");
+        // "Enter keeps it" was said of an Enter that removes after "yes".
+        assert!(desk.text().contains("Type yes to remove it for good."), "{}", desk.text());
+        assert!(desk.text().contains("Enter answers, Esc removes nothing"), "{}", desk.text());
+        desk.keys(answer).keys("<enter>");
         assert_eq!(desk.effects.len(), 1);
         assert!(desk.text().contains("Nothing was removed."));
         desk.tell(Message::Forgetting(folder.clone(), Vec::new()));

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::super::choose::{Choice, Choose, Then};
 use super::super::say::counted;
 use super::super::{App, Overlay};
-use super::{ChoiceOf, HELD, is_held};
+use super::{ChoiceOf, HELD};
 use crate::workshop::{Change, Clearance, Mention, MentionKey, Phrase, PhraseDecision, Ruling};
 
 /// The phrases that a decision can be made by, and what each would decide now.
@@ -67,7 +67,7 @@ impl App {
         let Some(names) = &self.attributions.names else { return };
         let why_not = if found.hit.is_certain() {
             "A certain one is decided by itself: n, r, s or w."
-        } else if is_held(&found) {
+        } else if found.is_held() {
             HELD
         } else if !found.may_be_by_phrase() {
             "A phrase covers points and statements only: decide on this name by itself."

@@ -14,7 +14,7 @@ use crate::shell::exporting::write_each;
 use crate::shell::places::Places;
 use crate::shell::scan::Scan;
 use crate::store::whole;
-use crate::workshop::Workshop;
+use crate::workshop::{Mention, Workshop};
 
 /// Writes feedback.
 #[derive(Args, Debug)]
@@ -95,8 +95,14 @@ impl Export {
                     say(&told(workshop, mention));
                 }
             }
-            let how = "Decide on them on the screens (F9) or with `rapporteur names`. To let them \
-                       pass this once, give a reason, which every file prints: --waive \"REASON\".";
+            let held = matches!(&stop, Stop::Open(open) if open.iter().any(Mention::is_held));
+            let how = if held {
+                "What somebody held passes for no reason: decide on it on the screens (F9) or with \
+                 `rapporteur names`."
+            } else {
+                "Decide on them on the screens (F9) or with `rapporteur names`. To let them pass \
+                 this once, give a reason, which every file prints: --waive \"REASON\"."
+            };
             refused(stopped(&stop, how))
         })
     }
