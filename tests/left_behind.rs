@@ -178,7 +178,7 @@ fn check_charges_no_file_with_words_that_the_program_writes_itself() {
     let mut laptop = at(&home, "meeting", 2);
     let place = Place::new("group-1".into(), "alerts".into());
     laptop.capture(place.clone(), None, "More boats.");
-    let all = Format::ALL.map(|format| format.name()).join(",");
+    let all = Format::ALL.map(Format::name).join(",");
     let export = |out: &str| {
         let export = ["export", "meeting", "--format", &all, "--out", out];
         home.lines(&[&export[..], &["--waive", "it is where they would go"]].concat(), b"")
