@@ -272,6 +272,11 @@ impl Names {
         hits
     }
 
+    /// The first name in a text, of whatever grade.
+    pub fn first_in<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.check(text).into_iter().next().map(|hit| &text[hit.range])
+    }
+
     fn check_plain(&self, text: &str) -> Vec<Hit> {
         let mut words = fold::fold(text);
         let known = self.split(text, &mut words);

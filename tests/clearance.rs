@@ -302,7 +302,18 @@ fn a_name_after_a_sign_that_was_copied_out_of_a_program_is_held_and_passes_once_
 }
 
 #[test]
-fn a_reason_that_names_somebody_else_is_refused() {
+fn a_feedback_file_with_a_name_for_a_time_zone_is_refused() {
+    let home = Home::new();
+    let file = include_str!("../exports/asean-declaration.feedback.json");
+    let file = file.replacen("Asia/Kuala_Lumpur", "Tan Mei of Singapore", 1);
+    fs::write(home.path().join("f.json"), file).unwrap();
+    let refused = home.run(&["import", "room", "f.json"], b"");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(words(&refused).contains("There is no time zone “Tan Mei"), "{}", words(&refused));
+}
+
+#[test]
+fn a_reason_that_names_somebody_is_refused() {
     let home = Home::new();
     home.lines(&["new", "asean-declaration", "--at", "room"], b"");
     home.lines(
@@ -314,7 +325,9 @@ fn a_reason_that_names_somebody_else_is_refused() {
     assert_eq!(held.status.code(), Some(1), "{}", words(&held));
     assert!(words(&held).contains("The reason names “Thai”"), "{}", words(&held));
     assert!(!home.path().join("out").exists());
-    let done = export("Australia said so to the press");
+    let held = export("Australia said so to the press");
+    assert!(words(&held).contains("The reason names “Australia”"), "{}", words(&held));
+    let done = export("it was in the press");
     assert_eq!(done.status.code(), Some(0), "{}", words(&done));
 }
 
