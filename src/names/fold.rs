@@ -215,6 +215,14 @@ pub(super) fn fold(text: &str) -> Words {
         }
     };
     while let Some((at, letter)) = letters.next() {
+        if letter.is_ascii_alphanumeric()
+            && let Some(word) = open.as_mut().filter(|word| word.script == Script::Spaced)
+        {
+            // Most of all letters, and nothing else can be said of them.
+            add(word, letter);
+            word.end = at + 1;
+            continue;
+        }
         if unseen(letter) {
             continue;
         }
