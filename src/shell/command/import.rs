@@ -84,13 +84,12 @@ impl Import {
             say("Nothing was changed.");
             return Ok(());
         }
-        let folder = match folder {
-            Some(folder) => folder,
-            None => {
-                let folder = Folder::create(&path, &agenda).map_err(refused)?;
-                say_if_others_can_read(&folder);
-                folder
-            }
+        let folder = if let Some(folder) = folder {
+            folder
+        } else {
+            let folder = Folder::create(&path, &agenda).map_err(refused)?;
+            say_if_others_can_read(&folder);
+            folder
         };
         save(&folder, &brought)?;
         Ok(writeln!(io::stdout(), "{}", folder.path().display())?)
