@@ -324,7 +324,18 @@ impl Sentence<'_> {
             run = self.word(at + 1);
         }
         let near = run.char_indices().nth(20).map_or(run, |(end, _)| &run[..end]);
-        tongues::says_at(near).is_some()
+        tongues::says_at(near).is_some() || self.says_at_its_end(at)
+    }
+
+    /// Burmese marks who acts, and has its verb at the end of the sentence.
+    fn says_at_its_end(&self, at: usize) -> bool {
+        if !tongues::marks_who_acts(self.word(at)) {
+            return false;
+        }
+        let end = (at + 1..self.words.tokens.len())
+            .find(|at| self.gap(*at).has(Gap::STOP))
+            .unwrap_or(self.words.tokens.len());
+        (end.saturating_sub(2).max(at)..end).any(|at| tongues::says_at(self.word(at)).is_some())
     }
 
     /// Whether a verb of saying in a language of the region comes, behind "not", "already" and the

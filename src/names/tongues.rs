@@ -64,12 +64,6 @@ static RUN_DELEGATES: List = List::of(TONGUES, "delegates in runs");
 /// As [`BEFORE`], where words stand together.
 static RUN_BEFORE: List = List::of(TONGUES, "before a source in runs");
 
-/// Titles before names in Thai, and what they begin that names nobody: "employer", "quality".
-pub(super) static THAI_TITLES: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
-    let rows = lists::rows(lists::THAI_TITLES);
-    rows.map(|row| (row[0], row[1..].iter().flat_map(|it| it.split(' ')).collect())).collect()
-});
-
 static VERBS_FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| folded(&RUN_VERBS));
 static DELEGATES_FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| folded(&RUN_DELEGATES));
 static BEFORE_FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| folded(&RUN_BEFORE));
@@ -99,6 +93,14 @@ pub(super) fn says_at(run: &str) -> Option<usize> {
             run.match_indices(verb.as_str()).map(|(at, _)| at).find(|at| !other(&run[*at..]))
         })
         .min()
+}
+
+/// What marks in Burmese who acts, right after the name.
+static ACTING: List = List::of(TONGUES, "marks of who acts");
+
+/// Whether a run begins with what marks who acts.
+pub(super) fn marks_who_acts(run: &str) -> bool {
+    ACTING.words().any(|mark| run.starts_with(mark))
 }
 
 /// Whether these folded words, with `_` between them, make a source of the name behind them.
