@@ -491,6 +491,8 @@ impl Names {
                 }
             }
         }
+        // "Ai cập nhật" is no "Ai Cập".
+        doubtful |= length > 1 && initial && is_vietnamese_words(&tokens[at..at + length]);
         if entry.what == What::Region && is_within_everyones(tokens, at, length) {
             return None;
         }
@@ -525,6 +527,16 @@ impl Names {
             doubtful,
         })
     }
+}
+
+/// Whether syllables are words that begin a sentence in Vietnamese rather than a name: only the first
+/// has a capital.
+fn is_vietnamese_words(syllables: &[Token]) -> bool {
+    let [first, rest @ ..] = syllables else { return false };
+    first.case == Case::Capital
+        && rest.iter().all(|token| token.case == Case::Lower)
+        && rest.iter().any(|token| token.accented)
+        && wordlist::begins_in_vietnamese(&first.word)
 }
 
 /// Whether a people's name that needs a capital is a plural one: "Turks".

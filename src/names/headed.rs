@@ -15,16 +15,20 @@ use super::words::{self, Class};
 use super::{Mention, What, tongues};
 
 /// What ends a name after a title, where words stand together: "will", "not".
-static AFTER_A_NAME: List = List::of(TONGUES, "after a name in runs");
+static AFTER_A_NAME: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "after a name in runs")));
 
 /// What ends the name of a body as well: "takes on", "sends".
-static AFTER_A_BODY: List = List::of(TONGUES, "after a body in runs");
+static AFTER_A_BODY: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "after a body in runs")));
 
 /// What makes any such body of the word after it: "each", "every".
-static BEFORE_ANY_BODY: List = List::of(TONGUES, "before any body in runs");
+static BEFORE_ANY_BODY: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "before any body in runs")));
 
 /// Endings that mark who acts.
-static ENDINGS: List = List::of(TONGUES, "endings of names in runs");
+static ENDINGS: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "endings of names in runs")));
 
 /// Short forms with a full stop that name no body: "km", "officials".
 static NO_BODIES: List = List::of(TONGUES, "shortened in runs");
@@ -163,7 +167,10 @@ pub(super) fn is_surname(token: &Token, after: Option<&Token>) -> bool {
     near(token)
         && after.is_some_and(near)
         && token.word.chars().count() <= SURNAME
-        && !AFTER_A_BODY.words().chain(AFTER_A_NAME.words()).any(|it| token.word.starts_with(it))
+        && !AFTER_A_BODY
+            .iter()
+            .chain(AFTER_A_NAME.iter())
+            .any(|it| token.word.starts_with(it.as_str()))
         && !verb()
 }
 
@@ -176,8 +183,8 @@ fn name_end(run: &str) -> usize {
 }
 
 /// Where one of these words first stands in a run.
-fn first_of(list: &List, run: &str) -> Option<usize> {
-    list.words().filter_map(|word| run.find(word).filter(|at| !is_torn(run, *at))).min()
+fn first_of(list: &[String], run: &str) -> Option<usize> {
+    list.iter().filter_map(|word| run.find(word.as_str()).filter(|at| !is_torn(run, *at))).min()
 }
 
 /// Whether a vowel that is written before its consonant stands before this place.
@@ -187,7 +194,9 @@ fn is_torn(run: &str, at: usize) -> bool {
 }
 
 fn without_endings(run: &str, mut end: usize) -> usize {
-    while let Some(rest) = ENDINGS.words().find_map(|ending| run[..end].strip_suffix(ending)) {
+    while let Some(rest) =
+        ENDINGS.iter().find_map(|ending| run[..end].strip_suffix(ending.as_str()))
+    {
         if rest.chars().count() < 2 {
             break;
         }
@@ -204,7 +213,7 @@ pub(super) fn add_bodies(run: &str, found: &mut Vec<Mention>) {
     for head in automaton.find_iter(run) {
         let Some(own) = heads.get(head.pattern().as_usize()) else { continue };
         let before = &run[..head.start()];
-        let any = BEFORE_ANY_BODY.words().any(|word| before.ends_with(word));
+        let any = BEFORE_ANY_BODY.iter().any(|word| before.ends_with(word.as_str()));
         if head.start() < past || any || is_torn(run, head.start()) {
             continue;
         }

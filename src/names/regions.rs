@@ -51,7 +51,9 @@ pub(super) fn add(
         let Some(which) = which(*code) else { continue };
         for row in lists::rows(AT_HOME).filter(|row| row[0].as_bytes() == code) {
             for name in row.get(1).into_iter().flat_map(|names| names.split('|')) {
-                let (which, form) = (which.clone(), Form::Any);
+                let short = name.is_ascii() && name.len() < LONG;
+                let form = if short { Form::Title } else { Form::Any };
+                let which = which.clone();
                 lexicon.add(name, &Entry { what: What::Region, which, code: *code, form });
             }
         }

@@ -110,6 +110,8 @@ fn title(tokens: &[Token], at: usize) -> Option<usize> {
         first if token.accented && OF_TWO.has(&format!("{first}_{}", next.word)) => 2,
         "ba" if token.accented && !PLACES.has(&next.word) => 1,
         "he" | "sri" | "ir" => return None,
+        // "Tuấn" is a name, "Tuan" a title.
+        "tuan" | "tun" if token.accented => return None,
         "mr" | "mrs" => 1,
         word if capital && Roster::stands_before(word) => 1,
         word if SMALL.has(word) => 1,
