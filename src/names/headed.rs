@@ -26,6 +26,10 @@ static AFTER_A_BODY: LazyLock<Vec<String>> =
 static BEFORE_ANY_BODY: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "before any body in runs")));
 
+/// What belongs to the name of a state before it.
+static AFTER_STATES: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "after states in runs")));
+
 /// Endings that mark who acts.
 static ENDINGS: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "endings of names in runs")));
@@ -180,6 +184,12 @@ fn name_end(run: &str) -> usize {
     let end = [tongues::says_at(&run[second..]), first_of(&AFTER_A_NAME, &run[second..])];
     let end = end.into_iter().flatten().min().map_or(run.len(), |at| second + at);
     without_endings(run, end)
+}
+
+/// Where the name of a state in a run ends, "country" with it.
+pub(super) fn state_end(run: &str, end: usize, what: What) -> usize {
+    let more = AFTER_STATES.iter().find(|word| run[end..].starts_with(word.as_str()));
+    end + more.filter(|_| what == What::State).map_or(0, String::len)
 }
 
 /// Where one of these words first stands in a run.

@@ -72,7 +72,7 @@ impl Names {
         }
         found.sort_by_key(|(start, ..)| *start);
         let told = |(start, end, entry): (usize, usize, &Entry)| Mention {
-            span: start..end,
+            span: start..headed::state_end(run, end, entry.what),
             what: entry.what,
             which: entry.which.clone(),
             people: false,

@@ -75,7 +75,9 @@ pub(super) fn at(tokens: &[Token], at: usize, state: impl Fn(usize) -> bool) -> 
     let mut until = first + 1;
     while until < first + LONGEST && !parted(tokens, until) {
         let hyphen = tokens[until].before.has(Gap::HYPHEN);
-        if hyphen || names(until) && tokens[until].case != Case::Lower {
+        // "Lê Minh Đức": Germany is "Đức".
+        let syllable = tokens[until].accented && tokens[until].case == Case::Capital;
+        if hyphen || (names(until) || syllable) && tokens[until].case != Case::Lower {
             until += 1;
         } else if PARTICLES.has(&tokens[until].word)
             && !parted(tokens, until + 1)

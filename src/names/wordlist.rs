@@ -63,6 +63,11 @@ pub(super) fn is_common(word: &str, vietnamese: bool) -> bool {
         || vietnamese && VIETNAMESE.has(word)
 }
 
+/// Whether a word is one of Malay or Indonesian and no common one of English.
+pub(super) fn is_malay(word: &str) -> bool {
+    MALAY.has(word) && !COMMON.has(word)
+}
+
 /// Whether a sentence in Vietnamese may begin with this syllable.
 pub(super) fn begins_in_vietnamese(syllable: &str) -> bool {
     FIRST_VIETNAMESE.has(syllable)

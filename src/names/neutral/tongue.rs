@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use super::super::What;
 use super::super::fold::Token;
 use super::super::lists::{self, FREQUENT, List};
+use super::super::wordlist;
 use super::Wordings;
 use super::edits::Edit;
 use super::units::Unit;
@@ -106,7 +107,9 @@ impl Tongue {
             return tongue;
         }
         let mut counts = OWN_WORDS.each_ref().map(|(tongue, _)| (*tongue, 0));
+        let mut malay = 0;
         for token in words {
+            malay += usize::from(wordlist::is_malay(&token.word));
             for (count, (_, frequent)) in counts.iter_mut().zip(&OWN_WORDS) {
                 count.1 += usize::from(frequent.has(&token.word));
             }
@@ -117,7 +120,7 @@ impl Tongue {
                 (tongue, most) = (other, count);
             }
         }
-        tongue
+        if most == 0 && malay > 1 { Self::Malay } else { tongue }
     }
 
     /// The words before such a name that a wording takes in.
