@@ -118,6 +118,28 @@ fn sources_are_found_in_the_languages_of_the_region() {
     assert!(certain * 100 > sentences * 80, "{certain} of {sentences} certain");
 }
 
+/// "From", "in" and "to" make a subject of a name, whatever verb follows; these used to be certain.
+#[test]
+fn what_is_said_of_things_from_a_state_is_not_said_by_it() {
+    let mut listed = measure::listed();
+    listed.delegations.extend(["India", "Japan"]);
+    let names = Names::of(&listed);
+    for text in [
+        "แรงงานจากกัมพูชาพร้อมครอบครัวเดินทางกลับ",
+        "ตัวชี้วัดของออสเตรเลียยากเกินไป",
+        "ເຮືອຈາກຫວຽດນາມພ້ອມລູກເຮືອຖືກຈັບ",
+        "តម្លៃឧបករណ៍ពីជប៉ុនខ្ពស់ណាស់",
+        "ဘင်္ဂလားဒေ့ရှ်မှ ရွှေ့ပြောင်းသူအရေအတွက်ကို မသိရပါ",
+        "Kapal Thailand siap berlayar tiap pagi",
+        "Kapal dari India mahu masuk pelabuhan",
+        "Tàu cá Indonesia thường bị phạt nặng",
+        "May bagong batas ang Japan tungkol sa datos",
+    ] {
+        let hits = names.check(text);
+        assert!(!hits.is_empty() && !hits.iter().any(Hit::is_certain), "{text}: {hits:#?}");
+    }
+}
+
 /// A title or a head word is looked for as a word, with the rest of a name, and the wording replaces both.
 #[test]
 fn titles_and_bodies_are_told_from_words_like_them() {

@@ -86,6 +86,9 @@ impl Sentence<'_> {
     pub(super) fn before(&self, left: usize, group: &Group) -> Option<Role> {
         let at = left - 1;
         let word = self.word(at);
+        if self.words.tokens[at].unspaced {
+            return tongues::ends_in_place(word).then_some(Role::Subject);
+        }
         let back = |steps: usize| at.checked_sub(steps).map_or("", |at| self.word(at));
         let noun = at.checked_sub(1).filter(|_| self.joined(at));
         let noun_is = |class: Class| noun.is_some_and(|noun| self.is(noun, class));

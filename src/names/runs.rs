@@ -138,7 +138,7 @@ impl Parted<'_> {
         if let (Some(last), Some(mention)) = (self.tokens.last_mut(), self.known.get_mut(&at)) {
             last.word.push_str(&run.word);
             last.range.end = run.range.end;
-            mention.which = last.word.clone();
+            mention.which.clone_from(&last.word);
         }
     }
 }

@@ -99,6 +99,14 @@ pub(super) fn says_at(run: &str) -> Option<usize> {
         .min()
 }
 
+static PLACES_BEFORE: LazyLock<Vec<String>> =
+    LazyLock::new(|| folded(&List::of(TONGUES, "places before in runs")));
+
+/// Whether a run ends in "from", "in" or the like.
+pub(super) fn ends_in_place(run: &str) -> bool {
+    PLACES_BEFORE.iter().any(|word| run.ends_with(word.as_str()))
+}
+
 static FILIPINO: List = List::of(TONGUES, "filipino predicates");
 static SMALL_IN_FILIPINO: List = List::of(TONGUES, "small words in filipino");
 
