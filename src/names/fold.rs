@@ -58,6 +58,10 @@ impl Gap {
         self.0 & other.0 != 0
     }
 
+    pub(super) fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     fn add(&mut self, other: Self) {
         self.0 |= other.0;
     }
