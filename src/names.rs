@@ -28,6 +28,7 @@ mod context;
 mod descriptions;
 mod finder;
 mod fold;
+mod headed;
 mod lists;
 mod marked;
 mod neutral;
@@ -37,6 +38,7 @@ mod predicate;
 mod regions;
 mod role;
 mod roster;
+mod runs;
 mod sentence;
 mod sought;
 mod subject;
@@ -272,6 +274,11 @@ impl Names {
         hits
     }
 
+    /// The first name in a text, of whatever grade.
+    pub fn first_in<'t>(&self, text: &'t str) -> Option<&'t str> {
+        self.check(text).into_iter().next().map(|hit| &text[hit.range])
+    }
+
     fn check_plain(&self, text: &str) -> Vec<Hit> {
         let mut words = fold::fold(text);
         let known = self.split(text, &mut words);
@@ -332,70 +339,6 @@ impl Names {
         matches!(what, What::Agency | What::Person) || state()
     }
 
-    /// Parts the runs of scripts without spaces where a name stands in them.
-    fn split(&self, text: &str, words: &mut Words) -> HashMap<usize, Mention> {
-        let mut known = HashMap::new();
-        if !words.tokens.iter().any(|token| token.unspaced) {
-            return known;
-        }
-        let mut tokens: Vec<Token> = Vec::with_capacity(words.tokens.len() + 8);
-        for token in words.tokens.drain(..) {
-            let mut found = if token.unspaced { self.within(&token.word) } else { Vec::new() };
-            let title = tokens.last().is_some_and(|last| titled::is_thai(last, &token));
-            if let Some(end) = titled::thai(&token.word, title).filter(|_| token.unspaced) {
-                found.retain(|other| other.span.start >= end);
-                found.insert(0, Mention::person(0..end, token.word[..end].into()));
-            }
-            if found.is_empty() {
-                tokens.push(token);
-                continue;
-            }
-            // Where names begin and end; what stands between is a word of its own.
-            let mut ends = vec![0];
-            for found in found {
-                if ends.last() != Some(&found.span.start) {
-                    ends.push(found.span.start);
-                }
-                ends.push(found.span.end);
-                known.insert(tokens.len() + ends.len() - 2, found);
-            }
-            if ends.last() != Some(&token.word.len()) {
-                ends.push(token.word.len());
-            }
-            let places = fold::places(text, &token, &ends);
-            let mut before = token.before;
-            for (ends, places) in ends.windows(2).zip(places.windows(2)) {
-                let word = token.word[ends[0]..ends[1]].into();
-                let piece = Token { word, range: places[0]..places[1], before, ..token.clone() };
-                tokens.push(piece);
-                before = Gap::default();
-            }
-        }
-        words.tokens = tokens;
-        known
-    }
-
-    /// The names within a run, the meeting's own before those of states.
-    fn within(&self, run: &str) -> Vec<Mention> {
-        let mut found = self.own.within(run);
-        let own = found.len();
-        for (start, end, entry) in self.world.lexicon.within(run) {
-            let next = found[..own].partition_point(|(_, until, _)| *until <= start);
-            if found[..own].get(next).is_none_or(|(from, ..)| *from >= end) {
-                found.push((start, end, entry));
-            }
-        }
-        found.sort_by_key(|(start, ..)| *start);
-        let told = |(start, end, entry): (usize, usize, &Entry)| Mention {
-            span: start..end,
-            what: entry.what,
-            which: entry.which.clone(),
-            people: false,
-            doubtful: entry.form == Form::Code,
-        };
-        found.into_iter().map(told).collect()
-    }
-
     fn mentions(&self, words: &Words, known: &HashMap<usize, Mention>) -> Vec<Mention> {
         let tokens = &words.tokens;
         let upper = tokens.iter().filter(|token| token.case == Case::Upper).count();
@@ -422,6 +365,7 @@ impl Names {
                 told.next()
             });
             let place = place.or_else(|| self.misspelt(words, at, shouting));
+            let place = place.or_else(|| self.headed(tokens, at, &is_state));
             let listed = self.titled(tokens, at).or_else(|| self.roster.at(tokens, at));
             let person = listed.or_else(|| {
                 chat::speaker(words, at, &is_state).map(|length| {
@@ -458,6 +402,18 @@ impl Names {
             found.into_iter().any(|entry| entry.form != Form::Code && entry.what != What::Region)
         };
         known(&self.own) || known(&self.world.lexicon) && !world::is_word(&tokens[at].word)
+    }
+
+    /// A body that no list has, by the word that such bodies are called by.
+    fn headed(
+        &self,
+        tokens: &[Token],
+        at: usize,
+        other: &impl Fn(usize) -> bool,
+    ) -> Option<Mention> {
+        let until = headed::body(tokens, at, other)?;
+        let own = tokens[at + 1..until].iter().any(|token| !self.shared.has(&token.word));
+        own.then(|| headed::named(tokens, at..until))
     }
 
     /// The name of a state with one letter wrong.
@@ -555,6 +511,8 @@ impl Names {
         }
         // Named for its treaties more often than because it spoke.
         doubtful |= entry.what == What::Organisation;
+        // "Ai cập nhật" is no "Ai Cập".
+        doubtful |= length > 1 && initial && is_vietnamese_words(&tokens[at..at + length]);
         if entry.what == What::Region && is_within_everyones(tokens, at, length) {
             return None;
         }
@@ -589,6 +547,16 @@ impl Names {
             doubtful,
         })
     }
+}
+
+/// Whether syllables are words that begin a sentence in Vietnamese rather than a name: only the first
+/// has a capital.
+fn is_vietnamese_words(syllables: &[Token]) -> bool {
+    let [first, rest @ ..] = syllables else { return false };
+    first.case == Case::Capital
+        && rest.iter().all(|token| token.case == Case::Lower)
+        && rest.iter().any(|token| token.accented)
+        && wordlist::begins_in_vietnamese(&first.word)
 }
 
 /// Whether a people's name that needs a capital is a plural one: "Turks".

@@ -165,6 +165,27 @@ fn a_chosen_session_that_ends_is_chosen_no_more_and_that_is_said() {
     assert_eq!(sessions(&desk).pop(), Some(("half a thought".into(), "groups-1".into())));
 }
 
+/// What was typed under the Chatham House Rule went on the record when another laptop went on to the
+/// next session before Enter was pressed.
+#[test]
+fn text_that_was_begun_under_a_session_stays_in_it() {
+    let mut desk = Desk::start(SMALL);
+    desk.open_workshop(Workshop::new(&agenda()), None);
+    desk.keys("<f2><end>s<f3><ctrl-g>plenary<enter>Malaysia said so");
+    assert!(head(&mut desk).contains("Chatham House Rule"), "{}", head(&mut desk));
+    let mut other = Desk::beside(&desk);
+    other.keys("<f2><end>e").keys(COUNTRIES).keys("s");
+    desk.hear(&mut other);
+    assert!(head(&mut desk).contains("Chatham House Rule"), "{}", head(&mut desk));
+    let said = "the next goes to “Country presentations”, ON RECORD.";
+    assert!(desk.text().contains(said), "{}", desk.text());
+    desk.keys(" and left<enter>");
+    assert_eq!(sessions(&desk).pop(), Some(("Malaysia said so and left".into(), "panel".into())));
+    assert!(head(&mut desk).contains("ON RECORD"), "{}", head(&mut desk));
+    desk.keys("boats<enter>");
+    assert_eq!(last(&desk), "countries");
+}
+
 #[test]
 fn pasted_proposed_and_restored_text_goes_where_typed_text_goes() {
     let mut desk = presenting();

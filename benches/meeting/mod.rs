@@ -118,6 +118,7 @@ impl Desk {
         let opened = Opened {
             workshop: Workshop::new(agenda),
             folder: "measured.workshop".into(),
+            exposed: false,
             writer: WRITER,
             exports: "exports".into(),
             exchange: Remembered::default(),

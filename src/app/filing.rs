@@ -17,9 +17,12 @@ pub(super) struct Filing {
     late: bool,
 }
 
-/// The session that was shown as the one that points go to, if to any.
+/// The session that was shown as the one that a group's points go to, if to any.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Filed(Option<SessionId>);
+pub(super) struct Filed {
+    session: Option<SessionId>,
+    group: GroupId,
+}
 
 /// What a choice of a session does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,10 +115,21 @@ impl App {
             return;
         }
         let now = self.session_now();
-        let filed = self.capture.filed.replace(Filed(now.clone()));
-        let Some(Filed(before)) = filed else { return };
+        let group = self.capture.group.clone();
+        let shown = Filed { session: now.clone(), group: group.clone() };
+        let Some(filed) = self.capture.filed.replace(shown) else { return };
+        let before = filed.session;
         if before == now {
             return;
+        }
+        let begun = self.capture.is_begun() && self.capture.editing.is_none();
+        if begun && filed.group == group && self.capture.own_session.is_none() && before.is_some() {
+            // It was begun under the session on the screen, and under that rule.
+            self.capture.filed = Some(Filed { session: before.clone(), group });
+            self.file_line_in(before);
+            self.keep_line();
+            let next = self.session_in_words(now.as_ref());
+            return self.say(format!("This text stays; the next goes to {next}."));
         }
         if self.capture.is_begun() && self.capture.editing.is_none() {
             self.keep_line();

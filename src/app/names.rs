@@ -422,9 +422,7 @@ impl App {
 
     fn waive_named(&mut self, found: &Mention, reason: &str) -> Result<(), String> {
         let names = self.attributions.names.as_ref();
-        if let Some(name) =
-            names.and_then(|names| self.workshop.revealed_by(names, reason, &found.hit))
-        {
+        if let Some(name) = names.and_then(|names| names.first_in(reason)) {
             return Err(Refusal::TellsWho(name.into()).to_string());
         }
         let made = Clearance::public(reason);

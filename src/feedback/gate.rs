@@ -110,7 +110,7 @@ impl Gate<'_> {
             // What somebody holds does not pass for any reason.
             Some(_) if !held.is_empty() => return Err(Stop::Open(held)),
             Some(reason) if !open.is_empty() => {
-                self.check_reason(reason, &open)?;
+                self.check_reason(reason)?;
                 Some((reason, open.clone()))
             }
             None if !open.is_empty() => return Err(Stop::Open(open)),
@@ -147,13 +147,8 @@ impl Gate<'_> {
         all
     }
 
-    /// A reason is printed: it may name whom the open mentions name, and nobody else.
-    fn check_reason(&self, reason: &str, open: &[Mention]) -> Result<(), Stop> {
-        let known = |which: &str| open.iter().any(|mention| mention.hit.which == which);
-        let mut hits = self.names.check(reason).into_iter();
-        match hits.find(|hit| hit.is_certain() && !known(&hit.which)) {
-            Some(hit) => Err(Stop::Reason(reason[hit.range].to_owned())),
-            None => Ok(()),
-        }
+    /// A reason is printed, and nobody decides on a name in it: it must have none.
+    fn check_reason(&self, reason: &str) -> Result<(), Stop> {
+        self.names.first_in(reason).map_or(Ok(()), |name| Err(Stop::Reason(name.to_owned())))
     }
 }

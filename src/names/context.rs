@@ -86,6 +86,9 @@ impl Sentence<'_> {
     pub(super) fn before(&self, left: usize, group: &Group) -> Option<Role> {
         let at = left - 1;
         let word = self.word(at);
+        if self.words.tokens[at].unspaced {
+            return tongues::ends_in_place(word).then_some(Role::Subject);
+        }
         let back = |steps: usize| at.checked_sub(steps).map_or("", |at| self.word(at));
         let noun = at.checked_sub(1).filter(|_| self.joined(at));
         let noun_is = |class: Class| noun.is_some_and(|noun| self.is(noun, class));
@@ -430,7 +433,7 @@ impl Sentence<'_> {
                             .any(|verb| token.word.starts_with(verb))
                     });
         }
-        if self.is(before, Class::DELEGASI) {
+        if self.is(before, Class::DELEGASI) || self.after_filipino_predicate(before) {
             return true;
         }
         let mut phrase = String::new();
@@ -444,6 +447,24 @@ impl Sentence<'_> {
             phrase.insert_str(0, self.word(from));
             tongues::tells(&phrase)
         })
+    }
+
+    /// "Pumayag na raw ang": what a name in Filipino comes after.
+    fn after_filipino_predicate(&self, article: usize) -> bool {
+        if !one_of(self.word(article), "ang ng si ni sina nina") {
+            return false;
+        }
+        let mut at = article;
+        while at > 0 && at + 4 > article && self.joined(at) {
+            at -= 1;
+            if tongues::is_filipino_predicate(self.word(at)) {
+                return true;
+            }
+            if !tongues::is_small_in_filipino(self.word(at)) {
+                return false;
+            }
+        }
+        false
     }
 
     /// Whether "delegation" in a script without spaces stands behind a name.

@@ -58,6 +58,10 @@ impl Gap {
         self.0 & other.0 != 0
     }
 
+    pub(super) fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     fn add(&mut self, other: Self) {
         self.0 |= other.0;
     }
@@ -215,6 +219,14 @@ pub(super) fn fold(text: &str) -> Words {
         }
     };
     while let Some((at, letter)) = letters.next() {
+        if letter.is_ascii_alphanumeric()
+            && let Some(word) = open.as_mut().filter(|word| word.script == Script::Spaced)
+        {
+            // Most of all letters, and nothing else can be said of them.
+            add(word, letter);
+            word.end = at + 1;
+            continue;
+        }
         if unseen(letter) {
             continue;
         }

@@ -13,16 +13,17 @@ pub(super) const BODIES: &str = include_str!("data/bodies.txt");
 pub(super) const CLASSES: &str = include_str!("data/classes.txt");
 pub(super) const DESCRIPTIONS: &str = include_str!("data/descriptions.tsv");
 pub(super) const FREQUENT: &str = include_str!("data/frequent.txt");
+pub(super) const HEADS: &str = include_str!("data/heads.tsv");
 pub(super) const KNOWN: &str = include_str!("data/known.txt");
 pub(super) const NEUTRAL: &str = include_str!("data/neutral.txt");
 pub(super) const NEAR: &str = include_str!("near.txt");
 pub(super) const PERSONS: &str = include_str!("data/persons.txt");
+pub(super) const RUN_TITLES: &str = include_str!("data/run-titles.tsv");
 pub(super) const SAYING: &str = include_str!("data/saying.txt");
 pub(super) const STATES: &str = include_str!("data/states.txt");
 pub(super) const SUBJECTS: &str = include_str!("data/subjects.txt");
 pub(super) const TONGUES: &str = include_str!("data/tongues.txt");
 pub(super) const TURNS: &str = include_str!("data/turns.txt");
-pub(super) const THAI_TITLES: &str = include_str!("data/thai-titles.tsv");
 pub(super) const WEAK: &str = include_str!("data/weak.tsv");
 pub(super) const WORDINGS: &str = include_str!("data/wordings.tsv");
 
@@ -156,7 +157,8 @@ mod tests {
     fn every_table_is_well_formed() {
         for (table, columns) in [
             (WEAK, 2),
-            (THAI_TITLES, 2),
+            (HEADS, 5),
+            (RUN_TITLES, 5),
             (WORDINGS, 5),
             (BLOCS, 2),
             (ORGANISATIONS, 1),

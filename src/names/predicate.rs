@@ -10,6 +10,7 @@ use super::words::{self, Class};
 static OTHERS: List = List::of(TURNS, "others");
 static FIRST_WORDS_OF_VERBS: List = List::of(TONGUES, "first words of verbs");
 static SECOND_WORDS_OF_VERBS: List = List::of(TONGUES, "second words of verbs");
+static AT_A_BEGINNING: List = List::of(TONGUES, "verbs at a beginning");
 static ACTS_WITH_MAY: List = List::of(TURNS, "acts with may");
 static ACTS_WITH_DO: List = List::of(TURNS, "acts with do");
 static BEFORE_WHAT_IS_HELD: List = List::of(TURNS, "before what is held");
@@ -138,7 +139,9 @@ impl Sentence<'_> {
         };
         let word = self.word(at);
         let negated = self.is(at, Class::NOT) || self.word(at + 1) == "not";
-        if self.is(at, Class::ELSEWHERE) || self.is(at, Class::BETWEEN) && self.elsewhere(at + 1) {
+        if self.is(at, Class::ELSEWHERE) && (initial || !AT_A_BEGINNING.has(word))
+            || self.is(at, Class::BETWEEN) && self.elsewhere(at + 1)
+        {
             return true;
         }
         if FIRST_WORDS_OF_VERBS.has(word)
@@ -324,7 +327,18 @@ impl Sentence<'_> {
             run = self.word(at + 1);
         }
         let near = run.char_indices().nth(20).map_or(run, |(end, _)| &run[..end]);
-        tongues::says_at(near).is_some()
+        tongues::says_at(near).is_some() || self.says_at_its_end(at)
+    }
+
+    /// Burmese marks who acts, and has its verb at the end of the sentence.
+    fn says_at_its_end(&self, at: usize) -> bool {
+        if !tongues::marks_who_acts(self.word(at)) {
+            return false;
+        }
+        let end = (at + 1..self.words.tokens.len())
+            .find(|at| self.gap(*at).has(Gap::STOP))
+            .unwrap_or(self.words.tokens.len());
+        (end.saturating_sub(2).max(at)..end).any(|at| tongues::says_at(self.word(at)).is_some())
     }
 
     /// Whether a verb of saying in a language of the region comes, behind "not", "already" and the

@@ -1,6 +1,7 @@
 //! The parts of the states that take part: provinces, cities, islands.
 //!
-//! The table `regions.tsv` is made from published data by `src/names/world.py`.
+//! The table `regions.tsv` is made from published data by `src/names/world.py`; what it has in Latin
+//! letters alone is in data/home-regions.tsv in the state's own script.
 
 use rustc_hash::FxHashMap as HashMap;
 use std::collections::HashSet;
@@ -34,6 +35,9 @@ static REGIONS: LazyLock<HashMap<[u8; 2], Vec<Region>>> = LazyLock::new(|| {
     regions
 });
 
+/// What else they are called in their own script: code, names, who checked it.
+const AT_HOME: &str = include_str!("data/home-regions.tsv");
+
 /// From this many letters on, a name that is no word needs no capital.
 const LONG: usize = 6;
 
@@ -44,7 +48,16 @@ pub(super) fn add(
     lexicon: &mut Lexicon,
 ) {
     for code in present {
-        let (Some(regions), Some(which)) = (REGIONS.get(code), which(*code)) else { continue };
+        let Some(which) = which(*code) else { continue };
+        for row in lists::rows(AT_HOME).filter(|row| row[0].as_bytes() == code) {
+            for name in row.get(1).into_iter().flat_map(|names| names.split('|')) {
+                let short = name.is_ascii() && name.len() < LONG;
+                let form = if short { Form::Title } else { Form::Any };
+                let which = which.clone();
+                lexicon.add(name, &Entry { what: What::Region, which, code: *code, form });
+            }
+        }
+        let Some(regions) = REGIONS.get(code) else { continue };
         for region in regions {
             for name in region.names.split('|') {
                 let form = match name.chars().count() {

@@ -347,9 +347,14 @@ impl Sentence<'_> {
     /// Whether a label before a colon is one of speakers: "Against:", "Supported by:", "Speakers' list:".
     fn is_side(&self, last: usize) -> bool {
         if self.begins(self.article(last)) {
-            return self.is(last, Class::SAID | Class::HELD) || SIDES.has(self.word(last));
+            return self.is(last, Class::SAID | Class::HELD | Class::ELSEWHERE)
+                || SIDES.has(self.word(last));
         }
         let before = last - 1;
+        // "Turut menyokong:"
+        if self.is(last, Class::ELSEWHERE) && self.begins(before) {
+            return true;
+        }
         match self.word(last) {
             "favour" | "favor" => self.word(before) == "in" && self.begins(before),
             "by" => self.is(before, Class::PAST) && self.begins(self.article(before)),

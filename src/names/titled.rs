@@ -4,7 +4,7 @@ use super::fold::{Case, Gap, Token};
 use super::lists::{List, PERSONS};
 use super::roster::Roster;
 use super::sentence::one_of;
-use super::{tongues, words};
+use super::words;
 
 /// The most words of a name behind its title.
 const LONGEST: usize = 5;
@@ -21,6 +21,12 @@ static OFFICES: List = List::of(PERSONS, "offices");
 /// What makes a title and a name a thing or a place that bears it: "Dr Sun Prize", "Ambassador
 /// Hotel".
 static THINGS: List = List::of(PERSONS, "things named for persons");
+
+/// Titles that stand before a name without a capital too.
+static SMALL: List = List::of(PERSONS, "titles in small letters");
+
+/// Ranks of two words in Vietnamese.
+static OF_TWO: List = List::of(PERSONS, "titles of two words");
 
 /// What "U" stands before, if not a Burmese name.
 static SHAPES: List = List::of(PERSONS, "after a letter U");
@@ -69,7 +75,9 @@ pub(super) fn at(tokens: &[Token], at: usize, state: impl Fn(usize) -> bool) -> 
     let mut until = first + 1;
     while until < first + LONGEST && !parted(tokens, until) {
         let hyphen = tokens[until].before.has(Gap::HYPHEN);
-        if hyphen || names(until) && tokens[until].case != Case::Lower {
+        // "Lê Minh Đức": Germany is "Đức".
+        let syllable = tokens[until].accented && tokens[until].case == Case::Capital;
+        if hyphen || (names(until) || syllable) && tokens[until].case != Case::Lower {
             until += 1;
         } else if PARTICLES.has(&tokens[until].word)
             && !parted(tokens, until + 1)
@@ -100,36 +108,16 @@ fn title(tokens: &[Token], at: usize) -> Option<usize> {
         "h" if capital && next.word == "e" && next.case != Case::Lower => 2,
         "u" if capital && next.case == Case::Capital && !SHAPES.has(&next.word) => 1,
         "ong" | "chi" | "co" if token.accented => 1,
+        "anh" if next.accented && next.case == Case::Capital => 1,
+        first if token.accented && OF_TWO.has(&format!("{first}_{}", next.word)) => 2,
         "ba" if token.accented && !PLACES.has(&next.word) => 1,
         "he" | "sri" | "ir" => return None,
+        // "Tuấn" is a name, "Tuan" a title.
+        "tuan" | "tun" if token.accented => return None,
         "mr" | "mrs" => 1,
         word if capital && Roster::stands_before(word) => 1,
+        word if SMALL.has(word) => 1,
         _ => return None,
     };
     Some(length)
-}
-
-/// Whether a word of Thai is a title that stands apart, and the next one joined to it.
-pub(super) fn is_thai(title: &Token, next: &Token) -> bool {
-    let apart = ["ดร", "นาย", "นาง", "นางสาว"].contains(&title.word.as_str());
-    apart && title.unspaced && next.unspaced && !next.before.has(Gap::PARTS)
-}
-
-/// How far a name with its title reaches at the beginning of a run of Thai; `named` says that the
-/// title stood before it.
-pub(super) fn thai(run: &str, named: bool) -> Option<usize> {
-    if named {
-        return Some(thai_name(run));
-    }
-    let (title, others) = tongues::THAI_TITLES.iter().find(|(title, _)| run.starts_with(title))?;
-    let rest = &run[title.len()..];
-    let other = others.iter().any(|other| rest.starts_with(other));
-    let named = rest.chars().count() > 1 && !other;
-    named.then(|| title.len() + thai_name(rest))
-}
-
-/// How far a name reaches that a verb of saying follows; all of the run if none does.
-fn thai_name(run: &str) -> usize {
-    let second = run.char_indices().nth(2).map_or(run.len(), |(at, _)| at);
-    tongues::says_at(&run[second..]).map_or(run.len(), |at| second + at)
 }

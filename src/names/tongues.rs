@@ -64,17 +64,12 @@ static RUN_DELEGATES: List = List::of(TONGUES, "delegates in runs");
 /// As [`BEFORE`], where words stand together.
 static RUN_BEFORE: List = List::of(TONGUES, "before a source in runs");
 
-/// Titles before names in Thai, and what they begin that names nobody: "employer", "quality".
-pub(super) static THAI_TITLES: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
-    let rows = lists::rows(lists::THAI_TITLES);
-    rows.map(|row| (row[0], row[1..].iter().flat_map(|it| it.split(' ')).collect())).collect()
-});
-
 static VERBS_FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| folded(&RUN_VERBS));
 static DELEGATES_FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| folded(&RUN_DELEGATES));
 static BEFORE_FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| folded(&RUN_BEFORE));
 
-fn folded(list: &List) -> Vec<String> {
+/// The words of a list, folded as texts are.
+pub(super) fn folded(list: &List) -> Vec<String> {
     let fold = |word: &str| fold(word).tokens.iter().map(|token| token.word.as_str()).collect();
     list.words().map(fold).collect()
 }
@@ -89,16 +84,49 @@ pub(super) fn run_before() -> &'static [String] {
     &BEFORE_FOLDED
 }
 
-/// Where in a run somebody is first said to say something. "ขอ" is "asks", "ของ" is "of"; "ຂໍ" is
-/// "asks", "ຂໍ້ມູນ" is "data".
+/// Words that begin as verbs of saying do: "ขอ" is "asks", "ของ" is "of".
+static OTHER_THAN_VERBS: LazyLock<Vec<String>> =
+    LazyLock::new(|| folded(&List::of(TONGUES, "no verbs in runs")));
+
+/// Where in a run somebody is first said to say something.
 pub(super) fn says_at(run: &str) -> Option<usize> {
-    let other = |rest: &str| rest.starts_with("ของ") || rest.starts_with("ຂໍ້");
+    let other = |rest: &str| OTHER_THAN_VERBS.iter().any(|word| rest.starts_with(word.as_str()));
     let verbs = VERBS_FOLDED.iter();
     verbs
         .filter_map(|verb| {
             run.match_indices(verb.as_str()).map(|(at, _)| at).find(|at| !other(&run[*at..]))
         })
         .min()
+}
+
+static PLACES_BEFORE: LazyLock<Vec<String>> =
+    LazyLock::new(|| folded(&List::of(TONGUES, "places before in runs")));
+
+/// Whether a run ends in "from", "in" or the like.
+pub(super) fn ends_in_place(run: &str) -> bool {
+    PLACES_BEFORE.iter().any(|word| run.ends_with(word.as_str()))
+}
+
+static FILIPINO: List = List::of(TONGUES, "filipino predicates");
+static SMALL_IN_FILIPINO: List = List::of(TONGUES, "small words in filipino");
+
+/// Whether a word begins a clause in Filipino and is said of the name after it.
+pub(super) fn is_filipino_predicate(word: &str) -> bool {
+    FILIPINO.has(word)
+}
+
+/// Whether a word may stand between such a predicate and its name.
+pub(super) fn is_small_in_filipino(word: &str) -> bool {
+    SMALL_IN_FILIPINO.has(word)
+}
+
+/// What marks in Burmese who acts, right after the name.
+static ACTING: LazyLock<Vec<String>> =
+    LazyLock::new(|| folded(&List::of(TONGUES, "marks of who acts")));
+
+/// Whether a run begins with what marks who acts.
+pub(super) fn marks_who_acts(run: &str) -> bool {
+    ACTING.iter().any(|mark| run.starts_with(mark.as_str()))
 }
 
 /// Whether these folded words, with `_` between them, make a source of the name behind them.

@@ -21,6 +21,7 @@ static RARE: Table = Table(include_str!("data/words/english-rare.txt"));
 static MALAY: Table = Table(include_str!("data/words/malay.txt"));
 
 static ABBREVIATIONS: List = List::of(KNOWN, "abbreviations");
+static ABBREVIATIONS_ELSEWHERE: List = List::of(KNOWN, "abbreviations elsewhere");
 static WITH_CAPITAL: List = List::of(KNOWN, "with a capital");
 static FIELD: List = List::of(KNOWN, "of the field");
 static INSTITUTIONS: List = List::of(KNOWN, "of institutions");
@@ -49,7 +50,7 @@ impl Table {
 
 /// Whether letters in capitals are a usual abbreviation.
 pub(super) fn is_abbreviation(word: &str) -> bool {
-    ABBREVIATIONS.has(word)
+    ABBREVIATIONS.has(word) || ABBREVIATIONS_ELSEWHERE.has(word)
 }
 
 /// Whether a word with a capital within a sentence is none of a name: it is common in English, always
@@ -60,6 +61,16 @@ pub(super) fn is_common(word: &str, vietnamese: bool) -> bool {
         || FIELD.has(word)
         || INSTITUTIONS.has(word)
         || vietnamese && VIETNAMESE.has(word)
+}
+
+/// Whether a word is one of Malay or Indonesian and no common one of English.
+pub(super) fn is_malay(word: &str) -> bool {
+    MALAY.has(word) && !COMMON.has(word)
+}
+
+/// Whether a sentence in Vietnamese may begin with this syllable.
+pub(super) fn begins_in_vietnamese(syllable: &str) -> bool {
+    FIRST_VIETNAMESE.has(syllable)
 }
 
 /// Whether it is one of the rarer words of English, of which companies are named: "Kestrel".

@@ -428,6 +428,8 @@ fn foreign_name(lexicon: &mut Lexicon, name: &str, mut entry: Entry) {
         }
     } else if letters < 2 || name.contains('.') {
         return;
+    } else if words.len() == 1 && FOREIGN_WORDS.has(&words[0].word) {
+        entry.form = Form::Code;
     }
     lexicon.add(name, &entry);
 }

@@ -29,8 +29,10 @@ pub enum Refusal {
     IntoItself,
     /// A point would come to stand under itself.
     UnderItself,
-    /// The reason for which a name may stay would tell of another one.
+    /// The reason for which a name may stay has a name itself.
     TellsWho(Box<str>),
+    /// Two laptops changed a text at once, and nobody has chosen yet. Which text it is.
+    BothStand(&'static str),
     /// A text is not changed here: it belongs to the agenda or the draft text. Which text it is.
     WrittenElsewhere(&'static str),
     /// A short name, which never changes.
@@ -84,6 +86,10 @@ impl fmt::Display for Refusal {
             Self::TellsWho(name) => {
                 write!(f, "This reason would reveal who spoke: “{name}”. Nothing was changed.")
             }
+            Self::BothStand(what) => write!(
+                f,
+                "Two laptops changed this {what} at once: choose between them first (Alt-W)."
+            ),
             Self::WrittenElsewhere(what) => write!(
                 f,
                 "This {what} is part of the agenda or the draft text: a accepts them as they are."

@@ -39,7 +39,7 @@ fn each_is_reworded_or_stays_for_a_reason() {
     desk.keys("Malaysia said that it may<enter>");
     assert!(desk.text().contains("would reveal who spoke: “Malaysia”"), "{}", desk.text());
     assert!(desk.text().contains("Malaysia said that it may"), "what was typed can be mended");
-    desk.keys("<ctrl-u>The Thai delegation asked for it<enter>");
+    desk.keys("<ctrl-u>It was asked for in writing<enter>");
     quiet(&mut desk);
     desk.keys("<enter>");
     assert!(!desk.text().contains("statement's wording"), "{}", desk.text());

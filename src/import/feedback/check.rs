@@ -14,7 +14,7 @@ use super::notation::{Fault, Notation, Raw, mistakes};
 use crate::feedback::{Feedback, Group, Paragraph, Point, PointId, Session, SessionId, Topic};
 use crate::import::Mistakes;
 use crate::import::likeness::meant;
-use crate::workshop::{LONGEST_WORD, Refusal, clean, is_id};
+use crate::workshop::{LONGEST_WORD, Refusal, Zone, clean, is_id};
 
 /// The most topics, and the most groups, that a file may have: their table has a cell for each
 /// pair.
@@ -83,6 +83,12 @@ impl<'t> Check<'t> {
             let at = self.text.find("deleted").unwrap_or_default();
             let what = format!("There are {deleted} deleted points here.");
             self.fault(at, what, format!("At most {MOST_DELETED} can be."));
+        }
+        let zone = &*feedback.meeting.time_zone;
+        if Zone::named(zone).is_none() {
+            let at = self.text.find(zone).unwrap_or_default();
+            let what = format!("There is no time zone “{zone}”.");
+            self.fault(at, what, "Write one as in `Asia/Bangkok`.");
         }
         let dates: HashSet<_> = feedback.meeting.dates.iter().collect();
         let stray = feedback.sessions.iter().find(|session| !dates.contains(&session.date));

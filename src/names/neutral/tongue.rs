@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use super::super::What;
 use super::super::fold::Token;
 use super::super::lists::{self, FREQUENT, List};
+use super::super::wordlist;
 use super::Wordings;
 use super::edits::Edit;
 use super::units::Unit;
@@ -26,15 +27,21 @@ pub(super) enum Tongue {
     Malay,
     Filipino,
     Portuguese,
+    French,
+    Spanish,
+    Tetum,
 }
 
 /// Languages without letters of their own, by words that are frequent in notes and in none of the
 /// others.
-static OWN_WORDS: [(Tongue, List); 5] = [
+static OWN_WORDS: [(Tongue, List); 8] = [
     (Tongue::English, List::of(FREQUENT, "english")),
     (Tongue::Malay, List::of(FREQUENT, "malay")),
     (Tongue::Filipino, List::of(FREQUENT, "filipino")),
     (Tongue::Portuguese, List::of(FREQUENT, "portuguese")),
+    (Tongue::French, List::of(FREQUENT, "french")),
+    (Tongue::Spanish, List::of(FREQUENT, "spanish")),
+    (Tongue::Tetum, List::of(FREQUENT, "tetum")),
     (Tongue::Vietnamese, List::of(FREQUENT, "vietnamese")),
 ];
 
@@ -55,6 +62,9 @@ impl Tongue {
             Self::Malay => "malay",
             Self::Filipino => "filipino",
             Self::Portuguese => "portuguese",
+            Self::French => "french",
+            Self::Spanish => "spanish",
+            Self::Tetum => "tetum",
         }
     }
 
@@ -97,7 +107,9 @@ impl Tongue {
             return tongue;
         }
         let mut counts = OWN_WORDS.each_ref().map(|(tongue, _)| (*tongue, 0));
+        let mut malay = 0;
         for token in words {
+            malay += usize::from(wordlist::is_malay(&token.word));
             for (count, (_, frequent)) in counts.iter_mut().zip(&OWN_WORDS) {
                 count.1 += usize::from(frequent.has(&token.word));
             }
@@ -108,7 +120,7 @@ impl Tongue {
                 (tongue, most) = (other, count);
             }
         }
-        tongue
+        if most == 0 && malay > 1 { Self::Malay } else { tongue }
     }
 
     /// The words before such a name that a wording takes in.
@@ -129,6 +141,13 @@ impl Tongue {
         };
         WORDINGS.iter().find(own)?.get(1 + unit.names.clamp(1, 3)).copied()
     }
+}
+
+/// Whether a text, up to a name, ends in these words.
+fn ends_in_words(text: &str, words: &str) -> bool {
+    let text = if words.ends_with('\'') { text } else { text.strip_suffix(' ').unwrap_or("") };
+    let before = text.strip_suffix(words);
+    before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
 }
 
 /// What a unit is called in the table of wordings.
@@ -156,6 +175,14 @@ impl Wordings<'_> {
                 tongue.taken_in(unit).find(ends)
             };
             let typed = raw.to_lowercase();
+            let head = self.text[..range.start].replace('’', "'").to_lowercase();
+            let mut many = tongue.taken_in(unit).filter(|word| word.contains([' ', '\'']));
+            if let Some(word) = many.find(|word| ends_in_words(&head, word)) {
+                let letters = word.chars().count() + usize::from(!word.ends_with('\''));
+                let before = self.text[..range.start].char_indices().rev();
+                let from = before.take(letters).last().map_or(range.start, |(at, _)| at);
+                return Some((at, from, tongue.words_for(unit, word)?));
+            }
             let plain = tongue.taken_in(unit).find(|word| typed == **word);
             let folded = || tongue.taken_in(unit).find(|word| tokens[at].word == **word);
             let plain = plain.or_else(folded);

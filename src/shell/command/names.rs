@@ -16,8 +16,8 @@ use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
 use crate::store::whole;
 use crate::workshop::{
-    Change, Clearance, Holder, Ids, Mention, Part, PointId, Record, Ruling, TextDigest, Workshop,
-    WriterId,
+    Change, Clearance, Holder, Ids, Mention, Part, PointId, Record, Refusal, Ruling, TextDigest,
+    Workshop, WriterId,
 };
 
 /// The longest file of decisions, in bytes.
@@ -245,7 +245,10 @@ fn accept_wordings(deciding: &mut Deciding) {
             }
             match deciding.workshop.reword_mention(&mention, &wording) {
                 Ok(change) => changes.push(change),
-                Err(_) => drop(refused.insert(mention.key)),
+                Err(why) => {
+                    say(&format!("{}: {why}", told(&deciding.workshop, &mention)));
+                    refused.insert(mention.key);
+                }
             }
         }
         if changes.is_empty() {
@@ -288,8 +291,12 @@ fn take(file: &Path, deciding: &mut Deciding) -> Result<(), Failure> {
     deciding.make(changes);
     for (mention, wording) in reworded {
         // Of two wordings for one text the first is taken; the second finds the text gone.
-        if let Ok(change) = deciding.workshop.reword_mention(mention, &wording) {
-            deciding.make(vec![change]);
+        match deciding.workshop.reword_mention(mention, &wording) {
+            Ok(change) => deciding.make(vec![change]),
+            Err(why @ Refusal::BothStand(_)) => {
+                say(&format!("{}: {why}", told(&deciding.workshop, mention)));
+            }
+            Err(_) => {}
         }
     }
     Ok(())
@@ -345,7 +352,7 @@ fn decision<'m>(
     if held && ruling != Ruling::Held {
         return Err("this name is held. Reword it, or let go of it on the screens (F9, h).".into());
     }
-    if let Some(name) = workshop.revealed_by(names, reason, &mention.hit) {
+    if let Some(name) = names.first_in(reason) {
         return Err(format!("the reason names “{name}”, and it is printed."));
     }
     let consent = match ruling {

@@ -155,17 +155,10 @@ impl Workshop {
                 made.consent.is_some() && self.consent_to(names, key, hit) == made.consent
             }
             // The reason is printed.
-            Ruling::Public => self.revealed_by(names, &made.reason, hit).is_none(),
+            Ruling::Public => names.first_in(&made.reason).is_none(),
             Ruling::Subject | Ruling::Held => true,
         };
         if all.iter().all(stands) { all.into_iter().max() } else { None }
-    }
-
-    /// A name in the reason of a decision that would reveal somebody other than the mention does.
-    pub fn revealed_by(&self, names: &Names, reason: &str, hit: &Hit) -> Option<String> {
-        let mut hits = names.check(reason).into_iter();
-        let other = hits.find(|other| other.is_certain() && other.which != hit.which)?;
-        Some(reason[other.range].to_owned())
     }
 
     /// Whether a mention may be covered by the consent recorded with the session: it lets a

@@ -4,6 +4,7 @@
 //! the two lists against each other.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{Holder, Part};
@@ -83,7 +84,7 @@ impl<'p, 's> Pen<'p, 's> {
 type PieceText<'a> = (Cow<'a, str>, Option<Vec<Range<usize>>>);
 
 /// What of a redline is looked through. Where it fits the text, that is the wording it comes to, and
-/// only what it puts in counts: a name in the paragraph itself reveals nobody. Where it fits nowhere,
+/// only what it changes counts: a name in the paragraph itself reveals nobody. Where it fits nowhere,
 /// it is each piece by itself.
 fn piece_texts<T: AsRef<str>>(pieces: &[Piece<T>], fits: bool) -> Vec<PieceText<'_>> {
     if !fits {
@@ -95,18 +96,57 @@ fn piece_texts<T: AsRef<str>>(pieces: &[Piece<T>], fits: bool) -> Vec<PieceText<
         }
         return all;
     }
-    let (mut wording, mut put) = (String::new(), Vec::new());
+    let (mut before, mut wording) = (String::new(), String::new());
     for piece in pieces {
         match piece {
-            Piece::Same(words) => wording.push_str(words.as_ref()),
-            Piece::Put(words) => {
-                put.push(wording.len()..wording.len() + words.as_ref().len());
+            Piece::Same(words) => {
+                before.push_str(words.as_ref());
                 wording.push_str(words.as_ref());
             }
-            Piece::Cut(_) | Piece::Gap => {}
+            Piece::Cut(words) => before.push_str(words.as_ref()),
+            Piece::Put(words) => wording.push_str(words.as_ref()),
+            Piece::Gap => {}
         }
     }
-    if put.is_empty() { Vec::new() } else { vec![(wording.into(), Some(put))] }
+    let changed = changed(&before, &wording);
+    if changed.is_empty() { Vec::new() } else { vec![(wording.into(), Some(changed))] }
+}
+
+/// The clauses of a wording that the text before did not have. "Malaysia shall lead" says something
+/// else than "Malaysia objects", although the name stayed.
+fn changed(before: &str, wording: &str) -> Vec<Range<usize>> {
+    let sentences: HashSet<&str> = parts(before, &SENTENCE_ENDS).map(|(_, text)| text).collect();
+    let clauses: HashSet<&str> = parts(before, &CLAUSE_ENDS).map(|(_, text)| text).collect();
+    let mut changed = Vec::new();
+    for (start, sentence) in parts(wording, &SENTENCE_ENDS) {
+        if sentences.contains(sentence) {
+            continue;
+        }
+        for (from, clause) in parts(sentence, &CLAUSE_ENDS) {
+            // "Malaysia, Thailand and Viet Nam object": what is said of a name in a list comes later.
+            let says = clause.split_whitespace().count() > 2;
+            if !(says && clauses.contains(clause)) {
+                changed.push(start + from..start + from + clause.len());
+            }
+        }
+    }
+    changed
+}
+
+const SENTENCE_ENDS: [char; 7] = ['.', '?', '!', ';', ':', '\n', '。'];
+
+const CLAUSE_ENDS: [char; 13] =
+    ['.', '?', '!', ';', ':', '\n', '。', ',', '、', '(', ')', '–', '—'];
+
+/// The parts of a text between signs, without the spaces around them, and where they begin.
+fn parts<'t>(text: &'t str, ends: &'t [char]) -> impl Iterator<Item = (usize, &'t str)> {
+    let mut from = 0;
+    text.split_inclusive(ends).filter_map(move |part| {
+        let start = from + part.len() - part.trim_start().len();
+        from += part.len();
+        let part = part.trim_end_matches(ends).trim();
+        (!part.is_empty()).then_some((start, part))
+    })
 }
 
 impl Workshop {

@@ -1,5 +1,7 @@
 //! Other words in the place of a text in which a mention was found.
 
+use std::mem::discriminant;
+
 use compact_str::CompactString;
 
 use super::{Holder, Mention, Part};
@@ -12,9 +14,28 @@ impl Workshop {
     /// The change that puts other words in the place of a mention's whole text. It is refused where
     /// the text is not there any more.
     ///
-    /// A wording that has others beside it is replaced with all of them: choosing between words that
-    /// name somebody is over with that.
+    /// A text that two laptops changed at once is refused until somebody has chosen: the other one would
+    /// be lost.
     pub fn reword_mention(&self, mention: &Mention, text: &str) -> Result<Change, Refusal> {
+        let change = self.rewording(mention, text)?;
+        let both = match &change {
+            Change::PointChanged { point, to, .. } => self.point(*point).is_some_and(|point| {
+                let same = |shown: &Field| discriminant(shown) == discriminant(to);
+                point.disputes().iter().any(|dispute| same(&dispute.shown))
+            }),
+            Change::StatementChanged { statement, to, .. } => {
+                self.statement(*statement).is_some_and(|statement| {
+                    let same = |shown: &StatementField| discriminant(shown) == discriminant(to);
+                    statement.disputes().iter().any(|dispute| same(&dispute.shown))
+                })
+            }
+            Change::DispositionChanged { of, .. } => !self.other_dispositions(*of).is_empty(),
+            _ => false,
+        };
+        if both { Err(Refusal::BothStand(mention.key.part.title())) } else { Ok(change) }
+    }
+
+    fn rewording(&self, mention: &Mention, text: &str) -> Result<Change, Refusal> {
         match &mention.key.of {
             Holder::Point(id) => self.reword_point(*id, mention, text),
             Holder::Statement(id) => self.reword_statement(*id, mention, text),

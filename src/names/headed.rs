@@ -1,0 +1,342 @@
+//! Persons and bodies of a state that no list has, by the word that stands with their names: a title
+//! ("น.อ.สมชาย", "ဒေါ် ခင်မာ") or what such a body is called ("กรมประมง", "Jabatan Laut").
+//!
+//! The titles and words are in data/run-titles.tsv and data/heads.tsv, a row each.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashMap as HashMap;
+
+use super::fold::{Case, Gap, Token, fold};
+use super::lists::{self, List, TONGUES};
+use super::words::{self, Class};
+use super::{Mention, What, tongues};
+
+/// What ends a name after a title, where words stand together: "will", "not".
+static AFTER_A_NAME: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "after a name in runs")));
+
+/// What ends the name of a body as well: "takes on", "sends".
+static AFTER_A_BODY: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "after a body in runs")));
+
+/// What makes any such body of the word after it: "each", "every".
+static BEFORE_ANY_BODY: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "before any body in runs")));
+
+/// What belongs to the name of a state before it.
+static AFTER_STATES: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "after states in runs")));
+
+/// Endings that mark who acts.
+static ENDINGS: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "endings of names in runs")));
+
+/// Short forms with a full stop that name no body: "km", "officials".
+static NO_BODIES: List = List::of(TONGUES, "shortened in runs");
+
+/// Small words within the names of bodies.
+static WITHIN: List = List::of(TONGUES, "within names of bodies");
+
+/// What ends the name of a body in Vietnamese, where most of it has no capital.
+static AFTER_VIETNAMESE: List = List::of(TONGUES, "after a body in vietnamese");
+
+/// The most words of a body's name.
+const LONGEST: usize = 8;
+
+/// The most letters of a surname that stands apart.
+const SURNAME: usize = 14;
+
+#[derive(Debug)]
+struct Title {
+    raw: &'static str,
+    folded: String,
+    joined: bool,
+    apart: bool,
+    others: Vec<String>,
+}
+
+static TITLES: LazyLock<Vec<Title>> = LazyLock::new(|| {
+    let mut titles: Vec<Title> = lists::rows(lists::RUN_TITLES)
+        .filter(|row| row.len() == 5)
+        .map(|row| Title {
+            raw: row[1],
+            folded: run_of(row[1]),
+            joined: row[2] != "apart",
+            apart: row[2] != "joined",
+            others: row[3].split_whitespace().map(run_of).collect(),
+        })
+        .collect();
+    titles.sort_by_key(|title| std::cmp::Reverse(title.raw.len()));
+    titles
+});
+
+/// Where the rest of a body's name stands, by the word that it is called by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rest {
+    After,
+    Before,
+    Nowhere,
+}
+
+#[derive(Debug)]
+struct Head {
+    rest: Rest,
+    others: Vec<String>,
+}
+
+/// The words of bodies in scripts without spaces.
+static HEADS: LazyLock<Option<(AhoCorasick, Vec<Head>)>> = LazyLock::new(|| {
+    let rows = lists::rows(lists::HEADS).filter(|row| row.len() == 5 && is_run(row[1]));
+    let (mut words, mut heads) = (Vec::new(), Vec::new());
+    for row in rows {
+        let rest = match row[2] {
+            "after" => Rest::After,
+            "before" => Rest::Before,
+            _ => Rest::Nowhere,
+        };
+        words.push(run_of(row[1]));
+        heads.push(Head { rest, others: row[3].split_whitespace().map(run_of).collect() });
+    }
+    let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words);
+    builder.ok().map(|automaton| (automaton, heads))
+});
+
+/// The words of bodies in other scripts, by their first: all their words, and whether Vietnamese.
+type Spaced = HashMap<String, Vec<(Vec<String>, bool)>>;
+
+static SPACED: LazyLock<Spaced> = LazyLock::new(|| {
+    let mut heads = Spaced::default();
+    for row in lists::rows(lists::HEADS).filter(|row| row.len() == 5 && !is_run(row[1])) {
+        let words: Vec<String> = fold(row[1]).tokens.iter().map(|it| it.word.to_string()).collect();
+        if let Some(first) = words.first() {
+            heads.entry(first.clone()).or_default().push((words, row[0] == "vi"));
+        }
+    }
+    for known in heads.values_mut() {
+        known.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    }
+    heads
+});
+
+fn is_run(word: &str) -> bool {
+    fold(word).tokens.iter().any(|token| token.unspaced)
+}
+
+fn run_of(word: &str) -> String {
+    fold(word).tokens.iter().map(|token| token.word.as_str()).collect()
+}
+
+/// Where the title begins that stands apart before a run that begins with a name.
+pub(super) fn title_before(text: &str, token: &Token) -> Option<usize> {
+    let before = text.get(..token.range.start)?.trim_end_matches([' ', '\u{a0}']);
+    let last = before.chars().next_back()?;
+    if last.is_ascii() && last != '.' {
+        return None;
+    }
+    let apart = before.len() < token.range.start;
+    TITLES.iter().find_map(|title| {
+        let start = before.strip_suffix(title.raw)?.len();
+        let stands = title.apart && (apart || last == '.') && !begins(&token.word, &title.others);
+        let earlier = text[..start].trim_end_matches(' ').chars().next_back();
+        let alone = text[..start].chars().next_back().is_none_or(|it| it.is_ascii() && it != '.');
+        let counted = earlier.is_some_and(char::is_numeric) && last != '.';
+        let long = token.word.chars().count() > 1;
+        (stands && alone && !counted && long).then_some(start)
+    })
+}
+
+fn begins(run: &str, others: &[String]) -> bool {
+    others.iter().any(|other| run.starts_with(other.as_str()))
+}
+
+/// How far a person's name reaches at the beginning of a run, its title with it; `titled` says that
+/// the title stood apart before.
+pub(super) fn person(run: &str, titled: bool) -> Option<usize> {
+    if titled {
+        return Some(name_end(run));
+    }
+    let title = TITLES.iter().find(|title| title.joined && run.starts_with(&title.folded))?;
+    let rest = &run[title.folded.len()..];
+    let named = rest.chars().count() > 1 && !begins(rest, &title.others);
+    named.then(|| title.folded.len() + name_end(rest))
+}
+
+/// Whether a run that stands apart after a name is the person's other one.
+pub(super) fn is_surname(token: &Token, after: Option<&Token>) -> bool {
+    let near = |it: &Token| it.unspaced && !it.before.has(Gap::PARTS | Gap::LINE);
+    let verb = || tongues::says_at(&token.word).is_some_and(|at| at < 1);
+    near(token)
+        && after.is_some_and(near)
+        && token.word.chars().count() <= SURNAME
+        && !AFTER_A_BODY
+            .iter()
+            .chain(AFTER_A_NAME.iter())
+            .any(|it| token.word.starts_with(it.as_str()))
+        && !verb()
+}
+
+/// How far a name reaches that something said of the person follows; all of the run if nothing does.
+fn name_end(run: &str) -> usize {
+    let second = run.char_indices().nth(2).map_or(run.len(), |(at, _)| at);
+    let end = [tongues::says_at(&run[second..]), first_of(&AFTER_A_NAME, &run[second..])];
+    let end = end.into_iter().flatten().min().map_or(run.len(), |at| second + at);
+    without_endings(run, end)
+}
+
+/// Where the name of a state in a run ends, "country" with it.
+pub(super) fn state_end(run: &str, end: usize, what: What) -> usize {
+    let more = AFTER_STATES.iter().find(|word| run[end..].starts_with(word.as_str()));
+    end + more.filter(|_| what == What::State).map_or(0, String::len)
+}
+
+/// Where one of these words first stands in a run.
+fn first_of(list: &[String], run: &str) -> Option<usize> {
+    list.iter().filter_map(|word| run.find(word.as_str()).filter(|at| !is_torn(run, *at))).min()
+}
+
+/// Whether a vowel that is written before its consonant stands before this place.
+fn is_torn(run: &str, at: usize) -> bool {
+    let before = run[..at].chars().next_back();
+    before.is_some_and(|it| matches!(it, '\u{e40}'..='\u{e44}' | '\u{ec0}'..='\u{ec4}'))
+}
+
+fn without_endings(run: &str, mut end: usize) -> usize {
+    while let Some(rest) =
+        ENDINGS.iter().find_map(|ending| run[..end].strip_suffix(ending.as_str()))
+    {
+        if rest.chars().count() < 2 {
+            break;
+        }
+        end = rest.len();
+    }
+    end
+}
+
+/// Adds the bodies in a run to the names found there, in their order.
+pub(super) fn add_bodies(run: &str, found: &mut Vec<Mention>) {
+    let Some((automaton, heads)) = HEADS.as_ref() else { return };
+    let known = found.len();
+    let mut past = 0;
+    for head in automaton.find_iter(run) {
+        let Some(own) = heads.get(head.pattern().as_usize()) else { continue };
+        let before = &run[..head.start()];
+        let any = BEFORE_ANY_BODY.iter().any(|word| before.ends_with(word.as_str()));
+        if head.start() < past || any || is_torn(run, head.start()) {
+            continue;
+        }
+        let span = match own.rest {
+            Rest::Nowhere => head.start()..head.end(),
+            Rest::After => {
+                let rest = &run[head.end()..];
+                let state = found[..known].iter().map(|it| it.span.start);
+                let state = state.filter(|at| *at >= head.end()).min();
+                let end = head.end() + body_end(rest);
+                let end = state.map_or(end, |state| state.min(end));
+                if begins(rest, &own.others) || run[head.end()..end].chars().count() < 2 {
+                    continue;
+                }
+                head.start()..end
+            }
+            Rest::Before => {
+                let state = found[..known].iter().map(|it| it.span.end);
+                let start = state.filter(|at| *at <= head.start()).max().unwrap_or(0).max(past);
+                if run[start..head.start()].chars().count() < 2 {
+                    continue;
+                }
+                start..head.end()
+            }
+        };
+        if found.iter().any(|it| it.span.start < span.end && span.start < it.span.end) {
+            continue;
+        }
+        past = span.end;
+        let which = run[span.clone()].into();
+        found.push(Mention { span, what: What::Agency, which, people: false, doubtful: false });
+    }
+    found.sort_by_key(|it| it.span.start);
+}
+
+fn body_end(rest: &str) -> usize {
+    let second = rest.char_indices().nth(1).map_or(rest.len(), |(at, _)| at);
+    let after = &rest[second..];
+    let lists = [&AFTER_A_NAME, &AFTER_A_BODY].into_iter().filter_map(|list| first_of(list, after));
+    let end = lists.chain(tongues::says_at(after)).min();
+    without_endings(rest, end.map_or(rest.len(), |at| second + at))
+}
+
+/// Whether a run is the short form of a body's name, with a full stop: "ศรชล."
+pub(super) fn is_short_form(text: &str, token: &Token) -> bool {
+    let letters = token.word.chars().count();
+    let consonants = token.word.chars().all(|letter| matches!(letter, 'ก'..='ฮ'));
+    let mut after = text[token.range.end..].chars();
+    let stop = after.next() == Some('.');
+    let ends = after.next().is_none_or(|it| it.is_whitespace() || ",;:)\"”".contains(it));
+    let before = text[..token.range.start].chars().next_back();
+    let apart = before.is_none_or(|it| it.is_whitespace() || "(\"“/".contains(it));
+    stop && ends && apart && consonants && (2..6).contains(&letters) && !NO_BODIES.has(&token.word)
+}
+
+/// How far the name of a body reaches that begins at a word; `other` says whether a word begins a
+/// name that a list has.
+pub(super) fn body(tokens: &[Token], at: usize, other: impl Fn(usize) -> bool) -> Option<usize> {
+    let first = tokens.get(at)?;
+    if first.case == Case::Lower || first.unspaced {
+        return None;
+    }
+    let joined = |at: usize| {
+        tokens.get(at).is_some_and(|it| !it.before.has(Gap::PARTS | Gap::LINE) && !it.unspaced)
+    };
+    let stands = |words: &[String], vietnamese: bool| {
+        let all = words.iter().enumerate().all(|(next, word)| {
+            tokens.get(at + next).is_some_and(|it| it.word == *word)
+                && (next == 0 || joined(at + next))
+        });
+        let until = at + words.len();
+        all && (!vietnamese || tokens[at..until].iter().any(|it| it.accented))
+    };
+    let (words, vietnamese) = SPACED
+        .get(first.word.as_str())?
+        .iter()
+        .find(|(words, vietnamese)| stands(words, *vietnamese))?;
+    let capital = |at: usize| joined(at) && tokens[at].case != Case::Lower && !other(at);
+    let mut until = at + words.len();
+    let mut named = false;
+    while until < at + LONGEST {
+        let small = (until..until + 2)
+            .take_while(|at| joined(*at) && WITHIN.has(&tokens[*at].word))
+            .count();
+        if !capital(until + small) || tokens[until - 1].possessive {
+            break;
+        }
+        until += small + 1;
+        named = true;
+    }
+    if !named {
+        return None;
+    }
+    Some(if *vietnamese { until + small_syllables(tokens, until) } else { until })
+}
+
+/// "Quốc phòng", "Giao thông vận tải": how many syllables without a capital belong to a name.
+fn small_syllables(tokens: &[Token], from: usize) -> usize {
+    let ends = |at: usize| {
+        tokens.get(at).is_none_or(|token| {
+            token.before.has(Gap::PARTS | Gap::LINE)
+                || token.case != Case::Lower
+                || AFTER_VIETNAMESE.has(&token.word)
+                || words::class(&token.word).has(Class::ELSEWHERE | Class::BETWEEN)
+        })
+    };
+    let end = (from..from + LONGEST).find(|at| ends(*at));
+    end.map_or(1, |end| end - from)
+}
+
+/// The words of a span as one name.
+pub(super) fn named(tokens: &[Token], span: Range<usize>) -> Mention {
+    let words: Vec<&str> = tokens[span.clone()].iter().map(|it| it.word.as_str()).collect();
+    let which = words.join(" ").into();
+    Mention { span, what: What::Agency, which, people: false, doubtful: false }
+}

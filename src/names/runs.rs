@@ -1,0 +1,144 @@
+//! Names in scripts that put no spaces between words: a run of them is parted where a name stands in it.
+
+use std::collections::HashMap;
+
+use super::fold::{self, Gap, Token, Words};
+use super::world::{Entry, Form};
+use super::{Mention, Names, What, headed};
+
+/// The words of a text while its runs are being parted.
+struct Parted<'t> {
+    text: &'t str,
+    tokens: Vec<Token>,
+    known: HashMap<usize, Mention>,
+}
+
+impl Names {
+    /// Parts the runs of scripts without spaces where a name stands in them.
+    pub(super) fn split(&self, text: &str, words: &mut Words) -> HashMap<usize, Mention> {
+        if !words.tokens.iter().any(|token| token.unspaced) {
+            return HashMap::new();
+        }
+        let mut all = std::mem::take(&mut words.tokens);
+        let tokens = Vec::with_capacity(all.len() + 8);
+        let mut parted = Parted { text, tokens, known: HashMap::new() };
+        let mut at = 0;
+        while at < all.len() {
+            let token = all[at].clone();
+            at += 1;
+            if !token.unspaced {
+                parted.tokens.push(token);
+                continue;
+            }
+            let mut found = self.within(&token.word);
+            if headed::is_short_form(text, &token) && found.is_empty() {
+                if let Some(next) = all.get_mut(at) {
+                    next.before = next.before.without(Gap::STOP);
+                }
+                parted.short_form(token);
+                continue;
+            }
+            let title = headed::title_before(text, &token);
+            let person = headed::person(&token.word, title.is_some());
+            let surname = person == Some(token.word.len())
+                && all.get(at).is_some_and(|next| headed::is_surname(next, all.get(at + 1)));
+            if let Some(end) = person {
+                let listed = found.iter().find(|it| it.what == What::Person && it.span.start < end);
+                let end = listed.map_or(end, |it| it.span.end.max(end));
+                let which = listed.map_or_else(|| token.word[..end].into(), |it| it.which.clone());
+                found.retain(|other| other.span.start >= end);
+                found.insert(0, Mention::person(0..end, which));
+            }
+            headed::add_bodies(&token.word, &mut found);
+            parted.part(token, found, title.filter(|_| person.is_some()));
+            if surname {
+                parted.lengthen(&all[at]);
+                at += 1;
+            }
+        }
+        words.tokens = parted.tokens;
+        parted.known
+    }
+
+    /// The names within a run, the meeting's own before those of states.
+    fn within(&self, run: &str) -> Vec<Mention> {
+        let mut found = self.own.within(run);
+        let own = found.len();
+        for (start, end, entry) in self.world.lexicon.within(run) {
+            let next = found[..own].partition_point(|(_, until, _)| *until <= start);
+            if found[..own].get(next).is_none_or(|(from, ..)| *from >= end) {
+                found.push((start, end, entry));
+            }
+        }
+        found.sort_by_key(|(start, ..)| *start);
+        let told = |(start, end, entry): (usize, usize, &Entry)| Mention {
+            span: start..headed::state_end(run, end, entry.what),
+            what: entry.what,
+            which: entry.which.clone(),
+            people: false,
+            doubtful: entry.form == Form::Code,
+        };
+        found.into_iter().map(told).collect()
+    }
+}
+
+impl Parted<'_> {
+    /// Takes in a run with the names in it; `title` is where the title of the first begins.
+    fn part(&mut self, token: Token, found: Vec<Mention>, title: Option<usize>) {
+        let mut start = token.range.start;
+        let mut before = token.before;
+        while let Some(title) = title
+            && let Some(last) = self.tokens.last()
+            && last.range.start >= title
+            && !self.known.contains_key(&(self.tokens.len() - 1))
+        {
+            (start, before) = (last.range.start, last.before);
+            self.tokens.pop();
+        }
+        if found.is_empty() {
+            self.tokens.push(token);
+            return;
+        }
+        // Where names begin and end; what stands between is a word of its own.
+        let mut ends = vec![0];
+        for found in found {
+            if ends.last() != Some(&found.span.start) {
+                ends.push(found.span.start);
+            }
+            ends.push(found.span.end);
+            self.known.insert(self.tokens.len() + ends.len() - 2, found);
+        }
+        if ends.last() != Some(&token.word.len()) {
+            ends.push(token.word.len());
+        }
+        let places = fold::places(self.text, &token, &ends);
+        for (ends, places) in ends.windows(2).zip(places.windows(2)) {
+            let word = token.word[ends[0]..ends[1]].into();
+            let range = start.min(places[0])..places[1];
+            let piece = Token { word, range, before, ..token.clone() };
+            self.tokens.push(piece);
+            start = usize::MAX;
+            before = Gap::default();
+        }
+    }
+
+    /// Takes in the short form of a body's name, its full stop with it.
+    fn short_form(&mut self, mut token: Token) {
+        let which = token.word.clone();
+        let mention =
+            Mention { span: 0..0, what: What::Agency, which, people: false, doubtful: false };
+        self.known.insert(self.tokens.len(), mention);
+        token.range.end += 1;
+        self.tokens.push(token);
+    }
+
+    /// Makes the last name longer by a run that stands apart after it.
+    fn lengthen(&mut self, run: &Token) {
+        let at = self.tokens.len().saturating_sub(1);
+        if let (Some(last), Some(mention)) = (self.tokens.last_mut(), self.known.get_mut(&at)) {
+            last.word.push_str(&run.word);
+            last.range.end = run.range.end;
+            mention.which.clone_from(&last.word);
+        }
+    }
+}
