@@ -109,7 +109,7 @@ fn sources_are_found_in_the_languages_of_the_region() {
         }
         if sort == "reveals" {
             sentences += 1;
-            certain += usize::from(hits.iter().any(rapporteur::names::Hit::is_certain));
+            certain += usize::from(hits.iter().any(Hit::is_certain));
         } else if !hits.is_empty() {
             wrong.push(format!("{language}, held: {text}"));
         }
