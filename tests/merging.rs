@@ -39,7 +39,11 @@ pub(crate) fn agenda() -> Agenda {
             title: String::new(),
             sessions: vec![
                 session("morning"),
-                Session { rule: Some(Rule::OnRecord), ..session("afternoon") },
+                Session {
+                    rule: Some(Rule::OnRecord),
+                    kind: SessionKind("group_discussion".into()),
+                    ..session("afternoon")
+                },
             ],
         }],
         ..Agenda::default()

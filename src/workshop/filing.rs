@@ -88,7 +88,8 @@ impl Workshop {
         let Some(id) = session else { return Ok(()) };
         let found = self.agenda().session(id).ok_or_else(|| Refusal::NoSession(id.clone()))?;
         if self.is_barred(group, id) {
-            return Err(Refusal::NotForGroups(found.title.as_str().into()));
+            let title = if found.title.is_empty() { id.as_str() } else { &found.title };
+            return Err(Refusal::NotForGroups(title.into()));
         }
         Ok(())
     }
