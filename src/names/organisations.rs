@@ -10,16 +10,14 @@ use super::{Listed, Mention, What, agencies};
 
 /// Takes in the names of each; where a meeting lists one of them, all name what is listed.
 pub(super) fn add(listed: &Listed, lexicon: &mut Lexicon) {
+    let bodies: Vec<_> = listed.bodies().filter(|(name, _)| !super::is_everyones(name)).collect();
     for row in lists::rows(ORGANISATIONS) {
         let [english, elsewhere, _] = row[..] else { continue };
         let names = || english.split('|').chain(elsewhere.split('|')).filter(|it| !it.is_empty());
         let same = |name: &str| names().any(|own| own.eq_ignore_ascii_case(name));
-        let of_meeting = listed
-            .bodies()
-            .filter(|(name, _)| !super::is_everyones(name))
-            .find(|(name, which)| same(name) || same(which));
+        let of_meeting = bodies.iter().find(|(name, which)| same(name) || same(which));
         let (what, which) = match of_meeting {
-            Some((_, which)) => (What::Agency, which),
+            Some((_, which)) => (What::Agency, *which),
             None => (What::Organisation, names().next().unwrap_or_default()),
         };
         for name in names() {

@@ -3,6 +3,8 @@
 //!
 //! The surnames and titles are in data/persons.txt.
 
+use std::sync::LazyLock;
+
 use super::lists::{List, PERSONS};
 use super::{Mention, tongues};
 
@@ -11,19 +13,27 @@ static SURNAMES: List = List::of(PERSONS, "surnames in chinese");
 /// What no given name begins with: with a surname it is a word.
 static NO_GIVEN: List = List::of(PERSONS, "no given names in chinese");
 
-static TITLES: List = List::of(PERSONS, "titles after names in chinese");
+static TITLES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| List::of(PERSONS, "titles after names in chinese").words().collect());
 
 /// What stands before the name of a person within a clause: "by", "thanks".
-static BEFORE: List = List::of(PERSONS, "before a surname in chinese");
+static BEFORE: LazyLock<Vec<&str>> =
+    LazyLock::new(|| List::of(PERSONS, "before a surname in chinese").words().collect());
 
 /// The most letters of a given name.
 const GIVEN: usize = 2;
 
 /// The person that a run names at its beginning or after a word that asks for one.
 pub(super) fn person(run: &str) -> Option<Mention> {
+    // Most runs are in other scripts.
+    if !run.contains(|letter| matches!(letter, '\u{4e00}'..='\u{9fff}')) {
+        return None;
+    }
     let letters: Vec<(usize, char)> = run.char_indices().collect();
-    let begins =
-        |at: usize| at == 0 || BEFORE.words().any(|word| run[..letters[at].0].ends_with(word));
+    let begins = |at: usize| {
+        let before = &run[..letters[at].0];
+        at == 0 || BEFORE.iter().any(|word| before.ends_with(word))
+    };
     (0..letters.len()).filter(|at| begins(*at)).find_map(|at| named(run, &letters, at))
 }
 
@@ -37,7 +47,7 @@ fn named(run: &str, letters: &[(usize, char)], at: usize) -> Option<Mention> {
     (0..=GIVEN).find_map(|given| {
         let end = letters.get(at + 1 + given)?.0;
         let rest = &run[end..];
-        let title = TITLES.words().any(|title| rest.starts_with(title));
+        let title = TITLES.iter().any(|title| rest.starts_with(title));
         let says = at == 0 && given > 0 && tongues::says_at(rest) == Some(0);
         let span = letters[at].0..end;
         (title || says).then(|| Mention::person(span.clone(), run[span].into()))
