@@ -42,6 +42,7 @@ mod runs;
 mod sentence;
 mod sought;
 mod subject;
+mod surnames;
 mod titled;
 mod tongues;
 mod typos;
@@ -244,7 +245,7 @@ impl Names {
         }
         regions::add(&present, |code| world.name(code), &mut own);
         blocs::add(&present, &mut own);
-        organisations::add(&mut own);
+        organisations::add(listed, &mut own);
         own.close();
         Self { world, own, roster, present, shared: Shared::of(&listed.texts) }
     }

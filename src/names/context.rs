@@ -451,7 +451,7 @@ impl Sentence<'_> {
 
     /// "Pumayag na raw ang": what a name in Filipino comes after.
     fn after_filipino_predicate(&self, article: usize) -> bool {
-        if !one_of(self.word(article), "ang ng si ni sina nina") {
+        if !one_of(self.word(article), "ang ng si ni sina nina taga") {
             return false;
         }
         let mut at = article;

@@ -306,7 +306,10 @@ pub(super) fn body(tokens: &[Token], at: usize, other: impl Fn(usize) -> bool) -
     let mut named = false;
     while until < at + LONGEST {
         let small = (until..until + 2)
-            .take_while(|at| joined(*at) && WITHIN.has(&tokens[*at].word))
+            // "Cục Y tế": a small word within a name is "y" only in small letters.
+            .take_while(|at| {
+                joined(*at) && tokens[*at].case == Case::Lower && WITHIN.has(&tokens[*at].word)
+            })
             .count();
         if !capital(until + small) || tokens[until - 1].possessive {
             break;

@@ -161,7 +161,7 @@ mod tests {
             (RUN_TITLES, 5),
             (WORDINGS, 5),
             (BLOCS, 2),
-            (ORGANISATIONS, 1),
+            (ORGANISATIONS, 3),
             (DESCRIPTIONS, 5),
         ] {
             assert!(table.starts_with("# ") && table.ends_with('\n'));

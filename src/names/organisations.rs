@@ -6,17 +6,29 @@ use super::fold::{Gap, Words};
 use super::lists::{self, ORGANISATIONS};
 use super::words::{self, Class};
 use super::world::{Entry, Form, Lexicon};
-use super::{Mention, What, agencies};
+use super::{Listed, Mention, What, agencies};
 
-/// Takes in those that a meeting does not list itself.
-pub(super) fn add(lexicon: &mut Lexicon) {
+/// Takes in the names of each; where a meeting lists one of them, all name what is listed.
+pub(super) fn add(listed: &Listed, lexicon: &mut Lexicon) {
+    let bodies: Vec<_> = listed.bodies().filter(|(name, _)| !super::is_everyones(name)).collect();
     for row in lists::rows(ORGANISATIONS) {
-        let names = row[0];
-        let which = names.split('|').next().unwrap_or_default();
-        for name in names.split('|') {
-            let form = if agencies::is_short(name) { Form::Capitals } else { Form::Title };
-            let entry = Entry { what: What::Organisation, which: which.into(), code: [0; 2], form };
-            lexicon.add(name, &entry);
+        let [english, elsewhere, _] = row[..] else { continue };
+        let names = || english.split('|').chain(elsewhere.split('|')).filter(|it| !it.is_empty());
+        let same = |name: &str| names().any(|own| own.eq_ignore_ascii_case(name));
+        let of_meeting = bodies.iter().find(|(name, which)| same(name) || same(which));
+        let (what, which) = match of_meeting {
+            Some((_, which)) => (What::Agency, *which),
+            None => (What::Organisation, names().next().unwrap_or_default()),
+        };
+        for name in names() {
+            let form = if agencies::is_short(name) {
+                Form::Capitals
+            } else if elsewhere.split('|').any(|own| own == name) && name.split(' ').count() > 2 {
+                Form::Any
+            } else {
+                Form::Title
+            };
+            lexicon.add(name, &Entry { what, which: which.into(), code: [0; 2], form });
         }
     }
 }
@@ -35,6 +47,31 @@ pub(super) fn has_delegate(mention: &Mention, words: &Words) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::names::{Grade, Listed, Names};
+
+    #[test]
+    fn an_organisation_spoke_in_other_languages() {
+        let listed = Listed { delegations: vec!["Malaysia", "Thailand"], ..Listed::default() };
+        let names = Names::of(&listed);
+        for text in [
+            "ยูนิเซฟเสนอให้ฝึกอบรม",
+            "世卫组织建议推迟。",
+            "ကမ္ဘာ့ကျန်းမာရေးအဖွဲ့က အဆိုပြုသည်။",
+            "OMS menyatakan keberatan.",
+            "Organisasi Kesehatan Dunia menjelaskan dua prosedur.",
+        ] {
+            let hits = names.check(text);
+            assert_eq!(hits.first().map(|hit| hit.grade), Some(Grade::Certain), "{text}");
+        }
+        for text in ["มาตรฐานขององค์การอนามัยโลก", "参照世卫组织的标准。"]
+        {
+            assert!(names.check(text).is_empty(), "{text}: {:?}", names.check(text));
+        }
+        let agencies = vec![("World Health Organization", "WHO")];
+        let names = Names::of(&Listed { agencies, ..listed });
+        let hits = names.check("参照世卫组织的标准。");
+        let which = hits.first().map(|hit| hit.which.as_str());
+        assert_eq!(which, Some("World Health Organization"));
+    }
 
     #[test]
     fn an_organisation_is_held_where_it_spoke() {

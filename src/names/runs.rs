@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::fold::{self, Gap, Token, Words};
 use super::world::{Entry, Form};
-use super::{Mention, Names, What, headed};
+use super::{Mention, Names, What, headed, surnames};
 
 /// The words of a text while its runs are being parted.
 struct Parted<'t> {
@@ -49,6 +49,15 @@ impl Names {
                 found.retain(|other| other.span.start >= end);
                 found.insert(0, Mention::person(0..end, which));
             }
+            let other = |it: &Mention, own: &Mention| {
+                it.span.start < own.span.end && own.span.start < it.span.end
+            };
+            if let Some(person) = surnames::person(&token.word)
+                && !found.iter().any(|it| other(it, &person))
+            {
+                found.push(person);
+                found.sort_by_key(|it| it.span.start);
+            }
             headed::add_bodies(&token.word, &mut found);
             parted.part(token, found, title.filter(|_| person.is_some()));
             if surname {
@@ -76,7 +85,7 @@ impl Names {
             what: entry.what,
             which: entry.which.clone(),
             people: false,
-            doubtful: entry.form == Form::Code,
+            doubtful: entry.form == Form::Code || entry.what == What::Organisation,
         };
         found.into_iter().map(told).collect()
     }

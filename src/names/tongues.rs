@@ -102,6 +102,14 @@ pub(super) fn says_at(run: &str) -> Option<usize> {
 static PLACES_BEFORE: LazyLock<Vec<String>> =
     LazyLock::new(|| folded(&List::of(TONGUES, "places before in runs")));
 
+static NO_NAMES: LazyLock<Vec<String>> =
+    LazyLock::new(|| folded(&List::of(TONGUES, "no names in runs")));
+
+/// What holds a name by chance where words stand together: "办法方面" is not "法方".
+pub(super) fn no_names_in_runs<'a>() -> impl Iterator<Item = &'a str> {
+    NO_NAMES.iter().map(String::as_str)
+}
+
 /// Whether a run ends in "from", "in" or the like.
 pub(super) fn ends_in_place(run: &str) -> bool {
     PLACES_BEFORE.iter().any(|word| run.ends_with(word.as_str()))

@@ -130,7 +130,9 @@ impl Lexicon {
     /// Makes ready for texts in scripts without spaces.
     pub(super) fn close(&mut self) {
         if !self.runs.is_empty() {
-            let patterns = self.runs.iter().map(|(run, _)| run.as_str());
+            let mut patterns: Vec<&str> = self.runs.iter().map(|(run, _)| run.as_str()).collect();
+            // What is no name comes after all that are, so that it has no entry.
+            patterns.extend(tongues::no_names_in_runs());
             let builder =
                 AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns);
             self.automaton = builder.ok();
