@@ -258,16 +258,21 @@ pub(super) fn why<'f>(waived: &'f Waived) -> &'f str {
     }
 }
 
+/// What is said where the agenda lists nobody.
+const NO_LISTS: &str = "The agenda lists no delegations and no agencies: names that are generally known were looked \
+    for, and no others.";
+
 /// What a file was searched for, and how.
 pub(super) fn searched(audit: &Audit) -> Option<String> {
     let Some(scan) = &audit.scan else {
-        return (audit.searched > 0).then(|| {
-            format!(
-                "The bytes of this file were searched for the names of {} before it was handed \
-                 over; none was found.",
-                count(audit.searched, "participant")
-            )
-        });
+        if audit.searched == 0 {
+            return audit.checked.then(|| NO_LISTS.to_owned());
+        }
+        return Some(format!(
+            "The bytes of this file were searched for the names of {} before it was handed over; \
+             none was found.",
+            count(audit.searched, "participant")
+        ));
     };
     let counts = [
         (audit.searched, "participant"),

@@ -33,15 +33,19 @@ pub(super) fn add(listed: &Listed, lexicon: &mut Lexicon) {
     }
 }
 
-/// Whether somebody of an organisation is spoken of: "the EU observer".
+/// Whether somebody of an organisation is spoken of ("the EU observer"), or what it does is told
+/// from the start of a clause ("UNODC will send").
 pub(super) fn has_delegate(mention: &Mention, words: &Words) -> bool {
     let next = words.tokens.get(mention.span.end).filter(|next| !next.before.has(Gap::PARTS));
-    mention.what == What::Organisation
-        && next.is_some_and(|next| {
-            // "ASEAN members" are nobody's delegates.
-            let all = NOUNS.has(&next.word) || next.word == "member";
-            !all && words::class(&next.word).has(Class::DELEGATE | Class::OFFICIAL)
-        })
+    let Some(next) = next.filter(|_| mention.what == What::Organisation) else { return false };
+    let first = &words.tokens[mention.span.start];
+    let begins =
+        mention.span.start == 0 || first.before.has(Gap::STOP) || first.before.has(Gap::LINE);
+    // "ASEAN members" are nobody's delegates.
+    let all = NOUNS.has(&next.word) || next.word == "member";
+    let class = words::class(&next.word);
+    let acts = class.has(Class::MODAL | Class::PAST) || next.unspaced && !first.unspaced;
+    !all && class.has(Class::DELEGATE | Class::OFFICIAL) || begins && acts
 }
 
 #[cfg(test)]
@@ -87,8 +91,14 @@ mod tests {
             let hits = names.check(text);
             assert_eq!(hits.first().map(|hit| hit.grade), Some(Grade::Certain), "{text}");
         }
-        let hits = names.check("The EU observer offered images.");
-        assert_eq!(hits.first().map(|hit| hit.grade), Some(Grade::Possible));
+        for text in [
+            "The EU observer offered images.",
+            "UNODC will send the guide to all.",
+            "UNODC ຈະແຈກຢາຍຄູ່ມື",
+        ] {
+            let hits = names.check(text);
+            assert!(hits.iter().any(|hit| hit.grade != Grade::Subject), "{text}");
+        }
         for text in [
             "Use the IMO guidelines and the UNODC handbook.",
             "UN conventions are in force everywhere.",
