@@ -16,7 +16,7 @@ impl Names {
         };
         let own = self.own.names_of(meant).map(|(form, entry)| (form, entry, true));
         let world = self.world.lexicon.names_of(meant).map(|(form, entry)| (form, entry, false));
-        // The same form written with and without its spaces is told once.
+        // The same form written with and without its spaces is counted once.
         let mut forms: BTreeMap<String, (usize, String)> = BTreeMap::new();
         for (form, entry, own) in own.chain(world.filter(|_| code.is_some())) {
             if form.split(' ').all(|word| word.chars().count() == 1) {

@@ -219,7 +219,7 @@ impl Whose {
     }
 
     /// An exported file: what there is to read in it, line by line, but for what the program writes
-    /// of its own accord into files of these formats. What cannot be unpacked is told.
+    /// of its own accord into files of these formats. What cannot be unpacked is reported.
     pub(super) fn look_at_file(&mut self, bytes: &[u8], formats: &[Format]) -> Result<(), String> {
         let wherein = Wherein::Present(String::new());
         let own = LazyCell::new(|| own_lines(formats));

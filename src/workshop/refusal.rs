@@ -84,7 +84,10 @@ impl fmt::Display for Refusal {
                 "This session is under the Chatham House Rule: nothing in it is attributed.",
             ),
             Self::TellsWho(name) => {
-                write!(f, "This reason would reveal who spoke: “{name}”. Nothing was changed.")
+                write!(
+                    f,
+                    "This reason would reveal who spoke: “{name}”. Write it without the name."
+                )
             }
             Self::BothStand(what) => write!(
                 f,

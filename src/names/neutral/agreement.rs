@@ -35,7 +35,7 @@ fn base(third: &str) -> Option<String> {
 
 impl Wordings<'_> {
     /// The verb that a unit is the subject of, in the number of its wording. `from` is the first word
-    /// of the whole phrase, `until` the first behind it.
+    /// of the whole phrase, `until` the first after it.
     pub(super) fn agreeing(
         &self,
         unit: &Unit,

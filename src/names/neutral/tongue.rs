@@ -107,8 +107,9 @@ impl Tongue {
             return tongue;
         }
         let mut counts = OWN_WORDS.each_ref().map(|(tongue, _)| (*tongue, 0));
-        let mut malay = 0;
+        let (mut malay, mut all) = (0, 0);
         for token in words {
+            all += 1;
             malay += usize::from(wordlist::is_malay(&token.word));
             for (count, (_, frequent)) in counts.iter_mut().zip(&OWN_WORDS) {
                 count.1 += usize::from(frequent.has(&token.word));
@@ -120,7 +121,8 @@ impl Tongue {
                 (tongue, most) = (other, count);
             }
         }
-        if most == 0 && malay > 1 { Self::Malay } else { tongue }
+        // "para" is Malay too, and short for a paragraph.
+        if most == 0 && malay > 1 && malay * 2 >= all { Self::Malay } else { tongue }
     }
 
     /// The words before such a name that a wording takes in.
