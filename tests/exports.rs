@@ -15,7 +15,7 @@ use rapporteur::export::{self, Format, Unwritten};
 use rapporteur::feedback::{Feedback, Gate, in_turn};
 use rapporteur::import::feedback::{self as import, Unreadable};
 use rapporteur::import::{self as taken_in, Mistakes, sample_points, samples};
-use rapporteur::names::Searched;
+use rapporteur::names::Finder;
 use rapporteur::workshop::*;
 
 use crate::gate::cleared;
@@ -193,8 +193,12 @@ fn sample() -> Workshop {
 fn the_samples_are_fresh() {
     let workshop = sample();
     let names = workshop.names();
-    let gate =
-        Gate { workshop: &workshop, names: &names, waive: None, searched: Searched::default() };
+    let gate = Gate {
+        workshop: &workshop,
+        names: &names,
+        waive: None,
+        searched: Finder::of(&workshop.agenda().listed()).searched(),
+    };
     let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION"));
     let feedback = gate.clear(feedback, &in_turn).unwrap();
     assert!(!feedback.is_draft(), "{:?}", feedback.draft);
