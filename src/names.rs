@@ -47,6 +47,7 @@ mod titled;
 mod tongues;
 mod typos;
 mod unknown;
+mod vietnamese;
 mod what;
 mod wordlist;
 mod words;
@@ -179,6 +180,8 @@ pub struct Names {
     present: HashSet<[u8; 2]>,
     /// The words of texts that all have before them.
     shared: Shared,
+    /// Organisations that all of the room are members of: they are held only where they speak.
+    everyones: Vec<CompactString>,
 }
 
 /// A name found, not judged yet.
@@ -247,7 +250,8 @@ impl Names {
         blocs::add(&present, &mut own);
         organisations::add(listed, &mut own);
         own.close();
-        Self { world, own, roster, present, shared: Shared::of(&listed.texts) }
+        let everyones = organisations::of_everyone(&present);
+        Self { world, own, roster, present, shared: Shared::of(&listed.texts), everyones }
     }
 
     /// Whether a participant's name can be looked for: one of single letters cannot.
@@ -284,25 +288,35 @@ impl Names {
         let mut words = fold::fold(text);
         let known = self.split(text, &mut words);
         let mut mentions = self.mentions(&words, &known);
+        self.add_unknown(text, &words, &mut mentions);
         let (mut hits, mut taken) = (Vec::new(), Vec::new());
         if mentions.is_empty() {
-            return self.with_unnamed(hits, text, &words, &taken);
+            return self.with_unnamed(hits, text, &words, None);
         }
         let sentence = Sentence::new(&words);
         let groups = grouped(&mut mentions, &words);
-        let roles: Vec<Role> = groups.iter().map(|(group, _)| judge(&sentence, group)).collect();
+        let roles = groups.iter().map(|(group, mentions)| {
+            let role = judge(&sentence, group);
+            let here = |it: &Mention| it.what == What::Unknown || self.is_present(it.what, &it.which);
+            let does = role != Role::Source && mentions.iter().all(here);
+            if does && sentence.group_does(group) { Role::Source } else { role }
+        });
+        let roles: Vec<Role> = roles.collect();
         let wordings = Wordings::new(self, text, &sentence);
         let mut offered = None;
+        let mut doubted = false;
         for (at, (group, mentions)) in groups.iter().enumerate() {
             let grade = match roles[at] {
                 Role::Source => Grade::Certain,
+                _ if sentence.is_language(group) => Grade::Subject,
                 _ if sentence.is_plain_subject(group) => Grade::Subject,
                 _ => Grade::Possible,
             };
             for mention in mentions {
                 let mut role = roles[at];
-                let spoke = role == Role::Source || organisations::has_delegate(mention, &words);
-                if mention.doubtful && !spoke {
+                let delegate = organisations::has_delegate(mention, &words);
+                if mention.doubtful && role != Role::Source && !delegate {
+                    doubted = true;
                     continue;
                 }
                 if mention.what == What::Person && role == Role::Subject {
@@ -313,10 +327,19 @@ impl Names {
                 let grade = match mention.what {
                     What::Person => Grade::Certain,
                     // "MDA: no common picture" can be short for anything else.
+                    // "Trafficking: no data" is a topic that no list has.
+                    What::Unknown if grade == Grade::Subject => Grade::Possible,
+                    What::Unknown if sentence.is_heading(group) => Grade::Possible,
                     What::Code if self.is_elsewhere(&mention.which) => grade.min(Grade::Possible),
+                    // Named for its treaties more often than because it spoke.
+                    What::Organisation if grade == Grade::Possible && !delegate => Grade::Subject,
                     _ => grade,
                 };
-                let neutral = (grade != Grade::Subject).then(|| {
+                let reworded = match mention.what {
+                    What::Unknown => grade == Grade::Certain,
+                    _ => grade != Grade::Subject,
+                };
+                let neutral = reworded.then(|| {
                     let all = || groups.iter().map(|(group, _)| group).zip(roles.iter().copied());
                     offered.get_or_insert_with(|| wordings.of(all()))[at].clone()
                 });
@@ -327,12 +350,16 @@ impl Names {
                 taken.push(mention.span.clone());
             }
         }
-        self.with_unnamed(hits, text, &words, &taken)
+        self.with_unnamed(hits, text, &words, doubted.then_some(&taken))
     }
 
     /// Whether it is known who is in the room, and a state is not.
     fn is_elsewhere(&self, which: &str) -> bool {
         !self.present.is_empty() && !self.is_present(What::State, which)
+    }
+
+    fn is_of_everyone(&self, entry: &Entry) -> bool {
+        entry.what == What::Organisation && self.everyones.contains(&entry.which)
     }
 
     fn is_present(&self, what: What, which: &str) -> bool {
@@ -350,6 +377,10 @@ impl Names {
         while at < tokens.len() {
             if let Some(found) = known.get(&at) {
                 mentions.push(Mention { span: at..at + 1, ..found.clone() });
+                at += 1;
+                continue;
+            }
+            if words.vietnamese && vietnamese::is_small_word(tokens, at) {
                 at += 1;
                 continue;
             }
@@ -477,7 +508,11 @@ impl Names {
         let mut doubtful = false;
         match entry.form {
             Form::Any | Form::People => {}
-            Form::Capital => doubtful = first.case == Case::Lower || initial,
+            Form::Capital => {
+                let there = self.present.contains(&entry.code);
+                let word = entry.what != What::State && initial && !there;
+                doubtful = first.case == Case::Lower || word;
+            }
             Form::Capitals if entry.what == What::Agency && first.word.len() > 3 => {
                 doubtful = first.case != Case::Upper;
             }
@@ -510,10 +545,10 @@ impl Names {
                 }
             }
         }
-        // Named for its treaties more often than because it spoke.
-        doubtful |= entry.what == What::Organisation;
+        doubtful |= self.is_of_everyone(entry);
+        doubtful |= entry.what == What::Organisation && organisations::is_used_by_everyone(first);
         // "Ai cập nhật" is no "Ai Cập".
-        doubtful |= length > 1 && initial && is_vietnamese_words(&tokens[at..at + length]);
+        doubtful |= length > 1 && initial && vietnamese::are_words(&tokens[at..at + length]);
         if entry.what == What::Region && is_within_everyones(tokens, at, length) {
             return None;
         }
@@ -548,16 +583,6 @@ impl Names {
             doubtful,
         })
     }
-}
-
-/// Whether syllables are words that begin a sentence in Vietnamese rather than a name: only the first
-/// has a capital.
-fn is_vietnamese_words(syllables: &[Token]) -> bool {
-    let [first, rest @ ..] = syllables else { return false };
-    first.case == Case::Capital
-        && rest.iter().all(|token| token.case == Case::Lower)
-        && rest.iter().any(|token| token.accented)
-        && wordlist::begins_in_vietnamese(&first.word)
 }
 
 /// Whether a people's name that needs a capital is a plural one: "Turks".
@@ -633,8 +658,8 @@ fn listed(mentions: &[Mention], tokens: &[Token]) -> usize {
         if apart || !little || over || !(and || comma) {
             break;
         }
-        let mixed = (mentions[count - 1].what == What::Person) != (next.what == What::Person);
-        if mixed {
+        let is = |what| (mentions[count - 1].what == what) != (next.what == what);
+        if is(What::Person) || is(What::Unknown) {
             break;
         }
         with_and |= and && !comma;

@@ -16,7 +16,7 @@ pub(super) static NOUNS: List = List::of(BODIES, "group nouns");
 pub(super) fn add(present: &HashSet<[u8; 2]>, lexicon: &mut Lexicon) {
     for row in lists::rows(BLOCS) {
         let [names, members] = row[..] else { continue };
-        if !present.is_empty() && present.iter().all(|code| is_member(*code, members)) {
+        if !present.is_empty() && are_members(present, members) {
             continue;
         }
         let which = names.split('|').next().unwrap_or_default().trim_end_matches(" +");
@@ -32,6 +32,17 @@ pub(super) fn add(present: &HashSet<[u8; 2]>, lexicon: &mut Lexicon) {
             }
         }
     }
+}
+
+/// Whether all of the room are in the group whose row begins with a name.
+pub(super) fn has_all(present: &HashSet<[u8; 2]>, name: &str) -> bool {
+    let begins = |row: &Vec<&str>| row.first().is_some_and(|it| it.split('|').next() == Some(name));
+    let group = lists::rows(BLOCS).find(begins);
+    group.is_some_and(|row| row.get(1).is_some_and(|members| are_members(present, members)))
+}
+
+fn are_members(present: &HashSet<[u8; 2]>, members: &str) -> bool {
+    present.iter().all(|code| is_member(*code, members))
 }
 
 fn is_member(code: [u8; 2], members: &str) -> bool {

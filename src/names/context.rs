@@ -94,7 +94,7 @@ impl Sentence<'_> {
         let noun_is = |class: Class| noun.is_some_and(|noun| self.is(noun, class));
         let source = match word {
             "to" => {
-                back(1) == "according"
+                one_of(back(1), "according acc")
                     || back(1) == "response" && back(2) == "in"
                     || back(1) == "reply" && back(2) == "in"
                     || one_of(back(1), "floor contrary reacting reaction reacted")
@@ -407,7 +407,7 @@ impl Sentence<'_> {
         self.is(at, Class::PAST | Class::THIRD)
             && self.said(at)
             && self.gap(at).has(Gap::COMMA | Gap::QUOTE)
-            && self.clause_ends(until)
+            && (self.clause_ends(until) || one_of(self.word(until), "from for of in on at during"))
     }
 
     /// "in the room", "at this table": what makes a people, or one of it, those who speak.
@@ -436,6 +436,11 @@ impl Sentence<'_> {
         if self.is(before, Class::DELEGASI) || self.after_filipino_predicate(before) {
             return true;
         }
+        // "Gusto ng mga Thai", "sabi ng mga taga-Fiji".
+        let mut at = at;
+        while at > 1 && self.joined(at) && one_of(self.word(at - 1), "mga taga") {
+            at -= 1;
+        }
         let mut phrase = String::new();
         (1..=4).any(|words| {
             let Some(from) = at.checked_sub(words).filter(|from| self.joined(from + 1)) else {
@@ -451,6 +456,10 @@ impl Sentence<'_> {
 
     /// "Pumayag na raw ang": what a name in Filipino comes after.
     fn after_filipino_predicate(&self, article: usize) -> bool {
+        let mut article = article;
+        while article > 0 && self.joined(article) && one_of(self.word(article), "mga taga") {
+            article -= 1;
+        }
         if !one_of(self.word(article), "ang ng si ni sina nina taga") {
             return false;
         }

@@ -12,6 +12,7 @@ use unicode_normalization::char::decompose_compatible;
 use unicode_security::confusable_detection::skeleton;
 
 use super::lists::{List, PERSONS};
+use super::vietnamese;
 
 static SHORTENED: List = List::of(PERSONS, "shortened");
 static SHORTENED_CAPITALS: List = List::of(PERSONS, "shortened with a capital");
@@ -106,6 +107,8 @@ pub(super) struct Token {
 pub(super) struct Words {
     pub(super) tokens: Vec<Token>,
     pub(super) end: Gap,
+    /// Whether they are Vietnamese.
+    pub(super) vietnamese: bool,
 }
 
 /// Whether a letter is not seen, so that it can hide in a name.
@@ -208,7 +211,8 @@ impl Script {
 
 /// Reads a text as words.
 pub(super) fn fold(text: &str) -> Words {
-    let mut words = Words { tokens: Vec::with_capacity(text.len() / 5 + 1), end: Gap::STOP };
+    let tokens = Vec::with_capacity(text.len() / 5 + 1);
+    let mut words = Words { tokens, end: Gap::STOP, vietnamese: false };
     let mut open: Option<Open> = None;
     let mut before = Gap::STOP;
     let mut letters = text.char_indices().peekable();
@@ -289,6 +293,7 @@ pub(super) fn fold(text: &str) -> Words {
     close(&mut open, &mut words, &mut before);
     before.add(Gap::STOP);
     words.end = before;
+    words.vietnamese = vietnamese::is_text(text, &words.tokens);
     words
 }
 

@@ -164,6 +164,35 @@ pub(super) fn person(run: &str, titled: bool) -> Option<usize> {
     named.then(|| title.folded.len() + name_end(rest))
 }
 
+/// "วีระชัย ทองสุข เล่าถึง": how many runs are the name of a person at a clause's start, whom nothing but
+/// the verb of saying after it shows.
+pub(super) fn speaker(tokens: &[Token], at: usize, begins: bool) -> bool {
+    let [first, second, verb, ..] = &tokens[at..] else { return false };
+    let near = |it: &Token| it.unspaced && !it.before.has(Gap::PARTS | Gap::LINE);
+    let named = |it: &Token| {
+        let letters = it.word.chars().count();
+        let common = NO_PERSONS.iter().any(|word| it.word.starts_with(word.as_str()));
+        let says = tongues::says_at(&it.word).is_some();
+        (3..=SURNAME).contains(&letters) && !common && !says && is_lao_or_near(&it.word)
+    };
+    let says = tongues::says_at(&verb.word).is_some_and(|at| at < 12);
+    begins
+        && near(second)
+        && near(verb)
+        && named(first)
+        && named(second)
+        && (says || tongues::says_of_itself(&verb.word))
+}
+
+/// Whether a run is in Thai, Lao or Khmer, where a person's two names stand apart.
+fn is_lao_or_near(run: &str) -> bool {
+    run.chars().all(|it| matches!(it, '\u{e00}'..='\u{eff}' | '\u{1780}'..='\u{17ff}'))
+}
+
+/// What no person's name begins with: "participants", "all".
+static NO_PERSONS: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "no persons in runs")));
+
 /// Whether a run that stands apart after a name is the person's other one.
 pub(super) fn is_surname(token: &Token, after: Option<&Token>) -> bool {
     let near = |it: &Token| it.unspaced && !it.before.has(Gap::PARTS | Gap::LINE);

@@ -88,6 +88,9 @@ impl<'s> Wordings<'s> {
         let between = ends.zip(starts);
         let pieces = between.clone().filter(|(from, until)| from < until);
         let around = pieces.filter_map(|(from, until)| self.text.get(self.bytes(&(from..until))));
+        if self.sentence.words.vietnamese {
+            return Tongue::Vietnamese;
+        }
         Tongue::of(around, between.filter_map(|(from, until)| tokens.get(from..until)).flatten())
     }
 
@@ -245,13 +248,14 @@ mod tests {
         for text in sentences.filter_map(|line| line.rsplit('\t').next()) {
             let text = text.replace(['{', '}'], "");
             let hits = names.check(&text);
-            for neutral in hits.iter().filter_map(|hit| hit.neutral.as_ref()) {
+            for hit in &hits {
+                let Some(neutral) = &hit.neutral else { continue };
                 assert_eq!(names.check(&neutral.text), [], "{text}");
                 let after = names.check(&neutral.put_into(&text));
                 // "One speaker (RCMP)": what was taken for a part of a name found is one of its own.
-                let listed =
-                    |hits: &[Hit]| hits.iter().filter(|hit| hit.what != What::Unknown).count();
-                assert!(listed(&after) < listed(&hits), "{text}\n{}", neutral.put_into(&text));
+                let counted = |it: &&Hit| hit.what == What::Unknown || it.what != What::Unknown;
+                let count = |hits: &[Hit]| hits.iter().filter(counted).count();
+                assert!(count(&after) < count(&hits), "{text}\n{}", neutral.put_into(&text));
             }
             let open = |hit: &Hit| hit.grade != Grade::Subject && hit.what != What::Unknown;
             if hits.iter().any(open) {

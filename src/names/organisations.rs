@@ -1,12 +1,18 @@
 //! Organisations of many states: INTERPOL, the FAO. A text names them for their treaties and handbooks
-//! far more often than because they spoke, so that they are held only where it says so.
+//! far more often than because they spoke, so that they are subjects unless it says so.
 
-use super::blocs::NOUNS;
-use super::fold::{Gap, Words};
-use super::lists::{self, ORGANISATIONS};
+use std::collections::HashSet;
+
+use compact_str::CompactString;
+
+use super::blocs::{self, NOUNS};
+use super::fold::{Gap, Token, Words};
+use super::lists::{self, BODIES, List, ORGANISATIONS};
 use super::words::{self, Class};
 use super::world::{Entry, Form, Lexicon};
 use super::{Listed, Mention, What, agencies};
+
+static USED_BY_EVERYONE: List = List::of(BODIES, "used by everyone");
 
 /// Takes in the names of each; where a meeting lists one of them, all name what is listed.
 pub(super) fn add(listed: &Listed, lexicon: &mut Lexicon) {
@@ -23,7 +29,7 @@ pub(super) fn add(listed: &Listed, lexicon: &mut Lexicon) {
         for name in names() {
             let form = if agencies::is_short(name) {
                 Form::Capitals
-            } else if elsewhere.split('|').any(|own| own == name) && name.split(' ').count() > 2 {
+            } else if elsewhere.split('|').any(|own| own == name) && name.split(' ').count() > 1 {
                 Form::Any
             } else {
                 Form::Title
@@ -31,6 +37,20 @@ pub(super) fn add(listed: &Listed, lexicon: &mut Lexicon) {
             lexicon.add(name, &Entry { what, which: which.into(), code: [0; 2], form });
         }
     }
+}
+
+/// The organisations of which all states that take part are members, by the name that is each one's first.
+pub(super) fn of_everyone(present: &HashSet<[u8; 2]>) -> Vec<CompactString> {
+    let mut names: Vec<CompactString> = vec!["United Nations".into()];
+    if blocs::has_all(present, "ASEAN +") {
+        names.push("ASEAN".into());
+    }
+    names
+}
+
+/// Whether a company's name is more often the name of a program, or a word.
+pub(super) fn is_used_by_everyone(token: &Token) -> bool {
+    USED_BY_EVERYONE.has(&token.word)
 }
 
 /// Whether somebody of an organisation is spoken of ("the EU observer"), or what it does is told
@@ -68,7 +88,8 @@ mod tests {
         }
         for text in ["มาตรฐานขององค์การอนามัยโลก", "参照世卫组织的标准。"]
         {
-            assert!(names.check(text).is_empty(), "{text}: {:?}", names.check(text));
+            let hits = names.check(text);
+            assert_eq!(hits.first().map(|hit| hit.grade), Some(Grade::Subject), "{text}");
         }
         let agencies = vec![("World Health Organization", "WHO")];
         let names = Names::of(&Listed { agencies, ..listed });
@@ -78,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn an_organisation_is_held_where_it_spoke() {
+    fn an_organisation_is_a_subject_unless_it_spoke() {
         let listed = Listed { delegations: vec!["Malaysia", "Thailand"], ..Listed::default() };
         let names = Names::of(&listed);
         for text in [
@@ -101,13 +122,22 @@ mod tests {
         }
         for text in [
             "Use the IMO guidelines and the UNODC handbook.",
-            "UN conventions are in force everywhere.",
             "Ask the World Bank for a loan.",
-            "Decisions follow ASEAN practice.",
             "INTERPOL notices take long to check.",
+        ] {
+            let hits = names.check(text);
+            assert!(!hits.is_empty(), "{text}");
+            assert!(hits.iter().all(|hit| hit.grade == Grade::Subject), "{text}: {hits:?}");
+        }
+        for text in [
+            "UN conventions are in force everywhere.",
+            "Decisions follow ASEAN practice.",
             "The ASEAN Secretariat keeps the list.",
         ] {
             assert!(names.check(text).is_empty(), "{text}: {:?}", names.check(text));
         }
+        let mixed = Listed { delegations: vec!["Malaysia", "France"], ..Listed::default() };
+        let hits = Names::of(&mixed).check("Decisions follow ASEAN practice.");
+        assert_eq!(hits.first().map(|hit| hit.grade), Some(Grade::Subject));
     }
 }

@@ -1,6 +1,6 @@
 //! What stands behind a name: whether it says something or takes a position.
 
-use super::fold::Gap;
+use super::fold::{Case, Gap};
 use super::lists::{List, TONGUES, TURNS};
 use super::role::Group;
 use super::sentence::{Sentence, one_of};
@@ -17,6 +17,7 @@ static BEFORE_WHAT_IS_HELD: List = List::of(TURNS, "before what is held");
 static SAID_WITH_WILL: List = List::of(TURNS, "said with will");
 static AFTER_NOT: List = List::of(TURNS, "after not");
 static SHARED_BY_NEIGHBOURS: List = List::of(TURNS, "shared by neighbours");
+static DONE: List = List::of(TURNS, "done");
 static THOSE_HELPED: List = List::of(TURNS, "those helped");
 static TROUBLE: List = List::of(TURNS, "trouble");
 
@@ -85,8 +86,14 @@ impl Sentence<'_> {
         let close = (at + 1..(at + 14).min(self.words.tokens.len()))
             .take_while(|at| !self.gap(*at).has(Gap::STOP))
             .find(|at| self.gap(*at).has(Gap::COMMA));
+        // "Estonia, for the EU, identified a gap".
+        let behalf = initial && one_of(self.word(at), "for speaking on as") && close.is_some();
         let inserted = close.is_some_and(|close| {
             let verb = self.adverbs(close);
+            let done = self.word(verb).ends_with("ed") || DONE.has(self.word(verb));
+            if behalf && done {
+                return true;
+            }
             !self.is(verb, Class::ING | Class::AND) && self.verb(verb, plural, false)
         });
         // A preposition before the group makes the insertion a list of other things.
@@ -357,5 +364,39 @@ impl Sentence<'_> {
         self.is(at, Class::HAVE | Class::BE | Class::MODAL | Class::DO | Class::THIRD | Class::PAST)
             || word.len() > 4
                 && (word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss"))
+    }
+
+    /// Whether one in the room says so of itself, if nobody else speaks: "Manila had taken steps", "Suva
+    /// will check", "Doha ready to host", "Laos to circulate a page". What it is, has or has been stays
+    /// open.
+    pub(super) fn does(&self, left: usize, until: usize) -> bool {
+        let at = self.adverbs(until);
+        if !self.begins(left) || at >= self.words.tokens.len() || !self.joined(at) {
+            return false;
+        }
+        let word = self.word(at);
+        let token = &self.words.tokens[at];
+        if token.unspaced {
+            // Burmese marks who acts, and has a space after the mark.
+            let marked = word == "က"
+                && self.joined(at + 1)
+                && self.gap(at + 1).has(Gap::SPACE);
+            return marked || tongues::says_of_itself(word);
+        }
+        if self.is(at, Class::BETWEEN) || tongues::RIGHT_AFTER_NAMES.has(word) {
+            return true;
+        }
+        let done = |at: usize| {
+            let word = self.word(at);
+            DONE.has(word) || word.len() > 4 && word.ends_with("ed")
+        };
+        let small = |at: usize| self.case(at) == Case::Lower && self.joined(at);
+        let own = Class::ARTICLE | Class::PREPOSITION | Class::BE;
+        let to = word == "to" && small(at + 1) && !self.is(at + 1, own);
+        let negated = self.is(at, Class::DO) && self.is(at + 1, Class::NOT | Class::BASE);
+        to || negated
+            || self.is(at, Class::MODAL | Class::STANCE | Class::MUST)
+            || self.is(at, Class::HAVE) && done(self.adverbs(at + 1))
+            || small(at) && done(at)
     }
 }

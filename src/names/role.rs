@@ -125,7 +125,29 @@ impl Sentence<'_> {
             return Role::Source;
         }
         let acts = self.begins(left) && self.joined(until) && self.acts(until);
-        if acts { Role::Unclear } else { Role::Subject }
+        if acts || self.does(left, until) { Role::Unclear } else { Role::Subject }
+    }
+
+    /// Whether all that it is said to be is what it does. See [`Sentence::does`].
+    pub(super) fn group_does(&self, group: &Group) -> bool {
+        let Range { start, end } = group.span.clone();
+        let mut until = end;
+        // "The Vietnamese side made".
+        while until < end + 3 && self.joined(until) && self.is(until, Class::OFFICIAL) {
+            until += 1;
+        }
+        let belongs = self.possessive(end - 1) || group.what == What::Demonym && !group.people;
+        let mut left = start;
+        while left > 0 && self.joined(left) && self.is(left - 1, Class::ARTICLE) {
+            left -= 1;
+        }
+        !self.is_place(group) && (!belongs || until > end) && self.does(left, until)
+    }
+
+    /// "Trafficking: no data": one word that a colon or a dash follows, as it follows a topic.
+    pub(super) fn is_heading(&self, group: &Group) -> bool {
+        let end = group.span.end;
+        group.span.len() == 1 && self.gap(end).has(Gap::COLON | Gap::DASH)
     }
 
     /// "Singapore Strait", "the Bangkok Declaration".
@@ -311,6 +333,9 @@ impl Sentence<'_> {
             let place = self.case(start - 1) != Case::Lower && !self.begins(start - 1)
                 || KINDS_OF_PLACE.has(self.word(start - 1));
             let figures = self.word(start - 1).starts_with(|letter: char| letter.is_ascii_digit());
+            // "reserve on 6 (QAT, BRN)".
+            let held = Class::SAID | Class::BASE | Class::STANCE;
+            let figures = figures && !(start.saturating_sub(4)..start).any(|at| self.is(at, held));
             return ends && !place && !figures;
         }
         // "Against: Malaysia, Thailand."

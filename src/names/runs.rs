@@ -42,6 +42,19 @@ impl Names {
             let person = headed::person(&token.word, title.is_some());
             let surname = person == Some(token.word.len())
                 && all.get(at).is_some_and(|next| headed::is_surname(next, all.get(at + 1)));
+            let begins = at < 2 || token.before.has(Gap::STOP | Gap::QUOTE | Gap::LINE | Gap::COLON);
+            if person.is_none()
+                && found.is_empty()
+                && headed::speaker(&all, at - 1, begins)
+                && self.within(&all[at].word).is_empty()
+            {
+                let length = token.word.len();
+                let which = format!("{} {}", token.word, all[at].word).into();
+                parted.part(token, vec![Mention::person(0..length, which)], None);
+                parted.lengthen(&all[at]);
+                at += 1;
+                continue;
+            }
             if let Some(end) = person {
                 let listed = found.iter().find(|it| it.what == What::Person && it.span.start < end);
                 let end = listed.map_or(end, |it| it.span.end.max(end));
@@ -85,7 +98,7 @@ impl Names {
             what: entry.what,
             which: entry.which.clone(),
             people: false,
-            doubtful: entry.form == Form::Code || entry.what == What::Organisation,
+            doubtful: entry.form == Form::Code || self.is_of_everyone(entry),
         };
         found.into_iter().map(told).collect()
     }

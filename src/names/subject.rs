@@ -3,6 +3,9 @@
 //!
 //! These rules lower a grade; none of them hides a name.
 
+use std::ops::Range;
+
+use super::What;
 use super::fold::Case;
 use super::lists::{List, SUBJECTS};
 use super::role::Group;
@@ -18,6 +21,16 @@ impl Sentence<'_> {
     /// Whether a group of names, of which no rule says that it speaks, is plainly a subject.
     pub(super) fn is_plain_subject(&self, group: &Group) -> bool {
         self.is_place(group) || self.owns_a_thing(group) || self.is_whereabouts(group)
+    }
+
+    /// "guidelines in Khmer are on the way": a language.
+    pub(super) fn is_language(&self, group: &Group) -> bool {
+        let Range { start, end } = group.span.clone();
+        let named = group.what == What::Demonym && !group.people && !self.possessive(end - 1);
+        let before = start.checked_sub(1).filter(|_| self.joined(start));
+        let within = before.is_some_and(|at| one_of(self.word(at), "in into"));
+        let next = Class::VERB | Class::AND | Class::PREPOSITION | Class::ADVERB | Class::ARTICLE;
+        named && within && (self.clause_ends(end) || self.is(end, next))
     }
 
     /// "Malaysian nationals", "Thailand's borders", "Thai waters".

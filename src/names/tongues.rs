@@ -137,6 +137,18 @@ pub(super) fn marks_who_acts(run: &str) -> bool {
     ACTING.iter().any(|mark| run.starts_with(mark.as_str()))
 }
 
+/// What begins right after one that says so of itself, where words stand together.
+static RIGHT_AFTER: LazyLock<Vec<String>> =
+    LazyLock::new(|| folded(&List::of(TONGUES, "right after a name in runs")));
+
+/// The same in languages with spaces.
+pub(super) static RIGHT_AFTER_NAMES: List = List::of(TONGUES, "right after a name");
+
+/// Whether a run begins with what somebody says of itself.
+pub(super) fn says_of_itself(run: &str) -> bool {
+    RIGHT_AFTER.iter().any(|word| run.starts_with(word.as_str()))
+}
+
 /// Whether these folded words, with `_` between them, make a source of the name behind them.
 pub(super) fn tells(phrase: &str) -> bool {
     BEFORE.has(phrase)

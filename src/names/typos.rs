@@ -81,7 +81,8 @@ impl Typos {
             return None;
         }
         // "Somalis", "Malaysians": of a name that is not misspelt.
-        self.nearest(word).filter(|name| *name != word && !is_inflected(word, name))
+        let other = |name: &&str| *name != word && !is_inflected(word, name);
+        self.nearest(word).filter(other).filter(|name| could_begin(word, name))
     }
 
     fn nearest(&self, word: &str) -> Option<&str> {
@@ -98,6 +99,26 @@ impl Typos {
 fn singles(word: &str) -> impl Iterator<Item = u8> {
     let mut last = 0;
     word.bytes().filter(move |letter| std::mem::replace(&mut last, *letter) != *letter)
+}
+
+/// Rows of a keyboard.
+const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+
+/// Whether a word may begin so in place of a name. Few miss the first letter, unless for one beside it:
+/// "Naiwan" is a word in Filipino and no "Taiwan".
+fn could_begin(word: &str, name: &str) -> bool {
+    let (Some(first), Some(meant)) = (word.chars().next(), name.chars().next()) else {
+        return false;
+    };
+    let place = |letter: char| {
+        let found = ROWS.iter().enumerate();
+        found.filter_map(|(row, keys)| Some((row, keys.find(letter)?))).next()
+    };
+    let beside = || match (place(first), place(meant)) {
+        (Some((row, at)), Some((other, by))) => row.abs_diff(other) < 2 && at.abs_diff(by) < 2,
+        _ => false,
+    };
+    first == meant || word.len() != name.len() || beside()
 }
 
 fn is_inflected(word: &str, name: &str) -> bool {

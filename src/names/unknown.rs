@@ -2,17 +2,22 @@
 //! has. They can be of a person, a company, an agency or a place: "as Ana Reis said", "Kestrel Marine
 //! offered two ships", "JICA", "AR to redraft".
 //!
-//! They only ever are *possible* mentions, of words that nothing else was found in. Where every word
+//! They are found in words that nothing else was found in. Where every word
 //! could have its capital (a sentence's start, a heading, a line in capitals), a name counts only if
 //! all lists of all languages lack it.
 
 use std::ops::Range;
 
+use compact_str::CompactString;
+
 use super::fold::{Case, Gap, Token, Words};
 use super::lists::{KNOWN, List, PERSONS};
 use super::roster::Roster;
 use super::wordlist;
-use super::{EVERYONES, Grade, Hit, Names, Role, What, codes, descriptions, words};
+use super::words::Class;
+use super::{
+    EVERYONES, Grade, Hit, Mention, Names, Role, What, codes, descriptions, vietnamese, words,
+};
 
 /// What such a mention may name, for people.
 const NO_LIST: &str = "a name that no list knows";
@@ -67,18 +72,35 @@ impl Hit {
 }
 
 impl Names {
-    /// What was found, with descriptions and with names that no list knows where nothing else is;
-    /// `taken` has the words of what was found, in their order.
+    /// Adds the names that no list knows to those found, in their order, where nothing else is.
+    pub(super) fn add_unknown(&self, text: &str, words: &Words, mentions: &mut Vec<Mention>) {
+        let taken: Vec<Range<usize>> = mentions.iter().map(|other| other.span.clone()).collect();
+        let before = mentions.len();
+        self.unknown_beside(&taken, text, words, &mut |reading, name| {
+            mentions.push(reading.mention(name));
+        });
+        if mentions.len() > before {
+            mentions.sort_by_key(|mention| mention.span.start);
+        }
+    }
+
+    /// What was found, with descriptions beside the names, and with names that no list knows where a
+    /// name was doubted; `taken` has the words of those that were not, in their order.
     pub(super) fn with_unnamed(
         &self,
         hits: Vec<Hit>,
         text: &str,
         words: &Words,
-        taken: &[Range<usize>],
+        taken: Option<&[Range<usize>]>,
     ) -> Vec<Hit> {
-        let mut unknown = Vec::new();
-        self.add_unknown(text, words, taken, &mut unknown);
-        let mut hits = descriptions::beside(hits, text, words);
+        let (mut unknown, known): (Vec<Hit>, Vec<Hit>) =
+            hits.into_iter().partition(|hit| hit.what == What::Unknown);
+        if let Some(taken) = taken {
+            self.unknown_beside(taken, text, words, &mut |reading, name| {
+                unknown.push(reading.hit(&name));
+            });
+        }
+        let mut hits = descriptions::beside(known, text, words);
         unknown.retain(|one| {
             hits.iter()
                 .all(|hit| hit.range.end <= one.range.start || one.range.end <= hit.range.start)
@@ -90,24 +112,32 @@ impl Names {
         hits
     }
 
-    /// Adds the names that no list knows to what was found; `taken` has the words of that, in
-    /// their order.
-    pub(super) fn add_unknown(
+    /// The words of the names that no list knows, beside those taken.
+    fn unknown_beside(
         &self,
+        taken: &[Range<usize>],
         text: &str,
         words: &Words,
-        taken: &[Range<usize>],
-        hits: &mut Vec<Hit>,
+        found: &mut dyn FnMut(&Reading<'_>, Range<usize>),
     ) {
-        if !words.tokens.iter().any(is_capital) {
+        let begins = |token: &Token| token.before.has(Gap::STOP | Gap::LINE | Gap::COLON | Gap::DASH);
+        let spoken = |at: usize, token: &Token| {
+            (at == 0 || begins(token)) && !token.unspaced && token.case == Case::Lower
+        };
+        let mut all = words.tokens.iter().enumerate();
+        if !all.any(|(at, token)| is_capital(token) || spoken(at, token)) {
             return;
         }
         let accented = words.tokens.iter().any(|token| token.accented);
         let reading = Reading { names: self, text, words, accented };
-        let before = hits.len();
         let mut at = 0;
         while at < words.tokens.len() {
             if !is_capital(&words.tokens[at]) {
+                let token = &words.tokens[at];
+                let apart = || taken.iter().all(|it| it.end <= at || at < it.start);
+                if spoken(at, token) && reading.is_unknown_speaker(at) && apart() {
+                    found(&reading, at..at + 1);
+                }
                 at += 1;
                 continue;
             }
@@ -122,14 +152,18 @@ impl Names {
                 while part.end > part.start && !is_capital(&words.tokens[part.end - 1]) {
                     part.end -= 1;
                 }
-                if !part.is_empty() {
-                    hits.extend(reading.name_in(part).map(|name| reading.hit(&name)));
+                // A body's name may reach into the names after it.
+                let apart = |name: &Range<usize>| {
+                    taken.iter().all(|it| it.end <= name.start || name.end <= it.start)
+                };
+                if !part.is_empty()
+                    && let Some(name) = reading.name_in(part).filter(apart)
+                {
+                    at = at.max(name.end);
+                    found(&reading, name);
                 }
                 from = from.max(other.end);
             }
-        }
-        if hits.len() > before {
-            hits.sort_by_key(|hit| hit.range.start);
         }
     }
 }
@@ -145,6 +179,27 @@ impl Reading<'_> {
 
     fn slice(&self, at: usize) -> &str {
         self.token(at).and_then(|token| self.text.get(token.range.clone())).unwrap_or_default()
+    }
+
+    /// "dswd says it is short", "tiktok rep agreed": a word in small letters that no list knows, and that
+    /// speaks or has a delegate.
+    fn is_unknown_speaker(&self, at: usize) -> bool {
+        let next = self.token(at + 1).filter(|next| !next.before.has(Gap::PARTS));
+        let Some((token, next)) = self.token(at).zip(next) else { return false };
+        let class = words::class(&next.word);
+        let verb = class.has(Class::PAST | Class::THIRD) && !class.has(Class::NOUNISH | Class::WEAK);
+        let speaks = verb || class.has(Class::DELEGATE | Class::ELSEWHERE);
+        let word = token.word.as_str();
+        speaks
+            && word.len() > 2
+            && word.bytes().all(|letter| letter.is_ascii_lowercase())
+            && !words::is_known(word)
+            && !Roster::stands_before(word)
+            && !wordlist::is_common(word, self.accented)
+            && !wordlist::is_rare(word)
+            && !wordlist::begins_elsewhere(word, self.accented)
+            && !codes::is_shorthand(word)
+            && !self.is_shared(token)
     }
 
     /// Where the words with capitals end that begin here, small words of names among them.
@@ -276,6 +331,12 @@ impl Reading<'_> {
             && !whole.chars().any(char::is_lowercase)
     }
 
+    /// Whether letters are capitals alone, or with a plural's s.
+    fn is_whole_capitals(&self, letters: &str) -> bool {
+        let whole = letters.strip_suffix('s').unwrap_or(letters);
+        !whole.chars().any(char::is_lowercase)
+    }
+
     fn is_known_capitals(&self, at: usize, heading: &mut Option<bool>) -> bool {
         let Some(token) = self.token(at) else { return true };
         let word = token.word.as_str();
@@ -329,15 +390,12 @@ impl Reading<'_> {
         if letters.contains(figure) || figures(at + 1) {
             return true;
         }
-        let upper = letters.chars().filter(|letter| letter.is_uppercase()).count();
-        let lower = letters.chars().filter(|letter| letter.is_lowercase()).count();
-        if upper > 2 && lower > 0 && !self.is_capitals(at) {
-            return true;
-        }
+        // "ChildFund" is a name; "eVisa", "MoUs" and "PowerPoint" are none.
         let within = letters.char_indices().skip(1).find(|(_, letter)| letter.is_uppercase());
         within.is_some_and(|(at, _)| {
             let (before, after) = letters.split_at(at);
-            before.ends_with(char::is_lowercase) && !(NAMED.contains(&before) && after.len() > 2)
+            let long = before.len() > 3 && after.len() > 3 || NAMED.contains(&before);
+            !(long && after.len() > 2) && !self.is_whole_capitals(letters)
         })
     }
 
@@ -410,18 +468,27 @@ impl Reading<'_> {
         ];
         token.accented
             && token.word.len() < 7
-            && self.text[token.range.clone()].chars().any(is_vietnamese_letter)
+            && self.text[token.range.clone()].chars().any(vietnamese::is_letter)
             && !FAMILIES.contains(&token.word.as_str())
+    }
+
+    /// The name as it is written, its words one space apart.
+    fn typed(&self, name: &Range<usize>) -> CompactString {
+        name.clone().map(|at| self.slice(at)).collect::<Vec<_>>().join(" ").into()
+    }
+
+    fn mention(&self, name: Range<usize>) -> Mention {
+        let which = self.typed(&name);
+        Mention { span: name, what: What::Unknown, which, people: false, doubtful: false }
     }
 
     fn hit(&self, name: &Range<usize>) -> Hit {
         let tokens = &self.words.tokens[name.clone()];
         let range = tokens[0].range.start..tokens[tokens.len() - 1].range.end;
-        let typed: Vec<&str> = name.clone().map(|at| self.slice(at)).collect();
         Hit {
             range,
             what: What::Unknown,
-            which: typed.join(" ").into(),
+            which: self.typed(name),
             role: Role::Unclear,
             grade: Grade::Possible,
             present: false,
@@ -432,12 +499,6 @@ impl Reading<'_> {
 
 fn is_capital(token: &Token) -> bool {
     token.case != Case::Lower && !token.unspaced
-}
-
-/// Letters that other languages of the region do not have.
-fn is_vietnamese_letter(letter: char) -> bool {
-    matches!(letter, 'đ' | 'Đ' | 'ă' | 'Ă' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1ea0}'..='\u{1ef9}')
-        || matches!(letter, '\u{309}' | '\u{323}' | '\u{31b}')
 }
 
 #[cfg(test)]
@@ -461,8 +522,8 @@ mod tests {
         let unknown = hits.into_iter().filter(|hit| hit.what == What::Unknown);
         unknown
             .map(|hit| {
-                assert_eq!((hit.grade, hit.named()), (Grade::Possible, NO_LIST));
-                assert_eq!(hit.neutral, None);
+                assert_eq!(hit.named(), NO_LIST);
+                assert_eq!(hit.neutral.is_some(), hit.grade == Grade::Certain, "{text}");
                 &text[hit.range]
             })
             .collect()
@@ -490,6 +551,34 @@ mod tests {
             ("as Kеntura noted", &["Kеntura"]),
         ] {
             assert_eq!(unknown(&names, text), found, "{text}");
+        }
+    }
+
+    /// Each used to be possible at most, and had no wording.
+    #[test]
+    fn one_that_no_list_knows_is_certain_where_it_speaks() {
+        let names = names();
+        for (text, put) in [
+            ("Ana Reis asked why", "One participant asked why"),
+            ("“It is late,” said Ana Reis.", "“It is late,” said one participant."),
+            ("Kestrel Marine offered two ships", "One participant offered two ships"),
+            ("late, according to JICA", "late, according to one participant"),
+            ("ChildFund said so", "One organisation said so"),
+            ("dswd says it is short", "one participant says it is short"),
+            ("the Kestrel rep agreed", "one rep agreed"),
+        ] {
+            let hits = names.check(text);
+            let neutral = hits.iter().find_map(|hit| hit.neutral.as_ref());
+            assert_eq!(neutral.map(|it| it.put_into(text)).as_deref(), Some(put), "{text}");
+            assert!(hits.iter().any(Hit::is_certain), "{text}");
+        }
+        for text in ["from the Bandung office", "Wanganui: no data", "GRZ – no data"] {
+            let hits = names.check(text);
+            assert!(hits.iter().all(|hit| hit.grade == Grade::Possible), "{text}: {hits:?}");
+            assert_eq!(hits.len(), 1, "{text}");
+        }
+        for text in ["paperwrok took a day", "particpants from two towns", "teh boats left"] {
+            assert!(names.check(text).is_empty(), "{text}");
         }
     }
 

@@ -70,8 +70,8 @@ impl Lexicon {
         if words.iter().all(|token| token.unspaced) {
             let joined: CompactString = words.iter().map(|token| token.word.as_str()).collect();
             let mut entry = entry.clone();
-            if letters < 3 && !is_han(&joined) {
-                // ໄທ, ថៃ: part of other words as well.
+            if letters < 3 && !is_han(&joined) && !WHOLE.has(name) {
+                // ໄທ: part of other words as well.
                 entry.form = Form::Code;
             }
             self.runs.push((joined, entry));
@@ -255,6 +255,9 @@ pub(super) struct World {
     pub(super) typos: Typos,
     names: HashMap<[u8; 2], CompactString>,
 }
+
+/// Names of two letters that are part of no other word, where words stand together.
+static WHOLE: List = List::of(STATES, "short names that are whole");
 
 /// Names that are words, things or persons too.
 static ALSO_WORDS: List = List::of(STATES, "names that are words");

@@ -34,6 +34,26 @@ fn base(third: &str) -> Option<String> {
 }
 
 impl Wordings<'_> {
+    /// "the Committee expert", "a senior chief prosecutor": back to the first of the nouns that an article
+    /// stands before.
+    pub(super) fn past_nouns(&self, noun: usize) -> usize {
+        let sentence = self.sentence;
+        let ends = Class::VERB | Class::PREPOSITION | Class::AND | Class::NOT | Class::ADVERB;
+        let mut at = noun;
+        for _ in 0..3 {
+            let Some(before) = at.checked_sub(1).filter(|_| sentence.joined(at)) else { break };
+            if sentence.is(before, Class::ARTICLE) {
+                return at;
+            }
+            let plain = sentence.word(before).bytes().all(|letter| letter.is_ascii_alphabetic());
+            if sentence.is(before, ends) || !plain || sentence.possessive(before) {
+                break;
+            }
+            at = before;
+        }
+        noun
+    }
+
     /// The verb that a unit is the subject of, in the number of its wording. `from` is the first word
     /// of the whole phrase, `until` the first after it.
     pub(super) fn agreeing(

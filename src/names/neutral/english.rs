@@ -275,6 +275,7 @@ impl Wordings<'_> {
         {
             first -= 1;
         }
+        first = self.past_nouns(first);
         let Some(before) = first.checked_sub(1).filter(|_| sentence.joined(first)) else {
             return (first, Determiner::None);
         };
@@ -304,6 +305,12 @@ impl Wordings<'_> {
             before.filter(|at| one_of(self.sentence.word(*at), "both either"))
         };
         let (from, phrase) = match determiner {
+            // "two of the Fijian participants"
+            Determiner::Article(article) if many && self.is_counted(article.checked_sub(1)) => {
+                let range = tokens[start].range.start..tokens[end].range.start;
+                edits.push(Edit { range, text: String::new() });
+                return Some(edits);
+            }
             Determiner::Article(article) => {
                 if let Some(both) = both(article) {
                     let range = tokens[both].range.start..tokens[end].range.start;

@@ -155,7 +155,7 @@ fn ends_in_words(text: &str, words: &str) -> bool {
 /// What a unit is called in the table of wordings.
 fn sort(unit: &Unit) -> &'static str {
     match unit.what {
-        What::Person => "person",
+        What::Person | What::Unknown => "person",
         What::Agency | What::Organisation => "agency",
         _ => "state",
     }

@@ -43,9 +43,14 @@ fn is_state(what: What) -> bool {
     matches!(what, What::State | What::Demonym | What::Code | What::Capital)
 }
 
+/// Whether a participant comes in its place. What no list knows spoke as one of those.
+pub(super) fn is_person(what: What) -> bool {
+    matches!(what, What::Person | What::Unknown)
+}
+
 /// Whether the two can be two names of the same speaker.
 fn differ(one: What, other: What) -> bool {
-    (one == What::Person) != (other == What::Person) || is_state(one) != is_state(other)
+    is_person(one) != is_person(other) || is_state(one) != is_state(other)
 }
 
 impl Wordings<'_> {
@@ -55,7 +60,7 @@ impl Wordings<'_> {
             ("country", _) => ("country", "countries"),
             ("capital", _) => ("capital", "capitals"),
             ("delegate", _) => ("delegate", "delegates"),
-            (_, What::Person) => ("participant", "participants"),
+            (_, What::Person | What::Unknown) => ("participant", "participants"),
             (_, What::Organisation) => ("organisation", "organisations"),
             (_, What::Agency) if !self.begins_with_state(unit) => ("agency", "agencies"),
             _ => ("delegation", "delegations"),
@@ -95,9 +100,10 @@ impl Wordings<'_> {
             });
             // "The ABF, Australia, agreed": one, and where it is from.
             let from = self.is_agency_and_state(group);
+            let end = self.short_form_end(group).or_else(|| self.last_dot(group));
             units.push(Unit {
                 span: group.span.clone(),
-                end: if from { self.closed(group.span.end) } else { self.short_form_end(group) },
+                end: if from { self.closed(group.span.end) } else { end },
                 what: if from { What::Agency } else { group.what },
                 people: group.people,
                 names: if from { 1 } else { group.names },
@@ -189,6 +195,15 @@ impl Wordings<'_> {
         opened.then(|| self.closed(group.span.end)).flatten()
     }
 
+    /// "R.W. suggests": the full stop after initials that goes with them.
+    fn last_dot(&self, group: &Group) -> Option<usize> {
+        let end = group.span.end;
+        let stop = self.raw(end - 1).chars().count() == 1 && self.raw_gap(end).starts_with(". ");
+        let goes_on = self.sentence.joined(end) && self.sentence.case(end) == Case::Lower;
+        let at = self.sentence.words.tokens[end - 1].range.end;
+        (group.what == What::Person && group.span.len() > 1 && stop && goes_on).then_some(at + 1)
+    }
+
     /// Takes in what only a wider look knows for a name: "HUNGARY, AUSTRIA and Malaysia" where the
     /// first two were not believed, "Police Colonel" before a name and a family name after it.
     fn widen(&self, unit: &mut Unit, from: usize, until: usize) {
@@ -204,7 +219,7 @@ impl Wordings<'_> {
         }
         let sentence = self.sentence;
         let capital = |at: usize| sentence.case(at) == Case::Capital;
-        if unit.what != What::Person || self.shouting {
+        if !is_person(unit.what) || self.shouting {
             return;
         }
         while unit.span.start > from

@@ -1,0 +1,67 @@
+//! Vietnamese, whose syllables are words and names of their own: "pháp" is a law, "Pháp" is France.
+
+use super::fold::{Case, Gap, Token};
+use super::wordlist;
+
+/// Letters that other languages of the region do not have.
+pub(super) fn is_letter(letter: char) -> bool {
+    matches!(letter, 'đ' | 'Đ' | 'ă' | 'Ă' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1ea0}'..='\u{1ef9}')
+        || matches!(letter, '\u{309}' | '\u{323}' | '\u{31b}')
+}
+
+/// Whether a text is in Vietnamese: two of its words in small letters have accents, and a letter is one
+/// of its own.
+pub(super) fn is_text(text: &str, tokens: &[Token]) -> bool {
+    let small = tokens.iter().filter(|it| it.accented && it.case == Case::Lower && !it.unspaced);
+    small.take(2).count() == 2 && text.chars().any(is_letter)
+}
+
+/// Whether a word amid Vietnamese begins no name for its small letters: "nguyên", but "malaysia" and
+/// "bà" before one do.
+pub(super) fn is_small_word(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    let next = tokens.get(at + 1).filter(|next| !next.before.has(Gap::PARTS));
+    let small = token.case == Case::Lower && !token.unspaced;
+    small
+        && (token.accented || token.word.len() < LONG)
+        && next.is_none_or(|next| next.case == Case::Lower)
+}
+
+/// From this many letters on, a word in small letters can be a name from another language.
+const LONG: usize = 6;
+
+/// Whether syllables are words that begin a sentence in Vietnamese rather than a name: only the first
+/// has a capital.
+pub(super) fn are_words(syllables: &[Token]) -> bool {
+    let [first, rest @ ..] = syllables else { return false };
+    first.case == Case::Capital
+        && rest.iter().all(|token| token.case == Case::Lower)
+        && rest.iter().any(|token| token.accented)
+        && wordlist::begins_in_vietnamese(&first.word)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::names::{Listed, Names};
+
+    /// "giữ nguyên" used to name a participant, "hợp pháp" France and "ba lần" Poland.
+    #[test]
+    fn words_in_small_letters_are_no_names() {
+        let names = Names::of(&Listed {
+            delegations: vec!["Viet Nam", "Malaysia"],
+            participants: vec!["Nguyễn Văn Thành"],
+            ..Listed::default()
+        });
+        for text in [
+            "Đề nghị giữ nguyên điều này ba lần",
+            "Không đồng ý với từ bất hợp pháp",
+            "Sửa chữ này thành chữ kia, cập nhật sau",
+        ] {
+            assert!(names.check(text).is_empty(), "{text}: {:?}", names.check(text));
+        }
+        for text in ["Pháp đề nghị giữ nguyên", "đoàn malaysia đề nghị giữ nguyên", "Ba Lan đề nghị"]
+        {
+            assert!(!names.check(text).is_empty(), "{text}");
+        }
+    }
+}
