@@ -297,7 +297,8 @@ impl Names {
         let groups = grouped(&mut mentions, &words);
         let roles = groups.iter().map(|(group, mentions)| {
             let role = judge(&sentence, group);
-            let here = |it: &Mention| it.what == What::Unknown || self.is_present(it.what, &it.which);
+            let here =
+                |it: &Mention| it.what == What::Unknown || self.is_present(it.what, &it.which);
             let does = role != Role::Source && mentions.iter().all(here);
             if does && sentence.group_does(group) { Role::Source } else { role }
         });
@@ -380,7 +381,8 @@ impl Names {
                 at += 1;
                 continue;
             }
-            if words.vietnamese && vietnamese::is_small_word(tokens, at) {
+            let small = || vietnamese::is_small_word(tokens, at);
+            if words.vietnamese && (small() || vietnamese::is_one_word(tokens, at)) {
                 at += 1;
                 continue;
             }
@@ -510,7 +512,7 @@ impl Names {
             Form::Any | Form::People => {}
             Form::Capital => {
                 let there = self.present.contains(&entry.code);
-                let word = entry.what != What::State && initial && !there;
+                let word = initial && !there && entry.what != What::State;
                 doubtful = first.case == Case::Lower || word;
             }
             Form::Capitals if entry.what == What::Agency && first.word.len() > 3 => {
@@ -549,7 +551,9 @@ impl Names {
         doubtful |= entry.what == What::Organisation && organisations::is_used_by_everyone(first);
         // "Ai cập nhật" is no "Ai Cập".
         doubtful |= length > 1 && initial && vietnamese::are_words(&tokens[at..at + length]);
-        if entry.what == What::Region && is_within_everyones(tokens, at, length) {
+        if entry.what == What::Region && is_within_everyones(tokens, at, length)
+            || length == 1 && self.is_other_word(entry, tokens, at)
+        {
             return None;
         }
         // "Jordan Smith", "Ms Georgia", "New Mexico".

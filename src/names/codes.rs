@@ -6,6 +6,7 @@ use super::fold::{Case, Gap, Token, Words};
 use super::lists::{List, STATES};
 use super::words::{self, Class};
 use super::world::Entry;
+use super::{Names, What, wordlist};
 
 static BRACKETED: List = List::of(STATES, "codes that need brackets");
 static SHORTHAND: List = List::of(STATES, "shorthand in capitals");
@@ -13,6 +14,23 @@ static SHORTHAND: List = List::of(STATES, "shorthand in capitals");
 /// Whether capitals are shorthand for something that is neither a state nor a person.
 pub(super) fn is_shorthand(word: &str) -> bool {
     SHORTHAND.has(word)
+}
+
+impl Names {
+    /// "Mali ang label", "the label is wrong" in Filipino; "Mon 3 March": whether a word is another one here
+    /// than the name of a state or of a part of one.
+    pub(super) fn is_other_word(&self, entry: &Entry, tokens: &[Token], at: usize) -> bool {
+        let begins = at == 0 || tokens[at].before.has(Gap::STOP | Gap::COLON | Gap::QUOTE);
+        let next = tokens.get(at + 1).filter(|next| !next.before.has(Gap::PARTS));
+        let follows = |is: fn(&str) -> bool| next.is_some_and(|next| is(&next.word));
+        let elsewhere = !self.present.contains(&entry.code);
+        let monday = entry.what == What::Region && tokens[at].word == "mon";
+        monday && !follows(|word| matches!(word, "state" | "people" | "region"))
+            || entry.what == What::State
+                && begins
+                && elsewhere
+                && follows(wordlist::follows_predicate)
+    }
 }
 
 /// Whether letters are a state's code here: none if they are not, or whether that is in doubt.
@@ -26,7 +44,8 @@ pub(super) fn is_doubtful(
     let tokens = &words.tokens;
     let token = &tokens[at];
     if token.case != Case::Upper {
-        return None;
+        let here = present.contains(&entry.code);
+        return (here && is_small_mark(words, at)).then_some(false);
     }
     // The letters of a flag take four bytes each.
     if token.range.len() > 4 {
@@ -45,6 +64,27 @@ pub(super) fn is_doubtful(
         return None;
     }
     Some(!here)
+}
+
+/// "phl: can live with it", "vn & th object": codes in small letters at a clause's start, marked as those of
+/// speakers are.
+fn is_small_mark(words: &Words, at: usize) -> bool {
+    let tokens = &words.tokens;
+    let gap = |at: usize| tokens.get(at).map_or(words.end, |token| token.before);
+    let code = |at: usize| {
+        let token = tokens.get(at);
+        token.is_some_and(|it| {
+            it.case == Case::Lower && matches!(it.word.len(), 2 | 3) && !words::is_known(&it.word)
+        })
+    };
+    let begins = |at: usize| at == 0 || gap(at).has(Gap::STOP | Gap::LINE);
+    let row = |at: usize| gap(at).has(Gap::AND) && code(at);
+    let first = (0..=at).rev().find(|at| !row(*at)).unwrap_or(at);
+    let mut end = at + 1;
+    while row(end) {
+        end += 1;
+    }
+    (first..end).all(code) && begins(first) && (end - first > 1 || gap(end).has(Gap::COLON))
 }
 
 /// Whether what stands around a code that is a word too speaks of a delegation: "ID delegation",

@@ -425,6 +425,7 @@ impl Sentence<'_> {
         if self.words.tokens[before].unspaced {
             let mut told = tongues::run_delegates().iter().chain(tongues::run_before());
             let reported = word.ends_with('据') || word.ends_with('據');
+            let word = tongues::without_province(word);
             return told.any(|told| word.ends_with(told.as_str()))
                 || reported
                     && self.words.tokens.iter().skip(at + 1).take(3).any(|token| {

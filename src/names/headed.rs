@@ -164,25 +164,73 @@ pub(super) fn person(run: &str, titled: bool) -> Option<usize> {
     named.then(|| title.folded.len() + name_end(rest))
 }
 
-/// "วีระชัย ทองสุข เล่าถึง": how many runs are the name of a person at a clause's start, whom nothing but
-/// the verb of saying after it shows.
-pub(super) fn speaker(tokens: &[Token], at: usize, begins: bool) -> bool {
-    let [first, second, verb, ..] = &tokens[at..] else { return false };
-    let near = |it: &Token| it.unspaced && !it.before.has(Gap::PARTS | Gap::LINE);
-    let named = |it: &Token| {
-        let letters = it.word.chars().count();
-        let common = NO_PERSONS.iter().any(|word| it.word.starts_with(word.as_str()));
-        let says = tongues::says_at(&it.word).is_some();
-        (3..=SURNAME).contains(&letters) && !common && !says && is_lao_or_near(&it.word)
+/// Whether a run at a clause's start names one that says something, whom no list knows: "พรทิพย์บอกว่า",
+/// "วีระชัย ทองสุข เล่าถึง". How far the name reaches in it, and whether the run after it belongs to it.
+pub(super) fn speaker(tokens: &[Token], at: usize, begins: bool) -> Option<(usize, bool)> {
+    let first = tokens.get(at).filter(|_| begins)?;
+    let near = |at: usize| {
+        let next = tokens.get(at)?;
+        (next.unspaced && !next.before.has(Gap::PARTS | Gap::LINE)).then_some(next)
     };
-    let says = tongues::says_at(&verb.word).is_some_and(|at| at < 12);
-    begins
-        && near(second)
-        && near(verb)
-        && named(first)
-        && named(second)
-        && (says || tongues::says_of_itself(&verb.word))
+    let says = |run: &str| tongues::says_at(run) == Some(0);
+    let whole = first.word.len();
+    if let Some(name) = burmese_name(&first.word) {
+        let marked = name.strip_suffix('က').filter(|_| near(at + 1).is_some());
+        let told = near(at + 1).is_some_and(|next| says(&next.word));
+        return marked.map(|it| (it.len(), false)).or(told.then_some((whole, false)));
+    }
+    if let Some(verb) = tongues::says_at(&first.word).filter(|verb| *verb > 0) {
+        return could_be_named(&first.word[..verb]).then_some((verb, false));
+    }
+    if !could_be_named(&first.word) {
+        return None;
+    }
+    let next = near(at + 1)?;
+    if says(&next.word) {
+        return Some((whole, false));
+    }
+    let verb = near(at + 2)?;
+    let told = tongues::says_of_itself(&verb.word)
+        || tongues::says_at(&verb.word).is_some_and(|at| at < 12);
+    (could_be_named(&next.word) && told).then_some((whole, true))
 }
+
+/// A short run in Burmese that begins with a title of everyday use and a syllable: "မစုစု", not "မြို့".
+fn burmese_name(run: &str) -> Option<&str> {
+    let rest = ["ကို", "မ"].iter().find_map(|title| run.strip_prefix(title))?;
+    let mut letters = rest.chars();
+    let syllable = letters.next().is_some_and(|it| matches!(it, '\u{1000}'..='\u{1021}'));
+    let second = letters.next().is_some_and(|it| !matches!(it, '\u{1037}' | '\u{1039}'));
+    let short = (2..=SURNAME).contains(&rest.chars().count());
+    (syllable && second && short && !rest.contains("ဘူး")).then_some(run)
+}
+
+/// Whether the last run of a text, after a dash, can be who said it: "… — វណ្ណា".
+pub(super) fn signs(tokens: &[Token], at: usize) -> bool {
+    let dashes = tokens.iter().filter(|token| token.before.has(Gap::DASH)).count();
+    let last = at + 1 == tokens.len() && dashes == 1;
+    last && at > 0
+        && tokens[at].before.has(Gap::DASH)
+        && (could_be_named(&tokens[at].word) || burmese_name(&tokens[at].word).is_some())
+        && tokens[at].word.chars().count() > 3
+        && tongues::says_at(&tokens[at].word).is_none()
+}
+
+/// Whether a run in Thai, Lao or Khmer is short and has no word that those in a room are called by.
+fn could_be_named(run: &str) -> bool {
+    let letters = run.chars().count();
+    let common = || NO_PERSONS.iter().any(|word| run.starts_with(word.as_str()));
+    let within = || WITHIN_NO_NAME.iter().any(|word| run.contains(word.as_str()));
+    (2..=SURNAME).contains(&letters)
+        && is_lao_or_near(run)
+        && !run.chars().any(char::is_numeric)
+        && !common()
+        && !within()
+}
+
+/// What no name has in it: "of", "which", "in".
+static WITHIN_NO_NAME: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "within no names in runs")));
 
 /// Whether a run is in Thai, Lao or Khmer, where a person's two names stand apart.
 fn is_lao_or_near(run: &str) -> bool {
@@ -242,6 +290,17 @@ fn without_endings(run: &str, mut end: usize) -> usize {
         end = rest.len();
     }
     end
+}
+
+/// "ບອກວ່າ ລາວບໍ່ຮູ້", "said that he did not know": whether a run begins with the Lao word for "he", which is
+/// the state's name too.
+pub(super) fn is_pronoun(run: &str, before: Option<&Token>) -> bool {
+    run.starts_with("ລາວ") && before.is_some_and(|it| it.word.ends_with("ວ່າ"))
+}
+
+/// Whether no word that bodies are called by stands in a run.
+pub(super) fn is_no_body(run: &str) -> bool {
+    HEADS.as_ref().is_none_or(|(automaton, _)| !automaton.is_match(run))
 }
 
 /// Adds the bodies in a run to the names found there, in their order.

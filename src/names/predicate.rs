@@ -87,7 +87,9 @@ impl Sentence<'_> {
             .take_while(|at| !self.gap(*at).has(Gap::STOP))
             .find(|at| self.gap(*at).has(Gap::COMMA));
         // "Estonia, for the EU, identified a gap".
-        let behalf = initial && one_of(self.word(at), "for speaking on as") && close.is_some();
+        let behalf = initial
+            && one_of(self.word(at), "for speaking on as with supported joined seconded")
+            && close.is_some();
         let inserted = close.is_some_and(|close| {
             let verb = self.adverbs(close);
             let done = self.word(verb).ends_with("ed") || DONE.has(self.word(verb));
@@ -276,7 +278,8 @@ impl Sentence<'_> {
                             | Class::MODAL,
                     );
         }
-        one_of(word, "ok fine okay") && (self.word(at + 1) == "with" || self.clause_ends(at + 1))
+        one_of(word, "ok fine okay")
+            && (one_of(self.word(at + 1), "with w for") || self.clause_ends(at + 1))
             || word == "against" && initial
             || word == "in" && initial && one_of(self.word(at + 1), "favour favor")
             || word == "not" && AFTER_NOT.has(self.word(at + 1))
@@ -370,17 +373,35 @@ impl Sentence<'_> {
     /// will check", "Doha ready to host", "Laos to circulate a page". What it is, has or has been stays
     /// open.
     pub(super) fn does(&self, left: usize, until: usize) -> bool {
+        self.opens(left) && self.does_here(until)
+    }
+
+    /// Whether a name begins what is said: a clause, what follows a space between words without spaces, or
+    /// what follows the comma of "Having banned trawls, …".
+    fn opens(&self, left: usize) -> bool {
+        let spaced = || self.words.tokens[left - 1].unspaced && self.gap(left).has(Gap::SPACE);
+        let after = || {
+            let first = (0..left).rev().find(|at| self.begins(*at)).unwrap_or(0);
+            let commas = (first + 1..=left).filter(|at| self.gap(*at).has(Gap::COMMA)).count();
+            let opening = self.is(first, Class::PREPOSITION | Class::ADVERB)
+                || self.word(first).ends_with("ing")
+                || one_of(self.word(first), "as having while although though since when if");
+            self.gap(left).has(Gap::COMMA) && commas == 1 && opening
+        };
+        self.begins(left) || left > 0 && (spaced() || after())
+    }
+
+    /// The same of any name, whatever stands before it.
+    pub(super) fn does_here(&self, until: usize) -> bool {
         let at = self.adverbs(until);
-        if !self.begins(left) || at >= self.words.tokens.len() || !self.joined(at) {
+        if at >= self.words.tokens.len() || !self.joined(at) {
             return false;
         }
         let word = self.word(at);
         let token = &self.words.tokens[at];
         if token.unspaced {
             // Burmese marks who acts, and has a space after the mark.
-            let marked = word == "က"
-                && self.joined(at + 1)
-                && self.gap(at + 1).has(Gap::SPACE);
+            let marked = word == "က" && self.joined(at + 1) && self.gap(at + 1).has(Gap::SPACE);
             return marked || tongues::says_of_itself(word);
         }
         if self.is(at, Class::BETWEEN) || tongues::RIGHT_AFTER_NAMES.has(word) {

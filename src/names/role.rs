@@ -32,6 +32,9 @@ pub(super) struct Group {
     pub(super) names: usize,
 }
 
+/// "The" in other languages.
+const ARTICLES_ELSEWHERE: &str = "la le l les el los las o os as ang si sina phia ben";
+
 impl Sentence<'_> {
     /// The role of a group.
     pub(super) fn role(&self, group: &Group) -> Role {
@@ -132,22 +135,38 @@ impl Sentence<'_> {
     pub(super) fn group_does(&self, group: &Group) -> bool {
         let Range { start, end } = group.span.clone();
         let mut until = end;
-        // "The Vietnamese side made".
-        while until < end + 3 && self.joined(until) && self.is(until, Class::OFFICIAL) {
+        // "The Vietnamese side made", "Sri Lanka's employment bureau joined".
+        let ends = Class::VERB | Class::PREPOSITION | Class::AND | Class::ARTICLE;
+        let mut nouns = (end..end + 4).take_while(|at| self.joined(*at) && !self.is(*at, ends));
+        if let Some(last) = nouns.find(|at| self.is(*at, Class::OFFICIAL)) {
+            until = last + 1;
+        }
+        while until > end && self.joined(until) && self.is(until, Class::OFFICIAL) {
             until += 1;
         }
         let belongs = self.possessive(end - 1) || group.what == What::Demonym && !group.people;
         let mut left = start;
-        while left > 0 && self.joined(left) && self.is(left - 1, Class::ARTICLE) {
+        let article =
+            |at: usize| self.is(at, Class::ARTICLE) || one_of(self.word(at), ARTICLES_ELSEWHERE);
+        while left > 0 && self.joined(left) && article(left - 1) {
             left -= 1;
         }
-        !self.is_place(group) && (!belongs || until > end) && self.does(left, until)
+        // "the wording Japan circulated".
+        let said = left == start
+            && left > 0
+            && self.joined(left)
+            && self.is(left - 1, Class::SAID)
+            && self.does_here(until);
+        let does = said && until == end || self.does(left, until);
+        !self.is_place(group) && (!belongs || until > end) && does
     }
 
-    /// "Trafficking: no data": one word that a colon or a dash follows, as it follows a topic.
+    /// "Trafficking: no data", "by papers (RPL)": one word that a colon or a dash follows, as it follows a topic,
+    /// or what a bracket holds.
     pub(super) fn is_heading(&self, group: &Group) -> bool {
         let end = group.span.end;
-        group.span.len() == 1 && self.gap(end).has(Gap::COLON | Gap::DASH)
+        let closed = self.gap(group.span.start).has(Gap::OPEN) && self.gap(end).has(Gap::CLOSE);
+        closed || group.span.len() == 1 && self.gap(end).has(Gap::COLON | Gap::DASH)
     }
 
     /// "Singapore Strait", "the Bangkok Declaration".
@@ -186,7 +205,9 @@ impl Sentence<'_> {
             if belongs && self.is_ours(group.span.start) && GUESTS.has(self.word(at)) {
                 return Head::Delegate;
             }
-            if official.is_none() && self.is_said(at, belongs, possessive) {
+            // "IDN/PHL joint proposal"
+            let codes = group.what == What::Code && self.is(at, Class::SAID);
+            if official.is_none() && (codes || self.is_said(at, belongs, possessive)) {
                 return Head::Said;
             }
             let verb = self.is(at, Class::VERB);
@@ -254,7 +275,8 @@ impl Sentence<'_> {
                 || large && !verb
                 || self.leads(at) && !verb;
         }
-        belongs && !verb && self.is(at, Class::ADJECTIVE | Class::ADVERB)
+        let code = self.case(at.saturating_sub(1)) == Case::Upper;
+        (belongs || code) && !verb && self.is(at, Class::ADJECTIVE | Class::ADVERB)
             || large && (belongs || self.leads(at))
             || self.leads(at) && !verb
     }
@@ -340,7 +362,7 @@ impl Sentence<'_> {
         }
         // "Against: Malaysia, Thailand."
         let side = start > 0 && before.has(Gap::COLON) && !after.has(Gap::COLON);
-        if side && (last || after.has(Gap::STOP)) {
+        if side && (last || after.has(Gap::STOP | Gap::COMMA)) {
             return self.is_side(start - 1);
         }
         // The last thing said, after a dash.

@@ -31,6 +31,9 @@ impl Names {
                 continue;
             }
             let mut found = self.within(&token.word);
+            if headed::is_pronoun(&token.word, parted.tokens.last()) {
+                found.retain(|it| it.span.start > 0);
+            }
             if headed::is_short_form(text, &token) && found.is_empty() {
                 if let Some(next) = all.get_mut(at) {
                     next.before = next.before.without(Gap::STOP);
@@ -42,17 +45,23 @@ impl Names {
             let person = headed::person(&token.word, title.is_some());
             let surname = person == Some(token.word.len())
                 && all.get(at).is_some_and(|next| headed::is_surname(next, all.get(at + 1)));
-            let begins = at < 2 || token.before.has(Gap::STOP | Gap::QUOTE | Gap::LINE | Gap::COLON);
-            if person.is_none()
-                && found.is_empty()
-                && headed::speaker(&all, at - 1, begins)
-                && self.within(&all[at].word).is_empty()
+            let begins =
+                at < 2 || token.before.has(Gap::STOP | Gap::QUOTE | Gap::LINE | Gap::COLON);
+            let free = person.is_none() && found.is_empty();
+            let signed = || headed::signs(&all, at - 1).then_some((token.word.len(), false));
+            let speaker = headed::speaker(&all, at - 1, begins && free);
+            if let Some((end, more)) = speaker.or_else(|| signed().filter(|_| free))
+                && (!more || self.within(&all[at].word).is_empty())
+                && headed::is_no_body(&token.word)
             {
-                let length = token.word.len();
-                let which = format!("{} {}", token.word, all[at].word).into();
-                parted.part(token, vec![Mention::person(0..length, which)], None);
-                parted.lengthen(&all[at]);
-                at += 1;
+                let which = token.word[..end].into();
+                let what = What::Unknown;
+                let named = Mention { span: 0..end, what, which, people: false, doubtful: false };
+                parted.part(token, vec![named], None);
+                if more {
+                    parted.lengthen(&all[at]);
+                    at += 1;
+                }
                 continue;
             }
             if let Some(end) = person {

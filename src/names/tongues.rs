@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, MatchKind};
+
 use super::fold::fold;
 use super::lists::{self, List, TONGUES};
 
@@ -88,15 +90,24 @@ pub(super) fn run_before() -> &'static [String] {
 static OTHER_THAN_VERBS: LazyLock<Vec<String>> =
     LazyLock::new(|| folded(&List::of(TONGUES, "no verbs in runs")));
 
+/// [`RUN_VERBS`], found at once.
+static VERBS_FOUND: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(&*VERBS_FOLDED);
+    builder.ok()
+});
+
 /// Where in a run somebody is first said to say something.
 pub(super) fn says_at(run: &str) -> Option<usize> {
     let other = |rest: &str| OTHER_THAN_VERBS.iter().any(|word| rest.starts_with(word.as_str()));
-    let verbs = VERBS_FOLDED.iter();
-    verbs
-        .filter_map(|verb| {
-            run.match_indices(verb.as_str()).map(|(at, _)| at).find(|at| !other(&run[*at..]))
-        })
-        .min()
+    let mut from = 0;
+    loop {
+        let found = VERBS_FOUND.as_ref()?.find(&run[from..])?;
+        let at = from + found.start();
+        if !other(&run[at..]) {
+            return Some(at);
+        }
+        from = at + run[at..].chars().next()?.len_utf8();
+    }
 }
 
 static PLACES_BEFORE: LazyLock<Vec<String>> =
@@ -135,6 +146,16 @@ static ACTING: LazyLock<Vec<String>> =
 /// Whether a run begins with what marks who acts.
 pub(super) fn marks_who_acts(run: &str) -> bool {
     ACTING.iter().any(|mark| run.starts_with(mark.as_str()))
+}
+
+/// "Province", which stands before the name of one where words stand together.
+static PROVINCES: LazyLock<Vec<String>> =
+    LazyLock::new(|| folded(&List::of(TONGUES, "provinces in runs")));
+
+/// A run without the word for a province at its end.
+pub(super) fn without_province(run: &str) -> &str {
+    let rest = PROVINCES.iter().find_map(|word| run.strip_suffix(word.as_str()));
+    rest.unwrap_or(run)
 }
 
 /// What begins right after one that says so of itself, where words stand together.

@@ -6,6 +6,9 @@
 //! could have its capital (a sentence's start, a heading, a line in capitals), a name counts only if
 //! all lists of all languages lack it.
 
+mod capitals;
+mod speaking;
+
 use std::ops::Range;
 
 use compact_str::CompactString;
@@ -14,10 +17,7 @@ use super::fold::{Case, Gap, Token, Words};
 use super::lists::{KNOWN, List, PERSONS};
 use super::roster::Roster;
 use super::wordlist;
-use super::words::Class;
-use super::{
-    EVERYONES, Grade, Hit, Mention, Names, Role, What, codes, descriptions, vietnamese, words,
-};
+use super::{EVERYONES, Grade, Hit, Mention, Names, Role, What, descriptions, vietnamese, words};
 
 /// What such a mention may name, for people.
 const NO_LIST: &str = "a name that no list knows";
@@ -120,7 +120,8 @@ impl Names {
         words: &Words,
         found: &mut dyn FnMut(&Reading<'_>, Range<usize>),
     ) {
-        let begins = |token: &Token| token.before.has(Gap::STOP | Gap::LINE | Gap::COLON | Gap::DASH);
+        let begins =
+            |token: &Token| token.before.has(Gap::STOP | Gap::LINE | Gap::COLON | Gap::DASH);
         let spoken = |at: usize, token: &Token| {
             (at == 0 || begins(token)) && !token.unspaced && token.case == Case::Lower
         };
@@ -179,27 +180,6 @@ impl Reading<'_> {
 
     fn slice(&self, at: usize) -> &str {
         self.token(at).and_then(|token| self.text.get(token.range.clone())).unwrap_or_default()
-    }
-
-    /// "dswd says it is short", "tiktok rep agreed": a word in small letters that no list knows, and that
-    /// speaks or has a delegate.
-    fn is_unknown_speaker(&self, at: usize) -> bool {
-        let next = self.token(at + 1).filter(|next| !next.before.has(Gap::PARTS));
-        let Some((token, next)) = self.token(at).zip(next) else { return false };
-        let class = words::class(&next.word);
-        let verb = class.has(Class::PAST | Class::THIRD) && !class.has(Class::NOUNISH | Class::WEAK);
-        let speaks = verb || class.has(Class::DELEGATE | Class::ELSEWHERE);
-        let word = token.word.as_str();
-        speaks
-            && word.len() > 2
-            && word.bytes().all(|letter| letter.is_ascii_lowercase())
-            && !words::is_known(word)
-            && !Roster::stands_before(word)
-            && !wordlist::is_common(word, self.accented)
-            && !wordlist::is_rare(word)
-            && !wordlist::begins_elsewhere(word, self.accented)
-            && !codes::is_shorthand(word)
-            && !self.is_shared(token)
     }
 
     /// Where the words with capitals end that begin here, small words of names among them.
@@ -295,7 +275,14 @@ impl Reading<'_> {
             return false;
         }
         if self.is_capitals(at) {
-            return !self.is_known_capitals(at, heading) && !self.is_shared(token);
+            let speaks = || {
+                (self.speaks(at) || token.possessive)
+                    && word.len() > 2
+                    && !words::is_known(word)
+                    && !wordlist::is_abbreviation(word)
+                    && !self.is_shouted(at)
+            };
+            return (!self.is_known_capitals(at, heading) || speaks()) && !self.is_shared(token);
         }
         // The quickest first: most of what begins a sentence is a small word.
         let function = words::is_known(word) && word != "will";
@@ -312,6 +299,17 @@ impl Reading<'_> {
         let rare = || (!named || form) && wordlist::is_rare(word);
         let follows = self.token(at + 1).filter(|next| !next.before.has(Gap::PARTS));
         let predicate = follows.is_some_and(|next| wordlist::follows_predicate(&next.word));
+        // "Huîtres fines": a sentence in another language may begin with any of its words.
+        let foreign = follows.is_some_and(|next| {
+            next.case == Case::Lower
+                && !next.unspaced
+                && !wordlist::is_common(&next.word, false)
+                && (next.accented || wordlist::begins_elsewhere(&next.word, self.accented))
+        });
+        let foreign = foreign && next.is_none() && !self.speaks(at);
+        if begins && foreign {
+            return false;
+        }
         let elsewhere = || predicate || wordlist::begins_elsewhere(word, self.accented);
         if begins && (rare() || elsewhere() || self.is_vietnamese(token) && !named) {
             return false;
@@ -321,57 +319,6 @@ impl Reading<'_> {
         }
         let all = || wordlist::is_rare(word) || elsewhere() || self.is_vietnamese(token);
         !(self.is_heading(at, heading) && all())
-    }
-
-    /// A word of capitals, or of capitals and a plural's s: "NGOs".
-    fn is_capitals(&self, at: usize) -> bool {
-        let letters = self.slice(at);
-        let whole = letters.strip_suffix('s').unwrap_or(letters);
-        whole.chars().filter(|letter| letter.is_alphabetic()).count() > 1
-            && !whole.chars().any(char::is_lowercase)
-    }
-
-    /// Whether letters are capitals alone, or with a plural's s.
-    fn is_whole_capitals(&self, letters: &str) -> bool {
-        let whole = letters.strip_suffix('s').unwrap_or(letters);
-        !whole.chars().any(char::is_lowercase)
-    }
-
-    fn is_known_capitals(&self, at: usize, heading: &mut Option<bool>) -> bool {
-        let Some(token) = self.token(at) else { return true };
-        let word = token.word.as_str();
-        let single =
-            if token.case == Case::Upper { word } else { word.strip_suffix('s').unwrap_or(word) };
-        let numeral = single.bytes().all(|letter| matches!(letter, b'i' | b'v' | b'x'));
-        let known = |word: &str| {
-            wordlist::is_abbreviation(word)
-                || codes::is_shorthand(word)
-                || wordlist::is_common(word, self.accented)
-                || words::is_known(word)
-        };
-        let long = single.len() > 3;
-        let rarely =
-            |word: &str| wordlist::is_rare(word) || wordlist::begins_elsewhere(word, self.accented);
-        numeral
-            || self.is_short_form(at)
-            || known(single)
-            || known(word)
-            || (long || self.is_shouted(at)) && rarely(single)
-            || long && self.is_heading(at, heading) && self.is_vietnamese(token)
-    }
-
-    /// "Plan of Action (POA)": whether it has the first letters of the words before its bracket.
-    fn is_short_form(&self, at: usize) -> bool {
-        let Some(token) = self.token(at).filter(|token| token.before.has(Gap::OPEN)) else {
-            return false;
-        };
-        let whole = |small: bool| {
-            let mut letters = token.word.chars().rev();
-            let before = self.words.tokens[..at].iter().rev();
-            let mut before = before.filter(|it| small || it.case != Case::Lower);
-            letters.all(|letter| before.next().is_some_and(|it| it.word.starts_with(letter)))
-        };
-        whole(true) || whole(false)
     }
 
     /// "Ch. 16", "Fig. 3".
@@ -385,6 +332,18 @@ impl Reading<'_> {
     fn is_code(&self, at: usize) -> bool {
         let letters = self.slice(at);
         let figure = |letter: char| letter.is_numeric();
+        // "TWC2", "BP2MI": a body's name; "SDG4" and "H5N1" are none.
+        let capitals = letters.find(figure).map_or("", |at| &letters[..at]);
+        let figures = letters.chars().filter(|it| figure(*it)).count();
+        let mixed = letters.chars().filter(|it| it.is_ascii_uppercase()).count() > 2;
+        if figures == 1
+            && mixed
+            && capitals.len() > 1
+            && letters.chars().all(|it| it.is_ascii_uppercase() || figure(it))
+            && !wordlist::is_abbreviation(&capitals.to_ascii_lowercase())
+        {
+            return false;
+        }
         let figures =
             |at: usize| self.gap(at).has(Gap::HYPHEN) && self.slice(at).starts_with(figure);
         if letters.contains(figure) || figures(at + 1) {

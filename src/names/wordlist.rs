@@ -14,11 +14,18 @@ use super::lists::{KNOWN, List};
 
 /// A word a line, sorted; a line that begins with `#` comes first.
 #[derive(Debug)]
-struct Table(&'static str);
+struct Table {
+    text: &'static str,
+    /// Where the words of each beginning of two letters start, found when the first word is looked up.
+    starts: OnceLock<Box<[u32]>>,
+}
 
-static COMMON: Table = Table(include_str!("data/words/english.txt"));
-static RARE: Table = Table(include_str!("data/words/english-rare.txt"));
-static MALAY: Table = Table(include_str!("data/words/malay.txt"));
+/// How many beginnings of two letters there are.
+const BEGINNINGS: usize = 26 * 26;
+
+static COMMON: Table = Table::of(include_str!("data/words/english.txt"));
+static RARE: Table = Table::of(include_str!("data/words/english-rare.txt"));
+static MALAY: Table = Table::of(include_str!("data/words/malay.txt"));
 
 static ABBREVIATIONS: List = List::of(KNOWN, "abbreviations");
 static ABBREVIATIONS_ELSEWHERE: List = List::of(KNOWN, "abbreviations elsewhere");
@@ -26,14 +33,20 @@ static WITH_CAPITAL: List = List::of(KNOWN, "with a capital");
 static FIELD: List = List::of(KNOWN, "of the field");
 static INSTITUTIONS: List = List::of(KNOWN, "of institutions");
 static VIETNAMESE: List = List::of(KNOWN, "of institutions in vietnamese");
-static FIRST: Table = Table(include_str!("data/words/elsewhere.txt"));
+static FIRST: Table = Table::of(include_str!("data/words/elsewhere.txt"));
 static FILIPINO: List = List::of(KNOWN, "after a filipino predicate");
 static FIRST_VIETNAMESE: List = List::of(KNOWN, "first words in vietnamese");
 
 impl Table {
+    const fn of(text: &'static str) -> Self {
+        Self { text, starts: OnceLock::new() }
+    }
+
     fn has(&self, word: &str) -> bool {
-        let lines = self.0.as_bytes();
-        let (mut low, mut high) = (0, lines.len());
+        let Some(beginning) = beginning(word.as_bytes()) else { return false };
+        let starts = self.starts.get_or_init(|| starts(self.text.as_bytes()));
+        let lines = self.text.as_bytes();
+        let (mut low, mut high) = (starts[beginning] as usize, starts[beginning + 1] as usize);
         while low < high {
             let middle = low + (high - low) / 2;
             let from = memchr::memrchr(b'\n', &lines[low..middle]).map_or(low, |at| low + at + 1);
@@ -46,6 +59,29 @@ impl Table {
         }
         false
     }
+}
+
+/// The number of a word's first two letters; none for a shorter word or other letters, which no list has.
+fn beginning(word: &[u8]) -> Option<usize> {
+    let [first, second, ..] = word else { return None };
+    let both = first.is_ascii_lowercase() && second.is_ascii_lowercase();
+    both.then(|| usize::from(first - b'a') * 26 + usize::from(second - b'a'))
+}
+
+/// Where the lines of each beginning start, and the end.
+fn starts(lines: &[u8]) -> Box<[u32]> {
+    let mut starts = vec![0; BEGINNINGS + 1];
+    let mut next = 0;
+    let mut at = memchr::memchr(b'\n', lines).map_or(lines.len(), |end| end + 1);
+    while at < lines.len() {
+        if let Some(beginning) = beginning(&lines[at..]).filter(|beginning| *beginning >= next) {
+            starts[next..=beginning].fill(at as u32);
+            next = beginning + 1;
+        }
+        at = memchr::memchr(b'\n', &lines[at..]).map_or(lines.len(), |end| at + end + 1);
+    }
+    starts[next..].fill(lines.len() as u32);
+    starts.into()
 }
 
 /// Whether letters in capitals are a usual abbreviation.
@@ -126,7 +162,10 @@ fn is_malay_form(word: &str) -> bool {
     })
 }
 
-const FILIPINO_BEGINNINGS: [&str; 14] = [
+const FILIPINO_BEGINNINGS: [&str; 17] = [
+    "paki",
+    "pina",
+    "ipa",
     "nakikipag",
     "makipag",
     "pakikipag",
@@ -149,8 +188,11 @@ fn is_filipino_form(word: &str) -> bool {
     rest.map(str::len).any(|length| length >= STEM)
 }
 
-const ROMANCE_ENDINGS: [&str; 11] =
-    ["cao", "coes", "mente", "dade", "dades", "cion", "ciones", "ment", "ments", "tion", "tions"];
+const ROMANCE_ENDINGS: [&str; 28] = [
+    "cao", "coes", "mente", "dade", "dades", "cion", "ciones", "ment", "ments", "tion", "tions",
+    "ados", "adas", "idos", "idas", "ando", "endo", "aram", "eram", "ivel", "iveis", "agem",
+    "agens", "icos", "icas", "ones", "ivos", "ivas",
+];
 
 /// "Proposição", "Renforcement": what a noun or an adverb of Portuguese, Spanish or French looks like.
 fn is_romance_form(word: &str) -> bool {
@@ -182,8 +224,8 @@ mod tests {
     #[test]
     fn every_word_of_a_table_is_found_and_no_other() {
         for table in [&COMMON, &RARE, &MALAY, &FIRST] {
-            assert!(table.0.starts_with("# ") && table.0.ends_with('\n'));
-            let words: Vec<&str> = table.0.lines().skip(1).collect();
+            assert!(table.text.starts_with("# ") && table.text.ends_with('\n'));
+            let words: Vec<&str> = table.text.lines().skip(1).collect();
             assert!(words.windows(2).all(|two| two[0] < two[1]), "sorted, each once");
             let plain =
                 |word: &&str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase());

@@ -39,6 +39,7 @@ impl Wordings<'_> {
     pub(super) fn past_nouns(&self, noun: usize) -> usize {
         let sentence = self.sentence;
         let ends = Class::VERB | Class::PREPOSITION | Class::AND | Class::NOT | Class::ADVERB;
+        let ends = ends | Class::GENERIC;
         let mut at = noun;
         for _ in 0..3 {
             let Some(before) = at.checked_sub(1).filter(|_| sentence.joined(at)) else { break };
