@@ -281,7 +281,10 @@ impl App {
             Message::NotSaved(why) => self.safety.not_saved(why),
             Message::NotKept(why) => self.safety.not_kept(Some(why)),
             Message::Kept => self.safety.not_kept(None),
-            Message::Damaged(damage) => self.safety.damaged(damage),
+            Message::Missing(damage, gaps) => {
+                self.safety.damaged(damage);
+                self.workshop.note_gaps(gaps);
+            }
             Message::Writing(progress) => self.hand_over.progress = Some(progress),
             Message::Written(result) => self.written(result),
             Message::Carried(carried) => self.carried(carried),

@@ -85,6 +85,9 @@ pub struct Feedback<'a> {
     pub checksum: Cow<'a, str>,
     /// Why this is a draft. Empty where the feedback is complete.
     pub draft: Vec<Cow<'a, str>>,
+    /// What is known to exist and is not in here: the first of the reasons above.
+    #[schemars(skip)]
+    pub missing: Vec<Cow<'a, str>>,
     /// The meeting.
     pub meeting: Meeting<'a>,
     /// The sessions as planned, in order.
@@ -122,12 +125,14 @@ impl<'a> Feedback<'a> {
         let points = point::all(workshop, &topics, &groups);
         let coverage = coverage::rows(workshop, &topics, &groups);
         let account = workshop.account();
+        let missing: Vec<Cow<str>> = workshop.missing().into_iter().map(Cow::from).collect();
         let statements = statement::all(workshop, &topics, &groups, &coverage);
         let mut feedback = Self {
             schema: format!("{FORMAT}{VERSION}").into(),
             program: format!("rapporteur {program_version}").into(),
             checksum: Cow::Borrowed(""),
-            draft: draft::reasons(workshop, &groups, &statements, &points),
+            draft: draft::reasons(workshop, &missing, &groups, &statements, &points),
+            missing,
             meeting: Meeting::of(workshop.agenda()),
             sessions: meeting::sessions(workshop.agenda()),
             account: account.to_string().into(),

@@ -29,6 +29,7 @@ mod document;
 mod draft_text;
 mod filing;
 mod flaw;
+mod gaps;
 mod hand_out;
 mod hearing;
 mod id;
@@ -57,6 +58,7 @@ mod telling;
 mod text;
 mod time;
 mod timetable;
+mod titles;
 
 pub use crate::names::{Grade, Hit, Names, Neighbours, Neutral, Role, What};
 pub use account::{Account, Fate};
@@ -71,6 +73,7 @@ pub use disposition::{Decision, Disposition, Subject};
 pub use document::{Cell, GroupState, Workshop};
 pub use draft_text::{DraftParagraph, DraftText, ParagraphKind, Since};
 pub use flaw::{Flaw, LONGEST_WORD, is_id};
+pub use gaps::{Gap, Gaps};
 pub use hearing::Hearing;
 pub use id::{
     GroupId, Ids, Paragraph, ParagraphId, PointId, SessionId, StatementId, TopicId, WorkshopId,
@@ -103,3 +106,4 @@ pub use telling::Telling;
 pub use text::clean;
 pub use time::{Moment, TimeOfDay, Zone};
 pub use timetable::{Slot, State};
+pub use titles::names;

@@ -25,6 +25,7 @@ mod exports;
 mod filing;
 mod finding;
 mod frames;
+mod gaps;
 mod gate;
 mod hand_outs;
 mod hostile;

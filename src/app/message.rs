@@ -9,7 +9,8 @@ use super::key::{Key, Mouse};
 use super::start::Offer;
 use super::words::Words;
 use crate::workshop::{
-    Change, GroupId, Moment, Names, Pin, PointId, Record, SessionId, TopicId, Workshop, WriterId,
+    Change, Gaps, GroupId, Moment, Names, Pin, PointId, Record, SessionId, TopicId, Workshop,
+    WriterId,
 };
 
 /// Something that happened, told by the shell.
@@ -45,8 +46,9 @@ pub enum Message {
     NotKept(String),
     /// The disk keeps what is being typed again.
     Kept,
-    /// Part of the workshop's files could not be read; what and where.
-    Damaged(Vec<String>),
+    /// What of the workshop's files cannot be read, and what is missing, in the place of what was told
+    /// before.
+    Missing(Vec<String>, Gaps),
     /// How much of the files to be written is done.
     Writing(Progress),
     /// The export ended: what was written, or why not.

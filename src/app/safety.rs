@@ -32,7 +32,7 @@ impl Safety {
     }
 
     pub(super) fn damaged(&mut self, damage: Vec<String>) {
-        self.damage.extend(damage);
+        self.damage = damage;
     }
 
     /// How many changes of this run are on the disk.

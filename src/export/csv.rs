@@ -38,7 +38,22 @@ const COLUMNS: [&str; 23] = [
 
 pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
     let titles = Titles::of(feedback);
-    table(&COLUMNS, feedback.points.iter().map(|point| titles.row(point)), out, go_on)
+    let rows = feedback.points.iter().map(|point| titles.row(point));
+    table(&COLUMNS, missing(feedback, 5).chain(rows), out, go_on)
+}
+
+/// What is known to be missing, a row each before all others, its sentence in this column: a table
+/// travels without the file that tells of it.
+pub(super) fn missing<'f, const WIDTH: usize>(
+    feedback: &'f Feedback,
+    column: usize,
+) -> impl Iterator<Item = [Cow<'f, str>; WIDTH]> {
+    feedback.missing.iter().map(move |sentence| {
+        let mut row = [const { Cow::Borrowed("") }; WIDTH];
+        row[0] = "DRAFT".into();
+        row[column] = (&**sentence).into();
+        row
+    })
 }
 
 /// Without it Excel takes the file for Latin letters.

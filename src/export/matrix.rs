@@ -11,5 +11,8 @@ use crate::feedback::matrix::{Column, Matrix};
 pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
     let matrix = Matrix::of(feedback);
     let row = |row| -> [Cow<'_, str>; 14] { Column::ALL.map(|column| matrix.cell(row, column)) };
-    csv::table(&Column::ALL.map(Column::heading), matrix.rows.iter().map(row), out, go_on)
+    let comment = Column::ALL.iter().position(|column| *column == Column::Comment);
+    let rows =
+        csv::missing(feedback, comment.unwrap_or_default()).chain(matrix.rows.iter().map(row));
+    csv::table(&Column::ALL.map(Column::heading), rows, out, go_on)
 }

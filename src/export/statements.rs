@@ -75,7 +75,8 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
             statement.id.to_string().into(),
         ]
     };
-    csv::table(&COLUMNS, feedback.statements.iter().map(row), out, go_on)
+    let rows = csv::missing(feedback, 4).chain(feedback.statements.iter().map(row));
+    csv::table(&COLUMNS, rows, out, go_on)
 }
 
 /// What its sources would have changed in the text, each change once.

@@ -8,12 +8,14 @@ use crate::workshop::{self, Field, Workshop};
 /// Everything that keeps this feedback a draft, in words.
 pub(super) fn reasons(
     workshop: &Workshop,
+    missing: &[Cow<'_, str>],
     groups: &[Group],
     statements: &[Statement],
     points: &[Point],
 ) -> Vec<Cow<'static, str>> {
     let at_work = |group: &Group| format!("{} is still at work.", group.title).into();
-    let mut reasons: Vec<_> = groups.iter().filter(|group| group.open).map(at_work).collect();
+    let mut reasons: Vec<_> = missing.iter().map(|gap| gap.to_string().into()).collect();
+    reasons.extend(groups.iter().filter(|group| group.open).map(at_work));
     let (mut worded, mut set, mut spared) = (Vec::new(), Vec::new(), Vec::new());
     let mut fields: Vec<&'static str> = Vec::new();
     for point in points {

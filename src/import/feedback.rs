@@ -171,6 +171,7 @@ fn take<'t, R: Raw<'t> + Deserialize<'t>>(
         program: sheet.program.into(),
         checksum: sheet.checksum.into(),
         draft: sheet.draft,
+        missing: Vec::new(),
         meeting: sheet.meeting,
         sessions,
         topics,

@@ -39,7 +39,7 @@ use crate::app::say::{OTHERS_CAN_READ, unlisted};
 use crate::app::wrap::visible;
 use crate::import::samples::Sample;
 use crate::import::{agenda, sample_points, samples};
-use crate::store::{Damage, Folder, Loaded, place};
+use crate::store::{Damage, Folder, Loaded, Trouble, place};
 use crate::workshop::{Agenda, GroupId, Ids, Refusal, Rule, SessionId, TopicId, Workshop};
 
 /// Captures what a workshop's groups say and turns it into one consolidated feedback file.
@@ -234,18 +234,38 @@ fn courier(folder: &Folder, places: &Places) -> Courier {
     Courier::of(folder, &places.state, Ids::seeded(chance()))
 }
 
+/// Says what is known to be missing of a workshop.
+fn say_gaps(workshop: &Workshop) {
+    workshop.missing().iter().for_each(|gap| say(gap));
+}
+
+/// What is printed is a part, and whoever reads it must not take it for the whole.
+fn whole_or_refused(workshop: &Workshop) -> Result<(), Failure> {
+    if workshop.gaps().is_unreadable() {
+        return Err(refused(
+            "This is not all of the workshop: a part of its files cannot be read. See \
+             `rapporteur check`.",
+        ));
+    }
+    Ok(())
+}
+
 /// Reads a workshop, or makes that of a sample's name in memory. What could not be read is said.
 fn read(named: &Path, places: &Places) -> Result<Workshop, Failure> {
-    match open(named, places) {
+    let folder = Folder::open(&place::find_workshop(&places.data, named));
+    match folder {
         Ok(folder) => {
             let Loaded { workshop, damage, .. } = folder.read().map_err(refused)?;
             say_damage(&damage);
+            say_gaps(&workshop);
             if let Some(words) = unlisted(workshop.unlisted()) {
                 say(&words);
             }
             Ok(workshop)
         }
-        Err(failure) => sample(named).ok_or(failure),
+        // What is there and cannot be read is not a sample that has the same name.
+        Err(Trouble::Missing(path)) => sample(named).ok_or(refused(Trouble::Missing(path))),
+        Err(trouble) => Err(refused(trouble)),
     }
 }
 

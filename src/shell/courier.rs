@@ -182,8 +182,15 @@ impl Courier {
                 }
             }
         }
+        self.done(&mut taken.parcels);
         self.note(&taken);
         taken
+    }
+
+    /// All of it has come in: what is still missing is judged now. What cannot be remembered of it
+    /// costs no point.
+    fn done(&mut self, parcels: &mut [Parcel]) {
+        let _ = self.intake.done(parcels);
     }
 
     fn take(&mut self, source: &Source, taken: &mut Taken) {
@@ -225,7 +232,8 @@ impl Courier {
     /// Collects what others left in the shared place. Nothing where there is none.
     pub(super) fn collect(&mut self) -> Result<Option<Collected>, Trouble> {
         let Some(place) = &mut self.place else { return Ok(None) };
-        let collected = place.collect(self.exchange.replica, &mut self.intake, &self.keys)?;
+        let mut collected = place.collect(self.exchange.replica, &mut self.intake, &self.keys)?;
+        self.done(&mut collected.parcels);
         if collected.usurped {
             self.exchange.replica = self.ids.writer();
             self.published = None;

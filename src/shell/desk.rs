@@ -15,7 +15,7 @@ use super::places::Places;
 use crate::app::say::counted;
 use crate::app::{self, Errand, Message, Remembered, Source, Typing};
 use crate::store::{
-    Answer, Exchange, Folder, Hand, LineId, MeetingKey, Presence, Scratch, Swept, Trouble,
+    Answer, Exchange, Folder, Hand, LineId, MeetingKey, Missing, Presence, Scratch, Swept, Trouble,
     Unfinished, Watch, Writer, place,
 };
 use crate::workshop::{Change, Field, Ids, PointId, Record, Workshop, WriterId};
@@ -132,6 +132,7 @@ impl Desk {
                 let unfinished = unfinished.unwrap_or_default();
                 let told = unfinished.iter().map(told).collect();
                 *found.lock().unwrap_or_else(PoisonError::into_inner) = unfinished;
+                let mut missing = Missing::of(&folder, &loaded);
                 let damage = loaded.damage.iter().map(ToString::to_string).collect();
                 post.send(Message::Loaded(Box::new(app::Loaded {
                     words: app::Words::of(&loaded.workshop),
@@ -141,14 +142,19 @@ impl Desk {
                     damage,
                     unfinished: told,
                 })));
-                let arrived = move |records, damage: Vec<crate::store::Damage>| {
-                    if !damage.is_empty() {
-                        let damage = damage.iter().map(ToString::to_string).collect();
-                        post.send(Message::Damaged(damage));
+                let posted = post.clone();
+                let arrived = move |records: Vec<Record>, _| {
+                    if !records.is_empty() {
+                        posted.send(Message::Arrived(records));
                     }
-                    post.send(Message::Arrived(records));
                 };
-                Watch::start(loaded.tail, own, arrived).ok()
+                let looked = move |damaged| {
+                    if let Some((damage, gaps)) = missing.look(damaged) {
+                        let damage = damage.iter().map(ToString::to_string).collect();
+                        post.send(Message::Missing(damage, gaps));
+                    }
+                };
+                Watch::start_with(loaded.tail, own, arrived, looked).ok()
             }
             Err(trouble) => {
                 post.send(Message::Refused(trouble.to_string()));

@@ -127,7 +127,9 @@ impl Runtime {
                         desk.take_over();
                         desk.meet(&self.post);
                     }
-                    (Message::Carried(Carried::Came { .. }), Some(desk)) => desk.came(),
+                    (Message::Carried(Carried::Came { .. } | Carried::Place(_)), Some(desk)) => {
+                        desk.came();
+                    }
                     (Message::Written(Ok(written)), Some(desk)) => {
                         desk.exported(&written.files);
                         desk.exported(&written.kept);

@@ -18,12 +18,14 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::heard::Heard;
+use super::holes::Hole;
 use super::journal::{self, FIRST, Position};
 use super::ledger::{Ledger, Stub, note_purges};
 use super::lock::Opened;
 use super::meeting_key::MeetingKey;
 use super::tail::{Tail, is_taken};
-use super::{Damage, Fault, Folder, Rejection, Trouble, lock, place};
+use super::{Damage, Fault, Folder, Rejection, Trouble, gaps, lock, place};
 use crate::workshop::{
     Flaw, GroupId, Moment, Purges, Record, Stamp, Workshop, WorkshopId, WriterId, clean, is_id,
 };
@@ -48,7 +50,7 @@ pub struct Header {
     /// The oldest format whose readers understand it.
     reader: u32,
     /// The program that made it.
-    program: String,
+    pub(super) program: String,
     /// Which workshop its changes belong to.
     pub workshop: WorkshopId,
     /// The agenda's short name.
@@ -74,6 +76,12 @@ pub struct Header {
     /// How many changes of each writer are known where it was made: more than are in it where it
     /// is a part.
     writers: BTreeMap<WriterId, u64>,
+    /// How many of each writer are known to exist, where that is more than are here.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    exist: BTreeMap<WriterId, u64>,
+    /// What is damaged where it was made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) holes: Vec<Hole>,
     /// How many lines the body has.
     pub changes: u64,
     /// How long the body is.
@@ -99,6 +107,26 @@ impl Header {
         self.writers.iter().map(|(writer, count)| (*writer, *count))
     }
 
+    /// Takes out of it what no program writes.
+    fn tidy(&mut self) {
+        self.title = clean(&self.title).into_owned();
+        self.meeting = clean(&self.meeting).into_owned();
+        self.program = clean(&self.program).into_owned();
+        self.made = self.made.in_calendar();
+        self.group = self.group.take().filter(|group| is_id(group.as_str()));
+        self.hand_out = self.hand_out.take().filter(|group| is_id(group.as_str()));
+    }
+
+    /// How many changes of each writer exist, as far as was known where the bundle was made.
+    pub(super) fn all_known(&self) -> BTreeMap<WriterId, u64> {
+        let mut known = self.writers.clone();
+        for (writer, count) in &self.exist {
+            let here = known.entry(*writer).or_default();
+            *here = (*here).max(*count);
+        }
+        known
+    }
+
     /// The name of the bundle's file. It cannot be another laptop's, for it bears this one's own.
     pub fn file_name(&self, locked: bool) -> String {
         let Header { meeting, group, hand_out, replica, .. } = self;
@@ -116,7 +144,8 @@ impl Header {
 
     /// Whether another bundle holds the very same changes of the same group.
     pub fn holds_the_same(&self, other: &Self) -> bool {
-        (&self.sha256, &self.group) == (&other.sha256, &other.group)
+        let said = |header: &Self| (header.exist.clone(), header.holes.clone());
+        (&self.sha256, &self.group) == (&other.sha256, &other.group) && said(self) == said(other)
     }
 }
 
@@ -176,7 +205,7 @@ impl Bundle {
     /// that `without` holds already. The founding record always comes along.
     pub(super) fn pack(
         folder: &Folder,
-        ledger: &Ledger,
+        (ledger, heard): (&Ledger, &Heard),
         packing: &Packing<'_>,
         without: Option<&Self>,
     ) -> Result<(Self, Vec<Damage>), Rejection> {
@@ -198,8 +227,14 @@ impl Bundle {
         let mut packed: Vec<(Stamp, Vec<u8>)> = Vec::new();
         let mut bytes = 0;
         let elsewhere = |name: &OsStr| !packing.all && is_taken(name);
-        let damage = Tail::new(folder).scan(&elsewhere, &mut |_, json| {
+        let mut own = HashSet::new();
+        let mut visit = |name: &OsStr, json: &[u8]| {
             let Some(stub) = Stub::of(json) else { return Some(Fault::Newer(1)) };
+            if !is_taken(name) {
+                own.insert(stub.stamp.writer);
+            } else if !packing.all && !own.contains(&stub.stamp.writer) {
+                return None;
+            }
             if stub.founds(folder.id(), json) {
                 founding.get_or_insert_with(|| json.to_vec());
                 return None;
@@ -228,7 +263,14 @@ impl Bundle {
                 packed.push((stub.stamp, kept.into_owned()));
             }
             None
-        });
+        };
+        let mut damage = Tail::new(folder).scan(&elsewhere, &mut visit);
+        if !packing.all && !damage.is_empty() {
+            // What is damaged in one's own files may have come back from another laptop.
+            Tail::new(folder).scan(&|name| !is_taken(name), &mut visit);
+        }
+        let counts = |writer| ledger.count(writer);
+        let found = gaps::look(folder, std::mem::take(&mut damage), 0, heard, &counts);
         packed.sort_by_key(|(stamp, _)| *stamp);
         let mut writers = BTreeMap::new();
         for (stamp, _) in &packed {
@@ -246,6 +288,8 @@ impl Bundle {
             return Err(Trouble::TooLarge(body.len()).into());
         }
         let (meeting, title) = folder.names();
+        let mut exist = if packing.all { heard.most() } else { BTreeMap::new() };
+        exist.retain(|writer, count| *count > ledger.count(*writer));
         let header = Header {
             what: WHAT.into(),
             format: FORMAT,
@@ -261,11 +305,13 @@ impl Bundle {
             made: packing.made,
             meeting_key: None,
             writers,
+            exist,
+            holes: found.holes,
             changes: lines.count() as u64,
             bytes: body.len() as u64,
             sha256: digest(&body),
         };
-        Ok((Self { header, body, key: None }, damage))
+        Ok((Self { header, body, key: None }, found.damage))
     }
 
     /// The bundle as a file.
@@ -288,13 +334,16 @@ impl Bundle {
         if have > header.bytes || digest(&bytes[start..]) != header.sha256 {
             return Err(Rejection::Altered);
         }
-        header.title = clean(&header.title).into_owned();
-        header.meeting = clean(&header.meeting).into_owned();
-        header.made = header.made.in_calendar();
-        header.group = header.group.filter(|group| is_id(group.as_str()));
-        header.hand_out = header.hand_out.filter(|group| is_id(group.as_str()));
+        header.tidy();
         bytes.drain(..start);
         Ok(Self { header, body: bytes, key: None })
+    }
+
+    /// The header of a bundle that may be cut short or damaged further on.
+    pub(super) fn header_of(bytes: &[u8]) -> Option<Header> {
+        let mut header = first_line(bytes).ok()?.0;
+        header.tidy();
+        Some(header)
     }
 
     /// Reads what was opened with a key. What is not locked can bring no key: anybody may have put

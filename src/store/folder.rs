@@ -1,5 +1,6 @@
 //! A workshop's folder: made, recognised, and read whole.
 
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -8,10 +9,12 @@ use std::thread;
 
 use serde::{Deserialize, Serialize};
 
+use super::gaps::{self, Found};
+use super::heard::Heard;
 use super::journal::{self, FIRST, Position};
 use super::tail::{Tail, is_taken, segments};
 use super::{Damage, Fault, Trouble, disk, system};
-use crate::workshop::{Agenda, Change, Record, Workshop, WorkshopId};
+use crate::workshop::{Agenda, Change, Gaps, Record, Stamp, Workshop, WorkshopId, WriterId};
 
 /// The format this version writes, and the newest it reads.
 const FORMAT: u32 = 1;
@@ -47,10 +50,12 @@ pub struct Folder {
 pub struct Loaded {
     /// Everything that could be read, folded together.
     pub workshop: Workshop,
-    /// What could not be read as it should.
+    /// What could not be read as it should, but for what other files have whole.
     pub damage: Vec<Damage>,
     /// How many changes only a newer version understands. They are kept.
     pub newer: usize,
+    /// What is known to exist and is not here; the workshop knows it too.
+    pub missing: Gaps,
     /// Reads what is written from now on.
     pub tail: Tail,
 }
@@ -238,9 +243,15 @@ impl Folder {
         let mut workshop = Workshop::default();
         let (send, receive) = sync_channel(8);
         let mut tail = Tail::new(self);
+        let heard = Heard::of(self);
+        // Whose changes are to be counted, for others are known to have more of them.
+        let most = heard.most();
+        let mut here: HashSet<Stamp> = HashSet::new();
         let (tail, mut damage) = thread::scope(|scope| {
             let reading = thread::Builder::new().name("read".into()).spawn_scoped(scope, || {
-                let mut damage = tail.read(None, &mut |records| {
+                let mut damage = tail.read(None, &mut |records: Vec<Record>| {
+                    let stamps = records.iter().map(|record| record.stamp);
+                    here.extend(stamps.filter(|stamp| most.contains_key(&stamp.writer)));
                     let _ = send.send(records);
                 });
                 damage.extend(tail.torn());
@@ -258,7 +269,12 @@ impl Folder {
         }
         damage.extend(self.damage.clone());
         let newer = tail.newer();
-        Ok(Loaded { workshop, damage, newer, tail })
+        let mut counts: HashMap<WriterId, u64> = HashMap::new();
+        here.into_iter().for_each(|stamp| *counts.entry(stamp.writer).or_default() += 1);
+        let count = |writer| counts.get(&writer).copied().unwrap_or(0);
+        let Found { damage, gaps, .. } = gaps::look(self, damage, newer, &heard, &count);
+        workshop.note_gaps(gaps.clone());
+        Ok(Loaded { workshop, damage, newer, missing: gaps, tail })
     }
 }
 

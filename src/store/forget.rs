@@ -84,7 +84,7 @@ impl Belongings {
         let open = inside(&presences(state)).into_iter().filter(is_ours);
         let files = inside(&folder.changes()).into_iter().chain(inside(&folder.typing()));
         let held = files.chain(open).filter(|path| system::is_held(path)).collect();
-        let known = ["changes", "typing", "workshop.json"];
+        let known = ["changes", "heard", "typing", "workshop.json"];
         let is_foreign =
             |path: &PathBuf| path.file_name().is_some_and(|name| !known.iter().any(|k| name == *k));
         let foreign = inside(folder.path()).into_iter().filter(is_foreign).collect();
@@ -131,7 +131,7 @@ impl Belongings {
         }
         // A copy of the workshop elsewhere on this laptop can be given the passphrase again.
         MeetingKey::forget(&state, folder.id())?;
-        for part in ["typing", "changes"] {
+        for part in ["typing", "heard", "changes"] {
             let path = real.join(part);
             gone(fs::remove_dir_all(&path), &path)?;
         }

@@ -10,13 +10,14 @@ use serde_json::value::RawValue;
 
 use super::disk::RealDisk;
 use super::folder::workshop_of;
+use super::heard::{Heard, Said};
 use super::ledger::{Ledger, Stub, note_purges};
 use super::lock::{self, Keys};
 use super::pen::Pen;
 use super::sweep::Swept;
 use super::tail::{TAKEN, Tail, is_of};
 use super::trouble::why;
-use super::{Bundle, Damage, Fault, Folder, Packing, Rejection, Trouble, bundle, whole};
+use super::{Bundle, Damage, Fault, Folder, Packing, Rejection, Trouble, bundle, gaps, whole};
 use crate::workshop::{
     Change, Flaw, Moment, Parcel, Purges, Record, Stamp, WorkshopId, WriterId, clean,
 };
@@ -33,6 +34,7 @@ const MOST_FILES: usize = 10_000;
 pub struct Intake {
     folder: Folder,
     ledger: Ledger,
+    heard: Heard,
     stem: String,
     pen: Pen,
 }
@@ -57,7 +59,8 @@ impl Intake {
         let (ledger, damage) = Ledger::of(folder);
         let stem = format!("{TAKEN}{taker}");
         let pen = Pen::new(Box::new(RealDisk), folder.changes(), stem.clone());
-        (Self { folder: folder.clone(), ledger, stem, pen }, damage)
+        let heard = Heard::of(folder);
+        (Self { folder: folder.clone(), ledger, heard, stem, pen }, damage)
     }
 
     /// What was purged here, as far as it was read.
@@ -133,7 +136,7 @@ impl Intake {
         without: Option<&Bundle>,
     ) -> Result<(Bundle, Vec<Damage>), Rejection> {
         self.catch_up();
-        Bundle::pack(&self.folder, &self.ledger, packing, without)
+        Bundle::pack(&self.folder, (&self.ledger, &self.heard), packing, without)
     }
 
     /// Whether everything in a bundle is here: whoever puts it away loses nothing.
@@ -174,9 +177,22 @@ impl Intake {
         })?;
         self.write(fresh, knowing)?;
         self.swept(&mut parcel);
-        let missing = header.writers().map(|(w, count)| count.saturating_sub(self.ledger.count(w)));
-        parcel.missing = missing.fold(0, u64::saturating_add);
+        self.settle(&mut parcel);
         Ok(parcel)
+    }
+
+    /// Counts what is missing of a parcel: more may have come in since it did.
+    fn settle(&self, parcel: &mut Parcel) {
+        let there = parcel.known_there.iter();
+        let missing = there.map(|(writer, count)| count.saturating_sub(self.ledger.count(*writer)));
+        parcel.missing = missing.fold(0, u64::saturating_add);
+    }
+
+    /// All that was to come in has come in: what is still missing is judged now, and what was heard
+    /// of other laptops is kept for later.
+    pub fn done(&mut self, parcels: &mut [Parcel]) -> Result<(), Trouble> {
+        parcels.iter_mut().for_each(|parcel| self.settle(parcel));
+        self.heard.keep(&self.folder, &self.stem)
     }
 
     /// Takes in another folder of the same workshop. A folder is somebody's laptop, not a sealed
@@ -211,9 +227,15 @@ impl Intake {
         if fresh.bytes.len() as u64 > bundle::LARGEST {
             return Err(Rejection::TooLarge);
         }
-        parcel.damage = damage.iter().map(ToString::to_string).collect();
         self.write(fresh, knowing)?;
+        // What is damaged there may be whole here.
+        let found = gaps::look(other, damage, 0, &Heard::default(), &|_| 0);
+        parcel.damage = found.damage.iter().map(ToString::to_string).collect();
         self.swept(&mut parcel);
+        let real = fs::canonicalize(other.path()).unwrap_or_else(|_| other.path().to_owned());
+        let replica = WriterId::of(real.as_os_str().as_encoded_bytes());
+        self.heard.note(replica, &Said { holes: found.holes, ..Said::default() });
+        self.heard.extend(&Heard::of(other));
         Ok(parcel)
     }
 
@@ -442,8 +464,32 @@ impl Intake {
     pub fn take_source(&mut self, source: &Source, keys: &Keys) -> Result<Parcel, Rejection> {
         let name = source.name();
         match source {
-            Source::Bundle(path) => self.take(&name, &read_bundle(path, keys)?),
+            Source::Bundle(path) => {
+                let taken = read_bundle(path, keys).and_then(|bundle| {
+                    let parcel = self.take(&name, &bundle)?;
+                    self.heard.note_header(&bundle.header, None);
+                    Ok(parcel)
+                });
+                taken.inspect_err(|why| self.note_refused(&name, path, keys, why))
+            }
             Source::Folder(path) => self.take_folder(&name, &Folder::open(path)?),
+        }
+    }
+
+    /// Remembers of a bundle that was not taken in that it exists, as far as it tells of itself.
+    fn note_refused(&mut self, name: &str, path: &Path, keys: &Keys, why: &Rejection) {
+        // What is locked may be of any meeting, and nothing is kept of what is not of this one.
+        let is_elsewhere =
+            matches!(why, Rejection::Elsewhere(_) | Rejection::Older(_) | Rejection::Foreign);
+        if is_elsewhere || why.is_about_a_key() {
+            return;
+        }
+        let bytes = whole::read_whole(path, bundle::LARGEST + (2 << 20));
+        let opened = bytes.ok().and_then(|bytes| keys.unlock(bytes).ok());
+        match opened.and_then(|opened| Bundle::header_of(&opened.bytes)) {
+            Some(header) if header.workshop != self.folder.id() => {}
+            Some(header) => self.heard.note_header(&header, Some(why)),
+            None => self.heard.note_refused(name, &self.folder.names().0, why),
         }
     }
 }
@@ -461,7 +507,12 @@ impl Folder {
         let folder = Self::make(path, bundle.header.workshop, &founding, &[])?;
         let (mut intake, _) = Intake::open(&folder, taker);
         match intake.take(&bundle.header.title, bundle) {
-            Ok(parcel) => Ok((folder, parcel)),
+            Ok(parcel) => {
+                // What cannot be kept of who was heard is no reason to refuse what came in.
+                intake.heard.note_header(&bundle.header, None);
+                let _ = intake.done(&mut []);
+                Ok((folder, parcel))
+            }
             Err(rejection) => {
                 // Only what was made here a moment ago.
                 let _ = fs::remove_dir_all(path);

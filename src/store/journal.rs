@@ -10,7 +10,9 @@
 
 use std::borrow::Cow;
 use std::io::{self, ErrorKind, Read};
+use std::ops::Range;
 
+use crc32fast::Hasher;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -75,6 +77,48 @@ fn unseal(line: &[u8]) -> Option<Sealed<'_>> {
     }
     let before = *rest.first_chunk::<8>()?;
     Some(Sealed { sum: *sum_text, before, json: &line[HEAD..] })
+}
+
+/// What the first line of a file has for the line before, as a number.
+pub(super) const FIRST_SUM: u32 = 0;
+
+/// A line of a file, whether it can be read or not.
+pub(super) enum Line<'a> {
+    Empty,
+    Good {
+        sum: u32,
+        before: u32,
+        json: &'a [u8],
+    },
+    /// It does not match its checksum. What stands where checksums stand may be them still.
+    Broken {
+        sum: Option<u32>,
+        before: Option<u32>,
+    },
+}
+
+/// Looks at one line by itself.
+pub(super) fn look(line: &[u8]) -> Line<'_> {
+    let number = |range: Range<usize>| {
+        let digits = std::str::from_utf8(line.get(range)?).ok()?;
+        digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then_some(())?;
+        u32::from_str_radix(digits, 16).ok()
+    };
+    let (sum, before) = (number(0..8), number(9..17));
+    match (unseal(line), sum, before) {
+        _ if line.is_empty() => Line::Empty,
+        (Some(sealed), Some(sum), Some(before)) => Line::Good { sum, before, json: sealed.json },
+        _ => Line::Broken { sum, before },
+    }
+}
+
+/// The checksum of a line after one of this checksum, by the length and the checksum of its JSON.
+pub(super) fn joined(before: u32, length: u64, json: u32) -> u32 {
+    let head = format!("{before:08x} ");
+    let mut hash =
+        Hasher::new_with_initial_len(crc32fast::hash(head.as_bytes()), head.len() as u64);
+    hash.combine(&Hasher::new_with_initial_len(json, length));
+    hash.finalize()
 }
 
 /// What a line says that stands by itself.

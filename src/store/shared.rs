@@ -14,7 +14,7 @@ use std::time::SystemTime;
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::bundle::{self, Bundle, Header};
-use super::intake::{Intake, is_bundle, read_bundle};
+use super::intake::{Intake, Source, is_bundle, read_bundle};
 use super::lock::{self, Keys, Lock};
 use super::whole::Reach;
 use super::{Rejection, Trouble, system, whole};
@@ -129,9 +129,14 @@ impl SharedPlace {
         present.sort_by(|(a, _), (b, _)| a.cmp(b));
         for (name, stand) in present {
             if self.seen.get(&name).is_none_or(|seen| seen.stand != stand) {
-                let bundle = read_bundle(&self.path.join(&name), keys);
                 let label = name.to_string_lossy();
-                let taken = bundle.and_then(|bundle| intake.take(&label, &bundle));
+                let source = Source::Bundle(self.path.join(&name));
+                let taken = if is_of(&name, replica) {
+                    let bundle = read_bundle(source.path(), keys);
+                    bundle.and_then(|bundle| intake.take(&label, &bundle))
+                } else {
+                    intake.take_source(&source, keys)
+                };
                 let refused = match taken {
                     Ok(parcel) => {
                         // What this laptop left there itself did not come in.

@@ -24,6 +24,17 @@ impl Watch {
         own: WriterId,
         pass: impl FnMut(Vec<Record>, Vec<Damage>) + Send + 'static,
     ) -> Result<Self, Trouble> {
+        Self::start_with(tail, own, pass, |_| ())
+    }
+
+    /// The same; `looked` is called each time all that was new has been handed over, and told whether
+    /// any of it was damaged.
+    pub fn start_with(
+        tail: Tail,
+        own: WriterId,
+        pass: impl FnMut(Vec<Record>, Vec<Damage>) + Send + 'static,
+        looked: impl FnMut(bool) + Send + 'static,
+    ) -> Result<Self, Trouble> {
         // One waiting call is enough: it reads all there is.
         let (wake, woken) = sync_channel(1);
         let changes = tail.folder().to_owned();
@@ -48,7 +59,9 @@ impl Watch {
             watcher.watch(&changes, RecursiveMode::NonRecursive).ok().map(|()| watcher)
         });
         let thread = thread::Builder::new().name("watch".into());
-        thread.spawn(move || look(tail, own, &woken, pass)).map_err(Trouble::reading(&changes))?;
+        thread
+            .spawn(move || look(tail, own, &woken, pass, looked))
+            .map_err(Trouble::reading(&changes))?;
         let watch = Self { wake, watcher };
         // What was written between the reading and the watching.
         watch.poll();
@@ -72,11 +85,14 @@ fn look(
     own: WriterId,
     woken: &Receiver<()>,
     mut pass: impl FnMut(Vec<Record>, Vec<Damage>),
+    mut looked: impl FnMut(bool),
 ) {
     while woken.recv().is_ok() {
         let damage = tail.read(Some(own), &mut |records| pass(records, Vec::new()));
-        if !damage.is_empty() {
+        let is_damaged = !damage.is_empty();
+        if is_damaged {
             pass(Vec::new(), damage);
         }
+        looked(is_damaged);
     }
 }

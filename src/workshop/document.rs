@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    Agenda, Change, Clearance, Course, CourseField, Decided, DraftText, Field, GroupField, GroupId,
-    Legend, MentionKey, Moment, Outcome, Over, Participants, Phrase, PhraseDecision, Places, Point,
-    PointId, Purges, Record, Refusal, Register, Seal, SessionId, Stamp, Statement, StatementField,
-    StatementId, Subject, Topic, TopicId, WorkshopId, WriterId, Zone,
+    Agenda, Change, Clearance, Course, CourseField, Decided, DraftText, Field, Gaps, GroupField,
+    GroupId, Legend, MentionKey, Moment, Outcome, Over, Participants, Phrase, PhraseDecision,
+    Places, Point, PointId, Purges, Record, Refusal, Register, Seal, SessionId, Stamp, Statement,
+    StatementField, StatementId, Subject, Topic, TopicId, WorkshopId, WriterId, Zone,
 };
 
 /// A workshop: the agenda it was founded on and what was captured since.
@@ -58,6 +58,8 @@ pub struct Workshop {
     pub(super) phrases: HashMap<Phrase, Register<Option<PhraseDecision>>>,
     /// When each writer made its last change, by its own clock.
     voices: HashMap<WriterId, Moment>,
+    /// What whoever read the records found missing; no part of the fold.
+    pub(super) found_missing: Gaps,
     revision: u64,
 }
 
@@ -187,6 +189,7 @@ impl Default for Workshop {
             clearances: HashMap::new(),
             phrases: HashMap::new(),
             voices: HashMap::new(),
+            found_missing: Gaps::default(),
             revision: 0,
         };
         workshop.found(Agenda::default());
@@ -244,6 +247,11 @@ impl Workshop {
     /// A number that changes whenever anything does.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Something changed that whoever shows the workshop must know.
+    pub(super) fn touch(&mut self) {
+        self.revision += 1;
     }
 
     /// The point of this id, deleted or not.

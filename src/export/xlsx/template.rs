@@ -64,6 +64,24 @@ pub(in crate::export) fn write(
         offer: None,
     };
     let mut page = Page::begin(&mut package, 0, &plan)?;
+    for sentence in &feedback.missing {
+        let words = || Text::Plain((&**sentence).into());
+        match template {
+            Template::Iso => page.row(&[
+                "DRAFT".into(),
+                "".into(),
+                "".into(),
+                "".into(),
+                "ge".into(),
+                words(),
+                "".into(),
+                "".into(),
+            ])?,
+            Template::Ocs => {
+                page.row(&["DRAFT".into(), "".into(), "C".into(), words(), "".into(), "".into()])?;
+            }
+        }
+    }
     for row in &matrix.rows {
         progress.step()?;
         match template {

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 
 use super::locks::Locking;
-use super::{Failure, courier, open, refused, say, say_damage, say_unchecked};
+use super::{Failure, courier, open, refused, say, say_damage, say_gaps, say_unchecked};
 use crate::shell::clock::now;
 use crate::shell::courier::{Courier, Wanted};
 use crate::shell::places::Places;
@@ -48,6 +48,7 @@ impl Bundle {
         courier.lock = self.locking.lock()?.or(courier.lock);
         let (written, changes, damage) = courier.bundle(&self.out, &wanted).map_err(refused)?;
         say_damage(&damage);
+        say_gaps(&folder.read().map_err(refused)?.workshop);
         for path in written.files {
             writeln!(io::stdout(), "{}", path.display())?;
         }

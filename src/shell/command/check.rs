@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Failure, refused, sample, say, say_damage};
+use super::{Failure, refused, sample, say, say_damage, say_gaps};
 use crate::app::say::counted;
 use crate::app::wrap::visible;
 use crate::export::Format;
@@ -204,12 +204,9 @@ fn say_names(
 
 fn look_at_folder(path: &Path) -> Result<String, String> {
     let folder = Folder::open(path).map_err(|trouble| trouble.to_string())?;
-    let Loaded { workshop, damage, newer, .. } =
-        folder.read().map_err(|trouble| trouble.to_string())?;
+    let Loaded { workshop, damage, .. } = folder.read().map_err(|trouble| trouble.to_string())?;
     say_damage(&damage);
-    if newer > 0 {
-        say(&format!("{newer} changes are from a newer version of the program; they are kept."));
-    }
+    say_gaps(&workshop);
     let mut records = Vec::new();
     folder.records(&mut |some| records.extend(some));
     let name = path.display().to_string();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Failure, open as open_folder, read, refused, say};
+use super::{Failure, open as open_folder, read, refused, say, whole_or_refused};
 use crate::export::Format;
 use crate::feedback::{Cleared, Feedback, Stop};
 use crate::shell::clearance::{clear, stopped, told};
@@ -80,7 +80,7 @@ impl Export {
         if feedback.is_draft() {
             say(&format!("DRAFT: {}", feedback.draft.join(" ")));
         }
-        Ok(())
+        whole_or_refused(&workshop)
     }
 
     /// The feedback, if every name in it was decided on, or may pass this once.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::locks::Locking;
-use super::{Failure, courier, group, open, refused, say, say_damage, say_unchecked};
+use super::{Failure, courier, group, open, refused, say, say_damage, say_gaps, say_unchecked};
 use crate::app::Along;
 use crate::shell::places::Places;
 use crate::workshop::{GroupId, Refusal};
@@ -37,6 +37,7 @@ impl HandOut {
         let folder = open(&self.workshop, places)?;
         let loaded = folder.read().map_err(refused)?;
         say_damage(&loaded.damage);
+        say_gaps(&loaded.workshop);
         let workshop = loaded.workshop;
         let all: Vec<(GroupId, String)> = workshop.breakout_groups();
         let mut groups = Vec::new();

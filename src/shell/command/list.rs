@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, group, json_line, read, refused, say_unchecked, topic};
+use super::{Failure, group, json_line, read, refused, say_unchecked, topic, whole_or_refused};
 use crate::app::wrap::visible;
 use crate::feedback::Outcome;
 use crate::shell::places::Places;
@@ -92,7 +92,7 @@ impl List {
         }
         out.flush()?;
         say_unchecked();
-        Ok(())
+        whole_or_refused(&workshop)
     }
 
     fn groups<'a>(&self, workshop: &'a Workshop) -> Result<Vec<&'a GroupState>, Failure> {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, json_line, read, refused, say, say_unchecked, topic};
+use super::{Failure, json_line, read, refused, say, say_unchecked, topic, whole_or_refused};
 use crate::app::wrap::visible;
 use crate::feedback::{Feedback, Statement};
 use crate::shell::places::Places;
@@ -58,7 +58,7 @@ impl Statements {
         out.flush()?;
         say(&format!("{}.", feedback.account));
         say_unchecked();
-        Ok(())
+        whole_or_refused(&workshop)
     }
 
     fn only(&self, workshop: &Workshop) -> Result<Option<TopicId>, Failure> {

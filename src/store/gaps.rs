@@ -1,0 +1,231 @@
+//! What is missing of a workshop, computed from what is on the disk.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::Read;
+use std::path::Path;
+
+use super::heard::Heard;
+use super::holes::{self, Hole, Known};
+use super::ledger::Ledger;
+use super::tail::{Tail, is_taken};
+use super::{Damage, Fault, Folder, Loaded, disk, heard};
+use crate::workshop::{Gap, Gaps, WriterId};
+
+/// The longest file that is looked through for holes.
+const LARGEST: u64 = 1 << 30;
+
+/// What was found missing.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// What is broken and not repaired by what other files hold.
+    pub(super) damage: Vec<Damage>,
+    pub(super) gaps: Gaps,
+    /// The holes in the files written here, for others to know of.
+    pub(super) holes: Vec<Hole>,
+}
+
+/// How many records of each writer are here.
+pub(super) type Counts<'c> = &'c dyn Fn(WriterId) -> u64;
+
+/// Looks at what was broken while a folder was read. Where nothing was, and no other laptop lacks
+/// anything, no file is read again.
+pub(super) fn look(
+    folder: &Folder,
+    damage: Vec<Damage>,
+    newer: usize,
+    heard: &Heard,
+    counts: Counts<'_>,
+) -> Found {
+    let mut own: Vec<(String, Hole)> = Vec::new();
+    for file in broken(&damage) {
+        own.extend(holes_in(folder, file).into_iter().map(|hole| (file.to_owned(), hole)));
+    }
+    let theirs = heard.iter().any(|(_, said)| !said.holes.is_empty());
+    let known = if own.is_empty() && !theirs { Known::default() } else { Known::of(folder) };
+    let (closed, open): (Vec<_>, Vec<_>) =
+        own.into_iter().partition(|(_, hole)| known.closes(hole));
+    let is_open = |one: &Damage| {
+        let within = |(file, hole): &(String, Hole)| {
+            *file == one.file && (hole.at.0..=hole.at.1).contains(&one.line)
+        };
+        let all = |(file, _): &(String, Hole)| *file == one.file;
+        match one.what {
+            Fault::Torn | Fault::Bad | Fault::Gap | Fault::TooLong => !closed.iter().any(within),
+            Fault::More(_) => open.iter().any(all) || !closed.iter().any(all),
+            _ => true,
+        }
+    };
+    let damage: Vec<Damage> = damage.into_iter().filter(is_open).collect();
+    let mut gaps: Vec<Gap> = unreadable(&damage, heard);
+    gaps.extend(Some(Gap::Newer(newer)).filter(|_| newer > 0));
+    // What another program is writing just now is no damage, and was not told as one.
+    let told = |(file, hole): &(String, Hole)| {
+        let within = |one: &Damage| {
+            one.file == *file && (one.line == 0 || (hole.at.0..=hole.at.1).contains(&one.line))
+        };
+        damage.iter().any(within)
+    };
+    let open: Vec<(String, Hole)> = open.into_iter().filter(told).collect();
+    gaps.extend(damaged(open.iter().map(|(_, hole)| hole), heard));
+    gaps.extend(parts(heard, counts));
+    gaps.extend(elsewhere(heard, &known));
+    let holes = open.into_iter().map(|(_, hole)| hole).collect();
+    Found { damage, gaps: Gaps::of(gaps), holes }
+}
+
+impl Folder {
+    /// What is broken in it and what is missing, as things are now.
+    pub fn gaps(&self) -> (Vec<Damage>, Gaps) {
+        let (ledger, _) = Ledger::of(self);
+        let mut newer = 0;
+        let mut tail = Tail::new(self);
+        let mut damage = tail.read(None, &mut |_| ());
+        newer += tail.newer();
+        damage.extend(tail.torn());
+        let found = look(self, damage, newer, &Heard::of(self), &|writer| ledger.count(writer));
+        (found.damage, found.gaps)
+    }
+}
+
+/// What is missing of a workshop, kept up to date while others write.
+#[derive(Debug)]
+pub struct Missing {
+    folder: Folder,
+    found: (Vec<Damage>, Gaps),
+    heard: u64,
+}
+
+impl Missing {
+    /// What was missing when the folder was read.
+    pub fn of(folder: &Folder, loaded: &Loaded) -> Self {
+        let found = (loaded.damage.clone(), loaded.missing.clone());
+        Self { folder: folder.clone(), found, heard: heard::mark(folder) }
+    }
+
+    /// Looks again where something was missing, or other laptops were heard of, or something new is
+    /// `damaged`; what is missing now, if that is news. Where nothing is missing, nothing is read.
+    pub fn look(&mut self, damaged: bool) -> Option<(Vec<Damage>, Gaps)> {
+        let heard = heard::mark(&self.folder);
+        let is_whole = self.found.0.is_empty() && self.found.1.is_empty();
+        if is_whole && !damaged && heard == self.heard {
+            return None;
+        }
+        self.heard = heard;
+        let found = self.folder.gaps();
+        (found != self.found).then(|| {
+            self.found = found.clone();
+            found
+        })
+    }
+}
+
+/// The files in which lines are broken, each once.
+fn broken(damage: &[Damage]) -> Vec<&str> {
+    let is_line = |one: &&Damage| {
+        matches!(one.what, Fault::Torn | Fault::Bad | Fault::Gap | Fault::TooLong | Fault::More(_))
+    };
+    let mut files: Vec<&str> = damage.iter().filter(is_line).map(|one| one.file.as_str()).collect();
+    files.dedup();
+    files
+}
+
+fn holes_in(folder: &Folder, file: &str) -> Vec<Hole> {
+    let mut bytes = Vec::new();
+    let read = disk::open_file(&folder.path().join(file))
+        .and_then(|open| open.take(LARGEST).read_to_end(&mut bytes));
+    if read.is_err() {
+        return Vec::new();
+    }
+    holes::find(&bytes, writer_of(file))
+}
+
+/// The writer whose own file this is.
+fn writer_of(file: &str) -> Option<WriterId> {
+    let name = Path::new(file).file_name()?;
+    let stem = Path::new(name).file_stem()?.to_str()?;
+    if is_taken(name) {
+        return None;
+    }
+    stem.get(..12).filter(|_| stem.len() == 12 || stem[12..].starts_with('-'))?.parse().ok()
+}
+
+/// What cannot be read at all.
+fn unreadable(damage: &[Damage], heard: &Heard) -> Vec<Gap> {
+    let mut files: BTreeMap<Option<WriterId>, usize> = BTreeMap::new();
+    let mut gaps = Vec::new();
+    for one in damage {
+        match one.what {
+            Fault::NoAgenda => gaps.push(Gap::Agenda),
+            Fault::NotAFile | Fault::Unreadable(_) => {
+                *files.entry(writer_of(&one.file).map(|it| laptop(it, heard))).or_default() += 1;
+            }
+            _ => {}
+        }
+    }
+    let gap = |(laptop, files)| Gap::Unreadable { laptop, files };
+    gaps.extend(files.into_iter().map(gap));
+    gaps
+}
+
+fn laptop(writer: WriterId, heard: &Heard) -> WriterId {
+    heard.laptop_of(writer).map_or(writer, |(replica, _)| replica)
+}
+
+/// What is damaged here, writer by writer.
+fn damaged<'h>(holes: impl Iterator<Item = &'h Hole>, heard: &Heard) -> Vec<Gap> {
+    let mut changes: BTreeMap<Option<WriterId>, u64> = BTreeMap::new();
+    let mut gaps = Vec::new();
+    for hole in holes {
+        let laptop = hole.writer.map(|writer| laptop(writer, heard));
+        if hole.lines.is_empty() {
+            gaps.push(Gap::Lost { laptop, writer: hole.writer });
+        } else {
+            *changes.entry(hole.writer).or_default() += hole.lines.len() as u64;
+        }
+    }
+    let gap = |(writer, changes): (Option<WriterId>, u64)| Gap::Damaged {
+        laptop: writer.map(|writer| laptop(writer, heard)),
+        writer,
+        changes,
+    };
+    gaps.extend(changes.into_iter().map(gap));
+    gaps
+}
+
+/// What other laptops have and what of it never came.
+fn parts(heard: &Heard, counts: Counts<'_>) -> Vec<Gap> {
+    let mut parts: HashMap<WriterId, (u64, u64)> = HashMap::new();
+    for (writer, of) in heard.most() {
+        if let Some((replica, _)) = heard.laptop_of(writer) {
+            let part = parts.entry(replica).or_default();
+            part.0 += of.saturating_sub(counts(writer));
+            part.1 += of;
+        }
+    }
+    let group = |replica| {
+        let said = heard.iter().find(|(other, _)| **other == replica);
+        said.and_then(|(_, said)| said.group.clone())
+    };
+    let missing = parts.into_iter().filter(|(_, (missing, _))| *missing > 0);
+    let gap = |(laptop, (missing, of))| Gap::Part { laptop, group: group(laptop), missing, of };
+    missing.map(gap).collect()
+}
+
+/// What other laptops said is damaged at them, or came damaged from them.
+fn elsewhere(heard: &Heard, known: &Known) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    for (replica, said) in heard.iter() {
+        let (laptop, group) = (*replica, said.group.clone());
+        let open: Vec<&Hole> = said.holes.iter().filter(|hole| !known.closes(hole)).collect();
+        if !open.is_empty() {
+            let lost = open.iter().any(|hole| hole.lines.is_empty());
+            let changes = open.iter().map(|hole| hole.lines.len() as u64).sum();
+            let changes = if lost { 0 } else { changes };
+            gaps.push(Gap::Elsewhere { laptop, group: group.clone(), changes });
+        }
+        if let Some(why) = &said.refused {
+            gaps.push(Gap::Refused { laptop, group, why: why.clone() });
+        }
+    }
+    gaps
+}

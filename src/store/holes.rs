@@ -1,0 +1,181 @@
+//! Lines that are damaged or gone, and whether what they said is here all the same.
+//!
+//! A line bears its own checksum and that of the line before. So even where a line cannot be read, its
+//! neighbours say which checksum it had, and a record that came from another laptop can be known for
+//! the one that was on it.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ffi::OsStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::Folder;
+use super::journal::{self, Line};
+use super::ledger::Stub;
+use super::tail::Tail;
+use crate::workshop::{Stamp, WriterId};
+
+/// How many holes of one file are looked at.
+const MOST: usize = 200;
+/// The longest run of lost changes that is looked for.
+const LONGEST: usize = 100_000;
+
+/// What a line that cannot be read says of itself, as far as that looks like a line's beginning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Claim {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sum: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    before: Option<u32>,
+}
+
+/// A place in a journal where lines are damaged or gone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Hole {
+    /// Who wrote the lines, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) writer: Option<WriterId>,
+    /// The lines that are there and cannot be read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) lines: Vec<Claim>,
+    /// The checksum of the good line before it.
+    from: u32,
+    /// What the good line after it says of the line before; absent at the end of a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    to: Option<u32>,
+    /// The stamps of those two lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    after: Option<Stamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<Stamp>,
+    /// From which line of the file to which, as a text editor counts.
+    #[serde(skip)]
+    pub(super) at: (u64, u64),
+}
+
+/// The holes in a file of journal lines, written by this writer as far as its name says.
+pub(super) fn find(file: &[u8], writer: Option<WriterId>) -> Vec<Hole> {
+    let mut holes = Vec::new();
+    let mut open: Option<Hole> = None;
+    let (mut last, mut stamp) = (journal::FIRST_SUM, None);
+    for (number, line) in (1..).zip(file.split(|byte| *byte == b'\n')) {
+        let begin = |from| Hole {
+            writer,
+            lines: Vec::new(),
+            from,
+            to: None,
+            after: stamp,
+            until: None,
+            at: (number, number),
+        };
+        match journal::look(line) {
+            Line::Empty => {}
+            Line::Broken { sum, before } => {
+                let hole = open.get_or_insert_with(|| begin(last));
+                hole.writer = hole.writer.or_else(|| writer_in(line));
+                hole.lines.push(Claim { sum, before });
+                hole.at.1 = number;
+            }
+            Line::Good { sum, before, json } => {
+                if open.is_none() && before != last {
+                    open = Some(begin(last));
+                }
+                let own = Stub::of(json).map(|stub| stub.stamp);
+                if let Some(mut hole) = open.take() {
+                    (hole.to, hole.until, hole.at.1) = (Some(before), own, number);
+                    holes.push(hole);
+                }
+                (last, stamp) = (sum, own);
+            }
+        }
+        if holes.len() == MOST {
+            return holes;
+        }
+    }
+    holes.extend(open);
+    holes
+}
+
+/// The writer that a line which cannot be read still names.
+fn writer_in(line: &[u8]) -> Option<WriterId> {
+    let at = memchr::memmem::find(line, b"\"stamp\":\"")?;
+    let stamp = line.get(at + 9..)?;
+    let end = memchr::memchr(b'"', stamp)?;
+    let stamp: Stamp = std::str::from_utf8(stamp.get(..end)?).ok()?.parse().ok()?;
+    Some(stamp.writer)
+}
+
+/// The records that are here, by how long they are and their checksums.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    lengths: HashMap<u64, HashSet<u32>>,
+    of: HashMap<WriterId, Vec<(Stamp, u64, u32)>>,
+}
+
+impl Known {
+    /// All good lines of a folder.
+    pub(super) fn of(folder: &Folder) -> Self {
+        let mut known = Self::default();
+        Tail::new(folder).scan(&|_: &OsStr| false, &mut |_, json| {
+            known.note(json);
+            None
+        });
+        known.of.values_mut().for_each(|of| of.sort_unstable());
+        known
+    }
+
+    fn note(&mut self, json: &[u8]) {
+        let (length, sum) = (json.len() as u64, crc32fast::hash(json));
+        if self.lengths.entry(length).or_default().insert(sum)
+            && let Some(stub) = Stub::of(json)
+        {
+            self.of.entry(stub.stamp.writer).or_default().push((stub.stamp, length, sum));
+        }
+    }
+
+    /// Whether a record is here that makes a line of this checksum after one of that.
+    fn has(&self, before: u32, sum: u32) -> bool {
+        let is_one = |(length, sums): (&u64, &HashSet<u32>)| {
+            sums.contains(&(journal::joined(before, *length, 0) ^ sum))
+        };
+        self.lengths.iter().any(is_one)
+    }
+
+    /// Whether all that the lines of a hole said is here.
+    pub(super) fn closes(&self, hole: &Hole) -> bool {
+        self.closes_line_by_line(hole) || self.closes_in_order(hole)
+    }
+
+    fn closes_line_by_line(&self, hole: &Hole) -> bool {
+        let mut sums = BTreeSet::from([hole.from]);
+        let count = hole.lines.len().max(1);
+        for nth in 0..count {
+            let claim = hole.lines.get(nth).copied().unwrap_or_default();
+            let next = hole.lines.get(nth + 1).map_or(hole.to, |next| next.before);
+            let is_last = nth + 1 == count;
+            let after = match hole.to {
+                Some(to) if is_last => vec![to],
+                _ => claim.sum.into_iter().chain(next).collect(),
+            };
+            let fits = |sum: &u32| sums.iter().any(|before| self.has(*before, *sum));
+            sums = after.into_iter().filter(fits).collect();
+        }
+        !sums.is_empty()
+    }
+
+    /// The writer's records between the good lines, in their order, make the chain whole again.
+    fn closes_in_order(&self, hole: &Hole) -> bool {
+        let (Some(writer), Some(to)) = (hole.writer, hole.to) else { return false };
+        let Some(of) = self.of.get(&writer) else { return false };
+        let first =
+            of.partition_point(|(stamp, ..)| hole.after.is_some_and(|after| *stamp <= after));
+        let between = of[first..].iter().take(LONGEST);
+        let mut between = between
+            .take_while(|(stamp, ..)| hole.until.is_none_or(|until| *stamp < until))
+            .peekable();
+        between.peek().is_some()
+            && between
+                .fold(hole.from, |sum, (_, length, json)| journal::joined(sum, *length, *json))
+                == to
+    }
+}

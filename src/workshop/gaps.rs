@@ -1,0 +1,235 @@
+//! What is known to exist and is not here: one value, the same in every file, receipt and screen.
+//!
+//! The store finds what is damaged, unreadable or never came, and hands it over with the records
+//! ([`Workshop::note_gaps`]). What waits for earlier changes the workshop knows itself. Whoever shows
+//! or hands on a workshop asks for [`Workshop::gaps`] and says all of it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{GroupId, Workshop, WriterId, names};
+
+/// One thing that is known to exist and is not here.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Gap {
+    /// No file holds the agenda.
+    Agenda,
+    /// A file of the workshop cannot be read at all.
+    Unreadable {
+        /// The laptop whose changes are in it, where the file's name says so.
+        laptop: Option<WriterId>,
+        /// How many such files.
+        files: usize,
+    },
+    /// Changes are damaged or cut short, and no other laptop brought them so far.
+    Damaged {
+        /// The laptop that wrote them, where that can still be read.
+        laptop: Option<WriterId>,
+        /// The name under which it wrote them.
+        writer: Option<WriterId>,
+        /// How many at least.
+        changes: u64,
+    },
+    /// Lines are missing from a file, nobody knows how many.
+    Lost {
+        /// The laptop that wrote them.
+        laptop: Option<WriterId>,
+        /// The name under which it wrote them.
+        writer: Option<WriterId>,
+    },
+    /// Another laptop has changes that never came.
+    Part {
+        /// That laptop.
+        laptop: WriterId,
+        /// The group it works for.
+        group: Option<GroupId>,
+        /// How many of its changes are not here.
+        missing: u64,
+        /// How many it is known to have.
+        of: u64,
+    },
+    /// Another laptop wrote that changes of its own are damaged, and nobody brought them so far.
+    Elsewhere {
+        /// That laptop.
+        laptop: WriterId,
+        /// The group it works for.
+        group: Option<GroupId>,
+        /// How many at least; none where nobody knows.
+        changes: u64,
+    },
+    /// What came from another laptop last could not be taken in.
+    Refused {
+        /// That laptop.
+        laptop: WriterId,
+        /// The group it works for.
+        group: Option<GroupId>,
+        /// Why, in words.
+        why: String,
+    },
+    /// Changes of points that are not here.
+    Waiting(usize),
+    /// Changes that only a newer version of the program understands.
+    Newer(usize),
+}
+
+/// Everything that is known to exist and is not here. Empty: nothing is missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Gaps(Vec<Gap>);
+
+impl Gaps {
+    /// These gaps, each once and in a lasting order.
+    pub fn of(gaps: impl IntoIterator<Item = Gap>) -> Self {
+        let all: BTreeSet<Gap> = gaps.into_iter().collect();
+        Self(all.into_iter().collect())
+    }
+
+    /// One by one.
+    pub fn iter(&self) -> impl Iterator<Item = &Gap> {
+        self.0.iter()
+    }
+
+    /// Whether nothing is missing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a whole file, or the agenda, cannot be read: what is shown is a part and no more.
+    pub fn is_unreadable(&self) -> bool {
+        self.iter().any(|gap| matches!(gap, Gap::Agenda | Gap::Unreadable { .. }))
+    }
+}
+
+/// Which groups' points each writer took down.
+type Spoke = HashMap<WriterId, BTreeSet<usize>>;
+
+impl Workshop {
+    /// Takes note of what the store found missing, in the place of what it found before.
+    pub fn note_gaps(&mut self, gaps: Gaps) {
+        if self.found_missing != gaps {
+            self.found_missing = gaps;
+            self.touch();
+        }
+    }
+
+    /// Everything that is known to exist and is not here.
+    pub fn gaps(&self) -> Gaps {
+        let waiting = Some(self.waiting()).filter(|waiting| *waiting > 0);
+        let own = waiting.map(Gap::Waiting);
+        Gaps::of(self.found_missing.iter().cloned().chain(own))
+    }
+
+    /// All gaps, a sentence each.
+    pub fn missing(&self) -> Vec<String> {
+        let gaps = self.gaps();
+        let names_a_writer = |gap: &Gap| matches!(gap, Gap::Damaged { .. } | Gap::Lost { .. });
+        let spoke = if gaps.iter().any(names_a_writer) { self.spoke() } else { Spoke::new() };
+        gaps.iter().map(|gap| self.told(gap, &spoke)).collect()
+    }
+
+    fn spoke(&self) -> Spoke {
+        let ranks: HashMap<&GroupId, usize> =
+            self.groups().enumerate().map(|(rank, group)| (&group.id, rank)).collect();
+        let mut spoke = Spoke::new();
+        for point in self.points() {
+            let groups = spoke.entry(point.born().writer).or_default();
+            groups.extend(ranks.get(point.group()));
+        }
+        spoke
+    }
+
+    fn told(&self, gap: &Gap, spoke: &Spoke) -> String {
+        match gap {
+            Gap::Agenda => {
+                "No file holds the agenda; the plan of the meeting is missing.".to_owned()
+            }
+            Gap::Unreadable { laptop, files } => {
+                let files = counted(*files as u64, "file");
+                let whose = whose(*laptop, "This workshop");
+                format!("{whose}: {files} cannot be read; the points in it may be missing.")
+            }
+            Gap::Damaged { laptop, writer, changes } => {
+                let are = if *changes == 1 { "is" } else { "are" };
+                let whose = whose(*laptop, "Another laptop");
+                let what = counted(*changes, "change");
+                format!(
+                    "{whose}: {what} {are} damaged; {}",
+                    self.may_miss(*writer, *changes, spoke)
+                )
+            }
+            Gap::Lost { laptop, writer } => {
+                let whose = whose(*laptop, "Another laptop");
+                format!(
+                    "{whose}: changes are gone from its file; {}",
+                    self.may_miss(*writer, 2, spoke)
+                )
+            }
+            Gap::Part { laptop, group, missing, of } => {
+                let whose = self.laptop_of(*laptop, group.as_ref());
+                let have = if *missing == 1 { "has" } else { "have" };
+                format!("{whose}: {missing} of its {} {have} not arrived.", counted(*of, "change"))
+            }
+            Gap::Elsewhere { laptop, group, changes } => {
+                let whose = self.laptop_of(*laptop, group.as_ref());
+                let (what, are) = match changes {
+                    0 => ("changes".to_owned(), "are"),
+                    1 => ("1 change".to_owned(), "is"),
+                    many => (format!("{many} changes"), "are"),
+                };
+                let whom = group.as_ref().map(|group| self.title_of(group));
+                format!(
+                    "{whose}: {what} {are} damaged there; {}",
+                    may_miss(whom.as_deref(), *changes)
+                )
+            }
+            Gap::Refused { laptop, group, why } => {
+                let whose = self.laptop_of(*laptop, group.as_ref());
+                format!("{whose}: its file was not taken in: {why}")
+            }
+            Gap::Waiting(1) => "1 change is about a point that has not arrived yet.".to_owned(),
+            Gap::Waiting(many) => {
+                format!("{many} changes are about points that have not arrived yet.")
+            }
+            Gap::Newer(1) => {
+                "1 change was made by a newer version of the program and is not shown.".to_owned()
+            }
+            Gap::Newer(many) => {
+                format!(
+                    "{many} changes were made by a newer version of the program and are not shown."
+                )
+            }
+        }
+    }
+
+    /// What is lost with so many changes of a writer, as far as it is known for whom it wrote.
+    fn may_miss(&self, writer: Option<WriterId>, changes: u64, spoke: &Spoke) -> String {
+        let ranks = writer.and_then(|writer| spoke.get(&writer));
+        let groups = ranks.into_iter().flatten().filter_map(|rank| self.groups().nth(*rank));
+        let titles: Vec<&str> = groups.map(super::GroupState::title).collect();
+        let titles = (!titles.is_empty()).then(|| names(&titles));
+        may_miss(titles.as_deref(), changes)
+    }
+
+    /// A laptop as it is called: by its group, if it works for one.
+    fn laptop_of(&self, laptop: WriterId, group: Option<&GroupId>) -> String {
+        match group {
+            Some(group) => format!("{}, laptop {laptop:.4}", self.title_of(group)),
+            None => format!("Laptop {laptop:.4}"),
+        }
+    }
+}
+
+fn whose(laptop: Option<WriterId>, unknown: &str) -> String {
+    laptop.map_or_else(|| unknown.to_owned(), |laptop| format!("Laptop {laptop:.4}"))
+}
+
+fn may_miss(groups: Option<&str>, changes: u64) -> String {
+    let of = groups.map(|groups| format!(" of {groups}")).unwrap_or_default();
+    match changes {
+        1 => format!("a point{of}, or a change to one, may be missing."),
+        _ => format!("points{of}, or changes to them, may be missing."),
+    }
+}
+
+fn counted(number: u64, what: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{ending}")
+}

@@ -1,0 +1,192 @@
+//! What is known to be missing is said in every file and by every verb, until it is repaired and no
+//! longer.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use crate::command::{Home, words};
+
+const WORDS: [&str; 3] = ["Train trainers", "Publish the minutes", "Share what was learned"];
+
+/// A meeting with three points of Group 2, and the journal they are in.
+fn meeting(home: &Home) -> PathBuf {
+    home.lines(&["new", "asean-declaration", "--at", "meeting"], b"");
+    for words in WORDS {
+        home.lines(&["add", "meeting", "-g", "group-2", "-t", "capacity", words], b"");
+    }
+    journal(home, "meeting", "Publish the minutes")
+}
+
+/// The file of a workshop's changes that holds these words.
+fn journal(home: &Home, workshop: &str, words: &str) -> PathBuf {
+    let changes = home.path().join(workshop).join("changes");
+    let mut files = fs::read_dir(changes).unwrap().map(|found| found.unwrap().path());
+    let holds = |path: &PathBuf| {
+        let bytes = fs::read(path).unwrap();
+        memchr::memmem::find(&bytes, words.as_bytes()).is_some()
+    };
+    files.find(holds).unwrap()
+}
+
+/// Flips one bit of the line that holds these words, so many bytes before them.
+fn flip(file: &Path, words: &str, before: usize) {
+    let mut bytes = fs::read(file).unwrap();
+    let at = memchr::memmem::find(&bytes, words.as_bytes()).unwrap();
+    bytes[at - before] ^= 4;
+    fs::write(file, bytes).unwrap();
+}
+
+/// What a file says, of packed ones too.
+fn text(path: &Path) -> String {
+    let bytes = fs::read(path).unwrap();
+    let Ok(mut packed) = zip::ZipArchive::new(std::io::Cursor::new(&bytes)) else {
+        return String::from_utf8_lossy(&bytes).into_owned();
+    };
+    let mut all = String::new();
+    for nth in 0..packed.len() {
+        packed.by_index(nth).unwrap().read_to_string(&mut all).unwrap();
+    }
+    all
+}
+
+/// Exports in all formats, and gives each file's name and text.
+fn exported(home: &Home, workshop: &str) -> Vec<(String, String)> {
+    let out = tempfile::tempdir_in(home.path()).unwrap();
+    let out = out.path().to_str().unwrap();
+    let files = home.lines(&["export", workshop, "-f", "all", "-o", out], b"");
+    assert_eq!(files.len(), 14);
+    files.into_iter().map(|file| (file.clone(), text(Path::new(&file)))).collect()
+}
+
+/// Everything that is said of a workshop: by each verb, in each file.
+fn everything(home: &Home, workshop: &str) -> Vec<(String, String)> {
+    let mut all = exported(home, workshop);
+    let said = |output: Output| words(&output);
+    for verb in ["list", "statements", "check"] {
+        all.push((verb.to_owned(), said(home.run(&[verb, workshop], b""))));
+    }
+    let json = home.run(&["list", workshop, "--json"], b"");
+    all.push(("list --json".to_owned(), said(json)));
+    all.push(("bundle".to_owned(), said(home.run(&["bundle", workshop, "-o", "out"], b""))));
+    all
+}
+
+/// Used to be: exit 0, "81 captured … 0 open", and not a word in JSON, Markdown or CSV.
+#[test]
+fn a_flipped_bit_anywhere_in_a_line_is_named_in_every_output() {
+    let home = Home::new();
+    let file = meeting(&home);
+    let whole = fs::read(&file).unwrap();
+    for (name, text) in everything(&home, "meeting") {
+        assert!(!text.contains("damaged"), "{name}: {text}");
+    }
+    // In the words, before them in the change, in the stamp, and in both checksums.
+    let line = whole.split(|byte| *byte == b'\n');
+    let line = line
+        .map(<[u8]>::to_vec)
+        .find(|line| memchr::memmem::find(line, WORDS[1].as_bytes()).is_some());
+    let start = memchr::memmem::find(&line.unwrap(), WORDS[1].as_bytes()).unwrap();
+    for before in [0, 20, start - 30, start - 12, start - 3] {
+        flip(&file, WORDS[1], before);
+        for (name, text) in everything(&home, "meeting") {
+            assert!(text.contains("1 change is damaged"), "{before}, {name}: {text}");
+            assert!(text.contains("a point of Group 2, or a change to one"), "{name}: {text}");
+        }
+        for (name, text) in exported(&home, "meeting") {
+            assert!(text.contains("DRAFT") || name.ends_with("json"), "{name}");
+        }
+        assert_eq!(home.run(&["check", "meeting"], b"").status.code(), Some(1));
+        fs::write(&file, &whole).unwrap();
+    }
+    assert_eq!(home.run(&["check", "meeting"], b"").status.code(), Some(0));
+}
+
+/// Used to be: damaged for ever.
+#[test]
+fn what_came_back_from_another_laptop_is_damaged_no_more() {
+    let home = Home::new();
+    let file = meeting(&home);
+    let whole = fs::read(&file).unwrap();
+    let bundle = home.lines(&["bundle", "meeting", "-o", "stick"], b"").remove(0);
+    home.lines(&["merge", "other", &bundle], b"");
+    for before in [0, 40] {
+        flip(&file, WORDS[1], before);
+        assert!(words(&home.run(&["list", "meeting"], b"")).contains("damaged"));
+        home.lines(&["merge", "meeting", "other"], b"");
+        for (name, text) in everything(&home, "meeting") {
+            assert!(!text.contains("damaged"), "{name}: {text}");
+        }
+        assert_eq!(home.run(&["check", "meeting"], b"").status.code(), Some(0));
+        assert_eq!(home.lines(&["list", "meeting", "--json"], b"").len(), 3);
+        // The next bundle has what is damaged in the file of its own laptop.
+        let again = home.lines(&["bundle", "meeting", "-o", "again"], b"").remove(0);
+        home.lines(&["merge", &format!("third-{before}"), &again], b"");
+        let third = format!("third-{before}");
+        assert_eq!(home.lines(&["list", &third, "--json"], b"").len(), 3);
+        assert_eq!(words(&home.run(&["check", &third], b"")).matches("arrived").count(), 0);
+        let taken = fs::read_dir(home.path().join("meeting/changes")).unwrap();
+        for path in taken.map(|found| found.unwrap().path()) {
+            if path.file_name().unwrap().to_str().unwrap().starts_with("taken-") {
+                fs::remove_file(path).unwrap();
+            }
+        }
+        fs::write(&file, &whole).unwrap();
+    }
+}
+
+#[test]
+fn lines_that_are_gone_are_missed_until_they_come_back() {
+    let home = Home::new();
+    let file = meeting(&home);
+    let whole = fs::read(&file).unwrap();
+    let bundle = home.lines(&["bundle", "meeting", "-o", "stick"], b"").remove(0);
+    home.lines(&["merge", "other", &bundle], b"");
+    // The first two are gone, and of the file of a longer one the middle is overwritten.
+    let third = memchr::memmem::find(&whole, WORDS[2].as_bytes()).unwrap();
+    let start = memchr::memrchr(b'\n', &whole[..third]).unwrap();
+    let mut zeroed = whole.clone();
+    let first = memchr::memmem::find(&whole, WORDS[0].as_bytes()).unwrap();
+    zeroed[first..start - 10].fill(0);
+    for bytes in [whole[start..].to_vec(), zeroed] {
+        fs::write(&file, bytes).unwrap();
+        for (name, text) in everything(&home, "meeting") {
+            assert!(text.contains("of Group 2, or "), "{name}: {text}");
+        }
+        home.lines(&["merge", "meeting", "other"], b"");
+        for (name, text) in everything(&home, "meeting") {
+            assert!(!text.contains("may be missing"), "{name}: {text}");
+        }
+        let taken = fs::read_dir(home.path().join("meeting/changes")).unwrap();
+        for path in taken.map(|found| found.unwrap().path()) {
+            if path.file_name().unwrap().to_str().unwrap().starts_with("taken-") {
+                fs::remove_file(path).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_no_success() {
+    let home = Home::new();
+    meeting(&home);
+    fs::create_dir(home.path().join("meeting/changes/0123456789ab.jsonl")).unwrap();
+    let out = home.path().join("out");
+    let out = out.to_str().unwrap();
+    for verb in [
+        &["list", "meeting"][..],
+        &["list", "meeting", "--json"],
+        &["export", "meeting", "-o", out],
+    ] {
+        let output = home.run(verb, b"");
+        assert_eq!(output.status.code(), Some(1), "{verb:?}");
+        assert!(words(&output).contains("1 file cannot be read"), "{}", words(&output));
+    }
+    let json = fs::read_to_string(home.path().join("out/asean-declaration.feedback.json")).unwrap();
+    assert!(json.contains("Laptop 0123: 1 file cannot be read"), "{json}");
+    // A workshop that is called like a sample and is no workshop any more is not the sample.
+    fs::write(home.path().join("asean-declaration"), "").unwrap();
+    let output = home.run(&["list", "asean-declaration"], b"");
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+}
