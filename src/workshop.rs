@@ -42,6 +42,7 @@ mod order;
 mod outcome;
 mod participants;
 mod pin;
+mod plan;
 mod point;
 mod proposal;
 mod purge;
@@ -73,7 +74,7 @@ pub use disposition::{Decision, Disposition, Subject};
 pub use document::{Cell, GroupState, Workshop};
 pub use draft_text::{DraftParagraph, DraftText, ParagraphKind, Since};
 pub use flaw::{Flaw, LONGEST_WORD, is_id};
-pub use gaps::{Gap, Gaps};
+pub use gaps::{Gap, Gaps, Laptop};
 pub use hearing::Hearing;
 pub use id::{
     GroupId, Ids, Paragraph, ParagraphId, PointId, SessionId, StatementId, TopicId, WorkshopId,
@@ -96,7 +97,7 @@ pub use point::{Captured, Convergence, Deletion, Dispute, Place, Point, PointKin
 pub use proposal::{Edit, Piece, Proposal, ProposalKind};
 pub use purge::{PURGED, Purge, Purges, Worded};
 pub use reanchor::{Astray, Lost, Reanchored};
-pub use receipt::{Both, Brought, Delivery, Parcel, Receipt, TopicRow, Turned};
+pub use receipt::{Both, Brought, Delivery, Parcel, Receipt, Silence, TopicRow, Turned};
 pub use redline::{Passage, bracketed, compile};
 pub use refusal::Refusal;
 pub use register::Register;

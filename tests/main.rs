@@ -39,6 +39,7 @@ mod meeting;
 mod meeting_key;
 mod merging;
 mod phrases;
+mod plan;
 mod reanchor;
 mod redline;
 mod screens;

@@ -154,11 +154,14 @@ pub struct Exchange {
     /// Which of the points changed at once is chosen.
     chosen: Chosen<PointId>,
     scroll: usize,
-    receipt: Option<(u64, Receipt)>,
+    receipt: Option<((u64, i64), Receipt)>,
 }
 
 /// What is under way when a person asks to publish and collect.
 const SYNCING: &str = "publishing and collecting";
+
+/// How long a receipt is as it was, in milliseconds.
+const MINUTE: i64 = 60_000;
 
 /// Rows above the receipt.
 pub const HEAD: u16 = 5;
@@ -181,16 +184,17 @@ impl Exchange {
 impl App {
     /// Brings the receipt up to date.
     pub(super) fn refresh_exchange(&mut self) {
-        let revision = self.workshop.revision();
+        // What the plan expects depends on the time too.
+        let stand = (self.workshop.revision(), self.now.0 / MINUTE);
         let state = &mut self.exchange;
-        if state.receipt.as_ref().is_some_and(|(known, _)| *known == revision) {
+        if state.receipt.as_ref().is_some_and(|(known, _)| *known == stand) {
             return;
         }
         state.own.insert(self.writer);
         let (parcels, refused) = (&state.parcels, &state.refused);
-        let receipt = Receipt::of(&self.workshop, parcels, refused, &state.own, state.at);
+        let receipt = Receipt::of(&self.workshop, parcels, refused, &state.own, self.now);
         state.chosen.refresh(receipt.both.iter().map(|both| both.point));
-        state.receipt = Some((revision, receipt));
+        state.receipt = Some((stand, receipt));
     }
 
     /// The receipt's rows that are in sight, for a screen of this many columns, with the number of

@@ -1,8 +1,12 @@
 //! A receipt in rows of text: what is missing first, for the groups are still in the building.
 
+use std::collections::HashSet;
+
 use super::say::{clock, counted, names};
 use super::wrap;
-use crate::workshop::{Both, Brought, Delivery, Hearing, Moment, PointId, Receipt, Subject, Zone};
+use crate::workshop::{
+    Both, Brought, Delivery, GroupId, Hearing, Moment, PointId, Receipt, Subject, TopicId, Zone,
+};
 
 /// How important a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,6 +81,9 @@ impl Page {
         for turned in &receipt.refused {
             self.put(Weight::Gap, &format!("Not taken in: {}: {}", turned.name, turned.why));
         }
+        for gap in &receipt.missing {
+            self.put(Weight::Gap, gap);
+        }
         let silent: Vec<&str> = receipt
             .groups
             .iter()
@@ -106,9 +113,21 @@ impl Page {
                 self.put(Weight::Gap, &text);
             }
         }
+        for gap in receipt.silent.iter().map(|silence| &silence.words).chain(&receipt.away) {
+            self.put(Weight::Gap, gap);
+        }
+        let told: HashSet<(&GroupId, &TopicId)> = receipt
+            .silent
+            .iter()
+            .flat_map(|of| {
+                of.groups.iter().flat_map(|group| of.topics.iter().map(move |t| (group, t)))
+            })
+            .collect();
         for row in &receipt.coverage {
             let gap = |(heard, standing): (&Hearing, &Option<usize>)| {
-                (*standing == Some(0) && !heard.is_missing()).then(|| heard.title.clone())
+                let is_told = told.contains(&(&heard.group, &row.topic));
+                (*standing == Some(0) && !heard.is_missing() && !is_told)
+                    .then(|| heard.title.clone())
             };
             let gaps: Vec<String> =
                 receipt.groups.iter().zip(&row.standing).filter_map(gap).collect();
@@ -164,6 +183,9 @@ impl Page {
         }
         if self.rows.len() == before && !receipt.groups.is_empty() {
             self.put(Weight::Good, "Nothing is missing: every group on every topic it was asked.");
+        }
+        for version in &receipt.versions {
+            self.put(Weight::Gap, version);
         }
     }
 

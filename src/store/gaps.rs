@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 use std::path::Path;
 
-use super::heard::Heard;
+use super::heard::{Heard, Said};
 use super::holes::{self, Hole, Known};
 use super::ledger::Ledger;
 use super::tail::{Tail, is_taken};
 use super::{Damage, Fault, Folder, Loaded, disk, heard};
-use crate::workshop::{Gap, Gaps, WriterId};
+use crate::workshop::{Gap, Gaps, Laptop, WriterId};
 
 /// The longest file that is looked through for holes.
 const LARGEST: u64 = 1 << 30;
@@ -70,7 +70,7 @@ pub(super) fn look(
     gaps.extend(parts(heard, counts));
     gaps.extend(elsewhere(heard, &known));
     let holes = open.into_iter().map(|(_, hole)| hole).collect();
-    Found { damage, gaps: Gaps::of(gaps), holes }
+    Found { damage, gaps: Gaps::of(gaps).with(laptops(heard)), holes }
 }
 
 impl Folder {
@@ -120,13 +120,18 @@ impl Missing {
 }
 
 /// The files in which lines are broken, each once.
-fn broken(damage: &[Damage]) -> Vec<&str> {
+pub(super) fn broken(damage: &[Damage]) -> Vec<&str> {
     let is_line = |one: &&Damage| {
         matches!(one.what, Fault::Torn | Fault::Bad | Fault::Gap | Fault::TooLong | Fault::More(_))
     };
     let mut files: Vec<&str> = damage.iter().filter(is_line).map(|one| one.file.as_str()).collect();
     files.dedup();
     files
+}
+
+/// Whether a file was written here and not taken in from another laptop.
+pub(super) fn is_own(file: &str) -> bool {
+    !Path::new(file).file_name().is_some_and(is_taken)
 }
 
 fn holes_in(folder: &Folder, file: &str) -> Vec<Hole> {
@@ -190,6 +195,18 @@ fn damaged<'h>(holes: impl Iterator<Item = &'h Hole>, heard: &Heard) -> Vec<Gap>
     };
     gaps.extend(changes.into_iter().map(gap));
     gaps
+}
+
+/// The laptops that bundles came from.
+fn laptops(heard: &Heard) -> Vec<Laptop> {
+    let bundles = heard.iter().filter(|(_, said)| !said.program.is_empty());
+    let laptop = |(id, said): (&WriterId, &Said)| Laptop {
+        id: *id,
+        group: said.group.clone(),
+        made: said.made,
+        program: said.program.clone(),
+    };
+    bundles.map(laptop).collect()
 }
 
 /// What other laptops have and what of it never came.

@@ -24,6 +24,9 @@ const MOST: usize = 10_000;
 /// What is known of one other laptop.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Said {
+    /// Of two files here that tell of one laptop, the one of the higher number came later.
+    #[serde(default)]
+    pub(super) nth: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) group: Option<GroupId>,
     /// When it said so last, by its own clock.
@@ -44,13 +47,13 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// Puts together what one laptop said at two times.
-    fn join(&mut self, other: &Self) {
+    /// Puts together what one laptop said at two times; `newer` says whether the other was later.
+    fn join(&mut self, other: &Self, newer: bool) {
         for (writer, count) in &other.writers {
             let known = self.writers.entry(*writer).or_default();
             *known = (*known).max(*count);
         }
-        if other.made >= self.made {
+        if newer {
             let writers = std::mem::take(&mut self.writers);
             let group = other.group.clone().or(self.group.take());
             *self = Self { writers, group, ..other.clone() };
@@ -83,7 +86,9 @@ impl Heard {
                 .and_then(|_| serde_json::from_slice(&text).map_err(|_| ()));
             let Ok(read): Result<BTreeMap<WriterId, Said>, ()> = read else { continue };
             for (replica, said) in &read {
-                heard.all.entry(*replica).or_default().join(said);
+                let known = heard.all.entry(*replica).or_default();
+                let newer = said.nth > known.nth;
+                known.join(said, newer);
             }
         }
         heard
@@ -112,10 +117,13 @@ impl Heard {
 
     /// Takes note of what a laptop said.
     pub(super) fn note(&mut self, replica: WriterId, said: &Said) {
+        let last = self.all.values().map(|said| said.nth).max().unwrap_or(0);
         let known = self.all.entry(replica).or_default();
         let before = known.clone();
-        known.join(said);
+        known.join(said, said.made >= before.made);
+        known.nth = before.nth;
         if *known != before {
+            known.nth = last + 1;
             self.own.insert(replica, known.clone());
             self.is_kept = false;
         }
@@ -131,6 +139,7 @@ impl Heard {
             writers: header.all_known(),
             holes: header.holes.clone(),
             refused: refused.map(in_short),
+            ..Said::default()
         };
         self.note(header.replica, &said);
     }

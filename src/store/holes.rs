@@ -133,6 +133,12 @@ impl Known {
         }
     }
 
+    /// Whether these very words are on a good line.
+    pub(super) fn knows(&self, json: &[u8]) -> bool {
+        let sums = self.lengths.get(&(json.len() as u64));
+        sums.is_some_and(|sums| sums.contains(&crc32fast::hash(json)))
+    }
+
     /// Whether a record is here that makes a line of this checksum after one of that.
     fn has(&self, before: u32, sum: u32) -> bool {
         let is_one = |(length, sums): (&u64, &HashSet<u32>)| {

@@ -121,6 +121,28 @@ pub(super) fn joined(before: u32, length: u64, json: u32) -> u32 {
     hash.finalize()
 }
 
+/// The bit of a text that was flipped since it had this checksum: none where it has it still, and
+/// nothing where more than one was. Two texts with one bit between them never share a checksum.
+#[expect(clippy::option_option, reason = "no bit was flipped, or nobody can say which")]
+pub(super) fn flipped(text: &[u8], sum: u32) -> Option<Option<usize>> {
+    let difference = crc32fast::hash(text) ^ sum;
+    if difference == 0 {
+        return Some(None);
+    }
+    // What each bit of the last byte makes of the checksum, then of the one before it, and so on.
+    let same = crc32fast::hash(&[0]);
+    let mut marks: [u32; 8] = std::array::from_fn(|bit| crc32fast::hash(&[1 << bit]) ^ same);
+    let table: [u32; 256] = std::array::from_fn(|byte| crc32fast::hash(&[byte as u8]) ^ same);
+    let step = |mark: u32| (mark >> 8) ^ table[(mark & 0xff) as usize];
+    for at in (0..text.len()).rev() {
+        if let Some(bit) = marks.iter().position(|mark| *mark == difference) {
+            return Some(Some(at * 8 + bit));
+        }
+        marks = marks.map(step);
+    }
+    None
+}
+
 /// What a line says that stands by itself.
 pub(super) fn only_line(line: &[u8]) -> Option<&[u8]> {
     unseal(line).filter(|sealed| sealed.before == FIRST).map(|sealed| sealed.json)
@@ -334,6 +356,20 @@ mod tests {
             assert!(good.iter().map(|(_, line)| line.as_ref().unwrap()).eq(left.map(|(_, t)| t)));
             // What is not ended yet may still be.
             assert_eq!(bad.is_empty(), bit / 8 == whole.len() - 1, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn the_checksum_says_which_bit_was_flipped() {
+        let text = "a line of some length, long enough to have bits in many places";
+        let sum = crc32fast::hash(text.as_bytes());
+        assert_eq!(flipped(text.as_bytes(), sum), Some(None));
+        for bit in 0..text.len() * 8 {
+            let mut bytes = text.as_bytes().to_vec();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            assert_eq!(flipped(&bytes, sum), Some(Some(bit)));
+            bytes[(bit / 8 + 7) % text.len()] ^= 2;
+            assert_eq!(flipped(&bytes, sum), None);
         }
     }
 

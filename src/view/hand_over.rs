@@ -38,6 +38,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         } else {
             pen.put(1, 1, "All groups are done, and no point is open.", Role::Good);
         }
+        let missing = app.workshop.missing();
         let names = app.attributions.open().len();
         let mut x = 1;
         if names > 0 {
@@ -46,7 +47,15 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             x = pen.put(x, 2, &text, Role::Gap) + 1;
         }
         if let Some(unlisted) = unlisted(app.workshop.unlisted()) {
-            pen.put_cut(x, 2, area.width.saturating_sub(x), &unlisted, Role::Gap);
+            x = pen.put_cut(x, 2, area.width.saturating_sub(x), &unlisted, Role::Gap) + 1;
+        }
+        if let [first, rest @ ..] = &missing[..] {
+            let more = match rest.len() {
+                0 => String::new(),
+                count => format!(" ({count} more: F6)"),
+            };
+            let text = format!("DRAFT{more}: {first}");
+            pen.put_cut(x, 2, area.width.saturating_sub(x + 1), &text, Role::Gap);
         }
         let seen = state.seen(app.size.1);
         for (row, at) in seen.clone().enumerate() {

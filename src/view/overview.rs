@@ -23,7 +23,9 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let below = u16::from(whole.height >= 8);
     let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
     let at = (app.overview.topic.at(), app.overview.group.at());
-    canvas.pane(body, ("overview", app.workshop.revision(), at, theme), |buffer, area| {
+    // What the plan expects depends on the time too.
+    let shows = ("overview", app.workshop.revision(), app.now.0 / 60_000, at, theme);
+    canvas.pane(body, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let groups: Vec<&GroupState> = app.workshop.groups().collect();
         let (fit, first) = app.overview_columns();
@@ -109,13 +111,34 @@ fn summary(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], gaps: usize, y:
         gaps => (format!("{gaps} gaps: topics that groups have said nothing on yet."), Role::Gap),
     };
     pen.put(1, y + 1, &text, role);
+    let missing = app.workshop.missing_at(app.now);
     let (text, role) = match open {
+        0 if !missing.is_empty() => (
+            "All groups are done, and something is missing: exports are marked DRAFT.".to_owned(),
+            Role::Gap,
+        ),
         0 => ("All groups are done: the feedback is complete.".to_owned(), Role::Good),
         1 => ("1 group is at work: exports are marked DRAFT.".to_owned(), Role::Dim),
         open => (format!("{open} groups are at work: exports are marked DRAFT."), Role::Dim),
     };
     pen.put(1, y + 2, &text, role);
     read_back(app, pen, groups, y + 3);
+    self::missing(pen, &missing, y + 3 + u16::from(app.workshop.has_read_back()));
+}
+
+/// What is missing, as much of it as there is room for.
+fn missing(pen: &mut Pen<'_>, missing: &[String], y: u16) {
+    let room = usize::from(pen.height().saturating_sub(y));
+    let shown = if missing.len() > room { room.saturating_sub(1) } else { missing.len() };
+    let mut y = y;
+    for sentence in &missing[..shown] {
+        pen.put_cut(1, y, pen.width().saturating_sub(2), sentence, Role::Gap);
+        y += 1;
+    }
+    if shown < missing.len() {
+        let text = format!("{} more are missing: F6 has them all.", missing.len() - shown);
+        pen.put_cut(1, y, pen.width().saturating_sub(2), &text, Role::Gap);
+    }
 }
 
 /// How far the groups have confirmed what was taken down, once one has begun.

@@ -31,6 +31,11 @@ impl<'a> Pen<'a> {
         self.theme
     }
 
+    /// How many rows there are.
+    pub(super) fn height(&self) -> u16 {
+        self.area.height
+    }
+
     /// How many columns there are.
     pub(super) fn width(&self) -> u16 {
         self.area.width

@@ -99,6 +99,12 @@ impl GroupState {
         *self.open.get() && !*self.removed.get()
     }
 
+    /// Who said that it is done, if it is.
+    pub(super) fn closed_by(&self) -> Vec<WriterId> {
+        let said = if self.is_open() { Vec::new() } else { self.open.live(Stamp::ORIGIN) };
+        said.into_iter().map(|stamp| stamp.writer).collect()
+    }
+
     /// Whether it is the whole room and no breakout group.
     pub fn is_plenary(&self) -> bool {
         self.rank == PLENARY

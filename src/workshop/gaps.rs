@@ -6,7 +6,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{GroupId, Workshop, WriterId, names};
+use chrono::NaiveDate;
+
+use super::{GroupId, Moment, SessionId, TopicId, Workshop, WriterId, names};
 
 /// One thing that is known to exist and is not here.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,27 +71,60 @@ pub enum Gap {
     Waiting(usize),
     /// Changes that only a newer version of the program understands.
     Newer(usize),
+    /// The plan had groups discuss something, and nothing of it is here.
+    Silent {
+        /// On which day.
+        date: NaiveDate,
+        /// In which session.
+        session: SessionId,
+        /// On which topics; none where the plan names none for the session.
+        topics: Vec<TopicId>,
+        /// Which groups.
+        groups: Vec<GroupId>,
+    },
+}
+
+/// Another laptop, as it was heard of last.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Laptop {
+    /// Its name among the others.
+    pub id: WriterId,
+    /// The group it works for.
+    pub group: Option<GroupId>,
+    /// When it made what came from it last, by its own clock.
+    pub made: Moment,
+    /// The version of the program there.
+    pub program: String,
 }
 
 /// Everything that is known to exist and is not here. Empty: nothing is missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Gaps(Vec<Gap>);
+pub struct Gaps {
+    all: Vec<Gap>,
+    laptops: Vec<Laptop>,
+}
 
 impl Gaps {
     /// These gaps, each once and in a lasting order.
     pub fn of(gaps: impl IntoIterator<Item = Gap>) -> Self {
         let all: BTreeSet<Gap> = gaps.into_iter().collect();
-        Self(all.into_iter().collect())
+        Self { all: all.into_iter().collect(), laptops: Vec::new() }
+    }
+
+    /// The same, with the other laptops that were heard of.
+    #[must_use]
+    pub fn with(self, laptops: Vec<Laptop>) -> Self {
+        Self { laptops, ..self }
     }
 
     /// One by one.
-    pub fn iter(&self) -> impl Iterator<Item = &Gap> {
-        self.0.iter()
+    pub fn iter(&self) -> std::slice::Iter<'_, Gap> {
+        self.all.iter()
     }
 
     /// Whether nothing is missing.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     /// Whether a whole file, or the agenda, cannot be read: what is shown is a part and no more.
@@ -110,19 +145,78 @@ impl Workshop {
         }
     }
 
-    /// Everything that is known to exist and is not here.
+    /// Everything that is known to exist and is not here; of what the plan expects, as far as others
+    /// spoke since.
     pub fn gaps(&self) -> Gaps {
+        self.gaps_at(None)
+    }
+
+    /// The same at a moment of the meeting, by which some discussions are over.
+    pub fn gaps_at(&self, now: Option<Moment>) -> Gaps {
         let waiting = Some(self.waiting()).filter(|waiting| *waiting > 0);
-        let own = waiting.map(Gap::Waiting);
+        let own = waiting.map(Gap::Waiting).into_iter().chain(self.silences(now));
         Gaps::of(self.found_missing.iter().cloned().chain(own))
     }
 
     /// All gaps, a sentence each.
     pub fn missing(&self) -> Vec<String> {
-        let gaps = self.gaps();
+        self.sentences(self.gaps().iter())
+    }
+
+    /// All gaps at a moment of the meeting and the laptops that stay away, a sentence each.
+    pub fn missing_at(&self, now: Moment) -> Vec<String> {
+        let mut sentences = self.sentences(self.gaps_at(Some(now)).iter());
+        sentences.extend(self.away(now));
+        sentences
+    }
+
+    /// These gaps, a sentence each.
+    pub fn sentences<'g>(&self, gaps: impl Iterator<Item = &'g Gap> + Clone) -> Vec<String> {
         let names_a_writer = |gap: &Gap| matches!(gap, Gap::Damaged { .. } | Gap::Lost { .. });
-        let spoke = if gaps.iter().any(names_a_writer) { self.spoke() } else { Spoke::new() };
-        gaps.iter().map(|gap| self.told(gap, &spoke)).collect()
+        let spoke = if gaps.clone().any(names_a_writer) { self.spoke() } else { Spoke::new() };
+        gaps.map(|gap| self.told(gap, &spoke)).collect()
+    }
+
+    /// The laptops of groups that reported on an earlier day and not today, a sentence each: only on
+    /// a day on which another one did, or the plan has the groups meet.
+    pub fn away(&self, now: Moment) -> Vec<String> {
+        let day = |moment: Moment| self.zone().local(moment).date();
+        let today = day(now);
+        let laptops = &self.found_missing.laptops;
+        let planned = self.agenda().days.iter().any(|plan| plan.date == today);
+        let is_on = planned || laptops.iter().any(|laptop| day(laptop.made) == today);
+        let is_heard = |group: &GroupId| {
+            let mut of = laptops.iter().filter(|laptop| laptop.group.as_ref() == Some(group));
+            of.any(|laptop| day(laptop.made) >= today)
+        };
+        let sentence = |laptop: &Laptop| {
+            let group = laptop.group.as_ref()?;
+            let last = day(laptop.made);
+            (is_on && last < today && !is_heard(group)).then(|| {
+                let whose = self.laptop_of(laptop.id, Some(group));
+                format!("{whose}: nothing came from it today; last on {}.", last.format("%-d %b"))
+            })
+        };
+        laptops.iter().filter_map(sentence).collect()
+    }
+
+    /// The laptops that run another version of the program than this one, a sentence each.
+    pub fn other_versions(&self, own: &str) -> Vec<String> {
+        let numbers = |version: &str| -> Vec<u64> {
+            version.split(['.', '-', '+']).map_while(|part| part.parse().ok()).collect()
+        };
+        let other = |laptop: &&Laptop| {
+            !laptop.program.is_empty() && numbers(&laptop.program) != numbers(own)
+        };
+        let sentence = |laptop: &Laptop| {
+            let whose = self.laptop_of(laptop.id, laptop.group.as_ref());
+            let is = if numbers(&laptop.program) < numbers(own) { "an older" } else { "a newer" };
+            format!(
+                "{whose} runs {is} version of the program: {}; this one is {own}.",
+                laptop.program
+            )
+        };
+        self.found_missing.laptops.iter().filter(other).map(sentence).collect()
     }
 
     fn spoke(&self) -> Spoke {
@@ -187,6 +281,9 @@ impl Workshop {
             Gap::Waiting(1) => "1 change is about a point that has not arrived yet.".to_owned(),
             Gap::Waiting(many) => {
                 format!("{many} changes are about points that have not arrived yet.")
+            }
+            Gap::Silent { date, session, topics, groups } => {
+                self.told_silence((*date, session), topics, groups)
             }
             Gap::Newer(1) => {
                 "1 change was made by a newer version of the program and is not shown.".to_owned()

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::time::{serialize_utc, serialize_utc_of};
 use super::{
-    Field, GroupId, Hearing, Moment, Point, PointId, Subject, TopicId, Workshop, WriterId,
+    Field, Gap, GroupId, Hearing, Moment, Point, PointId, SessionId, Subject, TopicId, Workshop,
+    WriterId,
 };
 
 /// What the first field of a receipt says.
@@ -163,8 +165,35 @@ pub struct Receipt {
     pub answers: Vec<Subject>,
     /// How many changes wait for the capture of their point, which has not come yet.
     pub waiting: usize,
+    /// What is known to exist and is not here, a sentence each: damaged, unreadable, never came.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+    /// What the plan had groups discuss and is not here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub silent: Vec<Silence>,
+    /// The laptops that did not report today, a sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub away: Vec<String>,
+    /// The laptops with another version of the program, a sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<String>,
     /// Whether the words in it passed the gate: they did not.
     pub checked: bool,
+}
+
+/// Where groups were to discuss topics and said nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Silence {
+    /// The day, in the meeting's time zone.
+    pub date: NaiveDate,
+    /// The session of the plan.
+    pub session: SessionId,
+    /// The topics; none where the plan names none for the session.
+    pub topics: Vec<TopicId>,
+    /// The groups.
+    pub groups: Vec<GroupId>,
+    /// All of it as a sentence.
+    pub words: String,
 }
 
 impl Receipt {
@@ -190,6 +219,7 @@ impl Receipt {
         let ranks = workshop.groups().enumerate().map(|(rank, group)| (&group.id, rank)).collect();
         let coverage = workshop.topics().iter().map(row);
         let coverage = coverage.filter(|row| row.standing.iter().any(Option::is_some)).collect();
+        let (missing, silent) = told(workshop, parcels, refused, at);
         Self {
             schema: FORMAT,
             meeting: workshop.agenda().title.clone(),
@@ -202,9 +232,45 @@ impl Receipt {
             texts: workshop.other_draft_texts().len(),
             answers: workshop.answered_at_once(),
             waiting: workshop.waiting(),
+            missing,
+            silent,
+            away: workshop.away(at),
+            versions: workshop.other_versions(env!("CARGO_PKG_VERSION")),
             checked: false,
         }
     }
+}
+
+/// What is missing, without what the receipt says elsewhere, and what the plan misses.
+fn told(
+    workshop: &Workshop,
+    parcels: &[Parcel],
+    refused: &[Turned],
+    at: Moment,
+) -> (Vec<String>, Vec<Silence>) {
+    let gaps = workshop.gaps_at(Some(at));
+    let is_said = |gap: &&Gap| match gap {
+        Gap::Waiting(_) | Gap::Silent { .. } => true,
+        Gap::Part { laptop, .. } => {
+            parcels.iter().any(|parcel| parcel.replica == Some(*laptop) && parcel.missing > 0)
+        }
+        Gap::Refused { laptop, .. } => {
+            refused.iter().any(|turned| turned.name.contains(&laptop.to_string()))
+        }
+        _ => false,
+    };
+    let missing: Vec<&Gap> = gaps.iter().filter(|gap| !is_said(gap)).collect();
+    let silence = |gap: &Gap| match gap {
+        Gap::Silent { date, session, topics, groups } => Some(Silence {
+            date: *date,
+            session: session.clone(),
+            topics: topics.clone(),
+            groups: groups.clone(),
+            words: workshop.told_silence((*date, session), topics, groups),
+        }),
+        _ => None,
+    };
+    (workshop.sentences(missing.into_iter()), gaps.iter().filter_map(silence).collect())
 }
 
 impl Delivery {

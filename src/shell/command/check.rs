@@ -11,6 +11,7 @@ use crate::app::wrap::visible;
 use crate::export::Format;
 use crate::import::agenda;
 use crate::import::feedback::{self, Unreadable};
+use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
 use crate::shell::whose::{Kept, Whose};
 use crate::store::lock::Keys;
@@ -18,7 +19,7 @@ use crate::store::{
     Folder, Loaded, MeetingKey, Rejection, Trouble, Unfinished, is_bundle, place, read_bundle,
     whole,
 };
-use crate::workshop::{Agenda, Record, Workshop, WorkshopId};
+use crate::workshop::{Agenda, Ids, Record, Workshop, WorkshopId};
 
 /// Checks files.
 #[derive(Args, Debug)]
@@ -30,6 +31,10 @@ pub(crate) struct Check {
     /// meeting in your data folder.
     #[arg(long, value_name = "WORKSHOP")]
     workshop: Option<PathBuf>,
+    /// Of a workshop: reads damaged changes again where that is possible and puts them into a file of
+    /// their own. No other file is changed.
+    #[arg(long)]
+    repair: bool,
     /// Lists all that each delegation and agency of an agenda is looked for as.
     #[arg(long)]
     verbose: bool,
@@ -66,6 +71,9 @@ impl Check {
     fn look(&self, path: &Path, places: &Places) -> Result<String, String> {
         let found = place::find_workshop(&places.data, path);
         if found.is_dir() {
+            if self.repair {
+                repair(&found)?;
+            }
             return look_at_folder(&found);
         }
         if is_bundle(path) && found.is_file() {
@@ -202,11 +210,36 @@ fn say_names(
     }
 }
 
+/// Says what could be read again of a workshop's damaged lines.
+fn repair(path: &Path) -> Result<(), String> {
+    let folder = Folder::open(path).map_err(|trouble| trouble.to_string())?;
+    let taker = Ids::seeded(chance()).writer();
+    let repaired = folder.repair(taker).map_err(|trouble| trouble.to_string())?;
+    let name = path.display();
+    say(&match (repaired.changes, repaired.left.len()) {
+        (0, 0) => format!("{name}: nothing is to be repaired."),
+        (0, left) => format!(
+            "{name}: nothing could be repaired; {} left. Merge another laptop's bundle or folder: \
+             it may have what is damaged here.",
+            counted(left, "damaged place")
+        ),
+        (changes, left) => {
+            let files = repaired.files.join(" and ");
+            let left =
+                if left == 0 { "nothing is".to_owned() } else { counted(left, "damaged place") };
+            format!("{name}: {} recovered into {files}; {left} left.", counted(changes, "change"))
+        }
+    });
+    Ok(())
+}
+
 fn look_at_folder(path: &Path) -> Result<String, String> {
     let folder = Folder::open(path).map_err(|trouble| trouble.to_string())?;
     let Loaded { workshop, damage, .. } = folder.read().map_err(|trouble| trouble.to_string())?;
     say_damage(&damage);
     say_gaps(&workshop);
+    let versions = workshop.other_versions(env!("CARGO_PKG_VERSION"));
+    workshop.away(now()).iter().chain(&versions).for_each(|line| say(line));
     let mut records = Vec::new();
     folder.records(&mut |some| records.extend(some));
     let name = path.display().to_string();

@@ -1,0 +1,207 @@
+//! What the plan of the meeting expects and nobody said: which group was to discuss what, in which
+//! session and round, and which laptops reported today.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+
+use super::{
+    Course, Gap, GroupId, GroupState, Moment, Session, SessionId, TimeOfDay, TopicId, Workshop,
+    WriterId, names,
+};
+
+/// A group discussion of the plan.
+struct Discussion<'a> {
+    session: &'a Session,
+    date: NaiveDate,
+    /// Whether it took place, or should have.
+    is_due: bool,
+}
+
+impl Discussion<'_> {
+    /// Whether the plan says what is to come of it.
+    fn is_asked(&self) -> bool {
+        !self.session.topics.is_empty() || self.session.round.is_some()
+    }
+}
+
+impl Workshop {
+    /// Where groups were to discuss topics and said nothing: only of discussions that took place, as
+    /// far as points, the facilitator's clock of the day or the plan at `now` say so.
+    pub fn silences(&self, now: Option<Moment>) -> Vec<Gap> {
+        let discussions = self.discussions(now);
+        let mut silent: BTreeMap<(usize, Vec<TopicId>), Vec<GroupId>> = BTreeMap::new();
+        let groups = || self.groups().filter(|group| !group.is_plenary());
+        for group in groups() {
+            for (nth, discussion) in discussions.iter().enumerate() {
+                let is_due = discussion.is_due || (discussion.is_asked() && !group.is_open());
+                let is_over = !is_due || self.is_done_by_itself(group, discussion.date);
+                if is_over || !self.sits_in(group, discussion.session) {
+                    continue;
+                }
+                let topics = self.unsaid(group, discussion, &discussions);
+                if let Some(topics) = topics {
+                    silent.entry((nth, topics)).or_default().push(group.id.clone());
+                }
+            }
+        }
+        let gap = |((nth, topics), groups): ((usize, Vec<TopicId>), Vec<GroupId>)| {
+            let Discussion { session, date, .. } = &discussions[nth];
+            Gap::Silent { date: *date, session: session.id.clone(), topics, groups }
+        };
+        silent.into_iter().map(gap).collect()
+    }
+
+    /// The group discussions of the agenda, in its order.
+    fn discussions(&self, now: Option<Moment>) -> Vec<Discussion<'_>> {
+        let agenda = self.agenda();
+        let found = agenda.sessions().into_iter().filter(|(_, _, session)| {
+            let is_one = |row: &Session| row.kind.is_group_discussion();
+            is_one(session) && !session.sessions.iter().any(is_one)
+        });
+        let mut discussions: Vec<Discussion<'_>> = found
+            .map(|(day, _, session)| Discussion {
+                session,
+                date: agenda.days[day].date,
+                is_due: false,
+            })
+            .collect();
+        let mut later = false;
+        for nth in (0..discussions.len()).rev() {
+            let one = &discussions[nth];
+            let course = self.course(&one.session.id);
+            // While it runs, nobody is late.
+            let is_running = course.is_some_and(Course::is_running);
+            let has_ended = course.is_some_and(|course| course.ended().is_some());
+            let is_past = || now.is_some_and(|now| self.is_past(one, now));
+            later = later || has_ended || (!is_running && (self.anyone_spoke_in(one) || is_past()));
+            // Where the plan names neither topic nor round, what others said there tells that points
+            // were taken down.
+            discussions[nth].is_due =
+                later && (discussions[nth].is_asked() || self.anyone_spoke_in(&discussions[nth]));
+        }
+        discussions
+    }
+
+    /// Whether anyone's point is filed there, or filed nowhere and of that day.
+    fn anyone_spoke_in(&self, discussion: &Discussion<'_>) -> bool {
+        let start = |date: NaiveDate| self.zone().moment(date, TimeOfDay::default());
+        let day = start(discussion.date)..start(discussion.date + Days::new(1));
+        self.points().any(|point| match point.session() {
+            Some(session) => *session == discussion.session.id,
+            None => day.contains(&point.captured()),
+        })
+    }
+
+    /// Whether its time is over on the very days of the meeting: at a rehearsal nothing is late.
+    fn is_past(&self, discussion: &Discussion<'_>, now: Moment) -> bool {
+        let today = self.zone().local(now).date();
+        let last = self.agenda().days.iter().map(|day| day.date).max();
+        let is_now = discussion.date <= today && last.is_some_and(|last| today <= last);
+        let end = self.slot(&discussion.session.id).and_then(|slot| {
+            let moment = slot.planned_moment(self)?;
+            Some(moment.plus_minutes(slot.minutes.unwrap_or(0).into()))
+        });
+        is_now && (discussion.date < today || end.is_some_and(|end| end <= now))
+    }
+
+    /// Whether a laptop that took down points of the group, and was at work on that day or after it,
+    /// said that the group is done: then nothing more of it is to come.
+    fn is_done_by_itself(&self, group: &GroupState, date: NaiveDate) -> bool {
+        let wrote = |writer: WriterId| {
+            let cells = self.topics().iter().filter_map(|topic| self.cell(&group.id, &topic.id));
+            let mut points = cells.flat_map(|cell| &cell.points);
+            points.any(|index| self.point_at(*index).born().writer == writer)
+        };
+        let was_there = |writer: WriterId| {
+            let last = self.heard(writer).map(|last| self.zone().local(last).date());
+            last.is_some_and(|last| last >= date)
+        };
+        let mut closed = group.closed_by().into_iter();
+        closed.any(|writer| was_there(writer) && wrote(writer))
+    }
+
+    fn sits_in(&self, group: &GroupState, session: &Session) -> bool {
+        if session.groups.is_empty() {
+            // Those made on the day were not there when the plan was made.
+            return self.agenda().groups.iter().any(|planned| planned.id == group.id);
+        }
+        session.groups.contains(&group.id)
+    }
+
+    /// What the group said nothing on in a discussion: topics, or none where it said nothing at all and
+    /// the plan names no topic. Nothing where all was said.
+    fn unsaid(
+        &self,
+        group: &GroupState,
+        of: &Discussion<'_>,
+        all: &[Discussion<'_>],
+    ) -> Option<Vec<TopicId>> {
+        if of.session.topics.is_empty() {
+            let mut topics = self.topics().iter();
+            let spoke = topics.any(|topic| self.spoke_in(group, &topic.id, of, all));
+            return (!spoke).then(Vec::new);
+        }
+        let asked = of.session.topics.iter();
+        let asked = asked.filter(|topic| self.agenda().expects(&group.id, topic));
+        let silent = asked.filter(|topic| !self.spoke_in(group, topic, of, all));
+        let silent: Vec<TopicId> = silent.cloned().collect();
+        (!silent.is_empty()).then_some(silent)
+    }
+
+    /// Whether a group said anything on a topic in a discussion.
+    fn spoke_in(
+        &self,
+        group: &GroupState,
+        topic: &TopicId,
+        of: &Discussion<'_>,
+        all: &[Discussion<'_>],
+    ) -> bool {
+        let Some(cell) = self.cell(&group.id, topic) else { return false };
+        cell.points.iter().any(|index| {
+            let point = self.point_at(*index);
+            match (point.session(), point.round()) {
+                (Some(session), _) if *session == of.session.id => true,
+                // Filed under the row above it, or under one of those below.
+                (Some(session), _) => {
+                    of.session.holds(session)
+                        || self
+                            .agenda()
+                            .session(session)
+                            .is_some_and(|row| row.holds(&of.session.id))
+                }
+                (None, Some(round)) if of.session.round.is_some() => {
+                    of.session.round == Some(round)
+                }
+                // Of what is filed nowhere the day decides; at a rehearsal it says nothing.
+                (None, _) => {
+                    let day = self.zone().local(point.captured()).date();
+                    day == of.date || all.iter().all(|other| other.date != day)
+                }
+            }
+        })
+    }
+
+    /// A silence, as a sentence.
+    pub(super) fn told_silence(
+        &self,
+        (date, session): (NaiveDate, &SessionId),
+        topics: &[TopicId],
+        groups: &[GroupId],
+    ) -> String {
+        let titles: Vec<String> = groups.iter().map(|group| self.title_of(group)).collect();
+        let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+        let topic_of = |id: &TopicId| {
+            let found = self.topics().iter().find(|topic| topic.id == *id);
+            found.map_or_else(|| id.to_string(), |topic| topic.title.clone())
+        };
+        let topics: Vec<String> = topics.iter().map(topic_of).collect();
+        let on =
+            if topics.is_empty() { String::new() } else { format!(" on {}", topics.join(", ")) };
+        let found = self.agenda().session(session);
+        let title = found.map(|session| session.title.as_str()).filter(|title| !title.is_empty());
+        let title = title.unwrap_or(session.as_str());
+        let day = date.format("%-d %b");
+        format!("{}: nothing{on} from “{title}” on {day}.", names(&titles))
+    }
+}

@@ -1,0 +1,291 @@
+//! What the plan expects and nobody said is missed, by group, day and topic, until it comes.
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use rapporteur::app::receipt_rows;
+use rapporteur::feedback::Feedback;
+use rapporteur::store::lock::Keys;
+use rapporteur::store::{Bundle, Source};
+use rapporteur::workshop::{
+    Agenda, Captured, Change, Day, Gaps, Group, GroupField, GroupId, Ids, Laptop as Other, Moment,
+    Place, PointKind, Receipt, Session, SessionKind, Topic, TopicId, Workshop, WriterId,
+};
+
+use crate::command::{Home, words};
+use crate::gaps::everything;
+use crate::laptops::Laptop;
+
+const AGENDA: &str = r#"(
+    title: "Harbour talks", id: "harbour-talks", time_zone: "Asia/Bangkok",
+    topics: [(id: "roads", title: "Roads"), (id: "water", title: "Water")],
+    groups: [(title: "Group 1"), (title: "Group 2"), (title: "Group 3"), (title: "Group 4"), (title: "Group 5")],
+    days: [
+        (date: "2025-05-27", sessions: [(id: "one", title: "First round", kind: group_discussion,
+            start: "9:00", minutes: 60, round: 1, topics: ["roads"])]),
+        (date: "2025-05-28", sessions: [(id: "two", title: "Second round", kind: group_discussion,
+            start: "9:00", minutes: 60, round: 2, topics: ["roads", "water"])]),
+    ],
+)"#;
+
+/// What a group says on a day, in a file of its own: what it wrote since the day before.
+fn said_on(home: &Home, group: usize, day: usize) -> String {
+    let laptop = format!("laptop-{group}-{day}");
+    let hand_out = format!("hand-outs/harbour-talks.group-{group}.hand-out.bundle");
+    home.lines(&["merge", &laptop, &hand_out], b"");
+    let (session, topics) =
+        if day == 1 { ("one", &["roads"][..]) } else { ("two", &["roads", "water"][..]) };
+    for topic in topics {
+        let to = ["-g", &format!("group-{group}"), "-t", topic, "--session", session];
+        home.lines(&[&["add", &laptop][..], &to, &["A word of ours"]].concat(), b"");
+    }
+    home.lines(&["bundle", &laptop, "-o", "stick"], b"").remove(0)
+}
+
+/// A room, and what five groups said on two days.
+fn meeting(home: &Home) -> Vec<((usize, usize), String)> {
+    fs::write(home.path().join("agenda.ron"), AGENDA).unwrap();
+    home.lines(&["new", "agenda.ron", "--at", "room"], b"");
+    home.lines(&["hand-out", "room", "-o", "hand-outs"], b"");
+    let all = (1..=2).flat_map(|day| (1..=5).map(move |group| (group, day)));
+    all.map(|(group, day)| ((group, day), said_on(home, group, day))).collect()
+}
+
+fn merged(home: &Home, room: &str, bundles: &[&str]) -> String {
+    let output = home.run(&[&["merge", room][..], bundles].concat(), b"");
+    assert!(output.status.success(), "{}", words(&output));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Used to be: a group that had reported once was not missed any more.
+#[test]
+fn in_two_days_with_five_laptops_group_3_stays_away_on_the_second() {
+    let home = Home::new();
+    let said = meeting(&home);
+    let of = |day: usize, but: Option<usize>| -> Vec<&str> {
+        let of = said.iter().filter(|((group, on), _)| *on == day && Some(*group) != but);
+        of.map(|(_, file)| file.as_str()).collect()
+    };
+    let page = merged(&home, "room", &of(1, None));
+    assert!(!page.contains("from “"), "{page}");
+    let page = merged(&home, "room", &of(2, Some(3)));
+    let told = "Group 3: nothing on Roads, Water from “Second round” on 28 May.";
+    assert!(page.contains(told), "{page}");
+    for (name, text) in everything(&home, "room") {
+        assert!(text.contains(told), "{name}: {text}");
+    }
+    let page = merged(&home, "room", &of(2, None));
+    assert!(!page.contains("from “"), "{page}");
+    for (name, text) in everything(&home, "room") {
+        assert!(!text.contains("from “"), "{name}: {text}");
+    }
+}
+
+#[test]
+fn whichever_bundle_is_withheld_every_output_names_group_day_and_topic() {
+    let home = Home::new();
+    let said = meeting(&home);
+    for ((group, day), withheld) in &said {
+        let room = format!("room-{group}-{day}");
+        let others: Vec<&str> =
+            said.iter().map(|(_, file)| file.as_str()).filter(|file| file != withheld).collect();
+        let page = merged(&home, &room, &others);
+        let (topics, session) =
+            if *day == 1 { ("Roads", "First round") } else { ("Roads, Water", "Second round") };
+        let told =
+            format!("Group {group}: nothing on {topics} from “{session}” on {} May.", 26 + day);
+        assert!(page.contains(&told), "{page}");
+        for (name, text) in everything(&home, &room) {
+            assert!(text.contains(&told), "{name}: {text}");
+        }
+    }
+}
+
+fn session(id: &str, day: u32, topics: &[&str]) -> Day {
+    let session = Session {
+        id: id.into(),
+        title: format!("Round {id}"),
+        kind: SessionKind("group_discussion".into()),
+        topics: topics.iter().map(|topic| TopicId::from(*topic)).collect(),
+        start: "9:00".parse().ok(),
+        minutes: Some(60),
+        ..Session::default()
+    };
+    let date = chrono::NaiveDate::from_ymd_opt(2025, 5, day).unwrap();
+    Day { date, title: String::new(), sessions: vec![session] }
+}
+
+fn agenda(groups: usize) -> Agenda {
+    let group = |number: usize| Group {
+        id: GroupId::from(format!("group-{number}").as_str()),
+        title: format!("Group {number}"),
+        ..Group::default()
+    };
+    let topic = |id: &str| Topic { id: id.into(), title: id.into(), ..Topic::default() };
+    Agenda {
+        title: "Harbour talks".into(),
+        topics: vec![topic("roads"), topic("water")],
+        groups: (1..=groups).map(group).collect(),
+        days: vec![
+            session("one", 27, &["roads"]),
+            session("two", 28, &["roads", "water"]),
+            session("three", 29, &[]),
+        ],
+        ..Agenda::default()
+    }
+}
+
+/// What there is to say: by group, session and topic.
+const ALL: [(&str, &str); 4] =
+    [("one", "roads"), ("two", "roads"), ("two", "water"), ("three", "water")];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn complete_is_what_lacks_nothing_of_the_plan(there in proptest::collection::vec(prop::bool::weighted(0.9), 12)) {
+        let mut workshop = Workshop::new(&agenda(3));
+        let mut ids = Ids::seeded(1);
+        let mut missing = Vec::new();
+        for (nth, is_there) in there.iter().enumerate() {
+            let (group, (session, topic)) = (format!("group-{}", nth / 4 + 1), ALL[nth % 4]);
+            if !is_there {
+                missing.push((nth / 4 + 1, session, topic));
+                continue;
+            }
+            let mut place = Place::new(GroupId::from(group.as_str()), TopicId::from(topic));
+            place.session = Some(session.into());
+            let captured = Captured::new(ids.point(), place, PointKind::Fact, "A word");
+            let record = workshop.record(WriterId::new(7), Moment(0), [Change::PointCaptured(captured.into())]);
+            workshop.apply(record);
+        }
+        for (group, _) in workshop.breakout_groups() {
+            let change = workshop.set_group(group, GroupField::Open(false));
+            let record = workshop.record(WriterId::new(7), Moment(0), [change]);
+            workshop.apply(record);
+        }
+        let told = Feedback::of(&workshop, "0.1.0").missing.join("\n");
+        prop_assert_eq!(told.is_empty(), missing.is_empty(), "{} {:?}", told, missing);
+        let gaps = workshop.gaps();
+        for (group, session, topic) in missing {
+            let group = GroupId::from(format!("group-{group}").as_str());
+            let names = |gap: &rapporteur::workshop::Gap| match gap {
+                rapporteur::workshop::Gap::Silent { session: of, topics, groups, .. } => {
+                    of.as_str() == session && groups.contains(&group)
+                        && (topics.is_empty() || topics.contains(&topic.into()))
+                }
+                _ => false,
+            };
+            prop_assert!(gaps.iter().any(names), "{} {} {}", group, session, topic);
+        }
+    }
+
+    /// Whatever comes whole, in part, cut short or not at all, and whatever bit of the room's own files
+    /// is flipped: where nothing is said to be missing, everything that files and headers show is there.
+    #[test]
+    fn complete_is_all_that_files_and_headers_show(
+        ways in proptest::collection::vec(0..4_u8, 3),
+        flip in proptest::option::of(any::<proptest::sample::Index>()),
+    ) {
+        let home = tempfile::tempdir().unwrap();
+        let plain = Agenda { days: Vec::new(), ..agenda(3) };
+        let mut room = Laptop::new(&home.path().join("room"), &plain, 1);
+        let mut shown = vec!["Of the room".to_owned()];
+        let place = Place::new(GroupId::plenary(), TopicId::general());
+        room.capture(place.clone(), None, "Of the room");
+        for (nth, way) in (1_u64..).zip(&ways) {
+            let mut laptop = Laptop::new(&home.path().join(nth.to_string()), &plain, nth + 1);
+            laptop.capture(place.clone(), None, &format!("First of {nth}"));
+            let packing = laptop.packing();
+            let first = Bundle::read(laptop.pack(&packing, None)).unwrap();
+            laptop.capture(place.clone(), None, &format!("Second of {nth}"));
+            let whole = laptop.pack(&packing, None);
+            let bytes = match way {
+                0 => whole,
+                1 => laptop.pack(&packing, Some(&first)),
+                2 => whole[..whole.len() - 30].to_vec(),
+                _ => continue,
+            };
+            shown.extend(["First", "Second"].map(|of| format!("{of} of {nth}")));
+            let path = home.path().join(format!("{nth}.bundle"));
+            fs::write(&path, bytes).unwrap();
+            let _ = room.intake.take_source(&Source::Bundle(path), &Keys::default());
+        }
+        room.intake.done(&mut []).unwrap();
+        if let Some(flip) = flip {
+            flip_in(&room.folder.path().join("changes"), &flip);
+        }
+        let workshop = room.folder.read().unwrap().workshop;
+        let there: Vec<&str> = workshop.points().map(|point| point.text()).collect();
+        let lacks: Vec<&String> = shown.iter().filter(|one| !there.contains(&one.as_str())).collect();
+        prop_assert!(lacks.is_empty() || !workshop.gaps().is_empty(), "{:?}", lacks);
+        if flip.is_none() && ways.iter().all(|way| matches!(way, 0 | 3)) {
+            prop_assert!(workshop.gaps().is_empty(), "{:?}", workshop.missing());
+        }
+    }
+}
+
+/// Flips one bit somewhere in the files of a folder, but for the file that founds the workshop.
+fn flip_in(changes: &Path, at: &proptest::sample::Index) {
+    let mut files: Vec<_> =
+        fs::read_dir(changes).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    files.retain(|file| !fs::read_to_string(file).unwrap().contains("\"founded\""));
+    let sizes: Vec<usize> = files.iter().map(|file| fs::read(file).unwrap().len()).collect();
+    let mut byte = at.index(sizes.iter().sum());
+    for (file, size) in files.iter().zip(sizes) {
+        if byte < size {
+            let mut bytes = fs::read(file).unwrap();
+            bytes[byte] ^= 1;
+            return fs::write(file, bytes).unwrap();
+        }
+        byte -= size;
+    }
+}
+
+#[test]
+fn laptops_that_stay_away_and_other_versions_are_named() {
+    let mut workshop = Workshop::new(&agenda(3));
+    let zone = workshop.zone();
+    let at = |day: u32, hour: &str| {
+        let date = chrono::NaiveDate::from_ymd_opt(2025, 5, day).unwrap();
+        zone.moment(date, hour.parse().unwrap())
+    };
+    let laptop = |number: u64, day: u32, program: &str| Other {
+        id: WriterId::new(number << 55),
+        group: Some(GroupId::from(format!("group-{number}").as_str())),
+        made: at(day, "10:00"),
+        program: program.into(),
+    };
+    let own = env!("CARGO_PKG_VERSION");
+    let laptops = vec![laptop(1, 28, own), laptop(2, 27, "0.0.9"), laptop(3, 28, "99.1.0")];
+    workshop.note_gaps(Gaps::default().with(laptops));
+    let receipt =
+        |now: Moment| Receipt::of(&workshop, &[], &[], &std::collections::HashSet::new(), now);
+    assert_eq!(receipt(at(27, "18:00")).away, [""; 0]);
+    let page = receipt(at(28, "12:00"));
+    assert_eq!(page.away, ["Group 2, laptop 2000: nothing came from it today; last on 27 May."]);
+    let older = format!(
+        "Group 2, laptop 2000 runs an older version of the program: 0.0.9; this one is {own}."
+    );
+    let newer = format!(
+        "Group 3, laptop 3000 runs a newer version of the program: 99.1.0; this one is {own}."
+    );
+    assert_eq!(page.versions, [older.clone(), newer]);
+    let rows = receipt_rows(&page, zone, at(28, "12:00"), (120, 40));
+    assert!(rows.iter().any(|row| row.text.contains("nothing came from it today")));
+    assert!(rows.iter().any(|row| row.text == older));
+    // The time of the first two discussions is over, nobody has been heard in the third.
+    let words: Vec<&str> = page.silent.iter().map(|silence| silence.words.as_str()).collect();
+    assert_eq!(
+        words,
+        [
+            "Group 1–3: nothing on roads from “Round one” on 27 May.",
+            "Group 1–3: nothing on roads, water from “Round two” on 28 May.",
+        ]
+    );
+    // At a rehearsal, months before, nothing is late; and neither is it in a file that is made then.
+    assert_eq!(receipt(at(1, "12:00")).silent, []);
+    assert!(Feedback::of(&workshop, own).missing.is_empty());
+}
