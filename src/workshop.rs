@@ -64,7 +64,8 @@ mod titles;
 pub use crate::names::{Grade, Hit, Names, Neighbours, Neutral, Role, What};
 pub use account::{Account, Fate};
 pub use agenda::{
-    Agency, Agenda, Alias, Day, FORMAT as AGENDA_FORMAT, Group, Rule, Session, SessionKind, Topic,
+    Agency, Agenda, Alias, Day, Expectations, FORMAT as AGENDA_FORMAT, Group, Rule, Session,
+    SessionKind, Topic,
 };
 use anchor::Places;
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};

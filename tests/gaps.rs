@@ -185,6 +185,16 @@ fn what_cannot_be_read_is_no_success() {
     }
     let json = fs::read_to_string(home.path().join("out/asean-declaration.feedback.json")).unwrap();
     assert!(json.contains("Laptop 0123: 1 file cannot be read"), "{json}");
+    // Without its changes it is no workshop at all, and nothing is printed.
+    let changes = home.path().join("meeting/changes");
+    fs::rename(&changes, home.path().join("kept")).unwrap();
+    fs::write(&changes, "").unwrap();
+    let out = home.path().join("out-2");
+    for verb in [&["list", "meeting"][..], &["export", "meeting", "-o", out.to_str().unwrap()]] {
+        let output = home.run(verb, b"");
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{verb:?}");
+    }
+    assert!(!out.exists());
     // A workshop that is called like a sample and is no workshop any more is not the sample.
     fs::write(home.path().join("asean-declaration"), "").unwrap();
     let output = home.run(&["list", "asean-declaration"], b"");
@@ -306,6 +316,8 @@ fn a_damaged_laptop_and_a_bundle_cut_short_are_named_until_they_are_whole() {
     flip(&file, WORDS[1], 0);
     let damaged = bundle_of(&home, "group-2", &[]);
     let told = "1 change is damaged there; a point of Group 2";
+    let checked = words(&home.run(&["check", &damaged], b""));
+    assert!(checked.contains("damaged in 1 place on the laptop that made it"), "{checked}");
     for _ in 0..2 {
         let page = receipt(&home, &[&damaged]).replace("\n  ", " ");
         assert!(page.contains(told), "{page}");

@@ -214,7 +214,7 @@ proptest! {
         }
         room.intake.done(&mut []).unwrap();
         if let Some(flip) = flip {
-            flip_in(&room.folder.path().join("changes"), &flip);
+            flip_in(&room.folder.path().join("changes"), flip);
         }
         let workshop = room.folder.read().unwrap().workshop;
         let there: Vec<&str> = workshop.points().map(|point| point.text()).collect();
@@ -227,7 +227,7 @@ proptest! {
 }
 
 /// Flips one bit somewhere in the files of a folder, but for the file that founds the workshop.
-fn flip_in(changes: &Path, at: &proptest::sample::Index) {
+fn flip_in(changes: &Path, at: proptest::sample::Index) {
     let mut files: Vec<_> =
         fs::read_dir(changes).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();

@@ -114,6 +114,7 @@ fn is_false(flag: &bool) -> bool {
 
 /// The table of topics and groups.
 pub(super) fn rows(workshop: &Workshop, topics: &[Topic], groups: &[Group]) -> Vec<Row> {
+    let expected = workshop.agenda().expectations();
     let cell = |topic: &TopicId, group: &GroupId| {
         let found = workshop.cell(group, topic);
         let standing = found.map_or(0, workshop::Cell::standing);
@@ -121,7 +122,7 @@ pub(super) fn rows(workshop: &Workshop, topics: &[Topic], groups: &[Group]) -> V
             group: group.clone(),
             standing,
             parked: found.map_or(0, workshop::Cell::parked),
-            gap: standing == 0 && workshop.agenda().expects(group, topic),
+            gap: standing == 0 && expected.include(group, topic),
         }
     };
     let row = |topic: &Topic| Row {

@@ -39,8 +39,10 @@ use crate::app::say::{OTHERS_CAN_READ, unlisted};
 use crate::app::wrap::visible;
 use crate::import::samples::Sample;
 use crate::import::{agenda, sample_points, samples};
-use crate::store::{Damage, Folder, Loaded, Trouble, place};
-use crate::workshop::{Agenda, GroupId, Ids, Refusal, Rule, SessionId, TopicId, Workshop};
+use crate::store::{Damage, Exchange, Folder, Loaded, Trouble, place};
+use crate::workshop::{
+    Agenda, Gap, GroupId, Ids, Refusal, Rule, SessionId, TopicId, Workshop, WriterId,
+};
 
 /// Captures what a workshop's groups say and turns it into one consolidated feedback file.
 ///
@@ -234,9 +236,17 @@ fn courier(folder: &Folder, places: &Places) -> Courier {
     Courier::of(folder, &places.state, Ids::seeded(chance()))
 }
 
-/// Says what is known to be missing of a workshop.
-fn say_gaps(workshop: &Workshop) {
-    workshop.missing().iter().for_each(|gap| say(gap));
+/// Says what is known to be missing of a workshop. A group's laptop has no other group's points, and
+/// misses none.
+fn say_gaps(workshop: &Workshop, folder: &Folder, places: &Places) {
+    let own = Exchange::recall(&places.state, folder, WriterId::new(0)).group;
+    let meant = |gap: &&Gap| match (gap, &own) {
+        (Gap::Silent { groups, .. }, Some(own)) => groups.contains(own),
+        _ => true,
+    };
+    let gaps = workshop.gaps();
+    let gaps: Vec<&Gap> = gaps.iter().filter(meant).collect();
+    workshop.sentences(gaps.into_iter()).iter().for_each(|gap| say(gap));
 }
 
 /// What is printed is a part, and whoever reads it must not take it for the whole.
@@ -257,7 +267,7 @@ fn read(named: &Path, places: &Places) -> Result<Workshop, Failure> {
         Ok(folder) => {
             let Loaded { workshop, damage, .. } = folder.read().map_err(refused)?;
             say_damage(&damage);
-            say_gaps(&workshop);
+            say_gaps(&workshop, &folder, places);
             if let Some(words) = unlisted(workshop.unlisted()) {
                 say(&words);
             }

@@ -127,6 +127,17 @@ impl Header {
         known
     }
 
+    /// In how many places changes are damaged or gone where the bundle was made.
+    pub fn damaged(&self) -> usize {
+        self.holes.len()
+    }
+
+    /// How many changes are known where it was made to exist, and had not come there.
+    pub fn lacking(&self) -> u64 {
+        let here = |writer| self.writers.get(writer).copied().unwrap_or(0);
+        self.exist.iter().map(|(writer, count)| count.saturating_sub(here(writer))).sum()
+    }
+
     /// The name of the bundle's file. It cannot be another laptop's, for it bears this one's own.
     pub fn file_name(&self, locked: bool) -> String {
         let Header { meeting, group, hand_out, replica, .. } = self;

@@ -1,6 +1,6 @@
 //! A workshop's folder: made, recognised, and read whole.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -246,7 +246,7 @@ impl Folder {
         let heard = Heard::of(self);
         // Whose changes are to be counted, for others are known to have more of them.
         let most = heard.most();
-        let mut here: HashSet<Stamp> = HashSet::new();
+        let mut here: Vec<Stamp> = Vec::new();
         let (tail, mut damage) = thread::scope(|scope| {
             let reading = thread::Builder::new().name("read".into()).spawn_scoped(scope, || {
                 let mut damage = tail.read(None, &mut |records: Vec<Record>| {
@@ -270,7 +270,12 @@ impl Folder {
         damage.extend(self.damage.clone());
         let newer = tail.newer();
         let mut counts: HashMap<WriterId, u64> = HashMap::new();
-        here.into_iter().for_each(|stamp| *counts.entry(stamp.writer).or_default() += 1);
+        // The same record may stand in two files.
+        here.sort_unstable();
+        here.dedup();
+        for stamp in here {
+            *counts.entry(stamp.writer).or_default() += 1;
+        }
         let count = |writer| counts.get(&writer).copied().unwrap_or(0);
         let Found { damage, gaps, .. } = gaps::look(self, damage, newer, &heard, &count);
         workshop.note_gaps(gaps.clone());

@@ -24,6 +24,9 @@ pub(super) struct Found {
     pub(super) holes: Vec<Hole>,
 }
 
+/// The laptop that each writer works at, where that is known.
+type Owners = HashMap<WriterId, WriterId>;
+
 /// How many records of each writer are here.
 pub(super) type Counts<'c> = &'c dyn Fn(WriterId) -> u64;
 
@@ -56,7 +59,8 @@ pub(super) fn look(
         }
     };
     let damage: Vec<Damage> = damage.into_iter().filter(is_open).collect();
-    let mut gaps: Vec<Gap> = unreadable(&damage, heard);
+    let owners = heard.owners();
+    let mut gaps: Vec<Gap> = unreadable(&damage, &owners);
     gaps.extend(Some(Gap::Newer(newer)).filter(|_| newer > 0));
     // What another program is writing just now is no damage, and was not told as one.
     let told = |(file, hole): &(String, Hole)| {
@@ -66,8 +70,8 @@ pub(super) fn look(
         damage.iter().any(within)
     };
     let open: Vec<(String, Hole)> = open.into_iter().filter(told).collect();
-    gaps.extend(damaged(open.iter().map(|(_, hole)| hole), heard));
-    gaps.extend(parts(heard, counts));
+    gaps.extend(damaged(open.iter().map(|(_, hole)| hole), &owners));
+    gaps.extend(parts(heard, &owners, counts));
     gaps.extend(elsewhere(heard, &known));
     let holes = open.into_iter().map(|(_, hole)| hole).collect();
     Found { damage, gaps: Gaps::of(gaps).with(laptops(heard)), holes }
@@ -155,14 +159,14 @@ fn writer_of(file: &str) -> Option<WriterId> {
 }
 
 /// What cannot be read at all.
-fn unreadable(damage: &[Damage], heard: &Heard) -> Vec<Gap> {
+fn unreadable(damage: &[Damage], owners: &Owners) -> Vec<Gap> {
     let mut files: BTreeMap<Option<WriterId>, usize> = BTreeMap::new();
     let mut gaps = Vec::new();
     for one in damage {
         match one.what {
             Fault::NoAgenda => gaps.push(Gap::Agenda),
             Fault::NotAFile | Fault::Unreadable(_) => {
-                *files.entry(writer_of(&one.file).map(|it| laptop(it, heard))).or_default() += 1;
+                *files.entry(writer_of(&one.file).map(|it| laptop(it, owners))).or_default() += 1;
             }
             _ => {}
         }
@@ -172,16 +176,16 @@ fn unreadable(damage: &[Damage], heard: &Heard) -> Vec<Gap> {
     gaps
 }
 
-fn laptop(writer: WriterId, heard: &Heard) -> WriterId {
-    heard.laptop_of(writer).map_or(writer, |(replica, _)| replica)
+fn laptop(writer: WriterId, owners: &Owners) -> WriterId {
+    owners.get(&writer).copied().unwrap_or(writer)
 }
 
 /// What is damaged here, writer by writer.
-fn damaged<'h>(holes: impl Iterator<Item = &'h Hole>, heard: &Heard) -> Vec<Gap> {
+fn damaged<'h>(holes: impl Iterator<Item = &'h Hole>, owners: &Owners) -> Vec<Gap> {
     let mut changes: BTreeMap<Option<WriterId>, u64> = BTreeMap::new();
     let mut gaps = Vec::new();
     for hole in holes {
-        let laptop = hole.writer.map(|writer| laptop(writer, heard));
+        let laptop = hole.writer.map(|writer| laptop(writer, owners));
         if hole.lines.is_empty() {
             gaps.push(Gap::Lost { laptop, writer: hole.writer });
         } else {
@@ -189,7 +193,7 @@ fn damaged<'h>(holes: impl Iterator<Item = &'h Hole>, heard: &Heard) -> Vec<Gap>
         }
     }
     let gap = |(writer, changes): (Option<WriterId>, u64)| Gap::Damaged {
-        laptop: writer.map(|writer| laptop(writer, heard)),
+        laptop: writer.map(|writer| laptop(writer, owners)),
         writer,
         changes,
     };
@@ -210,21 +214,18 @@ fn laptops(heard: &Heard) -> Vec<Laptop> {
 }
 
 /// What other laptops have and what of it never came.
-fn parts(heard: &Heard, counts: Counts<'_>) -> Vec<Gap> {
+fn parts(heard: &Heard, owners: &Owners, counts: Counts<'_>) -> Vec<Gap> {
     let mut parts: HashMap<WriterId, (u64, u64)> = HashMap::new();
     for (writer, of) in heard.most() {
-        if let Some((replica, _)) = heard.laptop_of(writer) {
-            let part = parts.entry(replica).or_default();
-            part.0 += of.saturating_sub(counts(writer));
-            part.1 += of;
-        }
+        let part = parts.entry(laptop(writer, owners)).or_default();
+        part.0 += of.saturating_sub(counts(writer));
+        part.1 += of;
     }
-    let group = |replica| {
-        let said = heard.iter().find(|(other, _)| **other == replica);
-        said.and_then(|(_, said)| said.group.clone())
-    };
     let missing = parts.into_iter().filter(|(_, (missing, _))| *missing > 0);
-    let gap = |(laptop, (missing, of))| Gap::Part { laptop, group: group(laptop), missing, of };
+    let gap = |(laptop, (missing, of))| {
+        let group = heard.group_of(laptop);
+        Gap::Part { laptop, group, missing, of }
+    };
     missing.map(gap).collect()
 }
 

@@ -4,7 +4,7 @@
 //! It is kept in the workshop's folder, so that whoever has the folder knows what is missing in it. A
 //! file of it is written by one run of the program alone, and replaced whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::io::Read;
 use std::path::PathBuf;
@@ -56,7 +56,7 @@ impl Said {
         if newer {
             let writers = std::mem::take(&mut self.writers);
             let group = other.group.clone().or(self.group.take());
-            *self = Self { writers, group, ..other.clone() };
+            *self = Self { group, writers, ..other.clone() };
         }
     }
 }
@@ -109,10 +109,22 @@ impl Heard {
         most
     }
 
-    /// The laptop that a writer works at: of those that know it, the one that knows fewest others.
-    pub(super) fn laptop_of(&self, writer: WriterId) -> Option<(WriterId, &Said)> {
-        let knows = self.all.iter().filter(|(_, said)| said.writers.contains_key(&writer));
-        knows.min_by_key(|(_, said)| said.writers.len()).map(|(replica, said)| (*replica, said))
+    /// The laptop that each writer works at: of those that know it, the one that knows fewest others.
+    pub(super) fn owners(&self) -> HashMap<WriterId, WriterId> {
+        let mut laptops: Vec<(&WriterId, &Said)> = self.all.iter().collect();
+        laptops.sort_by_key(|(_, said)| said.writers.len());
+        let mut owners = HashMap::new();
+        for (replica, said) in laptops {
+            for writer in said.writers.keys() {
+                owners.entry(*writer).or_insert(*replica);
+            }
+        }
+        owners
+    }
+
+    /// The group that a laptop works for.
+    pub(super) fn group_of(&self, replica: WriterId) -> Option<GroupId> {
+        self.all.get(&replica)?.group.clone()
     }
 
     /// Takes note of what a laptop said.

@@ -191,7 +191,9 @@ impl Intake {
     /// All that was to come in has come in: what is still missing is judged now, and what was heard
     /// of other laptops is kept for later.
     pub fn done(&mut self, parcels: &mut [Parcel]) -> Result<(), Trouble> {
-        parcels.iter_mut().for_each(|parcel| self.settle(parcel));
+        for parcel in parcels {
+            self.settle(parcel);
+        }
         self.heard.keep(&self.folder, &self.stem)
     }
 

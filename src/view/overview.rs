@@ -6,7 +6,7 @@ use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen};
 use crate::app::keymap::Action;
 use crate::app::{App, COLUMN, OVERVIEW_HEAD, TITLES, say};
-use crate::workshop::{GroupState, Sealed, Topic};
+use crate::workshop::{Expectations, GroupState, Sealed, Topic};
 
 const HINTS: [Action; 6] = [
     Action::OpenCell,
@@ -59,6 +59,7 @@ fn heading(pen: &mut Pen<'_>, groups: &[&GroupState], before: bool, behind: bool
 
 /// Draws the counts; returns how many cells are gaps.
 fn table(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], first: usize) -> usize {
+    let expected = app.workshop.agenda().expectations();
     let mut gaps = 0;
     for (row, topic) in app.workshop.topics().iter().enumerate() {
         let y = OVERVIEW_HEAD - 1 + row as u16;
@@ -66,7 +67,7 @@ fn table(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], first: usize) -> 
         let role = if here { Role::Strong } else { Role::Plain };
         pen.put_cut(1, y, TITLES - 2, &topic.title, role);
         for (column, group) in groups.iter().enumerate() {
-            let (text, role) = cell(app, group, topic, pen.theme());
+            let (text, role) = cell(app, &expected, (group, topic), pen.theme());
             gaps += usize::from(role == Role::Gap);
             let x = TITLES + column as u16 * COLUMN;
             pen.put(x, y, &text, role);
@@ -81,7 +82,12 @@ fn table(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], first: usize) -> 
     gaps
 }
 
-fn cell(app: &App, group: &GroupState, topic: &Topic, theme: Theme) -> (String, Role) {
+fn cell(
+    app: &App,
+    expected: &Expectations<'_>,
+    (group, topic): (&GroupState, &Topic),
+    theme: Theme,
+) -> (String, Role) {
     let cell = app.workshop.cell(&group.id, &topic.id);
     let (standing, parked) = cell.map_or((0, 0), |cell| (cell.standing(), cell.parked()));
     let parked = if parked > 0 { format!(" +{parked}p") } else { String::new() };
@@ -89,9 +95,7 @@ fn cell(app: &App, group: &GroupState, topic: &Topic, theme: Theme) -> (String, 
         return (format!("{standing:>4}{}{parked}", theme.confirmed()), Role::Good);
     }
     match standing {
-        0 if app.workshop.agenda().expects(&group.id, &topic.id) => {
-            (format!(" gap{parked}"), Role::Gap)
-        }
+        0 if expected.include(&group.id, &topic.id) => (format!(" gap{parked}"), Role::Gap),
         0 => (format!("   ·{parked}"), Role::Dim),
         count => (format!("{count:>4}{parked}"), Role::Plain),
     }

@@ -1,6 +1,6 @@
 //! What a secretariat writes before the meeting: days, sessions, topics, groups.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use compact_str::CompactString;
@@ -269,6 +269,28 @@ impl Default for SessionKind {
     }
 }
 
+/// Which groups are expected to discuss which topics.
+#[derive(Clone, Debug)]
+pub struct Expectations<'a> {
+    topics: HashSet<&'a TopicId>,
+    groups: HashMap<&'a GroupId, &'a Group>,
+}
+
+impl<'a> Expectations<'a> {
+    /// Whether a group is expected to discuss a topic.
+    pub fn include(&self, group: &GroupId, topic: &TopicId) -> bool {
+        let may = |group: &Group| group.topics.is_empty() || group.topics.contains(topic);
+        let planned = self.planned(group);
+        let is_meant = planned.map_or_else(|| *group != GroupId::plenary(), may);
+        is_meant && self.topics.contains(topic)
+    }
+
+    /// The group as the agenda has it, if it was known before the meeting.
+    pub fn planned(&self, group: &GroupId) -> Option<&'a Group> {
+        self.groups.get(group).copied()
+    }
+}
+
 impl Agenda {
     /// The names it lists, for the attribution check.
     pub fn listed(&self) -> Listed<'_> {
@@ -333,6 +355,14 @@ impl Agenda {
         match self.groups.iter().find(|g| g.id == *group) {
             Some(group) => known && (group.topics.is_empty() || group.topics.contains(topic)),
             None => known && *group != GroupId::plenary(),
+        }
+    }
+
+    /// Which groups are expected to discuss which topics, for one who asks of many.
+    pub fn expectations(&self) -> Expectations<'_> {
+        Expectations {
+            topics: self.topics.iter().map(|topic| &topic.id).collect(),
+            groups: self.groups.iter().map(|group| (&group.id, group)).collect(),
         }
     }
 

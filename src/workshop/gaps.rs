@@ -5,6 +5,7 @@
 //! or hands on a workshop asks for [`Workshop::gaps`] and says all of it.
 
 use std::collections::{BTreeSet, HashMap};
+use std::slice;
 
 use chrono::NaiveDate;
 
@@ -118,7 +119,7 @@ impl Gaps {
     }
 
     /// One by one.
-    pub fn iter(&self) -> std::slice::Iter<'_, Gap> {
+    pub fn iter(&self) -> slice::Iter<'_, Gap> {
         self.all.iter()
     }
 
@@ -130,6 +131,15 @@ impl Gaps {
     /// Whether a whole file, or the agenda, cannot be read: what is shown is a part and no more.
     pub fn is_unreadable(&self) -> bool {
         self.iter().any(|gap| matches!(gap, Gap::Agenda | Gap::Unreadable { .. }))
+    }
+}
+
+impl<'g> IntoIterator for &'g Gaps {
+    type Item = &'g Gap;
+    type IntoIter = slice::Iter<'g, Gap>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 

@@ -57,12 +57,12 @@ impl Workshop {
                 of.writers.insert(writer);
             }
         }
+        let expected = self.agenda().expectations();
         let hearing = |group: &super::GroupState| {
             let of = heard.remove(&group.id).unwrap_or_default();
             let others: Vec<WriterId> = of.writers.difference(own).copied().collect();
             let asked = self.topics().iter().filter(|topic| {
-                self.standing(&group.id, &topic.id) == 0
-                    && self.agenda().expects(&group.id, &topic.id)
+                self.standing(&group.id, &topic.id) == 0 && expected.include(&group.id, &topic.id)
             });
             Hearing {
                 group: group.id.clone(),

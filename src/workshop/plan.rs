@@ -6,9 +6,18 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 use super::{
-    Course, Gap, GroupId, GroupState, Moment, Session, SessionId, TimeOfDay, TopicId, Workshop,
-    WriterId, names,
+    Course, Expectations, Gap, GroupId, GroupState, Moment, Session, SessionId, TimeOfDay, TopicId,
+    Workshop, WriterId, names,
 };
+
+/// Whether a group sits in a discussion. Groups made on the day were not there when the plan was made.
+fn sits_in(group: &GroupState, expected: &Expectations<'_>, session: &Session) -> bool {
+    if session.groups.is_empty() {
+        expected.planned(&group.id).is_some()
+    } else {
+        session.groups.contains(&group.id)
+    }
+}
 
 /// A group discussion of the plan.
 struct Discussion<'a> {
@@ -30,17 +39,20 @@ impl Workshop {
     /// far as points, the facilitator's clock of the day or the plan at `now` say so.
     pub fn silences(&self, now: Option<Moment>) -> Vec<Gap> {
         let discussions = self.discussions(now);
+        if discussions.is_empty() {
+            return Vec::new();
+        }
+        let expected = self.agenda().expectations();
         let mut silent: BTreeMap<(usize, Vec<TopicId>), Vec<GroupId>> = BTreeMap::new();
         let groups = || self.groups().filter(|group| !group.is_plenary());
         for group in groups() {
             for (nth, discussion) in discussions.iter().enumerate() {
                 let is_due = discussion.is_due || (discussion.is_asked() && !group.is_open());
                 let is_over = !is_due || self.is_done_by_itself(group, discussion.date);
-                if is_over || !self.sits_in(group, discussion.session) {
+                if is_over || !sits_in(group, &expected, discussion.session) {
                     continue;
                 }
-                let topics = self.unsaid(group, discussion, &discussions);
-                if let Some(topics) = topics {
+                if let Some(topics) = self.unsaid(group, &expected, discussion, &discussions) {
                     silent.entry((nth, topics)).or_default().push(group.id.clone());
                 }
             }
@@ -121,19 +133,12 @@ impl Workshop {
         closed.any(|writer| was_there(writer) && wrote(writer))
     }
 
-    fn sits_in(&self, group: &GroupState, session: &Session) -> bool {
-        if session.groups.is_empty() {
-            // Those made on the day were not there when the plan was made.
-            return self.agenda().groups.iter().any(|planned| planned.id == group.id);
-        }
-        session.groups.contains(&group.id)
-    }
-
     /// What the group said nothing on in a discussion: topics, or none where it said nothing at all and
     /// the plan names no topic. Nothing where all was said.
     fn unsaid(
         &self,
         group: &GroupState,
+        expected: &Expectations<'_>,
         of: &Discussion<'_>,
         all: &[Discussion<'_>],
     ) -> Option<Vec<TopicId>> {
@@ -143,7 +148,7 @@ impl Workshop {
             return (!spoke).then(Vec::new);
         }
         let asked = of.session.topics.iter();
-        let asked = asked.filter(|topic| self.agenda().expects(&group.id, topic));
+        let asked = asked.filter(|topic| expected.include(&group.id, topic));
         let silent = asked.filter(|topic| !self.spoke_in(group, topic, of, all));
         let silent: Vec<TopicId> = silent.cloned().collect();
         (!silent.is_empty()).then_some(silent)

@@ -207,9 +207,10 @@ impl Receipt {
         at: Moment,
     ) -> Self {
         let groups = workshop.hearings(own);
+        let expected = workshop.agenda().expectations();
         let cell = |topic: &TopicId, group: &GroupId| {
             let standing = workshop.standing(group, topic);
-            (standing > 0 || workshop.agenda().expects(group, topic)).then_some(standing)
+            (standing > 0 || expected.include(group, topic)).then_some(standing)
         };
         let row = |topic: &super::Topic| TopicRow {
             topic: topic.id.clone(),

@@ -1,6 +1,8 @@
 //! Topics by groups.
 
 use insta::assert_snapshot;
+use rapporteur::app::Message;
+use rapporteur::workshop::{Gap, Gaps, GroupId, WriterId};
 
 use crate::desk::Desk;
 
@@ -27,4 +29,25 @@ fn the_short_name_of_a_group_names_nobody_and_is_not_too_long() {
     assert!(id.as_str().starts_with("group-") && !id.as_str().contains("malaysia"), "{id}");
     desk.keys("<alt-m>Night group<enter>");
     assert!(desk.app.workshop.group(&"night-group".into()).is_some());
+}
+
+#[test]
+fn what_is_missing_is_on_every_screen_until_it_comes() {
+    let mut desk = Desk::capture((80, 24));
+    let laptop = WriterId::new(7 << 55);
+    let group = Some(GroupId::from("group-2"));
+    let part = Gap::Part { laptop, group, missing: 3, of: 8 };
+    let damage = vec!["changes/7.jsonl, line 4: this line is damaged.".to_owned()];
+    desk.keys("a<enter>").tell(Message::Missing(damage, Gaps::of([part])));
+    let told = "Group 2, laptop 7000: 3 of its 8 changes have not arrived.";
+    for screen in ["<f4>", "<f5>", "<f6>"] {
+        desk.keys(screen);
+        assert!(desk.text().contains(told), "{screen}: {}", desk.text());
+        assert!(desk.text().contains("1 damaged, see F1"), "{screen}");
+    }
+    desk.tell(Message::Missing(Vec::new(), Gaps::default()));
+    for screen in ["<f4>", "<f5>", "<f6>"] {
+        desk.keys(screen);
+        assert!(!desk.text().contains("arrived") && !desk.text().contains("damaged"), "{screen}");
+    }
 }

@@ -74,7 +74,7 @@ impl Check {
             if self.repair {
                 repair(&found)?;
             }
-            return look_at_folder(&found);
+            return look_at_folder(&found, places);
         }
         if is_bundle(path) && found.is_file() {
             return look_at_bundle(path, places);
@@ -233,11 +233,11 @@ fn repair(path: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn look_at_folder(path: &Path) -> Result<String, String> {
+fn look_at_folder(path: &Path, places: &Places) -> Result<String, String> {
     let folder = Folder::open(path).map_err(|trouble| trouble.to_string())?;
     let Loaded { workshop, damage, .. } = folder.read().map_err(|trouble| trouble.to_string())?;
     say_damage(&damage);
-    say_gaps(&workshop);
+    say_gaps(&workshop, &folder, places);
     let versions = workshop.other_versions(env!("CARGO_PKG_VERSION"));
     workshop.away(now()).iter().chain(&versions).for_each(|line| say(line));
     let mut records = Vec::new();
@@ -289,6 +289,16 @@ fn look_at_bundle(path: &Path, places: &Places) -> Result<String, String> {
     say_names(&name, &workshop, records, &[], &kept);
     if workshop.unlisted() > 0 {
         say(&format!("{name}: participants were not looked for; their list is on another laptop."));
+    }
+    if header.damaged() > 0 {
+        let places = counted(header.damaged(), "place");
+        say(&format!(
+            "{name}: changes are damaged in {places} on the laptop that made it; points may be missing."
+        ));
+    }
+    if header.lacking() > 0 {
+        let changes = counted(header.lacking() as usize, "change");
+        say(&format!("{name}: {changes} of other laptops had not arrived where it was made."));
     }
     let what = match (&header.hand_out, &header.group) {
         (Some(group), _) => format!("a hand-out for {group}"),

@@ -37,7 +37,7 @@ impl HandOut {
         let folder = open(&self.workshop, places)?;
         let loaded = folder.read().map_err(refused)?;
         say_damage(&loaded.damage);
-        say_gaps(&loaded.workshop);
+        say_gaps(&loaded.workshop, &folder, places);
         let workshop = loaded.workshop;
         let all: Vec<(GroupId, String)> = workshop.breakout_groups();
         let mut groups = Vec::new();
