@@ -3,6 +3,8 @@
 //! The command line uses a courier directly, the screens through a thread of their own
 //! (`exchanging`).
 
+mod second_copy;
+
 use std::collections::HashSet;
 use std::path::{Path, PathBuf, absolute};
 
@@ -11,9 +13,9 @@ use crate::app::Along;
 use crate::store::lock::{Keys, Lock, Passphrase};
 use crate::store::{
     Bundle, Collected, Damage, Exchange, Folder, Header, Intake, Made, MeetingKey, Packing,
-    Rejection, SharedPlace, Source, Trace, Trail, Trouble, read_bundle, whole,
+    Rejection, SecondCopy, SharedPlace, Source, Trace, Trail, Trouble, read_bundle, whole,
 };
-use crate::workshop::{Change, GroupId, Ids, Moment, Parcel, Turned, Workshop};
+use crate::workshop::{Change, GroupId, Ids, Laptop, Moment, Parcel, Turned, Workshop};
 
 /// What is said where a disk keeps no file to one account.
 const EXPOSED: &str = "Whoever gets hold of this disk can read what was written: it cannot \
@@ -69,6 +71,8 @@ pub(super) struct Courier {
     state: PathBuf,
     intake: Intake,
     place: Option<SharedPlace>,
+    /// A second copy, if one is kept.
+    copy: Option<SecondCopy>,
     /// What was published last, so that nothing is published twice.
     published: Option<Header>,
     ids: Ids,
@@ -84,11 +88,12 @@ impl Courier {
         let exchange = Exchange::recall(state, folder, ids.writer());
         let (intake, _) = Intake::open(folder, ids.writer());
         let place = exchange.place.as_deref().map(SharedPlace::new);
+        let copy = exchange.copy.as_ref().map(|place| SecondCopy::new(&place.folder));
         let key = MeetingKey::recall(state, folder.id());
         let keys = Keys::meeting(key.clone());
         let (lock, published) = (key.clone().map(Lock::Meeting), None);
         let (state, is_private) = (state.to_owned(), whole::is_private as fn(&Path) -> bool);
-        Self { exchange, keys, lock, state, intake, place, published, ids, key, is_private }
+        Self { exchange, keys, lock, state, intake, place, copy, published, ids, key, is_private }
     }
 
     /// Where the shared place is, if there is one.
@@ -137,6 +142,9 @@ impl Courier {
     /// What is locked or was locked otherwise is tried again.
     pub(super) fn look_again(&mut self) {
         self.published = None;
+        if let Some(copy) = &mut self.copy {
+            copy.write_again();
+        }
         if let Some(place) = &mut self.place {
             place.look_again();
         }
@@ -212,8 +220,10 @@ impl Courier {
         self.exchange.at = now();
         self.exchange.parcels.clone_from(&taken.parcels);
         self.exchange.refused.clone_from(&taken.refused);
-        let _ = self.remember();
         let own = self.exchange.replica;
+        Laptop::note(&mut self.exchange.laptops, &taken.parcels);
+        self.exchange.laptops.retain(|laptop| laptop.replica != own);
+        let _ = self.remember();
         let met = taken.parcels.iter().filter_map(|parcel| {
             let (replica, group) = (parcel.replica?, parcel.group.clone());
             let known = parcel.known_there.clone();
@@ -244,7 +254,8 @@ impl Courier {
             return Ok(false);
         }
         // The room's laptop passes on what came to it by stick, for others would never hear of it.
-        let wanted = Wanted { all: self.exchange.group.is_none(), ..Wanted::default() };
+        let all = self.exchange.group.is_none();
+        let wanted = Wanted { all, ..Wanted::default() };
         let bundle = self.pack(&wanted, None, None)?.0;
         let Some(place) = &mut self.place else { return Ok(false) };
         if self.published.as_ref().is_some_and(|last| last.holds_the_same(&bundle.header))
@@ -292,7 +303,7 @@ impl Courier {
             group: self.exchange.group.clone(),
             made: now(),
             program: env!("CARGO_PKG_VERSION"),
-            all: wanted.all || hand_out.is_some(),
+            all: wanted.all || hand_out.is_some() || self.exchange.carries,
             hand_out,
             since: wanted.since,
             participants: wanted.participants,

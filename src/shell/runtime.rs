@@ -299,6 +299,7 @@ impl Runtime {
                 }
             }
             Err(Unopened::Locked(bundle)) => self.tell(Message::Locked(bundle)),
+            Err(Unopened::Changes(lines)) => self.tell(Message::Changes(source.clone(), lines)),
             Err(Unopened::Why(why)) => self.tell(Message::Refused(why)),
         }
     }

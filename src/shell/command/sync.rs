@@ -61,7 +61,7 @@ impl Sync {
         let taken =
             Taken { parcels: collected.parcels, refused: collected.refused, ..Taken::default() };
         let published = courier.publish();
-        print_receipt(&folder, &taken, self.json)?;
+        print_receipt(&folder, &courier, &taken, self.json)?;
         if collected.elsewhere > 0 {
             say(&format!("{} bundles there are of other meetings.", collected.elsewhere));
         }
