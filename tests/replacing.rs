@@ -237,7 +237,9 @@ fn a_stick_pulled_out_at_any_moment_costs_nothing() {
     ] {
         assert!(refused(&old, &["copy", "budget", &folder]).contains(why), "{folder}");
     }
-    old.lines(&["sync", "budget", stick.to_str().unwrap()], b"");
-    let said = refused(&old, &["copy", "budget", stick.to_str().unwrap()]);
-    assert!(said.contains("is the shared place"), "{said}");
+    let stick = stick.to_str().unwrap();
+    assert!(refused(&old, &["sync", "budget", stick]).contains("The second copy is kept in"));
+    old.lines(&["copy", "budget", "--stop"], b"");
+    old.lines(&["sync", "budget", stick], b"");
+    assert!(refused(&old, &["copy", "budget", stick]).contains("is the shared place"));
 }

@@ -280,7 +280,7 @@ fn a_second_copy_follows_what_is_typed_in_every_run() {
         if run == 0 {
             // The stick is away for a while: it is said once, and everything goes on.
             fs::rename(&stick, meeting.path("away")).unwrap();
-            screen.until_shown("No second copy just now");
+            screen.until_shown("No second copy:");
             screen.press("meanwhile\r");
             screen.until_shown("saved 2");
             fs::rename(meeting.path("away"), &stick).unwrap();

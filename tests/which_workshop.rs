@@ -184,10 +184,14 @@ fn points_of_a_laptop_with_an_earlier_agenda_come_over_as_the_message_says() {
     );
     add(&group, "budget", "group-1", "Repair the bridges");
     add(&group, "budget", "group-1", "Boats: one more, for Malaysia");
+    let about_boats = ["add", "budget", "-g", "group-1", "-t", "boats", "On a topic that went"];
+    group.lines(&about_boats, b"");
     let bundle = group.lines(&["bundle", "budget", "--out", "back"], b"").remove(0);
     fs::copy(group.path().join(bundle), room.path().join("old.bundle")).unwrap();
     // The agenda is corrected after the hand-outs went out.
-    let corrected = AGENDA.replace("title: \"Boats\"", "title: \"Boats and harbours\"");
+    let corrected =
+        AGENDA.replace(r#"id: "boats", title: "Boats""#, r#"id: "ports", title: "Ports""#);
+    assert_ne!(corrected, AGENDA);
     fs::write(room.path().join("agenda.ron"), corrected).unwrap();
     let made = room.lines(&["new", "agenda.ron"], b"").remove(0);
     add(&room, &made, "group-2", "in the room");
@@ -208,10 +212,16 @@ fn points_of_a_laptop_with_an_earlier_agenda_come_over_as_the_message_says() {
     room.lines(&["import", &made, "out/budget.feedback.ron"], b"");
     let mut all = texts(&room, &made);
     all.sort();
-    assert_eq!(all, ["Boats: one more, for Malaysia", "Repair the bridges", "in the room"]);
+    let expected = [
+        "Boats: one more, for Malaysia",
+        "On a topic that went",
+        "Repair the bridges",
+        "in the room",
+    ];
+    assert_eq!(all, expected);
     // Once more brings nothing, and what is said later on that laptop comes the same way.
     room.lines(&["import", &made, "out/budget.feedback.ron"], b"");
-    assert_eq!(texts(&room, &made).len(), 3);
+    assert_eq!(texts(&room, &made).len(), 4);
     add(&group, "budget", "group-1", "said in the afternoon");
     let waive = ["--waive", "on its way"];
     group.lines(
@@ -220,7 +230,7 @@ fn points_of_a_laptop_with_an_earlier_agenda_come_over_as_the_message_says() {
     );
     let file = group.path().join("out/budget.feedback.ron");
     room.lines(&["import", &made, file.to_str().unwrap()], b"");
-    assert_eq!(texts(&room, &made).len(), 4);
+    assert_eq!(texts(&room, &made).len(), 5);
 }
 
 #[test]
@@ -238,7 +248,7 @@ fn a_receipt_names_the_laptop_whose_clock_is_wrong() {
     let text = plain(&room.lines(&["merge", "budget", "one.bundle"], b"").join("\n"));
     let name = format!("{:.4}", laptop.replica);
     // "made a time its clock has wrong" did not say whose.
-    assert!(text.contains(&format!("of Group 1, laptop {name}, and of this laptop are")), "{text}");
+    assert!(text.contains(&format!("of Group 1 (laptop {name}) and of this laptop are")), "{text}");
     let json = room.lines(&["merge", "budget", "one.bundle", "--json"], b"").remove(0);
     let receipt: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(receipt["clocks"][0]["replica"], laptop.replica.to_string());

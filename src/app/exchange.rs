@@ -179,9 +179,9 @@ const HEAD: u16 = 5;
 impl Exchange {
     /// Begins with what this machine remembers.
     pub(super) fn of(remembered: Remembered) -> Self {
-        let Remembered { group, place, copy, laptops, at, parcels, refused, key } = remembered;
+        let Remembered { group, place, copy, at, parcels, refused, laptops, key } = remembered;
         let place = PlaceNews { place, key, ..PlaceNews::default() };
-        Self { group, place, copy, laptops, at, parcels, refused, ..Self::default() }
+        Self { group, place, copy, at, parcels, refused, laptops, ..Self::default() }
     }
 
     /// The points changed on two laptops at once, as the receipt has them.

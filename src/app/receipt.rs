@@ -129,8 +129,8 @@ impl Page {
             );
             self.put(Weight::Gap, &text);
         }
-        for clock in &receipt.clocks {
-            self.put(Weight::Gap, &clocks::words(clock));
+        for line in clocks::lines(&receipt.clocks) {
+            self.put(Weight::Gap, &line);
         }
         if receipt.texts > 0 {
             let text =
@@ -256,10 +256,14 @@ impl Page {
         }
     }
 
-    fn several(&mut self, several: &[Several]) {
-        for several in several {
+    fn several(&mut self, all: &[Several]) {
+        for several in all.iter().take(FEW) {
             let text = laptops::words(several, self.now, self.zone);
             self.put(Weight::Plain, &format!("  {text}"));
+        }
+        if all.len() > FEW {
+            let text = format!("  {} more from several laptops", counted(all.len() - FEW, "group"));
+            self.put(Weight::Plain, &text);
         }
     }
 

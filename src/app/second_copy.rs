@@ -13,8 +13,8 @@ pub struct CopyNews {
     pub folder: Option<PathBuf>,
     /// When it was up to date last.
     pub at: Option<Moment>,
-    /// Why it cannot be written just now.
-    pub trouble: Option<String>,
+    /// Why it cannot be written just now, and what helps.
+    pub trouble: Option<(String, &'static str)>,
     /// What must be known of it: who can read it, and whether it helps.
     pub warning: Option<&'static str>,
 }
@@ -24,13 +24,16 @@ impl CopyNews {
     pub fn line(&self, now: Moment, zone: Zone) -> Option<(String, bool)> {
         let folder = self.folder.as_ref()?.display();
         let written = self.at.map(|at| clock(at, now, zone));
+        let when = match &written {
+            Some(when) => format!("last written {when}"),
+            None => "not written yet".to_owned(),
+        };
         Some(match (&self.trouble, written) {
+            (Some((why, helps)), _) => {
+                (format!("Second copy, {when}: {why}; {helps} ({folder})"), false)
+            }
             (None, Some(when)) => (format!("Second copy: {folder} · written {when}"), true),
             (None, None) => (format!("Second copy: {folder}"), true),
-            (Some(why), Some(when)) => {
-                (format!("Second copy: {why} Last written {when}. ({folder})"), false)
-            }
-            (Some(why), None) => (format!("Second copy: {why} Not written yet. ({folder})"), false),
         })
     }
 }
@@ -54,8 +57,8 @@ impl App {
         let fails = news.trouble.is_some() && before.trouble.is_none();
         let warns = news.warning.is_some() && before.warning != news.warning;
         let said = match (&news.trouble, news.warning) {
-            (Some(why), _) if fails => {
-                Some((format!("No second copy just now: {why} Nothing is lost here."), true))
+            (Some((why, _)), _) if fails => {
+                Some((format!("No second copy: {why} (F6). Nothing is lost here."), true))
             }
             (_, Some(warning)) if warns => Some((warning.to_owned(), true)),
             (None, _) if news.folder != before.folder => Some(match news.folder {

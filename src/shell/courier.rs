@@ -102,17 +102,15 @@ impl Courier {
     }
 
     /// Publishes to this place from now on, or to none.
-    pub(super) fn set_place(&mut self, place: Option<PathBuf>) -> Result<(), Trouble> {
-        self.place = place.as_deref().map(SharedPlace::new);
+    pub(super) fn set_place(&mut self, place: Option<&Path>) -> Result<(), Trouble> {
+        self.place = place.map(SharedPlace::new);
         self.published = None;
-        self.exchange.place = place;
-        self.remember()
+        self.remember(|exchange| exchange.place = place.map(Path::to_owned))
     }
 
     /// Takes down points of this group from now on.
-    pub(super) fn set_group(&mut self, group: Option<GroupId>) -> Result<(), Trouble> {
-        self.exchange.group = group;
-        self.remember()
+    pub(super) fn set_group(&mut self, group: Option<&GroupId>) -> Result<(), Trouble> {
+        self.remember(|exchange| exchange.group = group.cloned())
     }
 
     /// Four signs of the meeting's key, if one is set here.
@@ -155,8 +153,14 @@ impl Courier {
         self.intake.let_go();
     }
 
-    fn remember(&self) -> Result<(), Trouble> {
-        self.exchange.remember(&self.state)
+    /// Sets something that this machine remembers. What another program set since stays.
+    pub(super) fn remember(&mut self, set: impl Fn(&mut Exchange)) -> Result<(), Trouble> {
+        set(&mut self.exchange);
+        let replica = self.exchange.replica;
+        let mut kept = Exchange::recall(&self.state, self.intake.folder(), replica);
+        kept.replica = replica;
+        set(&mut kept);
+        kept.remember(&self.state)
     }
 
     /// Takes in bundles, workshops, and folders of both. What cannot be taken in is told; the rest
@@ -217,13 +221,14 @@ impl Courier {
 
     /// Remembers what came in, for the receipt. A memory that cannot be written costs no point.
     fn note(&mut self, taken: &Taken) {
-        self.exchange.at = now();
-        self.exchange.parcels.clone_from(&taken.parcels);
-        self.exchange.refused.clone_from(&taken.refused);
-        let own = self.exchange.replica;
-        Laptop::note(&mut self.exchange.laptops, &taken.parcels);
-        self.exchange.laptops.retain(|laptop| laptop.replica != own);
-        let _ = self.remember();
+        let (own, at) = (self.exchange.replica, now());
+        let _ = self.remember(|exchange| {
+            exchange.at = at;
+            exchange.parcels.clone_from(&taken.parcels);
+            exchange.refused.clone_from(&taken.refused);
+            Laptop::note(&mut exchange.laptops, &taken.parcels);
+            exchange.laptops.retain(|laptop| laptop.replica != own);
+        });
         let met = taken.parcels.iter().filter_map(|parcel| {
             let (replica, group) = (parcel.replica?, parcel.group.clone());
             let known = parcel.known_there.clone();
@@ -239,7 +244,7 @@ impl Courier {
         if collected.usurped {
             self.exchange.replica = self.ids.writer();
             self.published = None;
-            self.remember()?;
+            self.remember(|_| ())?;
         }
         if collected.parcels.iter().any(|parcel| parcel.fresh > 0) {
             let (parcels, refused) = (collected.parcels.clone(), collected.refused.clone());
@@ -268,7 +273,7 @@ impl Courier {
         self.note_written(Made::Published, &path, &bundle.header);
         self.published = Some(bundle.header);
         // A laptop that has published keeps its name, or it would leave two files.
-        self.remember()?;
+        self.remember(|_| ())?;
         Ok(wrote)
     }
 
@@ -322,7 +327,7 @@ impl Courier {
         let (bundle, damage) = self.pack(wanted, None, None)?;
         let mut written = self.begin();
         self.write(out, &bundle, &mut written)?;
-        self.remember()?;
+        self.remember(|_| ())?;
         Ok((written, bundle.header.changes, damage))
     }
 
@@ -451,7 +456,7 @@ mod tests {
         let groups = Workshop::new(&agenda).breakout_groups();
         let (stick, place) = (home.path().join("stick"), home.path().join("place"));
         std::fs::create_dir(&place).unwrap();
-        courier.set_place(Some(place)).unwrap();
+        courier.set_place(Some(&place)).unwrap();
         let mut warnings = |locked: bool, is_private: fn(&Path) -> bool| {
             let lock = Passphrase::new("between us").map(Lock::Passphrase);
             (courier.lock, courier.is_private) = (lock.filter(|_| locked), is_private);

@@ -187,6 +187,13 @@ impl Desk {
         self.exchanging(post).run(errand)
     }
 
+    /// Another program wrote something into the folder.
+    pub(super) fn grown(&self) {
+        if let Some(exchanging) = &self.exchanging {
+            exchanging.grown();
+        }
+    }
+
     /// Something came in from other laptops: it is in the folder now.
     pub(super) fn came(&self) {
         if let Some(watch) = &self.watch {

@@ -32,6 +32,8 @@ enum Order {
     Errand(Errand),
     /// Something new is on the disk, to be published.
     Changed,
+    /// Another program wrote something here: it goes into the second copy.
+    Grown,
     /// Something changed in the shared place.
     Look,
     /// Somebody wants to go through the files it writes.
@@ -75,6 +77,11 @@ impl Exchanging {
         let (done, wait) = channel();
         let _ = self.orders.send(Order::LetGo(done));
         wait
+    }
+
+    /// Another program wrote something here.
+    pub(super) fn grown(&self) {
+        let _ = self.orders.send(Order::Grown);
     }
 
     /// Something new is on the disk.
@@ -135,6 +142,7 @@ impl Round {
             match order {
                 Ok(Order::Errand(errand)) => self.run(errand),
                 Ok(Order::Changed) => self.changed(SETTLE),
+                Ok(Order::Grown) => self.copying.changed(SETTLE),
                 Ok(Order::Look) => self.look(),
                 Ok(Order::LetGo(done)) => {
                     self.courier.let_go();
@@ -189,8 +197,11 @@ impl Round {
                     );
                     return self.say(Carried::Failed(why));
                 }
+                if let Some(why) = place.as_ref().and_then(|it| self.courier.is_taken_by_copy(it)) {
+                    return self.say(Carried::Failed(why));
+                }
                 let place = place.map(|place| place.canonicalize().unwrap_or(place));
-                if let Err(trouble) = self.courier.set_place(place) {
+                if let Err(trouble) = self.courier.set_place(place.as_deref()) {
                     self.say(Carried::Failed(trouble.to_string()));
                 }
                 self.told = None;
@@ -230,7 +241,7 @@ impl Round {
             }
             Errand::Copy(folder) => self.set_copy(folder.map(|folder| expand(&folder)).as_deref()),
             Errand::Group(group) => {
-                if let Err(trouble) = self.courier.set_group(group) {
+                if let Err(trouble) = self.courier.set_group(group.as_ref()) {
                     self.say(Carried::Failed(trouble.to_string()));
                 }
                 self.due = Some(Instant::now());
@@ -351,7 +362,7 @@ mod tests {
         let place = home.path().join("place");
         std::fs::create_dir(&place).unwrap();
         let mut courier = Courier::of(&folder, home.path(), Ids::seeded(1));
-        courier.set_place(Some(place.clone())).unwrap();
+        courier.set_place(Some(&place)).unwrap();
         courier.publish().unwrap();
         // A folder of the bundle's name: it cannot be left there, as on a full stick.
         let own = std::fs::read_dir(&place).unwrap().next().unwrap().unwrap().path();

@@ -128,6 +128,7 @@ impl Runtime {
                         desk.meet(&self.post);
                     }
                     (Message::Carried(Carried::Came { .. }), Some(desk)) => desk.came(),
+                    (Message::Arrived(_), Some(desk)) => desk.grown(),
                     (Message::Written(Ok(written)), Some(desk)) => {
                         desk.exported(&written.files);
                         desk.exported(&written.kept);

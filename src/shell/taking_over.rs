@@ -58,7 +58,7 @@ pub(super) fn receive(
     let bundle = read_bundle(path, &all)?;
     match &bundle.header.hand_out {
         Some(group) => receive_hand_out(group, &bundle, places, agreed),
-        None => take_over(vec![(path.to_owned(), bundle)], &all, places, None),
+        None => take_over(&[(path.to_owned(), bundle)], &all, places, None),
     }
 }
 
@@ -107,7 +107,7 @@ fn receive_folder(path: &Path, keys: &Keys, places: &Places) -> Result<Folder, U
     titles.sort();
     titles.dedup_by_key(|(workshop, _)| *workshop);
     match (&titles[..], first) {
-        ([_], _) => take_over(bundles, keys, places, Some(path)),
+        ([_], _) => take_over(&bundles, keys, places, Some(path)),
         ([], _) if hand_outs > 0 => Err(Unreceived::Unclear(format!(
             "There are hand-outs in “{}”. Open the file of your group.",
             path.display()
@@ -129,7 +129,7 @@ fn receive_folder(path: &Path, keys: &Keys, places: &Places) -> Result<Folder, U
 /// here, this laptop takes the place of the one whose group they are all of, if there is but one; and
 /// where several publish to a folder, so does this.
 fn take_over(
-    bundles: Vec<(PathBuf, Bundle)>,
+    bundles: &[(PathBuf, Bundle)],
     keys: &Keys,
     places: &Places,
     folder: Option<&Path>,
@@ -140,16 +140,15 @@ fn take_over(
     let header = &bundle.header;
     let known = place::workshop_of_id(&places.data, header.workshop);
     let (made, mut taken) = (known.is_none(), Taken::default());
-    let here = match known {
-        Some(here) => here,
-        None => {
-            let at = place::new_workshop(&places.data, &header.meeting);
-            let (here, parcel) = Folder::create_from(&at, bundle, Ids::seeded(chance()).writer())?;
-            let name = Source::Bundle(path.clone()).name();
-            taken.parcels.push(Parcel { name, ..parcel });
-            taken.from.insert(path.clone());
-            here
-        }
+    let here = if let Some(here) = known {
+        here
+    } else {
+        let at = place::new_workshop(&places.data, &header.meeting);
+        let (here, parcel) = Folder::create_from(&at, bundle, Ids::seeded(chance()).writer())?;
+        let name = Source::Bundle(path.clone()).name();
+        taken.parcels.push(Parcel { name, ..parcel });
+        taken.from.insert(path.clone());
+        here
     };
     let mut courier = Courier::of(&here, &places.state, Ids::seeded(chance()));
     courier.keys.extend(keys.clone());
@@ -166,14 +165,16 @@ fn take_over(
         let headers = || bundles.iter().map(|(_, bundle)| &bundle.header);
         let one = headers().all(|other| other.group == header.group && !other.part);
         let laptops = headers().any(|other| other.replica != header.replica);
-        courier.exchange.carries = true;
-        courier.exchange.group = header.group.clone().filter(|_| one);
+        let group = header.group.clone().filter(|_| one);
+        // What cannot be remembered is chosen again, as with a hand-out.
+        let _ = courier.remember(|exchange| {
+            exchange.carries = true;
+            exchange.group.clone_from(&group);
+        });
         if let Some(place) = folder.filter(|_| laptops) {
             let place = place.canonicalize().unwrap_or_else(|_| place.to_owned());
-            courier.set_place(Some(place)).map_err(Rejection::Trouble)?;
+            let _ = courier.set_place(Some(&place));
         }
-        // What cannot be remembered is chosen again, as with a hand-out.
-        let _ = courier.exchange.remember(&places.state);
     }
     Ok(here)
 }

@@ -1,6 +1,8 @@
 //! Which laptops a group's points were taken down on: one that was replaced and may come back is told
 //! from the one in its place.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::time::serialize_utc_of;
@@ -61,11 +63,13 @@ impl Laptop {
 impl Several {
     /// The groups with several laptops, in the groups' order; `own` is the group of this laptop.
     pub fn of(workshop: &Workshop, known: &[Laptop], own: Option<&GroupId>) -> Vec<Self> {
+        let mut by_group: HashMap<&GroupId, Vec<OfGroup>> = HashMap::new();
+        for laptop in known {
+            let of_group = OfGroup { replica: laptop.replica, made: laptop.made };
+            by_group.entry(&laptop.group).or_default().push(of_group);
+        }
         let several = |group: &super::GroupState| {
-            let of_it = known.iter().filter(|laptop| laptop.group == group.id);
-            let mut laptops: Vec<OfGroup> = of_it
-                .map(|laptop| OfGroup { replica: laptop.replica, made: laptop.made })
-                .collect();
+            let mut laptops = by_group.remove(&group.id).unwrap_or_default();
             laptops.sort_by_key(|laptop| (laptop.made, laptop.replica));
             let here = own == Some(&group.id);
             (laptops.len() + usize::from(here) > 1).then(|| Self {

@@ -46,8 +46,11 @@ impl Sync {
                     place.display()
                 ))
             })?;
+            if let Some(why) = courier.is_taken_by_copy(&place) {
+                return Err(refused(why));
+            }
             let place = place.canonicalize().unwrap_or(place);
-            courier.set_place(Some(place)).map_err(refused)?;
+            courier.set_place(Some(&place)).map_err(refused)?;
         }
         if courier.place().is_none() {
             return Err(refused(

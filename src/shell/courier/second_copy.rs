@@ -15,8 +15,8 @@ impl Courier {
     pub(crate) fn set_copy(&mut self, folder: Option<&Path>) -> Result<(), String> {
         let place = folder.map(|folder| self.copy_place(folder)).transpose()?;
         self.copy = place.as_ref().map(|place| SecondCopy::new(&place.folder));
-        self.exchange.copy = place;
-        self.remember().map_err(|trouble| trouble.to_string())
+        let set = self.remember(|exchange| exchange.copy.clone_from(&place));
+        set.map_err(|trouble| trouble.to_string())
     }
 
     fn copy_place(&self, folder: &Path) -> Result<CopyPlace, String> {
@@ -40,6 +40,18 @@ impl Courier {
         Ok(CopyPlace::new(folder, &workshop))
     }
 
+    /// Why a folder cannot be the shared place: the second copy is there, and the two would be one file.
+    pub(crate) fn is_taken_by_copy(&self, place: &Path) -> Option<String> {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let copy = self.exchange.copy.as_ref().filter(|copy| real(&copy.folder) == real(place));
+        copy.map(|copy| {
+            format!(
+                "The second copy is kept in “{}”. Choose another folder for one of the two.",
+                copy.folder.display()
+            )
+        })
+    }
+
     /// Brings the second copy up to date, if one is kept.
     pub(crate) fn write_copy(&mut self) -> Result<(), Rejection> {
         let Some(kept) = self.exchange.copy.clone() else { return Ok(()) };
@@ -50,9 +62,9 @@ impl Courier {
         let copy = self.copy.get_or_insert_with(|| SecondCopy::new(&kept.folder));
         let path = copy.write(&bundle, self.lock.as_ref())?;
         self.note_written(Made::Bundle, &path, &bundle.header);
-        self.exchange.copy = Some(CopyPlace { at: Some(now()), ..kept });
+        let kept = Some(CopyPlace { at: Some(now()), ..kept });
         // A laptop that has written a copy keeps its name, or it would leave two.
-        Ok(self.remember()?)
+        Ok(self.remember(|exchange| exchange.copy.clone_from(&kept))?)
     }
 
     /// The file of the copy that was written last.

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::{LOOK, Round, short};
+use super::{LOOK, Round};
 use crate::app::{Carried, CopyNews};
 use crate::store::{Rejection, Trouble};
 
@@ -33,13 +33,12 @@ impl Copying {
 }
 
 /// What is wrong with the folder, and what helps.
-fn what_to_do(trouble: &Trouble) -> String {
-    match trouble {
-        Trouble::Missing(_) => "the stick is not in; put it back.".to_owned(),
-        Trouble::Unwritable(..) => {
-            format!("{} Make room there, or choose another folder with c.", short(trouble))
-        }
-        trouble => short(trouble),
+fn what_to_do(why: &Rejection) -> (String, &'static str) {
+    let other = "c chooses another folder.";
+    match why {
+        Rejection::Trouble(Trouble::Missing(_)) => ("the stick is not in".into(), "put it back."),
+        Rejection::Trouble(Trouble::Unwritable(_, why)) => (why.clone(), other),
+        why => (why.to_string().trim_end_matches('.').to_owned(), other),
     }
 }
 
@@ -71,11 +70,7 @@ impl Round {
         }
         let begun = Instant::now();
         self.copying.due = None;
-        let trouble = match self.courier.write_copy() {
-            Ok(()) => None,
-            Err(Rejection::Trouble(trouble)) => Some(what_to_do(&trouble)),
-            Err(why) => Some(why.to_string()),
-        };
+        let trouble = self.courier.write_copy().err().map(|why| what_to_do(&why));
         self.copying.rest = begun.elapsed().saturating_mul(REST).min(LONGEST);
         if trouble.is_some() {
             // A stick comes back: what was not written is still to be.
