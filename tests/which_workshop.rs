@@ -195,6 +195,12 @@ fn points_of_a_laptop_with_an_earlier_agenda_come_over_as_the_message_says() {
     fs::write(room.path().join("agenda.ron"), corrected).unwrap();
     let made = room.lines(&["new", "agenda.ron"], b"").remove(0);
     add(&room, &made, "group-2", "in the room");
+    // A laptop that has the earlier one is told that there are two.
+    room.lines(&["hand-out", &made, "--out", "new"], b"");
+    let fresh = room.path().join("new/budget.group-1.hand-out.bundle");
+    let said = refused(&group, &["open", fresh.to_str().unwrap()]);
+    assert!(said.contains("There are two workshops of “Budget day” here"), "{said}");
+    assert!(said.contains("budget-2.workshop"), "{said}");
     let said = refused(&room, &["merge", &made, "old.bundle"]);
     assert!(said.contains("another version of its agenda"), "{said}");
     // From that laptop itself, or where there is only its bundle.

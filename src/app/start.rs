@@ -141,7 +141,7 @@ impl App {
             None => {
                 return self.ask(
                     "Open which file?",
-                    "A workshop, an agenda (.ron) for a new one, a hand-out, another laptop's files.",
+                    "A workshop, an agenda (.ron), a hand-out, another laptop's files.",
                     "",
                     About::Path,
                 );

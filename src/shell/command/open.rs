@@ -1,7 +1,7 @@
 //! `open`: the screens, in a workshop.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -11,7 +11,7 @@ use super::super::runtime::{self, First};
 use super::super::taking_over::{Unreceived, is_received, receive};
 use super::confirm::confirm;
 use super::locks::{self, Opening};
-use super::{Failure, group, open, read, refused, topic};
+use super::{Failure, group, open, read, refused, say, topic};
 use crate::app::Source;
 use crate::store::{Folder, place};
 use crate::workshop::{GroupId, Refusal, TopicId, Workshop};
@@ -82,7 +82,10 @@ impl Open {
             received = receive(&self.workshop, &keys, places, true);
         }
         match received {
-            Ok(folder) => Ok(folder.path().to_owned()),
+            Ok(folder) => {
+                say_other_name(&folder, places);
+                Ok(folder.path().to_owned())
+            }
             Err(Unreceived::Changes(change)) => Err(refused(change.line())),
             Err(Unreceived::Unclear(why)) => Err(refused(why)),
             Err(Unreceived::Rejected(why)) => {
@@ -121,6 +124,22 @@ impl Open {
             Some(refusal) => Err(refused(refusal)),
             None => Ok((group, topic)),
         }
+    }
+}
+
+/// Says so where the meeting's name means another workshop on this laptop, made of another version of
+/// the agenda: tomorrow somebody would open that one.
+fn say_other_name(folder: &Folder, places: &Places) {
+    let (meeting, title) = folder.names();
+    let other = place::find_workshop(&places.data, Path::new(&meeting)).ok();
+    let other = other.and_then(|path| Folder::open(&path).ok());
+    if let Some(other) = other.filter(|other| other.id() != folder.id()) {
+        say(&format!(
+            "There are two workshops of “{title}” here, with two versions of the agenda. “{meeting}” \
+             means {}; this one is {}.",
+            other.path().display(),
+            folder.path().display()
+        ));
     }
 }
 
