@@ -10,6 +10,7 @@ mod ask;
 mod capture;
 mod choose;
 mod chosen;
+mod clocks;
 mod consolidate;
 mod draft_text;
 mod effect;
@@ -21,6 +22,7 @@ mod help;
 mod history;
 pub mod key;
 pub mod keymap;
+mod laptops;
 mod later;
 mod line;
 mod listing;
@@ -33,6 +35,7 @@ mod receipt;
 mod report;
 mod safety;
 pub mod say;
+mod second_copy;
 mod seen;
 mod settle;
 mod start;
@@ -57,12 +60,11 @@ pub use draft_text::{
     Spot,
 };
 pub use effect::{Effect, Export, Source, Typing};
-pub use exchange::{
-    Along, Carried, Errand, Exchange, HEAD as EXCHANGE_HEAD, PlaceNews, Remembered, Secret,
-};
+pub use exchange::{Along, Carried, Errand, Exchange, PlaceNews, Remembered, Secret};
 pub use filing::FileUnder;
 pub use hand_over::{FormatChoice, HEAD as HAND_OVER_HEAD, HandOver, Progress};
 pub use help::Help;
+pub use laptops::words as laptops_in_words;
 pub use line::{Edit, Line};
 pub use listing::{GUTTER, Listing, Scope, Shown, Window};
 pub use message::{Loaded, Message, Opened, TakenIn, Unfinished, Written};
@@ -72,6 +74,7 @@ pub use read_back::{Reading, Sheet, amend_area, large};
 pub use receipt::{Row as ReceiptRow, Weight, rows as receipt_rows};
 pub use report::Report;
 pub use safety::Safety;
+pub use second_copy::CopyNews;
 pub use seen::Seen;
 pub use start::{HEAD as START_HEAD, Offer, Start};
 pub use words::Words;
@@ -276,6 +279,7 @@ impl App {
             Message::Offers(offers) => self.start.offer(offers),
             Message::Refused(why) => self.complain(why),
             Message::Locked(bundle) => self.later.push(Later::Unlock(bundle)),
+            Message::Changes(source, lines) => self.later.push(Later::Changes(source, lines)),
             Message::Arrived(records) => self.arrived(records),
             Message::Saved(count) => self.safety.saved(count),
             Message::NotSaved(why) => self.safety.not_saved(why),
@@ -465,6 +469,7 @@ impl App {
             | About::TakeIn
             | About::BundleTo
             | About::HandOutTo(_)
+            | About::SecondCopy
             | About::Passphrase) => self.answer_exchange(&about, &answer),
             About::Consolidate(query) => self.answer_consolidate(query, &answer),
             About::Why(reasoned) => self.answer_why(*reasoned, &answer),

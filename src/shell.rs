@@ -12,9 +12,11 @@ mod forgetting;
 mod inbox;
 mod opening;
 mod places;
+mod regrouping;
 mod runtime;
 mod scan;
 mod taking_in;
+mod taking_over;
 mod terminal;
 mod whose;
 

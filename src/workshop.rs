@@ -23,6 +23,7 @@ mod account;
 mod agenda;
 mod anchor;
 mod change;
+mod clocks;
 mod course;
 mod disposition;
 mod document;
@@ -33,6 +34,7 @@ mod hand_out;
 mod hearing;
 mod id;
 mod label;
+mod laptops;
 mod legend;
 mod likeness;
 mod listing;
@@ -65,6 +67,7 @@ pub use agenda::{
 };
 use anchor::Places;
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};
+pub use clocks::{Clock, Wrong};
 pub use course::Course;
 use disposition::Decided;
 pub use disposition::{Decision, Disposition, Subject};
@@ -77,6 +80,7 @@ pub use id::{
     WriterId,
 };
 pub use label::{Label, in_roman, roman};
+pub use laptops::{Laptop, OfGroup, Several};
 pub use legend::{BadLegend, Band, Legend};
 pub use likeness::{Alike, Likeness, SAID};
 pub use listing::Line;

@@ -97,7 +97,7 @@ fn what_is_refused_is_said_and_what_came_before_is_kept() {
         (vec!["sing"], b"", 2, "sing"),
         (vec!["new", "nothing.ron"], b"", 1, "The samples are: asean-declaration, blank."),
         (vec!["new", name, "--at", "home"], b"", 1, "already"),
-        (vec!["list", "nowhere"], b"", 1, "There is nothing at “nowhere”"),
+        (vec!["list", "nowhere"], b"", 1, "There is no workshop “nowhere”"),
         (vec!["list", name, "--topic", "tea"], b"", 1, "There is no topic “tea”"),
         (vec!["add", name, "-g", "x", "-t", "capacity", "a"], b"", 1, "There is no group “x”"),
         (add(name, &["--session", "tea", "a"]), b"", 1, "There is no session “tea”"),
@@ -157,7 +157,7 @@ fn feedback_goes_out_comes_back_and_is_recognised() {
     assert_eq!(all.len(), 10, "{all:?}");
     let file = "first/asean-declaration.feedback.ron";
     for _ in 0..2 {
-        assert_eq!(home.lines(&["import", "drafter", file], b""), ["drafter"]);
+        assert_eq!(home.lines(&["import", "./drafter", file], b""), ["./drafter"]);
     }
     let again = home.lines(&["export", "drafter", "--format", "ron,json", "--out", "again"], b"");
     assert_eq!(again.len(), 2);

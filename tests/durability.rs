@@ -495,11 +495,13 @@ fn places_are_names_in_the_base_folders_and_nowhere_else() {
     for (named, found) in [
         ("plan", data.join("plan.workshop")),
         ("plan-2.workshop", data.join("plan-2.workshop")),
-        ("nowhere", PathBuf::from("nowhere")),
         ("./plan", PathBuf::from("./plan")),
+        ("./nowhere", PathBuf::from("./nowhere")),
     ] {
-        assert_eq!(place::find_workshop(data, Path::new(named)), found);
+        assert_eq!(place::find_workshop(data, Path::new(named)).unwrap(), found);
     }
+    let nowhere = place::find_workshop(data, Path::new("nowhere"));
+    assert!(matches!(nowhere, Err(Trouble::Unknown { .. })), "{nowhere:?}");
 
     let state = data.join("state");
     let opened = |name: &str, at| place::Recent {

@@ -40,6 +40,7 @@ mod merging;
 mod phrases;
 mod reanchor;
 mod redline;
+mod replacing;
 mod screens;
 mod sessions;
 mod shared_place;
@@ -47,3 +48,4 @@ mod telling;
 #[cfg(unix)]
 mod terminal;
 mod unknown;
+mod which_workshop;

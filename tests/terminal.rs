@@ -264,6 +264,35 @@ fn a_point_purged_on_screen_is_gone_from_every_file_that_the_program_itself_hold
 }
 
 #[test]
+fn a_second_copy_follows_what_is_typed_in_every_run() {
+    let meeting = Meeting::new();
+    let stick = meeting.path("stick");
+    fs::create_dir(&stick).unwrap();
+    let copied = |text: &str| {
+        let files = crate::durability::everything(&stick).into_values();
+        files.filter(|bytes| String::from_utf8_lossy(bytes).contains(text)).count()
+    };
+    meeting.run(&["copy", "meeting", stick.to_str().unwrap()]);
+    for (run, text) in ["in the first run", "in the second run"].into_iter().enumerate() {
+        let mut screen = meeting.open();
+        screen.press(format!("{text}\r"));
+        screen.until_shown("saved 1");
+        if run == 0 {
+            // The stick is away for a while: it is said once, and everything goes on.
+            fs::rename(&stick, meeting.path("away")).unwrap();
+            screen.until_shown("No second copy:");
+            screen.press("meanwhile\r");
+            screen.until_shown("saved 2");
+            fs::rename(meeting.path("away"), &stick).unwrap();
+        }
+        screen.press("\x11");
+        screen.until_ended_well();
+        assert_eq!(copied(text), 1);
+    }
+    assert_eq!(copied("meanwhile"), 1);
+}
+
+#[test]
 fn what_is_typed_outlives_a_killed_program_and_is_added_once() {
     let meeting = Meeting::new();
     let text = "Coast guards train together – ร่วมกัน";

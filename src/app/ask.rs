@@ -46,6 +46,8 @@ pub enum About {
     Path,
     /// The folder that all laptops publish to.
     SharedPlace,
+    /// The folder for a second copy.
+    SecondCopy,
     /// What is to be taken in.
     TakeIn,
     /// The folder for this laptop's bundle.

@@ -53,6 +53,8 @@ pub enum Source {
         /// What may open it.
         passphrase: Secret,
     },
+    /// One of these, by somebody who agreed to what it changes here.
+    Agreed(Box<Source>),
     /// A new one on an embedded agenda.
     Sample {
         /// The agenda's name.

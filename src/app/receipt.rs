@@ -2,7 +2,10 @@
 
 use super::say::{clock, counted, names};
 use super::wrap;
-use crate::workshop::{Both, Brought, Delivery, Hearing, Moment, PointId, Receipt, Subject, Zone};
+use super::{clocks, laptops};
+use crate::workshop::{
+    Both, Brought, Delivery, Hearing, Moment, PointId, Receipt, Several, Subject, Zone,
+};
 
 /// How important a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,6 +58,7 @@ pub fn rows(receipt: &Receipt, zone: Zone, now: Moment, size: (usize, usize)) ->
     page.both(&receipt.both, receipt);
     page.came_in(&receipt.parcels);
     page.heard(&receipt.groups);
+    page.several(&receipt.several);
     page.coverage(receipt);
     page.rows
 }
@@ -124,6 +128,9 @@ impl Page {
                 counted(parcel.missing as usize, "earlier change")
             );
             self.put(Weight::Gap, &text);
+        }
+        for line in clocks::lines(&receipt.clocks) {
+            self.put(Weight::Gap, &line);
         }
         if receipt.texts > 0 {
             let text =
@@ -246,6 +253,17 @@ impl Page {
                 text.extend(std::iter::repeat_n(' ', wide - 1 - wrap::width(cell)));
             }
             self.put(Weight::Plain, text.trim_end());
+        }
+    }
+
+    fn several(&mut self, all: &[Several]) {
+        for several in all.iter().take(FEW) {
+            let text = laptops::words(several, self.now, self.zone);
+            self.put(Weight::Plain, &format!("  {text}"));
+        }
+        if all.len() > FEW {
+            let text = format!("  {} more from several laptops", counted(all.len() - FEW, "group"));
+            self.put(Weight::Plain, &text);
         }
     }
 

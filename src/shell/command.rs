@@ -4,6 +4,7 @@ mod add;
 mod bundle;
 mod check;
 mod confirm;
+mod copy;
 mod draft;
 mod export;
 mod forget;
@@ -26,7 +27,7 @@ mod text;
 
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -39,7 +40,7 @@ use crate::app::say::{OTHERS_CAN_READ, unlisted};
 use crate::app::wrap::visible;
 use crate::import::samples::Sample;
 use crate::import::{agenda, sample_points, samples};
-use crate::store::{Damage, Folder, Loaded, place};
+use crate::store::{Damage, Folder, Loaded, Trouble, place};
 use crate::workshop::{Agenda, GroupId, Ids, Refusal, Rule, SessionId, TopicId, Workshop};
 
 /// Captures what a workshop's groups say and turns it into one consolidated feedback file.
@@ -85,6 +86,8 @@ pub(super) enum Verb {
     Merge(merge::Merge),
     /// Publish to and collect from a folder that all laptops use, and print a receipt.
     Sync(sync::Sync),
+    /// Keep a second copy on a stick while people work, and print its path.
+    Copy(copy::Copy),
     /// Set the key of a meeting by a passphrase, or make one of one's own that bundles are locked to.
     Key(key::Key),
     /// Say what a file is, and everything that is wrong with it.
@@ -144,6 +147,7 @@ impl Verb {
             Self::Bundle(bundle) => bundle.run(places),
             Self::Merge(merge) => merge.run(places),
             Self::Sync(sync) => sync.run(places),
+            Self::Copy(copy) => copy.run(places),
             Self::Key(key) => key.run(places),
             Self::Check(check) => check.run(places),
             Self::History(history) => history.run(places),
@@ -226,7 +230,16 @@ fn say_if_others_can_read(folder: &Folder) {
 
 /// Finds and recognises the workshop that a person named.
 fn open(named: &Path, places: &Places) -> Result<Folder, Failure> {
-    Folder::open(&place::find_workshop(&places.data, named)).map_err(refused)
+    place::find_workshop(&places.data, named).and_then(|path| Folder::open(&path)).map_err(refused)
+}
+
+/// The workshop that a person named, or where it is to be made.
+fn find_or_make(named: &Path, places: &Places) -> Result<Result<Folder, PathBuf>, Failure> {
+    let path = place::find_workshop(&places.data, named).map_err(|why| refused(why.of_new()))?;
+    match Folder::open(&path) {
+        Err(Trouble::Missing(_)) => Ok(Err(path)),
+        folder => folder.map(Ok).map_err(refused),
+    }
 }
 
 /// Who carries bundles to and from the workshop in a folder.
@@ -236,17 +249,20 @@ fn courier(folder: &Folder, places: &Places) -> Courier {
 
 /// Reads a workshop, or makes that of a sample's name in memory. What could not be read is said.
 fn read(named: &Path, places: &Places) -> Result<Workshop, Failure> {
-    match open(named, places) {
-        Ok(folder) => {
-            let Loaded { workshop, damage, .. } = folder.read().map_err(refused)?;
-            say_damage(&damage);
-            if let Some(words) = unlisted(workshop.unlisted()) {
-                say(&words);
-            }
-            Ok(workshop)
+    let found = place::find_workshop(&places.data, named).and_then(|path| Folder::open(&path));
+    let folder = match found {
+        // A workshop that cannot be read is no reason to show the sample of its name.
+        Err(trouble @ (Trouble::Unknown { .. } | Trouble::Missing(_) | Trouble::Foreign(..))) => {
+            return sample(named).ok_or_else(|| refused(trouble));
         }
-        Err(failure) => sample(named).ok_or(failure),
+        found => found.map_err(refused)?,
+    };
+    let Loaded { workshop, damage, .. } = folder.read().map_err(refused)?;
+    say_damage(&damage);
+    if let Some(words) = unlisted(workshop.unlisted()) {
+        say(&words);
     }
+    Ok(workshop)
 }
 
 fn sample(named: &Path) -> Option<Workshop> {

@@ -13,7 +13,7 @@ use super::inbox::Post;
 use super::opening::{self, Unopened};
 use super::places::Places;
 use crate::app::say::counted;
-use crate::app::{self, Errand, Message, Remembered, Source, Typing};
+use crate::app::{self, CopyNews, Errand, Message, Remembered, Source, Typing};
 use crate::store::{
     Answer, Exchange, Folder, Hand, LineId, MeetingKey, Presence, Scratch, Swept, Trouble,
     Unfinished, Watch, Writer, place,
@@ -86,7 +86,13 @@ impl Desk {
         }
         let presence = Presence::of(&places.state, &found.folder);
         let exchange = Exchange::recall(&places.state, &found.folder, ids.writer());
-        let Exchange { group, place, at, parcels, refused, .. } = exchange;
+        let Exchange { group, place, copy, laptops, at, parcels, refused, .. } = exchange;
+        let copy = copy.map(|kept| CopyNews {
+            folder: Some(kept.folder),
+            at: kept.at,
+            ..CopyNews::default()
+        });
+        let copy = copy.unwrap_or_default();
         let key = MeetingKey::recall(&places.state, found.folder.id()).map(|key| key.mark());
         let desk = Self {
             folder: found.folder,
@@ -100,7 +106,7 @@ impl Desk {
             unfinished: Arc::default(),
             taken: Vec::new(),
             state: places.state.clone(),
-            remembered: Remembered { group, place, at, parcels, refused, key },
+            remembered: Remembered { group, place, copy, laptops, at, parcels, refused, key },
             exchanging: None,
             _presence: presence,
         };
@@ -165,7 +171,7 @@ impl Desk {
 
     /// Meets the other laptops from now on, if they have a place for it.
     pub(super) fn meet(&mut self, post: &Post) {
-        if self.remembered.place.is_some() {
+        if self.remembered.place.is_some() || self.remembered.copy.folder.is_some() {
             self.exchanging(post);
         }
     }
@@ -179,6 +185,13 @@ impl Desk {
     /// Sends the courier; false where there is none.
     pub(super) fn carry(&mut self, errand: Errand, post: &Post) -> bool {
         self.exchanging(post).run(errand)
+    }
+
+    /// Another program wrote something into the folder.
+    pub(super) fn grown(&self) {
+        if let Some(exchanging) = &self.exchanging {
+            exchanging.grown();
+        }
     }
 
     /// Something came in from other laptops: it is in the folder now.

@@ -128,6 +128,7 @@ impl Runtime {
                         desk.meet(&self.post);
                     }
                     (Message::Carried(Carried::Came { .. }), Some(desk)) => desk.came(),
+                    (Message::Arrived(_), Some(desk)) => desk.grown(),
                     (Message::Written(Ok(written)), Some(desk)) => {
                         desk.exported(&written.files);
                         desk.exported(&written.kept);
@@ -299,6 +300,7 @@ impl Runtime {
                 }
             }
             Err(Unopened::Locked(bundle)) => self.tell(Message::Locked(bundle)),
+            Err(Unopened::Changes(lines)) => self.tell(Message::Changes(source.clone(), lines)),
             Err(Unopened::Why(why)) => self.tell(Message::Refused(why)),
         }
     }

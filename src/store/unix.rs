@@ -71,6 +71,12 @@ pub(crate) fn identity(metadata: &Metadata) -> u64 {
     metadata.ino()
 }
 
+/// Which disk it is on.
+#[expect(clippy::unnecessary_wraps, reason = "not every system says")]
+pub(crate) fn disk(metadata: &Metadata) -> Option<u64> {
+    Some(metadata.dev())
+}
+
 /// Whether a file can be read by this account alone, as far as its mode says. Where the disk knows no
 /// modes, the system makes one up that says what really holds.
 pub(crate) fn is_private(metadata: &Metadata) -> bool {

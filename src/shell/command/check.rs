@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Failure, refused, sample, say, say_damage};
+use super::{Failure, open, refused, sample, say, say_damage};
 use crate::app::say::counted;
 use crate::app::wrap::visible;
 use crate::export::Format;
@@ -37,6 +37,9 @@ pub(crate) struct Check {
 
 impl Check {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+        if let Some(named) = &self.workshop {
+            open(named, places)?;
+        }
         let mut wrong = 0;
         for path in &self.files {
             match self.look(path, places) {
@@ -64,7 +67,8 @@ impl Check {
 impl Check {
     /// What is there, or all that is wrong with it.
     fn look(&self, path: &Path, places: &Places) -> Result<String, String> {
-        let found = place::find_workshop(&places.data, path);
+        // What is no workshop's name is a file.
+        let found = place::find_workshop(&places.data, path).unwrap_or_else(|_| path.to_owned());
         if found.is_dir() {
             return look_at_folder(&found);
         }
@@ -125,7 +129,7 @@ impl Check {
             Some(loaded.workshop.agenda().clone())
         };
         if let Some(named) = &self.workshop {
-            let path = place::find_workshop(&places.data, named);
+            let path = place::find_workshop(&places.data, named).ok()?;
             return agenda(&path).map(|agenda| (agenda.title.clone(), agenda));
         }
         let file = path.file_name()?.to_str()?;

@@ -46,8 +46,11 @@ impl Sync {
                     place.display()
                 ))
             })?;
+            if let Some(why) = courier.is_taken_by_copy(&place) {
+                return Err(refused(why));
+            }
             let place = place.canonicalize().unwrap_or(place);
-            courier.set_place(Some(place)).map_err(refused)?;
+            courier.set_place(Some(&place)).map_err(refused)?;
         }
         if courier.place().is_none() {
             return Err(refused(
@@ -61,7 +64,7 @@ impl Sync {
         let taken =
             Taken { parcels: collected.parcels, refused: collected.refused, ..Taken::default() };
         let published = courier.publish();
-        print_receipt(&folder, &taken, self.json)?;
+        print_receipt(&folder, &courier, &taken, self.json)?;
         if collected.elsewhere > 0 {
             say(&format!("{} bundles there are of other meetings.", collected.elsewhere));
         }
