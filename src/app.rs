@@ -56,7 +56,7 @@ pub use draft_text::{
     Paragraphs, Piece as DraftPiece, Reply, Row as DraftRow, Said as DraftSaid, Side as DraftSide,
     Spot,
 };
-pub use effect::{Effect, Export, Source, Typing};
+pub use effect::{Effect, Export, Source, TextId, Typing};
 pub use exchange::{
     Along, Carried, Errand, Exchange, HEAD as EXCHANGE_HEAD, PlaceNews, Remembered, Secret,
 };

@@ -23,6 +23,7 @@ mod account;
 mod agenda;
 mod anchor;
 mod change;
+mod count;
 mod course;
 mod disposition;
 mod document;
@@ -65,6 +66,7 @@ pub use agenda::{
 };
 use anchor::Places;
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};
+pub use count::{counted, counting};
 pub use course::Course;
 use disposition::Decided;
 pub use disposition::{Decision, Disposition, Subject};

@@ -422,7 +422,7 @@ fn typed_text_outlives_its_program() {
     workshop.apply(workshop.record(WriterId::new(1), Moment(0), [change]));
     let all = Unfinished::in_folder(&room.folder, &workshop).unwrap();
     let mut next = Scratch::start(&room.folder, room.ids.writer());
-    let lines = Unfinished::take_over(&all, &mut next).unwrap();
+    let lines = Unfinished::take_over(&all, &mut next).0;
     drop(next);
     assert!(!file.exists());
     assert_eq!(unfinished(&workshop, &room.folder), ["Publish à temps"]);
@@ -452,7 +452,7 @@ fn a_scratch_that_is_needed_no_more_is_gone() {
     let all = Unfinished::in_folder(&room.folder, &room.workshop()).unwrap();
     assert_eq!(all.iter().map(|one| one.text.as_str()).collect::<Vec<_>>(), ["still open"]);
     let mut next = Scratch::start(&room.folder, room.ids.writer());
-    for line in Unfinished::take_over(&all, &mut next).unwrap() {
+    for line in Unfinished::take_over(&all, &mut next).0 {
         next.dropped(line).unwrap();
     }
     drop(next);

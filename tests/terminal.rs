@@ -286,6 +286,49 @@ fn what_is_typed_outlives_a_killed_program_and_is_added_once() {
     screen.kill();
 }
 
+/// Each quick crash doubled the text: two copies after one, 16,384 after fourteen.
+#[test]
+fn however_often_a_program_is_killed_its_text_comes_back_once() {
+    let meeting = Meeting::new();
+    let mut screen = meeting.open();
+    screen.type_in("Half a thought");
+    screen.kill();
+    for _ in 0..6 {
+        let screen = meeting.open();
+        screen.until_shown("Brought back: text that was typed and not entered.");
+        screen.kill();
+        assert_eq!(meeting.draft(), "Half a thought\n");
+    }
+    let mut screen = meeting.open();
+    screen.until_shown("Half a thought");
+    screen.press(" ends\r");
+    screen.until_shown("saved 1");
+    screen.kill();
+    assert_eq!(
+        (meeting.draft(), meeting.texts()),
+        (String::new(), vec!["Half a thought ends".into()])
+    );
+}
+
+/// A text that waited while a point was reworded was offered again after it had been entered.
+#[test]
+fn a_text_set_aside_is_kept_once() {
+    let meeting = Meeting::new();
+    let mut screen = meeting.open();
+    screen.press("A point\r");
+    screen.until_shown("saved 1");
+    screen.type_in("set aside");
+    screen.press("\x1b[A\x05");
+    screen.type_in(" reworded");
+    screen.press("\r");
+    screen.until_shown("saved 2");
+    screen.until_shown("set aside");
+    screen.press("\r");
+    screen.until_shown("saved 3");
+    screen.kill();
+    assert_eq!(meeting.draft(), "");
+}
+
 #[test]
 fn what_is_called_saved_outlives_a_killed_program() {
     let meeting = Meeting::new();
