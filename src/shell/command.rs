@@ -194,7 +194,9 @@ fn json_line(value: &impl Serialize) -> String {
         if visible(text) == *text {
             escaped.push(letter);
         } else {
-            escaped.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            for unit in letter.encode_utf16(&mut [0; 2]) {
+                escaped.push_str(&format!("\\u{unit:04x}"));
+            }
         }
     }
     escaped

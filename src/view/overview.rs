@@ -99,7 +99,7 @@ fn summary(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], gaps: usize, y:
     let standing: usize = app.workshop.points().filter(|point| !point.is_parked()).count();
     let parked = app.workshop.points().count() - standing;
     let open = groups.iter().filter(|group| group.is_open()).count();
-    pen.put(1, y, &format!("{standing} points, {parked} parked."), Role::Plain);
+    pen.put(1, y, &format!("{}, {parked} parked.", say::counted(standing, "point")), Role::Plain);
     let (text, role) = match gaps {
         0 => (
             "Every group has said something on every topic it was asked about.".to_owned(),
@@ -111,8 +111,10 @@ fn summary(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], gaps: usize, y:
     pen.put(1, y + 1, &text, role);
     let (text, role) = match open {
         0 => ("All groups are done: the feedback is complete.".to_owned(), Role::Good),
-        1 => ("1 group is at work: exports are marked DRAFT.".to_owned(), Role::Dim),
-        open => (format!("{open} groups are at work: exports are marked DRAFT."), Role::Dim),
+        open => {
+            let groups = say::counting(open, "group", "is", "are");
+            (format!("{groups} at work: exports are marked DRAFT."), Role::Dim)
+        }
     };
     pen.put(1, y + 2, &text, role);
     read_back(app, pen, groups, y + 3);

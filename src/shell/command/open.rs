@@ -12,7 +12,7 @@ use super::locks::{self, Opening};
 use super::{Failure, group, open, read, refused, topic};
 use crate::app::Source;
 use crate::store::{Rejection, is_bundle};
-use crate::workshop::{GroupId, Refusal, TopicId, Workshop};
+use crate::workshop::{GroupId, Refusal, TopicId, Workshop, counted};
 
 /// What to say where there is no terminal to draw on.
 const NO_TERMINAL: &str = "There is no terminal here to draw on. In a script, use a verb: “rapporteur \
@@ -102,9 +102,8 @@ pub(in super::super) fn screens(places: &Places, first: Option<First>) -> Result
         return Ok(());
     }
     Err(refused(format!(
-        "The disk did not take these {} changes before the program ended. Their words, to be kept \
-         by hand:\n{}",
-        unsaved.len(),
+        "The disk did not take {} before the program ended. The words, to be kept by hand:\n{}",
+        counted(unsaved.len(), "change"),
         unsaved.join("\n")
     )))
 }
