@@ -121,12 +121,19 @@ struct Screen {
 
 impl Screen {
     fn start(meeting: &Meeting, dimensions: (u16, u16)) -> Self {
+        Self::start_with(meeting, dimensions, &[])
+    }
+
+    fn start_with(meeting: &Meeting, dimensions: (u16, u16), more: &[(&str, &str)]) -> Self {
         let pty = native_pty_system().openpty(size(dimensions)).unwrap();
         let mut command = CommandBuilder::new(PROGRAM);
         command.args(["open", "meeting"]);
         command.args(HERE);
         command.env_clear();
         for (name, value) in meeting.surroundings("home") {
+            command.env(name, value);
+        }
+        for (name, value) in more {
             command.env(name, value);
         }
         command.cwd(meeting.0.path());
@@ -191,6 +198,10 @@ impl Screen {
     fn until_ended_well(mut self) {
         let ended = self.until_ended();
         assert!(ended.success(), "{ended:?}\n{}", self.picture());
+        self.until_given_back();
+    }
+
+    fn until_given_back(&self) {
         self.until("the last byte", |seen| seen.over);
         assert!(self.seen().is_given_back(), "{}", self.picture());
         let modes = format!("{:?}", self.master.get_termios().unwrap().local_flags);
@@ -359,6 +370,22 @@ fn whoever_ends_it_gets_the_terminal_back_and_the_words_are_kept() {
         screen.until_ended_well();
         assert_eq!(meeting.draft(), "not yet entered\n", "{keys:?} {signal:?}");
     }
+}
+
+/// A panic while the screen is up. Debug builds alone can be told to.
+#[test]
+fn a_program_that_panics_gives_the_terminal_back_and_keeps_the_words() {
+    let meeting = Meeting::new();
+    let mut screen = Screen::start_with(&meeting, SIZE, &[("RAPPORTEUR_DIES_OF", "~")]);
+    screen.until_shown("saved 0");
+    screen.type_in("half a thought");
+    screen.press("~");
+    let ended = screen.until_ended();
+    assert!(!ended.success(), "{ended:?}");
+    screen.until_given_back();
+    // What happened is printed where it stays, and below what was there before.
+    assert!(screen.picture().contains("panicked at"), "{}", screen.picture());
+    assert_eq!(meeting.draft(), "half a thought\n");
 }
 
 #[test]

@@ -254,7 +254,10 @@ impl Page {
         self.put(Weight::Head, "Coverage: points that count, topic by group");
         let titles = receipt.coverage.iter().map(|row| wrap::width(&row.title)).max().unwrap_or(0);
         let labels: Vec<&str> = receipt.groups.iter().map(|heard| heard.title.as_str()).collect();
-        let wide = labels.iter().map(|label| wrap::width(label)).max().unwrap_or(0).max(3) + 2;
+        let counts = receipt.coverage.iter().flat_map(|row| row.standing.iter().flatten());
+        let numbers = counts.map(|count| count.to_string().len());
+        let cells = labels.iter().map(|label| wrap::width(label)).chain(numbers);
+        let wide = cells.max().unwrap_or(0).max(3) + 2;
         let fits = titles + 2 + wide * labels.len() <= self.width && labels.len() <= FEW;
         if fits {
             let mut head = " ".repeat(titles + 2);

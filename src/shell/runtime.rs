@@ -115,6 +115,8 @@ impl Runtime {
                 self.tell(Message::Idle);
             }
             for message in messages.drain(..) {
+                #[cfg(debug_assertions)]
+                super::rehearsal::die_of(&message);
                 if let Message::Resize(width, height) = message {
                     self.canvas.resize(Rect::new(0, 0, width, height));
                 }

@@ -1,6 +1,6 @@
 //! `open`: the screens, in a workshop.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -11,6 +11,7 @@ use super::super::runtime::{self, First};
 use super::locks::{self, Opening};
 use super::{Failure, group, open, read, refused, topic};
 use crate::app::Source;
+use crate::app::wrap::visible;
 use crate::store::{Rejection, is_bundle};
 use crate::workshop::{GroupId, Refusal, TopicId, Workshop, counted};
 
@@ -101,9 +102,14 @@ pub(in super::super) fn screens(places: &Places, first: Option<First>) -> Result
     if unsaved.is_empty() {
         return Ok(());
     }
+    // Each word of them: they are nowhere else.
+    let mut error = io::stderr().lock();
+    for words in &unsaved {
+        let _ = writeln!(error, "{}", visible(words));
+    }
+    drop(error);
     Err(refused(format!(
-        "The disk did not take {} before the program ended. The words, to be kept by hand:\n{}",
+        "The disk did not take {} before the program ended. The words are above, to be kept by hand.",
         counted(unsaved.len(), "change"),
-        unsaved.join("\n")
     )))
 }
