@@ -30,6 +30,7 @@ mod message;
 #[allow(clippy::needless_pass_by_value, reason = "a question is taken by value there")]
 mod names;
 mod overview;
+pub mod quote;
 mod read_back;
 mod receipt;
 mod report;
@@ -47,6 +48,7 @@ use std::path::PathBuf;
 
 pub use agenda::{Day, WIDE as AGENDA_WIDE};
 pub use alike::Alike;
+use ask::Given;
 pub use ask::{About, Ask};
 pub use capture::{Area, Capture, Layout, Proposing, Reasoned, Search, Typed};
 pub use choose::{Back, Choice, Choose, Then};
@@ -59,7 +61,7 @@ pub use draft_text::{
     Paragraphs, Piece as DraftPiece, Reply, Row as DraftRow, Said as DraftSaid, Side as DraftSide,
     Spot,
 };
-pub use effect::{Effect, Export, Source, Typing};
+pub use effect::{Effect, Export, Source, TextId, Typing};
 pub use exchange::{Along, Carried, Errand, Exchange, PlaceNews, Remembered, Secret};
 pub use filing::FileUnder;
 pub use hand_over::{FormatChoice, HEAD as HAND_OVER_HEAD, HandOver, Progress};
@@ -69,7 +71,7 @@ pub use line::{Edit, Line};
 pub use listing::{GUTTER, Listing, Scope, Shown, Window};
 pub use message::{Loaded, Message, Opened, TakenIn, Unfinished, Written};
 pub use names::{Attributions, HEAD as NAMES_HEAD};
-pub use overview::{COLUMN, HEAD as OVERVIEW_HEAD, Overview, TITLES};
+pub use overview::{Columns, HEAD as OVERVIEW_HEAD, Overview};
 pub use read_back::{Reading, Sheet, amend_area, large};
 pub use receipt::{Row as ReceiptRow, Weight, rows as receipt_rows};
 pub use report::Report;
@@ -196,6 +198,7 @@ pub struct App {
     ids: Ids,
     writer: WriterId,
     history: History,
+    given: Given,
     effects: Vec<Effect>,
     /// What is to be asked once nothing else is.
     later: Vec<Later>,
@@ -230,6 +233,7 @@ impl App {
             ids: setting.ids,
             writer: WriterId::new(0),
             history: History::default(),
+            given: Given::default(),
             effects: Vec::new(),
             later: Vec::new(),
             lost: None,
@@ -453,6 +457,7 @@ impl App {
 
     fn answer(&mut self, ask: &Ask) {
         let answer = ask.line.text().trim().to_owned();
+        self.given.note(&ask.about, &answer);
         match ask.about.clone() {
             About::Group => self.make_group(&answer),
             About::Folder if answer.is_empty() => {}
@@ -483,7 +488,8 @@ impl App {
     }
 
     fn ask(&mut self, question: &str, hint: &str, answer: &str, about: About) {
-        let line = Line::holding(answer);
+        let known = if answer.is_empty() { self.given.path(&about) } else { answer };
+        let line = Line::holding(known);
         let (question, hint) = (question.to_owned(), hint.to_owned());
         self.overlay = Some(Overlay::Ask(Ask { question, hint, line, about, seen: None }));
     }
@@ -662,11 +668,11 @@ impl App {
     }
 
     fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), bad: false });
+        self.notice = Some(Notice { text: quote::brief(text.into()), bad: false });
     }
 
     fn complain(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), bad: true });
+        self.notice = Some(Notice { text: quote::brief(text.into()), bad: true });
     }
 }
 

@@ -24,6 +24,7 @@ mod agenda;
 mod anchor;
 mod change;
 mod clocks;
+mod count;
 mod course;
 mod disposition;
 mod document;
@@ -68,6 +69,7 @@ pub use agenda::{
 use anchor::Places;
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};
 pub use clocks::{Clock, Wrong};
+pub use count::{counted, counting};
 pub use course::Course;
 use disposition::Decided;
 pub use disposition::{Decision, Disposition, Subject};

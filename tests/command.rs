@@ -304,3 +304,49 @@ fn a_draft_text_goes_in_and_proposals_come_out_compiled() {
     let refused = home.run(&["text", "meeting", "bad.docx"], b"");
     assert!(!refused.status.success() && words(&refused).contains("The workshop is as it was."));
 }
+
+/// They were printed as they are, and a tag made the JSON one that no program reads.
+#[test]
+fn letters_that_hide_are_shown_by_their_numbers() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "meeting"], b"");
+    let hidden = "pay\u{200b}pal \u{2060}x \u{e0041}y \u{202e}z ខ្មែរ\u{200b}ភាសា";
+    home.lines(&add("meeting", &[hidden]), b"");
+    let listed = home.lines(&["list", "meeting"], b"").join("\n");
+    let shown = "pay‹U+200B›pal ‹U+2060›x ‹U+E0041›y ‹U+202E›z ខ្មែរ\u{200b}ភាសា";
+    assert!(listed.contains(shown), "{listed}");
+    let rows = home.lines(&["list", "meeting", "--json"], b"");
+    assert!(!rows[0].contains(['\u{2060}', '\u{e0041}', '\u{202e}']), "{}", rows[0]);
+    let row: serde_json::Value = serde_json::from_str(&rows[0]).unwrap();
+    assert_eq!(row["text"], hidden);
+}
+
+/// Messages quoted whatever they were given, 70 kB of it too.
+#[test]
+fn what_a_message_quotes_is_cut_and_its_length_said() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "meeting"], b"");
+    let long = "x".repeat(70_000);
+    let option = format!("--{long}");
+    for arguments in [
+        vec!["list", "meeting", "--topic", &long],
+        vec!["list", "meeting", "--group", &long],
+        vec!["list", "meeting", &option],
+        vec!["history", "meeting", &long],
+    ] {
+        let output = home.run(&arguments, b"");
+        let said = words(&output);
+        assert!(!output.status.success() && said.len() < 4000, "{} bytes", said.len());
+        assert!(said.contains("… (70"), "{said}");
+    }
+}
+
+/// “1 change belong to points” is no English; one function makes numbers agree with their verbs.
+#[test]
+fn one_thing_is_one_thing() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "meeting"], b"");
+    home.lines(&add("meeting", &["A point"]), b"");
+    let bundle = home.run(&["bundle", "meeting", "--out", "out"], b"");
+    assert!(!words(&bundle).contains("1 changes"), "{}", words(&bundle));
+}

@@ -417,6 +417,33 @@ fn a_shared_place_is_used_again_without_naming_it() {
     assert!(said.contains("There is nothing at") || said.contains("place"), "{said}");
 }
 
+/// One such copy made every `sync` exit with 1, for ever.
+#[test]
+fn a_damaged_copy_of_a_bundle_that_is_there_is_a_note_and_no_failure() {
+    let room = home();
+    add(&room, "room", "group-1", "of the room");
+    fs::create_dir(room.path().join("place")).unwrap();
+    copy_folder(&room.path().join("room"), &room.path().join("other"));
+    add(&room, "other", "group-2", "of the other");
+    room.lines(&["sync", "other", "place"], b"");
+    let (whole, bytes) = everything(&room.path().join("place")).pop_first().unwrap();
+    let name = whole.file_stem().unwrap().to_string_lossy().into_owned();
+    let copy = whole.with_file_name(format!("{name} (conflicted copy 2026-11-27).bundle"));
+    fs::write(&copy, &bytes[..bytes.len() / 2]).unwrap();
+    for _ in 0..2 {
+        let output = room.run(&["sync", "room", "place"], b"");
+        assert!(output.status.success(), "{}", words(&output));
+        assert_eq!(words(&output).matches("is a damaged copy of a bundle").count(), 1);
+        assert!(!String::from_utf8_lossy(&output.stdout).contains("Not taken in"));
+    }
+    assert_eq!(room.lines(&["list", "room", "--json"], b"").len(), 2);
+    // Where the bundle itself is damaged, something is missing.
+    fs::write(&whole, &bytes[..bytes.len() / 3]).unwrap();
+    let (printed, said) = refused(&room, &["sync", "room"]);
+    assert!(said.contains("2 there could not be taken in"), "{said}");
+    assert!(printed.contains("Not taken in: "), "{printed}");
+}
+
 #[test]
 fn what_came_to_the_room_by_stick_goes_on_to_all_in_the_place() {
     let room = brought();

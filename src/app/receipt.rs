@@ -1,6 +1,6 @@
 //! A receipt in rows of text: what is missing first, for the groups are still in the building.
 
-use super::say::{clock, counted, names};
+use super::say::{clock, counted, counting, names};
 use super::wrap;
 use super::{clocks, laptops};
 use crate::workshop::{
@@ -123,9 +123,9 @@ impl Page {
         }
         for parcel in receipt.parcels.iter().filter(|parcel| parcel.missing > 0) {
             let text = format!(
-                "{} was only a part: {} of its laptop are not here. Ask for a whole bundle.",
+                "{} was only a part: {} not here. Ask its laptop for a whole bundle.",
                 parcel.name,
-                counted(parcel.missing as usize, "earlier change")
+                counting(parcel.missing as usize, "earlier change", "is", "are")
             );
             self.put(Weight::Gap, &text);
         }
@@ -149,11 +149,9 @@ impl Page {
             self.put(Weight::Gap, &text);
         }
         if receipt.waiting > 0 {
-            let text = format!(
-                "{} belong to points that have not come in yet.",
-                counted(receipt.waiting, "change")
-            );
-            self.put(Weight::Gap, &text);
+            let changes = counting(receipt.waiting, "change", "belongs", "belong");
+            let points = if receipt.waiting == 1 { "a point that has" } else { "points that have" };
+            self.put(Weight::Gap, &format!("{changes} to {points} not come in yet."));
         }
         for parcel in &receipt.parcels {
             for damage in &parcel.damage {
@@ -274,7 +272,10 @@ impl Page {
         self.put(Weight::Head, "Coverage: points that count, topic by group");
         let titles = receipt.coverage.iter().map(|row| wrap::width(&row.title)).max().unwrap_or(0);
         let labels: Vec<&str> = receipt.groups.iter().map(|heard| heard.title.as_str()).collect();
-        let wide = labels.iter().map(|label| wrap::width(label)).max().unwrap_or(0).max(3) + 2;
+        let counts = receipt.coverage.iter().flat_map(|row| row.standing.iter().flatten());
+        let numbers = counts.map(|count| count.to_string().len());
+        let cells = labels.iter().map(|label| wrap::width(label)).chain(numbers);
+        let wide = cells.max().unwrap_or(0).max(3) + 2;
         let fits = titles + 2 + wide * labels.len() <= self.width && labels.len() <= FEW;
         if fits {
             let mut head = " ".repeat(titles + 2);
@@ -300,7 +301,12 @@ impl Page {
             } else {
                 let asked = row.standing.iter().flatten().count();
                 let spoke = row.standing.iter().flatten().filter(|count| **count > 0).count();
-                format!("  {}: {} from {spoke} of {asked} groups", row.title, counted(all, "point"))
+                format!(
+                    "  {}: {} from {spoke} of {}",
+                    row.title,
+                    counted(all, "point"),
+                    counted(asked, "group")
+                )
             };
             let gap = row.standing.contains(&Some(0));
             self.put(if gap { Weight::Gap } else { Weight::Plain }, &text);

@@ -2,18 +2,14 @@
 
 use crate::workshop::{Moment, Rule, Zone};
 
+pub use crate::workshop::{counted, counting};
+
 /// What is said of a workshop on a disk that keeps no file to one account.
 pub const OTHERS_CAN_READ: &str =
     "Whoever gets hold of this disk can read the workshop's files: keep it with you.";
 
 /// How far a moment may be ahead before it is not believed, in minutes.
 const AHEAD: i64 = 12 * 60;
-
-/// A number with what it counts: `1 point`, `2 points`.
-pub fn counted(number: usize, what: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {what}{ending}")
-}
 
 /// A rule as it stands beside a session: the one under which names go out is not to be overlooked.
 pub fn rule(rule: Rule) -> &'static str {

@@ -36,6 +36,7 @@ use serde::Serialize;
 use super::clock::chance;
 use super::courier::Courier;
 use super::places::Places;
+use crate::app::quote::brief;
 use crate::app::say::{OTHERS_CAN_READ, unlisted};
 use crate::app::wrap::visible;
 use crate::import::samples::Sample;
@@ -179,9 +180,9 @@ fn refused(why: impl Display) -> Failure {
 }
 
 /// Says something on standard error; where nobody listens, nobody misses it.
-fn say(words: &str) {
+pub(super) fn say(words: &str) {
     let mut error = io::stderr().lock();
-    let _ = writeln!(error, "{}", visible(words));
+    let _ = writeln!(error, "{}", visible(&brief(words.to_owned())));
 }
 
 /// A value as JSON on one line. What could steer a terminal is written as JSON escapes: the same
@@ -198,7 +199,9 @@ fn json_line(value: &impl Serialize) -> String {
         if visible(text) == *text {
             escaped.push(letter);
         } else {
-            escaped.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            for unit in letter.encode_utf16(&mut [0; 2]) {
+                escaped.push_str(&format!("\\u{unit:04x}"));
+            }
         }
     }
     escaped

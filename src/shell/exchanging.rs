@@ -318,12 +318,13 @@ impl Round {
         match self.courier.collect() {
             Ok(None) => PlaceNews::default(),
             Ok(Some(collected)) => {
-                let (parcels, refused) = (collected.parcels, collected.refused);
+                let (parcels, mut refused) = (collected.parcels, collected.refused);
                 if parcels.iter().any(|parcel| parcel.fresh > 0) {
                     let refused = refused.clone();
                     self.copying.changed(SETTLE);
                     self.say(Carried::Came { at: now(), parcels, refused, locked: false });
                 }
+                refused.extend(collected.copies);
                 let place = self.courier.place().map(|place| place.path().to_owned());
                 PlaceNews { place, refused, elsewhere: collected.elsewhere, ..PlaceNews::default() }
             }

@@ -71,6 +71,18 @@ impl Rejection {
         matches!(self, Self::Locked | Self::WrongKey | Self::OtherKey { .. })
     }
 
+    /// Whether it is what a copy looks like that was cut off or went wrong.
+    pub(super) fn is_damage(&self) -> bool {
+        matches!(
+            self,
+            Self::Empty
+                | Self::Foreign
+                | Self::CutShort { .. }
+                | Self::Altered
+                | Self::Flawed { .. }
+        )
+    }
+
     /// Whether nobody gave a passphrase or key for it yet.
     pub fn asks_for_a_key(&self) -> bool {
         matches!(self, Self::Locked | Self::OtherKey { ours: None, .. })

@@ -91,7 +91,7 @@ fn place(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
             );
             pen.put_cut(1, row, area.width.saturating_sub(2), &text, Role::Gap);
         } else if place.elsewhere > 0 {
-            let text = format!("{} there of other meetings.", counted(place.elsewhere, "bundle"));
+            let text = format!("{} there of another meeting.", counted(place.elsewhere, "bundle"));
             pen.put(1, row, &text, Role::Dim);
         }
         pen.rule(0, row + 1, Role::Dim);

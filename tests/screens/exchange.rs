@@ -48,6 +48,29 @@ fn errands(desk: &Desk) -> Vec<&Errand> {
         .collect()
 }
 
+/// A path that was mistyped had to be typed again whole.
+#[test]
+fn a_path_that_was_given_is_offered_again() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("<f6>m/media/stcik<enter>");
+    desk.tell(Message::Carried(Carried::Failed("it is not there.".into())));
+    desk.keys("m");
+    assert!(desk.text().contains("/media/stcik"), "{}", desk.text());
+    desk.keys(
+        "<backspace><backspace><backspace>ick<enter>b/media/stick<enter>b<ctrl-u>/other<enter>",
+    );
+    let paths: Vec<_> = errands(&desk)
+        .into_iter()
+        .filter_map(|errand| match errand {
+            Errand::Merge(path) | Errand::Bundle(path) => Some(path.display().to_string()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(paths, ["/media/stcik", "/media/stick", "/media/stick", "/other"]);
+    desk.keys("b");
+    assert!(desk.text().contains("/other"), "{}", desk.text());
+}
+
 #[test]
 fn one_sees_who_was_heard_and_what_is_missing() {
     let mut desk = Desk::capture((80, 24));

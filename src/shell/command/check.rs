@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Failure, open, refused, sample, say, say_damage};
-use crate::app::say::counted;
+use crate::app::say::{counted, counting};
 use crate::app::wrap::visible;
 use crate::export::Format;
 use crate::import::agenda;
@@ -57,8 +57,9 @@ impl Check {
             0 => Ok(()),
             _ if self.files.len() == 1 => Err(refused("This file cannot be used as it is.")),
             _ => Err(refused(format!(
-                "{wrong} of {} files cannot be used as they are.",
-                self.files.len()
+                "{wrong} of {} cannot be used as {}.",
+                counted(self.files.len(), "file"),
+                if wrong == 1 { "it is" } else { "they are" }
             ))),
         }
     }
@@ -212,7 +213,8 @@ fn look_at_folder(path: &Path) -> Result<String, String> {
         folder.read().map_err(|trouble| trouble.to_string())?;
     say_damage(&damage);
     if newer > 0 {
-        say(&format!("{newer} changes are from a newer version of the program; they are kept."));
+        let changes = counting(newer, "change", "is", "are");
+        say(&format!("{changes} from a newer version of the program, and kept."));
     }
     let mut records = Vec::new();
     folder.records(&mut |some| records.extend(some));
@@ -311,8 +313,8 @@ fn look_at_text(path: &Path, bytes: &[u8], verbose: bool) -> Result<String, Stri
             }
             let feedback = &received.feedback;
             let draft = if feedback.is_draft() { ", DRAFT" } else { "" };
-            let points = feedback.points.len();
-            Ok(format!("feedback of “{}”, {points} points{draft}", feedback.meeting.title))
+            let points = counted(feedback.points.len(), "point");
+            Ok(format!("feedback of “{}”, {points}{draft}", feedback.meeting.title))
         }
         Err(Unreadable::NotFeedback) if !is_like_an_agenda(path, bytes) => {
             Err(format!("{name}: this is no agenda, no workshop and no feedback file."))

@@ -207,8 +207,9 @@ pub(super) fn save(folder: &Folder, records: &[Record]) -> Result<(), Failure> {
     match (unsaved, why) {
         (0, _) => Ok(()),
         (_, why) => Err(refused(format!(
-            "NOT SAVED: {unsaved} changes, because {}. Make room and do it again; what is there \
+            "NOT SAVED: {}, because {}. Make room and do it again; what is there \
              already is not taken twice.",
+            counted(unsaved, "change"),
             why.as_deref().unwrap_or("the disk does not answer")
         ))),
     }

@@ -1,6 +1,6 @@
 //! `open`: the screens, in a workshop.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -13,8 +13,9 @@ use super::confirm::confirm;
 use super::locks::{self, Opening};
 use super::{Failure, group, open, read, refused, say, topic};
 use crate::app::Source;
+use crate::app::wrap::visible;
 use crate::store::{Folder, place};
-use crate::workshop::{GroupId, Refusal, TopicId, Workshop};
+use crate::workshop::{GroupId, Refusal, TopicId, Workshop, counted};
 
 /// What to say where there is no terminal to draw on.
 const NO_TERMINAL: &str = "There is no terminal here to draw on. In a script, use a verb: “rapporteur \
@@ -162,10 +163,14 @@ pub(in super::super) fn screens(places: &Places, first: Option<First>) -> Result
     if unsaved.is_empty() {
         return Ok(());
     }
+    // Each word of them: they are nowhere else.
+    let mut error = io::stderr().lock();
+    for words in &unsaved {
+        let _ = writeln!(error, "{}", visible(words));
+    }
+    drop(error);
     Err(refused(format!(
-        "The disk did not take these {} changes before the program ended. Their words, to be kept \
-         by hand:\n{}",
-        unsaved.len(),
-        unsaved.join("\n")
+        "The disk did not take {} before the program ended. The words are above, to be kept by hand.",
+        counted(unsaved.len(), "change"),
     )))
 }

@@ -9,6 +9,7 @@ use super::merge::print_receipt;
 use super::{Failure, courier, open, refused, say, say_unchecked};
 use crate::shell::courier::Taken;
 use crate::shell::places::Places;
+use crate::workshop::counting;
 
 /// Syncs.
 #[derive(Args, Debug)]
@@ -66,7 +67,11 @@ impl Sync {
         let published = courier.publish();
         print_receipt(&folder, &courier, &taken, self.json)?;
         if collected.elsewhere > 0 {
-            say(&format!("{} bundles there are of other meetings.", collected.elsewhere));
+            let bundles = counting(collected.elsewhere, "bundle", "is", "are");
+            say(&format!("{bundles} of another meeting."));
+        }
+        for copy in &collected.copies {
+            say(&format!("Note: {} is {}", copy.name, copy.why));
         }
         let place =
             courier.place().map_or_else(Default::default, |p| p.path().display().to_string());
