@@ -10,6 +10,7 @@ mod ask;
 mod capture;
 mod choose;
 mod chosen;
+mod clocks;
 mod consolidate;
 mod draft_text;
 mod effect;
@@ -21,6 +22,7 @@ mod help;
 mod history;
 pub mod key;
 pub mod keymap;
+mod laptops;
 mod later;
 mod line;
 mod listing;
@@ -28,11 +30,13 @@ mod message;
 #[allow(clippy::needless_pass_by_value, reason = "a question is taken by value there")]
 mod names;
 mod overview;
+pub mod quote;
 mod read_back;
 mod receipt;
 mod report;
 mod safety;
 pub mod say;
+mod second_copy;
 mod seen;
 mod settle;
 mod start;
@@ -44,6 +48,7 @@ use std::path::PathBuf;
 
 pub use agenda::{Day, WIDE as AGENDA_WIDE};
 pub use alike::Alike;
+use ask::Given;
 pub use ask::{About, Ask};
 pub use capture::{Area, Capture, Layout, Proposing, Reasoned, Search, Typed};
 pub use choose::{Back, Choice, Choose, Then};
@@ -56,22 +61,22 @@ pub use draft_text::{
     Paragraphs, Piece as DraftPiece, Reply, Row as DraftRow, Said as DraftSaid, Side as DraftSide,
     Spot,
 };
-pub use effect::{Effect, Export, Source, Typing};
-pub use exchange::{
-    Along, Carried, Errand, Exchange, HEAD as EXCHANGE_HEAD, PlaceNews, Remembered, Secret,
-};
+pub use effect::{Effect, Export, Source, TextId, Typing};
+pub use exchange::{Along, Carried, Errand, Exchange, PlaceNews, Remembered, Secret};
 pub use filing::FileUnder;
 pub use hand_over::{FormatChoice, HEAD as HAND_OVER_HEAD, HandOver, Progress};
 pub use help::Help;
+pub use laptops::words as laptops_in_words;
 pub use line::{Edit, Line};
 pub use listing::{GUTTER, Listing, Scope, Shown, Window};
 pub use message::{Loaded, Message, Opened, TakenIn, Unfinished, Written};
 pub use names::{Attributions, HEAD as NAMES_HEAD};
-pub use overview::{COLUMN, HEAD as OVERVIEW_HEAD, Overview, TITLES};
+pub use overview::{Columns, HEAD as OVERVIEW_HEAD, Overview};
 pub use read_back::{Reading, Sheet, amend_area, large};
 pub use receipt::{Row as ReceiptRow, Weight, rows as receipt_rows};
 pub use report::Report;
 pub use safety::Safety;
+pub use second_copy::CopyNews;
 pub use seen::Seen;
 pub use start::{HEAD as START_HEAD, Offer, Start};
 pub use words::Words;
@@ -193,6 +198,7 @@ pub struct App {
     ids: Ids,
     writer: WriterId,
     history: History,
+    given: Given,
     effects: Vec<Effect>,
     /// What is to be asked once nothing else is.
     later: Vec<Later>,
@@ -227,6 +233,7 @@ impl App {
             ids: setting.ids,
             writer: WriterId::new(0),
             history: History::default(),
+            given: Given::default(),
             effects: Vec::new(),
             later: Vec::new(),
             lost: None,
@@ -276,6 +283,7 @@ impl App {
             Message::Offers(offers) => self.start.offer(offers),
             Message::Refused(why) => self.complain(why),
             Message::Locked(bundle) => self.later.push(Later::Unlock(bundle)),
+            Message::Changes(source, lines) => self.later.push(Later::Changes(source, lines)),
             Message::Arrived(records) => self.arrived(records),
             Message::Saved(count) => self.safety.saved(count),
             Message::NotSaved(why) => self.safety.not_saved(why),
@@ -452,6 +460,7 @@ impl App {
 
     fn answer(&mut self, ask: &Ask) {
         let answer = ask.line.text().trim().to_owned();
+        self.given.note(&ask.about, &answer);
         match ask.about.clone() {
             About::Group => self.make_group(&answer),
             About::Folder if answer.is_empty() => {}
@@ -468,6 +477,7 @@ impl App {
             | About::TakeIn
             | About::BundleTo
             | About::HandOutTo(_)
+            | About::SecondCopy
             | About::Passphrase) => self.answer_exchange(&about, &answer),
             About::Consolidate(query) => self.answer_consolidate(query, &answer),
             About::Why(reasoned) => self.answer_why(*reasoned, &answer),
@@ -481,7 +491,8 @@ impl App {
     }
 
     fn ask(&mut self, question: &str, hint: &str, answer: &str, about: About) {
-        let line = Line::holding(answer);
+        let known = if answer.is_empty() { self.given.path(&about) } else { answer };
+        let line = Line::holding(known);
         let (question, hint) = (question.to_owned(), hint.to_owned());
         self.overlay = Some(Overlay::Ask(Ask { question, hint, line, about, seen: None }));
     }
@@ -660,11 +671,11 @@ impl App {
     }
 
     fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), bad: false });
+        self.notice = Some(Notice { text: quote::brief(text.into()), bad: false });
     }
 
     fn complain(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), bad: true });
+        self.notice = Some(Notice { text: quote::brief(text.into()), bad: true });
     }
 }
 

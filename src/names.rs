@@ -398,6 +398,7 @@ impl Names {
                     .filter_map(|entry| self.mention(words, at, length, entry, shouting));
                 told.next()
             });
+            let place = place.or_else(|| self.flag(tokens, at));
             let place = place.or_else(|| self.misspelt(words, at, shouting));
             let place = place.or_else(|| self.headed(tokens, at, &is_state));
             let listed = self.titled(tokens, at).or_else(|| self.roster.at(tokens, at));
@@ -508,7 +509,11 @@ impl Names {
         let before =
             at.checked_sub(1).map(|at| &tokens[at]).filter(|_| !first.before.has(Gap::PARTS));
         let mut doubtful = false;
+        let marked = first.case == Case::Lower
+            && matches!(entry.form, Form::Capitals | Form::Title)
+            && codes::is_small_speaker(words, at, length);
         match entry.form {
+            _ if marked => {}
             Form::Any | Form::People => {}
             Form::Capital => {
                 let there = self.present.contains(&entry.code);

@@ -12,9 +12,13 @@ mod forgetting;
 mod inbox;
 mod opening;
 mod places;
+mod regrouping;
+#[cfg(debug_assertions)]
+mod rehearsal;
 mod runtime;
 mod scan;
 mod taking_in;
+mod taking_over;
 mod terminal;
 mod whose;
 
@@ -22,12 +26,20 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::app::quote::brief;
+
 /// Runs the program.
 pub fn run() -> ExitCode {
     let asked = match command::CommandLine::try_parse() {
         Ok(asked) => asked,
         Err(usage) => {
-            let _ = usage.print();
+            let told = usage.render().to_string();
+            let short = brief(told.clone());
+            if usage.use_stderr() && short != told {
+                command::say(short.trim_end());
+            } else {
+                let _ = usage.print();
+            }
             return ExitCode::from(usage.exit_code() as u8);
         }
     };

@@ -7,7 +7,7 @@
 //! ├ workshop.json             format, least reader, workshop      folder
 //! ├ changes/<writer>.jsonl    append-only, one writer a file      journal, pen, writer, tail
 //! ├ changes/taken-<id>.jsonl  what came from other laptops        bundle, intake, ledger
-//! └ typing/<run>.jsonl        typed and not entered; disposable   scratch, unfinished
+//! └ typing/<run>.jsonl        typed and not entered; disposable   scratch, stroke, run, unfinished
 //! ```
 //!
 //! **Invariant.** Nothing is called saved before the disk has it, a file is only ever added to by
@@ -29,12 +29,18 @@ mod journal;
 mod ledger;
 pub mod lock;
 mod meeting_key;
+mod passing;
 mod pen;
 pub mod place;
 mod rejection;
 mod repair;
+mod run;
 mod scratch;
+mod second_copy;
+#[cfg(test)]
+mod shaky;
 mod shared;
+mod stroke;
 mod sweep;
 mod tail;
 mod trail;
@@ -61,8 +67,10 @@ pub use intake::{Intake, Source, is_bundle, read_bundle};
 pub use meeting_key::MeetingKey;
 pub use rejection::Rejection;
 pub use repair::Repaired;
-pub use scratch::{LineId, Scratch};
+pub use scratch::Scratch;
+pub use second_copy::{CopyPlace, SecondCopy};
 pub use shared::{Collected, PlaceWatch, SharedPlace};
+pub use stroke::LineId;
 pub use sweep::Swept;
 pub use tail::Tail;
 pub use trail::{Made, Trace, Trail};

@@ -23,6 +23,8 @@ mod account;
 mod agenda;
 mod anchor;
 mod change;
+mod clocks;
+mod count;
 mod course;
 mod disposition;
 mod document;
@@ -34,6 +36,7 @@ mod hand_out;
 mod hearing;
 mod id;
 mod label;
+mod laptops;
 mod legend;
 mod likeness;
 mod listing;
@@ -69,19 +72,22 @@ pub use agenda::{
 };
 use anchor::Places;
 pub use change::{Change, CourseField, Field, GroupField, Over, Record, Stamp};
+pub use clocks::{Clock, Wrong};
+pub use count::{counted, counting};
 pub use course::Course;
 use disposition::Decided;
 pub use disposition::{Decision, Disposition, Subject};
 pub use document::{Cell, GroupState, Workshop};
 pub use draft_text::{DraftParagraph, DraftText, ParagraphKind, Since};
 pub use flaw::{Flaw, LONGEST_WORD, is_id};
-pub use gaps::{Gap, Gaps, Laptop};
+pub use gaps::{Gap, Gaps, Reported};
 pub use hearing::Hearing;
 pub use id::{
     GroupId, Ids, Paragraph, ParagraphId, PointId, SessionId, StatementId, TopicId, WorkshopId,
     WriterId,
 };
 pub use label::{Label, in_roman, roman};
+pub use laptops::{Laptop, OfGroup, Several};
 pub use legend::{BadLegend, Band, Legend};
 pub use likeness::{Alike, Likeness, SAID};
 pub use listing::Line;

@@ -97,7 +97,7 @@ fn what_is_refused_is_said_and_what_came_before_is_kept() {
         (vec!["sing"], b"", 2, "sing"),
         (vec!["new", "nothing.ron"], b"", 1, "The samples are: asean-declaration, blank."),
         (vec!["new", name, "--at", "home"], b"", 1, "already"),
-        (vec!["list", "nowhere"], b"", 1, "There is nothing at “nowhere”"),
+        (vec!["list", "nowhere"], b"", 1, "There is no workshop “nowhere”"),
         (vec!["list", name, "--topic", "tea"], b"", 1, "There is no topic “tea”"),
         (vec!["add", name, "-g", "x", "-t", "capacity", "a"], b"", 1, "There is no group “x”"),
         (add(name, &["--session", "tea", "a"]), b"", 1, "There is no session “tea”"),
@@ -157,7 +157,7 @@ fn feedback_goes_out_comes_back_and_is_recognised() {
     assert_eq!(all.len(), 10, "{all:?}");
     let file = "first/asean-declaration.feedback.ron";
     for _ in 0..2 {
-        assert_eq!(home.lines(&["import", "drafter", file], b""), ["drafter"]);
+        assert_eq!(home.lines(&["import", "./drafter", file], b""), ["./drafter"]);
     }
     let again = home.lines(&["export", "drafter", "--format", "ron,json", "--out", "again"], b"");
     assert_eq!(again.len(), 2);
@@ -303,4 +303,50 @@ fn a_draft_text_goes_in_and_proposals_come_out_compiled() {
     std::fs::write(home.path().join("bad.docx"), b"PK\x03\x04").unwrap();
     let refused = home.run(&["text", "meeting", "bad.docx"], b"");
     assert!(!refused.status.success() && words(&refused).contains("The workshop is as it was."));
+}
+
+/// They were printed as they are, and a tag made the JSON one that no program reads.
+#[test]
+fn letters_that_hide_are_shown_by_their_numbers() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "meeting"], b"");
+    let hidden = "pay\u{200b}pal \u{2060}x \u{e0041}y \u{202e}z ខ្មែរ\u{200b}ភាសា";
+    home.lines(&add("meeting", &[hidden]), b"");
+    let listed = home.lines(&["list", "meeting"], b"").join("\n");
+    let shown = "pay‹U+200B›pal ‹U+2060›x ‹U+E0041›y ‹U+202E›z ខ្មែរ\u{200b}ភាសា";
+    assert!(listed.contains(shown), "{listed}");
+    let rows = home.lines(&["list", "meeting", "--json"], b"");
+    assert!(!rows[0].contains(['\u{2060}', '\u{e0041}', '\u{202e}']), "{}", rows[0]);
+    let row: serde_json::Value = serde_json::from_str(&rows[0]).unwrap();
+    assert_eq!(row["text"], hidden);
+}
+
+/// Messages quoted whatever they were given, 70 kB of it too.
+#[test]
+fn what_a_message_quotes_is_cut_and_its_length_said() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "meeting"], b"");
+    let long = "x".repeat(70_000);
+    let option = format!("--{long}");
+    for arguments in [
+        vec!["list", "meeting", "--topic", &long],
+        vec!["list", "meeting", "--group", &long],
+        vec!["list", "meeting", &option],
+        vec!["history", "meeting", &long],
+    ] {
+        let output = home.run(&arguments, b"");
+        let said = words(&output);
+        assert!(!output.status.success() && said.len() < 4000, "{} bytes", said.len());
+        assert!(said.contains("… (70"), "{said}");
+    }
+}
+
+/// “1 change belong to points” is no English; one function makes numbers agree with their verbs.
+#[test]
+fn one_thing_is_one_thing() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "meeting"], b"");
+    home.lines(&add("meeting", &["A point"]), b"");
+    let bundle = home.run(&["bundle", "meeting", "--out", "out"], b"");
+    assert!(!words(&bundle).contains("1 changes"), "{}", words(&bundle));
 }

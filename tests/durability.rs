@@ -422,7 +422,7 @@ fn typed_text_outlives_its_program() {
     workshop.apply(workshop.record(WriterId::new(1), Moment(0), [change]));
     let all = Unfinished::in_folder(&room.folder, &workshop).unwrap();
     let mut next = Scratch::start(&room.folder, room.ids.writer());
-    let lines = Unfinished::take_over(&all, &mut next).unwrap();
+    let lines = Unfinished::take_over(&all, &mut next).0;
     drop(next);
     assert!(!file.exists());
     assert_eq!(unfinished(&workshop, &room.folder), ["Publish à temps"]);
@@ -452,7 +452,7 @@ fn a_scratch_that_is_needed_no_more_is_gone() {
     let all = Unfinished::in_folder(&room.folder, &room.workshop()).unwrap();
     assert_eq!(all.iter().map(|one| one.text.as_str()).collect::<Vec<_>>(), ["still open"]);
     let mut next = Scratch::start(&room.folder, room.ids.writer());
-    for line in Unfinished::take_over(&all, &mut next).unwrap() {
+    for line in Unfinished::take_over(&all, &mut next).0 {
         next.dropped(line).unwrap();
     }
     drop(next);
@@ -476,6 +476,42 @@ fn an_export_never_costs_an_older_file() {
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 4, "nothing is left behind");
 }
 
+/// A program killed while it wrote left `.matrix.csv.PID-0` or `.room.PID` for ever.
+#[test]
+fn what_a_killed_program_left_half_written_goes_the_next_time() {
+    let home = tempfile::tempdir().unwrap();
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_rapporteur"));
+    let mut child = child.arg("--version").stdout(std::process::Stdio::null()).spawn().unwrap();
+    let gone = child.id();
+    child.wait().unwrap();
+    let left = |name: String| {
+        fs::write(home.path().join(&name), "half").unwrap();
+        name
+    };
+    let foreign = left(format!(".matrix.csv.{gone}.keep"));
+    left(format!(".matrix.csv.{gone}-0"));
+    fs::create_dir_all(home.path().join(format!(".room.{gone}/changes"))).unwrap();
+    whole::write_whole(&home.path().join("matrix.csv"), b"whole").unwrap();
+    Folder::create(&home.path().join("room"), &agenda()).unwrap();
+    // One that still writes is let alone.
+    #[cfg(unix)]
+    let busy = {
+        let parent = std::os::unix::process::parent_id();
+        let busy = left(format!(".matrix.csv.{parent}-0"));
+        whole::write_whole(&home.path().join("matrix.csv"), b"whole").unwrap();
+        vec![busy]
+    };
+    #[cfg(not(unix))]
+    let busy = Vec::new();
+    let found = fs::read_dir(home.path()).unwrap();
+    let mut found: Vec<String> =
+        found.map(|found| found.unwrap().file_name().into_string().unwrap()).collect();
+    found.sort();
+    let mut expected = [vec![foreign, "matrix.csv".into(), "room".into()], busy].concat();
+    expected.sort();
+    assert_eq!(found, expected);
+}
+
 #[test]
 fn places_are_names_in_the_base_folders_and_nowhere_else() {
     let home = tempfile::tempdir().unwrap();
@@ -495,11 +531,13 @@ fn places_are_names_in_the_base_folders_and_nowhere_else() {
     for (named, found) in [
         ("plan", data.join("plan.workshop")),
         ("plan-2.workshop", data.join("plan-2.workshop")),
-        ("nowhere", PathBuf::from("nowhere")),
         ("./plan", PathBuf::from("./plan")),
+        ("./nowhere", PathBuf::from("./nowhere")),
     ] {
-        assert_eq!(place::find_workshop(data, Path::new(named)), found);
+        assert_eq!(place::find_workshop(data, Path::new(named)).unwrap(), found);
     }
+    let nowhere = place::find_workshop(data, Path::new("nowhere"));
+    assert!(matches!(nowhere, Err(Trouble::Unknown { .. })), "{nowhere:?}");
 
     let state = data.join("state");
     let opened = |name: &str, at| place::Recent {

@@ -53,7 +53,7 @@ fn receipt(printed: &str) -> Value {
 fn group(room: &Home, group: &str) -> (Home, String) {
     let laptop = laptop("mine", room);
     let hand_out = format!("stick/asean-declaration.{group}.hand-out.bundle");
-    laptop.lines(&["merge", "mine", &hand_out], b"");
+    laptop.lines(&["merge", "./mine", &hand_out], b"");
     add(&laptop, "mine", group, &format!("first of {group}"));
     add(&laptop, "mine", group, &format!("second of {group}"));
     let made = laptop.lines(&["bundle", "mine", "--out", "back"], b"");
@@ -84,14 +84,14 @@ fn a_hand_out_starts_a_laptop_and_its_bundle_comes_back_with_a_receipt() {
 
     let one = laptop("mine", &room);
     let file = "stick/asean-declaration.group-1.hand-out.bundle";
-    let made = one.run(&["merge", "mine", file], b"");
+    let made = one.run(&["merge", "./mine", file], b"");
     assert!(made.status.success(), "{}", words(&made));
     assert!(words(&made).contains("Made the workshop “"), "{}", words(&made));
     // What it was made of is new there, and known when it comes again.
     let text = String::from_utf8(made.stdout).unwrap();
     assert!(text.contains("Came in: 1 parcel, 1 point new."), "{text}");
     assert!(text.contains(": 1 point new\n"), "{text}");
-    let again = one.lines(&["merge", "mine", file], b"").join("\n");
+    let again = one.lines(&["merge", "./mine", file], b"").join("\n");
     assert!(again.contains("Came in: 1 parcel, 1 point known."), "{again}");
     let listed = one.lines(&["list", "mine", "--json"], b"");
     assert!(listed.len() == 1 && listed[0].contains(&welcome));
@@ -197,12 +197,12 @@ fn what_is_taken_stays_taken_where_something_is_refused() {
     assert_eq!(receipt["parcels"].as_array().unwrap().len(), 3);
     assert_eq!(room.lines(&["list", "room", "--json"], b"").len(), 6);
     // The same where the workshop is made of it: what cannot be read is told, and the rest taken.
-    let (printed, said) = refused(&room, &["merge", "other", "all"]);
+    let (printed, said) = refused(&room, &["merge", "./other", "all"]);
     assert!(said.contains("Made the workshop") && said.contains("2 were not taken in"), "{said}");
     assert!(printed.contains("Not taken in: broken.bundle: this is no bundle."), "{printed}");
     assert_eq!(room.lines(&["list", "other", "--json"], b"").len(), 6);
     // Nothing to make it from: nothing is made.
-    let (_, said) = refused(&room, &["merge", "third", "all/broken.bundle"]);
+    let (_, said) = refused(&room, &["merge", "./third", "all/broken.bundle"]);
     assert!(said.contains("this is no bundle"), "{said}");
     assert!(!room.path().join("third").exists());
 }
@@ -216,9 +216,9 @@ fn merged_in_any_order_the_same_goes_out() {
         .collect();
     let all: Vec<&str> = all.iter().map(String::as_str).collect();
     let back: Vec<&str> = all.iter().rev().copied().collect();
-    room.lines(&[&["merge", "forth"][..], &all].concat(), b"");
+    room.lines(&[&["merge", "./forth"][..], &all].concat(), b"");
     for path in &back {
-        room.lines(&["merge", "back", path], b"");
+        room.lines(&["merge", "./back", path], b"");
     }
     room.lines(&["merge", "room", "back", "all", "forth"], b"");
     let listed = room.lines(&["list", "forth", "--json"], b"");
@@ -250,7 +250,7 @@ fn what_was_changed_on_two_laptops_is_in_the_receipt() {
     let point = add(&room, "room", "group-1", "from the room");
     room.lines(&["bundle", "room", "--out", "stick"], b"");
     let one = laptop("mine", &room);
-    one.lines(&["merge", "mine", "stick"], b"");
+    one.lines(&["merge", "./mine", "stick"], b"");
     // No verb changes points, so two records are written as the screens would.
     let reword = |home: &Home, workshop: &str, seed: u64, text: &str| {
         use rapporteur::workshop::{Field, Moment, WriterId};
@@ -327,7 +327,7 @@ fn a_locked_bundle_opens_with_its_passphrase_or_key_and_nothing_else() {
         use std::os::unix::fs::MetadataExt;
         assert_eq!(fs::metadata(room.path().join("secret")).unwrap().mode() & 0o777, 0o600);
     }
-    room.lines(&["merge", "maker", "all"], b"");
+    room.lines(&["merge", "./maker", "all"], b"");
     add(&room, "maker", "group-1", "the secret point");
     let by = |arguments: &[&str]| {
         room.lines(&[&["bundle", "maker", "--all"][..], arguments].concat(), b"").remove(0)
@@ -354,7 +354,7 @@ fn a_locked_bundle_opens_with_its_passphrase_or_key_and_nothing_else() {
         assert!(printed.contains(why), "{arguments:?}: {printed}");
         assert!(said.contains("1 was not taken in"), "{said}");
         assert!(everything(&room.path().join("room")) == before, "{arguments:?}");
-        let (_, said) = refused(&room, &[&["merge", "new"][..], &arguments].concat());
+        let (_, said) = refused(&room, &[&["merge", "./new"][..], &arguments].concat());
         assert!(said.contains(why) && !room.path().join("new").exists(), "{said}");
     }
     for (arguments, why) in [
@@ -373,8 +373,8 @@ fn a_locked_bundle_opens_with_its_passphrase_or_key_and_nothing_else() {
     }
     assert!(!room.path().join("no").exists());
     for (path, opening, workshop) in [
-        (&with_words, ["--passphrase-file", "right"], "one"),
-        (&with_key, ["--key", "secret"], "two"),
+        (&with_words, ["--passphrase-file", "right"], "./one"),
+        (&with_key, ["--key", "secret"], "./two"),
         (&with_file, ["--key", "secret"], "room"),
     ] {
         room.lines(&[&["merge", workshop, path][..], &opening].concat(), b"");
@@ -415,6 +415,33 @@ fn a_shared_place_is_used_again_without_naming_it() {
     fs::rename(room.path().join("place"), room.path().join("gone")).unwrap();
     let (_, said) = refused(&room, &["sync", "room"]);
     assert!(said.contains("There is nothing at") || said.contains("place"), "{said}");
+}
+
+/// One such copy made every `sync` exit with 1, for ever.
+#[test]
+fn a_damaged_copy_of_a_bundle_that_is_there_is_a_note_and_no_failure() {
+    let room = home();
+    add(&room, "room", "group-1", "of the room");
+    fs::create_dir(room.path().join("place")).unwrap();
+    copy_folder(&room.path().join("room"), &room.path().join("other"));
+    add(&room, "other", "group-2", "of the other");
+    room.lines(&["sync", "other", "place"], b"");
+    let (whole, bytes) = everything(&room.path().join("place")).pop_first().unwrap();
+    let name = whole.file_stem().unwrap().to_string_lossy().into_owned();
+    let copy = whole.with_file_name(format!("{name} (conflicted copy 2026-11-27).bundle"));
+    fs::write(&copy, &bytes[..bytes.len() / 2]).unwrap();
+    for _ in 0..2 {
+        let output = room.run(&["sync", "room", "place"], b"");
+        assert!(output.status.success(), "{}", words(&output));
+        assert_eq!(words(&output).matches("is a damaged copy of a bundle").count(), 1);
+        assert!(!String::from_utf8_lossy(&output.stdout).contains("Not taken in"));
+    }
+    assert_eq!(room.lines(&["list", "room", "--json"], b"").len(), 2);
+    // Where the bundle itself is damaged, something is missing.
+    fs::write(&whole, &bytes[..bytes.len() / 3]).unwrap();
+    let (printed, said) = refused(&room, &["sync", "room"]);
+    assert!(said.contains("2 there could not be taken in"), "{said}");
+    assert!(printed.contains("Not taken in: "), "{printed}");
 }
 
 #[test]
@@ -481,9 +508,9 @@ fn what_is_imported_here_is_taken_in_elsewhere() {
     // A meeting before there were computers, with points deleted since.
     let old = text.replace("\"2025-", "\"1925-").replace("deleted: 0", "deleted: 2");
     fs::write(home.path().join("old.ron"), old).unwrap();
-    home.lines(&["import", "old", "old.ron"], b"");
+    home.lines(&["import", "./old", "old.ron"], b"");
     home.lines(&["bundle", "old", "--out", "stick"], b"");
-    home.lines(&["merge", "elsewhere", "stick"], b"");
+    home.lines(&["merge", "./elsewhere", "stick"], b"");
     let listed = home.lines(&["list", "elsewhere", "--json"], b"");
     assert_eq!(listed, home.lines(&["list", "old", "--json"], b""));
     // An id that no bundle may carry never becomes a workshop.
@@ -491,7 +518,7 @@ fn what_is_imported_here_is_taken_in_elsewhere() {
         let other = text.replace("\"group-1\"", &format!("\"{id}\""));
         assert_ne!(other, text);
         fs::write(home.path().join("other.ron"), other).unwrap();
-        let (_, said) = refused(&home, &["import", "other", "other.ron"]);
+        let (_, said) = refused(&home, &["import", "./other", "other.ron"]);
         assert!(said.contains("no id that can be read"), "{said}");
     }
 }

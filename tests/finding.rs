@@ -134,10 +134,10 @@ fn groups_that_part_the_room_are_found() {
             ("ASEAN members only", &["ASEAN"]),
         ],
     );
-    assert_nothing(&names, &["The Pacific Ocean", "the quad bike", "ASEAN meets", "a mekong boat"]);
+    assert_nothing(&names, &["The Pacific Ocean", "the quad bike", "a mekong boat"]);
     let asean =
         Names::of(&Listed { delegations: vec!["Malaysia", "Thailand"], ..Listed::default() });
-    assert_nothing(&asean, &["ASEAN members only"]);
+    assert_nothing(&asean, &["ASEAN members only", "ASEAN meets"]);
 }
 
 #[test]

@@ -71,7 +71,7 @@ fn a_hand_out_has_no_participants_and_no_other_groups_words_unless_asked_for() {
         assert_eq!(holds(&file, "Siti Nurhaliza"), roster, "{options:?}");
         assert_eq!(holds(&file, "Close the harbour"), points, "{options:?}");
         // Nobody who starts from it waits for what was left out on purpose.
-        let made = room.lines(&["merge", "mine", ONE, "--json"], b"");
+        let made = room.lines(&["merge", "./mine", ONE, "--json"], b"");
         let receipt: serde_json::Value = serde_json::from_str(&made[0]).unwrap();
         assert_eq!(receipt["parcels"][0]["missing"], 0, "{options:?}");
         assert_eq!(texts(&room, "mine").len(), 1 + usize::from(points));
@@ -154,7 +154,7 @@ fn laptops_that_start_from_one_agenda_are_one_workshop_whoever_is_listed() {
 fn a_laptop_without_the_list_says_so_and_the_one_that_has_it_checks_again() {
     let room = room();
     room.lines(&["hand-out", "room", "--out", "stick"], b"");
-    room.lines(&["merge", "mine", ONE], b"");
+    room.lines(&["merge", "./mine", ONE], b"");
     add(&room, "mine", "group-1", "Ms Siti Nurhaliza said that the bridges are old");
     add(&room, "mine", "group-1", "Boats, as agreed with Tan Mei over tea");
     let words_of = |arguments: &[&str]| words(&room.run(arguments, b""));
@@ -185,7 +185,7 @@ fn a_workshop_made_of_a_feedback_file_says_that_participants_are_not_checked() {
     for (name, ending) in [("one", "ron"), ("two", "json")] {
         let file = format!("out/budget.feedback.{ending}");
         for _ in 0..2 {
-            let done = words(&room.run(&["import", name, &file], b""));
+            let done = words(&room.run(&["import", &format!("./{name}"), &file], b""));
             // It checked no participants, and neither it nor its files said so.
             assert!(done.contains(said) && done.contains("a list of 2 names"), "{done}");
         }
@@ -202,7 +202,7 @@ fn a_workshop_made_of_a_feedback_file_says_that_participants_are_not_checked() {
         // It is handed on: the workshop made of its file says so too.
         let again = format!("{name}-again");
         let file = format!("{out}/budget.feedback.{ending}");
-        assert!(words(&room.run(&["import", &again, &file], b"")).contains(said));
+        assert!(words(&room.run(&["import", &format!("./{again}"), &file], b"")).contains(said));
         // The laptop that has the list keeps looking for everybody on it.
         for file in [&file, &format!("out/budget.feedback.{ending}")] {
             assert!(!words(&room.run(&["import", "room", file], b"")).contains(said));
@@ -221,7 +221,7 @@ fn a_list_that_is_elsewhere_is_not_said_to_be_missing_from_the_agenda() {
     fs::write(home.path().join("agenda.ron"), agenda).unwrap();
     home.lines(&["new", "agenda.ron", "--at", "room"], b"");
     home.lines(&["hand-out", "room", "--out", "stick"], b"");
-    home.lines(&["merge", "mine", ONE], b"");
+    home.lines(&["merge", "./mine", ONE], b"");
     add(&home, "mine", "group-1", "Repair the bridges");
     home.lines(&["export", "mine", "--out", "out", "--format", "md"], b"");
     let file = fs::read_to_string(home.path().join("out/budget.feedback.md")).unwrap();
@@ -305,7 +305,7 @@ fn five_thousand_participants_are_listed_and_left_out() {
     let length = fs::metadata(home.path().join(ONE)).unwrap().len();
     assert!(length < 4000 && !holds(&home.path().join(ONE), "Person Number"), "{length}");
     home.lines(&["hand-out", "room", "--out", "stick", "--with-roster"], b"");
-    home.lines(&["merge", "mine", ONE], b"");
+    home.lines(&["merge", "./mine", ONE], b"");
     let read = Folder::open(&home.path().join("mine")).unwrap().read().unwrap().workshop;
     assert_eq!((read.agenda().participants.len(), read.unlisted()), (5001, 0));
 }

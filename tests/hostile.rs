@@ -310,7 +310,7 @@ fn a_forged_name_of_ours_hides_nothing_of_ours() {
 fn only_the_agenda_itself_founds_a_workshop() {
     let mut table = Table::new();
     let id = table.taker.folder.id();
-    let other = Agenda { title: "Another".into(), ..agenda() };
+    let other = Agenda { id: "another".into(), title: "Another".into(), ..agenda() };
     let text = |record: &Record| serde_json::to_string(record).unwrap();
     let founding = Record::founding(&agenda());
     // An agenda that does not hash to the name it bears, and other records under that name.

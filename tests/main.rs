@@ -42,6 +42,7 @@ mod phrases;
 mod plan;
 mod reanchor;
 mod redline;
+mod replacing;
 mod screens;
 mod sessions;
 mod shared_place;
@@ -49,3 +50,4 @@ mod telling;
 #[cfg(unix)]
 mod terminal;
 mod unknown;
+mod which_workshop;

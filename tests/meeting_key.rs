@@ -103,8 +103,8 @@ fn laptops_with_one_passphrase_open_each_others_files_without_a_question() {
     fs::copy(key, other.path().join("key")).unwrap();
     fs::copy(one.path().join("right"), other.path().join("right")).unwrap();
     let name = carry(&one, &bundle, &other);
-    other.lines(&["merge", "by-file", &name, "--key", "key"], b"");
-    other.lines(&["merge", "by-words", &name, "--passphrase-file", "right"], b"");
+    other.lines(&["merge", "./by-file", &name, "--key", "key"], b"");
+    other.lines(&["merge", "./by-words", &name, "--passphrase-file", "right"], b"");
     assert_eq!((count(&other, "by-file"), count(&other, "by-words")), (1, 1));
 }
 
@@ -173,9 +173,9 @@ fn a_locked_hand_out_brings_the_key() {
             carry(&room, file, &group);
         }
         let name = carry(&room, &format!("{stick}/{HAND_OUT}.age"), &group);
-        assert!(refused(&group, &["merge", "mine", &name]).contains("locked"));
+        assert!(refused(&group, &["merge", "./mine", &name]).contains("locked"));
         assert!(kept(&group).is_empty());
-        group.lines(&[&["merge", "mine", &name], &opening[..]].concat(), b"");
+        group.lines(&[&["merge", "./mine", &name], &opening[..]].concat(), b"");
         assert_eq!(group.lines(&["key", "mine"], b""), [&*mark], "{locking:?}");
         add(&group, "mine", &format!("of laptop {nth}"));
         let back = group.lines(&["bundle", "mine", "--out", "back"], b"").remove(0);
@@ -203,7 +203,7 @@ fn a_key_in_a_file_that_is_not_locked_is_nobodys() {
     let forged = forge(&model, &lines[1..], &json!({ "meeting_key": secret }));
     let group = Home::new();
     fs::write(group.path().join(HAND_OUT), forged).unwrap();
-    group.lines(&["merge", "mine", HAND_OUT], b"");
+    group.lines(&["merge", "./mine", HAND_OUT], b"");
     assert!(kept(&group).is_empty());
     // Nor does any plain file of this program hold one.
     let header: Value = serde_json::from_slice(&lines[0]).unwrap();

@@ -9,8 +9,8 @@ use rapporteur::feedback::Feedback;
 use rapporteur::store::lock::Keys;
 use rapporteur::store::{Bundle, Source};
 use rapporteur::workshop::{
-    Agenda, Captured, Change, Day, Gaps, Group, GroupField, GroupId, Ids, Laptop as Other, Moment,
-    Place, PointKind, Receipt, Session, SessionKind, Topic, TopicId, Workshop, WriterId,
+    Agenda, Captured, Change, Day, Gaps, Group, GroupField, GroupId, Ids, Moment, Place, PointKind,
+    Receipt, Reported, Session, SessionKind, Topic, TopicId, Workshop, WriterId,
 };
 
 use crate::command::{Home, words};
@@ -252,7 +252,7 @@ fn laptops_that_stay_away_and_other_versions_are_named() {
         let date = chrono::NaiveDate::from_ymd_opt(2025, 5, day).unwrap();
         zone.moment(date, hour.parse().unwrap())
     };
-    let laptop = |number: u64, day: u32, program: &str| Other {
+    let laptop = |number: u64, day: u32, program: &str| Reported {
         id: WriterId::new(number << 55),
         group: Some(GroupId::from(format!("group-{number}").as_str())),
         made: at(day, "10:00"),

@@ -121,12 +121,19 @@ struct Screen {
 
 impl Screen {
     fn start(meeting: &Meeting, dimensions: (u16, u16)) -> Self {
+        Self::start_with(meeting, dimensions, &[])
+    }
+
+    fn start_with(meeting: &Meeting, dimensions: (u16, u16), more: &[(&str, &str)]) -> Self {
         let pty = native_pty_system().openpty(size(dimensions)).unwrap();
         let mut command = CommandBuilder::new(PROGRAM);
         command.args(["open", "meeting"]);
         command.args(HERE);
         command.env_clear();
         for (name, value) in meeting.surroundings("home") {
+            command.env(name, value);
+        }
+        for (name, value) in more {
             command.env(name, value);
         }
         command.cwd(meeting.0.path());
@@ -191,6 +198,10 @@ impl Screen {
     fn until_ended_well(mut self) {
         let ended = self.until_ended();
         assert!(ended.success(), "{ended:?}\n{}", self.picture());
+        self.until_given_back();
+    }
+
+    fn until_given_back(&self) {
         self.until("the last byte", |seen| seen.over);
         assert!(self.seen().is_given_back(), "{}", self.picture());
         let modes = format!("{:?}", self.master.get_termios().unwrap().local_flags);
@@ -264,6 +275,35 @@ fn a_point_purged_on_screen_is_gone_from_every_file_that_the_program_itself_hold
 }
 
 #[test]
+fn a_second_copy_follows_what_is_typed_in_every_run() {
+    let meeting = Meeting::new();
+    let stick = meeting.path("stick");
+    fs::create_dir(&stick).unwrap();
+    let copied = |text: &str| {
+        let files = crate::durability::everything(&stick).into_values();
+        files.filter(|bytes| String::from_utf8_lossy(bytes).contains(text)).count()
+    };
+    meeting.run(&["copy", "meeting", stick.to_str().unwrap()]);
+    for (run, text) in ["in the first run", "in the second run"].into_iter().enumerate() {
+        let mut screen = meeting.open();
+        screen.press(format!("{text}\r"));
+        screen.until_shown("saved 1");
+        if run == 0 {
+            // The stick is away for a while: it is said once, and everything goes on.
+            fs::rename(&stick, meeting.path("away")).unwrap();
+            screen.until_shown("No second copy:");
+            screen.press("meanwhile\r");
+            screen.until_shown("saved 2");
+            fs::rename(meeting.path("away"), &stick).unwrap();
+        }
+        screen.press("\x11");
+        screen.until_ended_well();
+        assert_eq!(copied(text), 1);
+    }
+    assert_eq!(copied("meanwhile"), 1);
+}
+
+#[test]
 fn what_is_typed_outlives_a_killed_program_and_is_added_once() {
     let meeting = Meeting::new();
     let text = "Coast guards train together – ร่วมกัน";
@@ -284,6 +324,49 @@ fn what_is_typed_outlives_a_killed_program_and_is_added_once() {
     screen.until_shown(text);
     assert_eq!(screen.picture().matches("Coast guards").count(), 1, "{}", screen.picture());
     screen.kill();
+}
+
+/// Each quick crash doubled the text: two copies after one, 16,384 after fourteen.
+#[test]
+fn however_often_a_program_is_killed_its_text_comes_back_once() {
+    let meeting = Meeting::new();
+    let mut screen = meeting.open();
+    screen.type_in("Half a thought");
+    screen.kill();
+    for _ in 0..6 {
+        let screen = meeting.open();
+        screen.until_shown("Brought back: text that was typed and not entered.");
+        screen.kill();
+        assert_eq!(meeting.draft(), "Half a thought\n");
+    }
+    let mut screen = meeting.open();
+    screen.until_shown("Half a thought");
+    screen.press(" ends\r");
+    screen.until_shown("saved 1");
+    screen.kill();
+    assert_eq!(
+        (meeting.draft(), meeting.texts()),
+        (String::new(), vec!["Half a thought ends".into()])
+    );
+}
+
+/// A text that waited while a point was reworded was offered again after it had been entered.
+#[test]
+fn a_text_set_aside_is_kept_once() {
+    let meeting = Meeting::new();
+    let mut screen = meeting.open();
+    screen.press("A point\r");
+    screen.until_shown("saved 1");
+    screen.type_in("set aside");
+    screen.press("\x1b[A\x05");
+    screen.type_in(" reworded");
+    screen.press("\r");
+    screen.until_shown("saved 2");
+    screen.until_shown("set aside");
+    screen.press("\r");
+    screen.until_shown("saved 3");
+    screen.kill();
+    assert_eq!(meeting.draft(), "");
 }
 
 #[test]
@@ -316,6 +399,22 @@ fn whoever_ends_it_gets_the_terminal_back_and_the_words_are_kept() {
         screen.until_ended_well();
         assert_eq!(meeting.draft(), "not yet entered\n", "{keys:?} {signal:?}");
     }
+}
+
+/// A panic while the screen is up. Debug builds alone can be told to.
+#[test]
+fn a_program_that_panics_gives_the_terminal_back_and_keeps_the_words() {
+    let meeting = Meeting::new();
+    let mut screen = Screen::start_with(&meeting, SIZE, &[("RAPPORTEUR_DIES_OF", "~")]);
+    screen.until_shown("saved 0");
+    screen.type_in("half a thought");
+    screen.press("~");
+    let ended = screen.until_ended();
+    assert!(!ended.success(), "{ended:?}");
+    screen.until_given_back();
+    // What happened is printed where it stays, and below what was there before.
+    assert!(screen.picture().contains("panicked at"), "{}", screen.picture());
+    assert_eq!(meeting.draft(), "half a thought\n");
 }
 
 #[test]

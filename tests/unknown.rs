@@ -27,24 +27,26 @@ fn what_no_list_knows_is_held_until_somebody_decides() {
     let held = home.run(&["export", "room", "--out", "out"], b"");
     let said = words(&held);
     assert_eq!(held.status.code(), Some(1), "{said}");
-    assert!(said.contains("3 names to decide on (3 possible)"), "{said}");
-    assert!(said.contains("possible, a name that no list knows: “Kestrel Marine” in"), "{said}");
+    assert!(said.contains("3 names to decide on (2 certain, 1 possible)"), "{said}");
+    assert!(said.contains("certain, a name that no list knows: “Kestrel Marine” in"), "{said}");
+    assert!(said.contains("possible, a name that no list knows: “Ana Reis” in"), "{said}");
     let lines = home.lines(&["names", "room", "--json"], b"");
     let rows: Vec<Value> = lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
     let open: Vec<&Value> = rows.iter().filter(|row| row["decided"].is_null()).collect();
     let found: Vec<&str> = open.iter().map(|row| row["found"].as_str().unwrap()).collect();
     assert_eq!(found, ["Kestrel Marine", "TK", "Ana Reis"]);
     for row in &open {
-        assert_eq!(
-            (&row["grade"], &row["names"]),
-            (&"possible".into(), &"a name that no list knows".into())
-        );
-        assert!(row.get("wording").is_none(), "{row}");
+        assert_eq!(row["names"], "a name that no list knows");
+        // One that speaks is certain, and has a wording.
+        let certain = row["found"] != "Ana Reis";
+        assert_eq!(row["grade"], if certain { "certain" } else { "possible" });
+        assert_eq!(row.get("wording").is_some(), certain, "{row}");
     }
     home.lines(&["export", "room", "--out", "out", "--waive", "the host asked for it"], b"");
     let file = home.path().join("out/asean-declaration.feedback.json");
     let feedback: Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
-    assert_eq!(feedback["audit"]["undecided"]["possible"], 3);
+    assert_eq!(feedback["audit"]["undecided"]["possible"], 1);
+    assert_eq!(feedback["audit"]["undecided"]["certain"], 2);
     let mut decided = String::new();
     for row in open {
         let mut row = row.clone();
@@ -79,6 +81,9 @@ fn words_of_the_agenda_and_of_the_draft_text_are_known() {
 fn nothing_is_marked_while_one_types() {
     let mut desk = Desk::capture((80, 24));
     let calm = desk.text();
-    desk.keys("Kestrel Marine offered ships");
+    desk.keys("ships of Kestrel Marine");
     assert_eq!(desk.app.attributions.in_line(), None, "{calm}");
+    // One that speaks is certain, and marked as all certain names are.
+    desk.keys("<ctrl-u>Kestrel Marine offered ships");
+    assert!(desk.app.attributions.in_line().is_some(), "{calm}");
 }

@@ -1,5 +1,6 @@
 //! Answering with a few words: tags, a paragraph, a folder, a group's name.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::capture::Reasoned;
@@ -25,6 +26,25 @@ pub struct Ask {
     pub seen: Option<Seen>,
 }
 
+/// The paths that were given since the program started, by what they were asked for: each is offered
+/// the next time.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Given(HashMap<&'static str, String>);
+
+impl Given {
+    /// The path that was given for this.
+    pub(super) fn path(&self, about: &About) -> &str {
+        about.path().and_then(|what| self.0.get(what)).map_or("", String::as_str)
+    }
+
+    /// Notes an answer, if it is a path.
+    pub(super) fn note(&mut self, about: &About, answer: &str) {
+        if let Some(what) = about.path() {
+            self.0.insert(what, answer.to_owned());
+        }
+    }
+}
+
 /// What an answer is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum About {
@@ -46,6 +66,8 @@ pub enum About {
     Path,
     /// The folder that all laptops publish to.
     SharedPlace,
+    /// The folder for a second copy.
+    SecondCopy,
     /// What is to be taken in.
     TakeIn,
     /// The folder for this laptop's bundle.
@@ -85,6 +107,19 @@ impl About {
                 | Self::Owner(_)
                 | Self::Tags(_)
         )
+    }
+
+    /// What the path is for that is asked for, if one is.
+    fn path(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Path => "open",
+            Self::SharedPlace => "shared place",
+            Self::TakeIn => "take in",
+            Self::BundleTo => "bundle",
+            Self::HandOutTo(_) => "hand-outs",
+            Self::TakeInText => "draft text",
+            _ => return None,
+        })
     }
 
     /// The statement whose wording, or a wish beside it, the answer is.

@@ -11,7 +11,7 @@ use super::keymap::Action;
 use super::line::{Edit, Line};
 use super::listing::{Listing, Scope};
 use super::message::Unfinished;
-use super::{App, Chosen, Effect, Mouse, Overlay, Screen, Typing, edit};
+use super::{App, Chosen, Effect, Mouse, Overlay, Screen, TextId, Typing, edit};
 use crate::app::key::{Code, Key};
 use crate::workshop::{
     Captured, GroupId, Pin, Place, Point, PointId, PointKind, SessionId, Stamp, TopicId, Workshop,
@@ -61,8 +61,10 @@ pub struct Capture {
     aside: Option<Aside>,
     /// Points entered before the workshop was read.
     waiting: Vec<Captured>,
-    /// Whether the text being typed is known to the disk.
-    begun: bool,
+    /// The text being typed, where it is known to the disk.
+    begun: Option<TextId>,
+    /// The text that was begun last.
+    last: TextId,
     /// Which unfinished text was just brought back, by its place among those found.
     brought: Option<usize>,
 }
@@ -71,6 +73,7 @@ pub struct Capture {
 #[derive(Debug)]
 struct Aside {
     line: Line,
+    begun: Option<TextId>,
     under: Option<PointId>,
     own_session: Option<Filing>,
 }
@@ -106,7 +109,8 @@ impl Default for Capture {
             seen: Vec::new(),
             aside: None,
             waiting: Vec::new(),
-            begun: false,
+            begun: None,
+            last: TextId::default(),
             brought: None,
         }
     }
@@ -165,7 +169,7 @@ impl Capture {
 
     /// Whether anything was typed into the text that the line began with.
     pub(super) fn is_begun(&self) -> bool {
-        self.begun
+        self.begun.is_some()
     }
 
     /// Whether points entered before the workshop was read are still held back.
@@ -314,7 +318,7 @@ impl App {
     /// text, for letters typed on would be commands there.
     fn back_capture(&mut self) {
         if self.capture.editing.is_some() {
-            self.effects.push(Effect::Typing(Typing::Dropped));
+            self.text_dropped();
             self.say("The point stays as it was.");
             self.finish_line();
         } else if self.capture.proposing.is_some() {
@@ -346,43 +350,52 @@ impl App {
     /// Has an edit of the line kept.
     pub(super) fn keep_typing(&mut self, edited: Option<Edit>) {
         let Some(edited) = edited else { return };
-        if !self.capture.begun {
+        let id = self.capture.begun.unwrap_or_else(|| {
             let point = self.capture.editing.and_then(|point| self.workshop.point(point));
             let begun_with = match (&self.capture.proposing, point) {
                 (Some(proposing), _) => proposing.begun_with.clone(),
                 (None, Some(point)) => point.text().to_owned(),
                 (None, None) => String::new(),
             };
-            self.begin_line(begun_with);
-        }
-        self.effects.push(Effect::Typing(Typing::Edited(edited)));
+            self.begin_line(begun_with)
+        });
+        self.effects.push(Effect::Typing(Typing::Edited(id, edited)));
     }
 
-    fn begin_line(&mut self, text: String) {
-        self.capture.begun = true;
+    /// Has the line kept as this text, where it now belongs.
+    fn begin_line(&mut self, text: String) -> TextId {
+        let id = self.capture.begun.unwrap_or_else(|| self.capture.last.next());
+        self.capture.begun = Some(id);
+        self.capture.last = self.capture.last.max(id);
         let place = self.place_now();
         let proposing = self.capture.proposing.as_ref();
         let editing = self.capture.editing.or(proposing.and_then(|proposing| proposing.point));
         let proposing = proposing.map(Proposing::pin);
         let brought = self.capture.brought.take();
-        self.effects.push(Effect::Typing(Typing::Begun {
-            place,
-            editing,
-            proposing,
-            text,
-            brought,
-        }));
+        let begun = Typing::Begun { id, place, editing, proposing, text, brought };
+        self.effects.push(Effect::Typing(begun));
+        id
     }
 
-    /// Has the whole line kept anew, where it now belongs.
+    /// Has the whole line kept where it now belongs.
     pub(super) fn keep_line(&mut self) {
-        if self.capture.line.is_empty() {
-            return;
+        if !self.capture.line.is_empty() {
+            self.begin_line(self.capture.line.text().to_owned());
         }
-        if self.capture.begun {
-            self.effects.push(Effect::Typing(Typing::Dropped));
+    }
+
+    /// What was typed in the line is entered as these points.
+    pub(super) fn text_entered(&mut self, points: Vec<PointId>) {
+        if let Some(id) = self.capture.begun {
+            self.effects.push(Effect::Typing(Typing::Entered(id, points)));
         }
-        self.begin_line(self.capture.line.text().to_owned());
+    }
+
+    /// What was typed in the line is given up.
+    pub(super) fn text_dropped(&mut self) {
+        if let Some(id) = self.capture.begun {
+            self.effects.push(Effect::Typing(Typing::Dropped(id)));
+        }
     }
 
     pub(super) fn undo_typing(&mut self) -> bool {
@@ -416,14 +429,14 @@ impl App {
     /// The line is done with; what was set aside for it comes back.
     pub(super) fn finish_line(&mut self) {
         self.capture.line = Line::default();
-        self.capture.begun = false;
+        self.capture.begun = None;
         self.capture.editing = None;
         self.capture.proposing = None;
         self.capture.paragraph = None;
         self.capture.own_kind = None;
         self.capture.own_session = None;
         if let Some(aside) = self.capture.aside.take() {
-            self.capture.line = aside.line;
+            (self.capture.line, self.capture.begun) = (aside.line, aside.begun);
             self.capture.under = aside.under;
             self.capture.own_session = aside.own_session;
             self.keep_line();
@@ -451,6 +464,8 @@ impl App {
         if !capture.line.is_empty() {
             return self.say("Enter what you are typing first; the unfinished text is kept.");
         }
+        self.text_dropped();
+        self.capture.begun = None;
         let (brought, unfinished) = self.capture.unfinished.remove(place);
         self.capture.brought = Some(brought);
         let reworded = unfinished.editing.filter(|point| self.workshop.point(*point).is_some());

@@ -53,6 +53,8 @@ pub enum Source {
         /// What may open it.
         passphrase: Secret,
     },
+    /// One of these, by somebody who agreed to what it changes here.
+    Agreed(Box<Source>),
     /// A new one on an embedded agenda.
     Sample {
         /// The agenda's name.
@@ -62,11 +64,27 @@ pub enum Source {
     },
 }
 
-/// A change of the text being typed, to be kept before it is shown.
+/// One of the texts being typed since the workshop was opened: the one in the line, and the one that
+/// waits meanwhile.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextId(u32);
+
+impl TextId {
+    /// The one begun after this.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+/// A change of a text being typed, to be kept before it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Typing {
-    /// A text is begun for this place, or to reword this point.
+    /// A text is begun for this place, or to reword this point. One that was begun before is now
+    /// this.
     Begun {
+        /// Which text.
+        id: TextId,
         /// Where it belongs.
         place: Place,
         /// The point being reworded.
@@ -79,11 +97,11 @@ pub enum Typing {
         brought: Option<usize>,
     },
     /// The text was edited.
-    Edited(Edit),
+    Edited(TextId, Edit),
     /// The text was entered as these points.
-    Entered(Vec<PointId>),
+    Entered(TextId, Vec<PointId>),
     /// The text was given up.
-    Dropped,
+    Dropped(TextId),
 }
 
 /// Which files to write, and where.

@@ -5,11 +5,12 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::keymap::Action;
+use super::second_copy::{CopyNews, WRITING};
 use super::{
     About, App, Choice, Choose, Chosen, Effect, Mouse, Overlay, ReceiptRow, Screen, Then, Weight,
     receipt_rows, say,
 };
-use crate::workshop::{GroupId, Moment, Parcel, PointId, Receipt, Turned, WriterId};
+use crate::workshop::{GroupId, Laptop, Moment, Parcel, PointId, Receipt, Turned, WriterId};
 
 /// What the shell's courier is sent for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub enum Errand {
     /// Set the meeting's key by its passphrase, for what is written and taken in from now on; or take
     /// it away.
     Passphrase(Option<Secret>),
+    /// Keep a second copy in this folder from now on, or none.
+    Copy(Option<PathBuf>),
     /// This laptop works for this group.
     Group(Option<GroupId>),
 }
@@ -85,6 +88,8 @@ pub enum Carried {
     },
     /// How things stand with the shared place.
     Place(PlaceNews),
+    /// How things stand with the second copy.
+    Copy(CopyNews),
     /// These files were written.
     Wrote {
         /// Where they are.
@@ -122,6 +127,10 @@ pub struct Remembered {
     pub group: Option<GroupId>,
     /// The shared place.
     pub place: Option<PathBuf>,
+    /// The second copy.
+    pub copy: CopyNews,
+    /// The laptops that were heard of.
+    pub laptops: Vec<Laptop>,
     /// When something came in last.
     pub at: Moment,
     /// What came in then.
@@ -139,6 +148,8 @@ pub struct Exchange {
     pub group: Option<GroupId>,
     /// The shared place.
     pub place: PlaceNews,
+    /// The second copy.
+    pub copy: CopyNews,
     /// What is under way.
     pub busy: Option<&'static str>,
     /// The files written last.
@@ -147,6 +158,8 @@ pub struct Exchange {
     at: Moment,
     parcels: Vec<Parcel>,
     refused: Vec<Turned>,
+    /// The laptops that were heard of.
+    laptops: Vec<Laptop>,
     /// The writers of this laptop.
     pub(super) own: HashSet<WriterId>,
     /// The first half of a passphrase that is typed twice.
@@ -163,15 +176,15 @@ const SYNCING: &str = "publishing and collecting";
 /// How long a receipt is as it was, in milliseconds.
 const MINUTE: i64 = 60_000;
 
-/// Rows above the receipt.
-pub const HEAD: u16 = 5;
+/// Rows above the receipt, without that of the second copy.
+const HEAD: u16 = 5;
 
 impl Exchange {
     /// Begins with what this machine remembers.
     pub(super) fn of(remembered: Remembered) -> Self {
-        let Remembered { group, place, at, parcels, refused, key } = remembered;
+        let Remembered { group, place, copy, at, parcels, refused, laptops, key } = remembered;
         let place = PlaceNews { place, key, ..PlaceNews::default() };
-        Self { group, place, at, parcels, refused, ..Self::default() }
+        Self { group, place, copy, at, parcels, refused, laptops, ..Self::default() }
     }
 
     /// The points changed on two laptops at once, as the receipt has them.
@@ -192,7 +205,9 @@ impl App {
         }
         state.own.insert(self.writer);
         let (parcels, refused) = (&state.parcels, &state.refused);
-        let receipt = Receipt::of(&self.workshop, parcels, refused, &state.own, self.now);
+        let mut receipt = Receipt::of(&self.workshop, parcels, refused, &state.own, self.now);
+        receipt.hear_clocks(&self.workshop, self.now);
+        receipt.note_laptops(&self.workshop, &state.laptops, state.group.as_ref());
         state.chosen.refresh(receipt.both.iter().map(|both| both.point));
         state.receipt = Some((stand, receipt));
     }
@@ -224,8 +239,13 @@ impl App {
         self.exchange.receipt.as_ref().map_or(0, |(_, receipt)| receipt.both.len())
     }
 
+    /// How many rows are above the receipt.
+    pub fn exchange_head(&self) -> u16 {
+        HEAD + u16::from(self.exchange.copy.folder.is_some())
+    }
+
     fn exchange_height(&self) -> usize {
-        usize::from(self.size.1.saturating_sub(HEAD + 1))
+        usize::from(self.size.1.saturating_sub(self.exchange_head() + 1))
     }
 
     pub(super) fn act_exchange(&mut self, action: Action) {
@@ -250,6 +270,7 @@ impl App {
             ),
             Action::HandOut => self.ask_hand_out(Along::default()),
             Action::HandOutMore => self.choose_along(),
+            Action::SecondCopy => self.ask_copy(),
             Action::Lock => self.ask_passphrase(),
             Action::OwnGroup => self.choose_own_group(),
             Action::Back => self.go(Screen::Capture),
@@ -391,6 +412,10 @@ impl App {
                 let place = (!answer.is_empty()).then(|| PathBuf::from(answer));
                 self.carry("looking at the place", Errand::Place(place));
             }
+            About::SecondCopy => {
+                let folder = (!answer.is_empty()).then(|| PathBuf::from(answer));
+                self.carry(WRITING, Errand::Copy(folder));
+            }
             About::Passphrase => self.answer_passphrase(answer),
             _ if answer.is_empty() => {}
             About::TakeIn => self.carry("taking in", Errand::Merge(answer.into())),
@@ -447,6 +472,7 @@ impl App {
                     (false, count) => self.complain(format!("{came} {count} refused, see below.")),
                 }
                 let state = &mut self.exchange;
+                Laptop::note(&mut state.laptops, &parcels);
                 (state.at, state.parcels, state.refused) = (at, parcels, refused);
                 state.receipt = None;
                 state.scroll = 0;
@@ -462,6 +488,7 @@ impl App {
                 }
                 self.exchange.place = news;
             }
+            Carried::Copy(news) => self.copied(news),
             Carried::Wrote { files, warnings } => {
                 self.exchange.busy = None;
                 let written = say::counted(files.len(), "file");
@@ -486,7 +513,8 @@ impl App {
             Mouse::Wheel { .. } => self.page(Action::Down),
             Mouse::Click { y, .. } => {
                 let (_, rows) = self.exchange_rows();
-                let row = y.checked_sub(HEAD).and_then(|y| rows.get(usize::from(y)));
+                let row =
+                    y.checked_sub(self.exchange_head()).and_then(|y| rows.get(usize::from(y)));
                 if let Some(Weight::Both(point)) = row.map(|row| row.weight) {
                     self.exchange.chosen.set(point);
                     let both = self.exchange.both();

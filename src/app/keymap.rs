@@ -224,6 +224,7 @@ actions! {
     WriteBundle, "Bundle", EXCHANGE, [Key::char('b')], "Writes this laptop's points as one file, to be carried.";
     HandOut, "Hand out", EXCHANGE, [Key::char('h')], "Writes a file for each group's laptop to start from, with that group's points alone.";
     HandOutMore, "Hand out with more", EXCHANGE, [Key::char('H')], "Writes a file for each group's laptop with other groups' points or the participants' names in it.";
+    SecondCopy, "Second copy", EXCHANGE, [Key::char('c')], "Keeps a second copy of all that is here in a folder of a stick, up to date while people work.";
     Lock, "Meeting's key", EXCHANGE, [Key::char('k')], "Sets the meeting's key by a passphrase, the same on every laptop: what is written is locked with it, what comes is opened.";
     OwnGroup, "Own group", EXCHANGE, [Key::char('g')], "Says which group this laptop works for.";
     OpenBoth, "Choose between", EXCHANGE, [Key::plain(Code::Enter)], "Goes to the point changed on two laptops at once, to choose.";

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{App, Screen, TakenIn};
+use super::{App, Screen, Source, TakenIn};
 
 /// A question that waits.
 #[derive(Debug)]
@@ -12,6 +12,8 @@ pub(super) enum Later {
     Report(TakenIn),
     /// The passphrase of a bundle.
     Unlock(PathBuf),
+    /// What opening something would change.
+    Changes(Source, Vec<String>),
 }
 
 impl App {
@@ -22,12 +24,13 @@ impl App {
         }
         let is_here = |later: &Later| match later {
             Later::Report(_) => self.screen == Screen::DraftText,
-            Later::Unlock(_) => self.screen == Screen::Start,
+            Later::Unlock(_) | Later::Changes(..) => self.screen == Screen::Start,
         };
         let Some(place) = self.later.iter().position(is_here) else { return };
         match self.later.remove(place) {
             Later::Report(found) => self.open_report(found),
             Later::Unlock(bundle) => self.ask_to_unlock(bundle),
+            Later::Changes(source, lines) => self.ask_to_agree(source, lines),
         }
     }
 }

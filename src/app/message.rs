@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
+use super::effect::Source;
 use super::exchange::{Carried, Remembered};
 use super::hand_over::Progress;
 use super::key::{Key, Mouse};
@@ -36,6 +37,8 @@ pub enum Message {
     Refused(String),
     /// A bundle that was to be opened is locked.
     Locked(PathBuf),
+    /// What opening this would change here, to be agreed to first.
+    Changes(Source, Vec<String>),
     /// Records came in from another program or laptop.
     Arrived(Vec<Record>),
     /// So many records of this run are on the disk.

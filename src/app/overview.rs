@@ -13,14 +13,34 @@ pub struct Overview {
     pub group: Chosen<GroupId>,
 }
 
-/// Columns of the topics' titles.
-pub const TITLES: u16 = 27;
-/// Columns of one group.
-pub const COLUMN: u16 = 9;
-/// Columns of the sum over all groups.
+/// Columns of the topics' titles where there is room, and the least.
+const TITLES: u16 = 27;
+const FEWEST: u16 = 12;
+/// The least columns of one group, and of the sum over all groups.
+const COLUMN: u16 = 9;
 const SUM: u16 = 6;
 /// Rows above the first topic.
 pub const HEAD: u16 = 3;
+
+/// Where the table's columns are: as wide as the numbers in them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Columns {
+    /// Columns of the topics' titles.
+    pub titles: u16,
+    /// Columns of one group, with the space that follows.
+    pub group: u16,
+    /// How many groups fit on the screen.
+    pub fit: usize,
+    /// Which is the first of them.
+    pub first: usize,
+    /// Digits of the largest number in a cell, and of the largest sum.
+    pub digits: (usize, usize),
+}
+
+/// How many digits a number has, and no fewer than `least`.
+fn digits(number: usize, least: usize) -> usize {
+    number.checked_ilog10().map_or(1, |tens| tens as usize + 1).max(least)
+}
 
 fn topics(workshop: &Workshop) -> impl ExactSizeIterator<Item = TopicId> + Clone {
     workshop.topics().iter().map(|topic| topic.id.clone())
@@ -31,10 +51,29 @@ fn groups(workshop: &Workshop) -> impl ExactSizeIterator<Item = GroupId> + Clone
 }
 
 impl App {
-    /// How many groups fit on the screen, and which is the first of them.
-    pub fn overview_columns(&self) -> (usize, usize) {
-        let fit = usize::from(self.size.0.saturating_sub(TITLES + SUM) / COLUMN).max(1);
-        (fit, (self.overview.group.at() + 1).saturating_sub(fit))
+    /// Where the table's columns are.
+    pub fn overview_columns(&self) -> Columns {
+        let (mut most, mut parked, mut sum) = (0, 0, 0);
+        for topic in self.workshop.topics() {
+            let mut all = 0;
+            for group in self.workshop.groups() {
+                let Some(cell) = self.workshop.cell(&group.id, &topic.id) else { continue };
+                most = most.max(cell.standing());
+                parked = parked.max(cell.parked());
+                all += cell.standing();
+            }
+            sum = sum.max(all);
+        }
+        let digits_of = (digits(most, 4), digits(sum, 4));
+        // A number, the mark of a seal, what is parked, a space.
+        let seal = usize::from(self.workshop.has_read_back());
+        let more = if parked > 0 { digits(parked, 1) + 3 } else { 0 };
+        let group = COLUMN.max((digits_of.0 + seal + more + 1) as u16);
+        let last = SUM.max(digits_of.1 as u16 + 1);
+        let titles = TITLES.min(self.size.0.saturating_sub(group + last)).max(FEWEST);
+        let fit = usize::from(self.size.0.saturating_sub(titles + last) / group).max(1);
+        let first = (self.overview.group.at() + 1).saturating_sub(fit);
+        Columns { titles, group, fit, first, digits: digits_of }
     }
 
     /// Chooses the cell that is being worked on.
@@ -87,9 +126,9 @@ impl App {
             Mouse::Wheel { notches } if notches < 0 => self.act_overview(Action::Up),
             Mouse::Wheel { .. } => self.act_overview(Action::Down),
             Mouse::Click { x, y } => {
-                let (fit, first) = self.overview_columns();
+                let Columns { titles, group, fit, first, .. } = self.overview_columns();
                 let row = usize::from(y).checked_sub(usize::from(HEAD));
-                let column = x.checked_sub(TITLES).map(|x| usize::from(x / COLUMN));
+                let column = x.checked_sub(titles).map(|x| usize::from(x / group));
                 let groups = self.workshop.groups().count();
                 let topic = row.filter(|row| *row < self.workshop.topics().len());
                 let group = column.filter(|c| *c < fit && first + c < groups).map(|c| first + c);

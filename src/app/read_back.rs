@@ -6,10 +6,7 @@ mod telling;
 
 use super::key::Key;
 use super::keymap::{Action, key_of};
-use super::{
-    About, App, Back, Choice, Choose, Chosen, Effect, Mouse, Overlay, Screen, Then, Typing, edit,
-    wrap,
-};
+use super::{About, App, Back, Choice, Choose, Chosen, Mouse, Overlay, Screen, Then, edit, wrap};
 use crate::workshop::{
     Change, Convergence, Field, GroupId, Hands, Line, Outcome, Point, PointId, ReadBack, Refusal,
     Said, Sealed, State, Topic, TopicId, Verdict, clean,
@@ -606,7 +603,7 @@ impl App {
         match action {
             Action::Accept => self.keep_amended(),
             Action::Back => {
-                self.effects.push(Effect::Typing(Typing::Dropped));
+                self.text_dropped();
                 self.end_amending();
                 self.say("The point stays as it was.");
             }
@@ -636,9 +633,7 @@ impl App {
         let Some(found) = self.workshop.point(point) else { return self.end_amending() };
         let text = clean(self.capture.line.text()).into_owned();
         if text == found.text() {
-            if self.capture.is_begun() {
-                self.effects.push(Effect::Typing(Typing::Entered(vec![point])));
-            }
+            self.text_entered(vec![point]);
             self.end_amending();
             return self.act_on_read(Action::Confirm, point);
         }
@@ -652,7 +647,7 @@ impl App {
         let words = self.workshop.set_over(point, Field::Text(text.into()), seen);
         let both = words.and_then(|words| Ok(vec![words, self.workshop.set(point, said)?]));
         if self.make_or_complain("amending a point", both) {
-            self.effects.push(Effect::Typing(Typing::Entered(vec![point])));
+            self.text_entered(vec![point]);
             self.end_amending();
             self.refresh_reading();
             self.go_on("Amended and confirmed. Ctrl-Z takes it back.".to_owned());

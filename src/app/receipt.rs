@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::say::{clock, counted, names};
+use super::say::{clock, counted, counting, names};
 use super::wrap;
+use super::{clocks, laptops};
 use crate::workshop::{
-    Both, Brought, Delivery, GroupId, Hearing, Moment, PointId, Receipt, Subject, TopicId, Zone,
+    Both, Brought, Delivery, GroupId, Hearing, Moment, PointId, Receipt, Several, Subject, TopicId,
+    Zone,
 };
 
 /// How important a row is.
@@ -59,6 +61,7 @@ pub fn rows(receipt: &Receipt, zone: Zone, now: Moment, size: (usize, usize)) ->
     page.both(&receipt.both, receipt);
     page.came_in(&receipt.parcels);
     page.heard(&receipt.groups);
+    page.several(&receipt.several);
     page.coverage(receipt);
     page.rows
 }
@@ -138,11 +141,14 @@ impl Page {
         }
         for parcel in receipt.parcels.iter().filter(|parcel| parcel.missing > 0) {
             let text = format!(
-                "{} was only a part: {} of its laptop are not here. Ask for a whole bundle.",
+                "{} was only a part: {} not here. Ask its laptop for a whole bundle.",
                 parcel.name,
-                counted(parcel.missing as usize, "earlier change")
+                counting(parcel.missing as usize, "earlier change", "is", "are")
             );
             self.put(Weight::Gap, &text);
+        }
+        for line in clocks::lines(&receipt.clocks) {
+            self.put(Weight::Gap, &line);
         }
         if receipt.texts > 0 {
             let text =
@@ -161,11 +167,9 @@ impl Page {
             self.put(Weight::Gap, &text);
         }
         if receipt.waiting > 0 {
-            let text = format!(
-                "{} belong to points that have not come in yet.",
-                counted(receipt.waiting, "change")
-            );
-            self.put(Weight::Gap, &text);
+            let changes = counting(receipt.waiting, "change", "belongs", "belong");
+            let points = if receipt.waiting == 1 { "a point that has" } else { "points that have" };
+            self.put(Weight::Gap, &format!("{changes} to {points} not come in yet."));
         }
         for parcel in &receipt.parcels {
             for damage in &parcel.damage {
@@ -271,6 +275,17 @@ impl Page {
         }
     }
 
+    fn several(&mut self, all: &[Several]) {
+        for several in all.iter().take(FEW) {
+            let text = laptops::words(several, self.now, self.zone);
+            self.put(Weight::Plain, &format!("  {text}"));
+        }
+        if all.len() > FEW {
+            let text = format!("  {} more from several laptops", counted(all.len() - FEW, "group"));
+            self.put(Weight::Plain, &text);
+        }
+    }
+
     fn coverage(&mut self, receipt: &Receipt) {
         if receipt.coverage.is_empty() {
             return;
@@ -278,7 +293,10 @@ impl Page {
         self.put(Weight::Head, "Coverage: points that count, topic by group");
         let titles = receipt.coverage.iter().map(|row| wrap::width(&row.title)).max().unwrap_or(0);
         let labels: Vec<&str> = receipt.groups.iter().map(|heard| heard.title.as_str()).collect();
-        let wide = labels.iter().map(|label| wrap::width(label)).max().unwrap_or(0).max(3) + 2;
+        let counts = receipt.coverage.iter().flat_map(|row| row.standing.iter().flatten());
+        let numbers = counts.map(|count| count.to_string().len());
+        let cells = labels.iter().map(|label| wrap::width(label)).chain(numbers);
+        let wide = cells.max().unwrap_or(0).max(3) + 2;
         let fits = titles + 2 + wide * labels.len() <= self.width && labels.len() <= FEW;
         if fits {
             let mut head = " ".repeat(titles + 2);
@@ -304,7 +322,12 @@ impl Page {
             } else {
                 let asked = row.standing.iter().flatten().count();
                 let spoke = row.standing.iter().flatten().filter(|count| **count > 0).count();
-                format!("  {}: {} from {spoke} of {asked} groups", row.title, counted(all, "point"))
+                format!(
+                    "  {}: {} from {spoke} of {}",
+                    row.title,
+                    counted(all, "point"),
+                    counted(asked, "group")
+                )
             };
             let gap = row.standing.contains(&Some(0));
             self.put(if gap { Weight::Gap } else { Weight::Plain }, &text);

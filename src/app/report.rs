@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::keymap::{Action, key_of};
 use super::later::Later;
 use super::names::PhraseChoice;
-use super::{App, Effect, Overlay, Screen, TakenIn, wrap};
+use super::{App, Effect, Overlay, Screen, Source, TakenIn, wrap};
 use crate::workshop::{Change, MentionKey, Refusal, Ruling};
 
 /// A report that waits for a yes.
@@ -24,6 +24,8 @@ enum Reported {
     TakeIn { what: &'static str, changes: Vec<Change> },
     /// What would be taken off this laptop with the workshop in a folder.
     Forget(PathBuf),
+    /// What opening something would change here.
+    Open(Source),
     /// What is left of something that was taken away.
     Left,
     /// Which mentions of names would be decided on, and how.
@@ -68,6 +70,7 @@ impl Report {
             Reported::TakeIn { changes, .. } if changes.is_empty() => "What was found · Esc closes",
             Reported::TakeIn { .. } => "What would be taken in · Enter takes it, Esc leaves it",
             Reported::Forget(_) => "What would be removed · Enter asks once more, Esc leaves it",
+            Reported::Open(_) => "What would change · Enter opens it, Esc leaves it",
             Reported::Left => "Done · Esc closes",
             Reported::Phrase(_) => {
                 "What would be decided · ← → other words, Enter decides, Esc leaves it"
@@ -96,6 +99,11 @@ impl App {
     /// Says what would be taken off this laptop, before it is.
     pub(super) fn ask_to_forget(&mut self, folder: PathBuf, lines: Vec<String>) {
         self.report(lines, Reported::Forget(folder));
+    }
+
+    /// Says what opening something would change here, before it does.
+    pub(super) fn ask_to_agree(&mut self, source: Source, lines: Vec<String>) {
+        self.report(lines, Reported::Open(source));
     }
 
     /// Says what was done for ever, and what is left of it elsewhere.
@@ -153,6 +161,9 @@ impl App {
         match about {
             Reported::TakeIn { what, changes } => self.take_in(what, changes),
             Reported::Forget(folder) => self.ask_whether_sure(folder),
+            Reported::Open(source) => {
+                self.effects.push(Effect::Open(Source::Agreed(Box::new(source))));
+            }
             Reported::Left => {}
             Reported::Phrase(choice) => self.decide_phrase(&choice),
             Reported::Names(keys, ruling) => self.decide_listed(&keys, ruling),

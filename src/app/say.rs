@@ -3,18 +3,14 @@
 pub use crate::workshop::names;
 use crate::workshop::{Moment, Rule, Zone};
 
+pub use crate::workshop::{counted, counting};
+
 /// What is said of a workshop on a disk that keeps no file to one account.
 pub const OTHERS_CAN_READ: &str =
     "Whoever gets hold of this disk can read the workshop's files: keep it with you.";
 
-/// How far a laptop's clock may be ahead before what it says is not believed, in minutes.
+/// How far a moment may be ahead before it is not believed, in minutes.
 const AHEAD: i64 = 12 * 60;
-
-/// A number with what it counts: `1 point`, `2 points`.
-pub fn counted(number: usize, what: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {what}{ending}")
-}
 
 /// A rule as it stands beside a session: the one under which names go out is not to be overlooked.
 pub fn rule(rule: Rule) -> &'static str {
@@ -44,7 +40,7 @@ pub fn initials(title: &str) -> String {
 /// A moment as the clocks in the room showed it: the time, with the day where it is another.
 pub fn clock(moment: Moment, now: Moment, zone: Zone) -> String {
     if moment > now.plus_minutes(AHEAD) {
-        return "a time its clock has wrong".to_owned();
+        return "a time still to come".to_owned();
     }
     let (then, today) = (zone.local(moment), zone.local(now).date());
     if then.date() == today {
@@ -64,6 +60,6 @@ mod tests {
         let now = Moment(1_748_307_600_000);
         assert_eq!(clock(now, now, zone), "09:00");
         assert_eq!(clock(now.plus_minutes(-24 * 60), now, zone), "26 May 09:00");
-        assert_eq!(clock(Moment(i64::MAX), now, zone), "a time its clock has wrong");
+        assert_eq!(clock(Moment(i64::MAX), now, zone), "a time still to come");
     }
 }

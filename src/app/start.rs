@@ -141,7 +141,7 @@ impl App {
             None => {
                 return self.ask(
                     "Open which file?",
-                    "A workshop's folder, or an agenda (.ron) to make a new one.",
+                    "A workshop, an agenda (.ron), a hand-out, another laptop's files.",
                     "",
                     About::Path,
                 );

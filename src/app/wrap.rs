@@ -26,34 +26,70 @@ pub fn plain(text: &str) -> bool {
 }
 
 /// The text with everything that could steer a terminal, or hide, made visible: control
-/// characters as their pictures, direction overrides and fillers as marks.
+/// characters as their pictures, direction marks and what is invisible by its number, `‹U+202E›`.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| (b' '..=b'~').contains(&byte) || byte == b'\n')
-        || !text.chars().any(|letter| letter != '\n' && picture(letter).is_some())
+        || !text.chars().any(|letter| letter != '\n' && is_unseen(letter))
     {
         return Cow::Borrowed(text);
     }
-    let shown = |letter| if letter == '\n' { letter } else { picture(letter).unwrap_or(letter) };
-    Cow::Owned(text.chars().map(shown).collect())
+    let mut shown = String::with_capacity(text.len() + 16);
+    let mut letters = text.chars().peekable();
+    let mut before = None;
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\n' => shown.push(letter),
+            '\u{0}'..='\u{1f}' => shown.extend(char::from_u32(0x2400 + letter as u32)),
+            '\u{7f}' => shown.push('␡'),
+            // Where words are written without spaces, it says where a row may break.
+            '\u{200b}'
+                if before.is_some_and(is_unspaced)
+                    || letters.peek().copied().is_some_and(is_unspaced) =>
+            {
+                shown.push(letter);
+            }
+            letter if is_unseen(letter) => {
+                shown.push_str(&format!("‹U+{:04X}›", u32::from(letter)))
+            }
+            letter => shown.push(letter),
+        }
+        before = Some(letter);
+    }
+    if shown == text { Cow::Borrowed(text) } else { Cow::Owned(shown) }
 }
 
-fn picture(letter: char) -> Option<char> {
-    match letter {
-        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + letter as u32),
-        '\u{7f}' => Some('␡'),
-        // C1 controls, direction overrides and isolates, invisible fillers and separators.
-        '\u{80}'..='\u{9f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{2028}'
-        | '\u{2029}'
+/// Whether a letter steers or hides: controls, direction marks, overrides and isolates, invisible
+/// operators, fillers, separators and tags. What joins letters or chooses their shape stays: scripts and
+/// pictures are written with it.
+fn is_unseen(letter: char) -> bool {
+    matches!(letter,
+        '\u{0}'..='\u{1f}'
+        | '\u{7f}'..='\u{9f}'
+        | '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
         | '\u{115f}'
         | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{180e}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
         | '\u{3164}'
+        | '\u{feff}'
         | '\u{ffa0}'
-        | '\u{feff}' => Some('�'),
-        _ => None,
-    }
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Whether a letter is of a script that is written without spaces between words.
+fn is_unspaced(letter: char) -> bool {
+    matches!(letter,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{1950}'..='\u{19ff}')
 }
 
 /// The rows of a text at this width, as ranges of its bytes. Rows break at spaces where there are
@@ -166,7 +202,15 @@ mod tests {
 
     #[test]
     fn nothing_steers_the_terminal() {
-        assert_eq!(visible("a\u{1b}[2Jb\u{202e}c\u{7f}\u{9b}"), "a␛[2Jb�c␡�");
+        assert_eq!(visible("a\u{1b}[2Jb\u{202e}c\u{7f}\u{9b}"), "a␛[2Jb‹U+202E›c␡‹U+009B›");
+        let hidden = "a\u{200b}b\u{2060}c\u{e0041}d\u{200f}";
+        assert_eq!(visible(hidden), "a‹U+200B›b‹U+2060›c‹U+E0041›d‹U+200F›");
+        // Where it breaks words, and where it joins letters, it belongs to the script.
+        assert!(
+            ["ខ្មែរ\u{200b}ភាសា", "می\u{200c}خواهم", "👩\u{200d}👧"]
+                .iter()
+                .all(|text| visible(text) == *text)
+        );
         assert_eq!(visible("ශ්‍රී\nx"), "ශ්‍රී\nx");
     }
 

@@ -8,6 +8,7 @@ use csv::{Terminator, WriterBuilder};
 
 use super::words::{decision, response};
 use super::{GoOn, stopped};
+use crate::feedback::matrix::is_formula;
 use crate::feedback::{Feedback, Point, PointId, Statement, StatementId};
 
 const COLUMNS: [&str; 23] = [
@@ -165,8 +166,5 @@ impl<'f> Titles<'f> {
 /// The cell with a `'` before it where a spreadsheet would take it for a formula. One that
 /// already looks so gets another: whoever reads it back takes one away and has what was written.
 fn harmless(cell: &str) -> Cow<'_, str> {
-    match cell.trim_start_matches('\'').as_bytes().first() {
-        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r') => format!("'{cell}").into(),
-        _ => cell.into(),
-    }
+    if is_formula(cell) { format!("'{cell}").into() } else { cell.into() }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Disposition, Group, Outcome, Point, Statement};
-use crate::workshop::{self, Field, Workshop};
+use crate::workshop::{self, Field, Workshop, counted, counting};
 
 /// Everything that keeps this feedback a draft, in words.
 pub(super) fn reasons(
@@ -13,9 +13,15 @@ pub(super) fn reasons(
     statements: &[Statement],
     points: &[Point],
 ) -> Vec<Cow<'static, str>> {
-    let at_work = |group: &Group| format!("{} is still at work.", group.title).into();
-    let mut reasons: Vec<_> = missing.iter().map(|gap| gap.to_string().into()).collect();
-    reasons.extend(groups.iter().filter(|group| group.open).map(at_work));
+    let open = groups.iter().filter(|group| group.open);
+    let open: Vec<&str> = open.map(|group| &*group.title).collect();
+    let mut reasons: Vec<Cow<'static, str>> =
+        missing.iter().map(|gap| gap.to_string().into()).collect();
+    reasons.extend(each_or_all(
+        &open,
+        |title| format!("{title} is still at work."),
+        |those| format!("{} are still at work: {those}.", counted(open.len(), "group")),
+    ));
     let (mut worded, mut set, mut spared) = (Vec::new(), Vec::new(), Vec::new());
     let mut fields: Vec<&'static str> = Vec::new();
     for point in points {
@@ -99,26 +105,63 @@ fn beside(workshop: &Workshop, groups: &[Group]) -> Vec<String> {
     if !workshop.other_legends().is_empty() {
         reasons.push("The legend was set twice at once; one must be chosen.".to_owned());
     }
+    let mut sealed = Vec::new();
     for group in groups {
         let twice = |topic: &&workshop::Topic| workshop.is_sealed_twice(&group.id, &topic.id);
         for topic in workshop.topics().iter().filter(twice) {
-            reasons.push(format!(
-                "{} sealed {} otherwise on two laptops at once; one must be chosen.",
-                group.title,
-                topic.short()
-            ));
+            sealed.push((&*group.title, topic.short()));
         }
     }
-    for (.., session) in workshop.agenda().sessions() {
-        let course = workshop.course(&session.id);
-        if course.is_some_and(|course| course.consents().len() > 1) {
-            reasons.push(format!(
-                "Consent to be named in {} was recorded twice at once; one must be chosen.",
-                session.title
-            ));
+    let named: Vec<String> = sealed.iter().map(|(who, what)| format!("{who} on {what}")).collect();
+    reasons.extend(match &sealed[..] {
+        few if few.len() <= LISTED => {
+            few.iter().map(|(who, what)| twice_sealed(who, what)).collect()
         }
-    }
+        many => vec![format!(
+            "{} were set otherwise on two laptops at once: {}; for each, one must be chosen.",
+            counted(many.len(), "seal"),
+            first_of(&named)
+        )],
+    });
+    let consents = workshop.agenda().sessions().into_iter().filter(|(.., session)| {
+        workshop.course(&session.id).is_some_and(|course| course.consents().len() > 1)
+    });
+    let consents: Vec<&str> = consents.map(|(.., session)| session.title.as_str()).collect();
+    let one = |title: &str| {
+        format!("Consent to be named in {title} was recorded twice at once; one must be chosen.")
+    };
+    let several = |those: &str| {
+        let sessions = counted(consents.len(), "session");
+        format!(
+            "Consent to be named in {sessions} was recorded twice at once ({those}); for each, one must be chosen."
+        )
+    };
+    reasons.extend(each_or_all(&consents, one, several).into_iter().map(Cow::into_owned));
     reasons
+}
+
+fn twice_sealed(who: &str, what: &str) -> String {
+    format!("{who} sealed {what} otherwise on two laptops at once; one must be chosen.")
+}
+
+/// A sentence about each of a few things, or one about many.
+fn each_or_all(
+    named: &[&str],
+    one: impl Fn(&str) -> String,
+    all: impl Fn(&str) -> String,
+) -> Vec<Cow<'static, str>> {
+    if named.len() <= LISTED {
+        return named.iter().map(|name| one(name).into()).collect();
+    }
+    vec![all(&first_of(named)).into()]
+}
+
+/// The first of many things, and how many more there are.
+fn first_of(named: &[impl AsRef<str>]) -> String {
+    let first: Vec<&str> = named.iter().take(LISTED).map(AsRef::as_ref).collect();
+    let more = named.len().saturating_sub(LISTED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", first.join(", "))
 }
 
 fn set_at_once(those: &str, many: usize, fields: &str) -> String {
@@ -140,15 +183,9 @@ fn undecided(statements: &[Statement], points: &[Point]) -> Option<Cow<'static, 
     if !begun {
         return Some("No statements were made yet; the points stand as they were captured.".into());
     }
-    let (many, are) = match open.len() {
-        1 => ("1 point".to_owned(), "is"),
-        many => (format!("{many} points"), "are"),
-    };
-    let mut those = open[..open.len().min(LISTED)].join(", ");
-    if open.len() > LISTED {
-        those.push_str(&format!(" and {} more", open.len() - LISTED));
-    }
-    Some(format!("{many} {are} not in a statement and not set aside yet: {those}.").into())
+    let points = counting(open.len(), "point", "is", "are");
+    let those = first_of(&open);
+    Some(format!("{points} not in a statement and not set aside yet: {those}.").into())
 }
 
 /// A sentence about these points, the subject of which is a list that stays short.

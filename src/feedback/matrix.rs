@@ -318,6 +318,14 @@ impl<'f, 'a> Item<'f, 'a> {
     }
 }
 
+/// Whether a spreadsheet would take a cell of a text file for a formula, with or without a `'` before
+/// it: by its first sign, in full width too.
+pub fn is_formula(cell: &str) -> bool {
+    let signs =
+        ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫', '\t', '\r', '\n'];
+    cell.trim_start_matches('\'').starts_with(signs)
+}
+
 #[cfg(test)]
 mod tests {
     use super::numbered;

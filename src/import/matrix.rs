@@ -16,7 +16,7 @@ mod workbook;
 use std::fmt;
 
 use crate::feedback::matrix::{Column, ORIGIN, SHEET};
-use crate::workshop::{Change, Disposition, Refusal, Stamp, Subject, Workshop};
+use crate::workshop::{Change, Disposition, Refusal, Stamp, Subject, Workshop, counted};
 
 pub use known::read;
 
@@ -64,10 +64,10 @@ impl Returned {
 impl fmt::Display for Returned {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { answers, rows, unchanged, asked, .. } = self;
-        let ending = if *rows == 1 { "" } else { "s" };
         write!(
             f,
-            "{rows} row{ending}: {} answered, {unchanged} as before, {} for a person to look at.",
+            "{}: {} answered, {unchanged} as before, {} for a person to look at.",
+            counted(*rows, "row"),
             answers.len(),
             asked.len()
         )?;

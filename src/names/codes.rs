@@ -6,7 +6,7 @@ use super::fold::{Case, Gap, Token, Words};
 use super::lists::{List, STATES};
 use super::words::{self, Class};
 use super::world::Entry;
-use super::{Names, What, wordlist};
+use super::{Mention, Names, What, wordlist};
 
 static BRACKETED: List = List::of(STATES, "codes that need brackets");
 static SHORTHAND: List = List::of(STATES, "shorthand in capitals");
@@ -17,6 +17,19 @@ pub(super) fn is_shorthand(word: &str) -> bool {
 }
 
 impl Names {
+    /// The flag of any state.
+    pub(super) fn flag(&self, tokens: &[Token], at: usize) -> Option<Mention> {
+        const FLAG: usize = '🇳'.len_utf8() * 2;
+        let token = &tokens[at];
+        let [first, second] = *token.word.as_bytes() else { return None };
+        if token.range.len() != FLAG {
+            return None;
+        }
+        let code = [first.to_ascii_uppercase(), second.to_ascii_uppercase()];
+        let which = self.world.name(code)?.into();
+        Some(Mention { span: at..at + 1, what: What::State, which, people: false, doubtful: false })
+    }
+
     /// "Mali ang label", "the label is wrong" in Filipino; "Mon 3 March": whether a word is another one here
     /// than the name of a state or of a part of one.
     pub(super) fn is_other_word(&self, entry: &Entry, tokens: &[Token], at: usize) -> bool {
@@ -79,12 +92,39 @@ fn is_small_mark(words: &Words, at: usize) -> bool {
     };
     let begins = |at: usize| at == 0 || gap(at).has(Gap::STOP | Gap::LINE);
     let row = |at: usize| gap(at).has(Gap::AND) && code(at);
+    if begins(at) && code(at) && is_said_by(words, at) {
+        return true;
+    }
     let first = (0..=at).rev().find(|at| !row(*at)).unwrap_or(at);
     let mut end = at + 1;
     while row(end) {
         end += 1;
     }
     (first..end).all(code) && begins(first) && (end - first > 1 || gap(end).has(Gap::COLON))
+}
+
+/// Whether a verb or a delegate follows the first word of a clause: "idn pushing", "ddpm guy says".
+fn is_said_by(words: &Words, at: usize) -> bool {
+    let next = words.tokens.get(at + 1).filter(|next| !next.before.has(Gap::PARTS));
+    next.is_some_and(|next| {
+        let class = words::class(&next.word);
+        let noun = class.has(Class::NOUNISH | Class::WEAK);
+        let verb = class.has(Class::PAST | Class::THIRD | Class::ING | Class::MODAL) && !noun;
+        let delegate =
+            class.has(Class::DELEGATE) || matches!(&*next.word, "guy" | "lady" | "folks");
+        verb || delegate || matches!(&*next.word, "pushing" | "wants" | "needs" | "ok")
+    })
+}
+
+/// "phils: no", "ddpm guy says": whether a name in small letters begins a clause and is marked as the name
+/// of one who speaks.
+pub(super) fn is_small_speaker(words: &Words, at: usize, length: usize) -> bool {
+    let tokens = &words.tokens;
+    let gap = |at: usize| tokens.get(at).map_or(words.end, |token| token.before);
+    let begins = at == 0 || gap(at).has(Gap::STOP | Gap::LINE);
+    let until = at + length;
+    let known = words::is_known(&tokens[at].word) || wordlist::is_common(&tokens[at].word, false);
+    begins && !known && (gap(until).has(Gap::COLON) || is_said_by(words, until - 1))
 }
 
 /// Whether what stands around a code that is a word too speaks of a delegation: "ID delegation",

@@ -232,7 +232,12 @@ impl Roster {
             && tokens[from - 1].word != "he";
         let excellency = from > 1 && tokens[from - 1].word == "e" && tokens[from - 2].word == "h";
         let plain = part.alone && tokens[at].case != Case::Lower;
-        let lowercase = part.alone && tokens[at].word.chars().count() > 4;
+        let colon = || {
+            let begins = at == 0 || tokens[at].before.has(Gap::STOP | Gap::LINE);
+            begins && tokens.get(at + 1).is_some_and(|next| next.before.has(Gap::COLON))
+        };
+        let letters = tokens[at].word.chars().count();
+        let lowercase = part.alone && (letters > 4 || letters > 2 && colon());
         let speaks = || speaks(tokens, at);
         if (parts < 2 || !sure) && !titled && !excellency && !plain && !lowercase && !speaks() {
             return None;

@@ -69,6 +69,11 @@ pub(super) fn at(tokens: &[Token], at: usize, state: impl Fn(usize) -> bool) -> 
     };
     // "Dr J. Smith", "Ms O'Connor"
     let initial = tokens[first].word.chars().count() < 2;
+    // "Ms V. from Manila"
+    let alone = initial && personal && tokens[first].case == Case::Upper && at + 1 == first;
+    if alone && tokens.get(first + 1).is_some_and(|next| next.case == Case::Lower) {
+        return Some(first + 1);
+    }
     if !names(first) || initial && (parted(tokens, first + 1) || !names(first + 1)) {
         return None;
     }

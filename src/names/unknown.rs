@@ -129,7 +129,7 @@ impl Names {
         if !all.any(|(at, token)| is_capital(token) || spoken(at, token)) {
             return;
         }
-        let accented = words.tokens.iter().any(|token| token.accented);
+        let accented = words.tokens.iter().filter(|token| token.accented).nth(1).is_some();
         let reading = Reading { names: self, text, words, accented };
         let mut at = 0;
         while at < words.tokens.len() {
@@ -279,7 +279,8 @@ impl Reading<'_> {
                 (self.speaks(at) || token.possessive)
                     && word.len() > 2
                     && !words::is_known(word)
-                    && !wordlist::is_abbreviation(word)
+                    && (!wordlist::is_abbreviation(word)
+                        || self.token(at + 1).is_some_and(|next| next.unspaced))
                     && !self.is_shouted(at)
             };
             return (!self.is_known_capitals(at, heading) || speaks()) && !self.is_shared(token);
@@ -306,12 +307,18 @@ impl Reading<'_> {
                 && !wordlist::is_common(&next.word, false)
                 && (next.accented || wordlist::begins_elsewhere(&next.word, self.accented))
         });
-        let foreign = foreign && next.is_none() && !self.speaks(at);
+        let malay = || follows.is_some_and(|next| wordlist::is_malay(&next.word));
+        let foreign = foreign && next.is_none() && !self.words.vietnamese && !malay();
+        let foreign = foreign && !self.speaks(at);
         if begins && foreign {
             return false;
         }
         let elsewhere = || predicate || wordlist::begins_elsewhere(word, self.accented);
-        if begins && (rare() || elsewhere() || self.is_vietnamese(token) && !named) {
+        if begins
+            && (rare()
+                || elsewhere()
+                || self.is_vietnamese(token) && !named && self.is_amid_accents(at))
+        {
             return false;
         }
         if self.is_shared(token) {
@@ -417,6 +424,12 @@ impl Reading<'_> {
             }
         }
         found
+    }
+
+    /// Whether another word in small letters has accents.
+    fn is_amid_accents(&self, at: usize) -> bool {
+        let mut others = self.words.tokens.iter().enumerate().filter(|(other, _)| *other != at);
+        others.any(|(_, token)| token.accented && token.case == Case::Lower)
     }
 
     /// A syllable with the marks of Vietnamese that is no usual family name.

@@ -4,6 +4,7 @@ mod add;
 mod bundle;
 mod check;
 mod confirm;
+mod copy;
 mod draft;
 mod export;
 mod forget;
@@ -26,7 +27,7 @@ mod text;
 
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -35,6 +36,7 @@ use serde::Serialize;
 use super::clock::chance;
 use super::courier::Courier;
 use super::places::Places;
+use crate::app::quote::brief;
 use crate::app::say::{OTHERS_CAN_READ, unlisted};
 use crate::app::wrap::visible;
 use crate::import::samples::Sample;
@@ -87,6 +89,8 @@ pub(super) enum Verb {
     Merge(merge::Merge),
     /// Publish to and collect from a folder that all laptops use, and print a receipt.
     Sync(sync::Sync),
+    /// Keep a second copy on a stick while people work, and print its path.
+    Copy(copy::Copy),
     /// Set the key of a meeting by a passphrase, or make one of one's own that bundles are locked to.
     Key(key::Key),
     /// Say what a file is, and everything that is wrong with it.
@@ -146,6 +150,7 @@ impl Verb {
             Self::Bundle(bundle) => bundle.run(places),
             Self::Merge(merge) => merge.run(places),
             Self::Sync(sync) => sync.run(places),
+            Self::Copy(copy) => copy.run(places),
             Self::Key(key) => key.run(places),
             Self::Check(check) => check.run(places),
             Self::History(history) => history.run(places),
@@ -177,9 +182,9 @@ fn refused(why: impl Display) -> Failure {
 }
 
 /// Says something on standard error; where nobody listens, nobody misses it.
-fn say(words: &str) {
+pub(super) fn say(words: &str) {
     let mut error = io::stderr().lock();
-    let _ = writeln!(error, "{}", visible(words));
+    let _ = writeln!(error, "{}", visible(&brief(words.to_owned())));
 }
 
 /// A value as JSON on one line. What could steer a terminal is written as JSON escapes: the same
@@ -196,7 +201,9 @@ fn json_line(value: &impl Serialize) -> String {
         if visible(text) == *text {
             escaped.push(letter);
         } else {
-            escaped.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            for unit in letter.encode_utf16(&mut [0; 2]) {
+                escaped.push_str(&format!("\\u{unit:04x}"));
+            }
         }
     }
     escaped
@@ -228,7 +235,16 @@ fn say_if_others_can_read(folder: &Folder) {
 
 /// Finds and recognises the workshop that a person named.
 fn open(named: &Path, places: &Places) -> Result<Folder, Failure> {
-    Folder::open(&place::find_workshop(&places.data, named)).map_err(refused)
+    place::find_workshop(&places.data, named).and_then(|path| Folder::open(&path)).map_err(refused)
+}
+
+/// The workshop that a person named, or where it is to be made.
+fn find_or_make(named: &Path, places: &Places) -> Result<Result<Folder, PathBuf>, Failure> {
+    let path = place::find_workshop(&places.data, named).map_err(|why| refused(why.of_new()))?;
+    match Folder::open(&path) {
+        Err(Trouble::Missing(_)) => Ok(Err(path)),
+        folder => folder.map(Ok).map_err(refused),
+    }
 }
 
 /// Who carries bundles to and from the workshop in a folder.
@@ -262,21 +278,21 @@ fn whole_or_refused(workshop: &Workshop) -> Result<(), Failure> {
 
 /// Reads a workshop, or makes that of a sample's name in memory. What could not be read is said.
 fn read(named: &Path, places: &Places) -> Result<Workshop, Failure> {
-    let folder = Folder::open(&place::find_workshop(&places.data, named));
-    match folder {
-        Ok(folder) => {
-            let Loaded { workshop, damage, .. } = folder.read().map_err(refused)?;
-            say_damage(&damage);
-            say_gaps(&workshop, &folder, places);
-            if let Some(words) = unlisted(workshop.unlisted()) {
-                say(&words);
-            }
-            Ok(workshop)
+    let found = place::find_workshop(&places.data, named).and_then(|path| Folder::open(&path));
+    let folder = match found {
+        // A workshop that cannot be read is no reason to show the sample of its name.
+        Err(trouble @ (Trouble::Unknown { .. } | Trouble::Missing(_) | Trouble::Foreign(..))) => {
+            return sample(named).ok_or_else(|| refused(trouble));
         }
-        // What is there and cannot be read is not a sample that has the same name.
-        Err(Trouble::Missing(path)) => sample(named).ok_or(refused(Trouble::Missing(path))),
-        Err(trouble) => Err(refused(trouble)),
+        found => found.map_err(refused)?,
+    };
+    let Loaded { workshop, damage, .. } = folder.read().map_err(refused)?;
+    say_damage(&damage);
+    say_gaps(&workshop, &folder, places);
+    if let Some(words) = unlisted(workshop.unlisted()) {
+        say(&words);
     }
+    Ok(workshop)
 }
 
 fn sample(named: &Path) -> Option<Workshop> {

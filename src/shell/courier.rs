@@ -3,6 +3,8 @@
 //! The command line uses a courier directly, the screens through a thread of their own
 //! (`exchanging`).
 
+mod second_copy;
+
 use std::collections::HashSet;
 use std::path::{Path, PathBuf, absolute};
 
@@ -11,9 +13,9 @@ use crate::app::Along;
 use crate::store::lock::{Keys, Lock, Passphrase};
 use crate::store::{
     Bundle, Collected, Damage, Exchange, Folder, Header, Intake, Made, MeetingKey, Packing,
-    Rejection, SharedPlace, Source, Trace, Trail, Trouble, read_bundle, whole,
+    Rejection, SecondCopy, SharedPlace, Source, Trace, Trail, Trouble, read_bundle, whole,
 };
-use crate::workshop::{Change, GroupId, Ids, Moment, Parcel, Turned, Workshop};
+use crate::workshop::{Change, GroupId, Ids, Laptop, Moment, Parcel, Turned, Workshop};
 
 /// What is said where a disk keeps no file to one account.
 const EXPOSED: &str = "Whoever gets hold of this disk can read what was written: it cannot \
@@ -69,6 +71,8 @@ pub(super) struct Courier {
     state: PathBuf,
     intake: Intake,
     place: Option<SharedPlace>,
+    /// A second copy, if one is kept.
+    copy: Option<SecondCopy>,
     /// What was published last, so that nothing is published twice.
     published: Option<Header>,
     ids: Ids,
@@ -84,11 +88,12 @@ impl Courier {
         let exchange = Exchange::recall(state, folder, ids.writer());
         let (intake, _) = Intake::open(folder, ids.writer());
         let place = exchange.place.as_deref().map(SharedPlace::new);
+        let copy = exchange.copy.as_ref().map(|place| SecondCopy::new(&place.folder));
         let key = MeetingKey::recall(state, folder.id());
         let keys = Keys::meeting(key.clone());
         let (lock, published) = (key.clone().map(Lock::Meeting), None);
         let (state, is_private) = (state.to_owned(), whole::is_private as fn(&Path) -> bool);
-        Self { exchange, keys, lock, state, intake, place, published, ids, key, is_private }
+        Self { exchange, keys, lock, state, intake, place, copy, published, ids, key, is_private }
     }
 
     /// Where the shared place is, if there is one.
@@ -97,17 +102,15 @@ impl Courier {
     }
 
     /// Publishes to this place from now on, or to none.
-    pub(super) fn set_place(&mut self, place: Option<PathBuf>) -> Result<(), Trouble> {
-        self.place = place.as_deref().map(SharedPlace::new);
+    pub(super) fn set_place(&mut self, place: Option<&Path>) -> Result<(), Trouble> {
+        self.place = place.map(SharedPlace::new);
         self.published = None;
-        self.exchange.place = place;
-        self.remember()
+        self.remember(|exchange| exchange.place = place.map(Path::to_owned))
     }
 
     /// Takes down points of this group from now on.
-    pub(super) fn set_group(&mut self, group: Option<GroupId>) -> Result<(), Trouble> {
-        self.exchange.group = group;
-        self.remember()
+    pub(super) fn set_group(&mut self, group: Option<&GroupId>) -> Result<(), Trouble> {
+        self.remember(|exchange| exchange.group = group.cloned())
     }
 
     /// Four signs of the meeting's key, if one is set here.
@@ -137,6 +140,9 @@ impl Courier {
     /// What is locked or was locked otherwise is tried again.
     pub(super) fn look_again(&mut self) {
         self.published = None;
+        if let Some(copy) = &mut self.copy {
+            copy.write_again();
+        }
         if let Some(place) = &mut self.place {
             place.look_again();
         }
@@ -147,8 +153,14 @@ impl Courier {
         self.intake.let_go();
     }
 
-    fn remember(&self) -> Result<(), Trouble> {
-        self.exchange.remember(&self.state)
+    /// Sets something that this machine remembers. What another program set since stays.
+    pub(super) fn remember(&mut self, set: impl Fn(&mut Exchange)) -> Result<(), Trouble> {
+        set(&mut self.exchange);
+        let replica = self.exchange.replica;
+        let mut kept = Exchange::recall(&self.state, self.intake.folder(), replica);
+        kept.replica = replica;
+        set(&mut kept);
+        kept.remember(&self.state)
     }
 
     /// Takes in bundles, workshops, and folders of both. What cannot be taken in is told; the rest
@@ -216,11 +228,14 @@ impl Courier {
 
     /// Remembers what came in, for the receipt. A memory that cannot be written costs no point.
     fn note(&mut self, taken: &Taken) {
-        self.exchange.at = now();
-        self.exchange.parcels.clone_from(&taken.parcels);
-        self.exchange.refused.clone_from(&taken.refused);
-        let _ = self.remember();
-        let own = self.exchange.replica;
+        let (own, at) = (self.exchange.replica, now());
+        let _ = self.remember(|exchange| {
+            exchange.at = at;
+            exchange.parcels.clone_from(&taken.parcels);
+            exchange.refused.clone_from(&taken.refused);
+            Laptop::note(&mut exchange.laptops, &taken.parcels);
+            exchange.laptops.retain(|laptop| laptop.replica != own);
+        });
         let met = taken.parcels.iter().filter_map(|parcel| {
             let (replica, group) = (parcel.replica?, parcel.group.clone());
             let known = parcel.known_there.clone();
@@ -237,7 +252,7 @@ impl Courier {
         if collected.usurped {
             self.exchange.replica = self.ids.writer();
             self.published = None;
-            self.remember()?;
+            self.remember(|_| ())?;
         }
         if collected.parcels.iter().any(|parcel| parcel.fresh > 0) {
             let (parcels, refused) = (collected.parcels.clone(), collected.refused.clone());
@@ -252,7 +267,8 @@ impl Courier {
             return Ok(false);
         }
         // The room's laptop passes on what came to it by stick, for others would never hear of it.
-        let wanted = Wanted { all: self.exchange.group.is_none(), ..Wanted::default() };
+        let all = self.exchange.group.is_none();
+        let wanted = Wanted { all, ..Wanted::default() };
         let bundle = self.pack(&wanted, None, None)?.0;
         let Some(place) = &mut self.place else { return Ok(false) };
         if self.published.as_ref().is_some_and(|last| last.holds_the_same(&bundle.header))
@@ -265,7 +281,7 @@ impl Courier {
         self.note_written(Made::Published, &path, &bundle.header);
         self.published = Some(bundle.header);
         // A laptop that has published keeps its name, or it would leave two files.
-        self.remember()?;
+        self.remember(|_| ())?;
         Ok(wrote)
     }
 
@@ -300,7 +316,7 @@ impl Courier {
             group: self.exchange.group.clone(),
             made: now(),
             program: env!("CARGO_PKG_VERSION"),
-            all: wanted.all || hand_out.is_some(),
+            all: wanted.all || hand_out.is_some() || self.exchange.carries,
             hand_out,
             since: wanted.since,
             participants: wanted.participants,
@@ -319,7 +335,7 @@ impl Courier {
         let (bundle, damage) = self.pack(wanted, None, None)?;
         let mut written = self.begin();
         self.write(out, &bundle, &mut written)?;
-        self.remember()?;
+        self.remember(|_| ())?;
         Ok((written, bundle.header.changes, damage))
     }
 
@@ -448,7 +464,7 @@ mod tests {
         let groups = Workshop::new(&agenda).breakout_groups();
         let (stick, place) = (home.path().join("stick"), home.path().join("place"));
         std::fs::create_dir(&place).unwrap();
-        courier.set_place(Some(place)).unwrap();
+        courier.set_place(Some(&place)).unwrap();
         let mut warnings = |locked: bool, is_private: fn(&Path) -> bool| {
             let lock = Passphrase::new("between us").map(Lock::Passphrase);
             (courier.lock, courier.is_private) = (lock.filter(|_| locked), is_private);

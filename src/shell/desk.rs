@@ -1,5 +1,6 @@
 //! An open workshop: what writes it, what keeps the typing, what watches for others.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,7 +14,7 @@ use super::inbox::Post;
 use super::opening::{self, Unopened};
 use super::places::Places;
 use crate::app::say::counted;
-use crate::app::{self, Errand, Message, Remembered, Source, Typing};
+use crate::app::{self, CopyNews, Errand, Message, Remembered, Source, TextId, Typing};
 use crate::store::{
     Answer, Exchange, Folder, Hand, LineId, MeetingKey, Missing, Presence, Scratch, Swept, Trouble,
     Unfinished, Watch, Writer, place,
@@ -28,7 +29,8 @@ pub(super) struct Desk {
     folder: Folder,
     writer: Writer,
     scratch: Scratch,
-    line: Option<LineId>,
+    /// The lines that texts being typed have in the scratch.
+    lines: HashMap<TextId, LineId>,
     /// Records given to the writer.
     given: u64,
     /// Records the program itself gave before the first of a person's.
@@ -86,13 +88,19 @@ impl Desk {
         }
         let presence = Presence::of(&places.state, &found.folder);
         let exchange = Exchange::recall(&places.state, &found.folder, ids.writer());
-        let Exchange { group, place, at, parcels, refused, .. } = exchange;
+        let Exchange { group, place, copy, laptops, at, parcels, refused, .. } = exchange;
+        let copy = copy.map(|kept| CopyNews {
+            folder: Some(kept.folder),
+            at: kept.at,
+            ..CopyNews::default()
+        });
+        let copy = copy.unwrap_or_default();
         let key = MeetingKey::recall(&places.state, found.folder.id()).map(|key| key.mark());
         let desk = Self {
             folder: found.folder,
             writer,
             scratch,
-            line: None,
+            lines: HashMap::new(),
             given: own,
             own,
             loading: None,
@@ -100,7 +108,7 @@ impl Desk {
             unfinished: Arc::default(),
             taken: Vec::new(),
             state: places.state.clone(),
-            remembered: Remembered { group, place, at, parcels, refused, key },
+            remembered: Remembered { group, place, copy, laptops, at, parcels, refused, key },
             exchanging: None,
             _presence: presence,
         };
@@ -171,7 +179,7 @@ impl Desk {
 
     /// Meets the other laptops from now on, if they have a place for it.
     pub(super) fn meet(&mut self, post: &Post) {
-        if self.remembered.place.is_some() {
+        if self.remembered.place.is_some() || self.remembered.copy.folder.is_some() {
             self.exchanging(post);
         }
     }
@@ -187,6 +195,13 @@ impl Desk {
         self.exchanging(post).run(errand)
     }
 
+    /// Another program wrote something into the folder.
+    pub(super) fn grown(&self) {
+        if let Some(exchanging) = &self.exchanging {
+            exchanging.grown();
+        }
+    }
+
     /// Something came in from other laptops: it is in the folder now.
     pub(super) fn came(&self) {
         if let Some(watch) = &self.watch {
@@ -194,12 +209,13 @@ impl Desk {
         }
     }
 
-    /// Takes unfinished text over into this run's own scratch, so that it is not found again. What
-    /// cannot be taken over stays where it is.
-    pub(super) fn take_over(&mut self) {
+    /// Takes unfinished text over into this run's own scratch, so that it is not found again.
+    pub(super) fn take_over(&mut self) -> Result<(), Trouble> {
         let mut found = self.unfinished.lock().unwrap_or_else(PoisonError::into_inner);
-        self.taken = Unfinished::take_over(&found, &mut self.scratch).unwrap_or_default();
+        let (taken, kept) = Unfinished::take_over(&found, &mut self.scratch);
+        self.taken = taken;
         found.clear();
+        kept
     }
 
     /// Looks for what others wrote, where the system does not tell.
@@ -251,28 +267,24 @@ impl Desk {
 
     /// Keeps what is being typed.
     pub(super) fn keep(&mut self, typing: &Typing) -> Result<(), Trouble> {
-        match (typing, self.line) {
-            (Typing::Begun { place, editing, proposing, text, brought }, _) => {
-                let (line, kept) =
-                    self.scratch.begin_for(place, *editing, proposing.as_ref(), text);
-                self.line = Some(line);
-                match brought.and_then(|brought| self.taken.get(brought)) {
-                    Some(old) => kept.and(self.scratch.dropped(*old)),
-                    None => kept,
-                }
+        match typing {
+            Typing::Begun { id, place, editing, proposing, text, brought } => {
+                let taken = brought.and_then(|brought| self.taken.get(brought)).copied();
+                let fresh = || taken.unwrap_or_else(|| self.scratch.line());
+                let line = *self.lines.entry(*id).or_insert_with(fresh);
+                self.scratch.begin_again(line, place, *editing, proposing.as_ref(), text)
             }
-            (Typing::Edited(edit), Some(line)) => {
-                self.scratch.edit(line, edit.at, edit.removed.len(), &edit.inserted)
+            Typing::Edited(id, edit) => self.lines.get(id).map_or(Ok(()), |line| {
+                self.scratch.edit(*line, edit.at, edit.removed.len(), &edit.inserted)
+            }),
+            Typing::Entered(id, points) => {
+                let line = self.lines.remove(id);
+                line.map_or(Ok(()), |line| self.scratch.entered(line, points))
             }
-            (Typing::Entered(points), Some(line)) => {
-                self.line = None;
-                self.scratch.entered(line, points)
+            Typing::Dropped(id) => {
+                let line = self.lines.remove(id);
+                line.map_or(Ok(()), |line| self.scratch.dropped(line))
             }
-            (Typing::Dropped, Some(line)) => {
-                self.line = None;
-                self.scratch.dropped(line)
-            }
-            (_, None) => Ok(()),
         }
     }
 

@@ -1,10 +1,14 @@
 //! Exchange with other laptops while the screens are open: on a thread of its own, for sticks and
 //! shares are slow and passphrases slower.
 
+mod copying;
+
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use copying::Copying;
 
 use super::clock::{chance, now};
 use super::courier::{Courier, Taken, Wanted, Written};
@@ -28,6 +32,8 @@ enum Order {
     Errand(Errand),
     /// Something new is on the disk, to be published.
     Changed,
+    /// Another program wrote something here: it goes into the second copy.
+    Grown,
     /// Something changed in the shared place.
     Look,
     /// Somebody wants to go through the files it writes.
@@ -51,7 +57,7 @@ impl Exchanging {
         let work = move || {
             let courier = Courier::of(&folder, &state, Ids::seeded(chance()));
             let post = Box::new(move |message| post.send(message));
-            let mut round = Round { courier, looks, post, watch: None, due: None, told: None };
+            let mut round = Round::of(courier, looks, post);
             round.watch();
             round.go(&received);
             let _ = leave.send(());
@@ -71,6 +77,11 @@ impl Exchanging {
         let (done, wait) = channel();
         let _ = self.orders.send(Order::LetGo(done));
         wait
+    }
+
+    /// Another program wrote something here.
+    pub(super) fn grown(&self) {
+        let _ = self.orders.send(Order::Grown);
     }
 
     /// Something new is on the disk.
@@ -108,44 +119,70 @@ struct Round {
     due: Option<Instant>,
     /// What was said of the place last: it is not said twice.
     told: Option<PlaceNews>,
+    /// The second copy, and when it is written next.
+    copying: Copying,
 }
 
 impl Round {
+    fn of(courier: Courier, looks: Sender<Order>, post: Box<dyn Fn(Message) + Send>) -> Self {
+        let (watch, due, told) = (None, None, None);
+        Self { courier, looks, post, watch, due, told, copying: Copying::default() }
+    }
+
     fn go(&mut self, orders: &Receiver<Order>) {
         if self.courier.place().is_some() {
             self.sync();
         }
+        self.copy();
         loop {
-            let order = match (self.courier.place(), self.due) {
-                (None, _) => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                (Some(_), due) => {
-                    let due = due.map(|due| due.saturating_duration_since(Instant::now()));
-                    orders.recv_timeout(due.unwrap_or(LOOK).min(LOOK))
-                }
+            let order = match self.patience() {
+                None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(patience) => orders.recv_timeout(patience),
             };
             match order {
                 Ok(Order::Errand(errand)) => self.run(errand),
-                Ok(Order::Changed) => {
-                    self.due.get_or_insert_with(|| Instant::now() + SETTLE);
-                }
+                Ok(Order::Changed) => self.changed(SETTLE),
+                Ok(Order::Grown) => self.copying.changed(SETTLE),
                 Ok(Order::Look) => self.look(),
-                Err(RecvTimeoutError::Timeout)
-                    if self.due.is_some_and(|due| due <= Instant::now()) =>
-                {
-                    self.sync();
-                }
                 Ok(Order::LetGo(done)) => {
                     self.courier.let_go();
                     let _ = done.send(());
                 }
-                Err(RecvTimeoutError::Timeout) => self.look(),
+                Err(RecvTimeoutError::Timeout) => self.turn(),
                 Ok(Order::Leave) | Err(RecvTimeoutError::Disconnected) => {
+                    if self.copying.due.is_some() {
+                        let _ = self.courier.write_copy();
+                    }
                     if self.due.is_some() {
                         let _ = self.courier.publish();
                     }
                     return;
                 }
             }
+        }
+    }
+
+    /// How long nothing is to be done: for ever, where there is neither a place nor a copy.
+    fn patience(&self) -> Option<Duration> {
+        let wait = |due: Instant| due.saturating_duration_since(Instant::now());
+        let place = self.courier.place().map(|_| self.due.map_or(LOOK, wait).min(LOOK));
+        let copy = self.copying.due.map_or(LOOK, wait).min(LOOK);
+        place.into_iter().chain(self.courier.exchange.copy.as_ref().map(|_| copy)).min()
+    }
+
+    /// Something new is on the disk: it is carried on a while after.
+    fn changed(&mut self, settle: Duration) {
+        self.due.get_or_insert_with(|| Instant::now() + settle);
+        self.copying.changed(settle);
+    }
+
+    /// Does what its time has come for.
+    fn turn(&mut self) {
+        self.look_at_copy();
+        match self.due {
+            _ if self.courier.place().is_none() => {}
+            Some(due) if due <= Instant::now() => self.sync(),
+            _ => self.look(),
         }
     }
 
@@ -160,8 +197,11 @@ impl Round {
                     );
                     return self.say(Carried::Failed(why));
                 }
+                if let Some(why) = place.as_ref().and_then(|it| self.courier.is_taken_by_copy(it)) {
+                    return self.say(Carried::Failed(why));
+                }
                 let place = place.map(|place| place.canonicalize().unwrap_or(place));
-                if let Err(trouble) = self.courier.set_place(place) {
+                if let Err(trouble) = self.courier.set_place(place.as_deref()) {
                     self.say(Carried::Failed(trouble.to_string()));
                 }
                 self.told = None;
@@ -177,7 +217,7 @@ impl Round {
                 let taken = self.courier.merge(&[expand(&path)], Taken::default());
                 let (parcels, refused) = (taken.parcels, taken.refused);
                 if parcels.iter().any(|parcel| parcel.fresh > 0) {
-                    self.due.get_or_insert_with(Instant::now);
+                    self.changed(Duration::ZERO);
                 }
                 self.say(Carried::Came { at: now(), parcels, refused, locked: taken.locked });
             }
@@ -197,12 +237,15 @@ impl Round {
                 // Who asked is answered, whether or not the place has any news.
                 self.told = None;
                 self.sync();
+                self.copy();
             }
+            Errand::Copy(folder) => self.set_copy(folder.map(|folder| expand(&folder)).as_deref()),
             Errand::Group(group) => {
-                if let Err(trouble) = self.courier.set_group(group) {
+                if let Err(trouble) = self.courier.set_group(group.as_ref()) {
                     self.say(Carried::Failed(trouble.to_string()));
                 }
                 self.due = Some(Instant::now());
+                self.copying.changed(Duration::ZERO);
             }
         }
     }
@@ -275,11 +318,13 @@ impl Round {
         match self.courier.collect() {
             Ok(None) => PlaceNews::default(),
             Ok(Some(collected)) => {
-                let (parcels, refused) = (collected.parcels, collected.refused);
+                let (parcels, mut refused) = (collected.parcels, collected.refused);
                 if parcels.iter().any(|parcel| parcel.fresh > 0) {
                     let refused = refused.clone();
+                    self.copying.changed(SETTLE);
                     self.say(Carried::Came { at: now(), parcels, refused, locked: false });
                 }
+                refused.extend(collected.copies);
                 let place = self.courier.place().map(|place| place.path().to_owned());
                 PlaceNews { place, refused, elsewhere: collected.elsewhere, ..PlaceNews::default() }
             }
@@ -318,7 +363,7 @@ mod tests {
         let place = home.path().join("place");
         std::fs::create_dir(&place).unwrap();
         let mut courier = Courier::of(&folder, home.path(), Ids::seeded(1));
-        courier.set_place(Some(place.clone())).unwrap();
+        courier.set_place(Some(&place)).unwrap();
         courier.publish().unwrap();
         // A folder of the bundle's name: it cannot be left there, as on a full stick.
         let own = std::fs::read_dir(&place).unwrap().next().unwrap().unwrap().path();
@@ -327,7 +372,7 @@ mod tests {
 
         let (looks, _orders) = channel();
         let post = Box::new(|_| ());
-        let mut round = Round { courier, looks, post, watch: None, due: None, told: None };
+        let mut round = Round::of(courier, looks, post);
         round.sync();
         assert!(round.told.as_ref().unwrap().trouble.is_some());
         let due = round.due.unwrap();
@@ -350,7 +395,7 @@ mod tests {
         let (answers, answered) = channel();
         let post = Box::new(move |message| answers.send(message).unwrap());
         let (looks, _orders) = channel();
-        let mut round = Round { courier, looks, post, watch: None, due: None, told: None };
+        let mut round = Round::of(courier, looks, post);
         for _ in 0..3 {
             round.run(Errand::Passphrase(None));
             assert!(matches!(answered.try_recv(), Ok(Message::Carried(Carried::Place(_)))));

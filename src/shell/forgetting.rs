@@ -10,7 +10,7 @@ use super::inbox::Post;
 use crate::app::Message;
 use crate::import::samples;
 use crate::store::{Belongings, Folder, Intake, Loaded, Trace};
-use crate::workshop::{Ids, Record, Workshop, WriterId};
+use crate::workshop::{Ids, Record, Workshop, WriterId, counting};
 
 /// What the program cannot do about what it removed.
 const HONESTLY: &str = "Deleted files can stay readable on the disk itself, on an SSD above all, \
@@ -97,10 +97,9 @@ impl Plan {
             .push("  what this laptop remembers of it: the list of workshops, its exchange".into());
         match self.only_here {
             0 => {}
-            1 => lines.push("WARNING: 1 change exists only here. Write a bundle first.".into()),
             count => lines.push(format!(
-                "WARNING: {count} changes exist only here, as far as this laptop knows. Write a \
-                 bundle first."
+                "WARNING: {} only here, as far as this laptop knows. Write a bundle first.",
+                counting(count as usize, "change", "exists", "exist")
             )),
         }
         if self.damaged {

@@ -3,16 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::clock::chance;
 use super::places::{Places, expand};
+use super::taking_over::{Unreceived, is_received, receive};
 use crate::app::{Offer, Source};
 use crate::import::{agenda, sample_points, samples};
 use crate::store::lock::{Keys, Passphrase};
-use crate::store::{
-    Bundle, Exchange, Folder, Intake, MeetingKey, Rejection, Trouble, is_bundle, place,
-    read_bundle, whole,
-};
-use crate::workshop::{Agenda, GroupId, Ids, Record, WorkshopId};
+use crate::store::{Folder, Trouble, place, whole};
+use crate::workshop::{Agenda, Record, WorkshopId};
 
 /// The longest agenda that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
@@ -27,46 +24,6 @@ impl Found {
     fn only(folder: Folder) -> Self {
         Self { folder, records: Vec::new() }
     }
-}
-
-/// Takes in what a bundle brings: into the workshop it belongs to, if that is in the data folder,
-/// or else into a new one. A hand-out says which group this laptop works for from now on.
-pub(super) fn receive(path: &Path, keys: &Keys, places: &Places) -> Result<Folder, Rejection> {
-    let mut all = Keys::meeting(MeetingKey::all(&places.state));
-    all.extend(keys.clone());
-    let bundle = read_bundle(path, &all)?;
-    let header = &bundle.header;
-    let mut ids = Ids::seeded(chance());
-    let folder = if let Some(folder) = place::workshop_of_id(&places.data, header.workshop) {
-        Intake::open(&folder, ids.writer()).0.take(&header.title, &bundle)?;
-        folder
-    } else {
-        let at = place::new_workshop(&places.data, &header.meeting);
-        Folder::create_from(&at, &bundle, ids.writer())?.0
-    };
-    if let Some(group) = &header.hand_out {
-        // What cannot be remembered is chosen again; that is no reason to keep anybody from working.
-        let _ = work_for(group, &folder, places);
-        let _ = keep_key(&bundle, places);
-    }
-    Ok(folder)
-}
-
-/// Remembers the meeting's key that came with a locked hand-out, unless one was set here already.
-pub(super) fn keep_key(bundle: &Bundle, places: &Places) -> Result<(), Trouble> {
-    match bundle.meeting_key() {
-        Some(key) if MeetingKey::recall(&places.state, key.workshop()).is_none() => {
-            key.remember(&places.state)
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Remembers which group this laptop works for.
-pub(super) fn work_for(group: &GroupId, folder: &Folder, places: &Places) -> Result<(), Trouble> {
-    let mut exchange = Exchange::recall(&places.state, folder, Ids::seeded(chance()).writer());
-    exchange.group = Some(group.clone());
-    exchange.remember(&places.state)
 }
 
 /// What the start screen offers: the workshops opened last, then the samples.
@@ -93,6 +50,8 @@ pub(super) fn offers(places: &Places) -> Vec<Offer> {
 pub(super) enum Unopened {
     /// The bundle it is to come from is locked, or locked otherwise.
     Locked(PathBuf),
+    /// It would change this here, and nobody agreed to that.
+    Changes(Vec<String>),
     /// In words.
     Why(String),
 }
@@ -103,20 +62,35 @@ impl From<String> for Unopened {
     }
 }
 
-fn received(path: PathBuf, keys: &Keys, places: &Places) -> Result<Found, Unopened> {
-    match receive(&path, keys, places) {
+fn received(path: PathBuf, keys: &Keys, places: &Places, agreed: bool) -> Result<Found, Unopened> {
+    match receive(&path, keys, places, agreed) {
         Ok(folder) => Ok(Found::only(folder)),
-        Err(why) if why.asks_for_a_key() => Err(Unopened::Locked(path)),
-        Err(why) => Err(Unopened::Why(format!("{}: {why}", path.display()))),
+        Err(Unreceived::Unclear(why)) => Err(Unopened::Why(why)),
+        Err(Unreceived::Changes(change)) => {
+            let mut lines = vec![change.hand_out(&path)];
+            lines.extend(change.question());
+            lines.push("To take in its points alone, open your workshop: F6, then m.".to_owned());
+            Err(Unopened::Changes(lines))
+        }
+        Err(Unreceived::Rejected(why)) if why.asks_for_a_key() => Err(Unopened::Locked(path)),
+        Err(Unreceived::Rejected(why)) => Err(Unopened::Why(format!("{}: {why}", path.display()))),
     }
 }
 
 /// Opens or makes the workshop of a source.
 pub(super) fn find(source: &Source, places: &Places) -> Result<Found, Unopened> {
     match source {
+        Source::Agreed(source) => find_agreed(source, places, true),
+        source => find_agreed(source, places, false),
+    }
+}
+
+fn find_agreed(source: &Source, places: &Places, agreed: bool) -> Result<Found, Unopened> {
+    match source {
+        Source::Agreed(source) => find(source, places),
         Source::Locked { bundle, passphrase } => {
             let keys = Passphrase::new(passphrase.text()).map(Keys::passphrase);
-            received(bundle.clone(), &keys.unwrap_or_default(), places)
+            received(bundle.clone(), &keys.unwrap_or_default(), places, agreed)
         }
         Source::Sample { name, points } => {
             let sample =
@@ -127,9 +101,10 @@ pub(super) fn find(source: &Source, places: &Places) -> Result<Found, Unopened> 
             Ok(Found { folder, records })
         }
         Source::Path(path) => {
-            let path = place::find_workshop(&places.data, &expand(path));
-            if is_bundle(&path) && fs::metadata(&path).is_ok_and(|found| found.is_file()) {
-                return received(path, &Keys::default(), places);
+            let path = place::find_workshop(&places.data, &expand(path))
+                .map_err(|trouble| trouble.to_string())?;
+            if is_received(&path) {
+                return received(path, &Keys::default(), places, agreed);
             }
             let is_agenda = path.extension().is_some_and(|ending| ending == "ron");
             if is_agenda && fs::metadata(&path).is_ok_and(|found| found.is_file()) {

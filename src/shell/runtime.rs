@@ -19,7 +19,7 @@ use super::terminal::Terminal;
 use crate::app::{App, Carried, Effect, Message, Opened, Setting, Source, Typing};
 use crate::store::Trouble;
 use crate::view::{self, Canvas, Theme};
-use crate::workshop::{Ids, Record};
+use crate::workshop::{Ids, Record, counted};
 
 /// How long nobody presses a key before what can wait is done.
 const QUIET: Duration = Duration::from_millis(150);
@@ -115,6 +115,8 @@ impl Runtime {
                 self.tell(Message::Idle);
             }
             for message in messages.drain(..) {
+                #[cfg(debug_assertions)]
+                super::rehearsal::die_of(&message);
                 if let Message::Resize(width, height) = message {
                     self.canvas.resize(Rect::new(0, 0, width, height));
                 }
@@ -124,12 +126,14 @@ impl Runtime {
                         self.tell_kept(kept);
                     }
                     (Message::Loaded(_), Some(desk)) => {
-                        desk.take_over();
+                        let kept = desk.take_over();
                         desk.meet(&self.post);
+                        self.tell_kept(kept);
                     }
                     (Message::Carried(Carried::Came { .. } | Carried::Place(_)), Some(desk)) => {
                         desk.came();
                     }
+                    (Message::Arrived(_), Some(desk)) => desk.grown(),
                     (Message::Written(Ok(written)), Some(desk)) => {
                         desk.exported(&written.files);
                         desk.exported(&written.kept);
@@ -292,8 +296,8 @@ impl Runtime {
                 self.desk = Some(desk);
                 self.tell(Message::Opened(Box::new(opened)));
                 if unsaved > 0 {
-                    let why =
-                        format!("{unsaved} changes of the workshop before could not be saved");
+                    let changes = counted(unsaved, "change");
+                    let why = format!("{changes} of the workshop before could not be saved");
                     self.tell(Message::NotKept(why));
                 }
                 if let Some(desk) = &mut self.desk {
@@ -301,6 +305,7 @@ impl Runtime {
                 }
             }
             Err(Unopened::Locked(bundle)) => self.tell(Message::Locked(bundle)),
+            Err(Unopened::Changes(lines)) => self.tell(Message::Changes(source.clone(), lines)),
             Err(Unopened::Why(why)) => self.tell(Message::Refused(why)),
         }
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use super::inbox::Post;
-use crate::app::{Message, TakenIn};
+use crate::app::{Message, TakenIn, say};
 use crate::import::{draft_text, matrix};
 use crate::store::whole;
 use crate::workshop::{Astray, DraftText, Moment, Reanchored, Workshop, WriterId};
@@ -70,10 +70,11 @@ fn answers(name: &str, bytes: &[u8], workshop: &Workshop) -> Result<TakenIn, Str
 pub(super) fn counted(before: Option<&DraftText>, after: &DraftText) -> String {
     let Reanchored { unchanged, moved, changed, new, gone } = Reanchored::between(before, after);
     if before.is_none() {
-        return format!("{new} paragraphs taken in.");
+        return format!("{} taken in.", say::counted(new, "paragraph"));
     }
     format!(
-        "{unchanged} paragraphs unchanged, {moved} moved, {changed} changed, {new} new, {gone} gone."
+        "{} unchanged, {moved} moved, {changed} changed, {new} new, {gone} gone.",
+        say::counted(unchanged, "paragraph")
     )
 }
 

@@ -1,6 +1,6 @@
 //! What a writer needs of a disk, so that a test can stand in for one that fails.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
@@ -14,6 +14,14 @@ pub(super) trait Disk: Send {
     fn sync_folder(&mut self, path: &Path) -> io::Result<()>;
     /// Gives a file another's name, whole or not at all.
     fn replace(&mut self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Makes a folder for this account alone, with those above it.
+    fn make_folders(&mut self, path: &Path) -> io::Result<()> {
+        system::make_folders(path)
+    }
+    /// Takes a file away.
+    fn remove(&mut self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
 }
 
 /// A file that is added to.
@@ -24,6 +32,8 @@ pub(super) trait Paper: Send {
     fn sync(&mut self) -> io::Result<()>;
     /// Cuts back what a failed write left behind.
     fn cut(&mut self, length: u64) -> io::Result<()>;
+    /// The same file once more, to be flushed by another thread.
+    fn twin(&self) -> io::Result<Box<dyn Paper>>;
 }
 
 /// The disk there is.
@@ -59,6 +69,10 @@ impl Paper for File {
 
     fn cut(&mut self, length: u64) -> io::Result<()> {
         self.set_len(length)
+    }
+
+    fn twin(&self) -> io::Result<Box<dyn Paper>> {
+        Ok(Box::new(self.try_clone()?))
     }
 }
 

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Folder, Trouble, disk, system, whole};
-use crate::workshop::{GroupId, Moment, Parcel, Turned, WorkshopId, WriterId};
+use super::{CopyPlace, Folder, Trouble, disk, system, whole};
+use crate::workshop::{GroupId, Laptop, Moment, Parcel, Turned, WorkshopId, WriterId};
 
 /// The longest memory that is read.
 const LONGEST: u64 = 64 << 20;
@@ -28,6 +28,16 @@ pub struct Exchange {
     /// The folder that all laptops publish to.
     #[serde(default)]
     pub place: Option<PathBuf>,
+    /// The folder that a second copy is kept in.
+    #[serde(default)]
+    pub copy: Option<CopyPlace>,
+    /// Whether what was taken in goes along in this laptop's bundles: it took another's place, and
+    /// what that one had may be nowhere else.
+    #[serde(default)]
+    pub carries: bool,
+    /// The laptops that were heard of.
+    #[serde(default)]
+    pub laptops: Vec<Laptop>,
     /// When something was taken in last.
     #[serde(default)]
     pub at: Moment,
@@ -51,6 +61,9 @@ impl Exchange {
             replica: fresh,
             group: None,
             place: None,
+            copy: None,
+            carries: false,
+            laptops: Vec::new(),
             at: Moment::default(),
             parcels: Vec::new(),
             refused: Vec::new(),

@@ -13,7 +13,7 @@ use super::gaps::{self, Found};
 use super::heard::Heard;
 use super::journal::{self, FIRST, Position};
 use super::tail::{Tail, is_taken, segments};
-use super::{Damage, Fault, Trouble, disk, system};
+use super::{Damage, Fault, Trouble, disk, passing, system};
 use crate::workshop::{Agenda, Change, Gaps, Record, Stamp, Workshop, WorkshopId, WriterId};
 
 /// The format this version writes, and the newest it reads.
@@ -99,10 +99,8 @@ impl Folder {
         let above = above.unwrap_or(Path::new("."));
         let name = path.file_name().ok_or_else(|| Trouble::Taken(path.to_owned()))?;
         system::make_folders(above).map_err(Trouble::writing(above))?;
-        let mut unfinished = std::ffi::OsString::from(".");
-        unfinished.push(name);
-        unfinished.push(format!(".{}", std::process::id()));
-        let unfinished = above.join(unfinished);
+        passing::clear(above, name);
+        let unfinished = above.join(passing::name(name, None));
         system::make_folder(&unfinished).map_err(Trouble::writing(&unfinished))?;
         let made = fill(&unfinished, id, founding, more)
             .and_then(|()| system::replace(&unfinished, path))

@@ -9,7 +9,7 @@ use super::holes::{self, Hole, Known};
 use super::ledger::Ledger;
 use super::tail::{Tail, is_taken};
 use super::{Damage, Fault, Folder, Loaded, disk, heard};
-use crate::workshop::{Gap, Gaps, Laptop, WriterId};
+use crate::workshop::{Gap, Gaps, Reported, WriterId};
 
 /// The longest file that is looked through for holes.
 const LARGEST: u64 = 1 << 30;
@@ -202,9 +202,9 @@ fn damaged<'h>(holes: impl Iterator<Item = &'h Hole>, owners: &Owners) -> Vec<Ga
 }
 
 /// The laptops that bundles came from.
-fn laptops(heard: &Heard) -> Vec<Laptop> {
+fn laptops(heard: &Heard) -> Vec<Reported> {
     let bundles = heard.iter().filter(|(_, said)| !said.program.is_empty());
-    let laptop = |(id, said): (&WriterId, &Said)| Laptop {
+    let laptop = |(id, said): (&WriterId, &Said)| Reported {
         id: *id,
         group: said.group.clone(),
         made: said.made,

@@ -250,10 +250,13 @@ impl Intake {
             })
         };
         let ours = self.folder.agenda().ok().and_then(agenda);
-        if ours.is_some() && ours == founding.and_then(agenda) {
-            Rejection::Older(title)
-        } else {
-            Rejection::Elsewhere(title)
+        match (ours, founding.and_then(agenda)) {
+            (Some(ours), Some(theirs)) if ours == theirs => Rejection::Older(title),
+            (Some(ours), Some(theirs)) if ours.id == theirs.id => {
+                let meeting = clean(&theirs.id).into_owned();
+                Rejection::Corrected { title, meeting }
+            }
+            _ => Rejection::Elsewhere(title),
         }
     }
 

@@ -124,147 +124,21 @@ impl Pen {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-    use std::path::Path;
-    use std::sync::{Arc, Mutex};
-
     use super::*;
     use crate::store::journal::{Position, decode, read_lines};
+    use crate::store::shaky::{Failure, Shaky};
     use crate::workshop::*;
 
-    /// How an operation fails.
-    #[derive(Clone, Copy, Debug)]
-    enum Failure {
-        /// Nothing happens.
-        Nothing,
-        /// Half of it happens.
-        Half,
-        /// All of it happens, and is said to have failed.
-        All,
-    }
-
-    /// A disk in memory that fails when told to, and forgets in a power cut what was not flushed.
-    #[derive(Default)]
-    struct Platter {
-        files: BTreeMap<PathBuf, Pages>,
-        operations: usize,
-        /// Which operations fail: a run of them, and one more later.
-        fail: std::ops::Range<usize>,
-        fail_later: usize,
-        how: Option<Failure>,
-    }
-
-    #[derive(Default)]
-    struct Pages {
-        written: Vec<u8>,
-        /// How much of it a power cut leaves.
-        kept: usize,
-        /// A flush failed: the rest is marked clean, and no later flush will write it.
-        spoilt: bool,
-        named: bool,
-    }
-
-    #[derive(Clone, Default)]
-    struct Shaky(Arc<Mutex<Platter>>);
-
-    struct Sheaf(Shaky, PathBuf);
-
-    impl Shaky {
-        /// Whether the next operation fails, and how.
-        fn next(&self) -> Option<Failure> {
-            let mut platter = self.0.lock().unwrap();
-            platter.operations += 1;
-            let nth = platter.operations - 1;
-            platter.how.filter(|_| platter.fail.contains(&nth) || platter.fail_later == nth)
-        }
-
-        fn pages<T>(&self, path: &Path, change: impl FnOnce(&mut Pages) -> T) -> T {
-            change(self.0.lock().unwrap().files.entry(path.to_owned()).or_default())
-        }
-
-        /// What a reader finds, after a power cut or not.
-        fn read(&self, power_cut: bool) -> Vec<Record> {
-            let mut records = Vec::new();
-            for pages in self.0.lock().unwrap().files.values() {
-                let bytes = match power_cut {
-                    true if !pages.named => continue,
-                    true => &pages.written[..pages.kept],
-                    false => &pages.written[..],
-                };
-                let read = read_lines(&mut { bytes }, &mut Position::default(), |_, line| {
-                    records.extend(line.ok().and_then(|json| decode(json).0));
-                });
-                read.unwrap();
-            }
-            records
-        }
-    }
-
-    fn broken() -> io::Error {
-        ErrorKind::StorageFull.into()
-    }
-
-    impl Disk for Shaky {
-        fn make(&mut self, path: &Path) -> io::Result<Box<dyn Paper>> {
-            let failure = self.next();
-            if self.0.lock().unwrap().files.contains_key(path) {
-                return Err(ErrorKind::AlreadyExists.into());
-            }
-            if !matches!(failure, Some(Failure::Nothing)) {
-                self.pages(path, |_| ());
-            }
-            match failure {
-                Some(_) => Err(broken()),
-                None => Ok(Box::new(Sheaf(self.clone(), path.to_owned()))),
-            }
-        }
-
-        fn sync_folder(&mut self, _: &Path) -> io::Result<()> {
-            if self.next().is_some() {
-                return Err(broken());
-            }
-            self.0.lock().unwrap().files.values_mut().for_each(|pages| pages.named = true);
-            Ok(())
-        }
-
-        fn replace(&mut self, _: &Path, _: &Path) -> io::Result<()> {
-            unreachable!("a pen only adds")
-        }
-    }
-
-    impl Paper for Sheaf {
-        fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
-            let failure = self.0.next();
-            let taken = match failure {
-                Some(Failure::Nothing) => 0,
-                Some(Failure::Half) => bytes.len() / 2,
-                Some(Failure::All) | None => bytes.len(),
-            };
-            self.0.pages(&self.1, |pages| pages.written.extend_from_slice(&bytes[..taken]));
-            if failure.is_some() { Err(broken()) } else { Ok(()) }
-        }
-
-        fn sync(&mut self) -> io::Result<()> {
-            let failure = self.0.next();
-            self.0.pages(&self.1, |pages| {
-                let dirty = if pages.spoilt { 0 } else { pages.written.len() - pages.kept };
-                pages.kept += match failure {
-                    Some(Failure::Nothing) => 0,
-                    Some(Failure::Half) => dirty / 2,
-                    Some(Failure::All) | None => dirty,
-                };
-                pages.spoilt |= failure.is_some();
+    /// What a reader finds, after a power cut or not.
+    fn read(disk: &Shaky, power_cut: bool) -> Vec<Record> {
+        let mut records = Vec::new();
+        for (_, bytes) in disk.files(power_cut) {
+            let read = read_lines(&mut &bytes[..], &mut Position::default(), |_, line| {
+                records.extend(line.ok().and_then(|json| decode(json).0));
             });
-            if failure.is_some() { Err(broken()) } else { Ok(()) }
+            read.unwrap();
         }
-
-        fn cut(&mut self, length: u64) -> io::Result<()> {
-            if self.0.next().is_some() {
-                return Err(broken());
-            }
-            self.0.pages(&self.1, |pages| pages.written.truncate(length as usize));
-            Ok(())
-        }
+        records
     }
 
     /// Saves in groups of one to three, each until it is saved. After every answer the power is
@@ -279,12 +153,12 @@ mod tests {
                 saved += group.len();
             }
             for power_cut in [false, true] {
-                let found = disk.read(power_cut);
+                let found = read(disk, power_cut);
                 assert!(records[..saved].iter().all(|record| found.contains(record)));
             }
         }
         let mut folded = workshop.clone();
-        disk.read(true).into_iter().for_each(|record| folded.apply(record));
+        read(disk, true).into_iter().for_each(|record| folded.apply(record));
         assert_eq!(folded.points().count(), records.len());
         disk.0.lock().unwrap().operations
     }

@@ -35,28 +35,46 @@ pub(super) fn file_name(id: &str) -> String {
     if name.chars().any(char::is_alphanumeric) { name } else { "workshop".to_owned() }
 }
 
-/// The workshop that a person means: a folder's path, or the name of one in the data folder with
-/// or without its ending.
-pub fn find_workshop(data: &Path, named: &Path) -> PathBuf {
+/// The workshop that a person means: the one rule for every command and screen.
+///
+/// A path with a folder in it is that folder. A name alone is, in this order, the folder of that name
+/// here, `<data>/<name>.workshop` and `<data>/<name>`: the first that is a workshop, or else the first
+/// that is there at all. A name that nothing answers to is refused: it does not say where a new
+/// workshop should be.
+pub fn find_workshop(data: &Path, named: &Path) -> Result<PathBuf, Trouble> {
     let mut components = named.components();
     let bare = matches!(
         (components.next(), components.next()),
         (Some(std::path::Component::Normal(_)), None)
     );
-    let is_there = |path: &PathBuf| match fs::symlink_metadata(path) {
+    // `name/` names a folder here, as `./name` does.
+    if !bare || named.as_os_str().as_encoded_bytes().ends_with(b"/") {
+        return Ok(named.to_owned());
+    }
+    let found = [named.to_owned(), with_ending(data, named), data.join(named)];
+    let there = |path: &&PathBuf| match fs::symlink_metadata(path) {
         Ok(_) => true,
         Err(error) => error.kind() != ErrorKind::NotFound,
     };
-    if !bare || is_there(&named.to_owned()) {
-        return named.to_owned();
+    let there: Vec<&PathBuf> = found.iter().filter(there).collect();
+    let is_workshop = |path: &&&PathBuf| {
+        !matches!(Folder::open(path), Err(Trouble::Foreign(..) | Trouble::Missing(_)))
+    };
+    match there.iter().find(is_workshop).or(there.first()) {
+        Some(path) => Ok((*path).clone()),
+        None => Err(Trouble::Unknown { name: named.to_owned(), data: data.to_owned() }),
     }
-    let mut with_ending = named.as_os_str().to_owned();
-    with_ending.push(".");
-    with_ending.push(ENDING);
-    [data.join(with_ending), data.join(named)]
-        .into_iter()
-        .find(is_there)
-        .unwrap_or_else(|| named.to_owned())
+}
+
+/// Where a workshop of this name lies in the data folder.
+pub(super) fn with_ending(data: &Path, name: &Path) -> PathBuf {
+    if name.extension().is_some_and(|ending| ending == ENDING) {
+        return data.join(name);
+    }
+    let mut file = name.as_os_str().to_owned();
+    file.push(".");
+    file.push(ENDING);
+    data.join(file)
 }
 
 /// The workshops in the data folder, by name.

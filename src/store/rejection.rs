@@ -28,6 +28,14 @@ pub enum Rejection {
     /// A bundle or folder of the same meeting, of this title, whose workshop has another id: a
     /// program up to 0.1 made one of the two, and its id followed from the participants too.
     Older(String),
+    /// A bundle or folder of the same meeting, of this title, whose agenda was corrected since one of
+    /// the two workshops was made of it. The meeting's short name says what a feedback file is called.
+    Corrected {
+        /// The title there.
+        title: String,
+        /// The meeting's short name.
+        meeting: String,
+    },
     /// A bundle longer than any there is.
     TooLarge,
     /// A bundle that is locked, and no passphrase or key was given.
@@ -61,6 +69,18 @@ impl Rejection {
     /// Whether a passphrase or key is wanting that would open it.
     pub fn is_about_a_key(&self) -> bool {
         matches!(self, Self::Locked | Self::WrongKey | Self::OtherKey { .. })
+    }
+
+    /// Whether it is what a copy looks like that was cut off or went wrong.
+    pub(super) fn is_damage(&self) -> bool {
+        matches!(
+            self,
+            Self::Empty
+                | Self::Foreign
+                | Self::CutShort { .. }
+                | Self::Altered
+                | Self::Flawed { .. }
+        )
     }
 
     /// Whether nobody gave a passphrase or key for it yet.
@@ -113,6 +133,17 @@ impl fmt::Display for Rejection {
                     "this is the same meeting, “{title}”, but an older version of this program made \
                      one of the two workshops, and they do not merge. Keep one of them: export the \
                      other as RON, and import that file."
+                );
+            }
+            Self::Corrected { title, meeting } => {
+                return write!(
+                    f,
+                    "this is the same meeting, “{title}”, with another version of its agenda: it \
+                     was corrected after one of the two workshops was made, and they do not merge. \
+                     A feedback file brings the points over. On the laptop it comes from: \
+                     `rapporteur export WORKSHOP --format ron --out DIR`, then here: `rapporteur \
+                     import WORKSHOP DIR/{meeting}.feedback.ron`. Where there is only the bundle, \
+                     `rapporteur merge ./before FILE` makes a workshop of it here to export from."
                 );
             }
             Self::TooLarge => {

@@ -70,6 +70,9 @@ pub struct Collected {
     pub parcels: Vec<Parcel>,
     /// What stands there and cannot be taken in, each time anew.
     pub refused: Vec<Turned>,
+    /// Damaged copies, such as sync programs leave, of bundles that are there unharmed: nothing is
+    /// missing for want of them.
+    pub copies: Vec<Turned>,
     /// How many bundles of other meetings lie there.
     pub elsewhere: usize,
     /// Whether a file of this laptop's own name holds what somebody else wrote: two laptops go by
@@ -127,7 +130,7 @@ impl SharedPlace {
             }
         }
         present.sort_by(|(a, _), (b, _)| a.cmp(b));
-        for (name, stand) in present {
+        for (name, stand) in present.iter().cloned() {
             if self.seen.get(&name).is_none_or(|seen| seen.stand != stand) {
                 let label = name.to_string_lossy();
                 let source = Source::Bundle(self.path.join(&name));
@@ -158,12 +161,22 @@ impl SharedPlace {
                 };
                 self.seen.insert(name.clone(), Seen { stand, refused });
             }
-            match self.seen.get(&name).and_then(|seen| seen.refused.as_ref()) {
+        }
+        let refused = |name: &OsString| self.seen.get(name).and_then(|seen| seen.refused.as_ref());
+        let whole = |name: &&OsString| self.seen.contains_key(*name) && refused(name).is_none();
+        for (name, _) in &present {
+            let label = name.to_string_lossy().into_owned();
+            let mut others = present.iter().map(|(other, _)| other).filter(whole);
+            match refused(name) {
                 None => {}
                 Some(Rejection::Elsewhere(_)) => collected.elsewhere += 1,
+                Some(damage) if damage.is_damage() && others.any(|of| is_copy(name, of)) => {
+                    let why = "a damaged copy of a bundle that was read. Nothing is missing; delete \
+                               the copy.";
+                    collected.copies.push(Turned { name: label, why: why.to_owned() });
+                }
                 Some(rejection) => {
-                    let (name, why) = (name.to_string_lossy().into_owned(), rejection.to_string());
-                    collected.refused.push(Turned { name, why });
+                    collected.refused.push(Turned { name: label, why: rejection.to_string() });
                 }
             }
         }
@@ -233,6 +246,19 @@ fn why_not(trouble: &Trouble) -> String {
         }
         trouble => trouble.to_string(),
     }
+}
+
+/// Whether a bundle is called like a copy of another: its name, with more before the ending.
+fn is_copy(name: &OsStr, of: &OsStr) -> bool {
+    let stem = |name: &OsStr| {
+        let name = name.to_string_lossy().into_owned();
+        let name = name.strip_suffix(&format!(".{}", lock::ENDING)).unwrap_or(&name);
+        name.strip_suffix(&format!(".{}", bundle::ENDING)).unwrap_or(name).to_owned()
+    };
+    let (name, of) = (stem(name), stem(of));
+    let more = name.strip_prefix(&of).and_then(|more| more.chars().next());
+    // After an id, a letter more would be another id.
+    more.is_some_and(|next| !next.is_alphanumeric())
 }
 
 /// Whether a file in a shared place is this laptop's own, whole or under its passing name. A copy

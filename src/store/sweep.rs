@@ -6,7 +6,7 @@
 //! there, never half. A file that somebody is writing is left alone and told.
 
 use std::collections::HashSet;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use super::disk::{self, Disk, RealDisk};
 use super::ledger::Stub;
 use super::tail::segments;
-use super::{Folder, Trouble, journal, system, unfinished};
+use super::{Folder, Trouble, journal, passing, system, unfinished};
 use crate::workshop::{Change, Field, PointId, Purges, Record, Worded, Workshop, clean};
 
 /// How many passing names are tried.
@@ -161,7 +161,7 @@ fn place(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default();
     for attempt in 0..TRIES {
-        let passing = folder.join(passing(name, attempt));
+        let passing = folder.join(passing::name(name, Some(attempt)));
         let mut paper = match disk.make(&passing) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
             made => made?,
@@ -178,14 +178,6 @@ fn place(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
         return placed;
     }
     Err(ErrorKind::AlreadyExists.into())
-}
-
-/// A hidden name beside a file's own.
-fn passing(name: &OsStr, attempt: u32) -> OsString {
-    let mut passing = OsString::from(".");
-    passing.push(name);
-    passing.push(format!(".{}-{attempt}", std::process::id()));
-    passing
 }
 
 /// Takes away what a run that died left under passing names: the next purge would not find it.
@@ -279,6 +271,10 @@ mod tests {
         }
 
         fn cut(&mut self, _: u64) -> io::Result<()> {
+            Err(ErrorKind::Unsupported.into())
+        }
+
+        fn twin(&self) -> io::Result<Box<dyn Paper>> {
             Err(ErrorKind::Unsupported.into())
         }
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::system;
+use super::{place, system};
 
 /// Why the store could not do what it was asked. Nothing was written where it says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,13 @@ pub enum Trouble {
     Missing(PathBuf),
     /// No file is there.
     NoFile(PathBuf),
+    /// No workshop answers to this name, neither here nor in the data folder.
+    Unknown {
+        /// The name, without a folder.
+        name: PathBuf,
+        /// The data folder.
+        data: PathBuf,
+    },
     /// Something is there and it is no workshop.
     Foreign(PathBuf, &'static str),
     /// A workshop that only this version of its format, or a later one, can be read with.
@@ -43,6 +50,20 @@ impl Trouble {
             ErrorKind::NotFound => Self::Missing(path.to_owned()),
             _ => Self::Unreadable(path.to_owned(), why(&error)),
         }
+    }
+
+    /// What to say where a workshop of an unknown name was to be made: a name alone may mean either of
+    /// two places.
+    pub fn of_new(&self) -> String {
+        let Self::Unknown { name, data } = self else { return self.to_string() };
+        format!(
+            "There is no workshop “{}” yet, and a name alone does not say where to make it. Nothing \
+             was made. Give the path: “{}” makes it in this folder, “{}” in the folder for all your \
+             workshops. The name alone finds it from then on.",
+            name.display(),
+            Path::new(".").join(name).display(),
+            place::with_ending(data, name).display()
+        )
     }
 
     /// The same, of a file that was named and is no workshop.
@@ -76,6 +97,13 @@ impl fmt::Display for Trouble {
                 "There is no file “{}”. Look at the spelling; a path without a folder is looked \
                  for in the folder you are in.",
                 path.display()
+            ),
+            Self::Unknown { name, data } => write!(
+                f,
+                "There is no workshop “{}”, neither in this folder nor in “{}”. Look at the \
+                 spelling, or make a workshop with `rapporteur new`.",
+                name.display(),
+                data.display()
             ),
             Self::Foreign(path, what) => write!(
                 f,

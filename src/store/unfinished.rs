@@ -1,14 +1,18 @@
 //! Text that was typed and not entered when a program died.
 
-use std::ffi::OsStr;
-use std::fs;
-use std::io::{self, ErrorKind};
+use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::{fs, io};
+
+use compact_str::CompactString;
 
 use super::journal::{self, Position};
-use super::scratch::{self, Scratch, Stroke, Text};
-use super::{Folder, Trouble, disk, system, whole};
-use crate::workshop::{GroupId, Pin, Place, PointId, SessionId, TopicId, Workshop};
+use super::run::{self, Left, Run};
+use super::scratch::Scratch;
+use super::stroke::{Begun, From, LineId, Stroke, Texts, Took};
+use super::{Folder, Trouble, disk, whole};
+use crate::workshop::{GroupId, Pin, PointId, SessionId, TopicId, Workshop};
 
 /// A text that no point holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,50 +29,48 @@ pub struct Unfinished {
     pub proposing: Option<Pin>,
     /// The words.
     pub text: String,
-    /// The scratch file it lies in.
-    file: PathBuf,
+    /// Where it was found, and where those runs had taken it over from.
+    from: Vec<From>,
+    /// All files that are not needed once the texts found with it are kept somewhere else, in the
+    /// order they may go.
+    files: Arc<[PathBuf]>,
 }
 
 impl Unfinished {
     /// All there is in a folder, but for what a running program is typing at this moment. Reading
     /// changes nothing.
     pub fn in_folder(folder: &Folder, workshop: &Workshop) -> Result<Vec<Self>, Trouble> {
-        let mut all = Vec::new();
-        for path in files(folder)? {
-            if system::is_held(&path) {
-                continue;
-            }
-            let texts = disk::open_file(&path).map(|file| read(&file)).unwrap_or_default();
-            let texts = texts.into_iter();
-            all.extend(texts.filter(|text| is_missing(text, workshop)).map(|text| Self {
-                group: text.group,
-                topic: text.topic,
-                session: text.session,
-                editing: text.editing,
-                proposing: text.proposing,
-                text: text.text,
-                file: path.clone(),
-            }));
-        }
-        Ok(all)
+        Ok(Self::of(&Run::all(folder)?, workshop))
+    }
+
+    /// The texts left in these runs.
+    pub(super) fn of(runs: &[Run], workshop: &Workshop) -> Vec<Self> {
+        let files: Arc<[PathBuf]> = run::to_go(runs).into();
+        let found = |Left { text, from, .. }: Left<'_>| {
+            let Begun { group, topic, session, editing, proposing, text, .. } = text.begun.clone();
+            let files = Arc::clone(&files);
+            let from = from.into_iter().map(|((run, line), age)| From { run, line, age }).collect();
+            Self { group, topic, session, editing, proposing, text, from, files }
+        };
+        run::left(runs, workshop).into_iter().map(found).collect()
     }
 
     /// Everything that the scratch files of a folder tell was typed, erased again or not.
     pub fn typed(folder: &Folder) -> Vec<String> {
         let mut typed = Vec::new();
-        for path in files(folder).unwrap_or_default() {
+        for path in run::files(folder).unwrap_or_default().into_values().flatten() {
             let Ok(mut file) = disk::open_file(&path) else { continue };
-            let mut texts = Vec::new();
+            let mut texts = Texts::default();
             let _ = journal::read_lines(&mut file, &mut Position::default(), |_, line| {
                 let stroke = line.ok().and_then(|json| serde_json::from_slice::<Stroke>(json).ok());
                 let Some(stroke) = stroke else { return };
                 // What stands before something is taken out, and at the end of a text.
                 if !stroke.only_adds() {
-                    typed.extend(texts.iter().map(|text: &Text| text.text.clone()));
+                    typed.extend(texts.of(&stroke).map(|text| text.begun.text.clone()));
                 }
-                scratch::follow(&mut texts, stroke);
+                texts.follow(stroke);
             });
-            typed.extend(texts.into_iter().map(|text| text.text));
+            typed.extend(texts.iter().map(|text| text.begun.text.clone()));
         }
         typed.sort();
         typed.dedup();
@@ -81,19 +83,30 @@ impl Unfinished {
     }
 
     /// Takes all of these texts over: each is begun in this run's own scratch, and once the disk
-    /// has that, the old files go.
-    pub fn take_over(all: &[Self], scratch: &mut Scratch) -> Result<Vec<scratch::LineId>, Trouble> {
-        let mut lines = Vec::new();
+    /// has that, the old files go. Answers the lines they have there, kept on the disk or not yet.
+    pub fn take_over(all: &[Self], scratch: &mut Scratch) -> (Vec<LineId>, Result<(), Trouble>) {
+        let (mut lines, mut kept) = (Vec::new(), Ok(()));
         for one in all {
-            let mut place = Place::new(one.group.clone(), one.topic.clone());
-            place.session.clone_from(&one.session);
-            let (line, kept) =
-                scratch.begin_for(&place, one.editing, one.proposing.as_ref(), &one.text);
-            kept?;
+            let mut begun = Begun {
+                line: LineId(0),
+                group: one.group.clone(),
+                topic: one.topic.clone(),
+                session: one.session.clone(),
+                editing: one.editing,
+                proposing: one.proposing.clone(),
+                text: one.text.clone(),
+                age: 1,
+                took: None,
+            };
+            let took = Took { from: one.from.clone(), mark: begun.mark() };
+            begun.took = Some(Arc::new(took));
+            let (line, taken) = scratch.take(begun);
             lines.push(line);
+            kept = kept.and(taken);
         }
-        scratch.replaces(all.iter().map(|one| one.file.clone()));
-        Ok(lines)
+        let files = all.first().map(|one| one.files.iter().cloned());
+        scratch.replaces(files.into_iter().flatten());
+        (lines, kept)
     }
 }
 
@@ -105,87 +118,44 @@ pub(super) fn sweep(
     workshop: &Workshop,
     goes: &dyn Fn(Option<PointId>, &str) -> bool,
 ) -> Result<usize, Trouble> {
-    let mut swept = 0;
-    for path in files(folder)? {
-        let read = || {
-            let mut file = disk::open_file(&path)?;
-            let mut bytes = Vec::new();
-            io::Read::read_to_end(&mut file, &mut bytes)?;
-            Ok(bytes)
-        };
-        if system::is_held(&path) {
-            continue;
-        }
-        let bytes = read().map_err(Trouble::reading(&path))?;
-        let Some(mut texts) = read_all(&bytes) else { continue };
-        texts.retain(|text| {
-            let words = crate::workshop::clean(&text.text);
-            let of = text.editing.or(text.entered.first().copied());
-            is_missing(text, workshop) && !goes(of, &words)
-        });
-        let kept = scratch::lines(&texts);
-        if texts.is_empty() {
-            fs::remove_file(&path).map_err(Trouble::writing(&path))?;
-        } else if kept != bytes {
-            whole::write_private(&path, &kept).map_err(Trouble::writing(&path))?;
-        } else {
-            continue;
-        }
-        swept += 1;
+    let runs = Run::all(folder)?;
+    for path in runs.iter().filter(|run| !run.held).flat_map(|run| &run.files) {
+        disk::open_file(path).map_err(Trouble::reading(path))?;
     }
-    Ok(swept)
-}
-
-/// What stands in a file; `None` if it has good lines that only a newer version understands.
-fn read_all(mut bytes: &[u8]) -> Option<Vec<Text>> {
-    let (mut texts, mut newer) = (Vec::new(), false);
-    let _ = journal::read_lines(&mut bytes, &mut Position::default(), |_, line| {
-        let Ok(json) = line else { return };
-        match serde_json::from_slice(json) {
-            Ok(stroke) => scratch::follow(&mut texts, stroke),
-            Err(_) => newer = true,
+    let mut stays: HashMap<&CompactString, Texts> = HashMap::new();
+    for Left { text, run, .. } in run::left(&runs, workshop) {
+        let words = crate::workshop::clean(&text.begun.text);
+        let of = text.begun.editing.or(text.entered.first().copied());
+        if !goes(of, &words) {
+            stays.entry(run).or_default().keep(text);
         }
-    });
-    (!newer).then_some(texts)
-}
-
-fn files(folder: &Folder) -> Result<Vec<PathBuf>, Trouble> {
-    let typing = folder.typing();
-    let listed = match fs::read_dir(&typing) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        listed => listed.map_err(Trouble::reading(&typing))?,
-    };
-    let is_ours = |path: &PathBuf| path.extension() == Some(OsStr::new("jsonl"));
-    let mut files: Vec<PathBuf> =
-        listed.filter_map(|found| Some(found.ok()?.path())).filter(is_ours).collect();
-    files.sort();
-    Ok(files)
-}
-
-fn read(mut file: &fs::File) -> Vec<Text> {
-    let mut texts = Vec::new();
-    // What cannot be read is lost already; what can be is offered.
-    let _ = journal::read_lines(&mut file, &mut Position::default(), |_, line| {
-        if let Some(stroke) = line.ok().and_then(|json| serde_json::from_slice(json).ok()) {
-            scratch::follow(&mut texts, stroke);
-        }
-    });
-    texts
-}
-
-/// Whether no point of the workshop holds the text.
-fn is_missing(text: &Text, workshop: &Workshop) -> bool {
-    let words = crate::workshop::clean(&text.text);
-    if words.is_empty() {
-        return false;
     }
-    // A proposal is no wording of the point it is of.
-    let editing = text.editing.filter(|_| text.proposing.is_none());
-    let Some(editing) = editing else {
-        let missing = |point: &PointId| workshop.point(*point).is_none();
-        return text.entered.is_empty() || text.entered.iter().any(missing);
+    // A run's files go after those of the runs it took texts over from: what it says of them holds
+    // as long as they are there.
+    let over = runs.iter().filter(|run| run.is_over());
+    over.map(|run| sweep_run(run, &stays.remove(&run.name).unwrap_or_default())).sum()
+}
+
+/// Writes what stays of a run into its last file, and takes the others away.
+fn sweep_run(run: &Run, stays: &Texts) -> Result<usize, Trouble> {
+    let Some((last, before)) = run.files.split_last() else { return Ok(0) };
+    let remove = |path: &PathBuf| match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Trouble::writing(path)(error)),
+        _ => Ok(()),
     };
-    !workshop.point(editing).is_some_and(|point| {
-        point.text() == words || point.alternatives().contains(&words.as_ref())
-    })
+    if stays.is_empty() {
+        run.files.iter().try_for_each(remove)?;
+        return Ok(run.files.len());
+    }
+    let kept = stays.lines(!before.is_empty());
+    let mut was = Vec::new();
+    let read =
+        disk::open_file(last).and_then(|mut file| io::Read::read_to_end(&mut file, &mut was));
+    read.map_err(Trouble::reading(last))?;
+    if kept == was && before.is_empty() {
+        return Ok(0);
+    }
+    whole::write_private(last, &kept).map_err(Trouble::writing(last))?;
+    before.iter().try_for_each(remove)?;
+    Ok(run.files.len())
 }

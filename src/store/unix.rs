@@ -7,6 +7,7 @@ use std::path::Path;
 
 use rustix::fs::OFlags;
 use rustix::io::Errno;
+use rustix::process::Pid;
 
 /// A link is refused, and a pipe or device does not keep the program waiting.
 fn careful() -> OpenOptions {
@@ -61,14 +62,40 @@ pub(crate) fn is_held(path: &Path) -> bool {
     file.is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
-/// Puts the names in a folder on the disk: a power cut cannot take them any more.
+/// Puts the names in a folder on the disk: a power cut cannot take them any more. Where folders
+/// cannot be flushed, as on some sticks and shares, there is no more to be done.
 pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
-    File::open(path)?.sync_all()
+    match File::open(path).and_then(|folder| folder.sync_all()) {
+        Err(error) if cannot_flush_folders(&error) => Ok(()),
+        flushed => flushed,
+    }
+}
+
+/// Whether an answer to flushing a folder says that this is not done here, and not that it failed.
+fn cannot_flush_folders(error: &io::Error) -> bool {
+    let not_here = [
+        Errno::INVAL,
+        Errno::NOTSUP,
+        Errno::OPNOTSUPP,
+        Errno::NOSYS,
+        Errno::NOTTY,
+        Errno::BADF,
+        Errno::ISDIR,
+        // A folder may be written in and not read.
+        Errno::ACCESS,
+    ];
+    Errno::from_io_error(error).is_some_and(|errno| not_here.contains(&errno))
 }
 
 /// A number that a copy of the file does not share.
 pub(crate) fn identity(metadata: &Metadata) -> u64 {
     metadata.ino()
+}
+
+/// Which disk it is on.
+#[expect(clippy::unnecessary_wraps, reason = "not every system says")]
+pub(crate) fn disk(metadata: &Metadata) -> Option<u64> {
+    Some(metadata.dev())
 }
 
 /// Whether a file can be read by this account alone, as far as its mode says. Where the disk knows no
@@ -79,6 +106,14 @@ pub(crate) fn is_private(metadata: &Metadata) -> bool {
 
 fn is_for_one(mode: u32) -> bool {
     [0o070, 0o007].iter().all(|others| mode & others == 0)
+}
+
+/// Whether a program of this number runs on this machine.
+pub(crate) fn is_running(number: u32) -> bool {
+    let number = i32::try_from(number).ok().and_then(Pid::from_raw);
+    let asked = number.map(rustix::process::test_kill_process);
+    // One of another account may not be asked, and is there.
+    asked.is_some_and(|asked| asked != Err(Errno::SRCH))
 }
 
 /// Whether the file has lost its name: what is written to it, nobody will find.
@@ -105,6 +140,23 @@ pub(crate) fn is_about_a_link(error: &io::Error) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_that_cannot_be_flushed_is_no_failure_and_a_failure_is_one() {
+        for (errno, goes_on) in [
+            (Errno::INVAL, true),
+            (Errno::NOTSUP, true),
+            (Errno::NOSYS, true),
+            (Errno::IO, false),
+            (Errno::NOSPC, false),
+            (Errno::NOENT, false),
+        ] {
+            assert_eq!(cannot_flush_folders(&errno.into()), goes_on, "{errno}");
+        }
+        // Linux has such folders: this one answers EINVAL.
+        #[cfg(target_os = "linux")]
+        assert!(sync_folder(Path::new("/proc/self")).is_ok());
+    }
 
     #[test]
     fn only_a_mode_without_anything_for_others_is_private() {

@@ -1,11 +1,10 @@
 //! Whole files: the old one or the new one, never half of one, and never one lost.
 
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Trouble, disk, system};
+use super::{Trouble, disk, passing, system};
 
 /// How many names are tried before giving up.
 const TRIES: u32 = 10_000;
@@ -184,14 +183,17 @@ fn make_beside(
     make: impl Fn(&Path) -> io::Result<File>,
 ) -> io::Result<(PathBuf, File)> {
     let name = path.file_name().ok_or(ErrorKind::InvalidFilename)?;
+    passing::clear(folder_of(path), name);
     for attempt in 0..TRIES {
-        let mut passing = OsString::from(".");
-        passing.push(name);
-        passing.push(format!(".{}-{attempt}", std::process::id()));
-        let fresh = path.with_file_name(passing);
+        let fresh = path.with_file_name(passing::name(name, Some(attempt)));
         match make(&fresh) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            file => return Ok((fresh, file?)),
+            file => {
+                let file = file?;
+                // On a share, programs of other machines see it too: this keeps them from it.
+                let _ = system::hold(&file);
+                return Ok((fresh, file));
+            }
         }
     }
     Err(ErrorKind::AlreadyExists.into())

@@ -82,8 +82,18 @@ pub(crate) fn identity(metadata: &Metadata) -> u64 {
     metadata.creation_time()
 }
 
+/// Which disk it is on is not said; a stick that is pulled out takes its letter along.
+pub(crate) fn disk(_metadata: &Metadata) -> Option<u64> {
+    None
+}
+
 /// Not that anybody here could say: a file has what rights its folder gives it, and on a stick none.
 pub(crate) fn is_private(_metadata: &Metadata) -> bool {
+    false
+}
+
+/// Never: a file that is open is held, and that says enough.
+pub(crate) fn is_running(_number: u32) -> bool {
     false
 }
 

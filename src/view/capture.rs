@@ -370,19 +370,25 @@ fn side(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         }
         y += 1;
         pen.put(2, y, "Covered so far", Role::Title);
-        for (column, title) in titles.iter().enumerate() {
+        // As wide as the largest number.
+        let most = rows.iter().flat_map(|row| &row.counts).map(|(count, _)| *count).max();
+        let digits = most.unwrap_or(0).to_string().len().max(3);
+        let x = |column: usize| 18 + (column * (digits + 1)) as u16;
+        let fits = |column: &usize| usize::from(x(*column)) + digits <= usize::from(area.width);
+        let fit = (0..titles.len()).take_while(fits).count();
+        for (column, title) in titles.iter().take(fit).enumerate() {
             let label = initials(title);
             let role = if here == Some(column) { Role::Strong } else { Role::Dim };
-            pen.put(18 + column as u16 * 4, y, &format!("{label:>3}"), role);
+            pen.put(x(column), y, &format!("{label:>digits$}"), role);
         }
         for row in &rows {
             y += 1;
             let role = if row.here { Role::Strong } else { Role::Plain };
             pen.put_cut(2, y, 16, row.title, role);
-            for (column, (count, gap)) in row.counts.iter().enumerate() {
+            for (column, (count, gap)) in row.counts.iter().take(fit).enumerate() {
                 let role = if *gap { Role::Gap } else { Role::Plain };
-                let text = if *gap { "  –".to_owned() } else { format!("{count:>3}") };
-                pen.put(18 + column as u16 * 4, y, &text, role);
+                let text = if *gap { "–".to_owned() } else { count.to_string() };
+                pen.put(x(column), y, &format!("{text:>digits$}"), role);
             }
         }
     });

@@ -6,7 +6,7 @@ use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen, words};
 use crate::app::keymap::Action;
 use crate::app::say::{clock, counted};
-use crate::app::{App, EXCHANGE_HEAD, Weight};
+use crate::app::{App, Weight};
 
 const HINTS: [Action; 8] = [
     Action::SyncNow,
@@ -24,7 +24,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     head(app, theme, canvas, "Exchange", &now);
     let whole = screen(app);
     let below = u16::from(whole.height >= 8);
-    let tall = (EXCHANGE_HEAD - 1).min(whole.height.saturating_sub(1 + below));
+    let tall = (app.exchange_head() - 1).min(whole.height.saturating_sub(1 + below));
     place(app, theme, canvas, Rect { y: 1, height: tall, ..whole });
     let y = 1 + tall;
     let body = Rect { y, height: whole.height.saturating_sub(y + below), ..whole };
@@ -44,7 +44,9 @@ fn place(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let state = &app.exchange;
     let published = state.place.published.map(|moment| clock(moment, app.now, app.workshop.zone()));
     let group = state.group.as_ref().map(|group| app.workshop.title_of(group));
-    let shows = (("exchange", &state.place, &published, &group), (state.busy, &state.files, theme));
+    let copy = state.copy.line(app.now, app.workshop.zone());
+    let shows =
+        (("exchange", &state.place, &published, &group, &copy), (state.busy, &state.files, theme));
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let place = &state.place;
@@ -64,16 +66,22 @@ fn place(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         let lock = place.key.as_ref().map(|key| format!(" · locked with the meeting's key {key}"));
         let lock = lock.unwrap_or_default();
         pen.put(1, 1, &format!("This laptop: {who}{lock}"), Role::Dim);
+        let mut row = 2;
+        if let Some((text, is_well)) = &copy {
+            let role = if *is_well { Role::Good } else { Role::Bad };
+            pen.put_cut(1, row, area.width.saturating_sub(2), text, role);
+            row += 1;
+        }
         let there = place.refused.len();
         if let Some(busy) = state.busy {
-            pen.put(1, 2, &format!("… {busy}"), Role::Strong);
+            pen.put(1, row, &format!("… {busy}"), Role::Strong);
         } else if let Some(file) = state.files.first() {
             let more = match state.files.len() {
                 1 => String::new(),
                 count => format!(" and {} more", count - 1),
             };
             let text = format!("Written: {}{more}", file.display());
-            pen.put_cut(1, 2, area.width.saturating_sub(2), &text, Role::Good);
+            pen.put_cut(1, row, area.width.saturating_sub(2), &text, Role::Good);
         } else if let Some(first) = place.refused.first() {
             let text = format!(
                 "{} there cannot be taken in: {} ({})",
@@ -81,12 +89,12 @@ fn place(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
                 first.why,
                 first.name
             );
-            pen.put_cut(1, 2, area.width.saturating_sub(2), &text, Role::Gap);
+            pen.put_cut(1, row, area.width.saturating_sub(2), &text, Role::Gap);
         } else if place.elsewhere > 0 {
-            let text = format!("{} there of other meetings.", counted(place.elsewhere, "bundle"));
-            pen.put(1, 2, &text, Role::Dim);
+            let text = format!("{} there of another meeting.", counted(place.elsewhere, "bundle"));
+            pen.put(1, row, &text, Role::Dim);
         }
-        pen.rule(0, 3, Role::Dim);
+        pen.rule(0, row + 1, Role::Dim);
     });
 }
 

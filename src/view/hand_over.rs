@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen};
 use crate::app::keymap::Action;
-use crate::app::say::{counted, unlisted};
+use crate::app::say::{counted, counting, unlisted};
 use crate::app::{App, HAND_OVER_HEAD, HandOver};
 
 const HINTS: [Action; 5] =
@@ -24,17 +24,14 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     canvas.pane(body, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let open = app.workshop.groups().filter(|group| group.is_open()).count();
-        let text = match app.workshop.points().count() {
-            1 => "1 point goes into the consolidated feedback.".to_owned(),
-            count => format!("{count} points go into the consolidated feedback."),
-        };
-        pen.put(1, 0, &text, Role::Plain);
+        let points = counting(app.workshop.points().count(), "point", "goes", "go");
+        pen.put(1, 0, &format!("{points} into the consolidated feedback."), Role::Plain);
         if open > 0 {
-            let groups = if open == 1 { "group is" } else { "groups are" };
-            pen.put(1, 1, &format!("{open} {groups} at work: it will be marked DRAFT."), Role::Gap);
+            let groups = counting(open, "group", "is", "are");
+            pen.put(1, 1, &format!("{groups} at work: it will be marked DRAFT."), Role::Gap);
         } else if let left @ 1.. = app.workshop.account().open {
-            let points = if left == 1 { "point is" } else { "points are" };
-            pen.put(1, 1, &format!("{left} {points} open: it will be marked DRAFT."), Role::Gap);
+            let points = counting(left, "point", "is", "are");
+            pen.put(1, 1, &format!("{points} open: it will be marked DRAFT."), Role::Gap);
         } else {
             pen.put(1, 1, "All groups are done, and no point is open.", Role::Good);
         }

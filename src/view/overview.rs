@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen};
 use crate::app::keymap::Action;
-use crate::app::{App, COLUMN, OVERVIEW_HEAD, TITLES, say};
+use crate::app::{App, Columns, OVERVIEW_HEAD, say};
 use crate::workshop::{Expectations, GroupState, Sealed, Topic};
 
 const HINTS: [Action; 6] = [
@@ -28,10 +28,11 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     canvas.pane(body, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let groups: Vec<&GroupState> = app.workshop.groups().collect();
-        let (fit, first) = app.overview_columns();
+        let columns = app.overview_columns();
+        let Columns { fit, first, .. } = columns;
         let seen = &groups[first..groups.len().min(first + fit)];
-        heading(&mut pen, seen, first > 0, first + fit < groups.len());
-        let gaps = table(app, &mut pen, seen, first);
+        heading(&mut pen, columns, seen, first + fit < groups.len());
+        let gaps = table(app, &mut pen, columns, seen);
         // The pane begins a row below the screen's top.
         let y = OVERVIEW_HEAD + app.workshop.topics().len() as u16 + 1;
         summary(app, &mut pen, &groups, gaps, y);
@@ -41,11 +42,13 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     }
 }
 
-fn heading(pen: &mut Pen<'_>, groups: &[&GroupState], before: bool, behind: bool) {
-    pen.put(1, 0, if before { "‹ more groups" } else { "Points that count" }, Role::Dim);
+fn heading(pen: &mut Pen<'_>, columns: Columns, groups: &[&GroupState], behind: bool) {
+    let Columns { titles, group: wide, first, .. } = columns;
+    let left = if first > 0 { "‹ more groups" } else { "Points that count" };
+    pen.put_cut(1, 0, titles - 2, left, Role::Dim);
     for (column, group) in groups.iter().enumerate() {
-        let x = TITLES + column as u16 * COLUMN;
-        pen.put_cut(x, 0, COLUMN - 1, group.title(), Role::Strong);
+        let x = titles + column as u16 * wide;
+        pen.put_cut(x, 0, wide - 1, group.title(), Role::Strong);
         let state = match (group.is_plenary(), group.is_open()) {
             (true, _) => "",
             (false, true) => "at work",
@@ -53,31 +56,33 @@ fn heading(pen: &mut Pen<'_>, groups: &[&GroupState], before: bool, behind: bool
         };
         pen.put(x, 1, state, if group.is_open() { Role::Dim } else { Role::Good });
     }
-    let x = TITLES + groups.len() as u16 * COLUMN;
+    let x = titles + groups.len() as u16 * wide;
     pen.put(x, 0, if behind { "more ›" } else { "all" }, Role::Dim);
 }
 
 /// Draws the counts; returns how many cells are gaps.
-fn table(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], first: usize) -> usize {
+fn table(app: &App, pen: &mut Pen<'_>, columns: Columns, groups: &[&GroupState]) -> usize {
+    let Columns { titles, group: wide, first, digits, .. } = columns;
     let expected = app.workshop.agenda().expectations();
     let mut gaps = 0;
     for (row, topic) in app.workshop.topics().iter().enumerate() {
         let y = OVERVIEW_HEAD - 1 + row as u16;
         let here = row == app.overview.topic.at();
         let role = if here { Role::Strong } else { Role::Plain };
-        pen.put_cut(1, y, TITLES - 2, &topic.title, role);
+        pen.put_cut(1, y, titles - 2, &topic.title, role);
         for (column, group) in groups.iter().enumerate() {
-            let (text, role) = cell(app, &expected, (group, topic), pen.theme());
+            let (text, role) = cell(app, &expected, (group, topic), digits.0, pen.theme());
             gaps += usize::from(role == Role::Gap);
-            let x = TITLES + column as u16 * COLUMN;
+            let x = titles + column as u16 * wide;
             pen.put(x, y, &text, role);
             if here && first + column == app.overview.group.at() {
-                pen.paint(x..x + COLUMN - 1, y, Role::Chosen);
+                pen.paint(x..x + wide - 1, y, Role::Chosen);
             }
         }
         let all: usize =
             app.workshop.groups().map(|group| app.workshop.standing(&group.id, &topic.id)).sum();
-        pen.put(TITLES + groups.len() as u16 * COLUMN, y, &format!("{all:>4}"), Role::Dim);
+        let x = titles + groups.len() as u16 * wide;
+        pen.put(x, y, &format!("{all:>width$}", width = digits.1), Role::Dim);
     }
     gaps
 }
@@ -86,18 +91,21 @@ fn cell(
     app: &App,
     expected: &Expectations<'_>,
     (group, topic): (&GroupState, &Topic),
+    digits: usize,
     theme: Theme,
 ) -> (String, Role) {
     let cell = app.workshop.cell(&group.id, &topic.id);
     let (standing, parked) = cell.map_or((0, 0), |cell| (cell.standing(), cell.parked()));
     let parked = if parked > 0 { format!(" +{parked}p") } else { String::new() };
     if standing > 0 && app.workshop.sealed(&group.id, &topic.id) == Sealed::Yes {
-        return (format!("{standing:>4}{}{parked}", theme.confirmed()), Role::Good);
+        return (format!("{standing:>digits$}{}{parked}", theme.confirmed()), Role::Good);
     }
     match standing {
-        0 if expected.include(&group.id, &topic.id) => (format!(" gap{parked}"), Role::Gap),
-        0 => (format!("   ·{parked}"), Role::Dim),
-        count => (format!("{count:>4}{parked}"), Role::Plain),
+        0 if expected.include(&group.id, &topic.id) => {
+            (format!("{:>digits$}{parked}", "gap"), Role::Gap)
+        }
+        0 => (format!("{:>digits$}{parked}", "·"), Role::Dim),
+        count => (format!("{count:>digits$}{parked}"), Role::Plain),
     }
 }
 
@@ -105,7 +113,7 @@ fn summary(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], gaps: usize, y:
     let standing: usize = app.workshop.points().filter(|point| !point.is_parked()).count();
     let parked = app.workshop.points().count() - standing;
     let open = groups.iter().filter(|group| group.is_open()).count();
-    pen.put(1, y, &format!("{standing} points, {parked} parked."), Role::Plain);
+    pen.put(1, y, &format!("{}, {parked} parked.", say::counted(standing, "point")), Role::Plain);
     let (text, role) = match gaps {
         0 => (
             "Every group has said something on every topic it was asked about.".to_owned(),
@@ -122,8 +130,10 @@ fn summary(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], gaps: usize, y:
             Role::Gap,
         ),
         0 => ("All groups are done: the feedback is complete.".to_owned(), Role::Good),
-        1 => ("1 group is at work: exports are marked DRAFT.".to_owned(), Role::Dim),
-        open => (format!("{open} groups are at work: exports are marked DRAFT."), Role::Dim),
+        open => {
+            let groups = say::counting(open, "group", "is", "are");
+            (format!("{groups} at work: exports are marked DRAFT."), Role::Dim)
+        }
     };
     pen.put(1, y + 2, &text, role);
     read_back(app, pen, groups, y + 3);

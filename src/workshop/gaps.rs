@@ -87,7 +87,7 @@ pub enum Gap {
 
 /// Another laptop, as it was heard of last.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Laptop {
+pub struct Reported {
     /// Its name among the others.
     pub id: WriterId,
     /// The group it works for.
@@ -102,7 +102,7 @@ pub struct Laptop {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Gaps {
     all: Vec<Gap>,
-    laptops: Vec<Laptop>,
+    laptops: Vec<Reported>,
 }
 
 impl Gaps {
@@ -114,7 +114,7 @@ impl Gaps {
 
     /// The same, with the other laptops that were heard of.
     #[must_use]
-    pub fn with(self, laptops: Vec<Laptop>) -> Self {
+    pub fn with(self, laptops: Vec<Reported>) -> Self {
         Self { laptops, ..self }
     }
 
@@ -199,7 +199,7 @@ impl Workshop {
             let mut of = laptops.iter().filter(|laptop| laptop.group.as_ref() == Some(group));
             of.any(|laptop| day(laptop.made) >= today)
         };
-        let sentence = |laptop: &Laptop| {
+        let sentence = |laptop: &Reported| {
             let group = laptop.group.as_ref()?;
             let last = day(laptop.made);
             (is_on && last < today && !is_heard(group)).then(|| {
@@ -215,10 +215,10 @@ impl Workshop {
         let numbers = |version: &str| -> Vec<u64> {
             version.split(['.', '-', '+']).map_while(|part| part.parse().ok()).collect()
         };
-        let other = |laptop: &&Laptop| {
+        let other = |laptop: &&Reported| {
             !laptop.program.is_empty() && numbers(&laptop.program) != numbers(own)
         };
-        let sentence = |laptop: &Laptop| {
+        let sentence = |laptop: &Reported| {
             let whose = self.laptop_of(laptop.id, laptop.group.as_ref());
             let is = if numbers(&laptop.program) < numbers(own) { "an older" } else { "a newer" };
             format!(

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::time::{serialize_utc, serialize_utc_of};
 use super::{
-    Field, Gap, GroupId, Hearing, Moment, Point, PointId, SessionId, Subject, TopicId, Workshop,
-    WriterId,
+    Clock, Field, Gap, GroupId, Hearing, Moment, Point, PointId, SessionId, Several, Subject,
+    TopicId, Workshop, WriterId,
 };
 
 /// What the first field of a receipt says.
@@ -163,6 +163,12 @@ pub struct Receipt {
     /// What drafters' answers were given to at once, otherwise on each laptop.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<Subject>,
+    /// Groups that were taken down on several laptops.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub several: Vec<Several>,
+    /// Clocks that disagree with this laptop's.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub clocks: Vec<Clock>,
     /// How many changes wait for the capture of their point, which has not come yet.
     pub waiting: usize,
     /// What is known to exist and is not here, a sentence each: damaged, unreadable, never came.
@@ -221,11 +227,15 @@ impl Receipt {
         let coverage = workshop.topics().iter().map(row);
         let coverage = coverage.filter(|row| row.standing.iter().any(Option::is_some)).collect();
         let (missing, silent) = told(workshop, parcels, refused, at);
+        let parcels: Vec<Delivery> =
+            parcels.iter().map(|parcel| Delivery::of(workshop, &ranks, parcel)).collect();
         Self {
             schema: FORMAT,
             meeting: workshop.agenda().title.clone(),
             at,
-            parcels: parcels.iter().map(|parcel| Delivery::of(workshop, &ranks, parcel)).collect(),
+            several: Vec::new(),
+            clocks: Clock::of_parcels(workshop, &parcels, at),
+            parcels,
             refused: refused.to_vec(),
             coverage,
             groups,

@@ -5,7 +5,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use rapporteur::workshop::*;
 
-const TEXTS: [&str; 20] = [
+const TEXTS: [&str; 22] = [
     "Publish the minutes.",
     "ลดขั้นตอน *เอกสาร* ก่อน",
     "កិច្ចសហប្រតិបត្តិការ",
@@ -14,6 +14,8 @@ const TEXTS: [&str; 20] = [
     "👩🏽‍🚒 and 👨‍👩‍👧",
     "=SUM(A1:A9)",
     "'=quoted",
+    "＝SUM(A1:A9)",
+    "'＠quoted",
     "one\ntwo\n\n- three",
     "\"quoted\", r#\"raw\"# and \\back",
     "- not a list",

@@ -279,6 +279,26 @@ fn statements_that_do_not_fit_their_points_are_refused_with_what_to_write() {
     assert!(told[0].contains("Did you mean `off_topic`?"), "{told:?}");
 }
 
+/// There was a reason for each of a thousand groups.
+#[test]
+fn a_thousand_groups_at_work_are_one_reason() {
+    let groups = (1..=1000).map(|nth| format!("(title: \"Group {nth}\")")).collect::<Vec<_>>();
+    let agenda = format!(
+        "(title: \"Large\", time_zone: \"UTC\", topics: [(title: \"A\")], groups: [{}], days: [(date: \"2026-05-27\", sessions: [])])",
+        groups.join(",")
+    );
+    let agenda = rapporteur::import::agenda::read("large.ron", agenda.as_bytes()).unwrap().agenda;
+    let workshop = Workshop::new(&agenda);
+    let draft = Feedback::of(&workshop, "0.1.0").draft;
+    let at_work = draft.iter().filter(|reason| reason.contains("at work")).collect::<Vec<_>>();
+    assert_eq!(
+        at_work,
+        [
+            "1000 groups are still at work: Group 1, Group 2, Group 3, Group 4, Group 5 and 995 more."
+        ]
+    );
+}
+
 #[test]
 fn a_legend_or_a_seal_set_twice_at_once_keeps_it_a_draft() {
     let (mut workshop, points) = meeting(1, &["1"]);

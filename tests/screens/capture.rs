@@ -191,11 +191,11 @@ fn every_key_is_kept_before_it_is_shown() {
             Effect::Typing(Typing::Begun { place, text, .. }) => {
                 Some(format!("begun {} {text:?}", place.topic))
             }
-            Effect::Typing(Typing::Edited(edit)) => {
+            Effect::Typing(Typing::Edited(_, edit)) => {
                 Some(format!("{} -{:?} +{:?}", edit.at, edit.removed, edit.inserted))
             }
-            Effect::Typing(Typing::Entered(points)) => Some(format!("entered {}", points.len())),
-            Effect::Typing(Typing::Dropped) => Some("dropped".into()),
+            Effect::Typing(Typing::Entered(_, points)) => Some(format!("entered {}", points.len())),
+            Effect::Typing(Typing::Dropped(_)) => Some("dropped".into()),
             Effect::Save(_) => Some("save".into()),
             _ => None,
         })
@@ -207,7 +207,6 @@ fn every_key_is_kept_before_it_is_shown() {
             "0 -\"\" +\"a\"",
             "1 -\"\" +\"b\"",
             "0 -\"a\" +\"\"",
-            "dropped",
             "begun capacity \"b\"",
             "0 -\"\" +\"c\"",
             "save",

@@ -1,7 +1,7 @@
 //! Meeting the other laptops.
 
 use insta::assert_snapshot;
-use rapporteur::app::{Along, Carried, Effect, Errand, Message, PlaceNews};
+use rapporteur::app::{Along, Carried, CopyNews, Effect, Errand, Message, PlaceNews};
 use rapporteur::workshop::{
     Agenda, Captured, Change, GroupId, Ids, Moment, Parcel, Place, PointKind, Record, TopicId,
     Turned, Workshop, WriterId,
@@ -46,6 +46,29 @@ fn errands(desk: &Desk) -> Vec<&Errand> {
         .iter()
         .filter_map(|effect| if let Effect::Carry(errand) = effect { Some(errand) } else { None })
         .collect()
+}
+
+/// A path that was mistyped had to be typed again whole.
+#[test]
+fn a_path_that_was_given_is_offered_again() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("<f6>m/media/stcik<enter>");
+    desk.tell(Message::Carried(Carried::Failed("it is not there.".into())));
+    desk.keys("m");
+    assert!(desk.text().contains("/media/stcik"), "{}", desk.text());
+    desk.keys(
+        "<backspace><backspace><backspace>ick<enter>b/media/stick<enter>b<ctrl-u>/other<enter>",
+    );
+    let paths: Vec<_> = errands(&desk)
+        .into_iter()
+        .filter_map(|errand| match errand {
+            Errand::Merge(path) | Errand::Bundle(path) => Some(path.display().to_string()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(paths, ["/media/stcik", "/media/stick", "/media/stick", "/other"]);
+    desk.keys("b");
+    assert!(desk.text().contains("/other"), "{}", desk.text());
 }
 
 #[test]
@@ -193,6 +216,27 @@ fn a_stick_that_all_can_read_is_said_once() {
 }
 
 #[test]
+fn a_second_copy_says_when_it_was_written_and_what_to_do() {
+    let mut desk = Desk::capture((80, 24));
+    desk.keys("a point<enter><f6>c/media/second<enter>");
+    assert_eq!(errands(&desk).last(), Some(&&Errand::Copy(Some("/media/second".into()))));
+    let folder = Some("/media/second".into());
+    let mut news = CopyNews { folder, at: Some(MORNING), ..CopyNews::default() };
+    desk.tell(Message::Carried(Carried::Copy(news.clone())));
+    assert_snapshot!("second_copy", desk.picture());
+    // Said once to whoever is typing, and on this screen as long as it is so.
+    news.trouble = Some(("the stick is not in".into(), "put it back."));
+    desk.keys("<esc>").tell(Message::Carried(Carried::Copy(news.clone())));
+    assert!(desk.text().contains("No second copy: the stick is not in (F6)."), "{}", desk.text());
+    desk.keys("x").tell(Message::Carried(Carried::Copy(news.clone())));
+    assert!(!desk.text().contains("No second copy:"), "{}", desk.text());
+    desk.keys("<f6>");
+    assert_snapshot!("second_copy_away", desk.picture());
+    desk.tell(Message::Carried(Carried::Copy(CopyNews::default())));
+    assert!(!desk.text().contains("Second copy:"), "{}", desk.text());
+}
+
+#[test]
 fn publishing_is_answered_where_nothing_is_new() {
     let mut desk = Desk::capture((80, 24));
     let news = |refused| PlaceNews {
@@ -263,5 +307,7 @@ fn a_clock_of_the_year_9999_is_not_believed() {
     other.keys("<ctrl-g>Group 2<enter>From the future<enter>");
     desk.tell(Message::Arrived(records(&other)));
     desk.keys("<f6>");
-    assert!(desk.text().contains("Group 2: 1 at a time its clock has wrong"), "{}", desk.text());
+    assert!(desk.text().contains("Group 2: 1 at a time still to come"), "{}", desk.text());
+    // It said "its clock" of nobody in particular.
+    assert!(desk.text().contains("The clock of a laptop of Group 2 is"), "{}", desk.text());
 }

@@ -100,7 +100,7 @@ fn a_laptop_without_the_list_of_participants_says_so_until_it_has_it() {
     }
     assert!(desk.text().contains(words), "{}", desk.text());
     // The name used to pass there unseen.
-    let possible = "“Siti Nurhaliza” · possible, a name that no list knows · Group 1";
+    let possible = "“Siti Nurhaliza” · certain, a name that no list knows · Group 1";
     assert!(desk.text().contains(possible), "{}", desk.text());
     assert_snapshot!("unlisted", desk.picture());
     // With the list, what was taken down before is looked through for everybody on it.

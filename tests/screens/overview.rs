@@ -51,3 +51,32 @@ fn what_is_missing_is_on_every_screen_until_it_comes() {
         assert!(!desk.text().contains("arrived") && !desk.text().contains("damaged"), "{screen}");
     }
 }
+
+/// “1005” stood there for 10,051 where the screen ended, and in the side panel of capture.
+#[test]
+fn numbers_of_five_digits_are_whole_on_every_screen() {
+    use rapporteur::workshop::{Captured, Change, Ids, Moment, Place, PointKind, WriterId};
+    let (mut ids, writer) = (Ids::seeded(9), WriterId::new(9 << 50));
+    let mut desk = Desk::capture((80, 24));
+    let mut workshop = desk.app.workshop.clone();
+    for nth in 0..10_051 {
+        let place = Place::new("group-1".into(), "capacity".into());
+        let point = Captured::new(ids.point(), place, PointKind::Fact, format!("point {nth}"));
+        let record = workshop.record(writer, Moment(0), [Change::PointCaptured(point.into())]);
+        workshop.apply(record);
+    }
+    desk.open_workshop(workshop, Some("group-1"));
+    desk.keys("<f4>");
+    for (width, height) in [(40, 20), (60, 24), (80, 24), (120, 35)] {
+        desk.resize(width, height);
+        let row = desk.text().lines().find(|row| row.contains("apacity")).unwrap().to_owned();
+        assert_eq!(row.matches("10051").count(), 2, "{width}: {row}");
+    }
+    desk.keys("<f3>").resize(140, 40);
+    let text = desk.text();
+    assert!(text.contains("Covered so far"), "{text}");
+    let row = text.lines().rfind(|row| row.contains("Capacity") && row.contains("10051"));
+    assert!(row.is_some(), "{text}");
+    desk.keys("<f6>");
+    assert!(desk.text().contains("10051"), "{}", desk.text());
+}

@@ -64,7 +64,7 @@ fn amending_keeps_the_words_and_confirms_them_as_one_change() {
     let mut desk = reading(SMALL);
     desk.keys("<down>a, also at weekends");
     assert_snapshot!(desk.picture());
-    let typed = desk.effects.iter().filter(|e| matches!(e, Effect::Typing(Typing::Edited(_))));
+    let typed = desk.effects.iter().filter(|e| matches!(e, Effect::Typing(Typing::Edited(..))));
     assert!(typed.count() > 17, "every key is kept");
     desk.keys("<enter>");
     let amended = "One focal point a State, reachable day and night, also at weekends";

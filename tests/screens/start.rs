@@ -38,6 +38,23 @@ fn a_locked_hand_out_asks_for_its_passphrase() {
 }
 
 #[test]
+fn another_groups_hand_out_says_first_what_it_would_change() {
+    let mut desk = Desk::start((80, 24));
+    let source = Source::Path("/media/stick/budget.group-2.hand-out.bundle".into());
+    let lines = [
+        "/media/stick/budget.group-2.hand-out.bundle is the hand-out of Group 2.",
+        "This laptop works for Group 1. It would work for Group 2 from now on.",
+    ];
+    let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
+    desk.tell(Message::Changes(source.clone(), lines.clone()));
+    assert_snapshot!("changes_group", desk.picture());
+    desk.keys("<esc>");
+    assert_eq!(desk.effects, []);
+    desk.tell(Message::Changes(source.clone(), lines)).keys("<enter>");
+    assert_eq!(desk.effects, [Effect::Open(Source::Agreed(Box::new(source)))]);
+}
+
+#[test]
 fn a_workshop_is_forgotten_after_two_questions() {
     let mut desk = Desk::start((80, 24));
     desk.keys("f");

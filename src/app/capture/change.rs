@@ -102,13 +102,14 @@ impl App {
 
     /// What is being typed waits until the line is free again.
     pub(super) fn set_line_aside(&mut self) {
-        let line = std::mem::take(&mut self.capture.line);
+        let (line, begun) = (std::mem::take(&mut self.capture.line), self.capture.begun.take());
         if !line.is_empty() {
             let under = self.capture.under;
             let own_session = self.capture.own_session.take();
-            self.capture.aside = Some(Aside { line, under, own_session });
+            self.capture.aside = Some(Aside { line, begun, under, own_session });
+        } else if let Some(id) = begun {
+            self.effects.push(Effect::Typing(Typing::Dropped(id)));
         }
-        self.capture.begun = false;
     }
 
     /// The changes that set the wordings a point has now.
@@ -119,13 +120,11 @@ impl App {
 
     pub(super) fn reword(&mut self, point: PointId, text: String) {
         // Typing that ends in the wording shown is a choice where there were others.
-        let settles = self.capture.begun && self.capture.seen.len() > 1;
+        let settles = self.capture.is_begun() && self.capture.seen.len() > 1;
         let same = self.workshop.point(point).is_some_and(|p| p.text() == text) && !settles;
         let change = self.workshop.set_over(point, Field::Text(text.into()), &self.capture.seen);
         if same || self.change("rewording a point", change) {
-            if self.capture.begun {
-                self.effects.push(Effect::Typing(Typing::Entered(vec![point])));
-            }
+            self.text_entered(vec![point]);
             self.finish_line();
         }
     }

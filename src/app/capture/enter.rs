@@ -1,8 +1,8 @@
 //! Entering what was typed or pasted as points.
 
 use super::super::keymap::Action;
-use super::super::{App, Effect, Overlay, Typing};
-use crate::workshop::{Captured, Change, clean};
+use super::super::{App, Overlay};
+use crate::workshop::{Captured, Change, clean, counted};
 
 impl App {
     pub(super) fn add(&mut self) {
@@ -37,7 +37,7 @@ impl App {
         } else if !self.take_down(points) {
             return;
         }
-        self.effects.push(Effect::Typing(Typing::Entered(ids)));
+        self.text_entered(ids);
         self.capture.choose_none();
         self.finish_line();
     }
@@ -80,14 +80,14 @@ impl App {
                     .filter(|l| !l.is_empty())
                     .collect();
                 let typed = std::mem::take(&mut self.capture.line);
-                let (begun, paragraph) = (self.capture.begun, self.capture.paragraph.take());
+                let (begun, paragraph) = (self.capture.begun.take(), self.capture.paragraph.take());
                 let own_session = self.capture.own_session.take();
                 self.enter(&lines);
                 (self.capture.line, self.capture.begun) = (typed, begun);
                 self.capture.paragraph = paragraph;
                 self.capture.own_session = own_session;
                 self.keep_line();
-                self.say(format!("{} points added, one a line.", lines.len()));
+                self.say(format!("{} added, one a line.", counted(lines.len(), "point")));
             }
             _ => self.overlay = Some(Overlay::Paste(text)),
         }

@@ -2,7 +2,7 @@
 //! all that is typed is kept, and what is stored is the change.
 
 use super::super::keymap::Action;
-use super::super::{About, App, Effect, Line, Screen, Typing};
+use super::super::{About, App, Line, Screen};
 use crate::workshop::{
     Captured, Change, Field, ParagraphId, Pin, PointId, Proposal, ProposalKind, clean,
 };
@@ -84,9 +84,7 @@ impl App {
 
     /// Esc: the paragraph stays as it was.
     pub(super) fn leave_proposing(&mut self) {
-        if self.capture.begun {
-            self.effects.push(Effect::Typing(Typing::Dropped));
-        }
+        self.text_dropped();
         let was = self.capture.proposing.as_ref().and_then(|proposing| proposing.point);
         self.finish_line();
         self.go(Screen::DraftText);
@@ -146,9 +144,10 @@ impl App {
             entered.push(id);
         }
         if self.capture.proposing.is_some() {
-            let kept = if entered.is_empty() { Typing::Dropped } else { Typing::Entered(entered) };
-            if self.capture.begun {
-                self.effects.push(Effect::Typing(kept));
+            if entered.is_empty() {
+                self.text_dropped();
+            } else {
+                self.text_entered(entered);
             }
             self.finish_line();
         }

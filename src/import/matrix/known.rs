@@ -12,7 +12,7 @@ use crate::feedback::Feedback;
 use crate::feedback::matrix::{
     Column, FORMAT, Item, Matrix, ORIGIN, Row, answer_checksum, checksum,
 };
-use crate::workshop::{Decision, Disposition, Stamp, Subject, Workshop};
+use crate::workshop::{Decision, Disposition, Stamp, Subject, Workshop, counting};
 
 /// Reads a matrix that came back to this workshop.
 pub fn read(bytes: &[u8], workshop: &Workshop) -> Result<Returned, Unreadable> {
@@ -425,10 +425,10 @@ impl<'m, 'f, 'a> Known<'m, 'f, 'a> {
         let more = missing.len().saturating_sub(LISTED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let listed = missing[..missing.len().min(LISTED)].join(", ");
-        let are =
-            if missing.len() == 1 { "1 row is" } else { &*format!("{} rows are", missing.len()) };
+        let are = counting(missing.len(), "row", "is", "are");
+        let stay = if missing.len() == 1 { "It stays as it is" } else { "They stay as they are" };
         returned.noted.push(format!(
-            "{are} not among those read, deleted there or new here: {listed}{more}. They stay as they are."
+            "{are} not among those read, deleted there or new here: {listed}{more}. {stay}."
         ));
     }
 }

@@ -8,6 +8,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 use super::cell::Cell;
 use super::table::{Table, count_headings};
 use super::{LARGEST, Unreadable};
+use crate::feedback::matrix::is_formula;
 
 /// How much is looked at to tell what it is.
 const LOOK: usize = 1 << 16;
@@ -83,8 +84,5 @@ fn table(text: &str) -> Result<Table, Unreadable> {
 
 /// The cell without the `'` that keeps a spreadsheet from running it.
 fn bare(cell: &str) -> &str {
-    match cell.trim_start_matches('\'').as_bytes().first() {
-        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r') => cell.strip_prefix('\'').unwrap_or(cell),
-        _ => cell,
-    }
+    if is_formula(cell) { cell.strip_prefix('\'').unwrap_or(cell) } else { cell }
 }

@@ -12,6 +12,9 @@ impl Reading<'_> {
         let Some(next) = self.token(at + 1).filter(|next| !next.before.has(Gap::PARTS)) else {
             return false;
         };
+        if next.unspaced {
+            return tongues::says_at(&next.word) == Some(0);
+        }
         let class = words::class(&next.word);
         let verb =
             class.has(Class::PAST | Class::THIRD) && !class.has(Class::NOUNISH | Class::WEAK);

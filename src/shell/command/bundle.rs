@@ -12,7 +12,7 @@ use crate::shell::clock::now;
 use crate::shell::courier::{Courier, Wanted};
 use crate::shell::places::Places;
 use crate::store::{Folder, read_bundle};
-use crate::workshop::{Moment, TimeOfDay, Workshop, Zone};
+use crate::workshop::{Moment, TimeOfDay, Workshop, Zone, counting};
 
 /// Writes a bundle.
 #[derive(Args, Debug)]
@@ -57,8 +57,7 @@ impl Bundle {
         // The record that founds the workshop is always in it and nobody's doing.
         say(&match changes.saturating_sub(1) {
             0 => "There are no changes in it.".to_owned(),
-            1 => "1 change is in it.".to_owned(),
-            count => format!("{count} changes are in it."),
+            count => format!("{} in it.", counting(count as usize, "change", "is", "are")),
         });
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Failure, refused, sample, say, say_damage, say_gaps};
+use super::{Failure, open, refused, sample, say, say_damage, say_gaps};
 use crate::app::say::counted;
 use crate::app::wrap::visible;
 use crate::export::Format;
@@ -42,6 +42,9 @@ pub(crate) struct Check {
 
 impl Check {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+        if let Some(named) = &self.workshop {
+            open(named, places)?;
+        }
         let mut wrong = 0;
         for path in &self.files {
             match self.look(path, places) {
@@ -59,8 +62,9 @@ impl Check {
             0 => Ok(()),
             _ if self.files.len() == 1 => Err(refused("This file cannot be used as it is.")),
             _ => Err(refused(format!(
-                "{wrong} of {} files cannot be used as they are.",
-                self.files.len()
+                "{wrong} of {} cannot be used as {}.",
+                counted(self.files.len(), "file"),
+                if wrong == 1 { "it is" } else { "they are" }
             ))),
         }
     }
@@ -69,7 +73,8 @@ impl Check {
 impl Check {
     /// What is there, or all that is wrong with it.
     fn look(&self, path: &Path, places: &Places) -> Result<String, String> {
-        let found = place::find_workshop(&places.data, path);
+        // What is no workshop's name is a file.
+        let found = place::find_workshop(&places.data, path).unwrap_or_else(|_| path.to_owned());
         if found.is_dir() {
             if self.repair {
                 repair(&found)?;
@@ -133,7 +138,7 @@ impl Check {
             Some(loaded.workshop.agenda().clone())
         };
         if let Some(named) = &self.workshop {
-            let path = place::find_workshop(&places.data, named);
+            let path = place::find_workshop(&places.data, named).ok()?;
             return agenda(&path).map(|agenda| (agenda.title.clone(), agenda));
         }
         let file = path.file_name()?.to_str()?;
@@ -347,8 +352,8 @@ fn look_at_text(path: &Path, bytes: &[u8], verbose: bool) -> Result<String, Stri
             }
             let feedback = &received.feedback;
             let draft = if feedback.is_draft() { ", DRAFT" } else { "" };
-            let points = feedback.points.len();
-            Ok(format!("feedback of “{}”, {points} points{draft}", feedback.meeting.title))
+            let points = counted(feedback.points.len(), "point");
+            Ok(format!("feedback of “{}”, {points}{draft}", feedback.meeting.title))
         }
         Err(Unreadable::NotFeedback) if !is_like_an_agenda(path, bytes) => {
             Err(format!("{name}: this is no agenda, no workshop and no feedback file."))

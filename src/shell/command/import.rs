@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::{Failure, refused, say, say_damage, say_if_others_can_read};
+use super::{Failure, find_or_make, open, refused, say, say_damage, say_if_others_can_read};
 use crate::app::say::{counted, unlisted};
 use crate::app::wrap::visible;
 use crate::import::feedback::{self, Received, Unreadable};
 use crate::import::matrix;
 use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
-use crate::store::{Answer, Folder, Trouble, Writer, place, whole};
+use crate::store::{Answer, Folder, Writer, whole};
 use crate::workshop::{Ids, Record, Workshop};
 
 /// How long the end waits for a disk that does not answer.
@@ -26,8 +26,8 @@ const ANSWERS: usize = 100;
 /// Imports feedback and answers.
 #[derive(Args, Debug)]
 pub(crate) struct Import {
-    /// The workshop's folder, or its name in your data folder. It is made of feedback if it is not
-    /// there.
+    /// The workshop's folder, or its name. It is made of feedback if the path of a folder is given and
+    /// nothing is there.
     workshop: PathBuf,
     /// Feedback files, RON or JSON; or matrices that drafters filled in, XLSX or CSV.
     #[arg(required = true)]
@@ -48,17 +48,13 @@ impl Import {
         // All are read before anything is written: one bad file, and nothing has happened.
         let files = self.from.iter().map(|path| Ok((path, read_file(path)?)));
         let files: Vec<(&PathBuf, File)> = files.collect::<Result<_, Failure>>()?;
-        let path = place::find_workshop(&places.data, &self.workshop);
-        let (folder, mut workshop) = match (Folder::open(&path), files.first()) {
-            (Err(Trouble::Missing(_)), Some((_, File::Feedback(first)))) => {
-                (None, Workshop::new(&first.agenda()))
-            }
-            (folder, _) => {
-                let folder = folder.map_err(refused)?;
-                let loaded = folder.read().map_err(refused)?;
-                say_damage(&loaded.damage);
-                (Some(folder), loaded.workshop)
-            }
+        let (folder, mut workshop) = match (files.first(), &self.workshop) {
+            (Some((_, File::Feedback(first))), named) => match find_or_make(named, places)? {
+                Ok(folder) => folder_and_workshop(folder)?,
+                Err(path) => (Err(path), Workshop::new(&first.agenda())),
+            },
+            // A matrix has no agenda to make a workshop of.
+            (_, named) => folder_and_workshop(open(named, places)?)?,
         };
         for (path, file) in &files {
             if let File::Feedback(received) = file {
@@ -85,12 +81,13 @@ impl Import {
             say("Nothing was changed.");
             return Ok(());
         }
-        let folder = if let Some(folder) = folder {
-            folder
-        } else {
-            let folder = Folder::create(&path, &agenda).map_err(refused)?;
-            say_if_others_can_read(&folder);
-            folder
+        let folder = match folder {
+            Ok(folder) => folder,
+            Err(path) => {
+                let folder = Folder::create(&path, &agenda).map_err(refused)?;
+                say_if_others_can_read(&folder);
+                folder
+            }
         };
         save(&folder, &brought)?;
         if let Some(words) = unlisted(workshop.unlisted()) {
@@ -126,6 +123,13 @@ impl Import {
         }
         Ok(records)
     }
+}
+
+/// A workshop that is there, as it was read; what could not be is said.
+fn folder_and_workshop(folder: Folder) -> Result<(Result<Folder, PathBuf>, Workshop), Failure> {
+    let loaded = folder.read().map_err(refused)?;
+    say_damage(&loaded.damage);
+    Ok((Ok(folder), loaded.workshop))
 }
 
 /// Each line by itself: what could steer a terminal is shown, and line ends stay.
@@ -203,8 +207,9 @@ pub(super) fn save(folder: &Folder, records: &[Record]) -> Result<(), Failure> {
     match (unsaved, why) {
         (0, _) => Ok(()),
         (_, why) => Err(refused(format!(
-            "NOT SAVED: {unsaved} changes, because {}. Make room and do it again; what is there \
+            "NOT SAVED: {}, because {}. Make room and do it again; what is there \
              already is not taken twice.",
+            counted(unsaved, "change"),
             why.as_deref().unwrap_or("the disk does not answer")
         ))),
     }

@@ -6,13 +6,18 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, group, json_line, read, refused, say_unchecked, topic, whole_or_refused};
+use super::{
+    Failure, group, json_line, open, read, refused, say, say_unchecked, topic, whole_or_refused,
+};
+use crate::app::laptops_in_words;
 use crate::app::wrap::visible;
 use crate::feedback::Outcome;
+use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
+use crate::store::Exchange;
 use crate::workshop::{
-    Convergence, Fate, GroupId, GroupState, Hands, Paragraph, Point, PointId, PointKind, Refusal,
-    SessionId, StatementId, Status, Topic, TopicId, Workshop,
+    Convergence, Fate, GroupId, GroupState, Hands, Ids, Paragraph, Point, PointId, PointKind,
+    Refusal, SessionId, Several, StatementId, Status, Topic, TopicId, Workshop,
 };
 
 /// Lists points.
@@ -91,8 +96,19 @@ impl List {
             }
         }
         out.flush()?;
+        self.say_laptops(&workshop, places);
         say_unchecked();
         whole_or_refused(&workshop)
+    }
+
+    /// Says which groups were taken down on several laptops, as far as this one met them.
+    fn say_laptops(&self, workshop: &Workshop, places: &Places) {
+        let Ok(folder) = open(&self.workshop, places) else { return };
+        let fresh = Ids::seeded(chance()).writer();
+        let exchange = Exchange::recall(&places.state, &folder, fresh);
+        for several in Several::of(workshop, &exchange.laptops, exchange.group.as_ref()) {
+            say(&laptops_in_words(&several, now(), workshop.zone()));
+        }
     }
 
     fn groups<'a>(&self, workshop: &'a Workshop) -> Result<Vec<&'a GroupState>, Failure> {

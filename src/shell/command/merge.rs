@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::locks::{self, Opening};
-use super::{Failure, courier, json_line, refused, say, say_damage, say_if_others_can_read};
+use super::{
+    Failure, courier, find_or_make, json_line, refused, say, say_damage, say_if_others_can_read,
+};
 use crate::app::receipt_rows;
 use crate::shell::clock::{chance, now};
-use crate::shell::courier::Taken;
-use crate::shell::opening::{keep_key, work_for};
+use crate::shell::courier::{Courier, Taken};
 use crate::shell::places::Places;
+use crate::shell::regrouping::work_for;
+use crate::shell::taking_over::keep_key;
 use crate::store::lock::Keys;
 use crate::store::{Folder, MeetingKey, Source, Trouble, place, read_bundle};
 use crate::workshop::{Ids, Parcel, Receipt};
@@ -22,9 +25,10 @@ const PAGE: (usize, usize) = (80, 60);
 /// Merges.
 #[derive(Args, Debug)]
 pub(crate) struct Merge {
-    /// The workshop's folder, or its name in your data folder. It is made if it is not there.
+    /// The workshop's folder, or its name. It is made if the path of a folder is given and nothing is
+    /// there.
     workshop: PathBuf,
-    /// Bundles, workshop folders, or folders with any of them in.
+    /// Bundles, workshops, or folders with any of them in.
     #[arg(required = true)]
     from: Vec<PathBuf>,
     /// Prints the receipt as one JSON object.
@@ -36,28 +40,34 @@ pub(crate) struct Merge {
 
 impl Merge {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
-        let path = place::find_workshop(&places.data, &self.workshop);
         let mut keys = Keys::meeting(MeetingKey::all(&places.state));
         keys.extend(self.opening.keys()?);
-        let (folder, made) = match Folder::open(&path) {
-            Err(Trouble::Missing(_)) => begin(&path, &self.from, &keys, places)?,
-            folder => (folder.map_err(refused)?, Taken::default()),
+        let from: Vec<PathBuf> = self.from.iter().map(|from| meant(from, places)).collect();
+        let (folder, made) = match find_or_make(&self.workshop, places)? {
+            Err(path) => begin(&path, &from, &keys, places)?,
+            Ok(folder) => (folder, Taken::default()),
         };
         let mut courier = courier(&folder, places);
         courier.keys.extend(keys.clone());
-        let mut taken = courier.merge(&self.from, made);
+        let mut taken = courier.merge(&from, made);
         if taken.locked && locks::can_ask() {
             say("Some bundles are locked.");
             courier.keys.add(locks::ask(false)?);
-            taken = courier.merge(&self.from, taken);
+            taken = courier.merge(&from, taken);
         }
-        print_receipt(&folder, &taken, self.json)?;
+        print_receipt(&folder, &courier, &taken, self.json)?;
         match taken.refused.len() {
             0 => Ok(()),
             1 => Err(refused("1 was not taken in; what is above says why.")),
             count => Err(refused(format!("{count} were not taken in; what is above says why."))),
         }
     }
+}
+
+/// What is to be taken in: a path as it is, or else the workshop of that name.
+fn meant(from: &Path, places: &Places) -> PathBuf {
+    let named = || place::find_workshop(&places.data, from).ok();
+    (!from.exists()).then(named).flatten().unwrap_or_else(|| from.to_owned())
 }
 
 /// Makes the workshop from the first bundle that can be read; the others are told with the rest.
@@ -99,11 +109,19 @@ fn begin(
 }
 
 /// Prints what came in, as the disk now has it.
-pub(super) fn print_receipt(folder: &Folder, taken: &Taken, json: bool) -> Result<(), Failure> {
+pub(super) fn print_receipt(
+    folder: &Folder,
+    courier: &Courier,
+    taken: &Taken,
+    json: bool,
+) -> Result<(), Failure> {
     let loaded = folder.read().map_err(refused)?;
     say_damage(&loaded.damage);
     let (now, own) = (now(), loaded.tail.writers());
-    let receipt = Receipt::of(&loaded.workshop, &taken.parcels, &taken.refused, own, now);
+    let mut receipt = Receipt::of(&loaded.workshop, &taken.parcels, &taken.refused, own, now);
+    receipt.hear_clocks(&loaded.workshop, now);
+    let (laptops, group) = (&courier.exchange.laptops, courier.exchange.group.as_ref());
+    receipt.note_laptops(&loaded.workshop, laptops, group);
     let mut out = io::BufWriter::new(io::stdout().lock());
     if json {
         writeln!(out, "{}", json_line(&receipt))?;

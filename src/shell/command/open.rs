@@ -1,18 +1,21 @@
 //! `open`: the screens, in a workshop.
 
-use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::super::opening;
 use super::super::places::Places;
+use super::super::regrouping::{Regrouping, work_for};
 use super::super::runtime::{self, First};
+use super::super::taking_over::{Unreceived, is_received, receive};
+use super::confirm::confirm;
 use super::locks::{self, Opening};
-use super::{Failure, group, open, read, refused, topic};
+use super::{Failure, group, open, read, refused, say, topic};
 use crate::app::Source;
-use crate::store::{Rejection, is_bundle};
-use crate::workshop::{GroupId, Refusal, TopicId, Workshop};
+use crate::app::wrap::visible;
+use crate::store::{Folder, place};
+use crate::workshop::{GroupId, Refusal, TopicId, Workshop, counted};
 
 /// What to say where there is no terminal to draw on.
 const NO_TERMINAL: &str = "There is no terminal here to draw on. In a script, use a verb: “rapporteur \
@@ -20,8 +23,8 @@ const NO_TERMINAL: &str = "There is no terminal here to draw on. In a script, us
 
 #[derive(Debug, Args)]
 pub(in super::super) struct Open {
-    /// A workshop's folder, or the name of one in the data folder; an agenda makes a new one, a
-    /// hand-out too.
+    /// A workshop's folder, or its name; an agenda makes a new one, a hand-out too. Another laptop's
+    /// bundle, or a folder with bundles in it, is gone on from.
     workshop: PathBuf,
     /// Take down the points of this group, by its id or title.
     #[arg(long, short)]
@@ -29,21 +32,28 @@ pub(in super::super) struct Open {
     /// Take down points on this topic, by its id or title.
     #[arg(long, short)]
     topic: Option<String>,
+    /// Does not ask before this laptop works for another group than it did.
+    #[arg(long)]
+    yes: bool,
     #[command(flatten)]
     opening: Opening,
 }
 
 impl Open {
     pub(super) fn run(mut self, places: &Places) -> Result<(), Failure> {
-        if is_bundle(&self.workshop) && self.workshop.is_file() {
+        if place::find_workshop(&places.data, &self.workshop).is_ok_and(|meant| is_received(&meant))
+        {
             self.workshop = self.receive(places)?;
         }
         let (group, topic) = self.meant(places)?;
         if let Some(group) = group.as_ref().filter(|group| **group != GroupId::plenary()) {
+            let folder = open(&self.workshop, places)?;
+            if let Some(change) = Regrouping::of(group, &folder, places) {
+                self.agree(&change, &[])?;
+            }
             // Whose points are taken down here is the name under which they go to the others. It is
             // no reason not to open the workshop if that cannot be remembered.
-            let folder = open(&self.workshop, places)?;
-            let _ = opening::work_for(group, &folder, places);
+            let _ = work_for(group, &folder, places);
         }
         let source = Source::Path(self.workshop);
         screens(places, Some(First { source, group, topic }))
@@ -52,13 +62,49 @@ impl Open {
     /// Takes in a bundle and gives the folder of its workshop.
     fn receive(&self, places: &Places) -> Result<PathBuf, Failure> {
         let mut keys = self.opening.keys()?;
-        let mut received = opening::receive(&self.workshop, &keys, places);
-        if received.as_ref().is_err_and(Rejection::asks_for_a_key) && locks::can_ask() {
+        let mut received = receive(&self.workshop, &keys, places, false);
+        let asks = |received: &Result<Folder, Unreceived>| match received {
+            Err(Unreceived::Rejected(why)) => why.asks_for_a_key(),
+            _ => false,
+        };
+        if asks(&received) && locks::can_ask() {
             keys.add(locks::ask(false)?);
-            received = opening::receive(&self.workshop, &keys, places);
+            received = receive(&self.workshop, &keys, places, false);
         }
-        let said = |why| refused(format!("{}: {why}", self.workshop.display()));
-        received.map(|folder| folder.path().to_owned()).map_err(said)
+        if let Err(Unreceived::Changes(change)) = &received {
+            let file = self.workshop.display();
+            self.agree(
+                change,
+                &[
+                    change.hand_out(&self.workshop),
+                    format!("To take in its points alone: rapporteur merge WORKSHOP \"{file}\""),
+                ],
+            )?;
+            received = receive(&self.workshop, &keys, places, true);
+        }
+        match received {
+            Ok(folder) => {
+                say_other_name(&folder, places);
+                Ok(folder.path().to_owned())
+            }
+            Err(Unreceived::Changes(change)) => Err(refused(change.line())),
+            Err(Unreceived::Unclear(why)) => Err(refused(why)),
+            Err(Unreceived::Rejected(why)) => {
+                Err(refused(format!("{}: {why}", self.workshop.display())))
+            }
+        }
+    }
+
+    /// Has somebody agree to work for another group here.
+    fn agree(&self, change: &Regrouping, about: &[String]) -> Result<(), Failure> {
+        let mut question = about.to_vec();
+        question.extend(change.question());
+        if self.yes || locks::can_ask() {
+            return confirm(self.yes, &question, "Nothing was changed.");
+        }
+        question
+            .push("Nothing was changed. If that is meant, type the same with --yes.".to_owned());
+        Err(refused(question.join("\n")))
     }
 
     /// The group and topic that are meant. What the agenda does not have may have been made on the
@@ -82,6 +128,22 @@ impl Open {
     }
 }
 
+/// Says so where the meeting's name means another workshop on this laptop, made of another version of
+/// the agenda: tomorrow somebody would open that one.
+fn say_other_name(folder: &Folder, places: &Places) {
+    let (meeting, title) = folder.names();
+    let other = place::find_workshop(&places.data, Path::new(&meeting)).ok();
+    let other = other.and_then(|path| Folder::open(&path).ok());
+    if let Some(other) = other.filter(|other| other.id() != folder.id()) {
+        say(&format!(
+            "There are two workshops of “{title}” here, with two versions of the agenda. “{meeting}” \
+             means {}; this one is {}.",
+            other.path().display(),
+            folder.path().display()
+        ));
+    }
+}
+
 /// Why points of this group on this topic cannot be taken down here.
 fn refusal(
     workshop: &Workshop,
@@ -101,10 +163,14 @@ pub(in super::super) fn screens(places: &Places, first: Option<First>) -> Result
     if unsaved.is_empty() {
         return Ok(());
     }
+    // Each word of them: they are nowhere else.
+    let mut error = io::stderr().lock();
+    for words in &unsaved {
+        let _ = writeln!(error, "{}", visible(words));
+    }
+    drop(error);
     Err(refused(format!(
-        "The disk did not take these {} changes before the program ended. Their words, to be kept \
-         by hand:\n{}",
-        unsaved.len(),
-        unsaved.join("\n")
+        "The disk did not take {} before the program ended. The words are above, to be kept by hand.",
+        counted(unsaved.len(), "change"),
     )))
 }

@@ -90,7 +90,7 @@ fn what_goes(found: &Point, purge: &Purged) -> String {
     let other = purge.count() - purge.wordings();
     let others = match other {
         0 => String::new(),
-        _ => format!(" and {}", counted(other, "earlier entry").replace("entrys", "entries")),
+        _ => format!(" and {}", counted(other, "earlier entry")),
     };
     format!(
         "{}{others} (tags, reservations and the like) go from this laptop and from what it hands \

@@ -9,6 +9,7 @@ use super::merge::print_receipt;
 use super::{Failure, courier, open, refused, say, say_unchecked};
 use crate::shell::courier::Taken;
 use crate::shell::places::Places;
+use crate::workshop::counting;
 
 /// Syncs.
 #[derive(Args, Debug)]
@@ -46,8 +47,11 @@ impl Sync {
                     place.display()
                 ))
             })?;
+            if let Some(why) = courier.is_taken_by_copy(&place) {
+                return Err(refused(why));
+            }
             let place = place.canonicalize().unwrap_or(place);
-            courier.set_place(Some(place)).map_err(refused)?;
+            courier.set_place(Some(&place)).map_err(refused)?;
         }
         if courier.place().is_none() {
             return Err(refused(
@@ -61,9 +65,13 @@ impl Sync {
         let taken =
             Taken { parcels: collected.parcels, refused: collected.refused, ..Taken::default() };
         let published = courier.publish();
-        print_receipt(&folder, &taken, self.json)?;
+        print_receipt(&folder, &courier, &taken, self.json)?;
         if collected.elsewhere > 0 {
-            say(&format!("{} bundles there are of other meetings.", collected.elsewhere));
+            let bundles = counting(collected.elsewhere, "bundle", "is", "are");
+            say(&format!("{bundles} of another meeting."));
+        }
+        for copy in &collected.copies {
+            say(&format!("Note: {} is {}", copy.name, copy.why));
         }
         let place =
             courier.place().map_or_else(Default::default, |p| p.path().display().to_string());

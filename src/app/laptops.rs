@@ -1,0 +1,19 @@
+//! Groups that were taken down on several laptops, in words.
+
+use super::say::clock;
+use crate::workshop::{Moment, Several, Zone};
+
+/// Which laptops a group's points came from, and when they were heard of.
+pub fn words(several: &Several, now: Moment, zone: Zone) -> String {
+    let here = several.here.then(|| "this one".to_owned());
+    let others = several.laptops.iter().map(|laptop| {
+        format!("{:.4}, last heard of {}", laptop.replica, clock(laptop.made, now, zone))
+    });
+    let all: Vec<String> = here.into_iter().chain(others).collect();
+    format!(
+        "{} was taken down on {} laptops: {}. Each point is there once.",
+        several.title,
+        all.len(),
+        all.join("; ")
+    )
+}

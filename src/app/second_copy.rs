@@ -1,0 +1,80 @@
+//! The second copy on a stick: where it is kept, and how it stands.
+
+use std::path::PathBuf;
+
+use super::say::clock;
+use super::{About, App};
+use crate::workshop::{Moment, Zone};
+
+/// How things stand with the second copy.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct CopyNews {
+    /// The folder it is kept in, if one is kept.
+    pub folder: Option<PathBuf>,
+    /// When it was up to date last.
+    pub at: Option<Moment>,
+    /// Why it cannot be written just now, and what helps.
+    pub trouble: Option<(String, &'static str)>,
+    /// What must be known of it: who can read it, and whether it helps.
+    pub warning: Option<&'static str>,
+}
+
+impl CopyNews {
+    /// How it stands, on one line, and whether it is well; nothing where no copy is kept.
+    pub fn line(&self, now: Moment, zone: Zone) -> Option<(String, bool)> {
+        let folder = self.folder.as_ref()?.display();
+        let written = self.at.map(|at| clock(at, now, zone));
+        let when = match &written {
+            Some(when) => format!("last written {when}"),
+            None => "not written yet".to_owned(),
+        };
+        Some(match (&self.trouble, written) {
+            (Some((why, helps)), _) => {
+                (format!("Second copy, {when}: {why}; {helps} ({folder})"), false)
+            }
+            (None, Some(when)) => (format!("Second copy: {folder} · written {when}"), true),
+            (None, None) => (format!("Second copy: {folder}"), true),
+        })
+    }
+}
+
+impl App {
+    pub(super) fn ask_copy(&mut self) {
+        let now = self.exchange.copy.folder.as_ref();
+        let now = now.map(|folder| folder.display().to_string()).unwrap_or_default();
+        self.ask(
+            "Second copy",
+            "A folder on a stick that stays here, kept up to date. Empty for none.",
+            &now,
+            About::SecondCopy,
+        );
+    }
+
+    /// Takes in how the copy stands. What a person must do something about is said once.
+    pub(super) fn copied(&mut self, news: CopyNews) {
+        let before = std::mem::replace(&mut self.exchange.copy, news);
+        let news = &self.exchange.copy;
+        let fails = news.trouble.is_some() && before.trouble.is_none();
+        let warns = news.warning.is_some() && before.warning != news.warning;
+        let said = match (&news.trouble, news.warning) {
+            (Some((why, _)), _) if fails => {
+                Some((format!("No second copy: {why} (F6). Nothing is lost here."), true))
+            }
+            (_, Some(warning)) if warns => Some((warning.to_owned(), true)),
+            (None, _) if news.folder != before.folder => Some(match news.folder {
+                Some(_) => ("A second copy is kept there from now on.".to_owned(), false),
+                None => ("No second copy is kept any more.".to_owned(), false),
+            }),
+            _ => None,
+        };
+        self.exchange.busy.take_if(|busy| *busy == WRITING);
+        match said {
+            Some((words, true)) => self.complain(words),
+            Some((words, false)) => self.say(words),
+            None => {}
+        }
+    }
+}
+
+/// What is under way when a person chooses a folder.
+pub(super) const WRITING: &str = "writing the copy";

@@ -1,0 +1,56 @@
+//! `rapporteur copy`: a second copy on a stick, kept up to date while people work.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Failure, courier, open, refused, say, say_unchecked};
+use crate::shell::places::Places;
+
+/// Keeps a second copy.
+#[derive(Args, Debug)]
+pub(crate) struct Copy {
+    /// The workshop's folder, or its name.
+    workshop: PathBuf,
+    /// The folder to keep it in from now on, on a stick that stays here. Without it, the copy that is
+    /// kept already is written now.
+    folder: Option<PathBuf>,
+    /// Keeps none any more. What was written stays where it is.
+    #[arg(long, conflicts_with = "folder")]
+    stop: bool,
+}
+
+impl Copy {
+    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+        let folder = open(&self.workshop, places)?;
+        let mut courier = courier(&folder, places);
+        if self.stop {
+            courier.set_copy(None).map_err(refused)?;
+            say("No second copy is kept any more. What was written stays where it is.");
+            return Ok(());
+        }
+        if let Some(folder) = &self.folder {
+            courier.set_copy(Some(folder)).map_err(refused)?;
+        }
+        if courier.exchange.copy.is_none() {
+            return Err(refused(
+                "No second copy is kept yet. Say in which folder: `rapporteur copy WORKSHOP FOLDER`.",
+            ));
+        }
+        courier.write_copy().map_err(|why| {
+            refused(format!(
+                "The second copy could not be written: {why} Nothing is lost here; it is tried again \
+                 while the workshop is open."
+            ))
+        })?;
+        if let Some(path) = courier.copied_to() {
+            writeln!(io::stdout(), "{}", path.display())?;
+        }
+        if let Some(warning) = courier.copy_warning() {
+            say(warning);
+        }
+        say_unchecked();
+        Ok(())
+    }
+}

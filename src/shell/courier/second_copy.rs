@@ -1,0 +1,96 @@
+//! Keeping a second copy of all that is here in a folder of a stick.
+
+use std::path::{Path, PathBuf};
+
+use super::{Courier, EXPOSED, Made, OLDER, Wanted};
+use crate::shell::clock::now;
+use crate::store::{CopyPlace, Rejection, SecondCopy, Trouble};
+
+/// What is said of a copy that is lost with the laptop.
+const BESIDE: &str = "The second copy is on the same disk as the workshop: it does not help where this \
+    laptop is lost. Choose a folder on a stick.";
+
+impl Courier {
+    /// Keeps a second copy in this folder from now on, or none; says why not.
+    pub(crate) fn set_copy(&mut self, folder: Option<&Path>) -> Result<(), String> {
+        let place = folder.map(|folder| self.copy_place(folder)).transpose()?;
+        self.copy = place.as_ref().map(|place| SecondCopy::new(&place.folder));
+        let set = self.remember(|exchange| exchange.copy.clone_from(&place));
+        set.map_err(|trouble| trouble.to_string())
+    }
+
+    fn copy_place(&self, folder: &Path) -> Result<CopyPlace, String> {
+        let shown = folder.display();
+        if !folder.is_dir() {
+            return Err(format!("There is no folder “{shown}”. Is the stick in?"));
+        }
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let (folder, workshop) = (real(folder), real(self.intake.folder().path()));
+        if folder.starts_with(&workshop) {
+            return Err(format!(
+                "“{shown}” is in the workshop's own folder. Choose one on a stick."
+            ));
+        }
+        if self.place().is_some_and(|place| real(place.path()) == folder) {
+            return Err(format!(
+                "“{shown}” is the shared place: this laptop's points are there already. Choose \
+                 another folder, on a stick that stays here."
+            ));
+        }
+        Ok(CopyPlace::new(folder, &workshop))
+    }
+
+    /// Why a folder cannot be the shared place: the second copy is there, and the two would be one file.
+    pub(crate) fn is_taken_by_copy(&self, place: &Path) -> Option<String> {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let copy = self.exchange.copy.as_ref().filter(|copy| real(&copy.folder) == real(place));
+        copy.map(|copy| {
+            format!(
+                "The second copy is kept in “{}”. Choose another folder for one of the two.",
+                copy.folder.display()
+            )
+        })
+    }
+
+    /// Brings the second copy up to date, if one is kept.
+    pub(crate) fn write_copy(&mut self) -> Result<(), Rejection> {
+        let Some(kept) = self.exchange.copy.clone() else { return Ok(()) };
+        if !kept.is_there(self.intake.folder().path()) {
+            return Err(Trouble::Missing(kept.folder).into());
+        }
+        let bundle = self.pack(&Wanted { all: true, ..Wanted::default() }, None, None)?.0;
+        let copy = self.copy.get_or_insert_with(|| SecondCopy::new(&kept.folder));
+        let path = copy.write(&bundle, self.lock.as_ref())?;
+        self.note_written(Made::Bundle, &path, &bundle.header);
+        let kept = Some(CopyPlace { at: Some(now()), ..kept });
+        // A laptop that has written a copy keeps its name, or it would leave two.
+        Ok(self.remember(|exchange| exchange.copy.clone_from(&kept))?)
+    }
+
+    /// The file of the copy that was written last.
+    pub(crate) fn copied_to(&self) -> Option<PathBuf> {
+        self.copy.as_ref().and_then(SecondCopy::left)
+    }
+
+    /// Whether a copy is kept that is not there any more as it was left.
+    pub(crate) fn is_copy_missed(&self) -> bool {
+        let copy = self.copy.as_ref().filter(|_| self.exchange.copy.is_some());
+        copy.is_some_and(|copy| !copy.is_as_left())
+    }
+
+    /// What must be known of the copy.
+    pub(crate) fn copy_warning(&self) -> Option<&'static str> {
+        let kept = self.exchange.copy.as_ref()?;
+        if !kept.apart {
+            return Some(BESIDE);
+        }
+        if self.lock.is_some() {
+            return None;
+        }
+        if self.is_founded_on_participants() {
+            return Some(OLDER);
+        }
+        let path = self.copied_to()?;
+        (!(self.is_private)(&path)).then_some(EXPOSED)
+    }
+}

@@ -1,0 +1,91 @@
+//! The second copy, written while people work.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::{LOOK, Round};
+use crate::app::{Carried, CopyNews};
+use crate::store::{Rejection, Trouble};
+
+/// How much longer than it takes to write the copy it is left alone afterwards: a slow stick is not
+/// kept busy all day.
+const REST: u32 = 10;
+/// The longest it is left alone.
+const LONGEST: Duration = Duration::from_mins(1);
+
+/// When the copy is written, and what was said of it.
+#[derive(Debug, Default)]
+pub(super) struct Copying {
+    /// When it is to be written, if something is new.
+    pub(super) due: Option<Instant>,
+    /// How long it is left alone once it is written.
+    rest: Duration,
+    /// What was said last: it is not said twice.
+    told: Option<CopyNews>,
+}
+
+impl Copying {
+    /// Something is new, and to be copied a while after.
+    pub(super) fn changed(&mut self, settle: Duration) {
+        let wait = settle.max(self.rest);
+        self.due.get_or_insert_with(|| Instant::now() + wait);
+    }
+}
+
+/// What is wrong with the folder, and what helps.
+fn what_to_do(why: &Rejection) -> (String, &'static str) {
+    let other = "c chooses another folder.";
+    match why {
+        Rejection::Trouble(Trouble::Missing(_)) => ("the stick is not in".into(), "put it back."),
+        Rejection::Trouble(Trouble::Unwritable(_, why)) => (why.clone(), other),
+        why => (why.to_string().trim_end_matches('.').to_owned(), other),
+    }
+}
+
+impl Round {
+    /// Keeps a copy in this folder from now on, or none.
+    pub(super) fn set_copy(&mut self, folder: Option<&Path>) {
+        if let Err(why) = self.courier.set_copy(folder) {
+            return self.say(Carried::Failed(why));
+        }
+        self.copying = Copying::default();
+        match folder {
+            Some(_) => self.copy(),
+            None => self.say(Carried::Copy(CopyNews::default())),
+        }
+    }
+
+    /// Writes the copy where it is time, or where what was written is not there any more.
+    pub(super) fn look_at_copy(&mut self) {
+        let is_due = self.copying.due.is_some_and(|due| due <= Instant::now());
+        if is_due || (self.copying.due.is_none() && self.courier.is_copy_missed()) {
+            self.copy();
+        }
+    }
+
+    /// Writes the copy, and says how it stands.
+    pub(super) fn copy(&mut self) {
+        if self.courier.exchange.copy.is_none() {
+            return;
+        }
+        let begun = Instant::now();
+        self.copying.due = None;
+        let trouble = self.courier.write_copy().err().map(|why| what_to_do(&why));
+        self.copying.rest = begun.elapsed().saturating_mul(REST).min(LONGEST);
+        if trouble.is_some() {
+            // A stick comes back: what was not written is still to be.
+            self.copying.due = Some(Instant::now() + LOOK);
+        }
+        let kept = self.courier.exchange.copy.as_ref();
+        let news = CopyNews {
+            folder: kept.map(|kept| kept.folder.clone()),
+            at: kept.and_then(|kept| kept.at),
+            warning: self.courier.copy_warning().filter(|_| trouble.is_none()),
+            trouble,
+        };
+        if self.copying.told.as_ref() != Some(&news) {
+            self.say(Carried::Copy(news.clone()));
+        }
+        self.copying.told = Some(news);
+    }
+}

@@ -1,0 +1,77 @@
+//! Whose laptop this is, and what opening something would change of that.
+
+use std::path::Path;
+
+use super::clock::chance;
+use super::places::Places;
+use crate::store::{Exchange, Folder, Made, Trace, Trail, Trouble};
+use crate::workshop::{GroupId, Ids, Workshop};
+
+/// Another group than the one this laptop works for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Regrouping {
+    /// Whose laptop it is: a group's label, or nothing for the whole room's.
+    from: Option<String>,
+    /// The label of the group whose laptop it would become.
+    to: String,
+}
+
+impl Regrouping {
+    /// What working for this group would change here; nothing where the laptop works for it already,
+    /// or for nobody yet.
+    pub(super) fn of(group: &GroupId, folder: &Folder, places: &Places) -> Option<Self> {
+        let from = Exchange::recall(&places.state, folder, Ids::seeded(chance()).writer()).group;
+        if from.as_ref() == Some(group) || (from.is_none() && !hands_out(folder, places)) {
+            return None;
+        }
+        let workshop = folder.read().map(|loaded| loaded.workshop);
+        let workshop = workshop.unwrap_or_else(|_| Workshop::default());
+        let from = from.map(|group| workshop.title_of(&group));
+        Some(Self { from, to: workshop.title_of(group) })
+    }
+
+    /// What a hand-out is that would change it.
+    pub(super) fn hand_out(&self, path: &Path) -> String {
+        format!("{} is the hand-out of {}.", path.display(), self.to)
+    }
+
+    /// Whose laptop it is and would be, in one line.
+    pub(super) fn line(&self) -> String {
+        let from = match &self.from {
+            Some(group) => format!("works for {group}"),
+            None => "is the whole room's: it wrote the hand-outs".to_owned(),
+        };
+        format!("This laptop {from}. It would work for {} from now on.", self.to)
+    }
+
+    /// What would change, for a person to say yes to.
+    pub(super) fn question(&self) -> Vec<String> {
+        let mut lines = vec![self.line()];
+        lines.push(match &self.from {
+            Some(group) => format!(
+                "New points would be taken down for {}, and what it sends would go out as {0}'s. \
+                 Points of {group} that are here stay and go along.",
+                self.to
+            ),
+            None => format!(
+                "New points would be taken down for {}, and what came from other laptops would no \
+                 longer be passed on through the shared place.",
+                self.to
+            ),
+        });
+        lines
+    }
+}
+
+/// Whether group's laptops started from here.
+fn hands_out(folder: &Folder, places: &Places) -> bool {
+    let is_one = |trace: &Trace| matches!(trace, Trace::Wrote { what: Made::HandOut, .. });
+    Trail::of(&places.state, folder).traces.iter().any(is_one)
+}
+
+/// Remembers which group this laptop works for.
+pub(super) fn work_for(group: &GroupId, folder: &Folder, places: &Places) -> Result<(), Trouble> {
+    let mut exchange = Exchange::recall(&places.state, folder, Ids::seeded(chance()).writer());
+    exchange.group = Some(group.clone());
+    exchange.remember(&places.state)
+}

@@ -1,0 +1,190 @@
+//! Starting a laptop from files of others: from a hand-out, or in the place of another laptop from its
+//! bundle, its second copy, or all that lies in a shared place.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::clock::chance;
+use super::courier::{Courier, Taken};
+use super::places::Places;
+use super::regrouping::{Regrouping, work_for};
+use crate::store::lock::Keys;
+use crate::store::{
+    Bundle, Folder, Intake, MeetingKey, Rejection, Source, Trouble, is_bundle, place, read_bundle,
+};
+use crate::workshop::{GroupId, Ids, Parcel};
+
+/// Why a workshop was not opened from these files.
+#[derive(Debug)]
+pub(super) enum Unreceived {
+    /// A file cannot be taken in.
+    Rejected(Rejection),
+    /// It would change whose laptop this is, and nobody agreed to that.
+    Changes(Regrouping),
+    /// What is meant is not clear, in words.
+    Unclear(String),
+}
+
+impl From<Rejection> for Unreceived {
+    fn from(rejection: Rejection) -> Self {
+        Self::Rejected(rejection)
+    }
+}
+
+/// What a person wants to start from, if it is files of other laptops: a bundle, or a folder that is
+/// no workshop and has bundles in it.
+pub(super) fn is_received(path: &Path) -> bool {
+    let Ok(found) = fs::metadata(path) else { return false };
+    if found.is_file() {
+        return is_bundle(path);
+    }
+    let is_foreign = matches!(Folder::open(path), Err(Trouble::Foreign(..)));
+    is_foreign && Source::find(path).is_ok()
+}
+
+/// Takes in what these files bring: into the workshop they belong to, if that is in the data folder,
+/// or else into a new one. Where that changes whose laptop this is, somebody has to have `agreed`.
+pub(super) fn receive(
+    path: &Path,
+    keys: &Keys,
+    places: &Places,
+    agreed: bool,
+) -> Result<Folder, Unreceived> {
+    let mut all = Keys::meeting(MeetingKey::all(&places.state));
+    all.extend(keys.clone());
+    if path.is_dir() {
+        return receive_folder(path, &all, places);
+    }
+    let bundle = read_bundle(path, &all)?;
+    match &bundle.header.hand_out {
+        Some(group) => receive_hand_out(group, &bundle, places, agreed),
+        None => take_over(&[(path.to_owned(), bundle)], &all, places, None),
+    }
+}
+
+/// A hand-out says which group this laptop works for from now on.
+fn receive_hand_out(
+    group: &GroupId,
+    bundle: &Bundle,
+    places: &Places,
+    agreed: bool,
+) -> Result<Folder, Unreceived> {
+    let header = &bundle.header;
+    let mut ids = Ids::seeded(chance());
+    let folder = if let Some(folder) = place::workshop_of_id(&places.data, header.workshop) {
+        let changed = Regrouping::of(group, &folder, places).filter(|_| !agreed);
+        if let Some(changed) = changed {
+            return Err(Unreceived::Changes(changed));
+        }
+        Intake::open(&folder, ids.writer()).0.take(&header.title, bundle)?;
+        folder
+    } else {
+        let at = place::new_workshop(&places.data, &header.meeting);
+        Folder::create_from(&at, bundle, ids.writer())?.0
+    };
+    // What cannot be remembered is chosen again; that is no reason to keep anybody from working.
+    let _ = work_for(group, &folder, places);
+    let _ = keep_key(bundle, places);
+    Ok(folder)
+}
+
+/// Takes in all bundles in a folder: those of a shared place, or a second copy.
+fn receive_folder(path: &Path, keys: &Keys, places: &Places) -> Result<Folder, Unreceived> {
+    let mut bundles = Vec::new();
+    let (mut hand_outs, mut first) = (0, None);
+    for source in Source::find(path).map_err(Rejection::Trouble)? {
+        let Source::Bundle(file) = source else { continue };
+        match read_bundle(&file, keys) {
+            Ok(bundle) if bundle.header.hand_out.is_some() => hand_outs += 1,
+            Ok(bundle) => bundles.push((file, bundle)),
+            // What is locked may be the newest: nobody goes on without it.
+            Err(why) if why.is_about_a_key() => return Err(why.into()),
+            Err(why) => first = first.or(Some(why)),
+        }
+    }
+    let mut titles: Vec<_> =
+        bundles.iter().map(|(_, it)| (it.header.workshop, it.header.title.clone())).collect();
+    titles.sort();
+    titles.dedup_by_key(|(workshop, _)| *workshop);
+    match (&titles[..], first) {
+        ([_], _) => take_over(&bundles, keys, places, Some(path)),
+        ([], _) if hand_outs > 0 => Err(Unreceived::Unclear(format!(
+            "There are hand-outs in “{}”. Open the file of your group.",
+            path.display()
+        ))),
+        ([], Some(why)) => Err(why.into()),
+        ([], None) => Err(Rejection::Trouble(Trouble::NothingToTake(path.to_owned())).into()),
+        (several, _) => {
+            let titles: Vec<&str> = several.iter().map(|(_, title)| title.as_str()).collect();
+            Err(Unreceived::Unclear(format!(
+                "In “{}” are files of several workshops: {}. Open one of the files.",
+                path.display(),
+                titles.join("; ")
+            )))
+        }
+    }
+}
+
+/// Goes on where the laptops left off that made these bundles, all of one workshop. Where it is new
+/// here, this laptop takes the place of the one whose group they are all of, if there is but one; and
+/// where several publish to a folder, so does this.
+fn take_over(
+    bundles: &[(PathBuf, Bundle)],
+    keys: &Keys,
+    places: &Places,
+    folder: Option<&Path>,
+) -> Result<Folder, Unreceived> {
+    let Some((path, bundle)) = bundles.first() else {
+        return Err(Rejection::Empty.into());
+    };
+    let header = &bundle.header;
+    let known = place::workshop_of_id(&places.data, header.workshop);
+    let (made, mut taken) = (known.is_none(), Taken::default());
+    let here = if let Some(here) = known {
+        here
+    } else {
+        let at = place::new_workshop(&places.data, &header.meeting);
+        let (here, parcel) = Folder::create_from(&at, bundle, Ids::seeded(chance()).writer())?;
+        let name = Source::Bundle(path.clone()).name();
+        taken.parcels.push(Parcel { name, ..parcel });
+        taken.from.insert(path.clone());
+        here
+    };
+    let mut courier = Courier::of(&here, &places.state, Ids::seeded(chance()));
+    courier.keys.extend(keys.clone());
+    let paths: Vec<PathBuf> = bundles.iter().map(|(path, _)| path.clone()).collect();
+    let taken = courier.merge(&paths, taken);
+    if !made
+        && taken.parcels.is_empty()
+        && let Some(turned) = taken.refused.first()
+    {
+        return Err(Unreceived::Unclear(format!("{}: {}", turned.name, turned.why)));
+    }
+    if made {
+        let _ = keep_key(bundle, places);
+        let headers = || bundles.iter().map(|(_, bundle)| &bundle.header);
+        let one = headers().all(|other| other.group == header.group && !other.part);
+        let laptops = headers().any(|other| other.replica != header.replica);
+        let group = header.group.clone().filter(|_| one);
+        // What cannot be remembered is chosen again, as with a hand-out.
+        let _ = courier.remember(|exchange| {
+            exchange.carries = true;
+            exchange.group.clone_from(&group);
+        });
+        if let Some(place) = folder.filter(|_| laptops) {
+            let place = place.canonicalize().unwrap_or_else(|_| place.to_owned());
+            let _ = courier.set_place(Some(&place));
+        }
+    }
+    Ok(here)
+}
+
+/// Remembers the meeting's key that came with a locked file, unless one was set here already.
+pub(super) fn keep_key(bundle: &Bundle, places: &Places) -> Result<(), Trouble> {
+    match bundle.meeting_key() {
+        Some(key) if MeetingKey::recall(&places.state, key.workshop()).is_none() => {
+            key.remember(&places.state)
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,199 @@
+//! What runs of the program left in a workshop's folder of typed text, run by run.
+//!
+//! A text is in one run's files as a rule. A run that begins takes over what the runs before it left,
+//! and until the disk has that, both have it: so each says which runs it took a text over from, and a
+//! text that some other run took over as it stands is not offered again. A run's own files follow each
+//! other in the same way.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use compact_str::CompactString;
+
+use super::stroke::{From, LineId, Text, Texts, Took};
+use super::{Folder, Trouble, disk, system};
+use crate::workshop::{PointId, Workshop};
+
+/// One run's files, followed to their end.
+#[derive(Default)]
+pub(super) struct Run {
+    /// What its files are called, up to their number.
+    pub(super) name: CompactString,
+    /// Its files in the order they were begun.
+    pub(super) files: Vec<PathBuf>,
+    pub(super) texts: Texts,
+    /// It is not over yet.
+    pub(super) held: bool,
+    /// There is something in it that could not be read, or that only a newer version understands.
+    pub(super) opaque: bool,
+}
+
+impl Run {
+    /// All runs of which there is anything, each after those it took texts over from.
+    pub(super) fn all(folder: &Folder) -> Result<Vec<Self>, Trouble> {
+        let mut runs = Vec::new();
+        for (name, files) in files(folder)? {
+            let mut run = Self::named(name);
+            for path in files {
+                run.held |= system::is_held(&path);
+                let mut file = disk::open_file(&path).ok();
+                run.read(path, file.as_mut());
+            }
+            runs.push(run);
+        }
+        Ok(in_order(runs))
+    }
+
+    pub(super) fn named(name: CompactString) -> Self {
+        Self { name, ..Self::default() }
+    }
+
+    /// The runs it took texts over from.
+    pub(super) fn before(&self) -> impl Iterator<Item = &CompactString> {
+        self.from().map(|from| &from.run)
+    }
+
+    /// What it says of where its texts are from.
+    fn from(&self) -> impl Iterator<Item = &From> {
+        self.texts.taken().flat_map(|took| &took.from)
+    }
+
+    /// Follows its next file, which is `None` where it cannot be read.
+    pub(super) fn read(&mut self, path: PathBuf, file: Option<&mut impl Read>) {
+        self.opaque |= !file.is_some_and(|file| self.texts.read(file));
+        self.files.push(path);
+    }
+
+    /// Whether nobody writes its files, and all in them is understood.
+    pub(super) fn is_over(&self) -> bool {
+        !self.held && !self.opaque
+    }
+}
+
+/// Sorts runs so that each comes after those it took texts over from. Who took over from a run took
+/// over from all before it too, so it names more of them.
+pub(super) fn in_order(mut runs: Vec<Run>) -> Vec<Run> {
+    let named = |run: &Run| {
+        let mut before: Vec<_> = run.before().collect();
+        before.sort_unstable();
+        before.dedup();
+        before.len()
+    };
+    runs.sort_by_cached_key(|run| (named(run), run.name.clone()));
+    runs
+}
+
+/// A text that no point holds.
+pub(super) struct Left<'r> {
+    pub(super) text: &'r Text,
+    /// The run it is of.
+    pub(super) run: &'r CompactString,
+    /// Where it is to be found: once in each run that has it, and where those had it from.
+    pub(super) from: BTreeMap<(CompactString, LineId), u32>,
+}
+
+/// The texts that no point holds, each once: what a later run took over is that run's, and where
+/// several have the very same, it is one. What a running program is typing is left to it.
+pub(super) fn left<'r>(runs: &'r [Run], workshop: &Workshop) -> Vec<Left<'r>> {
+    let mut taken: HashMap<&CompactString, Vec<(&CompactString, &Took)>> = HashMap::new();
+    for run in runs {
+        for took in run.texts.taken() {
+            for from in &took.from {
+                taken.entry(&from.run).or_default().push((&run.name, took));
+            }
+        }
+    }
+    let names: HashSet<_> = runs.iter().map(|run| &run.name).collect();
+    let mut places = HashMap::new();
+    let mut left: Vec<Left<'r>> = Vec::new();
+    for run in runs.iter().filter(|run| !run.held) {
+        let taken = taken.get(&run.name).map_or(&[][..], Vec::as_slice);
+        for text in run.texts.iter().filter(|text| is_missing(text, workshop)) {
+            let mark = text.begun.mark();
+            if taken
+                .iter()
+                .any(|(by, took)| **by != run.name && took.has(&run.name, &text.begun, mark))
+            {
+                continue;
+            }
+            let place = *places.entry(mark).or_insert_with(|| {
+                left.push(Left { text, run: &run.name, from: BTreeMap::new() });
+                left.len() - 1
+            });
+            let from = &mut left[place].from;
+            if text.begun.age > 0 || from.keys().all(|(name, _)| *name != run.name) {
+                from.insert((run.name.clone(), text.begun.line), text.begun.age);
+            }
+            let took = text.begun.took.iter().flat_map(|took| &took.from);
+            for before in took.filter(|before| names.contains(&before.run)) {
+                let age = from.entry((before.run.clone(), before.line)).or_default();
+                *age = before.age.max(*age);
+            }
+        }
+    }
+    left
+}
+
+/// The files of these runs that are not needed once the texts left in them are kept somewhere else, in
+/// the order they may go: a run's words about another hold until that one is gone.
+pub(super) fn to_go(runs: &[Run]) -> Vec<PathBuf> {
+    let mut stays: HashSet<&CompactString> = HashSet::new();
+    for run in runs {
+        if !run.is_over() || run.before().any(|name| stays.contains(name)) {
+            stays.insert(&run.name);
+        }
+    }
+    let go = runs.iter().filter(|run| !stays.contains(&run.name));
+    go.flat_map(|run| run.files.iter().cloned()).collect()
+}
+
+/// Whether no point of the workshop holds the text.
+fn is_missing(text: &Text, workshop: &Workshop) -> bool {
+    let (begun, words) = (&text.begun, crate::workshop::clean(&text.begun.text));
+    if words.is_empty() {
+        return false;
+    }
+    // A proposal is no wording of the point it is of.
+    let editing = begun.editing.filter(|_| begun.proposing.is_none());
+    let Some(editing) = editing else {
+        let missing = |point: &PointId| workshop.point(*point).is_none();
+        return text.entered.is_empty() || text.entered.iter().any(missing);
+    };
+    !workshop.point(editing).is_some_and(|point| {
+        point.text() == words || point.alternatives().contains(&words.as_ref())
+    })
+}
+
+/// The files of each run, in the order they were begun.
+pub(super) fn files(folder: &Folder) -> Result<BTreeMap<CompactString, Vec<PathBuf>>, Trouble> {
+    let typing = folder.typing();
+    let listed = match fs::read_dir(&typing) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        listed => listed.map_err(Trouble::reading(&typing))?,
+    };
+    let is_ours = |path: &PathBuf| path.extension() == Some(OsStr::new("jsonl"));
+    Ok(by_run(listed.filter_map(|found| Some(found.ok()?.path())).filter(is_ours)))
+}
+
+/// Puts the files of each run together, in the order they were begun.
+pub(super) fn by_run(
+    files: impl Iterator<Item = PathBuf>,
+) -> BTreeMap<CompactString, Vec<PathBuf>> {
+    let mut files: Vec<_> = files.map(|path| (run_of(&path), path)).collect();
+    files.sort();
+    let mut runs = BTreeMap::<_, Vec<_>>::new();
+    for ((run, _), path) in files {
+        runs.entry(run).or_default().push(path);
+    }
+    runs
+}
+
+/// Which run a file is of, and which of its files.
+fn run_of(path: &Path) -> (CompactString, u32) {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let parted = stem.rsplit_once('-').and_then(|(run, nth)| Some((run.into(), nth.parse().ok()?)));
+    parted.unwrap_or_else(|| (CompactString::from(&*stem), 0))
+}

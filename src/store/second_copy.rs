@@ -1,0 +1,109 @@
+//! A second copy of all that is here, as one bundle in a folder of a stick.
+//!
+//! The copy is an ordinary bundle: another laptop goes on from it, and merging it does no harm. One
+//! before it stays whole until the next one is.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::bundle::{Bundle, Header};
+use super::lock::Lock;
+use super::{SharedPlace, Trouble, system};
+use crate::workshop::Moment;
+
+/// Where it is kept, as this machine remembers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyPlace {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Whether that was on another disk than the workshop when it was chosen.
+    pub apart: bool,
+    /// When the copy was last up to date there.
+    #[serde(default)]
+    pub at: Option<Moment>,
+}
+
+impl CopyPlace {
+    /// A folder in which nothing was written yet, for the workshop in another.
+    pub fn new(folder: PathBuf, workshop: &Path) -> Self {
+        let apart = are_apart(&folder, workshop);
+        Self { folder, apart, at: None }
+    }
+
+    /// Whether the stick is there. Where one was pulled out, an empty folder may be left on the disk
+    /// of the workshop, and a copy there would help nobody.
+    pub fn is_there(&self, workshop: &Path) -> bool {
+        self.folder.is_dir() && (!self.apart || are_apart(&self.folder, workshop))
+    }
+}
+
+/// Whether two folders are on different disks. Where the system does not say, they are.
+fn are_apart(one: &Path, other: &Path) -> bool {
+    let disk = |path| fs::metadata(path).ok().and_then(|found| system::disk(&found));
+    disk(one).zip(disk(other)).is_none_or(|(one, other)| one != other)
+}
+
+/// The copy, and what was written last.
+#[derive(Debug)]
+pub struct SecondCopy {
+    place: SharedPlace,
+    written: Option<(Header, bool)>,
+}
+
+impl SecondCopy {
+    /// A copy that nobody has looked at yet.
+    pub fn new(folder: &Path) -> Self {
+        Self { place: SharedPlace::new(folder), written: None }
+    }
+
+    /// Brings it up to date, whole or not at all. Answers where it is.
+    pub fn write(&mut self, bundle: &Bundle, lock: Option<&Lock>) -> Result<PathBuf, Trouble> {
+        let locked = lock.is_some();
+        let same = |(header, was): &(Header, bool)| {
+            *was == locked && header.holds_the_same(&bundle.header)
+        };
+        if !(self.written.as_ref().is_some_and(same) && self.is_as_left()) {
+            self.place.publish(bundle, lock)?;
+            self.written = Some((bundle.header.clone(), locked));
+        }
+        Ok(self.place.path().join(bundle.header.file_name(locked)))
+    }
+
+    /// The file that was written last.
+    pub fn left(&self) -> Option<PathBuf> {
+        self.place.left()
+    }
+
+    /// Whether what was written last is still there.
+    pub fn is_as_left(&self) -> bool {
+        let written = self.written.as_ref();
+        written.is_some_and(|(header, locked)| self.place.is_there(header, *locked))
+    }
+
+    /// Has all of it written again: there is another key.
+    pub fn write_again(&mut self) {
+        self.written = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_folder_where_a_stick_was_is_no_stick() {
+        let home = tempfile::tempdir().unwrap();
+        let (stick, workshop) = (home.path().join("stick"), home.path().join("one.workshop"));
+        fs::create_dir(&workshop).unwrap();
+        assert!(!CopyPlace::new(stick.clone(), &workshop).is_there(&workshop));
+        fs::create_dir(&stick).unwrap();
+        let place = CopyPlace::new(stick, &workshop);
+        assert!(place.is_there(&workshop));
+        // On Unix one disk is known for one.
+        assert_eq!(place.apart, cfg!(windows));
+        let place = CopyPlace { apart: true, ..place };
+        assert_eq!(place.is_there(&workshop), cfg!(windows));
+    }
+}

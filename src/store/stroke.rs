@@ -1,0 +1,268 @@
+//! What happens to texts being typed, a line each, and the texts that come of it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+
+use super::journal::{self, FIRST, Position};
+use crate::workshop::{GroupId, Pin, PointId, SessionId, TopicId, WriterId};
+
+/// One text being typed, among those of this run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LineId(pub(super) u32);
+
+/// What happened to a text.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Stroke {
+    /// Files of this run before this one are not needed: so many texts follow as they were, and
+    /// there were no others.
+    Anew(usize),
+    /// It was begun, or is written again as it was.
+    Begun(Begun),
+    /// At a byte, so many bytes were taken out and these words put in.
+    Edit(LineId, usize, usize, CompactString),
+    /// It was entered as these points.
+    Entered(LineId, Vec<PointId>),
+    /// It was given up, or all its points are saved.
+    Done(LineId),
+}
+
+impl Stroke {
+    /// Whether nothing that stood goes with it.
+    pub(super) fn only_adds(&self) -> bool {
+        matches!(self, Self::Edit(_, _, 0, _) | Self::Entered(..))
+    }
+}
+
+/// A text, and where it belongs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Begun {
+    pub(super) line: LineId,
+    pub(super) group: GroupId,
+    pub(super) topic: TopicId,
+    /// The session it is filed under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) session: Option<SessionId>,
+    /// The point whose words it is to replace.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) editing: Option<PointId>,
+    /// The paragraph of the draft text that it is proposed for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) proposing: Option<Pin>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) text: String,
+    /// How many strokes there were, with this one. Programs up to 0.1 did not say.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub(super) age: u32,
+    /// Where it was taken over from. It is kept here from now on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) took: Option<Arc<Took>>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_none(age: &u32) -> bool {
+    *age == 0
+}
+
+/// A text of a run, after so many strokes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct From {
+    pub(super) run: CompactString,
+    pub(super) line: LineId,
+    pub(super) age: u32,
+}
+
+impl Begun {
+    /// Tells whether two are one text, found twice: by words, place and purpose.
+    pub(super) fn mark(&self) -> WriterId {
+        let text = Self { line: LineId(0), age: 0, took: None, ..self.clone() };
+        WriterId::of(&serde_json::to_vec(&text).unwrap_or_default())
+    }
+}
+
+/// Where a text of earlier runs may still be found that is kept in this one. What it was is not said
+/// in words, so that those can be taken out of all files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Took {
+    pub(super) from: Vec<From>,
+    pub(super) mark: WriterId,
+}
+
+impl Took {
+    /// Whether a text of a run, of this mark, is what was taken over: the same still or, after a power
+    /// cut, less. Where a run went on with it, it is another.
+    pub(super) fn has(&self, run: &str, text: &Begun, mark: WriterId) -> bool {
+        let mut from = self.from.iter().filter(|from| from.run == run);
+        from.any(|from| mark == self.mark || (from.line == text.line && text.age <= from.age))
+    }
+}
+
+/// A text as it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Text {
+    pub(super) begun: Begun,
+    /// The points it was entered as.
+    pub(super) entered: Vec<PointId>,
+    /// Something that followed is lost. What was typed after that would leave a gap in the middle.
+    cut: bool,
+}
+
+/// The texts of a run as they stand.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Texts {
+    standing: BTreeMap<LineId, Text>,
+    /// Those taken over from earlier runs, as they were found there.
+    taken: Vec<Arc<Took>>,
+}
+
+impl Texts {
+    pub(super) fn is_empty(&self) -> bool {
+        self.standing.is_empty()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Text> {
+        self.standing.values()
+    }
+
+    /// Those taken over from earlier runs.
+    pub(super) fn taken(&self) -> impl Iterator<Item = &Took> {
+        self.taken.iter().map(AsRef::as_ref)
+    }
+
+    /// The files of earlier runs are gone: nothing need be said of them.
+    pub(super) fn settle(&mut self) {
+        self.taken.clear();
+        self.standing.values_mut().for_each(|text| text.begun.took = None);
+    }
+
+    /// The text of a line.
+    pub(super) fn get(&self, line: LineId) -> Option<&Text> {
+        self.standing.get(&line)
+    }
+
+    /// The text that a stroke is about.
+    pub(super) fn of(&self, stroke: &Stroke) -> Option<&Text> {
+        let line = match stroke {
+            Stroke::Anew(_) => return None,
+            Stroke::Begun(begun) => begun.line,
+            Stroke::Edit(line, ..) | Stroke::Entered(line, _) | Stroke::Done(line) => *line,
+        };
+        self.get(line)
+    }
+
+    /// Adds a text as it stands.
+    pub(super) fn keep(&mut self, text: &Text) {
+        let mut text = text.clone();
+        text.begun.took = None;
+        self.standing.insert(text.begun.line, text);
+    }
+
+    /// Follows a stroke. One that does not fit is taken as far as it does.
+    pub(super) fn follow(&mut self, stroke: Stroke) {
+        match stroke {
+            Stroke::Anew(_) => {}
+            Stroke::Begun(begun) => {
+                self.taken.extend(begun.took.clone());
+                let text = Text { begun, entered: Vec::new(), cut: false };
+                self.standing.insert(text.begun.line, text);
+            }
+            Stroke::Edit(line, at, removed, inserted) => {
+                if let Some(text) = self.standing.get_mut(&line).filter(|text| !text.cut) {
+                    text.begun.age += 1;
+                    let text = &mut text.begun.text;
+                    let start = text.floor_char_boundary(at);
+                    let end = text.floor_char_boundary(start.saturating_add(removed));
+                    text.replace_range(start..end, &inserted);
+                }
+            }
+            Stroke::Entered(line, points) => {
+                if let Some(text) = self.standing.get_mut(&line) {
+                    text.entered = points;
+                }
+            }
+            Stroke::Done(line) => drop(self.standing.remove(&line)),
+        }
+    }
+
+    /// What tells of them, line by line. With `anew`, files before are not needed.
+    pub(super) fn strokes(&self, anew: bool) -> Vec<Vec<u8>> {
+        let mut strokes = Vec::new();
+        if anew {
+            strokes.push(Stroke::Anew(self.standing.len()));
+        }
+        for (line, text) in &self.standing {
+            strokes.push(Stroke::Begun(text.begun.clone()));
+            if !text.entered.is_empty() {
+                strokes.push(Stroke::Entered(*line, text.entered.clone()));
+            }
+        }
+        strokes.iter().flat_map(serde_json::to_vec).collect()
+    }
+
+    /// A file with them as they stand.
+    pub(super) fn lines(&self, anew: bool) -> Vec<u8> {
+        let (mut bytes, mut last) = (Vec::new(), FIRST);
+        for json in self.strokes(anew) {
+            last = journal::seal(last, &json, &mut bytes);
+        }
+        bytes
+    }
+
+    /// Follows a file of the run, after those before it. Answers whether every good line was
+    /// understood.
+    pub(super) fn read(&mut self, file: &mut impl std::io::Read) -> bool {
+        let mut reading = Reading { texts: self, anew: None, newer: false };
+        // What cannot be read is lost already; what can be is followed.
+        let _ = journal::read_lines(file, &mut Position::default(), |_, line| match line {
+            Ok(json) => match serde_json::from_slice(json) {
+                Ok(stroke) => reading.follow(stroke),
+                Err(_) => reading.newer = true,
+            },
+            Err(_) => reading.lose(),
+        });
+        reading.join();
+        !reading.newer
+    }
+}
+
+/// One file being followed.
+struct Reading<'t> {
+    texts: &'t mut Texts,
+    /// The texts it begins with, until all that were announced have come.
+    anew: Option<(usize, Texts)>,
+    newer: bool,
+}
+
+impl Reading<'_> {
+    fn follow(&mut self, stroke: Stroke) {
+        if let Stroke::Anew(count) = stroke {
+            self.anew = Some((count, Texts::default()));
+        } else if let Some((_, texts)) = &mut self.anew {
+            texts.follow(stroke);
+        } else {
+            return self.texts.follow(stroke);
+        }
+        if let Some((count, texts)) = &self.anew
+            && texts.standing.len() >= *count
+        {
+            self.texts.standing.clear();
+            self.join();
+        }
+    }
+
+    fn lose(&mut self) {
+        self.join();
+        self.texts.standing.values_mut().for_each(|text| text.cut = true);
+    }
+
+    fn join(&mut self) {
+        if let Some((_, texts)) = self.anew.take() {
+            self.texts.standing.extend(texts.standing);
+            self.texts.taken.extend(texts.taken);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Whose clock is wrong, as far as what came in shows it.
+//!
+//! Clocks decide nothing here, but people read the times. A laptop that was heard from later than it
+//! is now disagrees with this one; the dates of the meeting say which of the two is wrong, where they
+//! can.
+
+use serde::Serialize;
+
+use super::{Delivery, GroupId, Moment, Receipt, Workshop, WriterId};
+
+/// How far two clocks may be apart before it is said, in minutes.
+const APART: i64 = 10;
+/// How long before the meeting nobody has taken anything down yet, in days.
+const EARLY: i64 = 60;
+const DAY: i64 = 24 * 60;
+
+/// Which of two clocks is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wrong {
+    /// The other laptop's.
+    There,
+    /// This laptop's.
+    Here,
+    /// One of the two, and nothing says which.
+    Either,
+}
+
+/// A clock that disagrees with this laptop's.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Clock {
+    /// The laptop, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replica: Option<WriterId>,
+    /// The group it works for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupId>,
+    /// That group's label, or what its bundle is called.
+    pub title: String,
+    /// How many minutes it is ahead of this laptop's at least; less than none, how many it is late.
+    pub ahead: i64,
+    /// Which of the two is wrong.
+    pub wrong: Wrong,
+}
+
+impl Clock {
+    /// The clocks of those who made parcels that disagree with this laptop's, which said it was `at`
+    /// when they came in.
+    pub(super) fn of_parcels(workshop: &Workshop, parcels: &[Delivery], at: Moment) -> Vec<Self> {
+        let days = Days::of(workshop);
+        let mut found: Vec<Self> = Vec::new();
+        for parcel in parcels {
+            let Some(made) = parcel.made else { continue };
+            let known = |clock: &Self| clock.replica == parcel.replica;
+            let early = parcel.fresh > 0 && days.are_long_after(made) && days.hold(at);
+            if (made > at.plus_minutes(APART) || early) && !found.iter().any(known) {
+                let title = parcel.group_title.clone().unwrap_or_else(|| parcel.name.clone());
+                found.push(Self {
+                    replica: parcel.replica,
+                    group: parcel.group.clone(),
+                    title,
+                    ahead: minutes(at, made),
+                    wrong: if early { Wrong::There } else { days.wrong(made, at) },
+                });
+            }
+        }
+        let others = parcels.iter().filter(|parcel| parcel.made.is_some()).count();
+        if others > 1 && found.len() == others && found.iter().all(|clock| clock.ahead > 0) {
+            // Several clocks against one: that one.
+            let undecided = found.iter_mut().filter(|clock| clock.wrong == Wrong::Either);
+            undecided.for_each(|clock| clock.wrong = Wrong::Here);
+        }
+        found
+    }
+}
+
+impl Receipt {
+    /// Adds the clocks of groups whose points came by other ways than parcels, as it is `now`.
+    pub fn hear_clocks(&mut self, workshop: &Workshop, now: Moment) {
+        let days = Days::of(workshop);
+        for heard in &self.groups {
+            let known = |clock: &Clock| clock.group.as_ref() == Some(&heard.group);
+            let late = heard.last.filter(|last| *last > now.plus_minutes(APART));
+            if let Some(last) = late.filter(|_| !self.clocks.iter().any(known)) {
+                self.clocks.push(Clock {
+                    replica: None,
+                    group: Some(heard.group.clone()),
+                    title: heard.title.clone(),
+                    ahead: minutes(now, last),
+                    wrong: days.wrong(last, now),
+                });
+            }
+        }
+    }
+}
+
+/// The first and the last moment at which the meeting may be going on.
+struct Days(Option<(Moment, Moment)>);
+
+impl Days {
+    fn of(workshop: &Workshop) -> Self {
+        let dates = workshop.agenda().days.iter().map(|day| day.date);
+        let midnight = |date| workshop.zone().moment(date, super::TimeOfDay::default());
+        let (first, last) = (dates.clone().min(), dates.max());
+        let days = first.map(midnight).zip(last.map(midnight));
+        // People prepare the day before, and go home the day after.
+        Self(days.map(|(first, last)| (first.plus_minutes(-DAY), last.plus_minutes(2 * DAY))))
+    }
+
+    fn hold(&self, moment: Moment) -> bool {
+        self.0.is_some_and(|(first, last)| (first..last).contains(&moment))
+    }
+
+    /// Whether a moment is so long before them that nobody can have been at work.
+    fn are_long_after(&self, moment: Moment) -> bool {
+        self.0.is_some_and(|(first, _)| moment.plus_minutes(EARLY * DAY) < first)
+    }
+
+    fn wrong(&self, there: Moment, here: Moment) -> Wrong {
+        match (self.hold(there), self.hold(here)) {
+            (false, true) => Wrong::There,
+            (true, false) => Wrong::Here,
+            _ => Wrong::Either,
+        }
+    }
+}
+
+fn minutes(from: Moment, to: Moment) -> i64 {
+    to.0.saturating_sub(from.0) / 60_000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Agenda, Day, Parcel};
+    use super::*;
+
+    /// 27 May 2025, 09:00 in UTC; the meeting's one day.
+    const NOW: Moment = Moment(1_748_336_400_000);
+
+    fn clocks(made: &[Moment], at: Moment) -> Vec<(Wrong, i64)> {
+        let date = chrono::NaiveDate::from_ymd_opt(2025, 5, 27).unwrap();
+        let day = Day { date, title: String::new(), sessions: Vec::new() };
+        let workshop = Workshop::new(&Agenda { days: vec![day], ..Agenda::default() });
+        let parcel = |(nth, made): (usize, &Moment)| Parcel {
+            name: format!("{nth}.bundle"),
+            replica: Some(WriterId::new(nth as u64)),
+            made: Some(*made),
+            fresh: 1,
+            ..Parcel::default()
+        };
+        let parcels: Vec<Parcel> = made.iter().enumerate().map(parcel).collect();
+        let receipt = Receipt::of(&workshop, &parcels, &[], &std::collections::HashSet::new(), at);
+        receipt.clocks.iter().map(|clock| (clock.wrong, clock.ahead)).collect()
+    }
+
+    #[test]
+    fn the_clock_that_is_wrong_is_the_one_outside_the_meeting() {
+        let later = |minutes| NOW.plus_minutes(minutes);
+        // Made a moment ago, or days ago, is as it should be.
+        assert_eq!(clocks(&[later(5), later(-30), later(-3 * DAY)], NOW), []);
+        assert_eq!(clocks(&[later(9 * DAY)], NOW), [(Wrong::There, 9 * DAY)]);
+        assert_eq!(clocks(&[later(180)], NOW), [(Wrong::Either, 180)]);
+        // This laptop's is wrong: the others are in the meeting, or they are several.
+        assert_eq!(clocks(&[NOW], later(-9 * DAY)), [(Wrong::Here, 9 * DAY)]);
+        let several = [(Wrong::Here, 180), (Wrong::Here, 190)];
+        assert_eq!(clocks(&[later(180), later(190)], NOW), several);
+        // One that begins again in 1970 or 2000 is late.
+        let ahead = minutes(NOW, Moment(0));
+        assert_eq!(clocks(&[Moment(0), NOW], NOW), [(Wrong::There, ahead)]);
+    }
+}

@@ -1,0 +1,34 @@
+//! Numbers with what they count, and with what that does: `1 change belongs`, `2 changes belong`.
+
+/// A number with what it counts: `1 point`, `2 points`.
+pub fn counted(number: usize, what: &str) -> String {
+    match (number, what.strip_suffix('y')) {
+        (1, _) => format!("1 {what}"),
+        (_, Some(stem)) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{number} {stem}ies"),
+        _ => format!("{number} {what}s"),
+    }
+}
+
+/// The same with a verb, of which one thing takes the first form and several the second.
+pub fn counting(number: usize, what: &str, does: &str, do_so: &str) -> String {
+    format!("{} {}", counted(number, what), if number == 1 { does } else { do_so })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_and_several_are_told_apart() {
+        for (number, said) in
+            [(0, "0 changes wait"), (1, "1 change waits"), (10_051, "10051 changes wait")]
+        {
+            assert_eq!(counting(number, "change", "waits", "wait"), said);
+        }
+        for (what, said) in
+            [("entry", "2 entries"), ("day", "2 days"), ("new point", "2 new points")]
+        {
+            assert_eq!(counted(2, what), said);
+        }
+    }
+}
