@@ -7,7 +7,7 @@ const LONGEST: usize = 1500;
 
 /// A message in which no quotation is longer than a few rows. Of a longer one the beginning is left, with
 /// the length that it has.
-pub fn brief(message: String) -> String {
+pub fn quoting(message: String) -> String {
     if message.len() <= MOST {
         return message;
     }
@@ -21,6 +21,15 @@ pub fn brief(message: String) -> String {
         rest = &quoted[end..];
     }
     short.push_str(rest);
+    short
+}
+
+/// The same in a refusal, which may quote without marks: no row of it is longer than a screen.
+pub fn brief(message: String) -> String {
+    let short = quoting(message);
+    if short.len() <= LONGEST {
+        return short;
+    }
     let rows: Vec<String> = short.split('\n').map(|row| cut(row, LONGEST)).collect();
     rows.join("\n")
 }

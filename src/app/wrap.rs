@@ -49,13 +49,30 @@ pub fn visible(text: &str) -> Cow<'_, str> {
                 shown.push(letter);
             }
             letter if is_unseen(letter) => {
-                shown.push_str(&format!("‹U+{:04X}›", u32::from(letter)))
+                shown.push_str(&format!("‹U+{:04X}›", u32::from(letter)));
             }
             letter => shown.push(letter),
         }
         before = Some(letter);
     }
     if shown == text { Cow::Borrowed(text) } else { Cow::Owned(shown) }
+}
+
+/// The same for a text that a cursor stands in: a mark in each column that such a letter takes.
+pub fn typed(text: &str) -> Cow<'_, str> {
+    if plain(text) || !text.chars().any(is_unseen) {
+        return Cow::Borrowed(text);
+    }
+    let shown = text.graphemes(true).map(|grapheme| {
+        if grapheme.chars().all(is_unseen) {
+            Cow::Owned("�".repeat(columns(grapheme)))
+        } else if grapheme.chars().any(is_unseen) {
+            Cow::Owned(grapheme.chars().filter(|letter| !is_unseen(*letter)).collect())
+        } else {
+            Cow::Borrowed(grapheme)
+        }
+    });
+    shown.collect::<String>().into()
 }
 
 /// Whether a letter steers or hides: controls, direction marks, overrides and isolates, invisible
@@ -205,6 +222,8 @@ mod tests {
         assert_eq!(visible("a\u{1b}[2Jb\u{202e}c\u{7f}\u{9b}"), "a␛[2Jb‹U+202E›c␡‹U+009B›");
         let hidden = "a\u{200b}b\u{2060}c\u{e0041}d\u{200f}";
         assert_eq!(visible(hidden), "a‹U+200B›b‹U+2060›c‹U+E0041›d‹U+200F›");
+        assert_eq!(typed(hidden).chars().filter(char::is_ascii).count(), 4);
+        assert_eq!(width(&typed(hidden)), width(hidden));
         // Where it breaks words, and where it joins letters, it belongs to the script.
         assert!(
             ["ខ្មែរ\u{200b}ភាសា", "می\u{200c}خواهم", "👩\u{200d}👧"]

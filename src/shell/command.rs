@@ -36,7 +36,7 @@ use serde::Serialize;
 use super::clock::chance;
 use super::courier::Courier;
 use super::places::Places;
-use crate::app::quote::brief;
+use crate::app::quote::{brief, quoting};
 use crate::app::say::{OTHERS_CAN_READ, unlisted};
 use crate::app::wrap::visible;
 use crate::import::samples::Sample;
@@ -117,7 +117,7 @@ impl CommandLine {
         match done {
             Ok(()) => ExitCode::SUCCESS,
             Err(Failure::Said(words)) => {
-                say(&words);
+                say(&brief(words));
                 ExitCode::FAILURE
             }
             // Who reads the output wants no more of it: `list | head`.
@@ -184,7 +184,7 @@ fn refused(why: impl Display) -> Failure {
 /// Says something on standard error; where nobody listens, nobody misses it.
 pub(super) fn say(words: &str) {
     let mut error = io::stderr().lock();
-    let _ = writeln!(error, "{}", visible(&brief(words.to_owned())));
+    let _ = writeln!(error, "{}", visible(&quoting(words.to_owned())));
 }
 
 /// A value as JSON on one line. What could steer a terminal is written as JSON escapes: the same

@@ -8,6 +8,7 @@ use crate::app::key::Code;
 const ASKED: &str = "RAPPORTEUR_DIES_OF";
 
 /// Dies if this is the key that was asked for.
+#[expect(clippy::panic, reason = "it is what a test asks for, and in no release")]
 pub(super) fn die_of(message: &Message) {
     let Message::Key(key) = message else { return };
     let letter = std::env::var(ASKED).ok().and_then(|asked| asked.chars().next());

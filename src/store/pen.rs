@@ -158,7 +158,9 @@ mod tests {
             }
         }
         let mut folded = workshop.clone();
-        read(disk, true).into_iter().for_each(|record| folded.apply(record));
+        for record in read(disk, true) {
+            folded.apply(record);
+        }
         assert_eq!(folded.points().count(), records.len());
         disk.0.lock().unwrap().operations
     }

@@ -73,17 +73,35 @@ impl Run {
     }
 }
 
-/// Sorts runs so that each comes after those it took texts over from. Who took over from a run took
-/// over from all before it too, so it names more of them.
+/// Sorts runs so that each comes after those it took texts over from.
 pub(super) fn in_order(mut runs: Vec<Run>) -> Vec<Run> {
-    let named = |run: &Run| {
-        let mut before: Vec<_> = run.before().collect();
-        before.sort_unstable();
-        before.dedup();
-        before.len()
-    };
-    runs.sort_by_cached_key(|run| (named(run), run.name.clone()));
+    let places: HashMap<_, _> =
+        runs.iter().enumerate().map(|(place, run)| (run.name.clone(), place)).collect();
+    let mut depths = vec![None; runs.len()];
+    for place in 0..runs.len() {
+        depth(place, &runs, &places, &mut depths);
+    }
+    runs.sort_by_cached_key(|run| (depths[places[&run.name]], run.name.clone()));
     runs
+}
+
+/// How many runs took texts over from each other before this one did.
+fn depth(
+    place: usize,
+    runs: &[Run],
+    places: &HashMap<CompactString, usize>,
+    depths: &mut [Option<usize>],
+) -> usize {
+    if let Some(known) = depths[place] {
+        return known;
+    }
+    // Should they go round in a circle, it ends here.
+    depths[place] = Some(0);
+    let before = runs[place].before().filter_map(|name| places.get(name));
+    let deepest = before.map(|before| depth(*before, runs, places, depths) + 1).max();
+    let deepest = deepest.unwrap_or(0);
+    depths[place] = Some(deepest);
+    deepest
 }
 
 /// A text that no point holds.

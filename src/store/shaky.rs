@@ -69,10 +69,8 @@ impl Shaky {
     pub(super) fn files(&self, power_cut: bool) -> Vec<(PathBuf, Vec<u8>)> {
         let platter = self.0.lock().unwrap();
         let found = platter.files.iter().filter(|(_, pages)| pages.named || !power_cut);
-        let bytes = |pages: &Pages| match power_cut {
-            true => pages.written[..pages.kept].to_vec(),
-            false => pages.written.clone(),
-        };
+        let length = |pages: &Pages| if power_cut { pages.kept } else { pages.written.len() };
+        let bytes = |pages: &Pages| pages.written[..length(pages)].to_vec();
         found.map(|(path, pages)| (path.clone(), bytes(pages))).collect()
     }
 

@@ -248,7 +248,7 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         for (row, text) in seen.iter().enumerate() {
             let y = first + row as u16;
             pen.put(0, y, if row + above == 0 { prompt } else { "  " }, Role::Title);
-            pen.put(2, y, text, Role::Plain);
+            pen.put(2, y, &wrap::typed(text), Role::Plain);
         }
     });
     if app.overlay.is_none() && area.height > 0 {

@@ -221,7 +221,7 @@ fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
         let mut pen = Pen::new(buffer, area, theme);
         border(&mut pen, area, theme, &ask.question);
         for (y, row) in seen.iter().enumerate() {
-            pen.put(2, 1 + y as u16, row, Role::Strong);
+            pen.put(2, 1 + y as u16, &wrap::typed(row), Role::Strong);
         }
         pen.put_cut(2, 1 + tall, area.width.saturating_sub(4), &hint, role);
         pen.put(2, 2 + tall, keys, Role::Dim);

@@ -347,7 +347,7 @@ fn amend(app: &App, theme: Theme, canvas: &mut Canvas) {
         let mut pen = Pen::new(buffer, area, theme);
         border(&mut pen, area, theme, "Amend, as the group hears it");
         for (y, row) in seen.iter().enumerate() {
-            pen.put(2, 1 + y as u16, row, Role::Strong);
+            pen.put(2, 1 + y as u16, &wrap::typed(row), Role::Strong);
         }
         if area.height > 3 {
             let text = "Enter keeps it and confirms it, Esc leaves it as it was";
