@@ -143,7 +143,7 @@ impl fmt::Display for Rejection {
                      A feedback file brings the points over. On the laptop it comes from: \
                      `rapporteur export WORKSHOP --format ron --out DIR`, then here: `rapporteur \
                      import WORKSHOP DIR/{meeting}.feedback.ron`. Where there is only the bundle, \
-                     `rapporteur merge ./before FILE` makes a workshop of it here to export from."
+                     `rapporteur merge ./before FILE` makes a workshop here, to export from."
                 );
             }
             Self::TooLarge => {

@@ -8,12 +8,13 @@ use crate::app::keymap::Action;
 use crate::app::say::{clock, counted};
 use crate::app::{App, Weight};
 
-const HINTS: [Action; 8] = [
+const HINTS: [Action; 9] = [
     Action::SyncNow,
     Action::SharedPlace,
     Action::TakeIn,
     Action::WriteBundle,
     Action::HandOut,
+    Action::SecondCopy,
     Action::Lock,
     Action::OwnGroup,
     Action::OpenBoth,

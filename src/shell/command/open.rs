@@ -23,8 +23,8 @@ const NO_TERMINAL: &str = "There is no terminal here to draw on. In a script, us
 
 #[derive(Debug, Args)]
 pub(in super::super) struct Open {
-    /// A workshop's folder, or its name; an agenda makes a new one, a hand-out too. Another laptop's
-    /// bundle, or a folder with bundles in it, is gone on from.
+    /// A workshop's folder, or its name; an agenda makes a new one, a hand-out too. With another
+    /// laptop's bundle, or a folder of bundles, this laptop goes on in its place.
     workshop: PathBuf,
     /// Take down the points of this group, by its id or title.
     #[arg(long, short)]
