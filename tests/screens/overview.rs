@@ -20,7 +20,7 @@ fn gaps_are_seen_while_the_groups_are_in_the_room() {
 #[test]
 fn the_short_name_of_a_group_names_nobody_and_is_not_too_long() {
     let mut desk = Desk::capture((80, 24));
-    desk.tell(rapporteur::app::Message::Idle);
+    desk.tell(Message::Idle);
     desk.keys("<f4><alt-m>").keys(&"x".repeat(200)).keys("<enter>");
     assert!(desk.text().contains("too long for a group's name"), "{}", desk.text());
     desk.keys("<alt-m>Friends of Malaysia<enter>");
