@@ -217,7 +217,7 @@ proptest! {
             flip_in(&room.folder.path().join("changes"), flip);
         }
         let workshop = room.folder.read().unwrap().workshop;
-        let there: Vec<&str> = workshop.points().map(|point| point.text()).collect();
+        let there: Vec<&str> = workshop.points().map(Point::text).collect();
         let lacks: Vec<&String> = shown.iter().filter(|one| !there.contains(&one.as_str())).collect();
         prop_assert!(lacks.is_empty() || !workshop.gaps().is_empty(), "{:?}", lacks);
         if flip.is_none() && ways.iter().all(|way| matches!(way, 0 | 3)) {

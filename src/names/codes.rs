@@ -26,7 +26,7 @@ impl Names {
             return None;
         }
         let code = [first.to_ascii_uppercase(), second.to_ascii_uppercase()];
-        let which = self.world.name(code)?.into();
+        let which = self.world.name(code)?;
         Some(Mention { span: at..at + 1, what: What::State, which, people: false, doubtful: false })
     }
 

@@ -111,8 +111,8 @@ fn could_begin(word: &str, name: &str) -> bool {
         return false;
     };
     let place = |letter: char| {
-        let found = ROWS.iter().enumerate();
-        found.filter_map(|(row, keys)| Some((row, keys.find(letter)?))).next()
+        let mut rows = ROWS.iter().enumerate();
+        rows.find_map(|(row, keys)| Some((row, keys.find(letter)?)))
     };
     let beside = || match (place(first), place(meant)) {
         (Some((row, at)), Some((other, by))) => row.abs_diff(other) < 2 && at.abs_diff(by) < 2,

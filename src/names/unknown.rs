@@ -342,7 +342,7 @@ impl Reading<'_> {
         // "TWC2", "BP2MI": a body's name; "SDG4" and "H5N1" are none.
         let capitals = letters.find(figure).map_or("", |at| &letters[..at]);
         let figures = letters.chars().filter(|it| figure(*it)).count();
-        let mixed = letters.chars().filter(|it| it.is_ascii_uppercase()).count() > 2;
+        let mixed = letters.chars().filter(char::is_ascii_uppercase).count() > 2;
         if figures == 1
             && mixed
             && capitals.len() > 1
@@ -361,7 +361,7 @@ impl Reading<'_> {
         within.is_some_and(|(at, _)| {
             let (before, after) = letters.split_at(at);
             let long = before.len() > 3 && after.len() > 3 || NAMED.contains(&before);
-            !(long && after.len() > 2) && !self.is_whole_capitals(letters)
+            !(long && after.len() > 2 || capitals::is_whole(letters))
         })
     }
 

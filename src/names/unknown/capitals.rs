@@ -13,12 +13,6 @@ impl Reading<'_> {
             && !whole.chars().any(char::is_lowercase)
     }
 
-    /// Whether letters are capitals alone, or with a plural's s.
-    pub(super) fn is_whole_capitals(&self, letters: &str) -> bool {
-        let whole = letters.strip_suffix('s').unwrap_or(letters);
-        !whole.chars().any(char::is_lowercase)
-    }
-
     pub(super) fn is_known_capitals(&self, at: usize, heading: &mut Option<bool>) -> bool {
         let Some(token) = self.token(at) else { return true };
         let word = token.word.as_str();
@@ -55,4 +49,10 @@ impl Reading<'_> {
         };
         whole(true) || whole(false)
     }
+}
+
+/// Whether letters are capitals alone, or with a plural's s.
+pub(super) fn is_whole(letters: &str) -> bool {
+    let whole = letters.strip_suffix('s').unwrap_or(letters);
+    !whole.chars().any(char::is_lowercase)
 }
