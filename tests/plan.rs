@@ -9,8 +9,8 @@ use rapporteur::feedback::Feedback;
 use rapporteur::store::lock::Keys;
 use rapporteur::store::{Bundle, Source};
 use rapporteur::workshop::{
-    Agenda, Captured, Change, Day, Gaps, Group, GroupField, GroupId, Ids, Moment, Place, PointKind,
-    Receipt, Reported, Session, SessionKind, Topic, TopicId, Workshop, WriterId,
+    Agenda, Captured, Change, Day, Gaps, Group, GroupField, GroupId, Ids, Moment, Place, Point,
+    PointKind, Receipt, Reported, Session, SessionKind, Topic, TopicId, Workshop, WriterId,
 };
 
 use crate::command::{Home, words};
