@@ -20,7 +20,7 @@ fn gaps_are_seen_while_the_groups_are_in_the_room() {
 #[test]
 fn the_short_name_of_a_group_names_nobody_and_is_not_too_long() {
     let mut desk = Desk::capture((80, 24));
-    desk.tell(rapporteur::app::Message::Idle);
+    desk.tell(Message::Idle);
     desk.keys("<f4><alt-m>").keys(&"x".repeat(200)).keys("<enter>");
     assert!(desk.text().contains("too long for a group's name"), "{}", desk.text());
     desk.keys("<alt-m>Friends of Malaysia<enter>");
@@ -55,7 +55,7 @@ fn what_is_missing_is_on_every_screen_until_it_comes() {
 /// “1005” stood there for 10,051 where the screen ended, and in the side panel of capture.
 #[test]
 fn numbers_of_five_digits_are_whole_on_every_screen() {
-    use rapporteur::workshop::{Captured, Change, Ids, Moment, Place, PointKind, WriterId};
+    use rapporteur::workshop::{Captured, Change, Ids, Moment, Place, PointKind};
     let (mut ids, writer) = (Ids::seeded(9), WriterId::new(9 << 50));
     let mut desk = Desk::capture((80, 24));
     let mut workshop = desk.app.workshop.clone();
