@@ -110,7 +110,7 @@ fn what_came_back_from_another_laptop_is_damaged_no_more() {
     let file = meeting(&home);
     let whole = fs::read(&file).unwrap();
     let bundle = home.lines(&["bundle", "meeting", "-o", "stick"], b"").remove(0);
-    home.lines(&["merge", "other", &bundle], b"");
+    home.lines(&["merge", "./other", &bundle], b"");
     for before in [0, 40] {
         flip(&file, WORDS[1], before);
         assert!(words(&home.run(&["list", "meeting"], b"")).contains("damaged"));
@@ -122,7 +122,7 @@ fn what_came_back_from_another_laptop_is_damaged_no_more() {
         assert_eq!(home.lines(&["list", "meeting", "--json"], b"").len(), 3);
         // The next bundle has what is damaged in the file of its own laptop.
         let again = home.lines(&["bundle", "meeting", "-o", "again"], b"").remove(0);
-        home.lines(&["merge", &format!("third-{before}"), &again], b"");
+        home.lines(&["merge", &format!("./third-{before}"), &again], b"");
         let third = format!("third-{before}");
         assert_eq!(home.lines(&["list", &third, "--json"], b"").len(), 3);
         assert_eq!(words(&home.run(&["check", &third], b"")).matches("arrived").count(), 0);
@@ -142,7 +142,7 @@ fn lines_that_are_gone_are_missed_until_they_come_back() {
     let file = meeting(&home);
     let whole = fs::read(&file).unwrap();
     let bundle = home.lines(&["bundle", "meeting", "-o", "stick"], b"").remove(0);
-    home.lines(&["merge", "other", &bundle], b"");
+    home.lines(&["merge", "./other", &bundle], b"");
     // The first two are gone, and of the file of a longer one the middle is overwritten.
     let third = memchr::memmem::find(&whole, WORDS[2].as_bytes()).unwrap();
     let start = memchr::memrchr(b'\n', &whole[..third]).unwrap();
@@ -195,8 +195,8 @@ fn what_cannot_be_read_is_no_success() {
         assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{verb:?}");
     }
     assert!(!out.exists());
-    // A workshop that is called like a sample and is no workshop any more is not the sample.
-    fs::write(home.path().join("asean-declaration"), "").unwrap();
+    // A workshop that is called like a sample and cannot be read is not the sample.
+    fs::rename(home.path().join("meeting"), home.path().join("asean-declaration")).unwrap();
     let output = home.run(&["list", "asean-declaration"], b"");
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
 }
@@ -244,7 +244,7 @@ fn laptop(home: &Home, group: &str) {
         home.lines(&["hand-out", "room", "-o", "hand-outs"], b"");
     }
     let file = format!("hand-outs/asean-declaration.{group}.hand-out.bundle");
-    home.lines(&["merge", group, &file], b"");
+    home.lines(&["merge", &format!("./{group}"), &file], b"");
 }
 
 fn say_something(home: &Home, group: &str, words: &str) {
@@ -286,11 +286,11 @@ fn a_part_that_never_came_is_missed_until_it_comes() {
         }
     }
     // A copy of the folder knows it too, and so does whoever gets all that the room has.
-    home.lines(&["merge", "copy", "hand-outs/asean-declaration.group-1.hand-out.bundle"], b"");
+    home.lines(&["merge", "./copy", "hand-outs/asean-declaration.group-1.hand-out.bundle"], b"");
     home.lines(&["merge", "copy", "room"], b"");
     assert!(words(&home.run(&["list", "copy"], b"")).contains("1 of its 2 changes"));
     let all = bundle_of(&home, "room", &["--all"]);
-    home.lines(&["merge", "from-room", &all], b"");
+    home.lines(&["merge", "./from-room", &all], b"");
     assert!(words(&home.run(&["list", "from-room"], b"")).contains("changes has not arrived"));
 
     // The part and the whole at once are judged when both are in.

@@ -33,7 +33,7 @@ const AGENDA: &str = r#"(
 fn said_on(home: &Home, group: usize, day: usize) -> String {
     let laptop = format!("laptop-{group}-{day}");
     let hand_out = format!("hand-outs/harbour-talks.group-{group}.hand-out.bundle");
-    home.lines(&["merge", &laptop, &hand_out], b"");
+    home.lines(&["merge", &format!("./{laptop}"), &hand_out], b"");
     let (session, topics) =
         if day == 1 { ("one", &["roads"][..]) } else { ("two", &["roads", "water"][..]) };
     for topic in topics {
@@ -53,7 +53,8 @@ fn meeting(home: &Home) -> Vec<((usize, usize), String)> {
 }
 
 fn merged(home: &Home, room: &str, bundles: &[&str]) -> String {
-    let output = home.run(&[&["merge", room][..], bundles].concat(), b"");
+    let room = format!("./{room}");
+    let output = home.run(&[&["merge", &room][..], bundles].concat(), b"");
     assert!(output.status.success(), "{}", words(&output));
     String::from_utf8(output.stdout).unwrap()
 }

@@ -55,7 +55,7 @@ fn what_is_missing_is_on_every_screen_until_it_comes() {
 /// “1005” stood there for 10,051 where the screen ended, and in the side panel of capture.
 #[test]
 fn numbers_of_five_digits_are_whole_on_every_screen() {
-    use rapporteur::workshop::{Captured, Change, Ids, Moment, Place, PointKind, WriterId};
+    use rapporteur::workshop::{Captured, Change, Ids, Moment, Place, PointKind};
     let (mut ids, writer) = (Ids::seeded(9), WriterId::new(9 << 50));
     let mut desk = Desk::capture((80, 24));
     let mut workshop = desk.app.workshop.clone();
