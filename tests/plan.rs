@@ -227,6 +227,30 @@ proptest! {
     }
 }
 
+/// It used to be judged only once somebody had a point there, so that a whole day could be withheld.
+#[test]
+fn a_session_of_no_topic_is_missed_when_its_time_is_over() {
+    let mut plan = agenda(2);
+    plan.days.push(session("four", 30, &[]));
+    let workshop = Workshop::new(&plan);
+    let at = |day: u32, hour: u32| {
+        let date = chrono::NaiveDate::from_ymd_opt(2025, 5, day).unwrap();
+        Moment(date.and_hms_opt(hour, 0, 0).unwrap().and_utc().timestamp_millis())
+    };
+    let silent = |now: Moment| -> Vec<String> {
+        let gaps = workshop.gaps_at(Some(now));
+        let of = |gap: &rapporteur::workshop::Gap| match gap {
+            rapporteur::workshop::Gap::Silent { session, .. } => Some(session.to_string()),
+            _ => None,
+        };
+        gaps.iter().filter_map(of).collect()
+    };
+    assert!(!silent(at(29, 9)).contains(&"three".to_owned()), "it runs");
+    assert!(silent(at(29, 11)).contains(&"three".to_owned()), "its hour is over");
+    assert!(silent(at(30, 8)).contains(&"three".to_owned()), "it was yesterday");
+    assert_eq!(silent(at(26, 8)), [""; 0], "nothing has begun");
+}
+
 /// Flips one bit somewhere in the files of a folder, but for the file that founds the workshop.
 fn flip_in(changes: &Path, at: proptest::sample::Index) {
     let mut files: Vec<_> =

@@ -160,6 +160,15 @@ fn gap(letter: char) -> Option<Gap> {
         }
         _ if apostrophe(letter) => Gap::QUOTE,
         '\u{1f1e6}'..='\u{1f1ff}' => return None,
+        // Most letters that are not ASCII; the tables of all letters are slow.
+        '\u{c0}'..='\u{d6}'
+        | '\u{d8}'..='\u{f6}'
+        | '\u{f8}'..='\u{24f}'
+        | '\u{e00}'..='\u{eff}'
+        | '\u{1000}'..='\u{109f}'
+        | '\u{1780}'..='\u{17ff}'
+        | '\u{1e00}'..='\u{1eff}'
+        | '\u{4e00}'..='\u{9fff}' => return None,
         _ if letter.is_alphanumeric() => return None,
         _ if letter.is_ascii() || letter.is_whitespace() || letter.is_control() => Gap::SPACE,
         '¡'..='¿'
@@ -362,8 +371,10 @@ fn add(open: &mut Open, letter: char) {
         if is_mark(part) {
             open.accented = true;
         } else if !unseen(part) {
-            open.letters += u32::from(part.is_alphanumeric());
-            open.upper += u32::from(part.is_uppercase());
+            // Scripts without spaces have no capitals.
+            let cased = open.script != Script::Unspaced;
+            open.letters += u32::from(!cased || part.is_alphanumeric());
+            open.upper += u32::from(cased && part.is_uppercase());
             open.foreign |= matches!(part, '\u{370}'..='\u{58f}' | '\u{10a0}'..='\u{10ff}'
                 | '\u{13a0}'..='\u{13ff}' | '\u{1c80}'..='\u{1c8f}' | '\u{a4d0}'..='\u{a4ff}'
                 | '\u{1d00}'..='\u{1dbf}' | '\u{250}'..='\u{2af}' | '\u{a720}'..='\u{a7ff}');

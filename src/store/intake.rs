@@ -493,7 +493,13 @@ impl Intake {
         let opened = bytes.ok().and_then(|bytes| keys.unlock(bytes).ok());
         match opened.and_then(|opened| Bundle::header_of(&opened.bytes)) {
             Some(header) if header.workshop != self.folder.id() => {}
-            Some(header) => self.heard.note_header(&header, Some(why)),
+            Some(header) => {
+                // A damaged copy of what is all here lacks nothing.
+                let known = header.all_known();
+                let is_here =
+                    known.iter().all(|(writer, count)| self.ledger.count(*writer) >= *count);
+                self.heard.note_header(&header, Some(why).filter(|_| !is_here));
+            }
             None => self.heard.note_refused(name, &self.folder.names().0, why),
         }
     }

@@ -88,9 +88,9 @@ impl Workshop {
             let is_past = || now.is_some_and(|now| self.is_past(one, now));
             later = later || has_ended || (!is_running && (self.anyone_spoke_in(one) || is_past()));
             // Where the plan names neither topic nor round, what others said there tells that points
-            // were taken down.
-            discussions[nth].is_due =
-                later && (discussions[nth].is_asked() || self.anyone_spoke_in(&discussions[nth]));
+            // were taken down, or that its time is over on a day of the meeting.
+            let is_meant = one.is_asked() || self.anyone_spoke_in(one) || is_past();
+            discussions[nth].is_due = later && is_meant;
         }
         discussions
     }
