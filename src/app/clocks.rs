@@ -3,7 +3,7 @@
 use super::say::counted;
 use crate::workshop::{Clock, Wrong};
 
-/// The most clocks that are told one by one.
+/// The most clocks that are named one by one.
 const FEW: usize = 6;
 
 /// What is said of clocks that disagree with this laptop's.

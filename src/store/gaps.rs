@@ -62,7 +62,7 @@ pub(super) fn look(
     let owners = heard.owners();
     let mut gaps: Vec<Gap> = unreadable(&damage, &owners);
     gaps.extend(Some(Gap::Newer(newer)).filter(|_| newer > 0));
-    // What another program is writing just now is no damage, and was not told as one.
+    // What another program is writing just now is no damage, and was not reported as any.
     let told = |(file, hole): &(String, Hole)| {
         let within = |one: &Damage| {
             one.file == *file && (one.line == 0 || (hole.at.0..=hole.at.1).contains(&one.line))

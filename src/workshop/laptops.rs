@@ -1,5 +1,5 @@
-//! Which laptops a group's points were taken down on: one that was replaced and may come back is told
-//! from the one in its place.
+//! Which laptops a group's points were taken down on: one that was replaced and may come back, and the
+//! one in its place.
 
 use std::collections::HashMap;
 
