@@ -330,7 +330,7 @@ impl Names {
                     // "MDA: no common picture" can be short for anything else.
                     // "Trafficking: no data" is a topic that no list has.
                     What::Unknown if grade == Grade::Subject => Grade::Possible,
-                    What::Unknown if sentence.is_heading(group) => Grade::Possible,
+                    What::Unknown if sentence.is_label(group) => Grade::Possible,
                     What::Code if self.is_elsewhere(&mention.which) => grade.min(Grade::Possible),
                     // Named for its treaties more often than because it spoke.
                     What::Organisation if grade == Grade::Possible && !delegate => Grade::Subject,

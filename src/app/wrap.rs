@@ -58,7 +58,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     if shown == text { Cow::Borrowed(text) } else { Cow::Owned(shown) }
 }
 
-/// The same for a text that a cursor stands in: a mark in each column that such a letter takes.
+/// The same for a text with a cursor: a mark in each column that such a letter takes.
 pub fn typed(text: &str) -> Cow<'_, str> {
     if plain(text) || !text.chars().any(is_unseen) {
         return Cow::Borrowed(text);

@@ -163,7 +163,7 @@ impl Sentence<'_> {
 
     /// "Trafficking: no data", "by papers (RPL)": one word that a colon or a dash follows, as it follows a topic,
     /// or what a bracket holds.
-    pub(super) fn is_heading(&self, group: &Group) -> bool {
+    pub(super) fn is_label(&self, group: &Group) -> bool {
         let end = group.span.end;
         let closed = self.gap(group.span.start).has(Gap::OPEN) && self.gap(end).has(Gap::CLOSE);
         closed || group.span.len() == 1 && self.gap(end).has(Gap::COLON | Gap::DASH)

@@ -24,7 +24,7 @@ const MOST: usize = 10_000;
 /// What is known of one other laptop.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Said {
-    /// Of two files here that tell of one laptop, the one of the higher number came later.
+    /// Of two files about one laptop, the one with the higher number came later.
     #[serde(default)]
     pub(super) nth: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]

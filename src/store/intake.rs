@@ -481,7 +481,7 @@ impl Intake {
         }
     }
 
-    /// Remembers of a bundle that was not taken in that it exists, as far as it tells of itself.
+    /// Remembers that a bundle exists which was not taken in, with what can be read in its header.
     fn note_refused(&mut self, name: &str, path: &Path, keys: &Keys, why: &Rejection) {
         // What is locked may be of any meeting, and nothing is kept of what is not of this one.
         let is_elsewhere =

@@ -29,7 +29,7 @@ fn program(passing: &OsStr, name: &OsStr) -> Option<u32> {
     (is_number(program) && attempt.is_none_or(is_number)).then(|| program.parse().ok()).flatten()
 }
 
-/// Takes away what stands in this folder under passing names of a file or folder, where the program
+/// Removes what is in this folder under passing names of a file or folder, where the program
 /// that wrote it is gone. What cannot be taken away does no harm.
 pub(super) fn clear(folder: &Path, name: &OsStr) {
     let Ok(inside) = fs::read_dir(folder) else { return };

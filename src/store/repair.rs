@@ -1,6 +1,6 @@
 //! What can be read again of damaged lines: it goes to a file of its own, and no other file is changed.
 //!
-//! A line's checksum stands in it and in the line after it. Where only one bit of a line was flipped,
+//! A line's checksum is in the line itself and in the next one. Where only one bit of a line was flipped,
 //! the checksum says which.
 
 use std::collections::HashSet;

@@ -250,14 +250,14 @@ impl Scratch {
     fn make(&mut self) -> io::Result<Sheet> {
         self.disk.make_folders(&self.typing)?;
         let path = self.typing.join(format!("{}-{}.jsonl", self.run, self.next));
-        let anew = self.next > 1;
+        let all = self.next > 1;
         self.next += 1;
         let paper = self.disk.make(&path)?;
         let twin = paper.twin();
         let written = twin.and_then(|twin| {
             let twin = Arc::new(Mutex::new(twin));
             let mut sheet = Sheet { paper, twin, path: path.clone(), last: FIRST, length: 0 };
-            sheet.write(&self.texts.strokes(anew)).map(|()| sheet)
+            sheet.write(&self.texts.strokes(all)).map(|()| sheet)
         });
         if written.is_err() {
             let _ = self.disk.remove(&path);
@@ -286,7 +286,7 @@ impl Scratch {
             return Ok(());
         }
         let renewed = self.renew();
-        // The old file goes before anybody is told that the words are gone.
+        // The old file goes before anything says that the words are gone.
         self.flush.once(&mut *self.disk);
         renewed
     }

@@ -18,12 +18,11 @@ pub struct LineId(pub(super) u32);
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Stroke {
-    /// Files of this run before this one are not needed: so many texts follow as they were, and
-    /// there were no others.
-    Anew(usize),
+    /// All texts follow, this number of them: earlier files of this run are not needed.
+    All(usize),
     /// It was begun, or is written again as it was.
     Begun(Begun),
-    /// At a byte, so many bytes were taken out and these words put in.
+    /// At a byte, a number of bytes was taken out and these words put in.
     Edit(LineId, usize, usize, CompactString),
     /// It was entered as these points.
     Entered(LineId, Vec<PointId>),
@@ -68,7 +67,7 @@ fn is_none(age: &u32) -> bool {
     *age == 0
 }
 
-/// A text of a run, after so many strokes.
+/// A text of a run, after a number of strokes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct From {
     pub(super) run: CompactString,
@@ -147,7 +146,7 @@ impl Texts {
     /// The text that a stroke is about.
     pub(super) fn of(&self, stroke: &Stroke) -> Option<&Text> {
         let line = match stroke {
-            Stroke::Anew(_) => return None,
+            Stroke::All(_) => return None,
             Stroke::Begun(begun) => begun.line,
             Stroke::Edit(line, ..) | Stroke::Entered(line, _) | Stroke::Done(line) => *line,
         };
@@ -164,7 +163,7 @@ impl Texts {
     /// Follows a stroke. One that does not fit is taken as far as it does.
     pub(super) fn follow(&mut self, stroke: Stroke) {
         match stroke {
-            Stroke::Anew(_) => {}
+            Stroke::All(_) => {}
             Stroke::Begun(begun) => {
                 self.taken.extend(begun.took.clone());
                 let text = Text { begun, entered: Vec::new(), cut: false };
@@ -188,11 +187,11 @@ impl Texts {
         }
     }
 
-    /// What tells of them, line by line. With `anew`, files before are not needed.
-    pub(super) fn strokes(&self, anew: bool) -> Vec<Vec<u8>> {
+    /// The strokes that make them, line by line; `all` says that earlier files are not needed.
+    pub(super) fn strokes(&self, all: bool) -> Vec<Vec<u8>> {
         let mut strokes = Vec::new();
-        if anew {
-            strokes.push(Stroke::Anew(self.standing.len()));
+        if all {
+            strokes.push(Stroke::All(self.standing.len()));
         }
         for (line, text) in &self.standing {
             strokes.push(Stroke::Begun(text.begun.clone()));
@@ -204,9 +203,9 @@ impl Texts {
     }
 
     /// A file with them as they stand.
-    pub(super) fn lines(&self, anew: bool) -> Vec<u8> {
+    pub(super) fn lines(&self, all: bool) -> Vec<u8> {
         let (mut bytes, mut last) = (Vec::new(), FIRST);
-        for json in self.strokes(anew) {
+        for json in self.strokes(all) {
             last = journal::seal(last, &json, &mut bytes);
         }
         bytes
@@ -215,7 +214,7 @@ impl Texts {
     /// Follows a file of the run, after those before it. Answers whether every good line was
     /// understood.
     pub(super) fn read(&mut self, file: &mut impl std::io::Read) -> bool {
-        let mut reading = Reading { texts: self, anew: None, newer: false };
+        let mut reading = Reading { texts: self, all: None, newer: false };
         // What cannot be read is lost already; what can be is followed.
         let _ = journal::read_lines(file, &mut Position::default(), |_, line| match line {
             Ok(json) => match serde_json::from_slice(json) {
@@ -233,20 +232,20 @@ impl Texts {
 struct Reading<'t> {
     texts: &'t mut Texts,
     /// The texts it begins with, until all that were announced have come.
-    anew: Option<(usize, Texts)>,
+    all: Option<(usize, Texts)>,
     newer: bool,
 }
 
 impl Reading<'_> {
     fn follow(&mut self, stroke: Stroke) {
-        if let Stroke::Anew(count) = stroke {
-            self.anew = Some((count, Texts::default()));
-        } else if let Some((_, texts)) = &mut self.anew {
+        if let Stroke::All(count) = stroke {
+            self.all = Some((count, Texts::default()));
+        } else if let Some((_, texts)) = &mut self.all {
             texts.follow(stroke);
         } else {
             return self.texts.follow(stroke);
         }
-        if let Some((count, texts)) = &self.anew
+        if let Some((count, texts)) = &self.all
             && texts.standing.len() >= *count
         {
             self.texts.standing.clear();
@@ -260,7 +259,7 @@ impl Reading<'_> {
     }
 
     fn join(&mut self) {
-        if let Some((_, texts)) = self.anew.take() {
+        if let Some((_, texts)) = self.all.take() {
             self.texts.standing.extend(texts.standing);
             self.texts.taken.extend(texts.taken);
         }

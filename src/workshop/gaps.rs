@@ -306,7 +306,7 @@ impl Workshop {
         }
     }
 
-    /// What is lost with so many changes of a writer, as far as it is known for whom it wrote.
+    /// What is lost with this many changes of a writer, as far as it is known for whom it wrote.
     fn may_miss(&self, writer: Option<WriterId>, changes: u64, spoke: &Spoke) -> String {
         let ranks = writer.and_then(|writer| spoke.get(&writer));
         let groups = ranks.into_iter().flatten().filter_map(|rank| self.groups().nth(*rank));

@@ -61,7 +61,7 @@ impl Participants {
         counts.filter(|count| *count > 0 && !is_here(*count)).max().unwrap_or(0)
     }
 
-    /// Whether a list of so many names is news: none is here, and none as long was heard of.
+    /// Whether a list of this many names is news: none is here, and none as long was heard of.
     pub(super) fn is_news(&self, count: usize) -> bool {
         let listed = self.is_founded() || self.lists.values().any(|list| !list.is_empty());
         !listed && count > self.elsewhere()

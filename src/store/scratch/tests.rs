@@ -31,7 +31,7 @@ enum Act {
     Sweep,
     /// The program is killed, and started again.
     Kill,
-    /// The power is cut, in pieces of so many bytes, by these dice.
+    /// The power is cut, in pieces of this many bytes, by these dice.
     PowerCut(usize, u64),
     /// The program ends, and is started again.
     Quit,
