@@ -251,6 +251,33 @@ fn a_session_of_no_topic_is_missed_when_its_time_is_over() {
     assert_eq!(silent(at(26, 8)), [""; 0], "nothing has begun");
 }
 
+/// It used to say nothing where a group had spoken on one of its topics, and to name no topic.
+#[test]
+fn a_topic_that_a_group_never_spoke_on_is_missed_in_the_last_session_that_leaves_it_the_choice() {
+    let days = vec![session("one", 27, &[]), session("two", 28, &[])];
+    let mut workshop = Workshop::new(&Agenda { days, ..agenda(2) });
+    let mut ids = Ids::seeded(1);
+    let mut say = |workshop: &mut Workshop, group: &str, session: &str, topic: &str| {
+        let mut place = Place::new(GroupId::from(group), TopicId::from(topic));
+        place.session = Some(session.into());
+        let captured = Captured::new(ids.point(), place, PointKind::Fact, "A word");
+        let change = Change::PointCaptured(captured.into());
+        let record = workshop.record(WriterId::new(7), Moment(0), [change]);
+        workshop.apply(record);
+    };
+    say(&mut workshop, "group-1", "one", "roads");
+    let silent = "Group 2: nothing from “Round one” on 27 May on roads, water.";
+    assert_eq!(workshop.missing(), [silent], "water may come in the second round");
+    say(&mut workshop, "group-1", "two", "roads");
+    let silent_twice = "Group 2: nothing from “Round two” on 28 May on roads, water.";
+    let water = "Group 1: nothing from “Round two” on 28 May on water.";
+    assert_eq!(workshop.missing(), [silent, silent_twice, water]);
+    say(&mut workshop, "group-1", "two", "water");
+    say(&mut workshop, "group-2", "one", "water");
+    say(&mut workshop, "group-2", "two", "roads");
+    assert_eq!(workshop.missing(), [""; 0]);
+}
+
 /// Flips one bit somewhere in the files of a folder, but for the file that founds the workshop.
 fn flip_in(changes: &Path, at: proptest::sample::Index) {
     let mut files: Vec<_> =

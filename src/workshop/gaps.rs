@@ -78,7 +78,7 @@ pub enum Gap {
         date: NaiveDate,
         /// In which session.
         session: SessionId,
-        /// On which topics; none where the plan names none for the session.
+        /// On which topics; none where the agenda has none for the group.
         topics: Vec<TopicId>,
         /// Which groups.
         groups: Vec<GroupId>,

@@ -52,7 +52,7 @@ impl Workshop {
                 if is_over || !sits_in(group, &expected, discussion.session) {
                     continue;
                 }
-                if let Some(topics) = self.unsaid(group, &expected, discussion, &discussions) {
+                if let Some(topics) = self.unsaid(group, &expected, nth, &discussions) {
                     silent.entry((nth, topics)).or_default().push(group.id.clone());
                 }
             }
@@ -133,25 +133,39 @@ impl Workshop {
         closed.any(|writer| was_there(writer) && wrote(writer))
     }
 
-    /// What the group said nothing on in a discussion: topics, or none where it said nothing at all and
-    /// the plan names no topic. Nothing where all was said.
+    /// The topics that the group was to discuss in a discussion and said nothing on. Where the plan has
+    /// no topics at all, an empty list says that the group was silent; nothing where all was said.
     fn unsaid(
         &self,
         group: &GroupState,
         expected: &Expectations<'_>,
-        of: &Discussion<'_>,
+        nth: usize,
         all: &[Discussion<'_>],
     ) -> Option<Vec<TopicId>> {
-        if of.session.topics.is_empty() {
-            let mut topics = self.topics().iter();
-            let spoke = topics.any(|topic| self.spoke_in(group, &topic.id, of, all));
-            return (!spoke).then(Vec::new);
+        let of = &all[nth];
+        let asked = |topics: &mut dyn Iterator<Item = TopicId>| -> Vec<TopicId> {
+            topics.filter(|topic| expected.include(&group.id, topic)).collect()
+        };
+        let spoke = |topic: &TopicId, of| self.spoke_in(group, topic, of, all);
+        if !of.session.topics.is_empty() {
+            let asked = asked(&mut of.session.topics.iter().cloned());
+            let silent: Vec<TopicId> =
+                asked.into_iter().filter(|topic| !spoke(topic, of)).collect();
+            return (!silent.is_empty()).then_some(silent);
         }
-        let asked = of.session.topics.iter();
-        let asked = asked.filter(|topic| expected.include(&group.id, topic));
-        let silent = asked.filter(|topic| !self.spoke_in(group, topic, of, all));
-        let silent: Vec<TopicId> = silent.cloned().collect();
-        (!silent.is_empty()).then_some(silent)
+        let topics = asked(&mut self.topics().iter().map(|topic| topic.id.clone()));
+        if !self.topics().iter().any(|topic| spoke(&topic.id, of)) {
+            return Some(topics);
+        }
+        // A group shares out its topics among the discussions that leave it the choice as it likes: what
+        // it never spoke on is missed in the last of them.
+        let is_free = |other: &Discussion<'_>| {
+            other.session.topics.is_empty() && sits_in(group, expected, other.session)
+        };
+        let is_last = !all[nth + 1..].iter().any(is_free);
+        let silent = |topic: &TopicId| !all.iter().any(|other| spoke(topic, other));
+        let silent: Vec<TopicId> = topics.into_iter().filter(silent).collect();
+        (is_last && !silent.is_empty()).then_some(silent)
     }
 
     /// Whether a group said anything on a topic in a discussion.
@@ -201,12 +215,17 @@ impl Workshop {
             found.map_or_else(|| id.to_string(), |topic| topic.title.clone())
         };
         let topics: Vec<String> = topics.iter().map(topic_of).collect();
-        let on =
-            if topics.is_empty() { String::new() } else { format!(" on {}", topics.join(", ")) };
+        let topics = topics.join(", ");
         let found = self.agenda().session(session);
         let title = found.map(|session| session.title.as_str()).filter(|title| !title.is_empty());
         let title = title.unwrap_or(session.as_str());
-        let day = date.format("%-d %b");
-        format!("{}: nothing{on} from “{title}” on {day}.", names(&titles))
+        let (whose, day) = (names(&titles), date.format("%-d %b"));
+        // What the plan names itself comes first; what it leaves to the group must not push the day
+        // off the screen.
+        match found.is_some_and(|session| !session.topics.is_empty()) {
+            _ if topics.is_empty() => format!("{whose}: nothing from “{title}” on {day}."),
+            true => format!("{whose}: nothing on {topics} from “{title}” on {day}."),
+            false => format!("{whose}: nothing from “{title}” on {day} on {topics}."),
+        }
     }
 }
