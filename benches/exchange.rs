@@ -41,7 +41,9 @@ fn main() {
     for size in [1_000, 10_000, 100_000] {
         typing(size);
     }
-    receipt();
+    for groups in [100, 1_000] {
+        receipt(groups);
+    }
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {
@@ -176,19 +178,23 @@ fn typing(size: usize) {
 
 // ----- the receipt -------------------------------------------------------------------------------
 
-fn receipt() {
+/// The points of all groups together.
+const SAID: usize = 100_000;
+
+fn receipt(groups: usize) {
     let group = |number: usize| Group {
         id: GroupId::from(format!("group-{number}").as_str()),
         title: format!("Group {number}"),
         ..Group::default()
     };
-    let agenda = Agenda { groups: (1..=100).map(group).collect(), ..meeting::agenda() };
+    let agenda = Agenda { groups: (1..=groups).map(group).collect(), ..meeting::agenda() };
     let mut workshop = Workshop::new(&agenda);
     let mut parcels: Vec<Parcel> = Vec::new();
-    for laptop in 1..=100 {
+    for laptop in 1..=groups as u64 {
         let writer = WriterId::new(laptop << 40);
+        let of_group = Spread::OfGroup(laptop as usize - 1);
         let mut parcel = Parcel { name: format!("{laptop}.bundle"), ..Parcel::default() };
-        for record in meeting::records_of(writer, laptop, &agenda, 1000, Spread::AllLists) {
+        for record in meeting::records_of(writer, laptop, &agenda, SAID / groups, of_group) {
             for change in &record.changes {
                 if let rapporteur::workshop::Change::PointCaptured(captured) = change {
                     parcel.new_points.push(captured.point);
@@ -198,13 +204,31 @@ fn receipt() {
         }
         parcels.push(parcel);
     }
-    let mut times = Vec::new();
-    for _ in 0..RUNS {
+    let (mut gaps, mut receipts, mut frames) = (Vec::new(), Vec::new(), Vec::new());
+    for run in 0..RUNS as u64 {
+        // Something of one group comes in each time.
+        let writer = WriterId::new((run + 1) << 20);
+        for record in
+            meeting::records_of(writer, run + 1, &agenda, 10, Spread::OfGroup(run as usize))
+        {
+            workshop.apply(record);
+        }
+        let begun = Instant::now();
+        let missing = workshop.missing_at(MORNING);
+        gaps.push(begun.elapsed());
+        assert!(missing.len() < 2 * groups, "gaps that several groups share are one");
         let begun = Instant::now();
         let receipt = Receipt::of(&workshop, &parcels, &[], &HashSet::new(), MORNING);
+        receipts.push(begun.elapsed());
+        let begun = Instant::now();
         let rows = receipt_rows(&receipt, workshop.zone(), MORNING, (200, 44));
-        assert!(rows.len() <= 44, "one screen");
-        times.push(begun.elapsed());
+        assert!(groups > 100 || rows.len() <= 44, "one screen");
+        frames.push(begun.elapsed());
     }
-    println!("receipt 100 groups, 100,000 points: {:?}", median(times));
+    println!(
+        "receipt {groups} groups, {SAID} points: {:?}, its rows {:?}, what is missing {:?}",
+        median(receipts),
+        median(frames),
+        median(gaps)
+    );
 }

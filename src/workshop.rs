@@ -58,6 +58,7 @@ mod seal;
 mod segment;
 mod statement;
 mod support;
+mod tally;
 mod telling;
 mod text;
 mod time;

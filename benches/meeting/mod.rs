@@ -43,6 +43,8 @@ pub(crate) enum Spread {
     OneList,
     /// Evenly over all groups and topics, as at the end of a meeting.
     AllLists,
+    /// Evenly over the topics of the group at this place, as its own laptop has them.
+    OfGroup(usize),
 }
 
 /// The sample's agenda.
@@ -70,6 +72,7 @@ pub(crate) fn records_of(
         let list = match spread {
             Spread::OneList => 0,
             Spread::AllLists => number,
+            Spread::OfGroup(place) => place + number * agenda.groups.len(),
         };
         let group = &agenda.groups[list % agenda.groups.len()];
         let topic = &agenda.topics[list / agenda.groups.len() % agenda.topics.len()];

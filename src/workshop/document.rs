@@ -4,8 +4,9 @@ mod apply;
 mod undo;
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::tally::Tally;
 use super::{
     Agenda, Change, Clearance, Course, CourseField, Decided, DraftText, Field, Gaps, GroupField,
     GroupId, Legend, MentionKey, Moment, Outcome, Over, Participants, Phrase, PhraseDecision,
@@ -148,6 +149,8 @@ pub struct Cell {
     /// How many stand under another point, here or elsewhere.
     pub(super) nested: usize,
     revision: u64,
+    /// What the points come to, until the cell changes.
+    pub(super) tally: OnceLock<Tally>,
 }
 
 impl Cell {
@@ -164,6 +167,11 @@ impl Cell {
     /// A number that changes whenever anything in the cell does.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    fn touch(&mut self, revision: u64) {
+        self.revision = revision;
+        self.tally.take();
     }
 }
 
@@ -315,6 +323,11 @@ impl Workshop {
     /// The points of a group on a topic; `None` before the first.
     pub fn cell(&self, group: &GroupId, topic: &TopicId) -> Option<&Cell> {
         self.cells.get(group)?.get(topic)
+    }
+
+    /// All cells, with their groups.
+    pub(super) fn grouped_cells(&self) -> impl Iterator<Item = (&GroupId, &Cell)> {
+        self.cells.iter().flat_map(|(group, row)| row.values().map(move |cell| (group, cell)))
     }
 
     /// How many points of a group on a topic count.

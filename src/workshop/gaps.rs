@@ -233,9 +233,10 @@ impl Workshop {
         let ranks: HashMap<&GroupId, usize> =
             self.groups().enumerate().map(|(rank, group)| (&group.id, rank)).collect();
         let mut spoke = Spoke::new();
-        for point in self.points() {
-            let groups = spoke.entry(point.born().writer).or_default();
-            groups.extend(ranks.get(point.group()));
+        for (group, tally) in self.tallies() {
+            for writer in &tally.writers {
+                spoke.entry(*writer).or_default().extend(ranks.get(group));
+            }
         }
         spoke
     }

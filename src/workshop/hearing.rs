@@ -1,6 +1,6 @@
 //! Who has been heard: what every group has sent in so far, and when.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -38,8 +38,7 @@ impl Hearing {
 #[derive(Default)]
 struct Heard {
     points: usize,
-    writers: HashSet<WriterId>,
-    latest: Option<WriterId>,
+    writers: BTreeSet<WriterId>,
 }
 
 impl Workshop {
@@ -47,20 +46,16 @@ impl Workshop {
     /// `own` are the writers of this laptop.
     pub fn hearings(&self, own: &HashSet<WriterId>) -> Vec<Hearing> {
         let mut heard: HashMap<&GroupId, Heard> = HashMap::new();
-        for point in self.points() {
-            let of = heard.entry(point.group()).or_default();
-            of.points += 1;
-            let writer = point.born().writer;
-            // Points come in runs of one writer.
-            if of.latest != Some(writer) {
-                of.latest = Some(writer);
-                of.writers.insert(writer);
-            }
+        for (group, cell) in self.grouped_cells() {
+            let of = heard.entry(group).or_default();
+            of.points += cell.points.len();
+            of.writers.extend(&self.tally_of(cell).writers);
         }
         let expected = self.agenda().expectations();
         let hearing = |group: &super::GroupState| {
             let of = heard.remove(&group.id).unwrap_or_default();
-            let others: Vec<WriterId> = of.writers.difference(own).copied().collect();
+            let others = of.writers.iter().filter(|writer| !own.contains(*writer));
+            let others: Vec<WriterId> = others.copied().collect();
             let asked = self.topics().iter().filter(|topic| {
                 self.standing(&group.id, &topic.id) == 0 && expected.include(&group.id, &topic.id)
             });

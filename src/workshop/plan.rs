@@ -1,13 +1,14 @@
 //! What the plan of the meeting expects and nobody said: which group was to discuss what, in which
 //! session and round, and which laptops reported today.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
+use super::tally::Filed;
 use super::{
-    Course, Expectations, Gap, GroupId, GroupState, Moment, Session, SessionId, TimeOfDay, TopicId,
-    Workshop, WriterId, names,
+    Course, Expectations, Gap, GroupId, GroupState, Moment, Session, SessionId, TopicId, Workshop,
+    WriterId, names,
 };
 
 /// Whether a group sits in a discussion. Groups made on the day were not there when the plan was made.
@@ -78,6 +79,14 @@ impl Workshop {
                 is_due: false,
             })
             .collect();
+        let filed: BTreeSet<&Filed> = self.tallies().flat_map(|(_, tally)| &tally.filed).collect();
+        // Whether anyone's point is filed there, or filed nowhere and of that day.
+        let anyone_spoke_in = |of: &Discussion<'_>| {
+            filed.iter().any(|filed| match filed {
+                Filed::Under(session) => *session == of.session.id,
+                Filed::Nowhere(_, day) => *day == of.date,
+            })
+        };
         let mut later = false;
         for nth in (0..discussions.len()).rev() {
             let one = &discussions[nth];
@@ -86,23 +95,13 @@ impl Workshop {
             let is_running = course.is_some_and(Course::is_running);
             let has_ended = course.is_some_and(|course| course.ended().is_some());
             let is_past = || now.is_some_and(|now| self.is_past(one, now));
-            later = later || has_ended || (!is_running && (self.anyone_spoke_in(one) || is_past()));
+            later = later || has_ended || (!is_running && (anyone_spoke_in(one) || is_past()));
             // Where the plan names neither topic nor round, what others said there tells that points
             // were taken down, or that its time is over on a day of the meeting.
-            let is_meant = one.is_asked() || self.anyone_spoke_in(one) || is_past();
+            let is_meant = one.is_asked() || anyone_spoke_in(one) || is_past();
             discussions[nth].is_due = later && is_meant;
         }
         discussions
-    }
-
-    /// Whether anyone's point is filed there, or filed nowhere and of that day.
-    fn anyone_spoke_in(&self, discussion: &Discussion<'_>) -> bool {
-        let start = |date: NaiveDate| self.zone().moment(date, TimeOfDay::default());
-        let day = start(discussion.date)..start(discussion.date + Days::new(1));
-        self.points().any(|point| match point.session() {
-            Some(session) => *session == discussion.session.id,
-            None => day.contains(&point.captured()),
-        })
     }
 
     /// Whether its time is over on the very days of the meeting: at a rehearsal nothing is late.
@@ -121,9 +120,9 @@ impl Workshop {
     /// said that the group is done: then nothing more of it is to come.
     fn is_done_by_itself(&self, group: &GroupState, date: NaiveDate) -> bool {
         let wrote = |writer: WriterId| {
-            let cells = self.topics().iter().filter_map(|topic| self.cell(&group.id, &topic.id));
-            let mut points = cells.flat_map(|cell| &cell.points);
-            points.any(|index| self.point_at(*index).born().writer == writer)
+            let mut tallies =
+                self.topics().iter().filter_map(|topic| self.tally(&group.id, &topic.id));
+            tallies.any(|tally| tally.writers.contains(&writer))
         };
         let was_there = |writer: WriterId| {
             let last = self.heard(writer).map(|last| self.zone().local(last).date());
@@ -176,28 +175,19 @@ impl Workshop {
         of: &Discussion<'_>,
         all: &[Discussion<'_>],
     ) -> bool {
-        let Some(cell) = self.cell(&group.id, topic) else { return false };
-        cell.points.iter().any(|index| {
-            let point = self.point_at(*index);
-            match (point.session(), point.round()) {
-                (Some(session), _) if *session == of.session.id => true,
-                // Filed under the row above it, or under one of those below.
-                (Some(session), _) => {
-                    of.session.holds(session)
-                        || self
-                            .agenda()
-                            .session(session)
-                            .is_some_and(|row| row.holds(&of.session.id))
-                }
-                (None, Some(round)) if of.session.round.is_some() => {
-                    of.session.round == Some(round)
-                }
-                // Of what is filed nowhere the day decides; at a rehearsal it says nothing.
-                (None, _) => {
-                    let day = self.zone().local(point.captured()).date();
-                    day == of.date || all.iter().all(|other| other.date != day)
-                }
+        let Some(tally) = self.tally(&group.id, topic) else { return false };
+        tally.filed.iter().any(|filed| match filed {
+            Filed::Under(session) if *session == of.session.id => true,
+            // Filed under the row above it, or under one of those below.
+            Filed::Under(session) => {
+                let row = || self.agenda().session(session);
+                of.session.holds(session) || row().is_some_and(|row| row.holds(&of.session.id))
             }
+            Filed::Nowhere(Some(round), _) if of.session.round.is_some() => {
+                of.session.round == Some(*round)
+            }
+            // Of what is filed nowhere the day decides; at a rehearsal it says nothing.
+            Filed::Nowhere(_, day) => *day == of.date || all.iter().all(|other| other.date != *day),
         })
     }
 

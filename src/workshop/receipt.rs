@@ -223,7 +223,11 @@ impl Receipt {
             title: topic.short().to_owned(),
             standing: groups.iter().map(|heard| cell(&topic.id, &heard.group)).collect(),
         };
-        let ranks = workshop.groups().enumerate().map(|(rank, group)| (&group.id, rank)).collect();
+        let ranks: Ranks<'_> = workshop
+            .groups()
+            .enumerate()
+            .map(|(rank, group)| (&group.id, (rank, group.title())))
+            .collect();
         let coverage = workshop.topics().iter().map(row);
         let coverage = coverage.filter(|row| row.standing.iter().any(Option::is_some)).collect();
         let (missing, silent) = told(workshop, parcels, refused, at);
@@ -284,17 +288,30 @@ fn told(
     (workshop.sentences(missing.into_iter()), gaps.iter().filter_map(silence).collect())
 }
 
+/// The groups' places in their order, and their labels.
+type Ranks<'w> = HashMap<&'w GroupId, (usize, &'w str)>;
+
 impl Delivery {
-    fn of(workshop: &Workshop, ranks: &HashMap<&GroupId, usize>, parcel: &Parcel) -> Self {
+    fn of(workshop: &Workshop, ranks: &Ranks<'_>, parcel: &Parcel) -> Self {
+        let title = |group: &GroupId| {
+            let known = ranks.get(group).map(|(_, title)| (*title).to_owned());
+            known.unwrap_or_else(|| workshop.title_of(group))
+        };
         let mut groups: Vec<Brought> = Vec::new();
+        let mut places: HashMap<&GroupId, usize> = HashMap::new();
+        let mut latest: Option<(&GroupId, usize)> = None;
         let mut count = |id: &PointId, add: &dyn Fn(&mut Brought)| {
             let Some(point) = workshop.point(*id) else { return };
-            let place = groups.iter().position(|brought| brought.group == *point.group());
+            // Points come in runs of one group.
+            let place = latest.filter(|(group, _)| *group == point.group()).map(|(_, place)| place);
             let place = place.unwrap_or_else(|| {
-                let (group, title) = (point.group().clone(), workshop.title_of(point.group()));
-                groups.push(Brought { group, title, new: 0, known: 0, both: 0 });
-                groups.len() - 1
+                *places.entry(point.group()).or_insert_with(|| {
+                    let (group, title) = (point.group().clone(), title(point.group()));
+                    groups.push(Brought { group, title, new: 0, known: 0, both: 0 });
+                    groups.len() - 1
+                })
             });
+            latest = Some((point.group(), place));
             add(&mut groups[place]);
         };
         parcel.new_points.iter().for_each(|id| count(id, &|brought| brought.new += 1));
@@ -303,12 +320,12 @@ impl Delivery {
             |id: &&PointId| workshop.point(**id).is_some_and(|point: &Point| point.is_disputed());
         let both = parcel.changed_points.iter().filter(disputed);
         both.for_each(|id| count(id, &|brought| brought.both += 1));
-        groups.sort_by_key(|brought| ranks.get(&brought.group));
+        groups.sort_by_key(|brought| ranks.get(&brought.group).map(|(rank, _)| *rank));
         Self {
             name: parcel.name.clone(),
             replica: parcel.replica,
             group: parcel.group.clone(),
-            group_title: parcel.group.as_ref().map(|group| workshop.title_of(group)),
+            group_title: parcel.group.as_ref().map(title),
             made: parcel.made,
             fresh: parcel.fresh,
             known: parcel.known,
@@ -330,7 +347,9 @@ impl Workshop {
     /// topic and then as they stand in their lists.
     pub fn changed_at_once(&self) -> Vec<Both> {
         let mut found: Vec<(usize, usize, &Point)> = Vec::new();
-        for point in self.points().filter(|point| point.is_disputed()) {
+        let cells = self.grouped_cells().filter(|(_, cell)| self.tally_of(cell).disputed > 0);
+        let points = cells.flat_map(|(_, cell)| &cell.points).map(|index| self.point_at(*index));
+        for point in points.filter(|point| point.is_disputed()) {
             let group = self.groups().position(|group| group.id == *point.group());
             let topic = self.topics().iter().position(|topic| topic.id == *point.topic());
             found.push((group.unwrap_or(usize::MAX), topic.unwrap_or(usize::MAX), point));

@@ -170,6 +170,9 @@ impl Workshop {
 
     pub(super) fn found(&mut self, agenda: Agenda) {
         self.zone = Zone::named(&agenda.time_zone).unwrap_or(self.zone);
+        // On which day a point was captured depends on the zone.
+        let cells = self.cells.values_mut().flat_map(HashMap::values_mut);
+        cells.for_each(|cell| cell.touch(self.revision));
         let general = Topic {
             id: TopicId::general(),
             title: "Not tied to a topic".into(),
@@ -226,7 +229,7 @@ impl Workshop {
             self.points.iter().enumerate().filter(|(_, point)| point.paragraph().is_some());
         self.reworded.extend(pinned.map(|(index, _)| index as u32));
         let cells = self.cells.values_mut().flat_map(HashMap::values_mut);
-        cells.for_each(|cell| cell.revision = self.revision);
+        cells.for_each(|cell| cell.touch(self.revision));
     }
 
     fn meet_topic(&mut self, topic: &TopicId) {
@@ -275,7 +278,7 @@ impl Workshop {
             cell.standing -= usize::from(!point.is_parked());
             cell.nested -= usize::from(point.parent().is_some());
         }
-        cell.revision = self.revision;
+        cell.touch(self.revision);
         let topic = point.topic();
         let is_stray = *topic != TopicId::general() && self.agenda.topic(topic).is_none();
         if is_stray && !self.is_talked_of(topic) {
@@ -312,7 +315,7 @@ impl Workshop {
         else {
             return;
         };
-        cell.revision = self.revision;
+        cell.touch(self.revision);
         if point.is_deleted() {
             return;
         }

@@ -1,0 +1,66 @@
+//! What the points of a cell come to together: who took them down, and where they are filed.
+//!
+//! It is worked out when somebody asks and kept until the cell changes, so that the receipt of a
+//! thousand groups can be made in each frame.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::document::Cell;
+use super::{GroupId, SessionId, TopicId, Workshop, WriterId};
+
+/// Where points are filed: each way once.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Filed {
+    /// Under a session.
+    Under(SessionId),
+    /// Under none: the round, if one was chosen, and the day on which the point was captured.
+    Nowhere(Option<u8>, NaiveDate),
+}
+
+/// What the points of a cell come to together.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tally {
+    /// Who captured them.
+    pub(super) writers: BTreeSet<WriterId>,
+    /// Where they are filed.
+    pub(super) filed: BTreeSet<Filed>,
+    /// How many wait for a choice between what several laptops set at once.
+    pub(super) disputed: usize,
+}
+
+impl Workshop {
+    /// What the points of a group on a topic come to; nothing where it has none.
+    pub(super) fn tally(&self, group: &GroupId, topic: &TopicId) -> Option<&Tally> {
+        Some(self.tally_of(self.cell(group, topic)?))
+    }
+
+    pub(super) fn tally_of<'a>(&'a self, cell: &'a Cell) -> &'a Tally {
+        cell.tally.get_or_init(|| {
+            let mut tally = Tally::default();
+            let mut latest = None;
+            for index in &cell.points {
+                let point = self.point_at(*index);
+                tally.writers.insert(point.born().writer);
+                tally.disputed += usize::from(point.is_disputed());
+                // Points come in runs that are filed alike.
+                let day = || self.zone().local(point.captured()).date();
+                let filed = match point.session() {
+                    Some(session) => Filed::Under(session.clone()),
+                    None => Filed::Nowhere(point.round(), day()),
+                };
+                if latest.as_ref() != Some(&filed) {
+                    tally.filed.insert(filed.clone());
+                    latest = Some(filed);
+                }
+            }
+            tally
+        })
+    }
+
+    /// The tallies of all cells, with their groups.
+    pub(super) fn tallies(&self) -> impl Iterator<Item = (&GroupId, &Tally)> {
+        self.grouped_cells().map(|(group, cell)| (group, self.tally_of(cell)))
+    }
+}
