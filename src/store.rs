@@ -7,6 +7,7 @@
 //! ├ workshop.json             format, least reader, workshop      folder
 //! ├ changes/<writer>.jsonl    append-only, one writer a file      journal, pen, writer, tail
 //! ├ changes/taken-<id>.jsonl  what came from other laptops        bundle, intake, ledger
+//! ├ heard/….json            how many changes there are      heard, own
 //! └ typing/<run>.jsonl        typed and not entered; disposable   scratch, stroke, run, unfinished
 //! ```
 //!
@@ -29,6 +30,7 @@ mod journal;
 mod ledger;
 pub mod lock;
 mod meeting_key;
+mod own;
 mod passing;
 mod pen;
 pub mod place;

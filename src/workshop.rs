@@ -88,7 +88,7 @@ pub use id::{
     WriterId,
 };
 pub use label::{Label, in_roman, roman};
-pub use laptops::{Laptop, OfGroup, Several};
+pub use laptops::{OfGroup, Several};
 pub use legend::{BadLegend, Band, Legend};
 pub use likeness::{Alike, Likeness, SAID};
 pub use listing::Line;

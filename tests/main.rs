@@ -27,6 +27,7 @@ mod finding;
 mod frames;
 mod gaps;
 mod gate;
+mod gone;
 mod hand_outs;
 mod hostile;
 mod keys;

@@ -10,7 +10,7 @@ use super::{
     About, App, Choice, Choose, Chosen, Effect, Mouse, Overlay, ReceiptRow, Screen, Then, Weight,
     receipt_rows, say,
 };
-use crate::workshop::{GroupId, Laptop, Moment, Parcel, PointId, Receipt, Turned, WriterId};
+use crate::workshop::{GroupId, Moment, Parcel, PointId, Receipt, Turned, WriterId};
 
 /// What the shell's courier is sent for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,8 +129,6 @@ pub struct Remembered {
     pub place: Option<PathBuf>,
     /// The second copy.
     pub copy: CopyNews,
-    /// The laptops that were heard of.
-    pub laptops: Vec<Laptop>,
     /// When something came in last.
     pub at: Moment,
     /// What came in then.
@@ -158,8 +156,6 @@ pub struct Exchange {
     at: Moment,
     parcels: Vec<Parcel>,
     refused: Vec<Turned>,
-    /// The laptops that were heard of.
-    laptops: Vec<Laptop>,
     /// The writers of this laptop.
     pub(super) own: HashSet<WriterId>,
     /// The first half of a passphrase that is typed twice.
@@ -182,9 +178,9 @@ const HEAD: u16 = 5;
 impl Exchange {
     /// Begins with what this machine remembers.
     pub(super) fn of(remembered: Remembered) -> Self {
-        let Remembered { group, place, copy, at, parcels, refused, laptops, key } = remembered;
+        let Remembered { group, place, copy, at, parcels, refused, key } = remembered;
         let place = PlaceNews { place, key, ..PlaceNews::default() };
-        Self { group, place, copy, at, parcels, refused, laptops, ..Self::default() }
+        Self { group, place, copy, at, parcels, refused, ..Self::default() }
     }
 
     /// The points changed on two laptops at once, as the receipt has them.
@@ -207,7 +203,7 @@ impl App {
         let (parcels, refused) = (&state.parcels, &state.refused);
         let mut receipt = Receipt::of(&self.workshop, parcels, refused, &state.own, self.now);
         receipt.hear_clocks(&self.workshop, self.now);
-        receipt.note_laptops(&self.workshop, &state.laptops, state.group.as_ref());
+        receipt.note_laptops(&self.workshop, state.group.as_ref());
         state.chosen.refresh(receipt.both.iter().map(|both| both.point));
         state.receipt = Some((stand, receipt));
     }
@@ -472,7 +468,6 @@ impl App {
                     (false, count) => self.complain(format!("{came} {count} refused, see below.")),
                 }
                 let state = &mut self.exchange;
-                Laptop::note(&mut state.laptops, &parcels);
                 (state.at, state.parcels, state.refused) = (at, parcels, refused);
                 state.receipt = None;
                 state.scroll = 0;

@@ -7,19 +7,27 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::bundle::Header;
 use super::holes::Hole;
+use super::own::{self, Tally, Written};
 use super::{Folder, Rejection, Trouble, disk, lock, place, system, whole};
-use crate::workshop::{GroupId, Moment, WriterId, is_id};
+use crate::workshop::{GroupId, Moment, WriterId, clean, is_id};
 
 /// The longest file that is read.
 const LONGEST: u64 = 64 << 20;
 /// The most files that are read.
 const MOST: usize = 10_000;
+/// How long the list of other laptops in a bundle's header is at most, about, in bytes.
+const LONGEST_LIST: usize = 400 << 10;
+/// The reasons why something was not taken in.
+const CUT_SHORT: &str = "it is cut short.";
+const NEWER: &str = "it was made by a newer version of the program.";
+const UNREAD: &str = "it could not be read or written.";
+const DAMAGED: &str = "it is damaged.";
 
 /// What is known of one other laptop.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +55,16 @@ pub(super) struct Said {
 }
 
 impl Said {
+    /// Takes out of it what no program writes: it may have come from anywhere.
+    pub(super) fn tidy(&mut self) {
+        self.program = clean(&self.program).into_owned();
+        self.made = self.made.in_calendar();
+        self.group = self.group.take().filter(|group| is_id(group.as_str()));
+        let known = |why: &String| [CUT_SHORT, NEWER, UNREAD].contains(&why.as_str());
+        let why = self.refused.take();
+        self.refused = why.map(|why| if known(&why) { why } else { DAMAGED.to_owned() });
+    }
+
     /// Puts together what one laptop said at two times; `newer` says whether the other was later.
     fn join(&mut self, other: &Self, newer: bool) {
         for (writer, count) in &other.writers {
@@ -65,6 +83,10 @@ impl Said {
 #[derive(Debug, Default)]
 pub(super) struct Heard {
     all: BTreeMap<WriterId, Said>,
+    /// What was written in this folder itself, as far as it was counted.
+    written: BTreeMap<WriterId, Written>,
+    /// This laptop, where that is known: of itself it hears nothing but how much it wrote.
+    this: Option<WriterId>,
     /// What this run learned, and whether the disk has it.
     own: BTreeMap<WriterId, Said>,
     is_kept: bool,
@@ -79,12 +101,11 @@ impl Heard {
             if path.extension().is_none_or(|ending| ending != "json") {
                 continue;
             }
-            let mut text = Vec::new();
-            let read = disk::open_file(&path)
-                .and_then(|file| file.take(LONGEST).read_to_end(&mut text))
-                .map_err(|_| ())
-                .and_then(|_| serde_json::from_slice(&text).map_err(|_| ()));
-            let Ok(read): Result<BTreeMap<WriterId, Said>, ()> = read else { continue };
+            let Some(read) = read(&path) else { continue };
+            if let Some(writer) = own::whose(&path) {
+                heard.written.extend(own::written(writer, &read).map(|written| (writer, written)));
+                continue;
+            }
             for (replica, said) in &read {
                 let known = heard.all.entry(*replica).or_default();
                 let newer = said.nth > known.nth;
@@ -99,9 +120,14 @@ impl Heard {
         self.all.iter()
     }
 
+    /// What was written in this folder itself, as far as it was counted.
+    pub(super) fn written(&self) -> &BTreeMap<WriterId, Written> {
+        &self.written
+    }
+
     /// How many changes of each writer are known to exist.
-    pub(super) fn most(&self) -> BTreeMap<WriterId, u64> {
-        let mut most = BTreeMap::new();
+    pub(super) fn most(&self) -> Tally {
+        let mut most = self.most_written();
         for (writer, count) in self.all.values().flat_map(|said| &said.writers) {
             let known: &mut u64 = most.entry(*writer).or_default();
             *known = (*known).max(*count);
@@ -109,11 +135,17 @@ impl Heard {
         most
     }
 
-    /// The laptop that each writer works at: of those that know it, the one that knows fewest others.
+    /// The same of those who wrote in this folder itself.
+    pub(super) fn most_written(&self) -> Tally {
+        self.written.iter().map(|(writer, written)| (*writer, written.count)).collect()
+    }
+
+    /// The laptop that each writer works at: for what was written in this folder it is kept; of those that know it, the one that knows fewest others.
     pub(super) fn owners(&self) -> HashMap<WriterId, WriterId> {
         let mut laptops: Vec<(&WriterId, &Said)> = self.all.iter().collect();
         laptops.sort_by_key(|(_, said)| said.writers.len());
-        let mut owners = HashMap::new();
+        let mut owners: HashMap<WriterId, WriterId> =
+            self.written.iter().map(|(writer, written)| (*writer, written.laptop)).collect();
         for (replica, said) in laptops {
             for writer in said.writers.keys() {
                 owners.entry(*writer).or_insert(*replica);
@@ -127,12 +159,32 @@ impl Heard {
         self.all.get(&replica)?.group.clone()
     }
 
+    /// This is the laptop that hears.
+    pub(super) fn works_as(&mut self, replica: WriterId) {
+        self.this = Some(replica);
+    }
+
     /// Takes note of what a laptop said.
     pub(super) fn note(&mut self, replica: WriterId, said: &Said) {
+        let known = self.all.get(&replica).map(|known| known.made);
+        self.learn(replica, said, known.is_none_or(|known| said.made >= known));
+    }
+
+    /// Takes note of what one laptop said of another. Why something of it was not taken in there may
+    /// be no trouble here, so it counts only if it is news.
+    fn pass_on(&mut self, replica: WriterId, said: &Said) {
+        let known = self.all.get(&replica).map(|known| known.made);
+        self.learn(replica, said, known.is_none_or(|known| said.made > known));
+    }
+
+    fn learn(&mut self, replica: WriterId, said: &Said, newer: bool) {
+        let own = Some(replica) == self.this;
+        let counts = own.then(|| Said { writers: said.writers.clone(), ..Said::default() });
+        let said = counts.as_ref().unwrap_or(said);
         let last = self.all.values().map(|said| said.nth).max().unwrap_or(0);
         let known = self.all.entry(replica).or_default();
         let before = known.clone();
-        known.join(said, said.made >= before.made);
+        known.join(said, newer);
         known.nth = before.nth;
         if *known != before {
             known.nth = last + 1;
@@ -154,6 +206,38 @@ impl Heard {
             ..Said::default()
         };
         self.note(header.replica, &said);
+        for (replica, said) in header.heard.iter().take(MOST) {
+            self.pass_on(*replica, said);
+        }
+    }
+
+    /// What is known of other laptops than the one that packs a bundle, for its header: those that were
+    /// heard of last where they are too many.
+    pub(super) fn others(&self, packs: WriterId) -> BTreeMap<WriterId, Said> {
+        let mut all = self.all.clone();
+        for (writer, written) in &self.written {
+            all.entry(written.laptop).or_default().writers.insert(*writer, written.count);
+        }
+        all.remove(&packs);
+        let mut all: Vec<(WriterId, Said)> = all.into_iter().collect();
+        all.sort_by_key(|(_, said)| std::cmp::Reverse(said.made));
+        let mut room = LONGEST_LIST;
+        let fits = |(_, said): &(WriterId, Said)| {
+            let length = serde_json::to_vec(said).map_or(LONGEST_LIST, |text| text.len());
+            room = room.saturating_sub(length);
+            room > 0
+        };
+        let listed = all.into_iter().take_while(fits);
+        listed.map(|(replica, said)| (replica, Said { nth: 0, ..said })).collect()
+    }
+
+    /// Keeps how many changes were written here, by all that was read to pack a bundle.
+    pub(super) fn keep_written(&mut self, folder: &Folder, laptop: WriterId, counts: Tally) {
+        let news = own::news(counts.into_iter(), &self.written);
+        own::keep(folder, laptop, &news);
+        for (writer, count) in news {
+            self.written.entry(writer).or_insert(Written { laptop, count }).count = count;
+        }
     }
 
     /// Takes note of a bundle of which not even the header can be read, if its name says whose it is.
@@ -170,6 +254,10 @@ impl Heard {
     pub(super) fn extend(&mut self, other: &Self) {
         for (replica, said) in &other.all {
             self.note(*replica, said);
+        }
+        for (writer, Written { laptop, count }) in &other.written {
+            let said = Said { writers: [(*writer, *count)].into(), ..Said::default() };
+            self.note(*laptop, &said);
         }
     }
 
@@ -188,15 +276,25 @@ impl Heard {
     }
 }
 
-fn home(folder: &Folder) -> PathBuf {
+/// Where it is kept.
+pub(super) fn home(folder: &Folder) -> PathBuf {
     folder.path().join("heard")
 }
 
-/// A number that is another once something new was heard.
+/// What a file says of laptops; nothing where it cannot be read.
+pub(super) fn read(path: &Path) -> Option<BTreeMap<WriterId, Said>> {
+    let mut text = Vec::new();
+    disk::open_file(path).ok()?.take(LONGEST).read_to_end(&mut text).ok()?;
+    let mut read: BTreeMap<WriterId, Said> = serde_json::from_slice(&text).ok()?;
+    read.values_mut().for_each(Said::tidy);
+    Some(read)
+}
+
+/// A number that is another once something new was heard of other laptops.
 pub(super) fn mark(folder: &Folder) -> u64 {
     let listed = std::fs::read_dir(home(folder)).into_iter().flatten().take(MOST);
     let of = |found: std::io::Result<std::fs::DirEntry>| {
-        let found = found.ok()?;
+        let found = found.ok().filter(|found| own::whose(&found.path()).is_none())?;
         let metadata = found.metadata().ok()?;
         let stand = (found.file_name(), metadata.len(), metadata.modified().ok());
         Some(BuildHasherDefault::<DefaultHasher>::default().hash_one(stand))
@@ -218,10 +316,10 @@ fn whose(name: &str, meeting: &str) -> Option<(WriterId, Option<GroupId>)> {
 /// Why something was not taken in, in a few words that name no file.
 fn in_short(why: &Rejection) -> String {
     match why {
-        Rejection::Empty | Rejection::CutShort { .. } => "it is cut short.",
-        Rejection::Newer(_) => "it was made by a newer version of the program.",
-        Rejection::Trouble(_) => "it could not be read or written.",
-        _ => "it is damaged.",
+        Rejection::Empty | Rejection::CutShort { .. } => CUT_SHORT,
+        Rejection::Newer(_) => NEWER,
+        Rejection::Trouble(_) => UNREAD,
+        _ => DAMAGED,
     }
     .to_owned()
 }

@@ -56,10 +56,11 @@ struct Fresh {
 impl Intake {
     /// Learns what is in the folder. `taker` names the files that are written, and has to be new.
     pub fn open(folder: &Folder, taker: WriterId) -> (Self, Vec<Damage>) {
+        // Before the changes: what is written meanwhile must not be missed.
+        let heard = Heard::of(folder);
         let (ledger, damage) = Ledger::of(folder);
         let stem = format!("{TAKEN}{taker}");
         let pen = Pen::new(Box::new(RealDisk), folder.changes(), stem.clone());
-        let heard = Heard::of(folder);
         (Self { folder: folder.clone(), ledger, heard, stem, pen }, damage)
     }
 
@@ -81,6 +82,11 @@ impl Intake {
         let own = own.iter().filter(|writer| writer.to_string() != founding);
         own.map(|writer| self.ledger.count(*writer).saturating_sub(*most(writer).unwrap_or(&0)))
             .sum()
+    }
+
+    /// The name of this laptop, of which nothing needs to be heard.
+    pub fn works_as(&mut self, replica: WriterId) {
+        self.heard.works_as(replica);
     }
 
     /// The folder it takes into.
@@ -136,7 +142,9 @@ impl Intake {
         without: Option<&Bundle>,
     ) -> Result<(Bundle, Vec<Damage>), Rejection> {
         self.catch_up();
-        Bundle::pack(&self.folder, (&self.ledger, &self.heard), packing, without)
+        let packed = Bundle::pack(&self.folder, (&self.ledger, &self.heard), packing, without)?;
+        self.heard.keep_written(&self.folder, packing.replica, packed.written);
+        Ok((packed.bundle, packed.damage))
     }
 
     /// Whether everything in a bundle is here: whoever puts it away loses nothing.
@@ -465,6 +473,15 @@ pub fn read_bundle(path: &Path, keys: &Keys) -> Result<Bundle, Rejection> {
 }
 
 impl Intake {
+    /// Takes in a bundle by itself, and keeps what it says of laptops.
+    pub fn receive(&mut self, bundle: &Bundle) -> Result<Parcel, Rejection> {
+        let parcel = self.take(&bundle.header.title, bundle)?;
+        self.heard.note_header(&bundle.header, None);
+        // What cannot be kept of who was heard is no reason to refuse what came in.
+        let _ = self.done(&mut []);
+        Ok(parcel)
+    }
+
     /// Takes in a bundle or a folder.
     pub fn take_source(&mut self, source: &Source, keys: &Keys) -> Result<Parcel, Rejection> {
         let name = source.name();
@@ -516,14 +533,8 @@ impl Folder {
             return Err(Rejection::Flawed { line: 2, what: Some(Flaw::Founds) });
         };
         let folder = Self::make(path, bundle.header.workshop, &founding, &[])?;
-        let (mut intake, _) = Intake::open(&folder, taker);
-        match intake.take(&bundle.header.title, bundle) {
-            Ok(parcel) => {
-                // What cannot be kept of who was heard is no reason to refuse what came in.
-                intake.heard.note_header(&bundle.header, None);
-                let _ = intake.done(&mut []);
-                Ok((folder, parcel))
-            }
+        match Intake::open(&folder, taker).0.receive(bundle) {
+            Ok(parcel) => Ok((folder, parcel)),
             Err(rejection) => {
                 // Only what was made here a moment ago.
                 let _ = fs::remove_dir_all(path);

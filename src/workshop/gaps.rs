@@ -50,6 +50,15 @@ pub enum Gap {
         /// How many it is known to have.
         of: u64,
     },
+    /// Changes were here and are not any more, for a file is gone or ends too early.
+    Gone {
+        /// The laptop that wrote them.
+        laptop: WriterId,
+        /// How many are not here.
+        missing: u64,
+        /// How many it is known to have written.
+        of: u64,
+    },
     /// Another laptop wrote that changes of its own are damaged, and nobody brought them so far.
     Elsewhere {
         /// That laptop.
@@ -126,6 +135,16 @@ impl Gaps {
     /// Whether nothing is missing.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
+    }
+
+    /// Whether changes are gone that were here before.
+    pub fn has_lost(&self) -> bool {
+        self.iter().any(|gap| matches!(gap, Gap::Gone { .. }))
+    }
+
+    /// The other laptops that were heard of.
+    pub fn laptops(&self) -> &[Reported] {
+        &self.laptops
     }
 
     /// Whether a whole file, or the agenda, cannot be read: what is shown is a part and no more.
@@ -271,6 +290,11 @@ impl Workshop {
                 let whose = self.laptop_of(*laptop, group.as_ref());
                 let have = if *missing == 1 { "has" } else { "have" };
                 format!("{whose}: {missing} of its {} {have} not arrived.", counted(*of, "change"))
+            }
+            Gap::Gone { laptop, missing, of } => {
+                let are = if *missing == 1 { "is" } else { "are" };
+                let of = counted(*of, "change");
+                format!("{}: {missing} of its {of} {are} missing.", whose(Some(*laptop), ""))
             }
             Gap::Elsewhere { laptop, group, changes } => {
                 let whose = self.laptop_of(*laptop, group.as_ref());

@@ -89,7 +89,7 @@ impl Import {
                 folder
             }
         };
-        save(&folder, &brought)?;
+        save(&folder, places, &brought)?;
         if let Some(words) = unlisted(workshop.unlisted()) {
             say(&words);
         }
@@ -184,7 +184,7 @@ fn say_brought(path: &Path, received: &Received, records: &[Record]) {
     });
 }
 
-pub(super) fn save(folder: &Folder, records: &[Record]) -> Result<(), Failure> {
+pub(super) fn save(folder: &Folder, places: &Places, records: &[Record]) -> Result<(), Failure> {
     if records.is_empty() {
         return Ok(());
     }
@@ -198,7 +198,8 @@ pub(super) fn save(folder: &Folder, records: &[Record]) -> Result<(), Failure> {
         *told.lock().unwrap_or_else(PoisonError::into_inner) = why;
     };
     let fresh = Ids::seeded(chance()).writer();
-    let writer = Writer::start(folder, fresh, None, answer).map_err(refused)?;
+    let state = places.state.clone();
+    let writer = Writer::start_aside(folder, fresh, state, answer).map_err(refused)?;
     for record in records {
         writer.save(record).map_err(refused)?;
     }
