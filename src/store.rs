@@ -7,7 +7,7 @@
 //! ├ workshop.json             format, least reader, workshop      folder
 //! ├ changes/<writer>.jsonl    append-only, one writer a file      journal, pen, writer, tail
 //! ├ changes/taken-<id>.jsonl  what came from other laptops        bundle, intake, ledger
-//! ├ heard/….json            how many changes there are      heard, own
+//! ├ heard/<name>.json         how many changes there are          heard, own
 //! └ typing/<run>.jsonl        typed and not entered; disposable   scratch, stroke, run, unfinished
 //! ```
 //!

@@ -82,6 +82,25 @@ fn what_was_written_here_and_is_gone_is_named_in_every_output() {
     is_whole(&home, "meeting");
 }
 
+/// What a hand-out without points lacks is never to come, and must not be waited for.
+#[test]
+fn a_hand_out_tells_of_a_loss_only_where_points_go_along() {
+    let home = Home::new();
+    let file = meeting(&home);
+    fs::remove_file(&file).unwrap();
+    for (with, tells) in [(None, false), (Some("--with-points"), true)] {
+        let out = with.unwrap_or("--without");
+        let arguments = ["hand-out", "meeting", "-g", "group-1", "-o", out];
+        let arguments: Vec<&str> = arguments.into_iter().chain(with).collect();
+        home.lines(&arguments, b"");
+        let made = format!("./made{out}");
+        let hand_out = format!("{out}/asean-declaration.group-1.hand-out.bundle");
+        home.lines(&["merge", &made, &hand_out], b"");
+        let listed = words(&home.run(&["list", &made], b""));
+        assert_eq!(listed.contains("3 of its 4 changes have not arrived"), tells, "{listed}");
+    }
+}
+
 #[test]
 fn what_came_back_from_another_laptop_is_missing_no_more() {
     let home = Home::new();

@@ -191,7 +191,9 @@ pub(super) struct Packed {
     pub(super) written: Tally,
 }
 
-fn counted(stamps: &HashSet<Stamp>) -> Tally {
+fn counted(mut stamps: Vec<Stamp>) -> Tally {
+    stamps.sort_unstable();
+    stamps.dedup();
     let mut counts = Tally::new();
     for stamp in stamps {
         *counts.entry(stamp.writer).or_default() += 1;
@@ -266,7 +268,7 @@ impl Bundle {
         let elsewhere = |name: &OsStr| !packing.all && is_taken(name);
         // What was written here may be here only as it came back from another laptop.
         let mut own: HashSet<WriterId> = heard.written().keys().copied().collect();
-        let here: RefCell<HashSet<Stamp>> = RefCell::default();
+        let here: RefCell<Vec<Stamp>> = RefCell::default();
         let mut visit = |name: &OsStr, json: &[u8]| {
             let Some(stub) = Stub::of(json) else { return Some(Fault::Newer(1)) };
             if !is_taken(name) {
@@ -281,7 +283,7 @@ impl Bundle {
             // A record that everybody would refuse must not have the rest refused with it.
             let (record, newer) = journal::decode(json);
             if !is_taken(name) && record.as_ref().is_some_and(own::is_counted) {
-                here.borrow_mut().insert(stub.stamp);
+                here.borrow_mut().push(stub.stamp);
             }
             let fault = match &record {
                 None => Some(Fault::Newer(1)),
@@ -307,11 +309,11 @@ impl Bundle {
             None
         };
         let mut damage = Tail::new(folder).scan(&elsewhere, &mut visit);
-        let found = counted(&here.borrow());
+        let written = counted(here.take());
         let was_lost = heard
             .most_written()
             .iter()
-            .any(|(writer, most)| found.get(writer).copied().unwrap_or(0) < *most);
+            .any(|(writer, most)| written.get(writer).copied().unwrap_or(0) < *most);
         if !packing.all && (was_lost || !damage.is_empty()) {
             // What is damaged or gone in one's own files may have come back from another laptop.
             Tail::new(folder).scan(&|name| !is_taken(name), &mut visit);
@@ -336,6 +338,10 @@ impl Bundle {
         }
         let (meeting, title) = folder.names();
         let mut exist = if packing.all { heard.most() } else { heard.most_written() };
+        if packing.only.is_some() {
+            // Nobody knows how many of those would have been left out.
+            exist.clear();
+        }
         exist.retain(|writer, count| *count > ledger.count(*writer));
         let tells = packing.all && packing.hand_out.is_none();
         let heard = if tells { heard.others(packing.replica) } else { BTreeMap::new() };
@@ -362,7 +368,7 @@ impl Bundle {
             sha256: digest(&body),
         };
         let bundle = Self { header, body, key: None };
-        Ok(Packed { bundle, damage: found.damage, written: counted(&here.take()) })
+        Ok(Packed { bundle, damage: found.damage, written })
     }
 
     /// The bundle as a file.
