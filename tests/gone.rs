@@ -89,11 +89,11 @@ fn a_hand_out_tells_of_a_loss_only_where_points_go_along() {
     let file = meeting(&home);
     fs::remove_file(&file).unwrap();
     for (with, tells) in [(None, false), (Some("--with-points"), true)] {
-        let out = with.unwrap_or("--without");
+        let out = if tells { "with" } else { "without" };
         let arguments = ["hand-out", "meeting", "-g", "group-1", "-o", out];
         let arguments: Vec<&str> = arguments.into_iter().chain(with).collect();
         home.lines(&arguments, b"");
-        let made = format!("./made{out}");
+        let made = format!("./made-{out}");
         let hand_out = format!("{out}/asean-declaration.group-1.hand-out.bundle");
         home.lines(&["merge", &made, &hand_out], b"");
         let listed = words(&home.run(&["list", &made], b""));
