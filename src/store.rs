@@ -16,6 +16,8 @@
 
 mod bookmark;
 mod bundle;
+#[cfg(test)]
+mod cut;
 mod damage;
 mod disk;
 mod exchange;

@@ -28,6 +28,7 @@ mod frames;
 mod gaps;
 mod gate;
 mod hand_outs;
+mod heard;
 mod hostile;
 mod keys;
 mod laptops;

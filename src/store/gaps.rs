@@ -58,7 +58,8 @@ pub(super) fn look(
             _ => true,
         }
     };
-    let damage: Vec<Damage> = damage.into_iter().filter(is_open).collect();
+    let damage = damage.into_iter().filter(is_open).chain(heard.broken().iter().cloned());
+    let damage: Vec<Damage> = damage.collect();
     let owners = heard.owners();
     let mut gaps: Vec<Gap> = unreadable(&damage, &owners);
     gaps.extend(Some(Gap::Newer(newer)).filter(|_| newer > 0));
@@ -162,6 +163,8 @@ fn writer_of(file: &str) -> Option<WriterId> {
 fn unreadable(damage: &[Damage], owners: &Owners) -> Vec<Gap> {
     let mut files: BTreeMap<Option<WriterId>, usize> = BTreeMap::new();
     let mut gaps = Vec::new();
+    let unheard = damage.iter().filter(|one| one.what == Fault::Heard).count();
+    gaps.extend(Some(Gap::Unheard(unheard)).filter(|_| unheard > 0));
     for one in damage {
         match one.what {
             Fault::NoAgenda => gaps.push(Gap::Agenda),

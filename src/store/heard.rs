@@ -5,21 +5,22 @@
 //! file of it is written by one run of the program alone, and replaced whole.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ffi::{OsStr, OsString};
+use std::fs;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-use std::io::Read;
-use std::path::PathBuf;
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::bundle::Header;
+use super::disk::{Disk, RealDisk};
 use super::holes::Hole;
-use super::{Folder, Rejection, Trouble, disk, lock, place, system, whole};
+use super::{Damage, Fault, Folder, Rejection, Trouble, disk, lock, place, sweep};
 use crate::workshop::{GroupId, Moment, WriterId, is_id};
 
 /// The longest file that is read.
 const LONGEST: u64 = 64 << 20;
-/// The most files that are read.
-const MOST: usize = 10_000;
 
 /// What is known of one other laptop.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,30 +69,39 @@ pub(super) struct Heard {
     /// What this run learned, and whether the disk has it.
     own: BTreeMap<WriterId, Said>,
     is_kept: bool,
+    /// The files that cannot be read: nobody knows what was heard in them.
+    broken: Vec<Damage>,
 }
 
 impl Heard {
-    /// What was heard in a folder so far. A file that cannot be read says nothing.
+    /// What was heard in a folder so far.
     pub(super) fn of(folder: &Folder) -> Self {
         let mut heard = Self { is_kept: true, ..Self::default() };
-        let Ok(listed) = std::fs::read_dir(home(folder)) else { return heard };
-        for path in listed.take(MOST).filter_map(|found| Some(found.ok()?.path())) {
-            if path.extension().is_none_or(|ending| ending != "json") {
-                continue;
-            }
-            let mut text = Vec::new();
-            let read = disk::open_file(&path)
-                .and_then(|file| file.take(LONGEST).read_to_end(&mut text))
-                .map_err(|_| ())
-                .and_then(|_| serde_json::from_slice(&text).map_err(|_| ()));
-            let Ok(read): Result<BTreeMap<WriterId, Said>, ()> = read else { continue };
-            for (replica, said) in &read {
-                let known = heard.all.entry(*replica).or_default();
-                let newer = said.nth > known.nth;
-                known.join(said, newer);
-            }
+        match files(&home(folder)) {
+            Ok(names) => names.iter().for_each(|name| heard.read(&home(folder), name)),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(_) => heard.broken.push(broken("heard".to_owned())),
         }
         heard
+    }
+
+    fn read(&mut self, home: &Path, name: &OsStr) {
+        match read(&home.join(name)) {
+            Ok(said) => {
+                for (replica, said) in &said {
+                    let known = self.all.entry(*replica).or_default();
+                    let newer = said.nth > known.nth;
+                    known.join(said, newer);
+                }
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(_) => self.broken.push(broken(format!("heard/{}", name.to_string_lossy()))),
+        }
+    }
+
+    /// The files that cannot be read.
+    pub(super) fn broken(&self) -> &[Damage] {
+        &self.broken
     }
 
     /// Laptop by laptop.
@@ -175,14 +185,30 @@ impl Heard {
 
     /// Has the disk keep what this run learned.
     pub(super) fn keep(&mut self, folder: &Folder, taker: &str) -> Result<(), Trouble> {
+        self.keep_on(&mut RealDisk, folder, taker)
+    }
+
+    fn keep_on(
+        &mut self,
+        disk: &mut dyn Disk,
+        folder: &Folder,
+        taker: &str,
+    ) -> Result<(), Trouble> {
         if self.is_kept {
             return Ok(());
         }
         let home = home(folder);
-        system::make_folders(&home).map_err(Trouble::writing(&home))?;
         let path = home.join(format!("{taker}.json"));
         let text = serde_json::to_vec(&self.own).unwrap_or_default();
-        whole::write_private(&path, &text).map_err(Trouble::writing(&path))?;
+        let mut keep = || {
+            if !home.exists() {
+                disk.make_folders(&home)?;
+                disk.sync_folder(folder.path())?;
+            }
+            sweep::clear(&home);
+            sweep::place(disk, &path, &text)
+        };
+        keep().map_err(Trouble::writing(&path))?;
         self.is_kept = true;
         Ok(())
     }
@@ -192,10 +218,37 @@ fn home(folder: &Folder) -> PathBuf {
     folder.path().join("heard")
 }
 
+fn broken(file: String) -> Damage {
+    Damage { file, line: 0, what: Fault::Heard }
+}
+
+/// The files of it by name. Hidden ones are not whole yet, or belong to the system.
+fn files(home: &Path) -> io::Result<Vec<OsString>> {
+    let mut names = Vec::new();
+    for found in fs::read_dir(home)? {
+        let name = found?.file_name();
+        let is_hidden = name.as_encoded_bytes().starts_with(b".");
+        if !is_hidden && Path::new(&name).extension() == Some(OsStr::new("json")) {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn read(path: &Path) -> io::Result<BTreeMap<WriterId, Said>> {
+    let mut text = Vec::new();
+    disk::open_file(path)?.take(LONGEST + 1).read_to_end(&mut text)?;
+    if text.len() as u64 > LONGEST {
+        return Err(ErrorKind::FileTooLarge.into());
+    }
+    Ok(serde_json::from_slice(&text)?)
+}
+
 /// A number that is another once something new was heard.
 pub(super) fn mark(folder: &Folder) -> u64 {
-    let listed = std::fs::read_dir(home(folder)).into_iter().flatten().take(MOST);
-    let of = |found: std::io::Result<std::fs::DirEntry>| {
+    let listed = fs::read_dir(home(folder)).into_iter().flatten();
+    let of = |found: io::Result<fs::DirEntry>| {
         let found = found.ok()?;
         let metadata = found.metadata().ok()?;
         let stand = (found.file_name(), metadata.len(), metadata.modified().ok());
@@ -224,4 +277,47 @@ fn in_short(why: &Rejection) -> String {
         _ => "it is damaged.",
     }
     .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cut::{Cut, CutOff};
+    use super::*;
+    use crate::workshop::Agenda;
+
+    fn said(count: u64) -> Said {
+        let writers = [(WriterId::new(2), count)].into();
+        Said { made: Moment(count as i64), program: "1".into(), writers, ..Said::default() }
+    }
+
+    #[test]
+    fn wherever_the_power_is_cut_what_was_heard_is_old_or_new() {
+        let mut all = 0;
+        for cut in (0..16).flat_map(|after| [false, true].map(|done| Cut { after, done })) {
+            let home = tempfile::tempdir().unwrap();
+            let folder = Folder::create(&home.path().join("room"), &Agenda::default()).unwrap();
+            let count = || {
+                let heard = Heard::of(&folder);
+                assert_eq!(heard.broken(), []);
+                heard.most().get(&WriterId::new(2)).copied().unwrap_or(0)
+            };
+            let mut disk = CutOff::at(cut);
+            let mut heard = Heard::of(&folder);
+            let mut kept = 0;
+            for nth in 1..3 {
+                heard.note(WriterId::new(1), &said(nth));
+                match heard.keep_on(&mut disk, &folder, "taken-a") {
+                    Ok(()) => kept = nth,
+                    // As a program that was killed leaves it.
+                    Err(_) => drop(fs::write(folder.path().join("heard/.taken-a.json.1-0"), "{\"")),
+                }
+                assert!((kept..=nth).contains(&count()), "{cut:?}");
+            }
+            all = all.max(disk.asked().len());
+            heard.keep(&folder, "taken-a").unwrap();
+            assert!(!folder.path().join("heard/.taken-a.json.1-0").exists());
+            assert_eq!(count(), 2, "{cut:?}");
+        }
+        assert_eq!(all, 12, "a folder was made, and a file put into its place twice");
+    }
 }

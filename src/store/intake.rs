@@ -237,7 +237,9 @@ impl Intake {
         let real = fs::canonicalize(other.path()).unwrap_or_else(|_| other.path().to_owned());
         let replica = WriterId::of(real.as_os_str().as_encoded_bytes());
         self.heard.note(replica, &Said { holes: found.holes, ..Said::default() });
-        self.heard.extend(&Heard::of(other));
+        let theirs = Heard::of(other);
+        parcel.damage.extend(theirs.broken().iter().map(ToString::to_string));
+        self.heard.extend(&theirs);
         Ok(parcel)
     }
 

@@ -156,8 +156,8 @@ fn lost(record: &Record, purges: &Purges) -> Vec<String> {
     record.changes.iter().filter_map(text).collect()
 }
 
-/// Puts a file into the place of another, which is there until then.
-fn place(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Puts a file into its place, whole: one that is there stays until then.
+pub(super) fn place(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default();
     for attempt in 0..TRIES {
@@ -181,7 +181,7 @@ fn place(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Takes away what a run that died left under passing names: the next purge would not find it.
-fn clear(folder: &Path) {
+pub(super) fn clear(folder: &Path) {
     let Ok(inside) = fs::read_dir(folder) else { return };
     let left: Vec<PathBuf> = inside
         .filter_map(|found| Some(found.ok()?.path()))
@@ -194,7 +194,10 @@ fn clear(folder: &Path) {
 
 fn is_passing(name: &OsStr) -> bool {
     let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let parted = name.to_str().and_then(|name| name.strip_prefix('.')?.rsplit_once(".jsonl."));
+    let parted = name.to_str().and_then(|name| {
+        let name = name.strip_prefix('.')?;
+        name.rsplit_once(".jsonl.").or_else(|| name.rsplit_once(".json."))
+    });
     parted.is_some_and(|(_, attempt)| {
         attempt.split_once('-').is_some_and(|(run, nth)| number(run) && number(nth))
     })
@@ -202,82 +205,9 @@ fn is_passing(name: &OsStr) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::disk::Paper;
+    use super::super::cut::{Cut, CutOff};
     use super::*;
     use crate::workshop::*;
-
-    /// How a disk fails from some operation on: for ever, as where the power is cut, with nothing
-    /// of that operation done or all of it.
-    #[derive(Clone, Copy, Debug)]
-    struct Cut {
-        after: usize,
-        done: bool,
-    }
-
-    /// A disk that is cut off, and notes in which order things were asked of it.
-    struct Shaky {
-        cut: Cut,
-        asked: std::sync::Arc<std::sync::Mutex<Vec<&'static str>>>,
-    }
-
-    struct Leaf(Box<dyn Paper>, Shaky);
-
-    impl Shaky {
-        fn try_to(
-            &self,
-            what: &'static str,
-            act: impl FnOnce() -> io::Result<()>,
-        ) -> io::Result<()> {
-            let mut asked = self.asked.lock().unwrap();
-            asked.push(what);
-            let nth = asked.len() - 1;
-            if nth < self.cut.after || (nth == self.cut.after && self.cut.done) {
-                act()?;
-            }
-            if nth < self.cut.after { Ok(()) } else { Err(ErrorKind::StorageFull.into()) }
-        }
-
-        fn again(&self) -> Self {
-            Self { cut: self.cut, asked: self.asked.clone() }
-        }
-    }
-
-    impl Disk for Shaky {
-        fn make(&mut self, path: &Path) -> io::Result<Box<dyn Paper>> {
-            let mut made = None;
-            self.try_to("make", || RealDisk.make(path).map(|paper| made = Some(paper)))?;
-            let paper = made.ok_or(ErrorKind::StorageFull)?;
-            Ok(Box::new(Leaf(paper, self.again())))
-        }
-
-        fn sync_folder(&mut self, path: &Path) -> io::Result<()> {
-            self.try_to("sync folder", || RealDisk.sync_folder(path))
-        }
-
-        fn replace(&mut self, from: &Path, to: &Path) -> io::Result<()> {
-            self.try_to("replace", || RealDisk.replace(from, to))
-        }
-    }
-
-    impl Paper for Leaf {
-        fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
-            let Self(paper, shaky) = self;
-            shaky.try_to("append", || paper.append(bytes))
-        }
-
-        fn sync(&mut self) -> io::Result<()> {
-            let Self(paper, shaky) = self;
-            shaky.try_to("sync", || paper.sync())
-        }
-
-        fn cut(&mut self, _: u64) -> io::Result<()> {
-            Err(ErrorKind::Unsupported.into())
-        }
-
-        fn twin(&self) -> io::Result<Box<dyn Paper>> {
-            Err(ErrorKind::Unsupported.into())
-        }
-    }
 
     /// A workshop of two writers' files, in which a point was reworded twice and then purged.
     fn room(home: &Path) -> Folder {
@@ -334,9 +264,9 @@ mod tests {
             let folder = room(home.path());
             let before = folder.read().unwrap().workshop;
             assert_eq!(holds(&folder, "Malaysia"), 3);
-            let mut disk = Shaky { cut, asked: std::sync::Arc::default() };
+            let mut disk = CutOff::at(cut);
             let swept = folder.sweep_on(&mut disk, &before, None);
-            let asked = disk.asked.lock().unwrap().clone();
+            let asked = disk.asked();
             assert_eq!(swept.is_err(), asked.len() > cut.after, "{cut:?}");
             let order = ["make", "append", "sync", "replace", "sync folder"];
             let mut expected = order.iter().cycle();

@@ -23,6 +23,8 @@ pub enum Gap {
         /// How many such files.
         files: usize,
     },
+    /// So many files cannot be read in which it was noted what other laptops have.
+    Unheard(usize),
     /// Changes are damaged or cut short, and no other laptop brought them so far.
     Damaged {
         /// The laptop that wrote them, where that can still be read.
@@ -251,6 +253,10 @@ impl Workshop {
                 let whose = whose(*laptop, "This workshop");
                 format!("{whose}: {files} cannot be read; the points in it may be missing.")
             }
+            Gap::Unheard(files) => format!(
+                "{} in heard/ cannot be read; what other laptops have is not known.",
+                counted(*files as u64, "file")
+            ),
             Gap::Damaged { laptop, writer, changes } => {
                 let are = if *changes == 1 { "is" } else { "are" };
                 let whose = whose(*laptop, "Another laptop");
