@@ -41,6 +41,7 @@ mod meeting_key;
 mod merging;
 mod phrases;
 mod plan;
+mod purged_damage;
 mod reanchor;
 mod redline;
 mod replacing;

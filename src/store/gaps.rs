@@ -139,7 +139,7 @@ pub(super) fn is_own(file: &str) -> bool {
     !Path::new(file).file_name().is_some_and(is_taken)
 }
 
-fn holes_in(folder: &Folder, file: &str) -> Vec<Hole> {
+pub(super) fn holes_in(folder: &Folder, file: &str) -> Vec<Hole> {
     let mut bytes = Vec::new();
     let read = disk::open_file(&folder.path().join(file))
         .and_then(|open| open.take(LARGEST).read_to_end(&mut bytes));

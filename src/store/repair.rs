@@ -102,7 +102,7 @@ fn read_again(file: &[u8]) -> Vec<Vec<u8>> {
 
 /// What a line says that had this checksum and comes after one of that, if at most one bit of it was
 /// flipped.
-fn one_bit(line: &[u8], sum: u32, last: Option<u32>) -> Option<Vec<u8>> {
+pub(super) fn one_bit(line: &[u8], sum: u32, last: Option<u32>) -> Option<Vec<u8>> {
     // A flipped line end leaves one byte too many at one end.
     let whole = [Some(line), line.get(1..), line.get(..line.len().saturating_sub(1))];
     whole.into_iter().flatten().find_map(|line| {

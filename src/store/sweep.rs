@@ -12,9 +12,10 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use super::disk::{self, Disk, RealDisk};
+use super::journal::Wreck;
 use super::ledger::Stub;
 use super::tail::segments;
-use super::{Folder, Trouble, journal, passing, system, unfinished};
+use super::{Folder, Trouble, journal, mend, passing, system, unfinished};
 use crate::workshop::{Change, Field, PointId, Purges, Record, Worded, Workshop, clean};
 
 /// How many passing names are tried.
@@ -82,6 +83,11 @@ impl Folder {
         let changes = self.changes();
         clear(&changes);
         clear(&self.typing());
+        swept.held = mend::mend(self, disk)?;
+        if !swept.held.is_empty() {
+            // What closes the gaps in those files has to stay as it is until they are mended.
+            return Ok(swept);
+        }
         // First what was typed: the words that go are still known.
         let mut words = HashSet::new();
         let mut full = Vec::new();
@@ -91,9 +97,9 @@ impl Folder {
             }
             let path = changes.join(&name);
             let file = disk::open_file(&path).and_then(all).map_err(Trouble::reading(&path))?;
-            let done = journal::rewrite(&file, &mut |json| kept(&purges, json, Some(&mut words)));
-            swept.unread += done.unread;
-            if done.changed > 0 {
+            let mut look = |json| kept(&purges, json, Some(&mut words));
+            let done = journal::rewrite(&file, &mut look, &mut |_| None);
+            if done.changed > 0 || done.unread > 0 {
                 full.push(name);
             }
         }
@@ -105,23 +111,38 @@ impl Folder {
         swept.typing = unfinished::sweep(self, workshop, &goes)?;
         for name in full {
             let path = changes.join(&name);
+            let rewrite = |file: &[u8]| {
+                let mut mend = |wreck: Wreck<'_>| mend::blank(&purges, &words, &wreck);
+                let done = journal::rewrite(file, &mut |json| kept(&purges, json, None), &mut mend);
+                (done.bytes, done.changed, done.unread)
+            };
             match disk::open_held(&path) {
                 // Another line may have come since.
                 Ok(held) => {
                     let file = all(&held).map_err(Trouble::reading(&path))?;
-                    let done = journal::rewrite(&file, &mut |json| kept(&purges, json, None));
-                    place(disk, &path, &done.bytes).map_err(Trouble::writing(&path))?;
-                    swept.lines += done.changed;
+                    let (bytes, changed, unread) = rewrite(&file);
+                    if changed > 0 {
+                        place(disk, &path, &bytes).map_err(Trouble::writing(&path))?;
+                    }
+                    swept.lines += changed;
+                    swept.unread += unread;
                 }
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
-                Err(_) => swept.held.push(name.to_string_lossy().into_owned()),
+                Err(_) => {
+                    let file = disk::open_file(&path).and_then(all);
+                    let (_, changed, unread) = rewrite(&file.map_err(Trouble::reading(&path))?);
+                    if changed > 0 {
+                        swept.held.push(name.to_string_lossy().into_owned());
+                    }
+                    swept.unread += unread;
+                }
             }
         }
         Ok(swept)
     }
 }
 
-fn all(mut file: impl Read) -> io::Result<Vec<u8>> {
+pub(super) fn all(mut file: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
     Ok(bytes)
