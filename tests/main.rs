@@ -30,6 +30,7 @@ mod gate;
 mod hand_outs;
 mod heard;
 mod hostile;
+mod imported_gaps;
 mod keys;
 mod laptops;
 mod layers;

@@ -74,6 +74,8 @@ pub enum Gap {
     Waiting(usize),
     /// Changes that only a newer version of the program understands.
     Newer(usize),
+    /// An imported file said so.
+    Imported(Box<str>),
     /// The plan had groups discuss something, and nothing of it is here.
     Silent {
         /// On which day.
@@ -167,6 +169,7 @@ impl Workshop {
     pub fn gaps_at(&self, now: Option<Moment>) -> Gaps {
         let waiting = Some(self.waiting()).filter(|waiting| *waiting > 0);
         let own = waiting.map(Gap::Waiting).into_iter().chain(self.silences(now));
+        let own = own.chain(self.gaps_of_files());
         Gaps::of(self.found_missing.iter().cloned().chain(own))
     }
 
@@ -302,6 +305,7 @@ impl Workshop {
             Gap::Silent { date, session, topics, groups } => {
                 self.told_silence((*date, session), topics, groups)
             }
+            Gap::Imported(sentence) => self.told_of_file(sentence),
             Gap::Newer(1) => {
                 "1 change was made by a newer version of the program and is not shown.".to_owned()
             }
