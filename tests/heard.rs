@@ -84,3 +84,54 @@ fn a_file_of_what_was_heard_that_cannot_be_read_is_a_gap_of_its_own() {
     fs::write(home.path().join("room/heard"), "").unwrap();
     assert!(words(&home.run(&["list", "room"], b"")).contains(said));
 }
+
+/// Used to be: refused each time, and in no output once the receipt was gone.
+#[test]
+fn a_locked_bundle_that_no_key_here_opens_is_missed_until_it_is_opened_or_gone() {
+    let home = Home::new();
+    laptops(&home);
+    fs::write(home.path().join("secret"), "many boats at night\n").unwrap();
+    let said = "its file was not taken in: it is locked, and no key here opens it.";
+    let is_missed = |home: &Home, why: &str| {
+        let outputs = everything(home, "room");
+        let missing = outputs.iter().filter(|(_, text)| text.contains(said)).count();
+        assert!(missing == 0 || missing == outputs.len(), "{why}: {missing}");
+        missing > 0
+    };
+    // By stick, then with the passphrase.
+    let locked = bundle(&home, "group-2", &["--passphrase-file", "secret"]);
+    home.run(&["merge", "room", &locked], b"");
+    assert!(is_missed(&home, "locked"));
+    assert!(words(&home.run(&["list", "room"], b"")).contains("Group 2, laptop "));
+    home.lines(&["merge", "room", &locked, "--passphrase-file", "secret"], b"");
+    assert!(!is_missed(&home, "opened"));
+    // In a shared place, until the file is gone or another is there.
+    fs::create_dir(home.path().join("place")).unwrap();
+    for replaced in [false, true] {
+        say(&home, "group-2", "One more");
+        let locked = bundle(&home, "group-2", &["--passphrase-file", "secret"]);
+        let name = PathBuf::from(&locked).file_name().unwrap().to_owned();
+        let there = home.path().join("place").join(&name);
+        fs::rename(home.path().join(&locked), &there).unwrap();
+        for _ in 0..2 {
+            home.run(&["sync", "room", "place"], b"");
+            assert!(is_missed(&home, "in the place"));
+        }
+        // A look at another folder says nothing of this one.
+        home.run(&["merge", "room", "hand-outs"], b"");
+        assert!(is_missed(&home, "another folder"));
+        fs::remove_file(&there).unwrap();
+        if replaced {
+            home.lines(&["sync", "group-2", "place"], b"");
+        }
+        home.lines(&["sync", "room", "place"], b"");
+        assert!(!is_missed(&home, "gone"));
+    }
+    // What another meeting's key locks is nobody's here, whatever the file is called.
+    fs::write(home.path().join("other.ron"), "(title: \"x\", id: \"asean-declaration\", time_zone: \"UTC\", days: [(date: \"2026-05-26\", sessions: [])])").unwrap();
+    home.lines(&["new", "other.ron", "--at", "other"], b"");
+    home.lines(&["key", "other", "--passphrase-file", "secret"], b"");
+    let other = home.lines(&["bundle", "other", "-o", "other-stick"], b"").remove(0);
+    home.run(&["merge", "room", &other], b"");
+    assert!(!is_missed(&home, "of another meeting"));
+}

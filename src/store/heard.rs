@@ -4,7 +4,7 @@
 //! It is kept in the workshop's folder, so that whoever has the folder knows what is missing in it. A
 //! file of it is written by one run of the program alone, and replaced whole.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
@@ -45,6 +45,9 @@ pub(super) struct Said {
     /// Why the last that came from it was not taken in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) refused: Option<String>,
+    /// The folder in which it was, where it is locked and no key here opens it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) locked_in: Option<WriterId>,
 }
 
 impl Said {
@@ -167,13 +170,38 @@ impl Heard {
     }
 
     /// Takes note of a bundle of which not even the header can be read, if its name says whose it is.
-    pub(super) fn note_refused(&mut self, name: &str, meeting: &str, why: &Rejection) {
+    /// One that is locked is missed until it is gone from the folder that it was in.
+    pub(super) fn note_refused(
+        &mut self,
+        name: &str,
+        meeting: &str,
+        why: &Rejection,
+        locked_in: Option<&Path>,
+    ) {
         let Some((replica, group)) = whose(name, meeting) else { return };
-        let made = self.all.get(&replica).map(|said| said.made).unwrap_or_default();
-        let said = Said { group, made, refused: Some(in_short(why)), ..Said::default() };
         let known = self.all.get(&replica).cloned().unwrap_or_default();
-        let said = Said { program: known.program, holes: known.holes, ..said };
-        self.note(replica, &said);
+        let (refused, locked_in) = (Some(in_short(why)), locked_in.map(name_of));
+        self.note(replica, &Said { group, refused, locked_in, ..known });
+    }
+
+    /// Misses no more what is locked, was in this folder and is not among the files there now.
+    pub(super) fn forget_locked<'n>(
+        &mut self,
+        folder: &Path,
+        meeting: &str,
+        names: impl Iterator<Item = &'n str>,
+    ) {
+        let is_there: HashSet<WriterId> =
+            names.filter_map(|name| Some(whose(name, meeting)?.0)).collect();
+        let folder = Some(name_of(folder));
+        let gone = |(replica, said): &(&WriterId, &Said)| {
+            said.locked_in == folder && !is_there.contains(*replica)
+        };
+        let gone: Vec<(WriterId, Said)> =
+            self.all.iter().filter(gone).map(|(id, said)| (*id, said.clone())).collect();
+        for (replica, said) in gone {
+            self.note(replica, &Said { refused: None, locked_in: None, ..said });
+        }
     }
 
     /// Takes in what another folder of the workshop has heard.
@@ -268,11 +296,18 @@ fn whose(name: &str, meeting: &str) -> Option<(WriterId, Option<GroupId>)> {
     Some((replica.parse().ok()?, group.filter(|group| *group != "room").map(GroupId::from)))
 }
 
+/// What stands for a folder where its path need not be known.
+fn name_of(folder: &Path) -> WriterId {
+    let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    WriterId::of(real.as_os_str().as_encoded_bytes())
+}
+
 /// Why something was not taken in, in a few words that name no file.
 fn in_short(why: &Rejection) -> String {
     match why {
         Rejection::Empty | Rejection::CutShort { .. } => "it is cut short.",
         Rejection::Newer(_) => "it was made by a newer version of the program.",
+        why if why.is_about_a_key() => "it is locked, and no key here opens it.",
         Rejection::Trouble(_) => "it could not be read or written.",
         _ => "it is damaged.",
     }
