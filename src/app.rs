@@ -282,6 +282,7 @@ impl App {
             Message::Loaded(loaded) => self.loaded(*loaded),
             Message::Offers(offers) => self.start.offer(offers),
             Message::Refused(why) => self.complain(why),
+            Message::Noted(words) => self.say(words),
             Message::Locked(bundle) => self.later.push(Later::Unlock(bundle)),
             Message::Changes(source, lines) => self.later.push(Later::Changes(source, lines)),
             Message::Arrived(records) => self.arrived(records),

@@ -85,6 +85,7 @@ fn over(change: &Change) -> Option<&Over> {
         Change::Founded(_)
         | Change::ParticipantsListed { .. }
         | Change::ParticipantsCounted { .. }
+        | Change::GapsImported { .. }
         | Change::PointPurged(_)
         | Change::PointCaptured(_) => None,
     }
@@ -105,6 +106,7 @@ fn over_mut(change: &mut Change) -> Option<&mut Over> {
         Change::Founded(_)
         | Change::ParticipantsListed { .. }
         | Change::ParticipantsCounted { .. }
+        | Change::GapsImported { .. }
         | Change::PointPurged(_)
         | Change::PointCaptured(_) => None,
     }

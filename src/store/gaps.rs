@@ -58,7 +58,8 @@ pub(super) fn look(
             _ => true,
         }
     };
-    let damage: Vec<Damage> = damage.into_iter().filter(is_open).collect();
+    let damage = damage.into_iter().filter(is_open).chain(heard.broken().iter().cloned());
+    let damage: Vec<Damage> = damage.collect();
     let owners = heard.owners();
     let mut gaps: Vec<Gap> = unreadable(&damage, &owners);
     gaps.extend(Some(Gap::Newer(newer)).filter(|_| newer > 0));
@@ -141,7 +142,7 @@ pub(super) fn is_own(file: &str) -> bool {
     !Path::new(file).file_name().is_some_and(is_taken)
 }
 
-fn holes_in(folder: &Folder, file: &str) -> Vec<Hole> {
+pub(super) fn holes_in(folder: &Folder, file: &str) -> Vec<Hole> {
     let mut bytes = Vec::new();
     let read = disk::open_file(&folder.path().join(file))
         .and_then(|open| open.take(LARGEST).read_to_end(&mut bytes));
@@ -165,6 +166,8 @@ pub(super) fn writer_of(file: &str) -> Option<WriterId> {
 fn unreadable(damage: &[Damage], owners: &Owners) -> Vec<Gap> {
     let mut files: BTreeMap<Option<WriterId>, usize> = BTreeMap::new();
     let mut gaps = Vec::new();
+    let unheard = damage.iter().filter(|one| one.what == Fault::Heard).count();
+    gaps.extend(Some(Gap::Unheard(unheard)).filter(|_| unheard > 0));
     for one in damage {
         match one.what {
             Fault::NoAgenda => gaps.push(Gap::Agenda),

@@ -205,6 +205,17 @@ impl Intake {
         self.heard.keep(&self.folder, &self.stem)
     }
 
+    /// A folder has these files now: what is locked and was seen there before is missed no more if it
+    /// is gone.
+    pub(super) fn forget_locked<'n>(
+        &mut self,
+        folder: &Path,
+        names: impl Iterator<Item = &'n str>,
+    ) {
+        let meeting = self.folder.names().0;
+        self.heard.forget_locked(folder, &meeting, names);
+    }
+
     /// Takes in another folder of the same workshop. A folder is somebody's laptop, not a sealed
     /// whole: lines that are damaged, or that no program writes, are left out and told.
     pub fn take_folder(&mut self, name: &str, other: &Folder) -> Result<Parcel, Rejection> {
@@ -245,7 +256,9 @@ impl Intake {
         let real = fs::canonicalize(other.path()).unwrap_or_else(|_| other.path().to_owned());
         let replica = WriterId::of(real.as_os_str().as_encoded_bytes());
         self.heard.note(replica, &Said { holes: found.holes, ..Said::default() });
-        self.heard.extend(&Heard::of(other));
+        let theirs = Heard::of(other);
+        parcel.damage.extend(theirs.broken().iter().map(ToString::to_string));
+        self.heard.extend(&theirs);
         Ok(parcel)
     }
 
@@ -500,13 +513,20 @@ impl Intake {
 
     /// Remembers that a bundle exists which was not taken in, with what can be read in its header.
     fn note_refused(&mut self, name: &str, path: &Path, keys: &Keys, why: &Rejection) {
-        // What is locked may be of any meeting, and nothing is kept of what is not of this one.
+        // Nothing is kept of what is not of this meeting.
         let is_elsewhere =
             matches!(why, Rejection::Elsewhere(_) | Rejection::Older(_) | Rejection::Foreign);
-        if is_elsewhere || why.is_about_a_key() {
+        if is_elsewhere {
             return;
         }
         let bytes = whole::read_whole(path, bundle::LARGEST + (2 << 20));
+        if why.is_about_a_key() {
+            let of = bytes.ok().and_then(|bytes| lock::workshop_of(&bytes));
+            if of.is_none_or(|of| of == self.folder.id()) {
+                self.heard.note_refused(name, &self.folder.names().0, why, path.parent());
+            }
+            return;
+        }
         let opened = bytes.ok().and_then(|bytes| keys.unlock(bytes).ok());
         match opened.and_then(|opened| Bundle::header_of(&opened.bytes)) {
             Some(header) if header.workshop != self.folder.id() => {}
@@ -517,7 +537,7 @@ impl Intake {
                     known.iter().all(|(writer, count)| self.ledger.count(*writer) >= *count);
                 self.heard.note_header(&header, Some(why).filter(|_| !is_here));
             }
-            None => self.heard.note_refused(name, &self.folder.names().0, why),
+            None => self.heard.note_refused(name, &self.folder.names().0, why, None),
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A damaged line shows. A file that was deleted, or that ends earlier than it did, does not: so the
 //! count of each writer is kept in the folder too, in `heard/own-<writer>.json`, with the name of the
-//! laptop it wrote at. Tally only grow.
+//! laptop it wrote at. Counts only grow.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -50,7 +50,7 @@ pub(super) fn keep(folder: &Folder, laptop: WriterId, counts: &Tally) {
     let home = home(folder);
     for (writer, count) in counts {
         let path = home.join(format!("{OWN}{writer}.json"));
-        let known = read(&path).and_then(|said| written(*writer, &said));
+        let known = read(&path).ok().and_then(|said| written(*writer, &said));
         if known.is_some_and(|known| known.count >= *count) {
             continue;
         }

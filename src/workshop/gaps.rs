@@ -23,6 +23,8 @@ pub enum Gap {
         /// How many such files.
         files: usize,
     },
+    /// So many files cannot be read in which it was noted what other laptops have.
+    Unheard(usize),
     /// Changes are damaged or cut short, and no other laptop brought them so far.
     Damaged {
         /// The laptop that wrote them, where that can still be read.
@@ -81,6 +83,8 @@ pub enum Gap {
     Waiting(usize),
     /// Changes that only a newer version of the program understands.
     Newer(usize),
+    /// An imported file said so.
+    Imported(Box<str>),
     /// The plan had groups discuss something, and nothing of it is here.
     Silent {
         /// On which day.
@@ -184,6 +188,7 @@ impl Workshop {
     pub fn gaps_at(&self, now: Option<Moment>) -> Gaps {
         let waiting = Some(self.waiting()).filter(|waiting| *waiting > 0);
         let own = waiting.map(Gap::Waiting).into_iter().chain(self.silences(now));
+        let own = own.chain(self.gaps_of_files());
         Gaps::of(self.found_missing.iter().cloned().chain(own))
     }
 
@@ -270,6 +275,10 @@ impl Workshop {
                 let whose = whose(*laptop, "This workshop");
                 format!("{whose}: {files} cannot be read; the points in it may be missing.")
             }
+            Gap::Unheard(files) => format!(
+                "{} in heard/ cannot be read; what other laptops have is not known.",
+                counted(*files as u64, "file")
+            ),
             Gap::Damaged { laptop, writer, changes } => {
                 let are = if *changes == 1 { "is" } else { "are" };
                 let whose = whose(*laptop, "Another laptop");
@@ -320,6 +329,7 @@ impl Workshop {
             Gap::Silent { date, session, topics, groups } => {
                 self.told_silence((*date, session), topics, groups)
             }
+            Gap::Imported(sentence) => self.told_of_file(sentence),
             Gap::Newer(1) => {
                 "1 change was made by a newer version of the program and is not shown.".to_owned()
             }

@@ -15,7 +15,7 @@ use crate::import::matrix;
 use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
 use crate::store::{Answer, Folder, Writer, whole};
-use crate::workshop::{Ids, Record, Workshop};
+use crate::workshop::{Gap, Ids, Record, Workshop};
 
 /// How long the end waits for a disk that does not answer.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -77,6 +77,9 @@ impl Import {
                 brought.push(record);
             }
         }
+        let gaps = workshop.gaps();
+        let of_files = gaps.iter().filter(|gap| matches!(gap, Gap::Imported(_)));
+        workshop.sentences(of_files).iter().for_each(|gap| say(gap));
         if self.dry_run {
             say("Nothing was changed.");
             return Ok(());
