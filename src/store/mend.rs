@@ -60,8 +60,8 @@ pub(super) fn blank(purges: &Purges, words: &HashSet<String>, wreck: &Wreck<'_>)
         journal::Line::Broken { sum, .. } => sum,
         _ => None,
     };
-    let sums = wreck.last.and(Some([wreck.next, own])).into_iter().flatten().flatten();
-    if let Some(json) = sums.filter_map(|sum| one_bit(line, sum, wreck.last)).next() {
+    let mut sums = wreck.last.and(Some([wreck.next, own])).into_iter().flatten().flatten();
+    if let Some(json) = sums.find_map(|sum| one_bit(line, sum, wreck.last)) {
         let stub = Stub::of(&json)?;
         let (kept, as_it_is) = (purges.line(stub.stamp, &json), Mended::Bytes(line.to_vec()));
         let is_purged = purges.touches(stub.stamp);

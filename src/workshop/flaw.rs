@@ -125,8 +125,8 @@ impl Change {
             Self::GapsImported { to, over } => {
                 check_count(over.len())?;
                 check_count(to.len())?;
-                let is_long = |sentence: &&Box<str>| sentence.len() > Refusal::LONGEST;
-                if to.iter().any(|it| is_long(&it)) { Err(Flaw::Long) } else { Ok(()) }
+                let is_long = |sentence: &str| sentence.len() > Refusal::LONGEST;
+                if to.iter().any(|it| is_long(it)) { Err(Flaw::Long) } else { Ok(()) }
             }
             Self::ParticipantsCounted { to, over } => {
                 check_count(over.len())?;

@@ -208,7 +208,9 @@ impl Received {
             return None;
         }
         let mut after = workshop.clone();
-        records.iter().for_each(|record| after.apply(record.clone()));
+        for record in records {
+            after.apply(record.clone());
+        }
         let said = after.missing();
         named.retain(|gap| !said.iter().any(|own| own == gap) || known.contains(gap));
         named.sort_unstable();

@@ -48,8 +48,8 @@ impl Open {
             let folder = open(&self.workshop, places)?;
             note = other_name(&folder, places);
             // Without a terminal there are no screens to show it.
-            if !io::stdout().is_terminal() {
-                note.iter().for_each(|note| say(note));
+            if let Some(note) = note.as_ref().filter(|_| !io::stdout().is_terminal()) {
+                say(note);
             }
         }
         let (group, topic) = self.meant(places)?;
