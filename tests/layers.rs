@@ -25,7 +25,7 @@ const CRATES: [(&str, &[&str]); 5] = [
     ("clap", &["shell"]),
 ];
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for found in fs::read_dir(folder).unwrap() {
         let path = found.unwrap().path();
@@ -39,7 +39,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn src() -> PathBuf {
+pub(super) fn src() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 

@@ -24,6 +24,7 @@ mod exchange_commands;
 mod exports;
 mod filing;
 mod finding;
+mod formats;
 mod frames;
 mod gaps;
 mod gate;
