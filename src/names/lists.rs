@@ -100,7 +100,7 @@ mod tests {
     fn source() -> String {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/names");
         let mut texts = fs::read_to_string(folder.with_extension("rs")).unwrap();
-        for folder in [folder.clone(), folder.join("neutral")] {
+        for folder in [folder.clone(), folder.join("neutral"), folder.join("unknown")] {
             for file in fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
                 if file.extension().is_some_and(|ending| ending == "rs") {
                     texts += &fs::read_to_string(file).unwrap();
