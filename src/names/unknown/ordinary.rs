@@ -75,7 +75,7 @@ impl Reading<'_> {
         let weak = class.has(Class::NOUNISH | Class::WEAK);
         let wants = matches!(&*next.word, "offered" | "offers" | "wants" | "wanted");
         let says = class.has(Class::PAST | Class::THIRD) && (!weak || wants);
-        says && self.speaks(at) | wants && self.is_bare(at)
+        says && (wants || self.speaks(at)) && self.is_bare(at)
     }
 
     /// Whether a verb of one who does something follows: "Top Glove has paid".
