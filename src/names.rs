@@ -42,6 +42,7 @@ mod roster;
 mod runs;
 mod sentence;
 mod sought;
+mod spelt;
 mod subject;
 mod surnames;
 mod titled;

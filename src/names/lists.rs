@@ -15,6 +15,7 @@ pub(super) const DESCRIPTIONS: &str = include_str!("data/descriptions.tsv");
 pub(super) const FREQUENT: &str = include_str!("data/frequent.txt");
 pub(super) const HEADS: &str = include_str!("data/heads.tsv");
 pub(super) const KNOWN: &str = include_str!("data/known.txt");
+pub(super) const LETTERS: &str = include_str!("data/letters.tsv");
 pub(super) const NEUTRAL: &str = include_str!("data/neutral.txt");
 pub(super) const NEAR: &str = include_str!("near.txt");
 pub(super) const PERSONS: &str = include_str!("data/persons.txt");
@@ -158,6 +159,7 @@ mod tests {
         for (table, columns) in [
             (WEAK, 2),
             (HEADS, 5),
+            (LETTERS, 4),
             (RUN_TITLES, 5),
             (WORDINGS, 5),
             (BLOCS, 2),

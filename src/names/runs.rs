@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::fold::{self, Gap, Token, Words};
 use super::world::{Entry, Form};
-use super::{Mention, Names, What, headed, surnames};
+use super::{Mention, Names, What, headed, spelt, surnames};
 
 /// The words of a text while its runs are being parted.
 struct Parted<'t> {
@@ -91,6 +91,7 @@ impl Names {
                 found.sort_by_key(|it| it.span.start);
             }
             headed::add_bodies(&token.word, &mut found);
+            spelt::add(&token.word, &mut found);
             parted.part(token, found, title.filter(|_| person.is_some()));
             if surname {
                 parted.lengthen(&all[at]);

@@ -369,11 +369,14 @@ impl Reading<'_> {
             return true;
         }
         // "ChildFund" is a name; "eVisa", "MoUs" and "PowerPoint" are none.
+        let place = at;
         let within = letters.char_indices().skip(1).find(|(_, letter)| letter.is_uppercase());
         within.is_some_and(|(at, _)| {
             let (before, after) = letters.split_at(at);
             let long = before.len() > 3 && after.len() > 3 || NAMED.contains(&before);
-            !(long && after.len() > 2 || capitals::is_whole(letters))
+            // "the lady from eSafety", where "the eVisa" is none.
+            let speaks = after.len() > 3 && (self.speaks(place) || self.is_from(place));
+            !(long && after.len() > 2 || speaks || capitals::is_whole(letters))
         })
     }
 

@@ -28,6 +28,16 @@ impl Reading<'_> {
             && (verb || class.has(Class::DELEGATE) || codes::is_somebody(&next.word))
     }
 
+    /// Whether "from" or "according to" stands before a word.
+    pub(super) fn is_from(&self, at: usize) -> bool {
+        let before = |back: usize| {
+            let token = at.checked_sub(back).and_then(|at| self.token(at));
+            token.map_or("", |token| token.word.as_str())
+        };
+        !self.gap(at).has(Gap::PARTS)
+            && (before(1) == "from" || before(2) == "according" && before(1) == "to")
+    }
+
     /// "dswd says it is short", "tiktok rep agreed": a word in small letters that no list knows, and that
     /// speaks or has a delegate.
     pub(super) fn is_unknown_speaker(&self, at: usize) -> bool {
