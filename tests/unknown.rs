@@ -112,7 +112,6 @@ fn ordinary_words_are_names_where_they_speak() {
         ("Only Top Glove has paid workers back", "Top Glove"),
         ("Water Aid said latrines come first", "Water Aid"),
         ("Orange offered SIM cards", "Orange"),
-        ("we heard from Sun Life that towers fail", "Sun Life"),
         ("in the view of Best Aid, no", "Best Aid"),
     ] {
         assert_eq!(found(&names, text), [name], "{text}");
@@ -126,6 +125,7 @@ fn ordinary_words_are_names_where_they_speak() {
         "Local Government asked for funds. Early Warning would help",
         "Para 6 should quote the Global Compact word for word",
         "Training helps. Monsoon came early. Rule 4 said nothing",
+        "Early Warning: no sirens. Quick Wins: a list. Way Forward: none yet",
     ] {
         assert_eq!(found(&names, text), [""; 0], "{text}");
     }

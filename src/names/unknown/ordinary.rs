@@ -46,6 +46,10 @@ impl Reading<'_> {
         if self.is_heading(from, heading) || self.is_shouted(from) {
             return None;
         }
+        // "Quick Wins: a list" is a label.
+        if self.begins(from) && self.gap(run.end).has(Gap::COLON | Gap::DASH) {
+            return None;
+        }
         let last = run.end - 1;
         if name.len() == 1 {
             let no_name = self.begins(from) && !self.is_bare_speaker(last);
