@@ -429,7 +429,7 @@ pub(super) fn dotted(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     let first = tokens.get(at).filter(|token| letter(token))?;
     let apart = text[..first.range.start].chars().next_back();
     let apart = apart.is_none_or(|it| it.is_whitespace() || "(\"“/".contains(it));
-    let count = 1 + (at..).take_while(|at| joined(*at)).count();
+    let count = 1 + (at..tokens.len()).take_while(|at| joined(*at)).count();
     let word: String = tokens[at..at + count].iter().map(|token| token.word.as_str()).collect();
     (apart && (3..7).contains(&count) && !NO_BODIES.has(&word)).then_some(count)
 }
