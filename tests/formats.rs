@@ -68,13 +68,17 @@ fn written(source: &str) -> Vec<(String, String)> {
         if !serialized || !bare.ends_with('{') {
             continue;
         }
-        let (depth, mut left_out) = (indent(line), false);
+        let (depth, mut left_out, mut renamed) = (indent(line), false, None);
         let variants_at = (sort == "enum").then_some(depth + 4);
         for line in lines.by_ref().take_while(|line| *line != format!("{:depth$}}}", "")) {
             let bare = line.trim_start();
             if bare.starts_with("#[") {
                 left_out |= bare.contains("serde(skip)") || bare.contains("flatten");
+                let other =
+                    bare.split_once("rename = \"").and_then(|(_, rest)| rest.split_once('"'));
+                renamed = other.map(|(name, _)| name.to_owned()).or(renamed);
             } else if let Some(name) = name(line, variants_at).filter(|_| !bare.starts_with("//")) {
+                let name = renamed.take().unwrap_or(name);
                 if !std::mem::take(&mut left_out) {
                     found.push((of.to_owned(), name));
                 }
