@@ -99,11 +99,13 @@ fn damaged(file: &[u8], words: &str) -> Vec<(String, Vec<u8>)> {
     let line = line_of(file, words);
     let flipped = |bits: &[(usize, u8)]| {
         let mut bytes = file.to_vec();
-        bits.iter().for_each(|(byte, bit)| bytes[*byte] ^= bit);
+        for (byte, bit) in bits {
+            bytes[*byte] ^= bit;
+        }
         bytes
     };
     // The line ends belong to it; of the middle every seventh byte will do.
-    let ends = (line.start - 1..line.start + 60).chain(line.end - 3..line.end + 1);
+    let ends = (line.start - 1..line.start + 60).chain(line.end - 3..=line.end);
     let bytes = ends.chain((line.start + 60..line.end - 3).step_by(7));
     let one = bytes.enumerate().map(|(nth, byte)| {
         let bit = [1, 4, 16, 2][nth % 4];
