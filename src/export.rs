@@ -36,6 +36,7 @@ mod html;
 mod json;
 mod markdown;
 mod matrix;
+mod ooxml;
 mod ron;
 mod schema;
 mod script;

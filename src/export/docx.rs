@@ -13,36 +13,71 @@ mod text;
 
 use std::io::{self, Write};
 
-use zip::write::{SimpleFileOptions, StreamWriter};
-use zip::{CompressionMethod, DateTime, ZipWriter};
-
+use super::ooxml::{APP, CORE, Controls, Habits, Package};
 use super::words::{Known, title};
 use super::{GoOn, stopped};
 use crate::feedback::Feedback;
 use crate::feedback::matrix::Matrix;
 use body::Body;
-use look::{HEAD, LANDSCAPE, NAMES, PORTRAIT};
+use look::{LANDSCAPE, NAMES, PORTRAIT};
+
+const HABITS: Habits = Habits {
+    declaration: "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n",
+    permissions: 0o644,
+    dated: false,
+};
+
+const DOCUMENT: &str = "word/document.xml";
+
+/// The parts with their content types.
+const PARTS: [(&str, &str); 11] = [
+    (DOCUMENT, "officedocument.wordprocessingml.document.main"),
+    ("word/styles.xml", "officedocument.wordprocessingml.styles"),
+    ("word/settings.xml", "officedocument.wordprocessingml.settings"),
+    ("word/numbering.xml", "officedocument.wordprocessingml.numbering"),
+    ("word/fontTable.xml", "officedocument.wordprocessingml.fontTable"),
+    ("word/header1.xml", "officedocument.wordprocessingml.header"),
+    ("word/header2.xml", "officedocument.wordprocessingml.header"),
+    ("word/footer1.xml", "officedocument.wordprocessingml.footer"),
+    ("word/footer2.xml", "officedocument.wordprocessingml.footer"),
+    CORE,
+    APP,
+];
+
+/// What the document needs, `rId1` first: the pages name their headers and footers by these.
+const RELATIONS: [(&str, &str); 8] = [
+    ("styles", "styles.xml"),
+    ("settings", "settings.xml"),
+    ("numbering", "numbering.xml"),
+    ("fontTable", "fontTable.xml"),
+    ("header", "header1.xml"),
+    ("footer", "footer1.xml"),
+    ("header", "header2.xml"),
+    ("footer", "footer2.xml"),
+];
 
 pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
-    let mut package = Package::on(out);
-    package.part("[Content_Types].xml", look::CONTENT_TYPES)?;
-    package.part("_rels/.rels", look::RELATIONS)?;
-    package.part("docProps/app.xml", look::APP)?;
-    package.part("docProps/core.xml", &core(feedback))?;
-    package.part("word/_rels/document.xml.rels", look::PARTS)?;
-    package.words("word/styles.xml", "styles", &look::styles())?;
-    package.words("word/settings.xml", "settings", look::SETTINGS)?;
-    package.words("word/numbering.xml", "numbering", look::NUMBERING)?;
-    package.words("word/fontTable.xml", "fonts", &look::font_table())?;
+    let mut package = Package::begin(out, HABITS, &PARTS)?;
+    package.app()?;
+    let title = format!("{}: consolidated feedback", title(&feedback.meeting));
+    package.core(&title, Controls::Dropped)?;
+    package.relations("word/_rels/document.xml.rels", &RELATIONS)?;
+    let mut part = |name: &str, root: &str, content: &str| {
+        let content = format!("<w:{root} {NAMES}>{content}</w:{root}>");
+        package.part(&format!("word/{name}.xml"), &content)
+    };
+    part("styles", "styles", &look::styles())?;
+    part("settings", "settings", look::SETTINGS)?;
+    part("numbering", "numbering", look::NUMBERING)?;
+    part("fontTable", "fonts", &look::font_table())?;
     for (number, style) in [(1, "Header"), (2, "HeaderUpright")] {
         let (head, foot) = edges(feedback, style);
-        package.words(&format!("word/header{number}.xml"), "hdr", &head)?;
-        package.words(&format!("word/footer{number}.xml"), "ftr", &foot)?;
+        part(&format!("header{number}"), "hdr", &head)?;
+        part(&format!("footer{number}"), "ftr", &foot)?;
     }
-    package.begin("word/document.xml")?;
-    document(feedback, &mut package.zip, go_on)?;
-    package.zip.finish().map_err(io::Error::other)?;
-    Ok(())
+    package.start(DOCUMENT)?;
+    document(feedback, package.content(), go_on)?;
+    package.end()
 }
 
 /// What the pages of one feedback need.
@@ -67,7 +102,6 @@ fn document(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result
         go_on,
         done: 0,
     };
-    pages.body.raw(HEAD);
     pages.body.raw(&format!("<w:document {NAMES}><w:body>"));
     let topics = matrix::topics(feedback, &pages.matrix);
     pages.front(&topics);
@@ -103,18 +137,6 @@ impl Pages<'_, '_, '_> {
     }
 }
 
-/// The package's title, and a neutral creator. When it was made is nobody's business.
-fn core(feedback: &Feedback) -> String {
-    let mut text = String::new();
-    super::words::escape(&mut text, &title(&feedback.meeting));
-    format!(
-        "<cp:coreProperties \
-         xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
-         xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{text}: consolidated \
-         feedback</dc:title><dc:creator>rapporteur</dc:creator></cp:coreProperties>"
-    )
-}
-
 /// The head and the foot of a page.
 fn edges(feedback: &Feedback, style: &str) -> (String, String) {
     let state = if feedback.is_draft() { "DRAFT: not complete" } else { "Consolidated feedback" };
@@ -136,66 +158,4 @@ fn edges(feedback: &Feedback, style: &str) -> (String, String) {
     foot.raw("<w:fldSimple w:instr=\" NUMPAGES \"><w:r><w:t>1</w:t></w:r></w:fldSimple>");
     foot.end();
     (head.into_text(), foot.into_text())
-}
-
-/// The zip file that a document is.
-struct Package<'w> {
-    zip: ZipWriter<StreamWriter<Sink<'w>>>,
-}
-
-impl<'w> Package<'w> {
-    fn on(out: &'w mut dyn Write) -> Self {
-        Self { zip: ZipWriter::new_stream(Sink { out, is_broken: false }) }
-    }
-
-    fn begin(&mut self, name: &str) -> io::Result<()> {
-        // The same content makes the same bytes; a level above the third costs thrice the time for
-        // a tenth of the room.
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .compression_level(Some(3))
-            .last_modified_time(DateTime::DEFAULT);
-        self.zip.start_file(name, options).map_err(io::Error::other)
-    }
-
-    fn part(&mut self, name: &str, content: &str) -> io::Result<()> {
-        self.begin(name)?;
-        self.zip.write_all(HEAD.as_bytes())?;
-        self.zip.write_all(content.as_bytes())
-    }
-
-    /// A part of `w:` elements.
-    fn words(&mut self, name: &str, root: &str, content: &str) -> io::Result<()> {
-        self.part(name, &format!("<w:{root} {NAMES}>{content}</w:{root}>"))
-    }
-}
-
-/// Where the package goes. After it failed once it takes all: a package that is dropped tries to
-/// write its end, and complains on the terminal where it cannot.
-struct Sink<'w> {
-    out: &'w mut dyn Write,
-    is_broken: bool,
-}
-
-impl Write for Sink<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.is_broken {
-            return Ok(bytes.len());
-        }
-        match self.out.write(bytes) {
-            Ok(0) if !bytes.is_empty() => {
-                self.is_broken = true;
-                Err(io::ErrorKind::WriteZero.into())
-            }
-            Err(why) if why.kind() != io::ErrorKind::Interrupted => {
-                self.is_broken = true;
-                Err(why)
-            }
-            written => written,
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.is_broken { Ok(()) } else { self.out.flush() }
-    }
 }

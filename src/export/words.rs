@@ -465,27 +465,6 @@ pub(super) fn capital(words: &str) -> String {
     }
 }
 
-/// Adds words to a text of markup so that they mean themselves. What no document may carry is left
-/// out: a workshop never holds it, a file made by hand may.
-pub(super) fn escape(markup: &mut String, text: &str) {
-    let mut from = 0;
-    for (at, letter) in text.char_indices() {
-        let instead = match letter {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            '\n' | '\t' | '\r' => " ",
-            letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => "",
-            _ => continue,
-        };
-        markup.push_str(&text[from..at]);
-        markup.push_str(instead);
-        from = at + letter.len_utf8();
-    }
-    markup.push_str(&text[from..]);
-}
-
 /// The most letters of one text that a page or a cell shows: word processors lay out a longer one
 /// for minutes.
 pub(super) const LONGEST: usize = 8_000;

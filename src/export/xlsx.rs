@@ -1,22 +1,21 @@
 //! The workbook that drafters work in: the comment matrix, and beside it what must be known of it.
 
 mod front;
-mod package;
 mod sheet;
 mod style;
 mod table;
 pub(super) mod template;
+mod workbook;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::io::{self, Write};
 
 use super::{GoOn, about, stopped};
 use crate::feedback::matrix::{self, Column as Named, Matrix, Row, clipped};
 use crate::feedback::{Decision, Feedback, Piece, Rule};
-use package::{Package, Sheet};
 use sheet::{Column, Page, Plan, Text};
 use style::Look;
+use workbook::{Sheet, Workbook};
 
 /// The sheets, in their order. The matrix is shown first.
 const SHEETS: [&str; 8] = [
@@ -32,22 +31,21 @@ const SHEETS: [&str; 8] = [
 
 pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
     let matrix = Matrix::of(feedback);
-    let failed = RefCell::new(None);
     let sheet = |name| Sheet { name, hidden: name == matrix::ORIGIN, table: None };
     let sheets = SHEETS.into_iter().map(sheet).collect();
-    let mut package = Package::begin(out, &failed, &feedback.meeting.title, sheets)?;
+    let mut book = Workbook::begin(out, &feedback.meeting.title, sheets)?;
     let steps = matrix.rows.len() + feedback.points.len();
     let mut progress = Progress::new(steps, feedback.points.len(), go_on)?;
     let margins = Margins::of(feedback);
-    front::write(feedback, &mut package, 0, &margins)?;
-    rows(feedback, &matrix, &mut package, &margins, &mut progress)?;
-    table::lineage(feedback, &mut package, 2, &margins, &mut progress)?;
-    table::set_aside(feedback, &mut package, 3, &margins)?;
-    table::coverage(feedback, &matrix, &mut package, 4, &margins)?;
-    table::unanchored(feedback, &matrix, &mut package, 5, &margins)?;
-    table::about(feedback, about::rows(feedback), &mut package, 6, &margins)?;
-    table::origin(feedback, &mut package, 7, &margins)?;
-    package.end()
+    front::write(feedback, &mut book, 0, &margins)?;
+    rows(feedback, &matrix, &mut book, &margins, &mut progress)?;
+    table::lineage(feedback, &mut book, 2, &margins, &mut progress)?;
+    table::set_aside(feedback, &mut book, 3, &margins)?;
+    table::coverage(feedback, &matrix, &mut book, 4, &margins)?;
+    table::unanchored(feedback, &matrix, &mut book, 5, &margins)?;
+    table::about(feedback, about::rows(feedback), &mut book, 6, &margins)?;
+    table::origin(feedback, &mut book, 7, &margins)?;
+    book.end()
 }
 
 /// Tells how many of how many points are written, where the rows are of more than one kind.
@@ -113,7 +111,7 @@ fn decisions() -> Vec<&'static str> {
 fn rows(
     feedback: &Feedback,
     matrix: &Matrix,
-    package: &mut Package,
+    book: &mut Workbook,
     margins: &Margins,
     progress: &mut Progress,
 ) -> io::Result<()> {
@@ -147,7 +145,7 @@ fn rows(
         margins: margins.parts(),
         offer: Some((Named::Disposition as usize, decisions())),
     };
-    let mut page = Page::begin(package, 1, &plan)?;
+    let mut page = Page::begin(book, 1, &plan)?;
     let mut before = None;
     for row in &matrix.rows {
         progress.step()?;

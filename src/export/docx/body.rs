@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
+use super::super::ooxml::{Controls, escape};
 use super::super::script::{Script, first, pieces};
-use super::super::words::{clipped, escape, rest};
+use super::super::words::{clipped, rest};
 use super::look::font;
 
 /// How much is held back before it is written.
@@ -38,7 +39,7 @@ impl<'w> Body<'w> {
 
     /// Words between two tags or quotes.
     pub(super) fn escaped(&mut self, text: &str) {
-        escape(&mut self.text, text);
+        escape(&mut self.text, text, Controls::Dropped);
     }
 
     /// All that was written, where nothing went out yet.

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::io;
 
-use super::package::Package;
 use super::sheet::{Column, Page, Plan, Text};
 use super::style::Look;
+use super::workbook::Workbook;
 use super::{Margins, rule};
 use crate::feedback::{Decision, Feedback};
 
@@ -71,7 +71,7 @@ fn meaning(decision: &Decision) -> &'static str {
 
 pub(super) fn write(
     feedback: &Feedback,
-    package: &mut Package,
+    book: &mut Workbook,
     nth: usize,
     margins: &Margins,
 ) -> io::Result<()> {
@@ -82,7 +82,7 @@ pub(super) fn write(
         margins: margins.parts(),
         offer: None,
     };
-    let mut page = Page::begin(package, nth, &plan)?;
+    let mut page = Page::begin(book, nth, &plan)?;
     let meeting = &feedback.meeting;
     page.row(&["".into(), Text::As(Look::Title, (&*meeting.title).into())])?;
     for (nth, reason) in feedback.draft.iter().enumerate() {

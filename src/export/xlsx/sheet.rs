@@ -6,8 +6,9 @@ use std::io;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::package::Package;
+use super::super::ooxml::{Controls, escape};
 use super::style::Look;
+use super::workbook::Workbook;
 use crate::feedback::Piece;
 
 /// A column of a sheet.
@@ -64,7 +65,7 @@ impl<'t, T: Into<Cow<'t, str>>> From<T> for Text<'t> {
 
 /// A sheet that is being written.
 pub(super) struct Page<'b, 'w, 'p> {
-    package: &'b mut Package<'w>,
+    book: &'b mut Workbook<'w>,
     plan: &'p Plan<'p>,
     nth: usize,
     rows: usize,
@@ -79,11 +80,11 @@ const HIGHEST: f64 = 409.0;
 impl<'b, 'w, 'p> Page<'b, 'w, 'p> {
     /// Begins the sheet at this place.
     pub(super) fn begin(
-        package: &'b mut Package<'w>,
+        book: &'b mut Workbook<'w>,
         nth: usize,
         plan: &'p Plan<'p>,
     ) -> io::Result<Self> {
-        let selected = if package.is_shown_first(nth) { r#" tabSelected="1""# } else { "" };
+        let selected = if book.is_shown_first(nth) { r#" tabSelected="1""# } else { "" };
         let mut head = format!(
             r#"<sheetPr><tabColor rgb="FF{}"/><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView{}{selected} workbookViewId="0">"#,
             plan.tab,
@@ -102,8 +103,8 @@ impl<'b, 'w, 'p> Page<'b, 'w, 'p> {
             );
         }
         head.push_str("</cols><sheetData>");
-        package.sheet(nth, &head)?;
-        let mut page = Self { package, plan, nth, rows: 0, line: String::new() };
+        book.sheet(nth, &head)?;
+        let mut page = Self { book, plan, nth, rows: 0, line: String::new() };
         if plan.headed {
             let look = |column: &Column| match column.look {
                 Look::Fill => Look::FillHead,
@@ -144,26 +145,26 @@ impl<'b, 'w, 'p> Page<'b, 'w, 'p> {
             cell.write(&mut line);
         }
         line.push_str("</row>");
-        self.package.put(&line)?;
+        self.book.put(&line)?;
         self.line = line;
         Ok(())
     }
 
     /// Ends the sheet.
     pub(super) fn end(self) -> io::Result<()> {
-        let Self { package, plan, nth, rows, .. } = self;
+        let Self { book, plan, nth, rows, .. } = self;
         let last = letters(plan.columns.len().saturating_sub(1));
         // A heading with nothing under it is a table of one empty row.
         let lowest = rows.max(2);
         let mut tail = "</sheetData>".to_owned();
         if plan.headed {
             let _ = write!(tail, r#"<autoFilter ref="A1:{last}{lowest}"/>"#);
-            package.has_table(nth, format!("$A$1:${last}${lowest}"));
+            book.has_table(nth, format!("$A$1:${last}${lowest}"));
         }
         if let Some((at, words)) = &plan.offer {
             let column = letters(*at);
             let mut list = String::new();
-            escaped(&words.join(","), &mut list);
+            escape(&mut list, &words.join(","), Controls::Spelt);
             // Other words are taken too: the import reads them and says as what.
             let _ = write!(
                 tail,
@@ -171,13 +172,13 @@ impl<'b, 'w, 'p> Page<'b, 'w, 'p> {
             );
         }
         let (mut above, mut below) = (String::new(), String::new());
-        escaped(plan.margins.0, &mut above);
-        escaped(plan.margins.1, &mut below);
+        escape(&mut above, plan.margins.0, Controls::Spelt);
+        escape(&mut below, plan.margins.1, Controls::Spelt);
         let _ = write!(
             tail,
             r#"<pageMargins left="0.4" right="0.4" top="0.7" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/><headerFooter><oddHeader>{above}</oddHeader><oddFooter>{below}</oddFooter></headerFooter><ignoredErrors><ignoredError sqref="A1:{last}{lowest}" numberStoredAsText="1"/></ignoredErrors></worksheet>"#
         );
-        package.put(&tail)
+        book.put(&tail)
     }
 }
 
@@ -189,7 +190,7 @@ impl Text<'_> {
             Self::Marked(pieces) if pieces.is_empty() => line.push_str("/>"),
             Self::Plain(words) | Self::As(_, words) => {
                 line.push_str(r#" t="inlineStr"><is><t xml:space="preserve">"#);
-                escaped(words, line);
+                escape(line, words, Controls::Spelt);
                 line.push_str("</t></is></c>");
             }
             Self::Marked(pieces) => {
@@ -201,7 +202,7 @@ impl Text<'_> {
                     line.push_str(
                         r#"<rFont val="Calibri"/><family val="2"/></rPr><t xml:space="preserve">"#,
                     );
-                    escaped(&words, line);
+                    escape(line, &words, Controls::Spelt);
                     line.push_str("</t></r>");
                 }
                 line.push_str("</is></c>");
@@ -286,28 +287,4 @@ fn letters(at: usize) -> String {
         rest = (rest - 1) / 26;
     }
     letters
-}
-
-/// Writes words as XML. What XML cannot carry is written as spreadsheets do, `_x001B_`; words that
-/// happen to look so are kept from being read as that.
-pub(super) fn escaped(words: &str, xml: &mut String) {
-    for (at, letter) in words.char_indices() {
-        match letter {
-            '&' => xml.push_str("&amp;"),
-            '<' => xml.push_str("&lt;"),
-            '>' => xml.push_str("&gt;"),
-            '"' => xml.push_str("&quot;"),
-            '\n' | '\t' => xml.push(letter),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
-                let _ = write!(xml, "_x{:04X}_", letter as u32);
-            }
-            '_' if is_escape(&words.as_bytes()[at..]) => xml.push_str("_x005F_"),
-            letter => xml.push(letter),
-        }
-    }
-}
-
-fn is_escape(bytes: &[u8]) -> bool {
-    matches!(bytes, [b'_', b'x', a, b, c, d, b'_', ..]
-        if [a, b, c, d].iter().all(|digit| digit.is_ascii_hexdigit()))
 }

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 
-use super::package::Package;
 use super::sheet::{Column, Page, Plan, Text};
 use super::style::Look;
+use super::workbook::Workbook;
 use super::{Margins, Progress};
 use crate::feedback::matrix::{FORMAT, Matrix, clipped};
 use crate::feedback::{Feedback, GroupId, ParagraphId, Point, PointId, Statement, TopicId};
@@ -54,7 +54,7 @@ fn words(text: &str) -> Text<'_> {
 /// One row a point: with its statement, and those that are in none behind them.
 pub(super) fn lineage(
     feedback: &Feedback,
-    package: &mut Package,
+    book: &mut Workbook,
     nth: usize,
     margins: &Margins,
     progress: &mut Progress,
@@ -74,7 +74,7 @@ pub(super) fn lineage(
             ("Ended", 11),
         ]),
     );
-    let mut page = Page::begin(package, nth, &plan)?;
+    let mut page = Page::begin(book, nth, &plan)?;
     let mut row = |statement: Option<&Statement>, point: &Point| {
         progress.step()?;
         page.row(&[
@@ -101,7 +101,7 @@ pub(super) fn lineage(
 /// What goes no further: with its reason, or in the parking lot.
 pub(super) fn set_aside(
     feedback: &Feedback,
-    package: &mut Package,
+    book: &mut Workbook,
     nth: usize,
     margins: &Margins,
 ) -> io::Result<()> {
@@ -118,7 +118,7 @@ pub(super) fn set_aside(
             ("In words, or who takes it up", 40),
         ]),
     );
-    let mut page = Page::begin(package, nth, &plan)?;
+    let mut page = Page::begin(book, nth, &plan)?;
     for point in feedback.points.iter().filter(|point| !point.counts()) {
         let (why, how): (&str, &str) = match point.reason {
             Some(reason) => (reason.title(), &point.words),
@@ -141,7 +141,7 @@ pub(super) fn set_aside(
 pub(super) fn coverage(
     feedback: &Feedback,
     matrix: &Matrix,
-    package: &mut Package,
+    book: &mut Workbook,
     nth: usize,
     margins: &Margins,
 ) -> io::Result<()> {
@@ -153,7 +153,7 @@ pub(super) fn coverage(
     let width = columns.len();
     let plan = plan(margins, columns);
     let titles = Titles::of(feedback);
-    let mut page = Page::begin(package, nth, &plan)?;
+    let mut page = Page::begin(book, nth, &plan)?;
     for row in &feedback.coverage {
         let mut cells: Vec<Text> = vec![titles.topic(&row.topic).into()];
         for cell in &row.cells {
@@ -205,7 +205,7 @@ pub(super) fn coverage(
 pub(super) fn unanchored(
     feedback: &Feedback,
     matrix: &Matrix,
-    package: &mut Package,
+    book: &mut Workbook,
     nth: usize,
     margins: &Margins,
 ) -> io::Result<()> {
@@ -213,7 +213,7 @@ pub(super) fn unanchored(
         margins,
         columns(&[("Ref.", 12), ("Paragraph", 14), ("Comment", 90), ("Why it has no place", 50)]),
     );
-    let mut page = Page::begin(package, nth, &plan)?;
+    let mut page = Page::begin(book, nth, &plan)?;
     for row in &matrix.rows {
         let why = match (row.at, row.lost, row.label()) {
             (_, true, _) => "the paragraph is in the draft text no more",
@@ -238,12 +238,12 @@ pub(super) fn unanchored(
 pub(super) fn about<'a>(
     feedback: &'a Feedback,
     rows: Vec<[Cow<'a, str>; 3]>,
-    package: &mut Package,
+    book: &mut Workbook,
     nth: usize,
     margins: &Margins,
 ) -> io::Result<()> {
     let plan = plan(margins, columns(&[("Part", 14), ("What", 60), ("Value", 90)]));
-    let mut page = Page::begin(package, nth, &plan)?;
+    let mut page = Page::begin(book, nth, &plan)?;
     for row in rows {
         page.row(&row.map(|cell| Text::Plain(clipped(cell))))?;
     }
@@ -262,13 +262,13 @@ pub(super) fn about<'a>(
 /// Which matrix this is, for the program that reads it back.
 pub(super) fn origin(
     feedback: &Feedback,
-    package: &mut Package,
+    book: &mut Workbook,
     nth: usize,
     margins: &Margins,
 ) -> io::Result<()> {
     let columns = vec![Column::new("", 12, Look::Plain), Column::new("", 80, Look::Plain)];
     let plan = Plan { headed: false, ..plan(margins, columns) };
-    let mut page = Page::begin(package, nth, &plan)?;
+    let mut page = Page::begin(book, nth, &plan)?;
     let digest = feedback.draft_text.as_ref().map_or("", |text| &text.digest);
     for (key, value) in [
         ("format", FORMAT),

@@ -1,9 +1,8 @@
 //! Two forms that secretariats prescribe, each with its own columns and no other.
 
-use std::cell::RefCell;
 use std::io::{self, Write};
 
-use super::{Column, GoOn, Look, Margins, Package, Page, Plan, Progress, Sheet, Text, proposed};
+use super::{Column, GoOn, Look, Margins, Page, Plan, Progress, Sheet, Text, Workbook, proposed};
 use crate::feedback::matrix::{Column as Named, Matrix, Row, clipped};
 use crate::feedback::{Decision, Feedback, GroupId};
 
@@ -49,9 +48,8 @@ pub(in crate::export) fn write(
         Template::Ocs => ("Reconciliation", &OCS),
     };
     let matrix = Matrix::of(feedback);
-    let failed = RefCell::new(None);
     let sheets = vec![Sheet { name, hidden: false, table: None }];
-    let mut package = Package::begin(out, &failed, &feedback.meeting.title, sheets)?;
+    let mut book = Workbook::begin(out, &feedback.meeting.title, sheets)?;
     let mut progress = Progress::new(matrix.rows.len(), feedback.points.len(), go_on)?;
     let margins = Margins::of(feedback);
     let column =
@@ -63,7 +61,7 @@ pub(in crate::export) fn write(
         margins: margins.parts(),
         offer: None,
     };
-    let mut page = Page::begin(&mut package, 0, &plan)?;
+    let mut page = Page::begin(&mut book, 0, &plan)?;
     for sentence in &feedback.missing {
         let words = || Text::Plain((&**sentence).into());
         match template {
@@ -90,7 +88,7 @@ pub(in crate::export) fn write(
         }
     }
     page.end()?;
-    package.end()
+    book.end()
 }
 
 fn iso<'m>(matrix: &Matrix<'m, '_>, row: &Row<'m, '_>) -> [Text<'m>; 8] {
