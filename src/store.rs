@@ -84,3 +84,6 @@ pub use trouble::Trouble;
 pub use unfinished::Unfinished;
 pub use watch::Watch;
 pub use writer::{Answer, Hand, Writer};
+
+/// The longest bundle there is, in bytes.
+const LARGEST_BUNDLE: u64 = 128 << 20;

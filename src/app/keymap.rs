@@ -4,42 +4,41 @@ use super::key::{Code, Key};
 
 /// Where keys are going.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u32)]
 pub enum Context {
     /// The start screen.
-    Start = 1,
+    Start,
     /// The day.
-    Agenda = 1 << 1,
+    Agenda,
     /// A group at work.
-    Capture = 1 << 2,
+    Capture,
     /// Looking for points.
-    Search = 1 << 3,
+    Search,
     /// Topics by groups.
-    Overview = 1 << 4,
+    Overview,
     /// Writing the feedback.
-    HandOver = 1 << 5,
+    HandOver,
     /// Choosing one of several.
-    Choose = 1 << 6,
+    Choose,
     /// Answering with a few words.
-    Ask = 1 << 7,
+    Ask,
     /// Deciding what a paste of many lines is.
-    Paste = 1 << 8,
+    Paste,
     /// Reading the help.
-    Help = 1 << 9,
+    Help,
     /// Meeting the other laptops.
-    Exchange = 1 << 10,
+    Exchange,
     /// Making statements of points.
-    Consolidate = 1 << 12,
+    Consolidate,
     /// Names that would tell who spoke.
-    Names = 1 << 14,
+    Names,
     /// Reading the points back to the group.
-    ReadBack = 1 << 11,
+    ReadBack,
     /// Amending a point as the group hears it.
-    Amend = 1 << 13,
+    Amend,
     /// The draft text, paragraph by paragraph.
-    DraftText = 1 << 15,
+    DraftText,
     /// Reading what a file would change.
-    Report = 1 << 16,
+    Report,
 }
 
 impl Context {
@@ -66,27 +65,32 @@ impl Context {
 
     /// Whether letters are typed into a text there.
     pub fn has_line(self) -> bool {
-        LINES & self as u32 != 0
+        LINES & self.bit() != 0
+    }
+
+    /// Its place in a set of contexts.
+    const fn bit(self) -> u32 {
+        1 << self as u32
     }
 }
 
-const START: u32 = Context::Start as u32;
-const AGENDA: u32 = Context::Agenda as u32;
-const CAPTURE: u32 = Context::Capture as u32;
-const SEARCH: u32 = Context::Search as u32;
-const OVERVIEW: u32 = Context::Overview as u32;
-const HAND_OVER: u32 = Context::HandOver as u32;
-const CHOOSE: u32 = Context::Choose as u32;
-const ASK: u32 = Context::Ask as u32;
-const PASTE: u32 = Context::Paste as u32;
-const HELP: u32 = Context::Help as u32;
-const EXCHANGE: u32 = Context::Exchange as u32;
-const CONSOLIDATE: u32 = Context::Consolidate as u32;
-const NAMES: u32 = Context::Names as u32;
-const READ_BACK: u32 = Context::ReadBack as u32;
-const AMEND: u32 = Context::Amend as u32;
-const REPORT: u32 = Context::Report as u32;
-const DRAFT_TEXT: u32 = Context::DraftText as u32;
+const START: u32 = Context::Start.bit();
+const AGENDA: u32 = Context::Agenda.bit();
+const CAPTURE: u32 = Context::Capture.bit();
+const SEARCH: u32 = Context::Search.bit();
+const OVERVIEW: u32 = Context::Overview.bit();
+const HAND_OVER: u32 = Context::HandOver.bit();
+const CHOOSE: u32 = Context::Choose.bit();
+const ASK: u32 = Context::Ask.bit();
+const PASTE: u32 = Context::Paste.bit();
+const HELP: u32 = Context::Help.bit();
+const EXCHANGE: u32 = Context::Exchange.bit();
+const CONSOLIDATE: u32 = Context::Consolidate.bit();
+const NAMES: u32 = Context::Names.bit();
+const READ_BACK: u32 = Context::ReadBack.bit();
+const AMEND: u32 = Context::Amend.bit();
+const REPORT: u32 = Context::Report.bit();
+const DRAFT_TEXT: u32 = Context::DraftText.bit();
 const ANYWHERE: u32 = !0;
 const SCREENS: u32 = START | WORKSHOP;
 /// Screens of an open workshop.
@@ -134,7 +138,7 @@ pub struct Row {
 impl Row {
     /// Whether it works there.
     pub fn works_in(&self, context: Context) -> bool {
-        self.on & context as u32 != 0
+        self.on & context.bit() != 0
     }
 
     /// Whether it works nearly everywhere.

@@ -47,11 +47,6 @@ impl Line {
         self.text.is_empty()
     }
 
-    /// Whether typing could be undone.
-    pub fn can_undo(&self) -> bool {
-        !self.done.is_empty()
-    }
-
     /// Puts a text in at the cursor.
     pub fn insert(&mut self, text: &str) -> Edit {
         self.replace(self.cursor, self.cursor, text)

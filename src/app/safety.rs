@@ -35,11 +35,6 @@ impl Safety {
         self.damage = damage;
     }
 
-    /// How many changes of this run are on the disk.
-    pub fn on_disk(&self) -> u64 {
-        self.saved
-    }
-
     /// How many changes of this run are not on the disk yet.
     pub fn unsaved(&self) -> u64 {
         self.asked.saturating_sub(self.saved)

@@ -37,7 +37,7 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
     pages.lineage()?;
     pages.put(front::closing(feedback, &pages.known))?;
     pages.out.write_all(page::FOOT.as_bytes())?;
-    pages.out.write_all(page::SCRIPT.as_bytes())?;
+    pages.out.write_all(page::script().as_bytes())?;
     pages.out.write_all(b"</body></html>\n")
 }
 

@@ -11,15 +11,14 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::words::{capital, count};
+use super::words::{Known, capital, count};
 use super::{GoOn, stopped};
 use crate::feedback::{Feedback, Group, Paragraph, Point, SessionId, Topic};
 use escape::{block, inline};
-use statements::References;
 
 pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
     out.write_all(front::page(feedback).as_bytes())?;
-    let known = References::of(feedback);
+    let known = Known::of(feedback);
     if !feedback.statements.is_empty() {
         out.write_all(statements::head(feedback).as_bytes())?;
         for of_topic in feedback.statements.chunk_by(|a, b| a.topic == b.topic) {
@@ -48,7 +47,7 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
 /// The part that grows with the points: it is written as it is made.
 struct Pages<'f, 'a, 'w> {
     feedback: &'f Feedback<'a>,
-    known: &'f References<'f>,
+    known: &'f Known<'f, 'a>,
     cells: HashMap<(&'f str, &'f str), &'f [Point<'a>]>,
     out: &'w mut dyn Write,
     go_on: GoOn<'w>,
@@ -136,7 +135,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
 }
 
 /// One point with its other wordings, as part of a list.
-fn line(point: &Point, known: &References, depth: usize, more: &str) -> String {
+fn line(point: &Point, known: &Known, depth: usize, more: &str) -> String {
     let indent = 2 * depth;
     let label = label(&capital(point.kind.title()), point.paragraph.as_ref());
     let mut tail: Vec<String> = Vec::new();
@@ -156,7 +155,7 @@ fn line(point: &Point, known: &References, depth: usize, more: &str) -> String {
     let text = block(&point.text, indent + 2);
     let reference = &point.reference;
     let place = point.statement.and_then(|statement| known.statements.get(&statement));
-    let place = place.map_or(String::new(), |statement| format!(" → `{statement}`"));
+    let place = place.map_or(String::new(), |statement| format!(" → `{}`", statement.reference));
     let label = inline(&label);
     let mut line = format!("{:indent$}- **{label}.** {text}{tail} `{reference}`{place}\n", "");
     for other in &point.alternatives {

@@ -25,6 +25,7 @@ use super::form::{Form, shortened};
 use super::likeness::{advice, fold, meant};
 use super::mistake::{Mistake, Mistakes};
 use super::names::{Names as Ids, slug};
+pub use super::page::LARGEST;
 use super::page::Page;
 use super::timetable::{self, Row};
 use super::tree::{self, Node, Value};

@@ -16,6 +16,7 @@ mod inline;
 mod lines;
 mod marker;
 mod numbering;
+mod part;
 mod shape;
 
 use std::fmt;

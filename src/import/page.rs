@@ -12,15 +12,15 @@ pub(super) struct Page<'t> {
     warnings: Vec<(usize, Mistake)>,
 }
 
-impl<'t> Page<'t> {
-    /// The longest text that is read, in bytes; real agendas have a thousandth of it.
-    const LONGEST: usize = 4 << 20;
+/// The longest agenda that is read, in bytes; real ones have a thousandth of it.
+pub const LARGEST: usize = 4 << 20;
 
+impl<'t> Page<'t> {
     /// Opens a file's bytes as text, or says why they are none.
     pub(super) fn open(name: &'t str, bytes: &'t [u8]) -> Result<Self, Mistakes> {
-        if bytes.len() > Self::LONGEST {
+        if bytes.len() > LARGEST {
             let what = format!("This file has {} MB; no agenda is so long.", bytes.len() >> 20);
-            let instead = format!("An agenda has at most {} MB.", Self::LONGEST >> 20);
+            let instead = format!("An agenda has at most {} MB.", LARGEST >> 20);
             return Err(Self::of(name, "").refuse(0, what, instead));
         }
         if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..] = bytes {

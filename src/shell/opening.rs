@@ -11,9 +11,6 @@ use crate::store::lock::{Keys, Passphrase};
 use crate::store::{Folder, Trouble, place, whole};
 use crate::workshop::{Agenda, Record, WorkshopId};
 
-/// The longest agenda that is read, in bytes.
-const LARGEST: u64 = 16 << 20;
-
 /// A workshop's folder, and records to put into it where it was just made from a sample.
 pub(super) struct Found {
     pub(super) folder: Folder,
@@ -162,7 +159,8 @@ fn older(agenda: &Agenda, places: &Places) -> Option<Folder> {
 }
 
 fn read_agenda_file(path: &Path) -> Result<Agenda, String> {
-    let text = whole::read_whole(path, LARGEST).map_err(|trouble| trouble.to_string())?;
+    let text =
+        whole::read_whole(path, agenda::LARGEST as u64).map_err(|trouble| trouble.to_string())?;
     read_agenda(&path.display().to_string(), &text)
 }
 

@@ -70,22 +70,39 @@ fn receive_hand_out(
     agreed: bool,
 ) -> Result<Folder, Unreceived> {
     let header = &bundle.header;
-    let mut ids = Ids::seeded(chance());
     let folder = if let Some(folder) = place::workshop_of_id(&places.data, header.workshop) {
         let changed = Regrouping::of(group, &folder, places).filter(|_| !agreed);
         if let Some(changed) = changed {
             return Err(Unreceived::Changes(changed));
         }
-        Intake::open(&folder, ids.writer()).0.receive(bundle)?;
+        let writer = Ids::seeded(chance()).writer();
+        Intake::open(&folder, writer).0.receive(bundle)?;
+        note(bundle, &folder, places);
         folder
     } else {
-        let at = place::new_workshop(&places.data, &header.meeting);
-        Folder::create_from(&at, bundle, ids.writer())?.0
+        start(&place::new_workshop(&places.data, &header.meeting), bundle, places)?.0
     };
-    // What cannot be remembered is chosen again; that is no reason to keep anybody from working.
-    let _ = work_for(group, &folder, places);
-    let _ = keep_key(bundle, places);
     Ok(folder)
+}
+
+/// Makes the workshop that a bundle is of, and notes what came with it for this laptop.
+pub(super) fn start(
+    at: &Path,
+    bundle: &Bundle,
+    places: &Places,
+) -> Result<(Folder, Parcel), Rejection> {
+    let made = Folder::create_from(at, bundle, Ids::seeded(chance()).writer())?;
+    note(bundle, &made.0, places);
+    Ok(made)
+}
+
+/// Remembers the group that a hand-out is for, and the meeting's key that came with it. What cannot be
+/// remembered is chosen again; that is no reason to keep anybody from working.
+fn note(bundle: &Bundle, folder: &Folder, places: &Places) {
+    if let Some(group) = &bundle.header.hand_out {
+        let _ = work_for(group, folder, places);
+    }
+    let _ = keep_key(bundle, places);
 }
 
 /// Takes in all bundles in a folder: those of a shared place, or a second copy.
@@ -144,7 +161,7 @@ fn take_over(
         here
     } else {
         let at = place::new_workshop(&places.data, &header.meeting);
-        let (here, parcel) = Folder::create_from(&at, bundle, Ids::seeded(chance()).writer())?;
+        let (here, parcel) = start(&at, bundle, places)?;
         let name = Source::Bundle(path.clone()).name();
         taken.parcels.push(Parcel { name, ..parcel });
         taken.from.insert(path.clone());
@@ -161,7 +178,6 @@ fn take_over(
         return Err(Unreceived::Unclear(format!("{}: {}", turned.name, turned.why)));
     }
     if made {
-        let _ = keep_key(bundle, places);
         let headers = || bundles.iter().map(|(_, bundle)| &bundle.header);
         let one = headers().all(|other| other.group == header.group && !other.part);
         let laptops = headers().any(|other| other.replica != header.replica);
@@ -180,7 +196,7 @@ fn take_over(
 }
 
 /// Remembers the meeting's key that came with a locked file, unless one was set here already.
-pub(super) fn keep_key(bundle: &Bundle, places: &Places) -> Result<(), Trouble> {
+fn keep_key(bundle: &Bundle, places: &Places) -> Result<(), Trouble> {
     match bundle.meeting_key() {
         Some(key) if MeetingKey::recall(&places.state, key.workshop()).is_none() => {
             key.remember(&places.state)

@@ -27,15 +27,13 @@ use super::lock::Opened;
 use super::meeting_key::MeetingKey;
 use super::own::{self, Tally};
 use super::tail::{Tail, is_taken};
-use super::{Damage, Fault, Folder, Rejection, Trouble, gaps, lock, place};
+use super::{Damage, Fault, Folder, LARGEST_BUNDLE, Rejection, Trouble, gaps, lock, place};
 use crate::workshop::{
     Flaw, GroupId, Moment, Purges, Record, Stamp, Workshop, WorkshopId, WriterId, clean, is_id,
 };
 
 /// What the name of a bundle ends in.
 pub const ENDING: &str = "bundle";
-/// The longest bundle there is, in bytes.
-pub(super) const LARGEST: u64 = 128 << 20;
 /// The format this version writes, and the newest it reads.
 const FORMAT: u32 = 1;
 /// What the first line says it is.
@@ -302,7 +300,10 @@ impl Bundle {
             let wanted = packing.since.is_none_or(|since| stub.at >= since);
             // A line that stands in two files, or in the other bundle, comes along once or not. One
             // that is too much is still counted, so that the whole is refused below.
-            if wanted && bytes <= LARGEST as usize && skip.insert(ledger.key(stub.stamp, json)) {
+            if wanted
+                && bytes <= LARGEST_BUNDLE as usize
+                && skip.insert(ledger.key(stub.stamp, json))
+            {
                 bytes += kept.len() + journal::AROUND;
                 packed.push((stub.stamp, kept.into_owned()));
             }
@@ -333,7 +334,7 @@ impl Bundle {
         for json in lines.clone() {
             last = journal::seal(last, json, &mut body);
         }
-        if body.len() as u64 > LARGEST {
+        if body.len() as u64 > LARGEST_BUNDLE {
             return Err(Trouble::TooLarge(body.len()).into());
         }
         let (meeting, title) = folder.names();

@@ -166,7 +166,7 @@ impl Folder {
             files.iter().filter_map(|(name, _)| founding(&changes.join(name)).ok()?).collect();
         foundings.sort_by_key(|record| record.stamp);
         let first = foundings.first().ok_or_else(foreign)?;
-        let id = workshop_of(first).ok_or_else(foreign)?;
+        let id = journal::workshop_of(first).ok_or_else(foreign)?;
         let damage = Damage { file: DESCRIPTION.to_owned(), line: 0, what: Fault::Description };
         Ok(Self { path: path.to_owned(), id, damage: Some(damage) })
     }
@@ -215,7 +215,7 @@ impl Folder {
     /// Reads only the record that founds the workshop: all that a first frame needs.
     pub fn agenda(&self) -> Result<Record, Trouble> {
         let changes = self.changes();
-        let ours = |record: &Record| workshop_of(record) == Some(self.id);
+        let ours = |record: &Record| journal::workshop_of(record) == Some(self.id);
         let first = changes.join(format!("{}.jsonl", self.id));
         if let Ok(Some(record)) = founding(&first)
             && ours(&record)
@@ -333,12 +333,5 @@ fn founding(path: &Path) -> io::Result<Option<Record>> {
             first = Some(journal::decode(json).0);
         }
     })?;
-    Ok(first.flatten().filter(|record| workshop_of(record).is_some()))
-}
-
-/// The workshop that a record founds. Its writer is named like it: both follow from the agenda,
-/// and the name holds even where a newer version's agenda has more in it than is understood here.
-pub(super) fn workshop_of(record: &Record) -> Option<WorkshopId> {
-    let founds = record.changes.iter().any(|change| matches!(change, Change::Founded(_)));
-    if founds { record.stamp.writer.to_string().parse().ok() } else { None }
+    Ok(first.flatten().filter(|record| journal::workshop_of(record).is_some()))
 }

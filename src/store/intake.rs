@@ -5,11 +5,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
-
 use super::disk::RealDisk;
-use super::folder::workshop_of;
 use super::heard::{Heard, Said};
 use super::ledger::{Ledger, Stub, note_purges};
 use super::lock::{self, Keys};
@@ -17,10 +13,11 @@ use super::pen::Pen;
 use super::sweep::Swept;
 use super::tail::{TAKEN, Tail, is_of};
 use super::trouble::why;
-use super::{Bundle, Damage, Fault, Folder, Packing, Rejection, Trouble, bundle, gaps, whole};
-use crate::workshop::{
-    Change, Flaw, Moment, Parcel, Purges, Record, Stamp, WorkshopId, WriterId, clean,
+use super::{
+    Bundle, Damage, Fault, Folder, LARGEST_BUNDLE, Packing, Rejection, Trouble, bundle, gaps,
+    journal, whole,
 };
+use crate::workshop::{Change, Flaw, Moment, Parcel, Purges, Record, Stamp, WriterId, clean};
 
 /// How deep folders of bundles are looked into.
 const DEEPEST: usize = 4;
@@ -163,7 +160,7 @@ impl Intake {
     pub fn take(&mut self, name: &str, bundle: &Bundle) -> Result<Parcel, Rejection> {
         let header = &bundle.header;
         if header.workshop != self.folder.id() {
-            let founding = bundle.founding().and_then(|json| super::journal::decode(&json).0);
+            let founding = bundle.founding().and_then(|json| journal::decode(&json).0);
             return Err(self.elsewhere(founding, header.title.clone()));
         }
         self.catch_up();
@@ -238,14 +235,14 @@ impl Intake {
         let ledger = knowing.as_ref().unwrap_or(&self.ledger);
         let mut tail = Tail::new(other);
         let mut damage = tail.scan(&|_| false, &mut |_, json| {
-            if fresh.bytes.len() as u64 > bundle::LARGEST {
+            if fresh.bytes.len() as u64 > LARGEST_BUNDLE {
                 return None;
             }
             let sifted = self.sift(ledger, json, most, &mut parcel, &mut fresh);
             sifted.err().map(|flaw| flaw.map_or(Fault::Bad, Fault::Flawed))
         });
         damage.extend(tail.torn());
-        if fresh.bytes.len() as u64 > bundle::LARGEST {
+        if fresh.bytes.len() as u64 > LARGEST_BUNDLE {
             return Err(Rejection::TooLarge);
         }
         self.write(fresh, knowing)?;
@@ -305,7 +302,7 @@ impl Intake {
         parcel: &mut Parcel,
         fresh: &mut Fresh,
     ) -> Result<(), Option<Flaw>> {
-        let (record, newer) = super::journal::decode(json);
+        let (record, newer) = journal::decode(json);
         let record = record.ok_or(None)?;
         if record.stamp.time > most {
             return Err(Some(Flaw::Time));
@@ -316,10 +313,10 @@ impl Intake {
         // The founding record follows from the agenda to the last byte, and nothing else goes under
         // its name: whoever packs and founds looks for it there.
         let is_named_so = record.stamp.writer.to_string() == id.to_string();
-        if is_named_so || workshop_of(&record).is_some() {
+        if is_named_so || journal::workshop_of(&record).is_some() {
             let is_first = record.stamp.time == 1 && record.at == Moment(0);
             let is_alone = record.changes.len() + newer == 1;
-            if !(is_named_so && is_first && is_alone && founded_in(json) == Some(id)) {
+            if !(is_named_so && is_first && is_alone && journal::founded_in(json) == Some(id)) {
                 return Err(Some(Flaw::Founds));
             }
             if known {
@@ -369,23 +366,6 @@ impl Intake {
         }
         Ok(())
     }
-}
-
-/// The workshop that a founding record founds, by the very bytes of its agenda: a newer version's
-/// may have more in it than is understood here.
-pub(super) fn founded_in(json: &[u8]) -> Option<WorkshopId> {
-    #[derive(Deserialize)]
-    struct Loose<'a> {
-        #[serde(borrow)]
-        changes: Vec<Founded<'a>>,
-    }
-    #[derive(Deserialize)]
-    struct Founded<'a> {
-        #[serde(borrow)]
-        founded: &'a RawValue,
-    }
-    let loose: Loose<'_> = serde_json::from_slice(json).ok()?;
-    loose.changes.first().map(|change| WorkshopId::of(change.founded.get().as_bytes()))
 }
 
 /// Something that may hold changes of a workshop.
@@ -478,7 +458,7 @@ pub fn is_bundle(path: &Path) -> bool {
 /// Reads a bundle's file, and unlocks it if it is locked.
 pub fn read_bundle(path: &Path, keys: &Keys) -> Result<Bundle, Rejection> {
     let bytes =
-        whole::read_whole(path, bundle::LARGEST + (2 << 20)).map_err(|trouble| match trouble {
+        whole::read_whole(path, LARGEST_BUNDLE + (2 << 20)).map_err(|trouble| match trouble {
             Trouble::TooLong(..) => Rejection::TooLarge,
             trouble => trouble.into(),
         })?;
@@ -519,7 +499,7 @@ impl Intake {
         if is_elsewhere {
             return;
         }
-        let bytes = whole::read_whole(path, bundle::LARGEST + (2 << 20));
+        let bytes = whole::read_whole(path, LARGEST_BUNDLE + (2 << 20));
         if why.is_about_a_key() {
             let of = bytes.ok().and_then(|bytes| lock::workshop_of(&bytes));
             if of.is_none_or(|of| of == self.folder.id()) {

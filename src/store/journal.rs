@@ -17,7 +17,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::Fault;
-use crate::workshop::{Change, Moment, Record, Stamp};
+use crate::workshop::{Change, Moment, Record, Stamp, WorkshopId};
 
 /// A line's checksum, as it is written.
 pub(super) type Sum = [u8; 8];
@@ -407,6 +407,30 @@ pub(super) fn decode(json: &[u8]) -> (Option<Record>, usize) {
         Record { stamp: loose.stamp, at: loose.at, changes: known.collect::<Vec<Change>>().into() };
     let newer = all - record.changes.len();
     (Some(record), newer)
+}
+
+/// The workshop that a record founds. Its writer is named like it: both follow from the agenda,
+/// and the name holds even where a newer version's agenda has more in it than is understood here.
+pub(super) fn workshop_of(record: &Record) -> Option<WorkshopId> {
+    let founds = record.changes.iter().any(|change| matches!(change, Change::Founded(_)));
+    if founds { record.stamp.writer.to_string().parse().ok() } else { None }
+}
+
+/// The workshop that a founding record founds, by the very bytes of its agenda: a newer version's
+/// may have more in it than is understood here.
+pub(super) fn founded_in(json: &[u8]) -> Option<WorkshopId> {
+    #[derive(Deserialize)]
+    struct Loose<'a> {
+        #[serde(borrow)]
+        changes: Vec<Founded<'a>>,
+    }
+    #[derive(Deserialize)]
+    struct Founded<'a> {
+        #[serde(borrow)]
+        founded: &'a RawValue,
+    }
+    let loose: Loose<'_> = serde_json::from_slice(json).ok()?;
+    loose.changes.first().map(|change| WorkshopId::of(change.founded.get().as_bytes()))
 }
 
 #[cfg(test)]

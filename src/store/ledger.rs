@@ -7,7 +7,6 @@ use std::hash::{BuildHasher, RandomState};
 
 use serde::Deserialize;
 
-use super::intake::founded_in;
 use super::tail::Tail;
 use super::{Damage, Folder, journal};
 use crate::workshop::{Change, Moment, Purges, Stamp, WorkshopId, WriterId};
@@ -26,7 +25,7 @@ impl Stub {
 
     /// Whether this is the record that founded the workshop, and not only one under its name.
     pub(super) fn founds(&self, id: WorkshopId, json: &[u8]) -> bool {
-        self.stamp.writer.to_string() == id.to_string() && founded_in(json) == Some(id)
+        self.stamp.writer.to_string() == id.to_string() && journal::founded_in(json) == Some(id)
     }
 }
 

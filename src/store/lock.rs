@@ -13,9 +13,8 @@ use age::secrecy::{ExposeSecret, SecretString};
 use age::{DecryptError, Decryptor, Encryptor, Identity, Recipient, scrypt, x25519};
 use age_core::format::{FileKey, Stanza};
 
-use super::bundle::LARGEST;
 use super::meeting_key::{Label, MeetingKey};
-use super::{Rejection, Trouble, whole};
+use super::{LARGEST_BUNDLE, Rejection, Trouble, whole};
 use crate::workshop::WorkshopId;
 
 /// What the name of a locked file ends in.
@@ -26,8 +25,8 @@ const MAGIC: &[u8] = b"age-encryption.org/";
 const WORK: u8 = 17;
 /// The hardest one that is opened: what other programs of this format use, 256 MiB.
 const MOST_WORK: u8 = 18;
-/// The longest file of keys.
-const LONGEST_KEYS: u64 = 1 << 20;
+/// The longest file of keys, or of a passphrase.
+pub const LONGEST_KEYS: u64 = 1 << 20;
 
 /// A word or sentence that nobody else is to see.
 #[derive(Clone)]
@@ -277,7 +276,7 @@ fn unlock(
     let opened = decryptor.decrypt(keys).map_err(|error| rejection(&error))?;
     let mut bytes = Vec::new();
     // A stream that was cut off or altered ends in an error: each piece is sealed, and the last.
-    opened.take(LARGEST * 2).read_to_end(&mut bytes).map_err(|_| Rejection::Altered)?;
+    opened.take(LARGEST_BUNDLE * 2).read_to_end(&mut bytes).map_err(|_| Rejection::Altered)?;
     Ok(bytes)
 }
 

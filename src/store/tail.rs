@@ -6,7 +6,6 @@ use std::fs::{self, Metadata};
 use std::io::{self, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use super::folder::workshop_of;
 use super::journal::{self, Position};
 use super::trouble::why;
 use super::{Damage, Fault, Folder, disk, system};
@@ -130,7 +129,7 @@ impl Tail {
             newer_met += newer;
             let mut fault = (newer > 0).then_some(Fault::Newer(newer));
             let Some(mut record) = record else { return fault };
-            if let Some(founded) = workshop_of(&record) {
+            if let Some(founded) = journal::workshop_of(&record) {
                 if founded == id {
                     met_agenda = true;
                 } else {

@@ -379,21 +379,4 @@ impl Agenda {
             listed => Some(listed as u32),
         }
     }
-
-    /// Every id of the agenda that is used twice, in the order met.
-    pub fn repeated_ids(&self) -> Vec<CompactString> {
-        let mut repeated = Vec::new();
-        let mut check = |ids: Vec<&CompactString>| {
-            let mut seen = HashSet::new();
-            for id in ids {
-                if !seen.insert(id) {
-                    repeated.push(id.clone());
-                }
-            }
-        };
-        check(self.topics.iter().map(|t| &t.id.0).collect());
-        check(self.groups.iter().map(|g| &g.id.0).collect());
-        check(self.sessions().iter().map(|(_, _, s)| &s.id.0).collect());
-        repeated
-    }
 }

@@ -120,11 +120,6 @@ impl Label {
         }
     }
 
-    /// Whether it is one that was put in behind another: a bis, a ter, an alternative.
-    pub fn is_inserted(&self) -> bool {
-        self.steps.iter().any(|step| matches!(step, Step::Suffix(_)))
-    }
-
     /// Whether it says by itself which paragraph of a text it is: `PP2`, `Article 3`, and not `3.`
     pub fn is_full(&self) -> bool {
         !matches!(self.series, Series::Any | Series::Other(_))

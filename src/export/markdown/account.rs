@@ -3,17 +3,13 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::super::words;
+use super::super::words::{self, Known};
+use super::draft_text::list;
 use super::escape::inline;
-use super::statements::References;
 use crate::feedback::{Feedback, Outcome, Point, SealState};
 
 /// Everything about where the points ended.
-pub(super) fn write(
-    feedback: &Feedback,
-    known: &References,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) fn write(feedback: &Feedback, known: &Known, out: &mut dyn Write) -> io::Result<()> {
     if feedback.is_consolidated() {
         set_aside(feedback, out)?;
         open(feedback, out)?;
@@ -80,14 +76,14 @@ fn open(feedback: &Feedback, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn lineage(feedback: &Feedback, known: &References, out: &mut dyn Write) -> io::Result<()> {
+fn lineage(feedback: &Feedback, known: &Known, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n## Lineage\n")?;
     if !feedback.statements.is_empty() {
         out.write_all(b"\n### From a statement to its points\n\n")?;
         out.write_all(b"| Statement | Carried | Merged into it |\n|---|---|---|\n")?;
         for statement in &feedback.statements {
             let (first, others) = statement.sources.split_at(statement.sources.len().min(1));
-            let (first, others) = (known.list(first), known.list(others));
+            let (first, others) = (list(known, first), list(known, others));
             writeln!(out, "| `{}` | {first} | {others} |", statement.reference)?;
         }
     }
@@ -97,7 +93,7 @@ fn lineage(feedback: &Feedback, known: &References, out: &mut dyn Write) -> io::
     for point in &feedback.points {
         let place = point.statement.and_then(|statement| known.statements.get(&statement));
         let place = match (place, point.reason, &point.owner) {
-            (Some(statement), ..) => format!("`{statement}`"),
+            (Some(statement), ..) => format!("`{}`", statement.reference),
             (None, Some(reason), _) => reason.title().to_owned(),
             (None, None, Some(owner)) => inline(&format!("for the {owner}")),
             (None, None, None) => String::new(),
@@ -125,7 +121,7 @@ fn seals(feedback: &Feedback, text: &mut String) {
     }
 }
 
-fn audit(feedback: &Feedback, known: &References, text: &mut String) {
+fn audit(feedback: &Feedback, known: &Known, text: &mut String) {
     let audit = &feedback.audit;
     text.push_str("\n## Audit\n\n");
     let _ = writeln!(text, "{}", inline(&words::audit(feedback)));
@@ -145,11 +141,9 @@ fn audit(feedback: &Feedback, known: &References, text: &mut String) {
     text.push_str("\nNames that were found and may stay:\n\n| Where | Found | Why it may stay |\n");
     text.push_str("|---|---|---|\n");
     for waived in waived {
-        let point = waived.point.and_then(|point| known.points.get(&point));
-        let statement = waived.statement.and_then(|statement| known.statements.get(&statement));
-        let place = match point.or(statement) {
-            Some(reference) => format!("`{reference}`"),
-            None => words::elsewhere(waived).to_owned(),
+        let place = match known.place(waived.point, waived.statement) {
+            "" => words::elsewhere(waived).to_owned(),
+            reference => format!("`{reference}`"),
         };
         let (found, reason) = (inline(&waived.found), inline(words::why(waived)));
         let _ = writeln!(text, "| {place} | {found} | {reason} |");

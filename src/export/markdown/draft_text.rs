@@ -3,13 +3,14 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::super::words;
+use super::super::words::{self, Known};
 use super::escape::{block, inline};
-use super::statements::References;
-use crate::feedback::{Disposition, DraftParagraph, DraftText, ParagraphKind, Passage, Proposal};
+use crate::feedback::{
+    Disposition, DraftParagraph, DraftText, ParagraphKind, Passage, PointId, Proposal,
+};
 
 /// The text, paragraph by paragraph.
-pub(super) fn write(text: &DraftText, known: &References, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(text: &DraftText, known: &Known, out: &mut dyn Write) -> io::Result<()> {
     let version = if text.version.is_empty() { "" } else { ", " };
     let title = inline(&format!("{}{version}{}", text.title, text.version));
     write!(out, "\n## Draft text with all proposals\n\n**{title}**\n\n{READING}\n\n")?;
@@ -24,7 +25,7 @@ const READING: &str = "\
 All versions of a passage stand in brackets, what is in the text now first. Where more than two do,
 proposals conflict: for the drafters to decide.";
 
-fn paragraph(found: &DraftParagraph, known: &References) -> String {
+fn paragraph(found: &DraftParagraph, known: &Known) -> String {
     let label = match found.kind {
         ParagraphKind::Heading => String::new(),
         _ => format!("**{}** ", inline(found.label.as_str())),
@@ -39,14 +40,15 @@ fn paragraph(found: &DraftParagraph, known: &References) -> String {
         for version in versions {
             let marked = change(now, &version.text);
             let clash = if versions.len() > 1 { "*conflict:* " } else { "" };
-            let _ = writeln!(lines, "- {clash}{} {}", inline(&marked), known.list(&version.points));
+            let _ =
+                writeln!(lines, "- {clash}{} {}", inline(&marked), list(known, &version.points));
         }
     }
     for new in &found.added {
         let label = inline(new.label.as_str());
         let words = block(&format!("{{+{}+}}", new.text), 2);
         let _ =
-            writeln!(lines, "- *new paragraph* **{label}** {words} {}", known.list(&new.points));
+            writeln!(lines, "- *new paragraph* **{label}** {words} {}", list(known, &new.points));
     }
     if !lines.is_empty() {
         text.push('\n');
@@ -77,4 +79,10 @@ pub(super) fn decided(of: &Disposition, indent: usize) -> String {
     let words = block(&format!("{}{response}", words::decision(Some(of))), indent + 4);
     let choose = if of.others.is_empty() { "" } else { " *(one must be chosen)*" };
     format!("{:indent$}  - *drafters:* {words}{choose}\n", "")
+}
+
+/// Points as code, one after the other.
+pub(super) fn list(known: &Known, points: &[PointId]) -> String {
+    let known = points.iter().filter_map(|point| known.points.get(point));
+    known.map(|point| format!("`{}`", point.reference)).collect::<Vec<_>>().join(", ")
 }

@@ -1,34 +1,12 @@
 //! What drafters read first: the statements, each with the points it comes from.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::super::words::capital;
-use super::draft_text::decided;
+use super::super::words::{Known, capital};
+use super::draft_text::{decided, list};
 use super::escape::{block, inline};
 use super::label;
-use crate::feedback::{Feedback, PointId, Statement, StatementId};
-
-/// What the ids of points and statements are called.
-pub(super) struct References<'f> {
-    pub(super) points: HashMap<PointId, &'f str>,
-    pub(super) statements: HashMap<StatementId, &'f str>,
-}
-
-impl<'f> References<'f> {
-    pub(super) fn of(feedback: &'f Feedback) -> Self {
-        Self {
-            points: feedback.points.iter().map(|p| (p.id, &*p.reference)).collect(),
-            statements: feedback.statements.iter().map(|s| (s.id, &*s.reference)).collect(),
-        }
-    }
-
-    /// Points as code, one after the other.
-    pub(super) fn list(&self, points: &[PointId]) -> String {
-        let known = points.iter().filter_map(|point| self.points.get(point));
-        known.map(|reference| format!("`{reference}`")).collect::<Vec<_>>().join(", ")
-    }
-}
+use crate::feedback::{Feedback, Statement};
 
 /// The head of the part with the statements.
 pub(super) fn head(feedback: &Feedback) -> String {
@@ -54,7 +32,7 @@ were merged into it. No point is lost: whatever is in no statement is set aside 
 parked, or still open.";
 
 /// The statements of one topic; they stand beside each other in the file.
-pub(super) fn topic(title: &str, statements: &[Statement], known: &References) -> String {
+pub(super) fn topic(title: &str, statements: &[Statement], known: &Known) -> String {
     let mut text = format!("\n### {}\n\n", inline(title));
     for statement in statements {
         text.push_str(&line(statement, known));
@@ -62,7 +40,7 @@ pub(super) fn topic(title: &str, statements: &[Statement], known: &References) -
     text
 }
 
-fn line(statement: &Statement, known: &References) -> String {
+fn line(statement: &Statement, known: &Known) -> String {
     let mut tail: Vec<String> = Vec::new();
     tail.extend(statement.convergence.as_ref().map(|how| how.title().to_owned()));
     for (before, words) in
@@ -86,7 +64,7 @@ fn line(statement: &Statement, known: &References) -> String {
     for wish in &statement.alternatives {
         let _ = writeln!(text, "  - *alternative:* {}", block(wish, 4));
     }
-    let _ = writeln!(text, "  - *from:* {}", known.list(&statement.sources));
+    let _ = writeln!(text, "  - *from:* {}", list(known, &statement.sources));
     if let Some(of) = &statement.disposition {
         text.push_str(&decided(of, 0));
     }

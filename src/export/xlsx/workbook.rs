@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::super::ooxml::{APP, CORE, Controls, Habits, OFFICE, Package};
-use super::style::STYLES;
+use super::style::style_sheet;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
@@ -48,7 +48,7 @@ impl<'w> Workbook<'w> {
         let mut package = Package::begin(out, HABITS, &parts)?;
         package.core(title, Controls::Spelt)?;
         package.app()?;
-        package.part("xl/styles.xml", STYLES)?;
+        package.part("xl/styles.xml", &style_sheet())?;
         let mut relations: Vec<_> = paths.iter().map(|path| ("worksheet", &**path)).collect();
         relations.push(("styles", "styles.xml"));
         package.relations("xl/_rels/workbook.xml.rels", &relations)?;

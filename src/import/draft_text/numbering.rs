@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::docx::attribute;
+use super::part::attribute;
 use crate::workshop::in_roman;
 
 /// What `word/numbering.xml` says, and how far each list has been counted.

@@ -2,15 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::records::Moments;
 use crate::feedback::{
-    Anchor, Answer, Band, Disposition, DraftParagraph, DraftText, Hand, Paragraph, Point,
-    Statement, Verdict,
+    Anchor, Answer, Band, Disposition, DraftParagraph, DraftText, Feedback, Hand, Paragraph, Point,
+    SessionId, Statement, Verdict,
 };
 use crate::workshop::{
     self, Captured, Change, Deletion, Field, GroupId, Legend, Moment, Order, Over, Pin, Place,
     PointId, PointKind, Proposal, Record, SetAside, Stamp, StatementField, StatementId, Status,
-    Subject, TopicId, Waiver, WriterId,
+    Subject, TimeOfDay, TopicId, Waiver, WriterId, Zone,
 };
 
 /// Writes records one after the other, as if one laptop had.
@@ -259,5 +258,34 @@ fn captured(point: &Point, text: &str) -> Captured {
         },
         tags: point.tags.as_ref().into(),
         convergence: point.convergence.clone(),
+    }
+}
+
+/// When things were said, as far as a feedback file tells: when their session was to begin.
+pub(super) struct Moments<'f> {
+    pub(super) first: Moment,
+    sessions: HashMap<&'f SessionId, Moment>,
+}
+
+impl<'f> Moments<'f> {
+    pub(super) fn of(feedback: &'f Feedback) -> Self {
+        let zone = Zone::named(&feedback.meeting.time_zone).or_else(|| Zone::named(""));
+        let moment = |date, start: Option<TimeOfDay>| {
+            zone.map_or_else(Moment::default, |zone| zone.moment(date, start.unwrap_or_default()))
+                .in_calendar()
+        };
+        let first = feedback.meeting.dates.first();
+        Self {
+            first: first.map_or_else(Moment::default, |date| moment(*date, None)),
+            sessions: feedback
+                .sessions
+                .iter()
+                .map(|session| (&session.id, moment(session.date, session.start)))
+                .collect(),
+        }
+    }
+
+    pub(super) fn of_session(&self, session: Option<&SessionId>) -> Moment {
+        session.and_then(|session| self.sessions.get(session)).copied().unwrap_or(self.first)
     }
 }

@@ -2,17 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::feedback::{
-    Answer, Feedback, GroupId, Point, Publishable, Reason, SessionId, Statement, Waived,
-};
+use crate::feedback::{Answer, Feedback, GroupId, Point, Publishable, Reason, Statement, Waived};
 use crate::workshop::{
     self, Agenda, Change, Clearance, CourseField, Day, Field, Group, GroupField, Holder,
-    MentionKey, Moment, Over, Part, PointId, Printed, Record, Ruling, Session, Stamp, StatementId,
-    Subject, TextDigest, TimeOfDay, Topic, Waiver, Workshop, WriterId, Zone,
+    MentionKey, Over, Part, PointId, Printed, Record, Ruling, Session, Stamp, StatementId, Subject,
+    TextDigest, Topic, Waiver, Workshop, WriterId,
 };
 
 use super::Received;
-use super::pen::Pen;
+use super::pen::{Moments, Pen};
 
 /// What stands for the words of a consent that was recorded where the feedback comes from.
 const CONSENT: &str = "recorded where this feedback was made";
@@ -373,33 +371,4 @@ fn days(feedback: &Feedback) -> Vec<Day> {
         });
     }
     days
-}
-
-/// When things were said, as far as a feedback file tells: when their session was to begin.
-pub(super) struct Moments<'f> {
-    first: Moment,
-    sessions: HashMap<&'f SessionId, Moment>,
-}
-
-impl<'f> Moments<'f> {
-    fn of(feedback: &'f Feedback) -> Self {
-        let zone = Zone::named(&feedback.meeting.time_zone).or_else(|| Zone::named(""));
-        let moment = |date, start: Option<TimeOfDay>| {
-            zone.map_or_else(Moment::default, |zone| zone.moment(date, start.unwrap_or_default()))
-                .in_calendar()
-        };
-        let first = feedback.meeting.dates.first();
-        Self {
-            first: first.map_or_else(Moment::default, |date| moment(*date, None)),
-            sessions: feedback
-                .sessions
-                .iter()
-                .map(|session| (&session.id, moment(session.date, session.start)))
-                .collect(),
-        }
-    }
-
-    pub(super) fn of_session(&self, session: Option<&SessionId>) -> Moment {
-        session.and_then(|session| self.sessions.get(session)).copied().unwrap_or(self.first)
-    }
 }

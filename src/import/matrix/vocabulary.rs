@@ -1,6 +1,8 @@
 //! What people write for a decision, read forgivingly: never against what it says, and not at all
 //! where it could be two things.
 
+use std::sync::LazyLock;
+
 use crate::import::likeness::fold;
 use crate::workshop::Decision;
 
@@ -19,83 +21,14 @@ pub struct Reading {
 
 /// Words for decisions besides their own. Longer ones are tried first, so that `not accepted` is not
 /// `accepted`.
-const WORDS: [(&str, Decision); 75] = [
-    ("pending", Decision::Open),
-    ("tbd", Decision::Open),
-    ("to be decided", Decision::Open),
-    ("to be discussed", Decision::Open),
-    ("under discussion", Decision::Open),
-    ("under consideration", Decision::Open),
-    ("accept", Decision::Accepted),
-    ("agree", Decision::Accepted),
-    ("agreed", Decision::Accepted),
-    ("approved", Decision::Accepted),
-    ("adopted", Decision::Accepted),
-    ("included", Decision::Accepted),
-    ("incorporated", Decision::Accepted),
-    ("retained", Decision::Accepted),
-    ("done", Decision::Accepted),
-    ("yes", Decision::Accepted),
-    ("ok", Decision::Accepted),
-    ("fully accepted", Decision::Accepted),
-    ("accepted in full", Decision::Accepted),
-    ("amend", Decision::Modified),
-    ("amended", Decision::Modified),
-    ("adapted", Decision::Modified),
-    ("modified", Decision::Modified),
-    ("reworded", Decision::Modified),
-    ("partly accepted", Decision::Modified),
-    ("partially accepted", Decision::Modified),
-    ("partial", Decision::Modified),
-    ("accepted in part", Decision::Modified),
-    ("accepted partially", Decision::Modified),
-    ("accepted in principle", Decision::Modified),
-    ("agreed in principle", Decision::Modified),
-    ("accepted as amended", Decision::Modified),
-    ("accepted as modified", Decision::Modified),
-    ("accepted with amendments", Decision::Modified),
-    ("accepted with amendment", Decision::Modified),
-    ("accepted with changes", Decision::Modified),
-    ("accepted with modifications", Decision::Modified),
-    ("accepted with mods", Decision::Modified),
-    ("accepted with mod", Decision::Modified),
-    ("accept with modification", Decision::Modified),
-    ("accept with modifications", Decision::Modified),
-    ("agreed with modifications", Decision::Modified),
-    ("agreed with changes", Decision::Modified),
-    ("merge", Decision::Merged),
-    ("combined", Decision::Merged),
-    ("duplicate", Decision::Merged),
-    ("duplicate of", Decision::Merged),
-    ("same as", Decision::Merged),
-    ("note", Decision::Noted),
-    ("acknowledged", Decision::Noted),
-    ("taken note", Decision::Noted),
-    ("comment noted", Decision::Noted),
-    ("no action", Decision::Noted),
-    ("no change", Decision::Noted),
-    ("defer", Decision::Deferred),
-    ("postponed", Decision::Deferred),
-    ("referred", Decision::Deferred),
-    ("refer", Decision::Deferred),
-    ("parked", Decision::Deferred),
-    ("not agreed", Decision::NotAccepted),
-    ("do not accept", Decision::NotAccepted),
-    ("reject", Decision::NotAccepted),
-    ("rejected", Decision::NotAccepted),
-    ("refused", Decision::NotAccepted),
-    ("declined", Decision::NotAccepted),
-    ("disagree", Decision::NotAccepted),
-    ("disagreed", Decision::NotAccepted),
-    ("unaccepted", Decision::NotAccepted),
-    ("not included", Decision::NotAccepted),
-    ("no", Decision::NotAccepted),
-    ("withdraw", Decision::Withdrawn),
-    ("out of scope", Decision::OutsideScope),
-    ("not in scope", Decision::OutsideScope),
-    ("not applicable", Decision::OutsideScope),
-    ("n a", Decision::OutsideScope),
-];
+static WORDS: LazyLock<Vec<(&str, Decision)>> = LazyLock::new(|| {
+    let rows = include_str!("decisions.tsv").lines().filter_map(|line| line.split_once('\t'));
+    let row = |(word, words): (&str, &'static str)| {
+        let decision = Decision::KNOWN.iter().find(|decision| decision.word() == word)?;
+        Some((words, decision.clone()))
+    };
+    rows.filter_map(row).collect()
+});
 
 /// The most words that a decision has.
 const MOST: usize = 4;
@@ -253,6 +186,12 @@ fn is_label(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Decision, read};
+
+    #[test]
+    fn every_row_of_the_list_is_read() {
+        let rows = include_str!("decisions.tsv").lines().filter(|line| !line.starts_with('#'));
+        assert_eq!(super::WORDS.len(), rows.count());
+    }
 
     #[test]
     fn what_people_write_is_read_as_they_meant_it() {

@@ -7,11 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Failure, refused};
-use crate::store::lock::{Keys, Lock, Passphrase};
+use crate::store::lock::{Keys, LONGEST_KEYS, Lock, Passphrase};
 use crate::store::{Trouble, whole};
-
-/// The longest file with a passphrase or with public keys in it.
-const LONGEST: u64 = 1 << 20;
 
 /// Where a passphrase comes from.
 #[derive(Args, Debug, Default)]
@@ -48,7 +45,7 @@ impl Secret {
     /// The passphrase, asked for once, or twice where it is made up now.
     pub(super) fn get(&self, twice: bool) -> Result<Option<Passphrase>, Failure> {
         if let Some(path) = &self.passphrase_file {
-            let text = whole::read_whole(path, LONGEST).map_err(refused)?;
+            let text = whole::read_whole(path, LONGEST_KEYS).map_err(refused)?;
             let text = String::from_utf8_lossy(&text);
             let line = text.lines().next().unwrap_or_default();
             let empty = || refused(format!("There is no passphrase in “{}”.", path.display()));
@@ -101,7 +98,7 @@ impl Locking {
 
 /// The public keys in a file: its lines, or what the comments of a secret key's file say.
 fn in_file(path: &Path) -> Result<Vec<String>, Failure> {
-    let text = whole::read_whole(path, LONGEST).map_err(refused)?;
+    let text = whole::read_whole(path, LONGEST_KEYS).map_err(refused)?;
     let text = String::from_utf8_lossy(&text);
     let words = text.split_whitespace().filter(|word| word.starts_with("age1"));
     let keys: Vec<String> = words.map(str::to_owned).collect();

@@ -10,14 +10,13 @@ use super::{
     Failure, courier, find_or_make, json_line, refused, say, say_damage, say_if_others_can_read,
 };
 use crate::app::receipt_rows;
-use crate::shell::clock::{chance, now};
+use crate::shell::clock::now;
 use crate::shell::courier::{Courier, Taken};
 use crate::shell::places::Places;
-use crate::shell::regrouping::work_for;
-use crate::shell::taking_over::keep_key;
+use crate::shell::taking_over::start;
 use crate::store::lock::Keys;
 use crate::store::{Folder, MeetingKey, Source, Trouble, place, read_bundle};
-use crate::workshop::{Ids, Parcel, Receipt};
+use crate::workshop::{Parcel, Receipt};
 
 /// How wide and long a receipt is where it goes into a file or a pipe.
 const PAGE: (usize, usize) = (80, 60);
@@ -82,18 +81,11 @@ fn begin(
         for source in Source::find(given).map_err(refused)? {
             let Source::Bundle(file) = &source else { continue };
             let made = read_bundle(file, keys).and_then(|bundle| {
-                let mut ids = Ids::seeded(chance());
-                let (folder, parcel) = Folder::create_from(path, &bundle, ids.writer())?;
-                if bundle.header.hand_out.is_some() {
-                    let _ = keep_key(&bundle, places);
-                }
+                let (folder, parcel) = start(path, &bundle, places)?;
                 Ok((folder, Parcel { name: source.name(), ..parcel }, bundle.header))
             });
             match made {
                 Ok((folder, parcel, header)) => {
-                    if let Some(group) = &header.hand_out {
-                        let _ = work_for(group, &folder, places);
-                    }
                     say(&format!("Made the workshop “{}” at {}.", header.title, path.display()));
                     say_if_others_can_read(&folder);
                     let (parcels, from) = (vec![parcel], [file.clone()].into());

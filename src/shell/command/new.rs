@@ -12,9 +12,6 @@ use crate::shell::places::Places;
 use crate::store::{Trouble, whole};
 use crate::workshop::Agenda;
 
-/// The longest agenda that is read.
-const LONGEST: u64 = 16 << 20;
-
 /// Makes a workshop.
 #[derive(Args, Debug)]
 pub(crate) struct New {
@@ -49,7 +46,7 @@ impl New {
 
 /// Reads an agenda file, or the sample of that name where there is no such file.
 pub(crate) fn read_agenda(named: &Path) -> Result<Agenda, Failure> {
-    let (name, text) = match (whole::read_whole(named, LONGEST), named.to_str()) {
+    let (name, text) = match (whole::read_whole(named, agenda::LARGEST as u64), named.to_str()) {
         (Ok(text), _) => (named.display().to_string(), text),
         (Err(Trouble::Missing(_)), Some(name)) => match samples::sample(name) {
             Some(sample) => (sample.name.to_owned(), sample.text.as_bytes().to_vec()),
