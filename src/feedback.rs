@@ -56,7 +56,7 @@ pub use draft_text::{
 pub use gate::{Certificate, Cleared, Gate, Publishable, Share, Stop, in_turn};
 pub use meeting::{Group, Meeting, Session, Topic};
 pub use outcome::{Hand, Hands, Outcome, ReadBack, Verdict};
-pub use point::{Point, Status, WITHHELD};
+pub use point::{Point, Status, WITHHELD, in_the_room};
 pub use statement::Statement;
 
 /// What the first field of every feedback file says, before the version.

@@ -150,6 +150,30 @@ fn statements_are_printed_with_their_points_and_points_with_their_statements() {
     assert_eq!(refused.status.code(), Some(1));
 }
 
+/// The list used to have fields of its own, without the reference by which every export names a point.
+#[test]
+fn points_are_listed_as_the_feedback_file_describes_them() {
+    let home = Home::new();
+    let path =
+        &home.lines(&["export", "asean-declaration", "--format", "json", "--out", "."], b"")[0];
+    let file: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(home.path().join(path)).unwrap()).unwrap();
+    let rows = home.lines(&["list", "asean-declaration", "--json"], b"");
+    let rows: Vec<serde_json::Value> =
+        rows.iter().map(|row| serde_json::from_str(row).unwrap()).collect();
+    let described = file["points"].as_array().unwrap();
+    assert_eq!(rows.len(), described.len());
+    for point in described.iter().filter(|point| point["reason"] != "attributable") {
+        let row = rows.iter().find(|row| row["id"] == point["id"]).unwrap();
+        for (field, value) in point.as_object().unwrap() {
+            // Their shape was another one before there was a common one.
+            if field != "read_back" && field != "hands" {
+                assert_eq!(&row[field], value, "{field} of {row}");
+            }
+        }
+    }
+}
+
 #[test]
 fn feedback_goes_out_comes_back_and_is_recognised() {
     let home = Home::new();

@@ -1,7 +1,7 @@
 //! A point as it leaves the room.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use compact_str::CompactString;
 use schemars::JsonSchema;
@@ -132,7 +132,8 @@ pub enum Status {
 }
 
 impl<'a> Point<'a> {
-    fn of(workshop: &'a Workshop, line: workshop::Line, sessions: &HashSet<&SessionId>) -> Self {
+    /// All that the workshop has of it.
+    fn of(workshop: &'a Workshop, line: workshop::Line) -> Self {
         let (point, depth) = (workshop.point_at(line.index), line.depth);
         let fate = workshop.fate(point);
         let statement = match fate {
@@ -149,7 +150,7 @@ impl<'a> Point<'a> {
                 (Status::Parked, Some(Cow::from(owner.as_str())).filter(|owner| !owner.is_empty()))
             }
         };
-        let shown = Self {
+        Self {
             id: point.id(),
             reference: CompactString::default(),
             topic: point.topic().clone(),
@@ -165,7 +166,7 @@ impl<'a> Point<'a> {
             under: point.parent().filter(|_| depth > 0),
             depth,
             convergence: point.convergence().cloned(),
-            session: point.session().filter(|session| sessions.contains(session)).cloned(),
+            session: point.session().cloned(),
             round: point.round(),
             tags: point.tags().into(),
             status,
@@ -177,8 +178,13 @@ impl<'a> Point<'a> {
             reason: aside.map(|aside| aside.reason),
             words: aside.map_or("", |aside| &aside.words).into(),
             disposition: Disposition::of(workshop, Subject::Point(point.id())).map(Box::new),
-        };
-        if shown.reason == Some(Reason::Attributable) { shown.withheld() } else { shown }
+        }
+    }
+
+    /// What of it may leave the room: a session of the agenda, and words that do not say who spoke.
+    fn leaving(mut self, sessions: &HashSet<&SessionId>) -> Self {
+        self.session = self.session.filter(|session| sessions.contains(session));
+        if self.reason == Some(Reason::Attributable) { self.withheld() } else { self }
     }
 
     /// The same without anything that was written down of it: the words stay in the room.
@@ -241,9 +247,25 @@ pub(super) fn all<'a>(
     for topic in topics {
         for group in groups {
             let lines = workshop.lines(&group.id, &topic.id);
-            points.extend(lines.into_iter().map(|line| Point::of(workshop, line, &sessions)));
+            let of = |line| Point::of(workshop, line).leaving(&sessions);
+            points.extend(lines.into_iter().map(of));
         }
     }
     refer("P", points.iter_mut().map(|point| (point.id.to_string(), &mut point.reference)));
+    points
+}
+
+/// All points that are not deleted, with all their words: for those in the room alone.
+pub fn in_the_room(workshop: &Workshop) -> HashMap<PointId, Point<'_>> {
+    let mut points = HashMap::with_capacity(workshop.captured());
+    for group in workshop.groups() {
+        for topic in workshop.topics() {
+            let lines = workshop.lines(&group.id, &topic.id).into_iter();
+            let described = lines.map(|line| Point::of(workshop, line));
+            points.extend(described.map(|point| (point.id, point)));
+        }
+    }
+    let names = points.values_mut().map(|point| (point.id.to_string(), &mut point.reference));
+    refer("P", names);
     points
 }

@@ -1,9 +1,12 @@
 //! `rapporteur list`: the points of a workshop, to read or for a program.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
+use compact_str::CompactString;
 use serde::Serialize;
 
 use super::{
@@ -11,13 +14,13 @@ use super::{
 };
 use crate::app::laptops_in_words;
 use crate::app::wrap::visible;
-use crate::feedback::Outcome;
+use crate::feedback;
 use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
 use crate::store::Exchange;
 use crate::workshop::{
-    Convergence, Fate, GroupId, GroupState, Hands, Ids, Paragraph, Point, PointId, PointKind,
-    Refusal, SessionId, Several, StatementId, Status, Topic, TopicId, Workshop,
+    Convergence, GroupState, Hands, Ids, Paragraph, Point, PointId, Refusal, SessionId, Several,
+    StatementId, Status, Topic, Workshop,
 };
 
 /// Lists points.
@@ -36,38 +39,32 @@ pub(crate) struct List {
     json: bool,
 }
 
-/// A point as programs read it.
+/// A point as programs read it: as in the feedback file, and besides what does not leave the room. What
+/// is not there is `null` in those fields that were always written.
 #[derive(Serialize)]
 struct Row<'a> {
-    id: PointId,
-    text: &'a str,
-    /// Wordings made elsewhere at the same time.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    alternatives: Vec<&'a str>,
-    topic: &'a TopicId,
-    group: &'a GroupId,
-    kind: &'a PointKind,
+    #[serde(flatten)]
+    point: feedback::Point<'a>,
     session: Option<&'a SessionId>,
     round: Option<u8>,
     paragraph: Option<Paragraph>,
+    /// The point it was put under, wherever that is now.
     parent: Option<PointId>,
-    status: &'static str,
-    convergence: Option<&'a Convergence>,
-    /// What the group said when it was read back.
+    convergence: Option<Convergence>,
+    tags: &'a [CompactString],
+    statement: Option<StatementId>,
+    /// What the group said when it was read back, in a word.
     #[serde(skip_serializing_if = "Option::is_none")]
     read_back: Option<&'static str>,
     /// The words of its reservation.
     #[serde(skip_serializing_if = "Option::is_none")]
     reservation: Option<&'a str>,
-    /// Counts of a show of hands.
+    /// A show of hands as it was counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     hands: Option<Hands>,
     /// Whether somebody could tell who said it, as the group answered.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     flagged: bool,
-    tags: Vec<&'a str>,
-    outcome: Outcome,
-    statement: Option<StatementId>,
     /// Whether the words passed the gate: they did not.
     checked: bool,
 }
@@ -77,6 +74,8 @@ impl List {
         let workshop = read(&self.workshop, places)?;
         let groups = self.groups(&workshop)?;
         let topics = self.topics(&workshop)?;
+        let mut described =
+            if self.json { feedback::in_the_room(&workshop) } else { HashMap::new() };
         let mut out = io::BufWriter::new(io::stdout().lock());
         for group in groups {
             for topic in &topics {
@@ -87,8 +86,8 @@ impl List {
                 }
                 for line in lines {
                     let point = workshop.point_at(line.index);
-                    if self.json {
-                        writeln!(out, "{}", json(&workshop, point))?;
+                    if let Some(described) = described.remove(&point.id()) {
+                        writeln!(out, "{}", json(point, described))?;
                     } else {
                         print(&workshop, point, line.depth, &mut out)?;
                     }
@@ -133,32 +132,24 @@ impl List {
 }
 
 /// A point on one line.
-fn json(workshop: &Workshop, point: &Point) -> String {
-    let fate = workshop.fate(point);
+fn json(found: &Point, mut point: feedback::Point) -> String {
+    // The feedback file describes these two by fields of another shape.
+    (point.read_back, point.hands) = (None, None);
+    (point.session, point.tags) = (None, Cow::default());
     let row = Row {
-        id: point.id(),
-        text: point.text(),
-        alternatives: point.alternatives(),
-        topic: point.topic(),
-        group: point.group(),
-        kind: point.kind(),
-        session: point.session(),
-        round: point.round(),
-        paragraph: point.paragraph().map(|pin| workshop.printed_label(pin)),
-        parent: point.parent(),
-        status: if point.is_parked() { "parked" } else { "standing" },
-        convergence: point.convergence(),
-        read_back: point.said().word(),
-        reservation: point.reservation(),
-        hands: point.hands(),
-        flagged: point.is_flagged(),
-        tags: point.tags().iter().map(AsRef::as_ref).collect(),
-        outcome: Outcome::of(&fate),
-        statement: match fate {
-            Fate::Carried(statement) | Fate::Merged(statement) => Some(statement),
-            _ => None,
-        },
+        session: found.session(),
+        round: point.round.take(),
+        paragraph: point.paragraph.take(),
+        parent: found.parent(),
+        convergence: point.convergence.take(),
+        tags: found.tags(),
+        statement: point.statement.take(),
+        read_back: found.said().word(),
+        reservation: found.reservation(),
+        hands: found.hands(),
+        flagged: found.is_flagged(),
         checked: false,
+        point,
     };
     json_line(&row)
 }
@@ -186,7 +177,9 @@ fn print(workshop: &Workshop, point: &Point, depth: u8, out: &mut impl Write) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workshop::{Captured, Change, Field, Moment, Place, Verdict, WriterId};
+    use crate::workshop::{
+        Captured, Change, Field, GroupId, Moment, Place, PointKind, TopicId, Verdict, WriterId,
+    };
 
     #[test]
     fn what_the_group_said_is_told_where_it_said_anything() {
@@ -198,7 +191,8 @@ mod tests {
             workshop.apply(record);
         };
         let told = |workshop: &Workshop| -> serde_json::Value {
-            serde_json::from_str(&json(workshop, workshop.point(id).unwrap())).unwrap()
+            let described = feedback::in_the_room(workshop).remove(&id).unwrap();
+            serde_json::from_str(&json(workshop.point(id).unwrap(), described)).unwrap()
         };
         make(&mut workshop, Change::PointCaptured(captured.into()));
         assert!(["read_back", "hands"].iter().all(|field| told(&workshop).get(field).is_none()));
