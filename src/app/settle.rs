@@ -86,7 +86,7 @@ impl App {
             }
         }
         let title = match (&disputes[..], spared) {
-            ([one], false) => question(&one.shown),
+            ([one], false) => one.shown.question(),
             ([], _) => "Deleted on one laptop, changed on another",
             _ => SEVERAL,
         };
@@ -251,28 +251,5 @@ fn label(field: &Field) -> &'static str {
     match field {
         Field::Parent(_) => "place",
         field => field.name(),
-    }
-}
-
-fn question(field: &Field) -> &'static str {
-    match field {
-        Field::Text(_) => "Which wording stands?",
-        Field::Topic(_) => "Which topic?",
-        Field::Group(_) => "Which group?",
-        Field::Session(_) => "Which session?",
-        Field::Round(_) => "Which round?",
-        Field::Kind(_) => "Which kind?",
-        Field::Paragraph(_) => "Which paragraph?",
-        Field::Proposal(_) => "Which proposal?",
-        Field::Parent(_) => "Under which point?",
-        Field::Status(_) => "Parked or not?",
-        Field::Tags(_) => "Which tags?",
-        Field::Convergence(_) => "How far did the group agree?",
-        Field::ReadBack(_) => "What did the group say?",
-        Field::Hands(_) => "Which show of hands?",
-        Field::Outcome(_) => "Where does it end?",
-        Field::Order(_) | Field::Deleted(_) | Field::Telling(_) | Field::Waived(_) => {
-            "Which one stands?"
-        }
     }
 }

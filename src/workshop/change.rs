@@ -3,19 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
-use compact_str::CompactString;
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smallvec::SmallVec;
 
-use super::order::Order;
-use super::point::clean_in_place;
-use super::text::clean;
 use super::{
-    Agenda, Captured, Clearance, Convergence, Deletion, Disposition, DraftText, GroupId, Hands,
-    Legend, MentionKey, Moment, Outcome, Phrase, PhraseDecision, Pin, PointId, PointKind, Proposal,
-    Purge, ReadBack, Seal, SessionId, StatementField, StatementId, Status, Subject, Telling,
-    TopicId, Waiver, WriterId,
+    Agenda, Captured, Clearance, CourseField, Disposition, DraftText, Field, GroupField, GroupId,
+    Legend, MentionKey, Moment, Phrase, PhraseDecision, PointId, Purge, Seal, SessionId,
+    StatementField, StatementId, Subject, TopicId, WriterId,
 };
 
 /// Names one record, and puts it in an order that every laptop computes alike: Lamport time first
@@ -257,109 +252,4 @@ pub enum Change {
         /// The changes whose values it replaces.
         over: Over,
     },
-}
-
-/// A field of a point with a value for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Field {
-    /// The words.
-    Text(Box<str>),
-    /// What it is about.
-    Topic(TopicId),
-    /// The group that said it.
-    Group(GroupId),
-    /// The session it was said in.
-    Session(Option<SessionId>),
-    /// The round of group discussions.
-    Round(Option<u8>),
-    /// What sort of thing it is.
-    Kind(PointKind),
-    /// The paragraph of the draft text it is about.
-    Paragraph(Option<Pin>),
-    /// What it would have changed there.
-    Proposal(Option<Box<Proposal>>),
-    /// The point it is under.
-    Parent(Option<PointId>),
-    /// Its place in the list.
-    Order(Option<Order>),
-    /// Whether it counts or is parked.
-    Status(Status),
-    /// That it was deleted, or restored.
-    Deleted(Option<Deletion>),
-    /// Free words to find it by.
-    Tags(Box<[CompactString]>),
-    /// How far the group agreed.
-    Convergence(Option<Convergence>),
-    /// What the group said when it was read back.
-    ReadBack(Option<Box<ReadBack>>),
-    /// A show of hands.
-    Hands(Option<Hands>),
-    /// Whether anyone could tell who said it.
-    Telling(Option<Telling>),
-    /// Where it ends.
-    Outcome(Outcome),
-    /// Names found in its words that may stay there.
-    Waived(Box<[Waiver]>),
-}
-
-impl Field {
-    /// The same with only such letters as a document may carry.
-    pub(super) fn cleaned(self) -> Self {
-        match self {
-            Self::Text(mut text) => {
-                clean_in_place(&mut text);
-                Self::Text(text)
-            }
-            Self::Tags(tags) => Self::Tags(tags.iter().map(|tag| clean(tag).into()).collect()),
-            Self::Paragraph(Some(pin)) => Self::Paragraph(Some(pin.cleaned())),
-            Self::Proposal(Some(proposal)) => Self::Proposal(Some(Box::new(proposal.cleaned()))),
-            Self::Status(status) => Self::Status(status.cleaned()),
-            Self::ReadBack(Some(said)) => Self::ReadBack(Some(Box::new(said.cleaned()))),
-            Self::Outcome(outcome) => Self::Outcome(outcome.cleaned()),
-            Self::Waived(waivers) => {
-                Self::Waived(waivers.into_iter().map(Waiver::cleaned).collect())
-            }
-            field => field,
-        }
-    }
-}
-
-/// A field of a group with a value for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GroupField {
-    /// Its label.
-    Title(String),
-    /// Whether it is still at work; exports are drafts while one is.
-    Open(bool),
-    /// Whether it was made by mistake and is shown no more while it has no points.
-    Removed(bool),
-}
-
-/// A field of a session's course with a value for it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CourseField {
-    /// When it really started.
-    Started(Option<Moment>),
-    /// When it really ended.
-    Ended(Option<Moment>),
-    /// Minutes added to (or taken from) its planned length.
-    Extra(i32),
-    /// That those who spoke in it agreed to be named, in the words in which that was recorded.
-    Consent(Option<Box<str>>),
-}
-
-impl CourseField {
-    /// The same with only such letters as a document may carry.
-    pub(super) fn cleaned(self) -> Self {
-        match self {
-            Self::Consent(Some(mut words)) => {
-                clean_in_place(&mut words);
-                Self::Consent(Some(words))
-            }
-            field => field,
-        }
-    }
 }

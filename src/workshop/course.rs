@@ -1,5 +1,6 @@
 //! What became of a session on the day.
 
+use super::field::by_field;
 use super::{CourseField, Moment, Register, Stamp};
 
 /// How a session really ran, beside how it was planned.
@@ -22,39 +23,11 @@ impl Default for Course {
     }
 }
 
-macro_rules! fields {
-    ($($field:ident => $variant:ident),*) => {
-        pub(super) fn set(&mut self, stamp: Stamp, to: CourseField, over: &[Stamp]) {
-            match to {
-                $(CourseField::$variant(value) => {
-                    self.$field.set(Stamp::ORIGIN, stamp, value, over);
-                })*
-            }
-        }
-
-        pub(super) fn field(&self, like: &CourseField) -> (CourseField, Vec<Stamp>) {
-            match like {
-                $(CourseField::$variant(_) => (
-                    CourseField::$variant(self.$field.get().clone()),
-                    self.$field.live(Stamp::ORIGIN),
-                ),)*
-            }
-        }
-
-        /// The values that stand in the field that `like` is about, each once, the one shown last.
-        pub(super) fn values(&self, like: &CourseField) -> Vec<CourseField> {
-            match like {
-                $(CourseField::$variant(_) => {
-                    let values = self.$field.each().cloned();
-                    values.map(CourseField::$variant).collect()
-                })*
-            }
-        }
-    };
-}
-
 impl Course {
-    fields! { started => Started, ended => Ended, extra => Extra, consent => Consent }
+    by_field! {
+        CourseField with values, of _all Stamp::ORIGIN;
+        started => Started, ended => Ended, extra => Extra, consent => Consent
+    }
 
     /// When it really started.
     pub fn started(&self) -> Option<Moment> {

@@ -6,6 +6,7 @@ mod undo;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use super::field::by_field;
 use super::tally::Tally;
 use super::{
     Agenda, Change, Clearance, Course, CourseField, Decided, DraftText, Field, Gaps, GroupField,
@@ -119,26 +120,9 @@ impl GroupState {
         self.rank != MADE || changed
     }
 
-    fn set(&mut self, stamp: Stamp, to: GroupField, over: &[Stamp]) {
-        let born = Stamp::ORIGIN;
-        match to {
-            GroupField::Title(value) => self.title.set(born, stamp, value, over),
-            GroupField::Open(value) => self.open.set(born, stamp, value, over),
-            GroupField::Removed(value) => self.removed.set(born, stamp, value, over),
-        }
-    }
-
-    fn field(&self, like: &GroupField) -> (GroupField, Vec<Stamp>) {
-        let born = Stamp::ORIGIN;
-        match like {
-            GroupField::Title(_) => {
-                (GroupField::Title(self.title.get().clone()), self.title.live(born))
-            }
-            GroupField::Open(_) => (GroupField::Open(*self.open.get()), self.open.live(born)),
-            GroupField::Removed(_) => {
-                (GroupField::Removed(*self.removed.get()), self.removed.live(born))
-            }
-        }
+    by_field! {
+        GroupField, of _all Stamp::ORIGIN;
+        title => Title, open => Open, removed => Removed
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::field::by_field;
 use super::order::Order;
 use super::{
     Field, GroupId, Hands, Moment, Outcome, Pin, PointId, Proposal, Purges, ReadBack, Register,
@@ -317,31 +318,7 @@ macro_rules! fields {
         }
     };
     (@all $($field:ident => $variant:ident,)*) => {
-        /// Takes in a change of one field.
-        pub(super) fn set(&mut self, stamp: Stamp, to: Field, over: &[Stamp]) {
-            let born = self.born;
-            match to {
-                $(Field::$variant(value) => self.$field.set(born, stamp, value, over),)*
-            }
-        }
-
-        /// The present value of the field that `like` is about, and which changes set it.
-        pub fn field(&self, like: &Field) -> (Field, Vec<Stamp>) {
-            match like {
-                $(Field::$variant(_) => {
-                    (Field::$variant(self.$field.get().clone()), self.$field.live(self.born))
-                })*
-            }
-        }
-
-        /// The values that stand in the field that `like` is about, each once, the one shown last.
-        pub fn values(&self, like: &Field) -> Vec<Field> {
-            match like {
-                $(Field::$variant(_) => {
-                    self.$field.each().cloned().map(Field::$variant).collect()
-                })*
-            }
-        }
+        by_field! { Field with disputes, of this this.born; $($field => $variant),* }
 
         /// Takes over what another copy of this point knows.
         pub(super) fn absorb(&mut self, other: &Self) {
@@ -384,23 +361,6 @@ macro_rules! fields {
                     _ => value,
                 }
             });)*
-        }
-
-        /// What several laptops set at once and nobody has chosen between yet.
-        pub fn disputes(&self) -> Vec<Dispute> {
-            let mut disputes = Vec::new();
-            $({
-                let others = self.$field.alternatives();
-                if !others.is_empty() {
-                    let shown = Field::$variant(self.$field.get().clone());
-                    let others = others.into_iter().cloned().map(Field::$variant).collect();
-                    disputes.push(Dispute { shown, others });
-                }
-            })*
-            disputes.retain(|d| {
-                !matches!(d.shown, Field::Order(_) | Field::Deleted(_) | Field::Telling(_))
-            });
-            disputes
         }
     };
 }

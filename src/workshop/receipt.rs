@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::time::{serialize_utc, serialize_utc_of};
 use super::{
-    Clock, Field, Gap, GroupId, Hearing, Moment, Point, PointId, SessionId, Several, Subject,
-    TopicId, Workshop, WriterId,
+    Clock, Gap, GroupId, Hearing, Moment, Point, PointId, SessionId, Several, Subject, TopicId,
+    Workshop, WriterId,
 };
 
 /// What the first field of a receipt says.
@@ -375,32 +375,5 @@ impl Point {
         let words = fields.iter().map(|dispute| dispute.shown.name());
         let spared = self.is_spared().then_some("deleted and changed");
         words.chain(spared).collect()
-    }
-}
-
-impl Field {
-    /// What the field is called on screens.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Text(_) => "wording",
-            Self::Topic(_) => "topic",
-            Self::Group(_) => "group",
-            Self::Session(_) => "session",
-            Self::Round(_) => "round",
-            Self::Kind(_) => "kind",
-            Self::Paragraph(_) => "paragraph",
-            Self::Proposal(_) => "proposal",
-            Self::Parent(_) => "place under another point",
-            Self::Order(_) => "place in the list",
-            Self::Status(_) => "parking",
-            Self::Deleted(_) => "deletion",
-            Self::Tags(_) => "tags",
-            Self::Convergence(_) => "convergence",
-            Self::ReadBack(_) => "read-back",
-            Self::Hands(_) => "show of hands",
-            Self::Telling(_) => "flag",
-            Self::Outcome(_) => "statement",
-            Self::Waived(_) => "waived names",
-        }
     }
 }

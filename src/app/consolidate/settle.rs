@@ -19,10 +19,10 @@ impl App {
                 return self.say(format!("Nothing to choose: {nothing}."));
             }
             [one] if matches!(one.shown, StatementField::Text(_)) => {
-                question(&one.shown).to_owned()
+                one.shown.question().to_owned()
             }
             some => {
-                let title = if let [one] = some { question(&one.shown) } else { SEVERAL };
+                let title = if let [one] = some { one.shown.question() } else { SEVERAL };
                 format!("{title} · “{}”", wrap::shorten(self.workshop.wording(found), 30))
             }
         };
@@ -116,22 +116,6 @@ impl App {
             StatementField::Waived(waivers) => waivers_in_words(waivers),
             // Never offered: a place and a giving up are nobody's to choose.
             StatementField::Order(_) | StatementField::Deleted(_) => value.name().to_owned(),
-        }
-    }
-}
-
-fn question(field: &StatementField) -> &'static str {
-    match field {
-        StatementField::Text(_) => "Worded on two laptops at once: which one stands?",
-        StatementField::Kind(_) => "Which kind?",
-        StatementField::Topic(_) => "Which topic?",
-        StatementField::Paragraph(_) => "Which paragraph?",
-        StatementField::Alternatives(_) => "Which alternatives?",
-        StatementField::Convergence(_) => "How far do the groups agree?",
-        StatementField::Owner(_) => "Who is to do it?",
-        StatementField::ByWhen(_) => "By when?",
-        StatementField::Order(_) | StatementField::Deleted(_) | StatementField::Waived(_) => {
-            "Which one stands?"
         }
     }
 }

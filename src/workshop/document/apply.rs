@@ -100,6 +100,7 @@ impl Workshop {
                 Change::StatementChanged { statement, to, over } => {
                     let new = || Statement::new(statement);
                     let found = self.statements.entry(statement).or_insert_with(new);
+                    found.named_by(stamp);
                     found.set(stamp, to.cleaned(), &over);
                 }
                 Change::SealChanged { group, topic, to, over } => {

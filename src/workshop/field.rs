@@ -1,0 +1,265 @@
+//! What can change of a point, a statement, a group and the course of a session: one row a field, with
+//! all that screens and messages call it.
+
+use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
+
+use super::order::Order;
+use super::point::clean_in_place;
+use super::text::clean;
+use super::{
+    Convergence, Deletion, GroupId, Hands, Moment, Outcome, Pin, PointId, PointKind, Proposal,
+    ReadBack, SessionId, Status, Telling, TopicId, Waiver,
+};
+
+/// The table of a record: each field's value, its name, and what is asked where two laptops set it at
+/// once. On the wire a field is called by its variant, in small letters with `_`.
+macro_rules! table {
+    ($(#[$about:meta])* $table:ident {
+        $($(#[$doc:meta])* $field:ident($value:ty) = $name:literal, $question:literal;)*
+    }) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $table {
+            $($(#[$doc])* $field($value),)*
+        }
+
+        impl $table {
+            /// What the field is called on screens.
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$field(_) => $name,)*
+                }
+            }
+
+            /// What is asked where several laptops set it at once.
+            pub fn question(&self) -> &'static str {
+                match self {
+                    $(Self::$field(_) => $question,)*
+                }
+            }
+        }
+    };
+}
+
+table! {
+    /// A field of a point with a value for it.
+    Field {
+        /// The words.
+        Text(Box<str>) = "wording", "Which wording stands?";
+        /// What it is about.
+        Topic(TopicId) = "topic", "Which topic?";
+        /// The group that said it.
+        Group(GroupId) = "group", "Which group?";
+        /// The session it was said in.
+        Session(Option<SessionId>) = "session", "Which session?";
+        /// The round of group discussions.
+        Round(Option<u8>) = "round", "Which round?";
+        /// What sort of thing it is.
+        Kind(PointKind) = "kind", "Which kind?";
+        /// The paragraph of the draft text it is about.
+        Paragraph(Option<Pin>) = "paragraph", "Which paragraph?";
+        /// What it would have changed there.
+        Proposal(Option<Box<Proposal>>) = "proposal", "Which proposal?";
+        /// The point it is under.
+        Parent(Option<PointId>) = "place under another point", "Under which point?";
+        /// Its place in the list.
+        Order(Option<Order>) = "place in the list", "Which one stands?";
+        /// Whether it counts or is parked.
+        Status(Status) = "parking", "Parked or not?";
+        /// That it was deleted, or restored.
+        Deleted(Option<Deletion>) = "deletion", "Which one stands?";
+        /// Free words to find it by.
+        Tags(Box<[CompactString]>) = "tags", "Which tags?";
+        /// How far the group agreed.
+        Convergence(Option<Convergence>) = "convergence", "How far did the group agree?";
+        /// What the group said when it was read back.
+        ReadBack(Option<Box<ReadBack>>) = "read-back", "What did the group say?";
+        /// A show of hands.
+        Hands(Option<Hands>) = "show of hands", "Which show of hands?";
+        /// Whether anyone could tell who said it.
+        Telling(Option<Telling>) = "flag", "Which one stands?";
+        /// Where it ends.
+        Outcome(Outcome) = "statement", "Where does it end?";
+        /// Names found in its words that may stay there.
+        Waived(Box<[Waiver]>) = "waived names", "Which one stands?";
+    }
+}
+
+table! {
+    /// A field of a statement with a value for it.
+    StatementField {
+        /// The wording; empty for that of its first source.
+        Text(Box<str>) = "wording", "Worded on two laptops at once: which one stands?";
+        /// What sort of thing it is.
+        Kind(PointKind) = "kind", "Which kind?";
+        /// What it is about.
+        Topic(TopicId) = "topic", "Which topic?";
+        /// The paragraph of the draft text it is about.
+        Paragraph(Option<Pin>) = "paragraph", "Which paragraph?";
+        /// Its place among the topic's statements.
+        Order(Option<Order>) = "place in the list", "Which one stands?";
+        /// Wishes that conflict with the wording and stand beside it.
+        Alternatives(Box<[Box<str>]>) = "alternatives", "Which alternatives?";
+        /// How far the groups agreed.
+        Convergence(Option<Convergence>) = "convergence", "How far do the groups agree?";
+        /// Who is to do it, by role: for an early action.
+        Owner(CompactString) = "owner", "Who is to do it?";
+        /// By when it is to be done, in the groups' words.
+        ByWhen(CompactString) = "by when", "By when?";
+        /// That it was given up. One that still has sources stands all the same.
+        Deleted(bool) = "giving up", "Which one stands?";
+        /// Names found in its wording that may stay there.
+        Waived(Box<[Waiver]>) = "waived names", "Which one stands?";
+    }
+}
+
+/// A field of a group with a value for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupField {
+    /// Its label.
+    Title(String),
+    /// Whether it is still at work; exports are drafts while one is.
+    Open(bool),
+    /// Whether it was made by mistake and is shown no more while it has no points.
+    Removed(bool),
+}
+
+/// A field of a session's course with a value for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CourseField {
+    /// When it really started.
+    Started(Option<Moment>),
+    /// When it really ended.
+    Ended(Option<Moment>),
+    /// Minutes added to (or taken from) its planned length.
+    Extra(i32),
+    /// That those who spoke in it agreed to be named, in the words in which that was recorded.
+    Consent(Option<Box<str>>),
+}
+
+/// The functions of a record that do the same with each of its registers. `of` is the change that set
+/// the values which nobody has changed yet.
+macro_rules! by_field {
+    ($table:ident, of $this:ident $born:expr; $($field:ident => $variant:ident),*) => {
+        /// Takes in a change of one field.
+        pub(super) fn set(&mut self, stamp: Stamp, to: $table, over: &[Stamp]) {
+            let $this = &*self;
+            let born = $born;
+            match to {
+                $($table::$variant(value) => self.$field.set(born, stamp, value, over),)*
+            }
+        }
+
+        /// The present value of the field that `like` is about, and which changes set it.
+        pub fn field(&self, like: &$table) -> ($table, Vec<Stamp>) {
+            let $this = self;
+            match like {
+                $($table::$variant(_) => {
+                    ($table::$variant(self.$field.get().clone()), self.$field.live($born))
+                })*
+            }
+        }
+    };
+    ($table:ident with values, of $this:ident $born:expr; $($field:ident => $variant:ident),*) => {
+        by_field! { $table, of $this $born; $($field => $variant),* }
+
+        /// The values that stand in the field that `like` is about, each once, the one shown last.
+        pub fn values(&self, like: &$table) -> Vec<$table> {
+            match like {
+                $($table::$variant(_) => {
+                    self.$field.each().cloned().map($table::$variant).collect()
+                })*
+            }
+        }
+    };
+    ($table:ident with disputes, of $this:ident $born:expr; $($field:ident => $variant:ident),*) => {
+        by_field! { $table with values, of $this $born; $($field => $variant),* }
+
+        /// What several laptops set at once and nobody has chosen between yet, where it is a
+        /// person's to choose.
+        pub fn disputes(&self) -> Vec<Dispute<$table>> {
+            let mut disputes = Vec::new();
+            $({
+                let others = self.$field.alternatives();
+                if !others.is_empty() {
+                    let shown = $table::$variant(self.$field.get().clone());
+                    let others = others.into_iter().cloned().map($table::$variant).collect();
+                    disputes.push(Dispute { shown, others });
+                }
+            })*
+            disputes.retain(|dispute| dispute.shown.is_chosen());
+            disputes
+        }
+    };
+}
+
+pub(super) use by_field;
+
+impl Field {
+    /// Whether a person chooses where it was set twice: not its place, nor a deletion, nor a flag.
+    pub(super) fn is_chosen(&self) -> bool {
+        !matches!(self, Self::Order(_) | Self::Deleted(_) | Self::Telling(_))
+    }
+
+    /// The same with only such letters as a document may carry.
+    pub(super) fn cleaned(self) -> Self {
+        match self {
+            Self::Text(mut text) => {
+                clean_in_place(&mut text);
+                Self::Text(text)
+            }
+            Self::Tags(tags) => Self::Tags(tags.iter().map(|tag| clean(tag).into()).collect()),
+            Self::Paragraph(Some(pin)) => Self::Paragraph(Some(pin.cleaned())),
+            Self::Proposal(Some(proposal)) => Self::Proposal(Some(Box::new(proposal.cleaned()))),
+            Self::Status(status) => Self::Status(status.cleaned()),
+            Self::ReadBack(Some(said)) => Self::ReadBack(Some(Box::new(said.cleaned()))),
+            Self::Outcome(outcome) => Self::Outcome(outcome.cleaned()),
+            Self::Waived(waivers) => {
+                Self::Waived(waivers.into_iter().map(Waiver::cleaned).collect())
+            }
+            field => field,
+        }
+    }
+}
+
+impl StatementField {
+    /// Whether a person chooses where it was set twice; its place, and that it was given up, are
+    /// nobody's to choose.
+    pub(super) fn is_chosen(&self) -> bool {
+        !matches!(self, Self::Order(_) | Self::Deleted(_))
+    }
+
+    /// The same with only such letters as a document may carry.
+    pub(super) fn cleaned(self) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(clean(&text).into()),
+            Self::Paragraph(Some(pin)) => Self::Paragraph(Some(pin.cleaned())),
+            Self::Alternatives(texts) => {
+                Self::Alternatives(texts.iter().map(|text| clean(text).into()).collect())
+            }
+            Self::Owner(owner) => Self::Owner(clean(&owner).into()),
+            Self::ByWhen(when) => Self::ByWhen(clean(&when).into()),
+            Self::Waived(waivers) => {
+                Self::Waived(waivers.into_iter().map(Waiver::cleaned).collect())
+            }
+            field => field,
+        }
+    }
+}
+
+impl CourseField {
+    /// The same with only such letters as a document may carry.
+    pub(super) fn cleaned(self) -> Self {
+        match self {
+            Self::Consent(Some(mut words)) => {
+                clean_in_place(&mut words);
+                Self::Consent(Some(words))
+            }
+            field => field,
+        }
+    }
+}
