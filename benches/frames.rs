@@ -104,7 +104,7 @@ fn whole_frame(bencher: Bencher, points: usize) {
 
 /// On the consolidate screen, with a statement and nothing filtered.
 fn consolidate(desk: &mut Desk) {
-    if desk.app.screen != Screen::Consolidate {
+    if desk.app.core.screen != Screen::Consolidate {
         desk.press(Key::plain(Code::F(8)));
     }
     while desk.app.consolidate.filtering || desk.app.consolidate.is_narrowed() {

@@ -12,6 +12,7 @@ mod choose;
 mod chosen;
 mod clocks;
 mod consolidate;
+mod core;
 mod draft_text;
 mod effect;
 mod exchange;
@@ -44,11 +45,9 @@ mod words;
 pub mod wrap;
 
 use std::mem;
-use std::path::PathBuf;
 
 pub use agenda::{Day, WIDE as AGENDA_WIDE};
 pub use alike::Alike;
-use ask::Given;
 pub use ask::{About, Ask};
 pub use capture::{Area, Capture, Layout, Proposing, Reasoned, Search, Typed};
 pub use choose::{Back, Choice, Choose, Then};
@@ -56,6 +55,7 @@ pub use chosen::Chosen;
 pub use consolidate::{
     Consolidate, Item, Layout as ConsolidateLayout, Query, Row as ItemRow, Side, Step, Tab,
 };
+pub use core::Core;
 pub use draft_text::{
     Answering, Count as DraftCount, Entry as DraftEntry, Ink, Layout as DraftTextLayout,
     Paragraphs, Piece as DraftPiece, Reply, Row as DraftRow, Said as DraftSaid, Side as DraftSide,
@@ -86,7 +86,7 @@ use key::{Key, Mouse};
 use keymap::{Action, Context};
 use later::Later;
 
-use crate::workshop::{Change, Ids, Moment, Record, Workshop, WriterId};
+use crate::workshop::{Change, Ids, Moment, Record};
 
 /// The screens there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -155,16 +155,8 @@ pub struct Setting {
 /// The whole state of the program.
 #[derive(Debug)]
 pub struct App {
-    /// The workshop that is open; an empty one on the start screen.
-    pub workshop: Workshop,
-    /// Where it lies.
-    pub folder: PathBuf,
-    /// Whether its points are still being read.
-    pub loading: bool,
-    /// Which screen is shown.
-    pub screen: Screen,
-    /// What stands over it.
-    pub overlay: Option<Overlay>,
+    /// What all screens share.
+    pub core: Core,
     /// The start screen.
     pub start: Start,
     /// The day.
@@ -187,34 +179,13 @@ pub struct App {
     pub reading: Reading,
     /// The draft text, paragraph by paragraph.
     pub paragraphs: Paragraphs,
-    /// How safe the work is.
-    pub safety: Safety,
-    /// What just happened.
-    pub notice: Option<Notice>,
-    /// What time it is.
-    pub now: Moment,
-    /// Columns and rows of the terminal.
-    pub size: (u16, u16),
-    ids: Ids,
-    writer: WriterId,
-    history: History,
-    given: Given,
-    effects: Vec<Effect>,
-    /// What is to be asked once nothing else is.
-    later: Vec<Later>,
-    /// What another laptop did to what is chosen since a key was pressed.
-    lost: Option<String>,
 }
 
 impl App {
     /// The program on its start screen.
     pub fn new(setting: Setting) -> Self {
         Self {
-            workshop: Workshop::default(),
-            folder: PathBuf::new(),
-            loading: false,
-            screen: Screen::Start,
-            overlay: None,
+            core: Core::new(setting.ids, setting.now, setting.size),
             start: Start::new(setting.offers),
             day: Day::default(),
             capture: Capture::default(),
@@ -226,23 +197,12 @@ impl App {
             attributions: Attributions::default(),
             reading: Reading::default(),
             paragraphs: Paragraphs::default(),
-            safety: Safety::default(),
-            notice: None,
-            now: setting.now,
-            size: setting.size,
-            ids: setting.ids,
-            writer: WriterId::new(0),
-            history: History::default(),
-            given: Given::default(),
-            effects: Vec::new(),
-            later: Vec::new(),
-            lost: None,
         }
     }
 
     /// Where keys are going.
     pub fn context(&self) -> Context {
-        match (&self.overlay, self.screen) {
+        match (&self.core.overlay, self.core.screen) {
             (Some(Overlay::Choose(_)), _) => Context::Choose,
             (Some(Overlay::Ask(_)), _) => Context::Ask,
             (Some(Overlay::Paste(_)), _) => Context::Paste,
@@ -266,7 +226,7 @@ impl App {
 
     /// Whether the screen shows a clock that runs.
     pub fn has_clock(&self) -> bool {
-        self.screen != Screen::Start && self.running().next().is_some()
+        self.core.screen != Screen::Start && self.running().next().is_some()
     }
 
     /// Takes in what happened and says what to do.
@@ -276,22 +236,22 @@ impl App {
             Message::Key(key) => self.press(key),
             Message::Paste(text) => self.paste(&text),
             Message::Mouse(mouse) => self.point(mouse),
-            Message::Resize(width, height) => self.size = (width, height),
-            Message::Clock(now) => self.now = now,
+            Message::Resize(width, height) => self.core.size = (width, height),
+            Message::Clock(now) => self.core.now = now,
             Message::Opened(opened) => self.opened(*opened),
             Message::Loaded(loaded) => self.loaded(*loaded),
             Message::Offers(offers) => self.start.offer(offers),
             Message::Refused(why) => self.complain(why),
-            Message::Locked(bundle) => self.later.push(Later::Unlock(bundle)),
-            Message::Changes(source, lines) => self.later.push(Later::Changes(source, lines)),
+            Message::Locked(bundle) => self.core.later.push(Later::Unlock(bundle)),
+            Message::Changes(source, lines) => self.core.later.push(Later::Changes(source, lines)),
             Message::Arrived(records) => self.arrived(records),
-            Message::Saved(count) => self.safety.saved(count),
-            Message::NotSaved(why) => self.safety.not_saved(why),
-            Message::NotKept(why) => self.safety.not_kept(Some(why)),
-            Message::Kept => self.safety.not_kept(None),
+            Message::Saved(count) => self.core.safety.saved(count),
+            Message::NotSaved(why) => self.core.safety.not_saved(why),
+            Message::NotKept(why) => self.core.safety.not_kept(Some(why)),
+            Message::Kept => self.core.safety.not_kept(None),
             Message::Missing(damage, gaps) => {
-                self.safety.damaged(damage);
-                self.workshop.note_gaps(gaps);
+                self.core.safety.damaged(damage);
+                self.core.workshop.note_gaps(gaps);
             }
             Message::Writing(progress) => self.hand_over.progress = Some(progress),
             Message::Written(result) => self.written(result),
@@ -301,28 +261,29 @@ impl App {
             Message::Left(lines) => self.tell_what_is_left(lines),
             Message::Idle => self.idle(),
         }
-        if self.screen == Screen::Capture {
-            self.capture.refresh(&self.workshop);
+        if self.core.screen == Screen::Capture {
+            self.capture.refresh(&self.core.workshop);
         }
-        if self.screen == Screen::Capture || matches!(self.overlay, Some(Overlay::Ask(_))) {
+        if self.core.screen == Screen::Capture || matches!(self.core.overlay, Some(Overlay::Ask(_)))
+        {
             self.look_at_line();
         }
-        if matches!(self.screen, Screen::Names | Screen::HandOver) {
+        if matches!(self.core.screen, Screen::Names | Screen::HandOver) {
             self.refresh_names();
         }
-        if self.screen == Screen::Agenda {
+        if self.core.screen == Screen::Agenda {
             self.refresh_agenda();
         }
-        if self.screen == Screen::Overview {
+        if self.core.screen == Screen::Overview {
             self.refresh_overview();
         }
-        if self.screen == Screen::Exchange {
+        if self.core.screen == Screen::Exchange {
             self.refresh_exchange();
         }
-        if self.screen == Screen::Consolidate {
+        if self.core.screen == Screen::Consolidate {
             self.refresh_consolidate();
         }
-        if self.screen == Screen::DraftText {
+        if self.core.screen == Screen::DraftText {
             self.refresh_draft_text();
         }
         self.refresh_read_back();
@@ -330,18 +291,18 @@ impl App {
         self.ask_later();
         self.look_at_question();
         if let Some(before) = before {
-            self.lost = self.changed_since(&before).or_else(|| self.lost.take());
+            self.core.lost = self.changed_since(&before).or_else(|| self.core.lost.take());
         }
-        mem::take(&mut self.effects)
+        mem::take(&mut self.core.effects)
     }
 
     fn press(&mut self, key: Key) {
-        self.notice = None;
+        self.core.notice = None;
         let context = self.context();
         match (keymap::find(context, key), key.letter()) {
-            (Some(row), _) => match self.lost.take() {
+            (Some(row), _) => match self.core.lost.take() {
                 // The key was meant for what stood there a moment ago.
-                Some(told) if self.overlay.is_none() && row.action.acts_at_once() => {
+                Some(told) if self.core.overlay.is_none() && row.action.acts_at_once() => {
                     self.complain(format!("{told} Nothing was done; {key} again does it."));
                 }
                 _ => self.act(row.action, key),
@@ -358,7 +319,7 @@ impl App {
     /// Does what a person asked for, with the key they asked by.
     fn act(&mut self, action: Action, key: Key) {
         match action {
-            Action::Quit => self.effects.push(Effect::Quit),
+            Action::Quit => self.core.effects.push(Effect::Quit),
             Action::Help | Action::HelpLetter => self.open_help(),
             Action::Palette => self.open_palette(),
             Action::GoAgenda => self.go(Screen::Agenda),
@@ -380,9 +341,9 @@ impl App {
                 "",
                 About::Group,
             ),
-            Action::Back if self.overlay.is_some() => self.overlay = None,
-            _ if self.overlay.is_some() => self.act_over(action),
-            _ => match self.screen {
+            Action::Back if self.core.overlay.is_some() => self.core.overlay = None,
+            _ if self.core.overlay.is_some() => self.act_over(action),
+            _ => match self.core.screen {
                 Screen::Start => self.act_start(action),
                 Screen::Agenda => self.act_agenda(action),
                 Screen::Capture => self.act_capture(action, key),
@@ -398,13 +359,13 @@ impl App {
     }
 
     fn act_over(&mut self, action: Action) {
-        match self.overlay.take() {
+        match self.core.overlay.take() {
             Some(Overlay::Choose(choose)) => self.act_choose(choose, action),
             Some(Overlay::Ask(ask)) => self.act_ask(ask, action),
             Some(Overlay::Paste(text)) => self.act_paste(text, action),
             Some(Overlay::Help(mut help)) => {
-                help.act(action, self.size.1);
-                self.overlay = Some(Overlay::Help(help));
+                help.act(action, self.core.size.1);
+                self.core.overlay = Some(Overlay::Help(help));
             }
             Some(Overlay::Report(report)) => self.act_report(report, action),
             None => {}
@@ -430,7 +391,7 @@ impl App {
                 choose.step(0);
             }
         }
-        self.overlay = Some(Overlay::Choose(choose));
+        self.core.overlay = Some(Overlay::Choose(choose));
     }
 
     fn act_ask(&mut self, mut ask: Ask, action: Action) {
@@ -438,7 +399,7 @@ impl App {
             self.answer(&ask);
         } else {
             edit(&mut ask.line, action);
-            self.overlay = Some(Overlay::Ask(ask));
+            self.core.overlay = Some(Overlay::Ask(ask));
         }
     }
 
@@ -460,13 +421,13 @@ impl App {
 
     fn answer(&mut self, ask: &Ask) {
         let answer = ask.line.text().trim().to_owned();
-        self.given.note(&ask.about, &answer);
+        self.core.given.note(&ask.about, &answer);
         match ask.about.clone() {
             About::Group => self.make_group(&answer),
             About::Folder if answer.is_empty() => {}
             About::Folder => self.hand_over.folder = answer.into(),
             About::Path if answer.is_empty() => {}
-            About::Path => self.effects.push(Effect::Open(Source::Path(answer.into()))),
+            About::Path => self.core.effects.push(Effect::Open(Source::Path(answer.into()))),
             about @ (About::NamedWording | About::WaiverReason) => {
                 self.answer_names(about, &answer);
             }
@@ -483,7 +444,7 @@ impl App {
             About::Why(reasoned) => self.answer_why(*reasoned, &answer),
             About::DraftText(reply) => self.answer_draft_text(reply, &answer),
             About::TakeInText if answer.is_empty() => {}
-            About::TakeInText => self.effects.push(Effect::TakeIn(answer.into())),
+            About::TakeInText => self.core.effects.push(Effect::TakeIn(answer.into())),
             About::Reservation(point) => self.reserve(point, &answer),
             About::Hands(point) => self.count_hands(point, &answer),
             about => self.answer_capture(&about, &answer),
@@ -491,15 +452,15 @@ impl App {
     }
 
     fn ask(&mut self, question: &str, hint: &str, answer: &str, about: About) {
-        let known = if answer.is_empty() { self.given.path(&about) } else { answer };
+        let known = if answer.is_empty() { self.core.given.path(&about) } else { answer };
         let line = Line::holding(known);
         let (question, hint) = (question.to_owned(), hint.to_owned());
-        self.overlay = Some(Overlay::Ask(Ask { question, hint, line, about, seen: None }));
+        self.core.overlay = Some(Overlay::Ask(Ask { question, hint, line, about, seen: None }));
     }
 
     fn type_in(&mut self, text: &str) {
         let has_line = self.has_line();
-        match &mut self.overlay {
+        match &mut self.core.overlay {
             Some(Overlay::Choose(choose)) => {
                 choose.line.insert(text);
                 choose.at = 0;
@@ -509,18 +470,18 @@ impl App {
             }
             Some(_) => {}
             None if has_line => self.type_capture(text),
-            None if self.screen == Screen::Consolidate => self.type_filter(text),
+            None if self.core.screen == Screen::Consolidate => self.type_filter(text),
             None => {}
         }
     }
 
     /// A paste never acts: it is text, whatever is in it.
     fn paste(&mut self, text: &str) {
-        self.notice = None;
+        self.core.notice = None;
         let text = crate::workshop::clean(text);
         match (self.context(), text.contains('\n')) {
             _ if text.is_empty() => {}
-            (Context::Capture, true) => self.overlay = Some(Overlay::Paste(text.into_owned())),
+            (Context::Capture, true) => self.core.overlay = Some(Overlay::Paste(text.into_owned())),
             (Context::Capture, false) => self.type_in(&text),
             (context, _) if context.has_line() => self.type_in(&text.replace('\n', " ")),
             _ => {}
@@ -528,15 +489,15 @@ impl App {
     }
 
     fn point(&mut self, mouse: Mouse) {
-        self.notice = None;
-        self.lost = None;
-        match (mouse, &self.overlay) {
+        self.core.notice = None;
+        self.core.lost = None;
+        match (mouse, &self.core.overlay) {
             (Mouse::Wheel { notches }, Some(_)) => {
                 let action = if notches < 0 { Action::Up } else { Action::Down };
                 self.act_over(action);
             }
             (Mouse::Click { .. }, Some(_)) => {}
-            (mouse, None) => match self.screen {
+            (mouse, None) => match self.core.screen {
                 Screen::Start => self.point_start(mouse),
                 Screen::Agenda => self.point_agenda(mouse),
                 Screen::Capture => self.point_capture(mouse),
@@ -553,14 +514,14 @@ impl App {
 
     /// Shows another screen.
     pub fn go(&mut self, screen: Screen) {
-        self.overlay = None;
-        self.screen = screen;
+        self.core.overlay = None;
+        self.core.screen = screen;
         match screen {
             Screen::Agenda => self.enter_agenda(),
             Screen::Capture => self.enter_capture(),
             Screen::Overview => self.enter_overview(),
             Screen::ReadBack => self.enter_read_back(),
-            Screen::Start => self.effects.push(Effect::Offer),
+            Screen::Start => self.core.effects.push(Effect::Offer),
             Screen::Consolidate => self.enter_consolidate(),
             Screen::DraftText => self.enter_draft_text(),
             Screen::Names => self.enter_names(),
@@ -569,15 +530,15 @@ impl App {
     }
 
     fn opened(&mut self, opened: Opened) {
-        self.notice = None;
-        self.workshop = opened.workshop;
-        self.later.clear();
-        self.folder = opened.folder;
-        self.writer = opened.writer;
+        self.core.notice = None;
+        self.core.workshop = opened.workshop;
+        self.core.later.clear();
+        self.core.folder = opened.folder;
+        self.core.writer = opened.writer;
         self.hand_over.folder = opened.exports;
-        self.loading = true;
-        self.safety = Safety::default();
-        self.history = History::default();
+        self.core.loading = true;
+        self.core.safety = Safety::default();
+        self.core.history = History::default();
         self.capture = Capture::default();
         let group = opened.group.or_else(|| opened.exchange.group.clone());
         self.exchange = Exchange::of(opened.exchange);
@@ -586,7 +547,7 @@ impl App {
         self.reading = Reading::default();
         self.paragraphs = Paragraphs::default();
         let straight = group.is_some() || opened.topic.is_some();
-        self.capture.place(&self.workshop, group, opened.topic);
+        self.capture.place(&self.core.workshop, group, opened.topic);
         self.go(if straight { Screen::Capture } else { Screen::Agenda });
         if opened.exposed {
             self.say(say::OTHERS_CAN_READ);
@@ -594,24 +555,26 @@ impl App {
     }
 
     fn loaded(&mut self, loaded: Loaded) {
-        self.workshop = loaded.workshop;
+        self.core.workshop = loaded.workshop;
         self.alike = Alike::default();
         self.attributions = Attributions::of(loaded.names);
         self.capture.listing.take_words(loaded.words);
         self.exchange.own = loaded.own;
-        self.loading = false;
+        self.core.loading = false;
         self.capture.filed = None;
-        self.safety.damaged(loaded.damage);
-        if self.screen == Screen::Agenda {
+        self.core.safety.damaged(loaded.damage);
+        if self.core.screen == Screen::Agenda {
             self.enter_agenda();
         }
         self.restore(loaded.unfinished);
         self.enter_waiting();
-        if !self.workshop.purges().is_empty() {
+        if !self.core.workshop.purges().is_empty() {
             // What a purge left undone, while another program held a file or after a crash.
-            self.effects.push(Effect::Sweep(None));
+            self.core.effects.push(Effect::Sweep(None));
         }
-        if let (Some(words), None) = (say::unlisted(self.workshop.unlisted()), &self.notice) {
+        if let (Some(words), None) =
+            (say::unlisted(self.core.workshop.unlisted()), &self.core.notice)
+        {
             self.say(words);
         }
     }
@@ -626,27 +589,27 @@ impl App {
                 Change::PointPurged(purge) => Some(purge.point),
                 _ => None,
             }));
-            self.workshop.apply(record);
+            self.core.workshop.apply(record);
         }
         self.purged(&purged);
-        if lists && !self.loading {
-            self.attributions = Attributions::of(self.workshop.names());
+        if lists && !self.core.loading {
+            self.attributions = Attributions::of(self.core.workshop.names());
         }
     }
 
     /// Makes changes and has them kept as a record.
     fn keep(&mut self, record: Record) {
-        self.safety.asked();
-        self.effects.push(Effect::Save(Box::new(record.clone())));
+        self.core.safety.asked();
+        self.core.effects.push(Effect::Save(Box::new(record.clone())));
         let concerns = record.concerns_names();
-        self.workshop.apply(record);
-        if concerns && !self.loading {
-            self.attributions = Attributions::of(self.workshop.names());
+        self.core.workshop.apply(record);
+        if concerns && !self.core.loading {
+            self.attributions = Attributions::of(self.core.workshop.names());
         }
     }
 
     fn open_help(&mut self) {
-        self.overlay = Some(Overlay::Help(Help::of(self.context())));
+        self.core.overlay = Some(Overlay::Help(Help::of(self.context())));
     }
 
     fn open_palette(&mut self) {
@@ -667,15 +630,15 @@ impl App {
         let choices = choices
             .filter(|choice| !hidden.iter().any(|hidden| choice.then == Then::Act(*hidden)))
             .collect();
-        self.overlay = Some(Overlay::Choose(Choose::new("Find an action", choices, 0)));
+        self.core.overlay = Some(Overlay::Choose(Choose::new("Find an action", choices, 0)));
     }
 
     fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: quote::brief(text.into()), bad: false });
+        self.core.notice = Some(Notice { text: quote::brief(text.into()), bad: false });
     }
 
     fn complain(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: quote::brief(text.into()), bad: true });
+        self.core.notice = Some(Notice { text: quote::brief(text.into()), bad: true });
     }
 }
 

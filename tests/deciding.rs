@@ -157,7 +157,7 @@ fn names_are_decided_on_with_a_third_of_the_keys() {
     assert!(for_others * 3 <= others, "{for_others} keys for {others} other mentions");
     // A late note that says the like again needs none.
     let phrases: Vec<String> =
-        desk.app.workshop.phrases().into_iter().map(ToString::to_string).collect();
+        desk.app.core.workshop.phrases().into_iter().map(ToString::to_string).collect();
     assert!(phrases.contains(&"border with …".to_owned()), "{phrases:?}");
     let like = phrases[0].replace('…', "Cambodia");
     desk.keys("<f3>").keys(&like).keys("<enter><f9>");

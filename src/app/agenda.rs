@@ -32,12 +32,12 @@ impl Day {
 impl App {
     /// The sessions under way, in the agenda's order.
     pub fn running(&self) -> impl Iterator<Item = &Session> {
-        self.workshop.running().iter().filter_map(|id| self.workshop.agenda().session(id))
+        self.core.workshop.running().iter().filter_map(|id| self.core.workshop.agenda().session(id))
     }
 
     /// Chooses what runs, or else what comes next.
     pub(super) fn enter_agenda(&mut self) {
-        let slots = self.workshop.timetable(self.now);
+        let slots = self.core.workshop.timetable(self.core.now);
         let running = slots.iter().rposition(|slot| matches!(slot.state, State::Running { .. }));
         let over = slots.iter().rposition(|slot| slot.state != State::Ahead);
         let next = over.map(|over| (over + 1).min(slots.len() - 1));
@@ -54,7 +54,7 @@ impl App {
     }
 
     fn session_ids(&self) -> Vec<SessionId> {
-        let sessions = self.workshop.agenda().sessions();
+        let sessions = self.core.workshop.agenda().sessions();
         sessions.into_iter().map(|(_, _, session)| session.id.clone()).collect()
     }
 
@@ -63,7 +63,7 @@ impl App {
     }
 
     pub(super) fn act_agenda(&mut self, action: Action) {
-        let slots = self.workshop.timetable(self.now);
+        let slots = self.core.workshop.timetable(self.core.now);
         let last = slots.len().saturating_sub(1);
         let at = self.day.at().min(last);
         let Some(slot) = slots.get(at) else {
@@ -74,7 +74,7 @@ impl App {
             };
         };
         let id = slot.session.id.clone();
-        let page = usize::from(self.size.1 / 2).max(1);
+        let page = usize::from(self.core.size.1 / 2).max(1);
         let place = match action {
             Action::Up => at.saturating_sub(1),
             Action::Down => (at + 1).min(last),
@@ -115,8 +115,8 @@ impl App {
 
     /// How many rows the list of sessions has; below it, on a narrow screen, stand the details.
     pub fn agenda_height(&self) -> u16 {
-        let body = self.size.1.saturating_sub(1 + u16::from(self.size.1 >= 8));
-        if self.size.0 < WIDE && body >= 16 { body - DETAILS } else { body }
+        let body = self.core.size.1.saturating_sub(1 + u16::from(self.core.size.1 >= 8));
+        if self.core.size.0 < WIDE && body >= 16 { body - DETAILS } else { body }
     }
 
     /// What stands on each row of the list from its top edge: a session's place, or nothing where
@@ -124,7 +124,7 @@ impl App {
     pub fn agenda_rows(&self) -> Vec<Option<usize>> {
         let mut rows = Vec::new();
         let mut day = usize::MAX;
-        for (place, (of, ..)) in self.workshop.agenda().sessions().iter().enumerate() {
+        for (place, (of, ..)) in self.core.workshop.agenda().sessions().iter().enumerate() {
             if *of != day {
                 day = *of;
                 rows.push(None);
@@ -139,7 +139,7 @@ impl App {
     }
 
     fn course(&self, id: &SessionId, to: CourseField) -> Result<Change, Refusal> {
-        self.workshop.set_course(id.clone(), to)
+        self.core.workshop.set_course(id.clone(), to)
     }
 
     fn run_course(&mut self, what: &'static str, changes: Result<Vec<Change>, Refusal>) {
@@ -150,15 +150,15 @@ impl App {
     }
 
     fn starting(&self, id: &SessionId) -> Vec<Result<Change, Refusal>> {
-        let mut changes = vec![self.course(id, CourseField::Started(Some(self.now)))];
-        if self.workshop.course(id).is_some_and(|course| course.ended().is_some()) {
+        let mut changes = vec![self.course(id, CourseField::Started(Some(self.core.now)))];
+        if self.core.workshop.course(id).is_some_and(|course| course.ended().is_some()) {
             changes.push(self.course(id, CourseField::Ended(None)));
         }
         changes
     }
 
     fn start_session(&mut self, id: &SessionId) {
-        let course = self.workshop.course(id);
+        let course = self.core.workshop.course(id);
         if course.is_some_and(Course::is_running) {
             return self.say("It is running already.");
         }
@@ -173,20 +173,20 @@ impl App {
     }
 
     fn end_session(&mut self, id: &SessionId) {
-        if !self.workshop.course(id).is_some_and(Course::is_running) {
+        if !self.core.workshop.course(id).is_some_and(Course::is_running) {
             return self.say("It is not running.");
         }
-        let change = self.course(id, CourseField::Ended(Some(self.now)));
+        let change = self.course(id, CourseField::Ended(Some(self.core.now)));
         self.run_course("ending a session", change.map(|change| vec![change]));
     }
 
     fn ask_consent(&mut self, id: SessionId) {
-        if !self.workshop.is_on_record(&id) {
+        if !self.core.workshop.is_on_record(&id) {
             return self.complain(Refusal::NotOnRecord(id).to_string());
         }
         let now =
-            self.workshop.course(&id).and_then(Course::consent).unwrap_or_default().to_owned();
-        let title = self.workshop.agenda().session(&id).map(|session| session.title.as_str());
+            self.core.workshop.course(&id).and_then(Course::consent).unwrap_or_default().to_owned();
+        let title = self.core.workshop.agenda().session(&id).map(|session| session.title.as_str());
         let title = wrap::shorten(title.unwrap_or_default(), 30);
         self.ask(
             &format!("Who agreed to be named in “{title}”, and when?"),
@@ -199,7 +199,7 @@ impl App {
     /// Records in which words those who spoke in a session agreed to be named; without words, that
     /// they did not. Set again where two laptops set it at once: that is a choice.
     pub(super) fn record_consent(&mut self, id: &SessionId, words: &str) {
-        let known = self.workshop.course(id).map_or_else(|| vec![None], Course::consents);
+        let known = self.core.workshop.course(id).map_or_else(|| vec![None], Course::consents);
         let to = Some(words).filter(|words| !words.is_empty());
         if known == [to] {
             return;
@@ -218,7 +218,7 @@ impl App {
     }
 
     fn extend(&mut self, id: &SessionId, minutes: i32) {
-        let extra = self.workshop.course(id).map_or(0, Course::extra) + minutes;
+        let extra = self.core.workshop.course(id).map_or(0, Course::extra) + minutes;
         let change = self.course(id, CourseField::Extra(extra));
         self.run_course("changing a session's length", change.map(|change| vec![change]));
         self.say(match extra {
@@ -229,7 +229,7 @@ impl App {
 
     /// Ends what runs and starts what comes next; an umbrella row runs with its children.
     fn next_session(&mut self) {
-        let slots = self.workshop.timetable(self.now);
+        let slots = self.core.workshop.timetable(self.core.now);
         let over = slots.iter().rposition(|slot| slot.state != State::Ahead);
         let from = over.map_or(0, |over| over + 1);
         let next =
@@ -238,7 +238,8 @@ impl App {
         for (place, slot) in slots.iter().enumerate() {
             let holds = next.is_some_and(|next| holds(&slots, place, next));
             if matches!(slot.state, State::Running { .. }) && !holds {
-                changes.push(self.course(&slot.session.id, CourseField::Ended(Some(self.now))));
+                changes
+                    .push(self.course(&slot.session.id, CourseField::Ended(Some(self.core.now))));
             }
         }
         let (mut start, mut at) = (next, None);

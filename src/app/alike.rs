@@ -39,20 +39,20 @@ impl Alike {
 impl App {
     /// Whether there is something to do once nobody presses a key.
     pub fn wants_idle(&self) -> bool {
-        if self.loading || self.overlay.is_some() {
+        if self.core.loading || self.core.overlay.is_some() {
             return false;
         }
-        let types = self.screen == Screen::Capture;
-        let suggests = types || self.screen == Screen::Consolidate;
-        let looks = matches!(self.screen, Screen::Capture | Screen::Names | Screen::HandOver);
+        let types = self.core.screen == Screen::Capture;
+        let suggests = types || self.core.screen == Screen::Consolidate;
+        let looks = matches!(self.core.screen, Screen::Capture | Screen::Names | Screen::HandOver);
         (suggests && self.is_behind())
             || (types && self.alike.asked != self.text_to_find())
             || (looks && self.names_are_behind())
     }
 
     fn is_behind(&self) -> bool {
-        (self.alike.next as usize) < self.workshop.captured()
-            || self.alike.reworded < self.workshop.reworded().len()
+        (self.alike.next as usize) < self.core.workshop.captured()
+            || self.alike.reworded < self.core.workshop.reworded().len()
     }
 
     /// The text that is looked for: what is typed, where that is enough to tell.
@@ -66,17 +66,17 @@ impl App {
 
     /// Nobody pressed a key for a moment.
     pub(super) fn idle(&mut self) {
-        let suggests = matches!(self.screen, Screen::Capture | Screen::Consolidate);
+        let suggests = matches!(self.core.screen, Screen::Capture | Screen::Consolidate);
         if suggests && self.is_behind() {
             return self.look_at_more();
         }
-        if self.screen != Screen::Capture || self.alike.asked == self.text_to_find() {
+        if self.core.screen != Screen::Capture || self.alike.asked == self.text_to_find() {
             return self.look_for_names();
         }
         let text = self.text_to_find().to_owned();
         let found = self.alike.index.like(&text, 3, None).into_iter();
         let standing = |key: u32| {
-            let point = self.workshop.point_at(key);
+            let point = self.core.workshop.point_at(key);
             (!point.is_deleted()).then(|| point.id())
         };
         let found = found.filter(|alike| alike.score >= SAID).find_map(|one| standing(one.key));
@@ -86,17 +86,17 @@ impl App {
 
     /// Looks at some of the points that came in or were reworded since.
     pub(super) fn look_at_more(&mut self) {
-        let last = self.workshop.captured() as u32;
+        let last = self.core.workshop.captured() as u32;
         let until = last.min(self.alike.next + SLICE);
         for key in self.alike.next..until {
-            self.alike.index.insert(key, self.workshop.point_at(key).text());
+            self.alike.index.insert(key, self.core.workshop.point_at(key).text());
         }
         self.alike.next = until;
-        let behind = &self.workshop.reworded()[self.alike.reworded..];
+        let behind = &self.core.workshop.reworded()[self.alike.reworded..];
         for key in behind.iter().take(SLICE as usize) {
             // One that is not in yet comes in as it now stands.
             if *key < until {
-                self.alike.index.replace(*key, self.workshop.point_at(*key).text());
+                self.alike.index.replace(*key, self.core.workshop.point_at(*key).text());
             }
             self.alike.reworded += 1;
         }

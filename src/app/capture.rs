@@ -203,12 +203,12 @@ impl Capture {
 
 impl App {
     pub(super) fn enter_capture(&mut self) {
-        self.capture.refresh(&self.workshop);
+        self.capture.refresh(&self.core.workshop);
     }
 
     /// Takes down points of a session from now on.
     pub(super) fn capture_in(&mut self, session: SessionId) {
-        if let Some(found) = self.workshop.agenda().session(&session) {
+        if let Some(found) = self.core.workshop.agenda().session(&session) {
             let topic = found.topics.first().cloned();
             let group = found.groups.first().cloned();
             let plenary = !found.kind.is_group_discussion();
@@ -216,14 +216,14 @@ impl App {
             let room = (plenary && group.is_none()).then(GroupId::plenary);
             let breakout = || {
                 let stays = self.capture.group != GroupId::plenary();
-                let first = self.workshop.groups().next().map(|group| group.id.clone());
+                let first = self.core.workshop.groups().next().map(|group| group.id.clone());
                 if stays { Some(self.capture.group.clone()) } else { first }
             };
             let group = group.or(room).or_else(breakout);
             let stays = !plenary && self.capture.topic != TopicId::general();
             let topic = topic.or(general).or_else(|| stays.then(|| self.capture.topic.clone()));
             let capture = &mut self.capture;
-            capture.place(&self.workshop, group, topic);
+            capture.place(&self.core.workshop, group, topic);
         }
         self.file_in(Some(session));
         self.go(Screen::Capture);
@@ -239,7 +239,7 @@ impl App {
     }
 
     fn round_of(&self, session: Option<&SessionId>) -> Option<u8> {
-        self.workshop.agenda().session(session?)?.round
+        self.core.workshop.agenda().session(session?)?.round
     }
 
     pub(super) fn act_capture(&mut self, action: Action, key: Key) {
@@ -272,7 +272,7 @@ impl App {
         match action {
             Action::Back => {
                 self.capture.search = None;
-                self.capture.refresh(&self.workshop);
+                self.capture.refresh(&self.core.workshop);
             }
             Action::SearchEverywhere => {
                 if let Some(search) = &mut self.capture.search {
@@ -298,20 +298,20 @@ impl App {
         let Some(line) = lines.get(place) else {
             return self.say("Nothing found. Esc goes back.");
         };
-        let id = self.workshop.point_at(line.index).id();
+        let id = self.core.workshop.point_at(line.index).id();
         self.show_point(id);
     }
 
     /// Goes to a point where it stands, and chooses it.
     pub(super) fn show_point(&mut self, id: PointId) {
-        let Some(point) = self.workshop.point(id) else { return };
+        let Some(point) = self.core.workshop.point(id) else { return };
         let (group, topic) = (point.group().clone(), point.topic().clone());
         self.capture.search = None;
         self.capture.group = group;
         self.go_to(topic);
         self.go(Screen::Capture);
-        self.capture.refresh(&self.workshop);
-        self.capture.choose_point(&self.workshop, id);
+        self.capture.refresh(&self.core.workshop);
+        self.capture.choose_point(&self.core.workshop, id);
     }
 
     /// Esc: back from rewording, from a chosen point, then to the day; but not from the middle of a
@@ -351,7 +351,7 @@ impl App {
     pub(super) fn keep_typing(&mut self, edited: Option<Edit>) {
         let Some(edited) = edited else { return };
         let id = self.capture.begun.unwrap_or_else(|| {
-            let point = self.capture.editing.and_then(|point| self.workshop.point(point));
+            let point = self.capture.editing.and_then(|point| self.core.workshop.point(point));
             let begun_with = match (&self.capture.proposing, point) {
                 (Some(proposing), _) => proposing.begun_with.clone(),
                 (None, Some(point)) => point.text().to_owned(),
@@ -359,7 +359,7 @@ impl App {
             };
             self.begin_line(begun_with)
         });
-        self.effects.push(Effect::Typing(Typing::Edited(id, edited)));
+        self.core.effects.push(Effect::Typing(Typing::Edited(id, edited)));
     }
 
     /// Has the line kept as this text, where it now belongs.
@@ -373,7 +373,7 @@ impl App {
         let proposing = proposing.map(Proposing::pin);
         let brought = self.capture.brought.take();
         let begun = Typing::Begun { id, place, editing, proposing, text, brought };
-        self.effects.push(Effect::Typing(begun));
+        self.core.effects.push(Effect::Typing(begun));
         id
     }
 
@@ -387,14 +387,14 @@ impl App {
     /// What was typed in the line is entered as these points.
     pub(super) fn text_entered(&mut self, points: Vec<PointId>) {
         if let Some(id) = self.capture.begun {
-            self.effects.push(Effect::Typing(Typing::Entered(id, points)));
+            self.core.effects.push(Effect::Typing(Typing::Entered(id, points)));
         }
     }
 
     /// What was typed in the line is given up.
     pub(super) fn text_dropped(&mut self) {
         if let Some(id) = self.capture.begun {
-            self.effects.push(Effect::Typing(Typing::Dropped(id)));
+            self.core.effects.push(Effect::Typing(Typing::Dropped(id)));
         }
     }
 
@@ -407,10 +407,10 @@ impl App {
     }
 
     fn redo_or_undo_typing(&mut self, go: fn(&mut Line) -> Option<Edit>) -> bool {
-        if let Some(Overlay::Ask(ask)) = &mut self.overlay {
+        if let Some(Overlay::Ask(ask)) = &mut self.core.overlay {
             return go(&mut ask.line).is_some();
         }
-        if self.screen == Screen::Consolidate && self.consolidate.filtering {
+        if self.core.screen == Screen::Consolidate && self.consolidate.filtering {
             return go(&mut self.consolidate.filter).is_some();
         }
         if !self.has_line() {
@@ -468,7 +468,8 @@ impl App {
         self.capture.begun = None;
         let (brought, unfinished) = self.capture.unfinished.remove(place);
         self.capture.brought = Some(brought);
-        let reworded = unfinished.editing.filter(|point| self.workshop.point(*point).is_some());
+        let reworded =
+            unfinished.editing.filter(|point| self.core.workshop.point(*point).is_some());
         let proposing = unfinished.proposing.as_ref();
         let proposing = proposing.and_then(|pin| self.proposing(pin, reworded, &unfinished.text));
         let reworded = reworded.filter(|_| unfinished.proposing.is_none());
@@ -478,7 +479,7 @@ impl App {
         self.capture.proposing = proposing;
         self.capture.seen = reworded.map(|point| self.wordings(point)).unwrap_or_default();
         self.capture.line = Line::holding(&unfinished.text);
-        let known = |id: &SessionId| self.workshop.agenda().session(id).is_some();
+        let known = |id: &SessionId| self.core.workshop.agenda().session(id).is_some();
         if let Some(session) = unfinished.session.filter(known) {
             self.file_line_in(Some(session));
         }
@@ -492,7 +493,7 @@ impl App {
     // ----- where one is ----------------------------------------------------------------------
 
     pub(super) fn step_topic(&mut self, by: isize) {
-        let topics = self.workshop.topics();
+        let topics = self.core.workshop.topics();
         let at = topics.iter().position(|topic| topic.id == self.capture.topic).unwrap_or(0);
         let next = (at as isize + by).rem_euclid(topics.len() as isize) as usize;
         self.go_to(topics[next].id.clone());
@@ -501,14 +502,14 @@ impl App {
     pub(super) fn go_topic(&mut self, key: Key) {
         let Code::Char(digit) = key.code else { return };
         let place = digit.to_digit(10).unwrap_or(0) as usize;
-        match place.checked_sub(1).and_then(|place| self.workshop.topics().get(place)) {
+        match place.checked_sub(1).and_then(|place| self.core.workshop.topics().get(place)) {
             Some(topic) => self.go_to(topic.id.clone()),
             None => self.say(format!("There is no topic {place}.")),
         }
     }
 
     fn step_group(&mut self) {
-        let groups: Vec<&GroupId> = self.workshop.groups().map(|group| &group.id).collect();
+        let groups: Vec<&GroupId> = self.core.workshop.groups().map(|group| &group.id).collect();
         let at = groups.iter().position(|id| **id == self.capture.group).unwrap_or(0);
         if let Some(next) = groups.get((at + 1) % groups.len().max(1)) {
             self.go_to_group((*next).clone());
@@ -563,7 +564,7 @@ impl App {
             _ => return false,
         };
         match place {
-            Some(place) => self.capture.choose(&self.workshop, place),
+            Some(place) => self.capture.choose(&self.core.workshop, place),
             None => self.capture.choose_none(),
         }
         true
@@ -573,7 +574,7 @@ impl App {
     pub fn window(&self) -> super::Window {
         let area = Layout::of(self).list;
         let size = (usize::from(area.width), usize::from(area.height));
-        self.capture.listing.window(&self.workshop, size, self.capture.chosen())
+        self.capture.listing.window(&self.core.workshop, size, self.capture.chosen())
     }
 
     /// The point that an action is about: the chosen one, or with nothing typed the newest.
@@ -584,7 +585,7 @@ impl App {
             None if self.capture.line.is_empty() => lines.len().checked_sub(1)?,
             None => return None,
         };
-        Some(self.workshop.point_at(lines.get(place)?.index))
+        Some(self.core.workshop.point_at(lines.get(place)?.index))
     }
 
     pub(super) fn point_capture(&mut self, mouse: Mouse) {
@@ -602,11 +603,12 @@ impl App {
                     let mut rows = row + window.skip;
                     for place in window.points {
                         let line = self.capture.listing.lines()[place];
-                        let point = self.workshop.point_at(line.index);
+                        let point = self.core.workshop.point_at(line.index);
                         let width = usize::from(layout.list.width);
-                        let tall = super::Shown::of(&self.workshop, point, line, width).rows.len();
+                        let tall =
+                            super::Shown::of(&self.core.workshop, point, line, width).rows.len();
                         if rows < tall {
-                            return self.capture.choose(&self.workshop, place);
+                            return self.capture.choose(&self.core.workshop, place);
                         }
                         rows -= tall;
                     }

@@ -290,12 +290,12 @@ impl App {
 
     /// Brings the lists up to date.
     pub(super) fn refresh_consolidate(&mut self) {
-        self.consolidate.refresh(&self.workshop, &mut self.capture.listing);
+        self.consolidate.refresh(&self.core.workshop, &mut self.capture.listing);
     }
 
     /// The statement chosen on the statements' side.
     pub fn chosen_statement(&self) -> Option<&Statement> {
-        self.workshop.statement(*self.consolidate.statement.id()?)
+        self.core.workshop.statement(*self.consolidate.statement.id()?)
     }
 
     /// The part of a side that is on the screen.
@@ -322,7 +322,7 @@ impl App {
             Action::Alike => self.suggest(),
             Action::Back => self.back_consolidate(),
             action if self.step_row(action) => {}
-            _ if self.loading => self.say("The points are still being read."),
+            _ if self.core.loading => self.say("The points are still being read."),
             action => {
                 let number = match key.code {
                     Code::Char(digit) => digit.to_digit(10).map(|digit| digit as usize),
@@ -341,7 +341,7 @@ impl App {
     }
 
     fn step_consolidate_topic(&mut self, by: isize) {
-        let topics = self.workshop.topics();
+        let topics = self.core.workshop.topics();
         let here = self.consolidate.topic();
         let at = topics.iter().position(|topic| topic.id == here).unwrap_or(0);
         let next = (at as isize + by).rem_euclid(topics.len().max(1) as isize) as usize;
@@ -351,8 +351,8 @@ impl App {
 
     /// Shows a statement among its topic's.
     pub(super) fn show_statement(&mut self, id: StatementId) {
-        let Some(found) = self.workshop.statement(id) else { return };
-        let known = self.workshop.check_topic(found.topic()).is_ok();
+        let Some(found) = self.core.workshop.statement(id) else { return };
+        let known = self.core.workshop.check_topic(found.topic()).is_ok();
         let topic = if known { found.topic().clone() } else { TopicId::general() };
         self.show_topic(Some(topic));
         self.consolidate.side = Side::Statements;
@@ -382,7 +382,7 @@ impl App {
             Action::Bottom | Action::Last => usize::MAX,
             _ => return false,
         };
-        self.consolidate.choose(&self.workshop, side, place);
+        self.consolidate.choose(&self.core.workshop, side, place);
         true
     }
 
@@ -400,7 +400,7 @@ impl App {
             None => state.marked.push(point),
         }
         state.version += 1;
-        state.choose(&self.workshop, Side::Points, at + 1);
+        state.choose(&self.core.workshop, Side::Points, at + 1);
     }
 
     /// Esc: one step back at a time, and out in the end.
@@ -430,8 +430,8 @@ impl App {
         let point = match self.consolidate.side {
             Side::Points => self.consolidate.chosen.id().copied(),
             Side::Statements => self.consolidate.statement.id().and_then(|statement| {
-                let first = self.workshop.sources(*statement).first()?;
-                Some(self.workshop.point_at(*first).id())
+                let first = self.core.workshop.sources(*statement).first()?;
+                Some(self.core.workshop.point_at(*first).id())
             }),
         };
         let Some(point) = point else { return self.say("Choose a point first.") };
@@ -442,15 +442,15 @@ impl App {
         // What a statement has already is not listed, so the statement is chosen: p puts it there.
         let held = found.iter().find_map(|(id, _)| {
             let (Fate::Carried(statement) | Fate::Merged(statement)) =
-                self.workshop.fate(self.workshop.point(*id)?)
+                self.core.workshop.fate(self.core.workshop.point(*id)?)
             else {
                 return None;
             };
             Some((self.consolidate.number(statement)?, statement))
         });
         let lists = |id: &PointId| {
-            let index = self.workshop.index_of(*id);
-            self.consolidate.all || index.is_some_and(|index| is_open(&self.workshop, index))
+            let index = self.core.workshop.index_of(*id);
+            self.consolidate.all || index.is_some_and(|index| is_open(&self.core.workshop, index))
         };
         let listed = found.iter().any(|(id, _)| lists(id));
         let state = &mut self.consolidate;
@@ -560,7 +560,7 @@ impl App {
         for place in window.points {
             let tall = self.consolidate_item(side, place).rows.len();
             if rows < tall {
-                return self.consolidate.choose(&self.workshop, side, place);
+                return self.consolidate.choose(&self.core.workshop, side, place);
             }
             rows -= tall;
         }

@@ -296,12 +296,12 @@ impl App {
 
     /// Brings the counts up to date.
     pub(super) fn refresh_draft_text(&mut self) {
-        self.paragraphs.refresh(&self.workshop);
+        self.paragraphs.refresh(&self.core.workshop);
     }
 
     /// The paragraph at a place of the text's side.
     pub fn draft_paragraph_at(&self, place: usize) -> Option<&DraftParagraph> {
-        text_of(self.workshop.draft_text()?, *self.paragraphs.spots.get(place)?)
+        text_of(self.core.workshop.draft_text()?, *self.paragraphs.spots.get(place)?)
     }
 
     /// The part of a side that is on the screen.
@@ -336,7 +336,7 @@ impl App {
             Action::Back => self.go(Screen::Capture),
             Action::JumpTo => self.offer_paragraphs(),
             action if self.step_paragraph(action) => {}
-            _ if self.loading => self.say("The points are still being read."),
+            _ if self.core.loading => self.say("The points are still being read."),
             action => self.change_draft_text(action),
         }
     }
@@ -367,17 +367,17 @@ impl App {
         let place = place.min(last.saturating_sub(1));
         match side {
             Side::Text => self.choose_spot(place),
-            Side::Said => self.paragraphs.choose_said(&self.workshop, place),
+            Side::Said => self.paragraphs.choose_said(&self.core.workshop, place),
         }
         true
     }
 
     fn choose_spot(&mut self, place: usize) {
         let empty = DraftText::default();
-        let text = self.workshop.draft_text().unwrap_or(&empty);
+        let text = self.core.workshop.draft_text().unwrap_or(&empty);
         let state = &mut self.paragraphs;
         state.chosen.choose(places_of(text, &state.spots).into_iter(), place);
-        state.choose_said(&self.workshop, 0);
+        state.choose_said(&self.core.workshop, 0);
     }
 
     /// Shows a paragraph of the text.
@@ -413,7 +413,7 @@ impl App {
 
     fn chosen_said_point(&self) -> Option<PointId> {
         match self.chosen_said()? {
-            Said::Point(index) => Some(self.workshop.point_at(index).id()),
+            Said::Point(index) => Some(self.core.workshop.point_at(index).id()),
             Said::Statement(_) => None,
         }
     }
@@ -439,7 +439,7 @@ impl App {
                             match side {
                                 Side::Text => self.choose_spot(place),
                                 Side::Said => {
-                                    self.paragraphs.choose_said(&self.workshop, place);
+                                    self.paragraphs.choose_said(&self.core.workshop, place);
                                 }
                             }
                             return;

@@ -198,16 +198,17 @@ impl App {
     /// Brings the receipt up to date.
     pub(super) fn refresh_exchange(&mut self) {
         // What the plan expects depends on the time too.
-        let stand = (self.workshop.revision(), self.now.0 / MINUTE);
+        let stand = (self.core.workshop.revision(), self.core.now.0 / MINUTE);
         let state = &mut self.exchange;
         if state.receipt.as_ref().is_some_and(|(known, _)| *known == stand) {
             return;
         }
-        state.own.insert(self.writer);
+        state.own.insert(self.core.writer);
         let (parcels, refused) = (&state.parcels, &state.refused);
-        let mut receipt = Receipt::of(&self.workshop, parcels, refused, &state.own, self.now);
-        receipt.hear_clocks(&self.workshop, self.now);
-        receipt.note_laptops(&self.workshop, &state.laptops, state.group.as_ref());
+        let mut receipt =
+            Receipt::of(&self.core.workshop, parcels, refused, &state.own, self.core.now);
+        receipt.hear_clocks(&self.core.workshop, self.core.now);
+        receipt.note_laptops(&self.core.workshop, &state.laptops, state.group.as_ref());
         state.chosen.refresh(receipt.both.iter().map(|both| both.point));
         state.receipt = Some((stand, receipt));
     }
@@ -216,9 +217,9 @@ impl App {
     /// the first.
     pub fn exchange_rows(&self) -> (usize, Vec<ReceiptRow>) {
         let Some((_, receipt)) = &self.exchange.receipt else { return (0, Vec::new()) };
-        let width = usize::from(self.size.0.saturating_sub(2));
+        let width = usize::from(self.core.size.0.saturating_sub(2));
         let height = self.exchange_height();
-        let rows = receipt_rows(receipt, self.workshop.zone(), self.now, (width, height));
+        let rows = receipt_rows(receipt, self.core.workshop.zone(), self.core.now, (width, height));
         let most = rows.len().saturating_sub(height);
         let mut first = self.exchange.scroll.min(most);
         let chosen = self.exchange_chosen().map(Weight::Both);
@@ -245,7 +246,7 @@ impl App {
     }
 
     fn exchange_height(&self) -> usize {
-        usize::from(self.size.1.saturating_sub(self.exchange_head() + 1))
+        usize::from(self.core.size.1.saturating_sub(self.exchange_head() + 1))
     }
 
     pub(super) fn act_exchange(&mut self, action: Action) {
@@ -344,12 +345,12 @@ impl App {
             choice("the agenda and the group's own points", false, false),
             choice("all groups' points too", false, true),
         ];
-        if !self.workshop.agenda().participants.is_empty() {
+        if !self.core.workshop.agenda().participants.is_empty() {
             choices.push(choice("the participants' names too", true, false));
             choices.push(choice("all groups' points and the participants' names", true, true));
         }
         let title = "What goes into each group's file?";
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+        self.core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
     }
 
     pub(super) fn ask_hand_out(&mut self, along: Along) {
@@ -362,7 +363,7 @@ impl App {
     }
 
     fn choose_own_group(&mut self) {
-        let groups: Vec<_> = self.workshop.breakout_groups();
+        let groups: Vec<_> = self.core.workshop.breakout_groups();
         let at = groups.iter().position(|(id, _)| Some(id) == self.exchange.group.as_ref());
         let choice =
             |name: String, group| Choice { name, more: String::new(), then: Then::OwnGroup(group) };
@@ -371,7 +372,7 @@ impl App {
         choices.push(choice("the whole room".to_owned(), None));
         let at = at.unwrap_or(choices.len() - 1);
         let title = "Which group does this laptop work for?";
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+        self.core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
     }
 
     pub(super) fn set_own_group(&mut self, group: Option<GroupId>) {
@@ -379,12 +380,12 @@ impl App {
             self.capture.group = group.clone();
         }
         self.exchange.group.clone_from(&group);
-        self.effects.push(Effect::Carry(Errand::Group(group)));
+        self.core.effects.push(Effect::Carry(Errand::Group(group)));
     }
 
     /// Sends the courier, who says under whose name he goes.
     fn carry(&mut self, busy: &'static str, errand: Errand) {
-        let here = self.workshop.group(&self.capture.group);
+        let here = self.core.workshop.group(&self.capture.group);
         let breakout = here.filter(|group| !group.is_plenary()).map(|group| group.id.clone());
         if let (None, Some(group)) = (&self.exchange.group, breakout)
             && !matches!(errand, Errand::Merge(_) | Errand::HandOut { .. })
@@ -394,16 +395,16 @@ impl App {
         }
         self.exchange.busy = Some(busy);
         self.exchange.files.clear();
-        self.effects.push(Effect::Carry(errand));
+        self.core.effects.push(Effect::Carry(errand));
     }
 
     fn has_own_points(&self, group: &GroupId) -> bool {
         let own = |point: &crate::workshop::Point| {
             point.group() == group
                 && (self.exchange.own.contains(&point.born().writer)
-                    || point.born().writer == self.writer)
+                    || point.born().writer == self.core.writer)
         };
-        self.workshop.points().any(own)
+        self.core.workshop.points().any(own)
     }
 
     pub(super) fn answer_exchange(&mut self, about: &About, answer: &str) {
@@ -421,7 +422,7 @@ impl App {
             About::TakeIn => self.carry("taking in", Errand::Merge(answer.into())),
             About::BundleTo => self.carry("writing the bundle", Errand::Bundle(answer.into())),
             About::HandOutTo(along) => {
-                let groups = self.workshop.breakout_groups();
+                let groups = self.core.workshop.breakout_groups();
                 if groups.is_empty() {
                     return self.complain("There are no groups yet: F4, then Alt-M, makes one.");
                 }
@@ -466,7 +467,7 @@ impl App {
                 };
                 match (locked, refused.len()) {
                     // On other screens the points simply appear.
-                    (false, 0) if self.screen != Screen::Exchange => {}
+                    (false, 0) if self.core.screen != Screen::Exchange => {}
                     (false, 0) => self.say(came),
                     (true, _) => self.complain(format!("{came} Some is locked: k, then m again.")),
                     (false, count) => self.complain(format!("{came} {count} refused, see below.")),

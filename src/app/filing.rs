@@ -76,15 +76,15 @@ impl App {
     pub(super) fn session_of(&self, group: &GroupId, topic: &TopicId) -> Option<SessionId> {
         let capture = &self.capture;
         let chosen = capture.own_session.iter().chain(&capture.session);
-        match chosen.into_iter().find(|filing| filing.holds(&self.workshop, group)) {
+        match chosen.into_iter().find(|filing| filing.holds(&self.core.workshop, group)) {
             Some(filing) => filing.session.clone(),
-            None => self.workshop.session_for(group, topic).map(|session| session.id.clone()),
+            None => self.core.workshop.session_for(group, topic).map(|session| session.id.clone()),
         }
     }
 
     /// The session of what is in the line: that of the point being reworded, or of a new one.
     pub fn session_shown(&self) -> Option<SessionId> {
-        match self.capture.editing.and_then(|point| self.workshop.point(point)) {
+        match self.capture.editing.and_then(|point| self.core.workshop.point(point)) {
             Some(point) => point.session().cloned(),
             None => self.session_now(),
         }
@@ -93,25 +93,25 @@ impl App {
     /// Files under a session what is taken down from now on.
     pub(super) fn file_in(&mut self, session: Option<SessionId>) {
         let group = self.capture.group.clone();
-        self.capture.session = Some(Filing::new(&self.workshop, session, group));
+        self.capture.session = Some(Filing::new(&self.core.workshop, session, group));
         self.capture.own_session = None;
     }
 
     /// Files under a session the text that is in the line, and no other.
     pub(super) fn file_line_in(&mut self, session: Option<SessionId>) {
         let group = self.capture.group.clone();
-        self.capture.own_session = Some(Filing::new(&self.workshop, session, group));
+        self.capture.own_session = Some(Filing::new(&self.core.workshop, session, group));
     }
 
     /// Says so where what is typed is filed under another session than was shown before.
     pub(super) fn refresh_filing(&mut self) {
         if let Some(filing) = &mut self.capture.session
             && let Some(session) = &filing.session
-            && self.workshop.course(session).is_some_and(Course::is_running)
+            && self.core.workshop.course(session).is_some_and(Course::is_running)
         {
             filing.late = false;
         }
-        if !matches!(self.screen, Screen::Capture | Screen::DraftText) {
+        if !matches!(self.core.screen, Screen::Capture | Screen::DraftText) {
             return;
         }
         let now = self.session_now();
@@ -135,14 +135,14 @@ impl App {
             self.keep_line();
         }
         let place = self.session_in_words(now.as_ref());
-        let said = match before.filter(|before| is_over(&self.workshop, before)) {
+        let said = match before.filter(|before| is_over(&self.core.workshop, before)) {
             Some(over) => {
                 let over = self.session_title(Some(&over));
                 format!("New points go to {place}: {over} has ended.")
             }
             None => format!("New points go to {place}."),
         };
-        match &mut self.notice {
+        match &mut self.core.notice {
             Some(notice) => notice.text = format!("{} {said}", notice.text),
             None => self.say(said),
         }
@@ -150,7 +150,7 @@ impl App {
 
     fn session_title(&self, session: Option<&SessionId>) -> String {
         let Some(id) = session else { return "no session".to_owned() };
-        let title = self.workshop.agenda().session(id).map(|session| session.title.as_str());
+        let title = self.core.workshop.agenda().session(id).map(|session| session.title.as_str());
         format!("“{}”", wrap::shorten(title.unwrap_or(id.as_str()), TITLE))
     }
 
@@ -166,7 +166,7 @@ impl App {
 
     /// The rule that words of a session are under. What was said in none is attributed to nobody.
     pub fn rule_in_words(&self, session: Option<&SessionId>) -> &'static str {
-        let on_record = session.is_some_and(|session| self.workshop.is_on_record(session));
+        let on_record = session.is_some_and(|session| self.core.workshop.is_on_record(session));
         say::rule(if on_record { Rule::OnRecord } else { Rule::ChathamHouse })
     }
 
@@ -174,7 +174,7 @@ impl App {
 
     /// Offers the sessions, for the point that is meant or for what is typed.
     pub(super) fn choose_session(&mut self, point: Option<PointId>) {
-        let found = point.and_then(|point| self.workshop.point(point));
+        let found = point.and_then(|point| self.core.workshop.point(point));
         let now = match found {
             Some(point) => point.session().cloned(),
             None => self.session_now(),
@@ -210,7 +210,8 @@ impl App {
             [point] => return self.choose_session(Some(*point)),
             points => format!("File {} points under which session?", points.len()),
         };
-        let now = points.first().and_then(|point| self.workshop.point(*point)?.session().cloned());
+        let now =
+            points.first().and_then(|point| self.core.workshop.point(*point)?.session().cloned());
         self.offer_sessions(title, None, now.as_ref(), |session| {
             FileUnder::Points(points.to_vec(), session)
         });
@@ -223,7 +224,7 @@ impl App {
         now: Option<&SessionId>,
         then: impl Fn(Option<SessionId>) -> FileUnder,
     ) {
-        let sessions = self.workshop.agenda().sessions();
+        let sessions = self.core.workshop.agenda().sessions();
         let sessions = sessions.into_iter().map(|(_, _, session)| Some(session));
         let mut at = 0;
         let mut choices: Vec<Choice> = first.into_iter().collect();
@@ -232,24 +233,24 @@ impl App {
             if id.as_ref() == now {
                 at = choices.len();
             }
-            let running = id.iter().any(|id| self.workshop.running().contains(id));
+            let running = id.iter().any(|id| self.core.workshop.running().contains(id));
             let name = session.map_or("no session", |session| session.title.as_str()).to_owned();
             let rule = self.rule_in_words(id.as_ref());
             let more = if running { format!("runs, {rule}") } else { rule.to_owned() };
             choices.push(Choice { name, more, then: Then::FileUnder(then(id)) });
         }
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+        self.core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
     }
 
     /// After the session: this point alone, or all that was filed with it.
     fn choose_which(&mut self, point: PointId, session: Option<&SessionId>) {
-        let Some(found) = self.workshop.point(point) else { return };
-        if let Err(refusal) = self.workshop.check_filing(found.group(), session) {
+        let Some(found) = self.core.workshop.point(point) else { return };
+        if let Err(refusal) = self.core.workshop.check_filing(found.group(), session) {
             return self.refuse_filing(&refusal);
         }
         let from = found.session();
         let (group, topic) = (found.group(), found.topic());
-        let of_group = self.workshop.filed_under(from).filter(|other| other.group() == group);
+        let of_group = self.core.workshop.filed_under(from).filter(|other| other.group() == group);
         let of_group: Vec<_> = of_group.collect();
         let on_topic: Vec<PointId> = of_group
             .iter()
@@ -263,7 +264,7 @@ impl App {
             0 => format!("“{words}” alone"),
             under => format!("“{words}” and {under} under it"),
         };
-        let title = self.workshop.title_of(group);
+        let title = self.core.workshop.title_of(group);
         let source = self.session_title(from);
         let place = wrap::shorten(&self.topic_in_words(topic), TITLE);
         let mut sets = vec![(alone, family)];
@@ -283,15 +284,15 @@ impl App {
             more: String::new(),
             then: Then::FileUnder(FileUnder::Points(points, session.cloned())),
         });
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), 0)));
+        self.core.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), 0)));
     }
 
     /// A point and those of `among` that stand under it.
     fn family(&self, point: PointId, among: &[PointId]) -> Vec<PointId> {
         let mut family = vec![point];
-        let Some(found) = self.workshop.point(point) else { return family };
-        let lines = self.workshop.lines(found.group(), found.topic());
-        let id = |line: &crate::workshop::Line| self.workshop.point_at(line.index).id();
+        let Some(found) = self.core.workshop.point(point) else { return family };
+        let lines = self.core.workshop.lines(found.group(), found.topic());
+        let id = |line: &crate::workshop::Line| self.core.workshop.point_at(line.index).id();
         if let Some(at) = lines.iter().position(|line| id(line) == point) {
             let under = lines[at + 1..].iter().take_while(|line| line.depth > lines[at].depth);
             family.extend(under.map(id).filter(|under| among.contains(under)));
@@ -301,7 +302,8 @@ impl App {
 
     pub(super) fn then_file(&mut self, then: FileUnder) {
         if let FileUnder::Typed(session) = &then
-            && let Err(refusal) = self.workshop.check_filing(&self.capture.group, session.as_ref())
+            && let Err(refusal) =
+                self.core.workshop.check_filing(&self.capture.group, session.as_ref())
         {
             return self.refuse_filing(&refusal);
         }
@@ -322,20 +324,22 @@ impl App {
         group: &GroupId,
     ) -> Result<Vec<Change>, Refusal> {
         let moved = changes.iter().filter_map(|change| match change {
-            Change::PointChanged { point, .. } => self.workshop.point(*point),
+            Change::PointChanged { point, .. } => self.core.workshop.point(*point),
             _ => None,
         });
         let strange = |point: &&Point| {
-            let session = point.session().and_then(|id| self.workshop.agenda().session(id));
+            let session = point.session().and_then(|id| self.core.workshop.agenda().session(id));
             session.is_some_and(|session| {
-                self.workshop.is_on_record(&session.id) && !self.workshop.may_file(group, session)
+                self.core.workshop.is_on_record(&session.id)
+                    && !self.core.workshop.may_file(group, session)
             })
         };
         let strange: Vec<&Point> = moved.filter(strange).collect();
         let mut refiled = Vec::new();
         for point in strange {
-            let session = self.workshop.session_for(group, point.topic());
-            refiled.extend(self.workshop.refiled([point.id()], session.map(|found| &found.id))?);
+            let session = self.core.workshop.session_for(group, point.topic());
+            refiled
+                .extend(self.core.workshop.refiled([point.id()], session.map(|found| &found.id))?);
         }
         changes.extend(refiled);
         Ok(changes)
@@ -343,7 +347,7 @@ impl App {
 
     fn refile(&mut self, points: &[PointId], session: Option<&SessionId>) {
         let place = self.session_in_words(session);
-        match self.workshop.refile(points.iter().copied(), session) {
+        match self.core.workshop.refile(points.iter().copied(), session) {
             Ok(changes) if changes.is_empty() => {
                 self.say(format!("Filed under {place} already."));
             }

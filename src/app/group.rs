@@ -8,17 +8,17 @@ const LONGEST_TITLE: usize = 120;
 
 impl App {
     pub(super) fn close_group(&mut self) {
-        let id = match self.screen {
+        let id = match self.core.screen {
             Screen::Overview => self.overview.group.id().cloned(),
             _ => Some(self.capture.group.clone()),
         };
-        let group = id.and_then(|id| self.workshop.group(&id));
+        let group = id.and_then(|id| self.core.workshop.group(&id));
         let Some(group) = group.filter(|group| !group.is_plenary()) else {
             self.say("The plenary is never closed. Choose a group first.");
             return;
         };
         let (id, title, open) = (group.id.clone(), group.title().to_owned(), group.is_open());
-        let change = self.workshop.set_group(id, GroupField::Open(!open));
+        let change = self.core.workshop.set_group(id, GroupField::Open(!open));
         self.make("marking the group's work", [change]);
         self.say(if open {
             format!("{title}: work is marked as done.")
@@ -38,10 +38,11 @@ impl App {
             self.complain("That is too long for a group's name. Take a shorter one.");
         } else if words.is_empty() {
             self.complain("A group needs a name; nothing was made.");
-        } else if self.workshop.group(&id).is_some() {
+        } else if self.core.workshop.group(&id).is_some() {
             self.complain(format!("There is a group “{title}” already."));
         } else {
-            let change = self.workshop.set_group(id.clone(), GroupField::Title(title.to_owned()));
+            let change =
+                self.core.workshop.set_group(id.clone(), GroupField::Title(title.to_owned()));
             self.make("making a group", [change]);
             self.capture.group = id;
             self.say(format!("{title} was made."));

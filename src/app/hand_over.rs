@@ -105,7 +105,7 @@ impl App {
             }
             Action::Write => self.write(),
             Action::Back if self.hand_over.progress.is_some() => {
-                self.effects.push(Effect::StopExport);
+                self.core.effects.push(Effect::StopExport);
             }
             Action::Back => self.go(Screen::Capture),
             _ => {}
@@ -117,7 +117,7 @@ impl App {
         let formats: Vec<usize> = chosen.map(|(place, _)| place).collect();
         if self.hand_over.progress.is_some() {
             self.say("The files are being written already. Esc stops it.");
-        } else if self.loading {
+        } else if self.core.loading {
             self.say("The points are still being read; try again in a moment.");
         } else if formats.is_empty() {
             self.say("Choose a format with Space first.");
@@ -126,7 +126,7 @@ impl App {
             self.hand_over.progress = Some(Progress { of, ..Progress::default() });
             self.hand_over.written = Written::default();
             let folder = self.hand_over.folder.clone();
-            self.effects.push(Effect::Export(Export { formats, folder }));
+            self.core.effects.push(Effect::Export(Export { formats, folder }));
         }
     }
 
@@ -151,7 +151,7 @@ impl App {
             Mouse::Wheel { notches } if notches < 0 => self.act_hand_over(Action::Up),
             Mouse::Wheel { .. } => self.act_hand_over(Action::Down),
             Mouse::Click { y, .. } => {
-                let seen = self.hand_over.seen(self.size.1);
+                let seen = self.hand_over.seen(self.core.size.1);
                 let at = y.checked_sub(HEAD).map(|row| seen.start + usize::from(row));
                 if let Some(at) = at.filter(|at| seen.contains(at)) {
                     self.hand_over.choose(at);

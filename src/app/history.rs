@@ -155,50 +155,50 @@ impl App {
         let made: Vec<Change> = changes.into_iter().collect();
         self.consolidate.renumber();
         let (back, _) = self.keep_all(vec![made.clone()]);
-        self.history.undone.clear();
-        self.history.done.push(Doing { what, back, made });
+        self.core.history.undone.clear();
+        self.core.history.done.push(Doing { what, back, made });
     }
 
     pub(super) fn undo(&mut self) {
         // While something is being asked, nothing behind it is taken back.
-        if self.undo_typing() || matches!(self.overlay, Some(Overlay::Ask(_))) {
+        if self.undo_typing() || matches!(self.core.overlay, Some(Overlay::Ask(_))) {
             return;
         }
-        let Some(doing) = self.history.done.pop() else {
+        let Some(doing) = self.core.history.done.pop() else {
             return self.say("Nothing to undo.");
         };
         match self.take_back(doing) {
             Ok(doing) => {
                 self.say(format!("Undone: {}.", doing.what));
-                self.history.undone.push(doing);
+                self.core.history.undone.push(doing);
             }
             Err(refusal) => self.complain(refusal.to_string()),
         }
     }
 
     pub(super) fn redo(&mut self) {
-        if self.redo_typing() || matches!(self.overlay, Some(Overlay::Ask(_))) {
+        if self.redo_typing() || matches!(self.core.overlay, Some(Overlay::Ask(_))) {
             return;
         }
-        let Some(doing) = self.history.undone.pop() else {
+        let Some(doing) = self.core.history.undone.pop() else {
             return self.say("Nothing to do again.");
         };
         match self.take_back(doing) {
             Ok(doing) => {
                 self.say(format!("Done again: {}.", doing.what));
-                self.history.done.push(doing);
+                self.core.history.done.push(doing);
             }
             Err(refusal) => self.complain(refusal.to_string()),
         }
     }
 
     fn take_back(&mut self, mut doing: Doing) -> Result<Doing, Refusal> {
-        doing.back.iter().try_for_each(|changes| self.workshop.undo(changes))?;
+        doing.back.iter().try_for_each(|changes| self.core.workshop.undo(changes))?;
         self.consolidate.renumber();
         self.read_again(&mut doing);
         let made = doing.back.concat();
         let (back, stamps) = self.keep_all(doing.back);
-        self.history.rename(&doing.made, &stamps);
+        self.core.history.rename(&doing.made, &stamps);
         self.follow(&made);
         Ok(Doing { what: doing.what, back, made })
     }
@@ -207,7 +207,7 @@ impl App {
     fn read_again(&self, doing: &mut Doing) {
         let Doing { back, made, .. } = doing;
         let [back] = &mut back[..] else { return };
-        let saw = vec![self.workshop.next_stamp(self.writer)];
+        let saw = vec![self.core.workshop.next_stamp(self.core.writer)];
         let mut again = Vec::new();
         for change in made.iter() {
             let Change::PointChanged { point, to: Field::Text(_), over } = change else { continue };
@@ -223,13 +223,13 @@ impl App {
                 Some(Some(said)) if said.saw[..] == over[..] => said.saw.clone_from(&saw),
                 Some(_) => {}
                 None => {
-                    let stood = self.workshop.point(*point).and_then(Point::read_back);
+                    let stood = self.core.workshop.point(*point).and_then(Point::read_back);
                     let Some(stood) = stood.filter(|said| said.saw[..] == over[..]) else {
                         continue;
                     };
                     let said = ReadBack { verdict: stood.verdict.clone(), saw: saw.clone() };
                     let said = Field::ReadBack(Some(said.into()));
-                    again.extend(self.workshop.set(*point, said));
+                    again.extend(self.core.workshop.set(*point, said));
                 }
             }
         }
@@ -243,9 +243,9 @@ impl App {
         let mut back: Vec<Vec<Change>> = Vec::new();
         let mut stamps = Vec::with_capacity(records.len());
         for changes in records {
-            let record = self.workshop.record(self.writer, self.now, changes);
+            let record = self.core.workshop.record(self.core.writer, self.core.now, changes);
             if stamps.is_empty() {
-                back = self.workshop.inverse(&record);
+                back = self.core.workshop.inverse(&record);
             } else {
                 for undo in back.iter_mut().flatten() {
                     let set = record.changes.iter().any(|change| same_field(change, undo));

@@ -19,15 +19,15 @@ pub(super) enum Later {
 impl App {
     /// Asks what came up by itself, where it is asked and nothing else is.
     pub(super) fn ask_later(&mut self) {
-        if self.overlay.is_some() {
+        if self.core.overlay.is_some() {
             return;
         }
         let is_here = |later: &Later| match later {
-            Later::Report(_) => self.screen == Screen::DraftText,
-            Later::Unlock(_) | Later::Changes(..) => self.screen == Screen::Start,
+            Later::Report(_) => self.core.screen == Screen::DraftText,
+            Later::Unlock(_) | Later::Changes(..) => self.core.screen == Screen::Start,
         };
-        let Some(place) = self.later.iter().position(is_here) else { return };
-        match self.later.remove(place) {
+        let Some(place) = self.core.later.iter().position(is_here) else { return };
+        match self.core.later.remove(place) {
             Later::Report(found) => self.open_report(found),
             Later::Unlock(bundle) => self.ask_to_unlock(bundle),
             Later::Changes(source, lines) => self.ask_to_agree(source, lines),

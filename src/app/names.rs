@@ -110,18 +110,18 @@ impl App {
     /// Whether points were not looked at for names yet.
     pub(super) fn names_are_behind(&self) -> bool {
         self.attributions.names.is_some()
-            && ((self.attributions.next as usize) < self.workshop.captured()
-                || self.attributions.reworded < self.workshop.reworded().len())
+            && ((self.attributions.next as usize) < self.core.workshop.captured()
+                || self.attributions.reworded < self.core.workshop.reworded().len())
     }
 
     /// How many points were not looked at for names yet.
     pub fn unlooked(&self) -> usize {
-        self.workshop.captured() - self.attributions.next as usize
+        self.core.workshop.captured() - self.attributions.next as usize
     }
 
     /// How many of the open mentions were written before the groups met, and are accepted together.
     pub fn given_mentions(&self) -> usize {
-        let given = |mention: &&Mention| self.workshop.is_given(&mention.key.of);
+        let given = |mention: &&Mention| self.core.workshop.is_given(&mention.key.of);
         self.attributions.open.iter().filter(given).count()
     }
 
@@ -129,14 +129,14 @@ impl App {
     pub(super) fn look_for_names(&mut self) {
         let state = &mut self.attributions;
         let Some(names) = &state.names else { return };
-        let until = (self.workshop.captured() as u32).min(state.next + SLICE);
+        let until = (self.core.workshop.captured() as u32).min(state.next + SLICE);
         let fresh = state.next..until;
-        let changed = &self.workshop.reworded()[state.reworded..];
+        let changed = &self.core.workshop.reworded()[state.reworded..];
         let changed = &changed[..changed.len().min(SLICE as usize)];
         for key in fresh.chain(changed.iter().copied()) {
-            let point = self.workshop.point_at(key);
+            let point = self.core.workshop.point_at(key);
             // Whatever was decided: a decision can be taken back, and so can consent.
-            let found = !self.workshop.mentions_in(names, point).is_empty();
+            let found = !self.core.workshop.mentions_in(names, point).is_empty();
             match state.points.binary_search(&key) {
                 Ok(place) if !found => drop(state.points.remove(place)),
                 Err(place) if found => state.points.insert(place, key),
@@ -155,7 +155,7 @@ impl App {
     /// Brings what is open up to date: only what was found is looked at again. The most urgent come
     /// first, then by name; what was written before the groups met comes last.
     pub(super) fn refresh_names(&mut self) {
-        let revision = self.workshop.revision();
+        let revision = self.core.workshop.revision();
         let state = &mut self.attributions;
         let acted = state.choice == ChoiceOf::Acting;
         if acted {
@@ -164,7 +164,7 @@ impl App {
         let Some(names) = state.names.as_ref().filter(|_| state.revision != revision) else {
             return;
         };
-        let workshop = &self.workshop;
+        let workshop = &self.core.workshop;
         let points = state.points.iter().map(|key| workshop.point_at(*key));
         let mut open: Vec<Mention> =
             points.flat_map(|point| workshop.mentions_in(names, point)).collect();
@@ -190,12 +190,12 @@ impl App {
     /// Names in a statement's words that somebody has to decide on, as the list of statements marks
     /// them.
     pub(super) fn named_in(&self, statement: &Statement) -> String {
-        let short = self.workshop.wording(statement).len() <= LONGEST;
+        let short = self.core.workshop.wording(statement).len() <= LONGEST;
         // A longer one would be looked at each time the list is measured; the names screen has it.
         let Some(names) = self.attributions.names.as_ref().filter(|_| short) else {
             return String::new();
         };
-        let found = self.workshop.mentions_shown(names, statement);
+        let found = self.core.workshop.mentions_shown(names, statement);
         let open = |mention: &&Mention| mention.is_open() && mention.hit.is_certain();
         let Some(first) = found.iter().find(open) else {
             return String::new();
@@ -206,13 +206,13 @@ impl App {
 
     /// Looks at the text being typed, where it changed: the line, or an answer that leaves the room.
     pub(super) fn look_at_line(&mut self) {
-        let (text, agreed, statement) = match &self.overlay {
+        let (text, agreed, statement) = match &self.core.overlay {
             Some(Overlay::Ask(ask)) if ask.about.is_told() => {
                 (ask.line.text(), false, ask.about.words_of())
             }
             _ => (self.capture.line.text(), self.is_line_attributable(), None),
         };
-        let statement = statement.and_then(|id| self.workshop.statement(id));
+        let statement = statement.and_then(|id| self.core.workshop.statement(id));
         let state = &mut self.attributions;
         let Some(names) = &state.names else { return };
         if state.line == text && state.agreed == agreed {
@@ -224,7 +224,7 @@ impl App {
             return;
         }
         state.line.push_str(text);
-        let workshop = &self.workshop;
+        let workshop = &self.core.workshop;
         let may = |hit: &Hit| {
             let borne = statement.is_some_and(|found| workshop.is_agreed(names, found, hit));
             borne || (agreed && !hit.what.may_be_a_person())
@@ -241,7 +241,7 @@ impl App {
     /// What in a point's texts somebody has to decide on, but for subjects; none before the names
     /// that are looked for are known.
     pub(super) fn open_in(&self, point: &Point) -> Option<Vec<Mention>> {
-        let mut found = self.workshop.mentions_in(self.attributions.names.as_ref()?, point);
+        let mut found = self.core.workshop.mentions_in(self.attributions.names.as_ref()?, point);
         found.retain(|one| one.is_open() && one.hit.grade > Grade::Subject);
         Some(found)
     }
@@ -255,9 +255,9 @@ impl App {
     }
 
     fn is_line_attributable(&self) -> bool {
-        match self.capture.editing.and_then(|point| self.workshop.point(point)) {
-            Some(point) => self.workshop.is_attributable(point),
-            None => self.session_now().is_some_and(|id| self.workshop.may_attribute(&id)),
+        match self.capture.editing.and_then(|point| self.core.workshop.point(point)) {
+            Some(point) => self.core.workshop.is_attributable(point),
+            None => self.session_now().is_some_and(|id| self.core.workshop.may_attribute(&id)),
         }
     }
 
@@ -348,8 +348,8 @@ impl App {
     /// The reason recorded by a program that did not bind its decisions to the words yet.
     fn earlier_reason(&self, found: &Mention) -> Option<String> {
         let waived = match found.key.of {
-            Holder::Point(id) => self.workshop.point(id)?.waived(),
-            Holder::Statement(id) => self.workshop.statement(id)?.waived(),
+            Holder::Point(id) => self.core.workshop.point(id)?.waived(),
+            Holder::Statement(id) => self.core.workshop.statement(id)?.waived(),
             _ => return None,
         };
         let named = waived.iter().find(|waiver| waiver.found == found.found())?;
@@ -409,13 +409,17 @@ impl App {
     fn is_still_there(&self, found: &Mention) -> bool {
         let Some(names) = &self.attributions.names else { return false };
         let now = match found.key.of {
-            Holder::Point(id) => {
-                self.workshop.point(id).map(|point| self.workshop.mentions_in(names, point))
-            }
-            Holder::Statement(id) => {
-                self.workshop.statement(id).map(|found| self.workshop.mentions_of(names, found))
-            }
-            _ => Some(self.workshop.mentions_of_meeting(names)),
+            Holder::Point(id) => self
+                .core
+                .workshop
+                .point(id)
+                .map(|point| self.core.workshop.mentions_in(names, point)),
+            Holder::Statement(id) => self
+                .core
+                .workshop
+                .statement(id)
+                .map(|found| self.core.workshop.mentions_of(names, found)),
+            _ => Some(self.core.workshop.mentions_of_meeting(names)),
         };
         now.is_some_and(|now| now.iter().any(|mention| mention.key == found.key))
     }
@@ -426,7 +430,10 @@ impl App {
             return Err(Refusal::TellsWho(name.into()).to_string());
         }
         let made = Clearance::public(reason);
-        self.make("letting a name stay", [self.workshop.decide(found.key.clone(), Some(made))]);
+        self.make(
+            "letting a name stay",
+            [self.core.workshop.decide(found.key.clone(), Some(made))],
+        );
         self.say(format!(
             "“{}” may stay here; the reason will be printed. Ctrl-Z takes it back.",
             found.found()
@@ -448,7 +455,7 @@ impl App {
             !mention.is_held()
                 && mention.hit.which == found.hit.which
                 && mention.hit.grade <= found.hit.grade
-                && !self.workshop.is_given(&mention.key.of)
+                && !self.core.workshop.is_given(&mention.key.of)
         };
         let all: Vec<&Mention> = self.attributions.open.iter().filter(same).collect();
         let count = counted(all.len(), "mention");
@@ -471,12 +478,12 @@ impl App {
         let decide = |mention: &Mention| {
             let consent = match ruling {
                 Ruling::Consent => {
-                    Some(self.workshop.consent_to(names, &mention.key, &mention.hit)?)
+                    Some(self.core.workshop.consent_to(names, &mention.key, &mention.hit)?)
                 }
                 _ => None,
             };
             let made = Clearance { consent, ..Clearance::plain(ruling) };
-            Some(self.workshop.decide(mention.key.clone(), Some(made)))
+            Some(self.core.workshop.decide(mention.key.clone(), Some(made)))
         };
         let changes: Vec<Change> = open.filter_map(decide).collect();
         let count = counted(changes.len(), "name");
@@ -494,7 +501,10 @@ impl App {
     fn hold_or_release(&mut self) {
         match self.chosen_name() {
             Some(found) if found.is_held() => {
-                self.make("letting go of a name", [self.workshop.decide(found.key.clone(), None)]);
+                self.make(
+                    "letting go of a name",
+                    [self.core.workshop.decide(found.key.clone(), None)],
+                );
                 self.refresh_names();
                 let by_phrase = self.attributions.decided.iter().any(|one| one.key == found.key);
                 let now = if by_phrase { "is covered by a phrase" } else { "can be decided on" };
@@ -510,7 +520,7 @@ impl App {
         if found.is_held() {
             return self.complain(HELD);
         }
-        let change = self.workshop.decide(found.key.clone(), Some(Clearance::plain(ruling)));
+        let change = self.core.workshop.decide(found.key.clone(), Some(Clearance::plain(ruling)));
         self.make("deciding on a name", [change]);
         self.say(words.replacen("{}", found.found(), 1));
     }
@@ -520,18 +530,20 @@ impl App {
     fn decide_by_consent(&mut self) {
         let Some(found) = self.chosen_name() else { return };
         let session = match found.key.of {
-            Holder::Point(id) => self.workshop.point(id).and_then(|point| point.session()).cloned(),
+            Holder::Point(id) => {
+                self.core.workshop.point(id).and_then(|point| point.session()).cloned()
+            }
             _ => None,
         };
         let Some(names) = &self.attributions.names else { return };
         let same_session = |mention: &&Mention| match mention.key.of {
             Holder::Point(id) => {
-                self.workshop.point(id).and_then(|point| point.session()) == session.as_ref()
+                self.core.workshop.point(id).and_then(|point| point.session()) == session.as_ref()
             }
             _ => mention.key == found.key,
         };
         let covered = |mention: &&Mention| {
-            !mention.is_held() && self.workshop.may_consent(names, &mention.key, &mention.hit)
+            !mention.is_held() && self.core.workshop.may_consent(names, &mention.key, &mention.hit)
         };
         let all = self.attributions.open.iter().filter(same_session).filter(covered);
         let all: Vec<&Mention> = all.collect();
@@ -540,7 +552,7 @@ impl App {
                 "No consent covers this name. F2, c records one; it never covers persons.",
             );
         }
-        let course = session.as_ref().and_then(|session| self.workshop.course(session));
+        let course = session.as_ref().and_then(|session| self.core.workshop.course(session));
         let words = course.and_then(Course::consent).unwrap_or("recorded with its sources");
         let mut lines = vec![format!("By this consent: {words}"), "these names may stay:".into()];
         lines.extend(all.iter().map(|one| format!("  {}: {}", one.found(), one.text)));
@@ -551,7 +563,7 @@ impl App {
     /// Accepts what was written before the groups met, as it is: the agenda's own words and the
     /// draft text's.
     fn accept_given(&mut self) {
-        let given = |mention: &&Mention| self.workshop.is_given(&mention.key.of);
+        let given = |mention: &&Mention| self.core.workshop.is_given(&mention.key.of);
         let keys: Vec<MentionKey> =
             self.attributions.open.iter().filter(given).map(|found| found.key.clone()).collect();
         if keys.is_empty() {
@@ -570,14 +582,14 @@ impl App {
     ) {
         let decide = |key: MentionKey| {
             let made = how(&key.of);
-            self.workshop.decide(key, Some(made))
+            self.core.workshop.decide(key, Some(made))
         };
         let changes: Vec<Change> = keys.into_iter().map(decide).collect();
         self.make(what, changes);
     }
 
     fn reword_named(&mut self, found: &Mention, text: &str) -> Result<(), String> {
-        let change = self.workshop.reword_mention(found, text).map_err(|refusal| {
+        let change = self.core.workshop.reword_mention(found, text).map_err(|refusal| {
             let words = refusal.to_string();
             self.complain(&*words);
             words

@@ -54,10 +54,10 @@ impl App {
     /// Where the table's columns are.
     pub fn overview_columns(&self) -> Columns {
         let (mut most, mut parked, mut sum) = (0, 0, 0);
-        for topic in self.workshop.topics() {
+        for topic in self.core.workshop.topics() {
             let mut all = 0;
-            for group in self.workshop.groups() {
-                let Some(cell) = self.workshop.cell(&group.id, &topic.id) else { continue };
+            for group in self.core.workshop.groups() {
+                let Some(cell) = self.core.workshop.cell(&group.id, &topic.id) else { continue };
                 most = most.max(cell.standing());
                 parked = parked.max(cell.parked());
                 all += cell.standing();
@@ -66,12 +66,12 @@ impl App {
         }
         let digits_of = (digits(most, 4), digits(sum, 4));
         // A number, the mark of a seal, what is parked, a space.
-        let seal = usize::from(self.workshop.has_read_back());
+        let seal = usize::from(self.core.workshop.has_read_back());
         let more = if parked > 0 { digits(parked, 1) + 3 } else { 0 };
         let group = COLUMN.max((digits_of.0 + seal + more + 1) as u16);
         let last = SUM.max(digits_of.1 as u16 + 1);
-        let titles = TITLES.min(self.size.0.saturating_sub(group + last)).max(FEWEST);
-        let fit = usize::from(self.size.0.saturating_sub(titles + last) / group).max(1);
+        let titles = TITLES.min(self.core.size.0.saturating_sub(group + last)).max(FEWEST);
+        let fit = usize::from(self.core.size.0.saturating_sub(titles + last) / group).max(1);
         let first = (self.overview.group.at() + 1).saturating_sub(fit);
         Columns { titles, group, fit, first, digits: digits_of }
     }
@@ -88,13 +88,13 @@ impl App {
 
     /// Finds the chosen cell in the table as it is now.
     pub(super) fn refresh_overview(&mut self) {
-        self.overview.topic.refresh(topics(&self.workshop));
-        self.overview.group.refresh(groups(&self.workshop));
+        self.overview.topic.refresh(topics(&self.core.workshop));
+        self.overview.group.refresh(groups(&self.core.workshop));
     }
 
     fn choose_cell(&mut self, topic: usize, group: usize) {
-        self.overview.topic.choose(topics(&self.workshop), topic);
-        self.overview.group.choose(groups(&self.workshop), group);
+        self.overview.topic.choose(topics(&self.core.workshop), topic);
+        self.overview.group.choose(groups(&self.core.workshop), group);
     }
 
     pub(super) fn act_overview(&mut self, action: Action) {
@@ -129,8 +129,8 @@ impl App {
                 let Columns { titles, group, fit, first, .. } = self.overview_columns();
                 let row = usize::from(y).checked_sub(usize::from(HEAD));
                 let column = x.checked_sub(titles).map(|x| usize::from(x / group));
-                let groups = self.workshop.groups().count();
-                let topic = row.filter(|row| *row < self.workshop.topics().len());
+                let groups = self.core.workshop.groups().count();
+                let topic = row.filter(|row| *row < self.core.workshop.topics().len());
                 let group = column.filter(|c| *c < fit && first + c < groups).map(|c| first + c);
                 let (Some(topic), Some(group)) = (topic, group) else { return };
                 let again = (self.overview.topic.at(), self.overview.group.at()) == (topic, group);

@@ -65,16 +65,16 @@ impl Reading {
 impl App {
     /// Whether letters go into the line of the capture screen.
     pub(super) fn has_line(&self) -> bool {
-        self.screen == Screen::Capture || self.context_is_amend()
+        self.core.screen == Screen::Capture || self.context_is_amend()
     }
 
     fn context_is_amend(&self) -> bool {
-        self.screen == Screen::ReadBack && self.reading.amending
+        self.core.screen == Screen::ReadBack && self.reading.amending
     }
 
     /// The point that is read back.
     pub fn point_read(&self) -> Option<&Point> {
-        self.reading.chosen.id().and_then(|point| self.workshop.point(*point))
+        self.reading.chosen.id().and_then(|point| self.core.workshop.point(*point))
     }
 
     /// The point that the one read stands under, if it is read too.
@@ -83,13 +83,13 @@ impl App {
         let depth = lines.get(self.reading.chosen.at())?.depth;
         let above =
             lines[..self.reading.chosen.at()].iter().rev().find(|line| line.depth < depth)?;
-        Some(self.workshop.point_at(above.index))
+        Some(self.core.workshop.point_at(above.index))
     }
 
     /// The point that is read next.
     pub fn point_next(&self) -> Option<&Point> {
         let line = self.reading.lines.get(self.reading.chosen.at() + 1)?;
-        Some(self.workshop.point_at(line.index))
+        Some(self.core.workshop.point_at(line.index))
     }
 
     /// In a group session that ends soon: the minutes left, and how many points the group has not
@@ -102,7 +102,7 @@ impl App {
     /// How far the reading is: `3 of 12, 2 not confirmed`.
     pub fn reading_in_words(&self) -> (String, usize) {
         let (place, count) = self.reading.place();
-        let open = self.workshop.unconfirmed(&self.capture.group, &self.capture.topic);
+        let open = self.core.workshop.unconfirmed(&self.capture.group, &self.capture.topic);
         match (count, open) {
             (0, _) => ("no points".to_owned(), 0),
             (_, 0) => (format!("{} of {count}, all read back", place + 1), 0),
@@ -112,8 +112,8 @@ impl App {
 
     /// The topics on which the group has points that it has not confirmed, with their number.
     fn open_topics<'a>(&'a self, group: &'a GroupId) -> impl Iterator<Item = (&'a Topic, usize)> {
-        let open = |topic: &'a Topic| (topic, self.workshop.unconfirmed(group, &topic.id));
-        self.workshop.topics().iter().map(open).filter(|(_, open)| *open > 0)
+        let open = |topic: &'a Topic| (topic, self.core.workshop.unconfirmed(group, &topic.id));
+        self.core.workshop.topics().iter().map(open).filter(|(_, open)| *open > 0)
     }
 
     // ----- what is read ------------------------------------------------------------------------
@@ -121,7 +121,7 @@ impl App {
     /// Begins with the point chosen in capture.
     pub(super) fn enter_read_back(&mut self) {
         let chosen = self.capture.chosen().and_then(|at| self.capture.listing.lines().get(at));
-        if let Some(point) = chosen.map(|line| self.workshop.point_at(line.index).id()) {
+        if let Some(point) = chosen.map(|line| self.core.workshop.point_at(line.index).id()) {
             self.reading.chosen.set(point);
             self.reading.scroll = 0;
         }
@@ -129,7 +129,7 @@ impl App {
 
     /// Brings what is read, or the reminder of it, up to date.
     pub(super) fn refresh_read_back(&mut self) {
-        match self.screen {
+        match self.core.screen {
             Screen::ReadBack => {
                 self.refresh_reading();
                 self.refresh_asking();
@@ -142,16 +142,16 @@ impl App {
 
     fn refresh_reading(&mut self) {
         let (group, topic) = (&self.capture.group, &self.capture.topic);
-        let revision = self.workshop.revision();
+        let revision = self.core.workshop.revision();
         let state = &mut self.reading;
         let here = state.known.as_ref().is_some_and(|(g, t, _)| (g, t) == (group, topic));
         if here && state.known.as_ref().is_some_and(|(.., known)| *known == revision) {
             return;
         }
-        state.lines = self.workshop.lines(group, topic);
-        state.lines.retain(|line| !self.workshop.point_at(line.index).is_parked());
+        state.lines = self.core.workshop.lines(group, topic);
+        state.lines.retain(|line| !self.core.workshop.point_at(line.index).is_parked());
         state.known = Some((group.clone(), topic.clone(), revision));
-        let point = |line: &Line| self.workshop.point_at(line.index);
+        let point = |line: &Line| self.core.workshop.point_at(line.index);
         let same = state.lines.iter().position(|line| Some(&point(line).id()) == state.chosen.id());
         // What was deleted elsewhere leaves its place to the one behind it.
         let near = here.then_some(state.chosen.at().min(state.lines.len().saturating_sub(1)));
@@ -166,7 +166,7 @@ impl App {
 
     fn refresh_nudge(&mut self) {
         let minutes = self.minutes_left().filter(|minutes| *minutes <= SOON);
-        let (group, revision) = (&self.capture.group, self.workshop.revision());
+        let (group, revision) = (&self.capture.group, self.core.workshop.revision());
         let known = self.reading.nudge.take();
         let nudge = minutes.map(|minutes| match known {
             Some(known) if known.revision == revision && known.group == *group => {
@@ -182,12 +182,12 @@ impl App {
 
     /// Minutes until the group session ends that points are taken down in.
     fn minutes_left(&self) -> Option<i64> {
-        if self.workshop.running().is_empty() {
+        if self.core.workshop.running().is_empty() {
             return None;
         }
-        let slot = self.workshop.slot(&self.session_now()?)?;
+        let slot = self.core.workshop.slot(&self.session_now()?)?;
         let State::Running { until: Some(until), .. } = slot.state else { return None };
-        let left = until.seconds_since(self.now);
+        let left = until.seconds_since(self.core.now);
         slot.session.kind.is_group_discussion().then_some((left + 59).div_euclid(60))
     }
 
@@ -225,7 +225,7 @@ impl App {
     }
 
     fn act_on_read(&mut self, action: Action, point: PointId) {
-        let Some(found) = self.workshop.point(point) else { return };
+        let Some(found) = self.core.workshop.point(point) else { return };
         let about_words =
             matches!(action, Action::Confirm | Action::Amend | Action::NotOurs | Action::Reserve);
         if about_words && !found.alternatives().is_empty() {
@@ -258,7 +258,7 @@ impl App {
                 self.ask_hands(point, &hands.unwrap_or_default());
             }
             Action::Settle => {
-                if found.is_disputed() || !self.workshop.circle(point).is_empty() {
+                if found.is_disputed() || !self.core.workshop.circle(point).is_empty() {
                     self.show_point(point);
                 }
                 self.choose_between(point);
@@ -270,14 +270,14 @@ impl App {
     fn read(&mut self, place: usize) {
         let place = place.min(self.reading.lines.len().saturating_sub(1));
         if let Some(line) = self.reading.lines.get(place) {
-            let point = self.workshop.point_at(line.index).id();
+            let point = self.core.workshop.point_at(line.index).id();
             self.reading.look_at(place, point);
         }
     }
 
     /// Goes to a point, whatever its group and topic.
     fn read_point(&mut self, point: PointId) {
-        let Some(found) = self.workshop.point(point) else { return };
+        let Some(found) = self.core.workshop.point(point) else { return };
         let (group, topic) = (found.group().clone(), found.topic().clone());
         if self.capture.group != group || self.capture.topic != topic {
             self.capture.topic = topic;
@@ -293,7 +293,7 @@ impl App {
             Change::PointChanged { point, .. } => Some(*point),
             _ => None,
         });
-        if let Some(point) = about.filter(|_| self.screen == Screen::ReadBack) {
+        if let Some(point) = about.filter(|_| self.core.screen == Screen::ReadBack) {
             self.read_point(point);
         }
     }
@@ -319,7 +319,7 @@ impl App {
         let around = (place + 1..count).chain(0..=place).filter(|place| *place < count);
         let open = |place: &usize| {
             let line = self.reading.lines[*place];
-            self.workshop.point_at(line.index).is_unconfirmed()
+            self.core.workshop.point_at(line.index).is_unconfirmed()
         };
         if let Some(next) = around.into_iter().find(open) {
             self.read(next);
@@ -327,7 +327,7 @@ impl App {
         }
         let (group, topic) = (&self.capture.group, &self.capture.topic);
         let title = self.short_title(topic);
-        let seal = match self.workshop.sealed(group, topic) {
+        let seal = match self.core.workshop.sealed(group, topic) {
             Sealed::Yes => "",
             _ => " (s seals it)",
         };
@@ -342,7 +342,7 @@ impl App {
     }
 
     fn short_title(&self, topic: &TopicId) -> String {
-        let topics = self.workshop.topics();
+        let topics = self.core.workshop.topics();
         let found = topics.iter().find(|known| known.id == *topic);
         found.map_or_else(|| topic.to_string(), |topic| wrap::shorten(topic.short(), 16))
     }
@@ -351,7 +351,7 @@ impl App {
 
     /// A reservation that stands is kept: it is a way to confirm.
     fn confirm(&mut self, point: PointId) {
-        let Some(found) = self.workshop.point(point) else { return };
+        let Some(found) = self.core.workshop.point(point) else { return };
         let said = found.said();
         let words = wrap::shorten(found.text(), 30);
         let verdict = match found.reservation() {
@@ -374,10 +374,11 @@ impl App {
         verdict: Verdict,
         how: Option<Field>,
     ) -> bool {
-        let Some(found) = self.workshop.point(point) else { return false };
+        let Some(found) = self.core.workshop.point(point) else { return false };
         let said = Field::ReadBack(Some(Box::new(found.reading(verdict))));
         let fields = [Some(said), how];
-        let changes = fields.into_iter().flatten().map(|field| self.workshop.set(point, field));
+        let changes =
+            fields.into_iter().flatten().map(|field| self.core.workshop.set(point, field));
         let changes: Result<Vec<Change>, Refusal> = changes.collect();
         self.make_or_complain(what, changes)
     }
@@ -398,7 +399,7 @@ impl App {
     }
 
     pub(super) fn reserve(&mut self, point: PointId, answer: &str) {
-        let Some(found) = self.workshop.point(point) else { return };
+        let Some(found) = self.core.workshop.point(point) else { return };
         let before = found.reservation().is_some();
         let noted = Some(&Convergence::ReservationNoted);
         match (answer.is_empty(), before, found.convergence()) {
@@ -420,7 +421,7 @@ impl App {
     }
 
     fn choose_convergence(&mut self, point: PointId) {
-        let now = self.workshop.point(point).and_then(Point::convergence);
+        let now = self.core.workshop.point(point).and_then(Point::convergence);
         let at = Convergence::KNOWN.iter().position(|how| Some(how) == now);
         let choice = |how: Option<&Convergence>| Choice {
             name: how.map_or("nothing said", Convergence::title).to_owned(),
@@ -429,7 +430,7 @@ impl App {
         };
         let choices = Convergence::KNOWN.iter().map(Some).chain([None]).map(choice).collect();
         let title = format!("How far did the group agree on {}?", self.quoted(point));
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at.unwrap_or(0))));
+        self.core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at.unwrap_or(0))));
     }
 
     fn ask_hands(&mut self, point: PointId, answer: &str) {
@@ -453,8 +454,8 @@ impl App {
                 return self.complain("Three numbers, please: for, against, neither. Like 12 3 1.");
             }
         };
-        let same = self.workshop.point(point).is_none_or(|found| found.hands() == hands);
-        let change = self.workshop.set(point, Field::Hands(hands)).map(|change| vec![change]);
+        let same = self.core.workshop.point(point).is_none_or(|found| found.hands() == hands);
+        let change = self.core.workshop.set(point, Field::Hands(hands)).map(|change| vec![change]);
         if !same {
             self.make_or_complain("noting a show of hands", change);
         }
@@ -465,8 +466,8 @@ impl App {
         let group = &self.capture.group;
         let mut choices = Vec::new();
         for (topic, _) in self.open_topics(group) {
-            for line in self.workshop.lines(group, &topic.id) {
-                let point = self.workshop.point_at(line.index);
+            for line in self.core.workshop.lines(group, &topic.id) {
+                let point = self.core.workshop.point_at(line.index);
                 if !point.is_unconfirmed() {
                     continue;
                 }
@@ -478,14 +479,14 @@ impl App {
                 choices.push(Choice { name: point.text().to_owned(), more, then });
             }
         }
-        let title = self.workshop.title_of(group);
+        let title = self.core.workshop.title_of(group);
         if choices.is_empty() {
             return self.say(format!("{title} was asked about all of its points."));
         }
         let at = self.reading.chosen.id().map(|id| Then::ReadBack(Back::Go(*id)));
         let at = choices.iter().position(|choice| Some(&choice.then) == at.as_ref()).unwrap_or(0);
         let title = format!("{} not confirmed by {title}", choices.len());
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+        self.core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
     }
 
     pub(super) fn then_read_back(&mut self, then: Back) {
@@ -493,7 +494,7 @@ impl App {
             Back::Go(point) => self.read_point(point),
             Back::Converge(point, how) => {
                 let how = Field::Convergence(how);
-                let change = self.workshop.set(point, how).map(|change| vec![change]);
+                let change = self.core.workshop.set(point, how).map(|change| vec![change]);
                 self.make_or_complain("saying how far the group agreed", change);
             }
             Back::Seal(group, topic, on) => self.seal(group, topic, on),
@@ -508,20 +509,21 @@ impl App {
     fn is_seal_alone_open(&self) -> bool {
         let at = self.point_read();
         !at.is_some_and(Point::is_disputed)
-            && self.workshop.is_sealed_twice(&self.capture.group, &self.capture.topic)
+            && self.core.workshop.is_sealed_twice(&self.capture.group, &self.capture.topic)
     }
 
     /// Seals what is confirmed at once; asks first where not all is, or where a seal is on.
     fn ask_seal(&mut self) {
         let (group, topic) = (self.capture.group.clone(), self.capture.topic.clone());
         let short = self.short_title(&topic);
-        let sealed = self.workshop.sealed(&group, &topic);
-        let twice = self.workshop.is_sealed_twice(&group, &topic);
+        let sealed = self.core.workshop.sealed(&group, &topic);
+        let twice = self.core.workshop.is_sealed_twice(&group, &topic);
         if self.reading.lines.is_empty() && sealed == Sealed::No && !twice {
             return self.say(format!("There is nothing to seal on {short}."));
         }
-        let points = || self.reading.lines.iter().map(|line| self.workshop.point_at(line.index));
-        let open = self.workshop.unconfirmed(&group, &topic);
+        let points =
+            || self.reading.lines.iter().map(|line| self.core.workshop.point_at(line.index));
+        let open = self.core.workshop.unconfirmed(&group, &topic);
         let foreign = |point: &Point| {
             point.said() == Said::NotOurs && !matches!(point.outcome(), Outcome::SetAside(_))
         };
@@ -539,7 +541,7 @@ impl App {
         };
         let on = || Back::Seal(group.clone(), topic.clone(), true);
         let off = choice("Take the seal off", "", Back::Seal(group.clone(), topic.clone(), false));
-        let who = self.workshop.title_of(&group);
+        let who = self.core.workshop.title_of(&group);
         let (title, choices) = match sealed {
             _ if twice => (
                 format!("{short}: sealed otherwise on two laptops at once"),
@@ -570,13 +572,13 @@ impl App {
                 ],
             ),
         };
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+        self.core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
     }
 
     fn seal(&mut self, group: GroupId, topic: TopicId, on: bool) {
-        let (who, short) = (self.workshop.title_of(&group), self.short_title(&topic));
-        let change = self.workshop.set_seal(group, topic, on);
-        let change = self.workshop.check(&change).map(|()| vec![change]);
+        let (who, short) = (self.core.workshop.title_of(&group), self.short_title(&topic));
+        let change = self.core.workshop.set_seal(group, topic, on);
+        let change = self.core.workshop.check(&change).map(|()| vec![change]);
         let what = if on { "sealing a topic" } else { "taking a seal off" };
         if self.make_or_complain(what, change) {
             self.say(if on {
@@ -630,7 +632,7 @@ impl App {
     /// Keeps the words and, for the group hears them, confirms them: one change to take back.
     fn keep_amended(&mut self) {
         let Some(point) = self.capture.editing else { return self.end_amending() };
-        let Some(found) = self.workshop.point(point) else { return self.end_amending() };
+        let Some(found) = self.core.workshop.point(point) else { return self.end_amending() };
         let text = clean(self.capture.line.text()).into_owned();
         if text == found.text() {
             self.text_entered(vec![point]);
@@ -641,11 +643,11 @@ impl App {
             Some(words) => Verdict::Reservation { words: words.into() },
             None => Verdict::Confirmed,
         };
-        let saw = vec![self.workshop.next_stamp(self.writer)];
+        let saw = vec![self.core.workshop.next_stamp(self.core.writer)];
         let said = Field::ReadBack(Some(Box::new(ReadBack { verdict, saw })));
         let seen = self.capture.seen_wordings();
-        let words = self.workshop.set_over(point, Field::Text(text.into()), seen);
-        let both = words.and_then(|words| Ok(vec![words, self.workshop.set(point, said)?]));
+        let words = self.core.workshop.set_over(point, Field::Text(text.into()), seen);
+        let both = words.and_then(|words| Ok(vec![words, self.core.workshop.set(point, said)?]));
         if self.make_or_complain("amending a point", both) {
             self.text_entered(vec![point]);
             self.end_amending();

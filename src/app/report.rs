@@ -84,11 +84,11 @@ impl App {
     /// A file was read: its report is shown where it was asked for, and not in the middle of
     /// something else.
     pub(super) fn hold_report(&mut self, found: TakenIn) {
-        if self.screen != Screen::DraftText || self.overlay.is_some() {
+        if self.core.screen != Screen::DraftText || self.core.overlay.is_some() {
             let key = key_of(Action::GoDraftText).map(|key| key.to_string()).unwrap_or_default();
             self.say(format!("The file was read: {key} shows what it would change."));
         }
-        self.later.push(Later::Report(found));
+        self.core.later.push(Later::Report(found));
     }
 
     pub(super) fn open_report(&mut self, found: TakenIn) {
@@ -108,14 +108,14 @@ impl App {
 
     /// Says what was done for ever, and what is left of it elsewhere.
     pub(super) fn tell_what_is_left(&mut self, lines: Vec<String>) {
-        let typing = self.screen == Screen::Capture && !self.capture.line.is_empty();
+        let typing = self.core.screen == Screen::Capture && !self.capture.line.is_empty();
         match lines.first() {
             // Nobody who types is interrupted; `purge` says it again.
-            Some(first) if typing || self.overlay.is_some() => self.say(first.clone()),
+            Some(first) if typing || self.core.overlay.is_some() => self.say(first.clone()),
             _ => self.report(lines, Reported::Left),
         }
-        if self.screen == Screen::Start {
-            self.effects.push(Effect::Offer);
+        if self.core.screen == Screen::Start {
+            self.core.effects.push(Effect::Offer);
         }
     }
 
@@ -135,12 +135,12 @@ impl App {
     }
 
     fn report(&mut self, lines: Vec<String>, about: Reported) {
-        self.notice = None;
-        self.overlay = Some(Overlay::Report(Report { scroll: 0, lines, about }));
+        self.core.notice = None;
+        self.core.overlay = Some(Overlay::Report(Report { scroll: 0, lines, about }));
     }
 
     pub(super) fn act_report(&mut self, mut report: Report, action: Action) {
-        let (rows, seen) = (report.rows(self.size).len(), report.seen(self.size));
+        let (rows, seen) = (report.rows(self.core.size).len(), report.seen(self.core.size));
         let last = rows.saturating_sub(seen);
         match action {
             Action::Up => report.scroll = report.scroll.saturating_sub(1),
@@ -154,7 +154,7 @@ impl App {
             Action::Accept => return self.accept(report.about),
             _ => {}
         }
-        self.overlay = Some(Overlay::Report(report));
+        self.core.overlay = Some(Overlay::Report(report));
     }
 
     fn accept(&mut self, about: Reported) {
@@ -162,7 +162,7 @@ impl App {
             Reported::TakeIn { what, changes } => self.take_in(what, changes),
             Reported::Forget(folder) => self.ask_whether_sure(folder),
             Reported::Open(source) => {
-                self.effects.push(Effect::Open(Source::Agreed(Box::new(source))));
+                self.core.effects.push(Effect::Open(Source::Agreed(Box::new(source))));
             }
             Reported::Left => {}
             Reported::Phrase(choice) => self.decide_phrase(&choice),
@@ -175,7 +175,7 @@ impl App {
         if changes.is_empty() {
             return self.say("Nothing was taken in.");
         }
-        let check = |change: &Change| self.workshop.check(change);
+        let check = |change: &Change| self.core.workshop.check(change);
         let refused: Option<Refusal> = changes.iter().find_map(|change| check(change).err());
         if let Some(refusal) = refused {
             return self.complain(refusal.to_string());

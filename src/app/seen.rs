@@ -163,7 +163,7 @@ impl Step {
 impl App {
     /// Has what a question that was just asked is about kept as it is shown.
     pub(super) fn look_at_question(&mut self) {
-        let of: Vec<Of> = match &self.overlay {
+        let of: Vec<Of> = match &self.core.overlay {
             Some(Overlay::Ask(Ask { seen: None, about, .. })) => about.subjects(),
             Some(Overlay::Choose(Choose { seen: None, choices, .. })) => {
                 let mut all: Vec<Of> = Vec::new();
@@ -178,7 +178,7 @@ impl App {
             _ => return,
         };
         let seen = Some(self.see(of));
-        match &mut self.overlay {
+        match &mut self.core.overlay {
             Some(Overlay::Ask(ask)) => ask.seen = seen,
             Some(Overlay::Choose(choose)) => choose.seen = seen,
             _ => {}
@@ -235,7 +235,7 @@ impl App {
         )?;
         let is = self.look(of);
         if is.as_ref() == was {
-            return Some(match self.screen {
+            return Some(match self.core.screen {
                 Screen::Capture => "Another laptop's point is the last one here now.".to_owned(),
                 _ => "What was chosen is not in this list any more.".to_owned(),
             });
@@ -245,7 +245,7 @@ impl App {
 
     /// What a key that changes something is about: the chosen row, or what goes for it.
     fn chosen_now(&self) -> Vec<Of> {
-        match self.screen {
+        match self.core.screen {
             Screen::Capture => {
                 self.meant().map(|found| Of::Point(found.id(), None)).into_iter().collect()
             }
@@ -253,7 +253,8 @@ impl App {
                 let points = self.meant_points().into_iter().map(|id| Of::Point(id, None));
                 let id = self.chosen_statement().map(Statement::id);
                 let side = self.consolidate.side == Side::Statements;
-                let chosen = id.filter(|_| side || !self.loading).map(|id| Of::Statement(id, None));
+                let chosen =
+                    id.filter(|_| side || !self.core.loading).map(|id| Of::Statement(id, None));
                 points.chain(chosen).collect()
             }
             Screen::ReadBack => {
@@ -278,7 +279,7 @@ impl App {
 
     /// How something looks now; nothing where it is not there.
     fn look(&self, of: &Of) -> Option<Look> {
-        let workshop = &self.workshop;
+        let workshop = &self.core.workshop;
         let value = |value: Vec<String>| Some(Look { words: Vec::new(), value });
         match of {
             Of::Point(id, like) => {

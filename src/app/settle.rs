@@ -34,25 +34,25 @@ impl App {
         if self.capture.editing.is_some() {
             return self.say("Finish rewording first: Enter keeps it, Esc leaves it as it was.");
         }
-        let Some(found) = self.workshop.point(point) else { return };
+        let Some(found) = self.core.workshop.point(point) else { return };
         if found.is_disputed() {
-            self.overlay = Some(Overlay::Choose(self.open_on(found)));
+            self.core.overlay = Some(Overlay::Choose(self.open_on(found)));
             return;
         }
-        let circle = self.workshop.circle(point);
+        let circle = self.core.workshop.circle(point);
         if circle.is_empty() {
             return self
                 .say("Nothing to choose: this point was not changed on two laptops at once.");
         }
         let on_top = |id: &PointId| {
-            let found = self.workshop.point(*id)?;
+            let found = self.core.workshop.point(*id)?;
             let over = Over::from(found.field(&Field::Parent(None)).1);
             let then = Then::Settle(*id, Field::Parent(None), over);
             Some(Choice { name: found.text().to_owned(), more: String::new(), then })
         };
         let choices = circle.iter().filter_map(on_top).collect();
         let title = "Put under each other on two laptops: which one is on top?";
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+        self.core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
     }
 
     fn open_on(&self, point: &Point) -> Choose {
@@ -117,7 +117,7 @@ impl App {
             Field::Deleted(Some(_)) => "Deleted.".to_owned(),
             to => format!("Settled, {}: {}.", label(to), wrap::shorten(&self.in_words(to), 30)),
         };
-        let left = self.workshop.point(point).filter(|found| !found.is_deleted());
+        let left = self.core.workshop.point(point).filter(|found| !found.is_deleted());
         let open = left.map(Point::what_is_disputed).unwrap_or_default();
         if open.is_empty() {
             return self.say(format!("{done} Ctrl-Z takes it back."));
@@ -127,7 +127,7 @@ impl App {
     }
 
     fn settling(&self, point: PointId, to: &Field, over: &[Stamp]) -> Result<Vec<Change>, Refusal> {
-        let mut changes = vec![self.workshop.set_over(point, to.clone(), over)?];
+        let mut changes = vec![self.core.workshop.set_over(point, to.clone(), over)?];
         if matches!(to, Field::Topic(_) | Field::Group(_)) {
             changes.extend(self.of_those_under(point, to)?);
         }
@@ -139,14 +139,14 @@ impl App {
 
     /// Puts all wordings of a point into the line; what becomes of them there replaces them all.
     pub(super) fn combine(&mut self, point: PointId) {
-        let Some(found) = self.workshop.point(point) else { return };
+        let Some(found) = self.core.workshop.point(point) else { return };
         let others = found.alternatives();
         if others.is_empty() {
             // Another laptop chose meanwhile.
             return self.choose_between(point);
         }
         let others = format!("\n{}", others.join("\n"));
-        if self.screen != Screen::Capture {
+        if self.core.screen != Screen::Capture {
             // The line is there.
             self.show_point(point);
         }
@@ -156,13 +156,13 @@ impl App {
     }
 
     pub(super) fn topic_in_words(&self, topic: &TopicId) -> String {
-        let found = self.workshop.topics().iter().find(|known| known.id == *topic);
+        let found = self.core.workshop.topics().iter().find(|known| known.id == *topic);
         found.map_or_else(|| topic.to_string(), |topic| topic.title.clone())
     }
 
     /// A value as a person would say it.
     pub(super) fn in_words(&self, value: &Field) -> String {
-        let workshop = &self.workshop;
+        let workshop = &self.core.workshop;
         let or = |word: Option<String>, none: &str| word.unwrap_or_else(|| none.to_owned());
         match value {
             Field::Text(text) => text.to_string(),

@@ -80,7 +80,7 @@ impl Start {
 impl App {
     /// Asks for the passphrase of a bundle that was to be opened.
     pub(super) fn ask_to_unlock(&mut self, bundle: PathBuf) {
-        self.notice = None;
+        self.core.notice = None;
         let name = bundle.file_name().unwrap_or(bundle.as_os_str()).to_string_lossy();
         let question = format!("Passphrase of {}", wrap::shorten(&name, 40));
         let hint = "The bundle is locked. Whoever gave it to you knows the passphrase.";
@@ -89,7 +89,7 @@ impl App {
 
     pub(super) fn unlock(&mut self, bundle: PathBuf, answer: &str) {
         let passphrase = Secret::new(answer);
-        self.effects.push(Effect::Open(Source::Locked { bundle, passphrase }));
+        self.core.effects.push(Effect::Open(Source::Locked { bundle, passphrase }));
     }
 
     pub(super) fn act_start(&mut self, action: Action) {
@@ -113,7 +113,7 @@ impl App {
             Some(Offer::Recent { folder, .. }) => {
                 let folder = folder.clone();
                 self.say("Looking what there is …");
-                self.effects.push(Effect::Forget { folder, sure: false });
+                self.core.effects.push(Effect::Forget { folder, sure: false });
             }
             _ => self.say("Choose a workshop of this laptop; a sample is part of the program."),
         }
@@ -126,7 +126,7 @@ impl App {
 
     pub(super) fn forget(&mut self, folder: PathBuf, answer: &str) {
         if answer.eq_ignore_ascii_case("yes") {
-            self.effects.push(Effect::Forget { folder, sure: true });
+            self.core.effects.push(Effect::Forget { folder, sure: true });
         } else {
             self.say("Nothing was removed.");
         }
@@ -148,7 +148,7 @@ impl App {
             }
         };
         self.say("Opening…");
-        self.effects.push(Effect::Open(source));
+        self.core.effects.push(Effect::Open(source));
     }
 
     pub(super) fn point_start(&mut self, mouse: Mouse) {

@@ -31,7 +31,7 @@ const SEARCH_HINTS: [Action; 3] = [Action::GoToFound, Action::SearchEverywhere, 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let layout = Layout::of(app);
     if layout.head.height > 0 {
-        let group = app.workshop.group(&app.capture.group);
+        let group = app.core.workshop.group(&app.capture.group);
         let group = group.map_or(app.capture.group.as_str(), |group| group.title());
         head_of(app, theme, canvas, group, &words::filing(app));
     }
@@ -76,11 +76,12 @@ fn tabs(app: &App, theme: Theme, canvas: &mut Canvas, layout: &Layout) {
 /// Whether the group was expected to say something on a topic and has not.
 fn is_gap(app: &App, topic: &TopicId) -> bool {
     let group = &app.capture.group;
-    app.workshop.agenda().expects(group, topic) && app.workshop.standing(group, topic) == 0
+    app.core.workshop.agenda().expects(group, topic)
+        && app.core.workshop.standing(group, topic) == 0
 }
 
 fn questions(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
-    let topic = app.workshop.agenda().topic(&app.capture.topic);
+    let topic = app.core.workshop.agenda().topic(&app.capture.topic);
     let questions = topic.map_or(&[][..], |topic| &topic.questions);
     canvas.pane(area, ("questions", questions, theme), |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
@@ -101,7 +102,7 @@ fn questions(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
 fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let capture = &app.capture;
     let shows = (
-        ("list", theme, app.loading, capture.editing),
+        ("list", theme, app.core.loading, capture.editing),
         (capture.listing.version(), capture.chosen()),
         (&capture.scope().filter, capture.scope().everywhere, capture.search.is_some()),
     );
@@ -116,8 +117,8 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         let mut y = 0;
         for place in window.points {
             let line = lines[place];
-            let point = app.workshop.point_at(line.index);
-            let shown = Shown::of(&app.workshop, point, line, usize::from(area.width));
+            let point = app.core.workshop.point_at(line.index);
+            let shown = Shown::of(&app.core.workshop, point, line, usize::from(area.width));
             let mut pen = Pen::new(buffer, area, theme);
             let chosen = capture.chosen() == Some(place);
             let kind = if point.is_parked() { "park" } else { mark(point.kind()) };
@@ -172,7 +173,7 @@ fn highlight(pen: &mut Pen<'_>, text: &str, needle: &str, x: u16, y: u16) {
 fn empty(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
     let mut pen = Pen::new(buffer, area, theme);
     let (first, second) = match &app.capture.search {
-        _ if app.loading => ("The points are being read; type on.", ""),
+        _ if app.core.loading => ("The points are being read; type on.", ""),
         Some(search) if search.everywhere => ("Nothing found anywhere.", "Esc goes back."),
         Some(_) => ("Nothing found here.", "Tab looks in all groups and topics."),
         None => {
@@ -219,7 +220,7 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let seen: Vec<&str> = seen.iter().map(|row| &line.text()[row.clone()]).collect();
     let nudge = nudge(app);
     // A name that tells who spoke matters more than that it was said.
-    let asked = matches!(app.overlay, Some(Overlay::Ask(_)));
+    let asked = matches!(app.core.overlay, Some(Overlay::Ask(_)));
     let (said, role_said) = match named(app).filter(|_| !asked) {
         Some(named) => (Some(named), Role::Gap),
         None => (said(app), Role::Dim),
@@ -251,7 +252,7 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
             pen.put(2, y, &wrap::typed(text), Role::Plain);
         }
     });
-    if app.overlay.is_none() && area.height > 0 {
+    if app.core.overlay.is_none() && area.height > 0 {
         let y = area.y + first + (typed.cursor.0 - above) as u16;
         canvas.set_cursor(area.x + 2 + typed.cursor.1 as u16, y.min(area.bottom() - 1));
     }
@@ -271,8 +272,8 @@ pub(super) fn named(app: &App) -> Option<String> {
 
 /// Where the text being typed seems to stand already.
 fn said(app: &App) -> Option<String> {
-    let point = app.workshop.point(app.alike.found()?)?;
-    let group = app.workshop.title_of(point.group());
+    let point = app.core.workshop.point(app.alike.found()?)?;
+    let group = app.core.workshop.title_of(point.group());
     Some(format!("already said in {group}: “{}”", wrap::shorten(point.text(), 60)))
 }
 
@@ -305,16 +306,16 @@ fn label(app: &App) -> String {
         return "rewording the chosen point · Enter keeps it, Esc leaves it as it was".to_owned();
     }
     if let Some(proposing) = &capture.proposing {
-        let found = app.workshop.draft_paragraph(proposing.paragraph);
+        let found = app.core.workshop.draft_paragraph(proposing.paragraph);
         let found = found.map_or("a paragraph", |paragraph| paragraph.label.as_str());
         let what = if proposing.after { "a new paragraph after" } else { "other words for" };
         return format!("proposing {what} {found} · Enter proposes, Esc leaves it");
     }
     let mut label = capture.kind_now().title().to_owned();
     if let Some(paragraph) = &capture.paragraph {
-        label += &format!(" · on {}", app.workshop.printed(paragraph));
+        label += &format!(" · on {}", app.core.workshop.printed(paragraph));
     }
-    if let Some(under) = capture.under.and_then(|under| app.workshop.point(under)) {
+    if let Some(under) = capture.under.and_then(|under| app.core.workshop.point(under)) {
         label += &format!(" · under “{}”", wrap::shorten(under.text(), 30));
     }
     match capture.waiting() {
@@ -339,7 +340,7 @@ impl Hash for Row<'_> {
 }
 
 fn side(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
-    let (workshop, capture) = (&app.workshop, &app.capture);
+    let (workshop, capture) = (&app.core.workshop, &app.capture);
     let questions = workshop.agenda().topic(&capture.topic).map_or(&[][..], |t| &t.questions);
     let groups: Vec<_> = workshop.groups().filter(|group| !group.is_plenary()).take(7).collect();
     let titles: Vec<&str> = groups.iter().map(|group| group.title()).collect();

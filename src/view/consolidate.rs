@@ -87,14 +87,14 @@ fn heading(app: &App, side: Side) -> String {
     };
     let shown = if state.all { "all" } else { "open" };
     let filter = state.filter.text();
-    if let Some(point) = state.like().and_then(|like| app.workshop.point(like)) {
+    if let Some(point) = state.like().and_then(|like| app.core.workshop.point(like)) {
         return format!("like “{}”{marked}", wrap::shorten(point.text(), 24));
     }
     if state.filtering || !filter.trim().is_empty() {
         let place = if state.everywhere { "everywhere" } else { "here" };
         return format!("{count} {shown} {place}{marked} / {filter}");
     }
-    let topics = app.workshop.topics().iter().zip(state.counts());
+    let topics = app.core.workshop.topics().iter().zip(state.counts());
     let here = topics.into_iter().find(|(topic, _)| topic.id == state.topic());
     let open = here.map_or(0, |(_, (open, _))| *open);
     match (state.all, count.saturating_sub(open)) {
@@ -107,7 +107,7 @@ fn heading(app: &App, side: Side) -> String {
 /// That two laptops set the legend at once, and the key that says which stands.
 fn legend(app: &App) -> String {
     let key = key_of(Action::EditLegend).map(|key| key.to_string()).unwrap_or_default();
-    match app.workshop.other_legends().len() {
+    match app.core.workshop.other_legends().len() {
         0 => String::new(),
         others => format!(" legend set {} times at once: choose ({key}) ", others + 1),
     }
@@ -126,7 +126,7 @@ fn draw_side(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateL
     let legend = if side == Side::Statements { legend(app) } else { String::new() };
     let shows = (
         ("side", side, here, wall, own, &heading, &legend),
-        (state.version(), state.at(side), app.loading, state.side, theme),
+        (state.version(), state.at(side), app.core.loading, state.side, theme),
     );
     canvas.pane(rect(whole), shows, |buffer, area| {
         if own > 0 {
@@ -150,7 +150,7 @@ fn draw_side(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateL
             }
         }
     });
-    if side == Side::Points && state.filtering && app.overlay.is_none() && own > 0 {
+    if side == Side::Points && state.filtering && app.core.overlay.is_none() && own > 0 {
         let before = wrap::width(&heading) - wrap::width(state.filter.text());
         let typed = wrap::width(&state.filter.text()[..state.filter.cursor()]);
         canvas.set_cursor(whole.x + 3 + (before + typed) as u16, whole.y);
@@ -195,10 +195,10 @@ fn items(app: &App, pen: &mut Pen<'_>, height: u16, side: Side, theme: Theme) {
 
 fn empty(app: &App, pen: &mut Pen<'_>, side: Side) {
     let state = &app.consolidate;
-    let at = state.counts().iter().zip(app.workshop.topics());
+    let at = state.counts().iter().zip(app.core.workshop.topics());
     let here = at.into_iter().find(|(_, topic)| topic.id == state.topic()).map(|(count, _)| *count);
     let (first, second) = match (side, here) {
-        _ if app.loading => ("The points are being read.", ""),
+        _ if app.core.loading => ("The points are being read.", ""),
         (Side::Statements, _) => {
             ("No statements on this topic yet.", "n makes one of the chosen point.")
         }

@@ -34,7 +34,7 @@ const SAID_HINTS: [Action; 7] = [
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let layout = DraftTextLayout::of(app);
     if layout.head.height > 0 {
-        let text = app.workshop.draft_text();
+        let text = app.core.workshop.draft_text();
         let version = text.map_or("", |text| text.version.as_str());
         let title = match version {
             "" => "Draft text".to_owned(),
@@ -58,11 +58,11 @@ fn heading(app: &App, side: DraftSide) -> String {
     let state = &app.paragraphs;
     match side {
         DraftSide::Text => {
-            if app.workshop.draft_text().is_none() {
+            if app.core.workshop.draft_text().is_none() {
                 return "no draft text".to_owned();
             }
             let mut heading = String::new();
-            if !app.workshop.other_draft_texts().is_empty() {
+            if !app.core.workshop.other_draft_texts().is_empty() {
                 heading += "two texts at once: Alt-W chooses · ";
             }
             heading += &counted(state.asked(), "paragraph");
@@ -117,7 +117,7 @@ fn draw_side(
     let heading = heading(app, side);
     let shows = (
         ("draft text", side, here, wall, own, &heading),
-        (state.version(), state.at(), state.said_at(), app.loading, theme),
+        (state.version(), state.at(), state.said_at(), app.core.loading, theme),
     );
     canvas.pane(rect(whole), shows, |buffer, area| {
         if own > 0 {
@@ -195,7 +195,7 @@ fn role(ink: Ink) -> Role {
 
 fn empty(app: &App, pen: &mut Pen<'_>, side: DraftSide) {
     let (first, second) = match side {
-        DraftSide::Text if app.workshop.draft_text().is_none() => {
+        DraftSide::Text if app.core.workshop.draft_text().is_none() => {
             ("There is no draft text here yet.", "i takes one in: Markdown, plain text or Word.")
         }
         DraftSide::Said if app.paragraphs.said().is_empty() => (

@@ -21,7 +21,7 @@ const HINTS: [Action; 9] = [
 ];
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
-    let now = words::time(app.workshop.zone(), app.now);
+    let now = words::time(app.core.workshop.zone(), app.core.now);
     head(app, theme, canvas, "Exchange", &now);
     let whole = screen(app);
     let below = u16::from(whole.height >= 8);
@@ -43,9 +43,10 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
 /// Where the others are met, for whom, and how it went.
 fn place(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let state = &app.exchange;
-    let published = state.place.published.map(|moment| clock(moment, app.now, app.workshop.zone()));
-    let group = state.group.as_ref().map(|group| app.workshop.title_of(group));
-    let copy = state.copy.line(app.now, app.workshop.zone());
+    let published =
+        state.place.published.map(|moment| clock(moment, app.core.now, app.core.workshop.zone()));
+    let group = state.group.as_ref().map(|group| app.core.workshop.title_of(group));
+    let copy = state.copy.line(app.core.now, app.core.workshop.zone());
     let shows =
         (("exchange", &state.place, &published, &group, &copy), (state.busy, &state.files, theme));
     canvas.pane(area, shows, |buffer, area| {

@@ -31,10 +31,10 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let (open, chosen, left) = (app.attributions.open(), app.attributions.chosen(), app.unlooked());
     let (given, decided) = (app.given_mentions(), app.attributions.decided());
     let since = app.attributions.since();
-    let unlisted = unlisted(app.workshop.unlisted());
+    let unlisted = unlisted(app.core.workshop.unlisted());
     let shows = (
         "names",
-        app.workshop.revision(),
+        app.core.workshop.revision(),
         open.len(),
         chosen,
         left,
@@ -95,7 +95,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
 /// One of them; returns the row below it.
 fn entry(app: &App, pen: &mut Pen<'_>, one: &Mention, chosen: bool, y: u16) -> u16 {
     let record = if one.on_record { " · on the record" } else { "" };
-    let decided = match app.workshop.clearances(&one.key)[..] {
+    let decided = match app.core.workshop.clearances(&one.key)[..] {
         [] => "",
         [Some(only)] if only.ruling == Ruling::Held => " · held",
         [_] => " · decision taken back",
@@ -142,7 +142,7 @@ fn grades(open: &[Mention]) -> String {
 
 /// What a text belongs to, in words.
 fn place(app: &App, key: &MentionKey) -> String {
-    let workshop = &app.workshop;
+    let workshop = &app.core.workshop;
     let of = match &key.of {
         Holder::Point(point) => workshop.point(*point).map_or_else(String::new, |point| {
             let topic = workshop.topics().iter().find(|topic| topic.id == *point.topic());

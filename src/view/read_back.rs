@@ -30,15 +30,15 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let sheet = Sheet::of(app);
     let bare = app.reading.bare;
     if sheet.title.y > 0 {
-        head(app, theme, canvas, "Read back", &words::time(app.workshop.zone(), app.now));
+        head(app, theme, canvas, "Read back", &words::time(app.core.workshop.zone(), app.core.now));
     }
     title(app, theme, canvas, rect(sheet.title));
     the_words(app, theme, canvas, &sheet);
     next(app, theme, canvas, rect(sheet.next));
     asking(app, theme, canvas, rect(sheet.ask));
     foot(app, theme, canvas, rect(sheet.foot));
-    if app.size.1 >= 8 {
-        if bare && app.notice.is_none() {
+    if app.core.size.1 >= 8 {
+        if bare && app.core.notice.is_none() {
             bare_foot(app, theme, canvas);
         } else {
             hints(app, theme, canvas, &HINTS);
@@ -55,10 +55,10 @@ fn rect(area: Area) -> Rect {
 
 /// The topic with its group.
 fn place(app: &App) -> String {
-    let topics = app.workshop.topics();
+    let topics = app.core.workshop.topics();
     let topic = topics.iter().find(|topic| topic.id == app.capture.topic);
     let topic = topic.map_or(app.capture.topic.as_str(), |topic| &topic.title);
-    format!("{} · {topic}", app.workshop.title_of(&app.capture.group))
+    format!("{} · {topic}", app.core.workshop.title_of(&app.capture.group))
 }
 
 fn title(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
@@ -85,7 +85,7 @@ fn the_words(app: &App, theme: Theme, canvas: &mut Canvas, sheet: &Sheet) {
     let above = app.point_above().filter(|_| y >= 2).map(|point| wrap::shorten(point.text(), 56));
     let shows = (
         ("read words", &sheet.text, rows, above.as_deref(), sheet.corner, sheet.large, sheet.step),
-        (long, more, app.loading, app.marks(), theme),
+        (long, more, app.core.loading, app.marks(), theme),
     );
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
@@ -127,7 +127,7 @@ fn the_words(app: &App, theme: Theme, canvas: &mut Canvas, sheet: &Sheet) {
 }
 
 fn nothing(app: &App, pen: &mut Pen<'_>, area: Rect) {
-    let text = if app.loading {
+    let text = if app.core.loading {
         "The points are being read."
     } else {
         "No points here to read back. Tab goes on to the next topic, g to another group."
@@ -274,16 +274,16 @@ fn marked(app: &App) -> String {
 fn seal(app: &App, theme: Theme) -> (String, Role) {
     let (group, topic) = (&app.capture.group, &app.capture.topic);
     let key = key_of(Action::Seal).map(|key| key.to_string()).unwrap_or_default();
-    let digest = app.workshop.seal(group, topic).map(|seal| fours(&seal.digest));
+    let digest = app.core.workshop.seal(group, topic).map(|seal| fours(&seal.digest));
     let digest = digest.unwrap_or_default();
-    let who = app.workshop.title_of(group);
-    if app.workshop.is_sealed_twice(group, topic) {
+    let who = app.core.workshop.title_of(group);
+    if app.core.workshop.is_sealed_twice(group, topic) {
         return (
             format!("sealed otherwise on two laptops at once: {key} says what stands"),
             Role::Gap,
         );
     }
-    match app.workshop.sealed(group, topic) {
+    match app.core.workshop.sealed(group, topic) {
         Sealed::Yes => {
             (format!("{} {who} stands behind this · {digest}", theme.confirmed()), Role::Good)
         }
@@ -309,15 +309,15 @@ const BARE_QUESTION: usize = 76;
 
 /// The bottom row where the words stand alone: how far, what was said, how safe.
 fn bare_foot(app: &App, theme: Theme, canvas: &mut Canvas) {
-    let area = Rect::new(0, app.size.1 - 1, app.size.0, 1);
+    let area = Rect::new(0, app.core.size.1 - 1, app.core.size.0, 1);
     let (place, count) = app.reading.place();
     let far = if count > 0 { format!("{} of {count}", place + 1) } else { String::new() };
     // Whoever reads the words alone is asked too.
-    let room = usize::from(app.size.0) > BARE_QUESTION;
+    let room = usize::from(app.core.size.0) > BARE_QUESTION;
     let asked = app.asking().map(|all| if room { all } else { "Could anyone tell?".to_owned() });
     let (sign, role) = if asked.is_some() { ("", Role::Gap) } else { verdict(app, theme) };
     let said = asked.clone().unwrap_or_else(|| said(app));
-    let (safety, bad) = (app.safety.to_string(), app.safety.is_bad());
+    let (safety, bad) = (app.core.safety.to_string(), app.core.safety.is_bad());
     let asks = asked.is_some();
     let shows = ("read bare", &far, &said, asks, sign, role, &safety, bad, theme);
     canvas.pane(area, shows, |buffer, area| {
@@ -354,7 +354,7 @@ fn amend(app: &App, theme: Theme, canvas: &mut Canvas) {
             pen.put_cut(2, area.height - 2, area.width.saturating_sub(4), text, Role::Dim);
         }
     });
-    if app.overlay.is_none() {
+    if app.core.overlay.is_none() {
         let row = (typed.cursor.0 - above) as u16;
         canvas.set_cursor(area.x + 2 + typed.cursor.1 as u16, area.y + 1 + row);
     }

@@ -100,7 +100,10 @@ fn kind_paragraph_tags_and_parking_show_beside_the_words() {
     desk.keys("<ctrl-k>early<enter><ctrl-r>OP3<enter>pilot by June<enter>");
     desk.keys("<up><ctrl-t>pilot #money<enter><alt-p>host<enter>");
     assert_eq!(desk.app.capture.kind, PointKind::EarlyAction);
-    assert_eq!(desk.app.workshop.points().next().map(Point::kind), Some(&PointKind::EarlyAction));
+    assert_eq!(
+        desk.app.core.workshop.points().next().map(Point::kind),
+        Some(&PointKind::EarlyAction)
+    );
     assert_snapshot!(desk.picture());
     desk.keys("<alt-p>");
     assert!(desk.text().contains("Taken back from the parking lot."));
@@ -113,6 +116,7 @@ fn a_kind_set_while_typing_goes_with_that_text_alone() {
     desk.keys("costly<enter>");
     let mut kinds: Vec<String> = desk
         .app
+        .core
         .workshop
         .points()
         .map(|point| format!("{} {}", point.text(), point.kind().word()))
@@ -254,7 +258,7 @@ fn what_others_write_while_one_rewords_stands_beside() {
     other.effects.clear();
     other.keys("<up><ctrl-e><ctrl-u>States should share<enter>");
     desk.hear(&mut other).keys("<enter>");
-    let point = desk.app.workshop.points().next().unwrap();
+    let point = desk.app.core.workshop.points().next().unwrap();
     let mut wordings = vec![point.text()];
     wordings.extend(point.alternatives());
     wordings.sort_unstable();
@@ -324,7 +328,7 @@ fn agree(desk: &mut Desk, other: &mut Desk) {
 
 /// What is open on the points, in words.
 fn disputed(desk: &Desk) -> Vec<String> {
-    desk.app.workshop.changed_at_once().iter().map(|both| both.what.join(", ")).collect()
+    desk.app.core.workshop.changed_at_once().iter().map(|both| both.what.join(", ")).collect()
 }
 
 const LONG: &str = "Member States should set up by the end of next year a joint watch list of vessels \
@@ -405,7 +409,7 @@ fn all_that_is_open_is_offered_until_nothing_is() {
         "<up><up><ctrl-k>fact<enter><ctrl-o>not tied<enter>",
     );
     let topics = |desk: &Desk| {
-        let points = desk.app.workshop.points();
+        let points = desk.app.core.workshop.points();
         points.map(|point| point.topic().to_string()).collect::<Vec<_>>()
     };
     assert_eq!(disputed(&desk), ["topic, kind", "topic"]);
@@ -498,7 +502,7 @@ fn what_comes_in_while_one_chooses_is_not_settled_unseen() {
     other.keys("<up><ctrl-e><ctrl-u>a third<enter>");
     let third = other.saves();
     desk.tell(third).keys("one mine<enter>");
-    let point = desk.app.workshop.points().next().unwrap();
+    let point = desk.app.core.workshop.points().next().unwrap();
     let mut wordings = vec![point.text()];
     wordings.extend(point.alternatives());
     wordings.sort_unstable();
@@ -588,7 +592,7 @@ fn a_point_is_purged_whole_by_deleting_it() {
     assert_eq!(desk.points("group-1", "cooperation"), ["another"]);
     desk.keys("<esc><ctrl-z><ctrl-z>");
     assert_eq!(desk.points("group-1", "cooperation"), [""; 0]);
-    let point = desk.app.workshop.point_at(0);
+    let point = desk.app.core.workshop.point_at(0);
     assert!(point.is_deleted() && point.text() == rapporteur::workshop::PURGED);
 }
 

@@ -32,7 +32,7 @@ fn choose_flagged(desk: &mut Desk) {
 }
 
 fn unasked(desk: &Desk) -> usize {
-    desk.app.workshop.unasked(&"group-1".into(), &"cooperation".into()).len()
+    desk.app.core.workshop.unasked(&"group-1".into(), &"cooperation".into()).len()
 }
 
 #[test]

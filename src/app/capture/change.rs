@@ -47,7 +47,7 @@ impl App {
         match action {
             Action::Edit => self.begin_rewording(point),
             Action::Tags => {
-                let tags = self.workshop.point(point).map(|p| p.tags().join(" "));
+                let tags = self.core.workshop.point(point).map(|p| p.tags().join(" "));
                 let tags = tags.unwrap_or_default();
                 let question = format!("Tags of {}", self.quoted(point));
                 self.ask(
@@ -85,19 +85,21 @@ impl App {
 
     /// A point as a question names it.
     pub(in super::super) fn quoted(&self, point: PointId) -> String {
-        let text = self.workshop.point(point).map_or("", Point::text);
+        let text = self.core.workshop.point(point).map_or("", Point::text);
         format!("“{}”", wrap::shorten(text, 24))
     }
 
     // ----- words -----------------------------------------------------------------------------
 
     pub(in super::super) fn begin_rewording(&mut self, point: PointId) {
-        let Some(text) = self.workshop.point(point).map(|p| p.text().to_owned()) else { return };
+        let Some(text) = self.core.workshop.point(point).map(|p| p.text().to_owned()) else {
+            return;
+        };
         self.set_line_aside();
         self.capture.line = Line::holding(&text);
         self.capture.editing = Some(point);
         self.capture.seen = self.wordings(point);
-        self.capture.choose_point(&self.workshop, point);
+        self.capture.choose_point(&self.core.workshop, point);
     }
 
     /// What is being typed waits until the line is free again.
@@ -108,21 +110,22 @@ impl App {
             let own_session = self.capture.own_session.take();
             self.capture.aside = Some(Aside { line, begun, under, own_session });
         } else if let Some(id) = begun {
-            self.effects.push(Effect::Typing(Typing::Dropped(id)));
+            self.core.effects.push(Effect::Typing(Typing::Dropped(id)));
         }
     }
 
     /// The changes that set the wordings a point has now.
     pub(super) fn wordings(&self, point: PointId) -> Vec<Stamp> {
         let like = Field::Text(Box::default());
-        self.workshop.point(point).map(|point| point.field(&like).1).unwrap_or_default()
+        self.core.workshop.point(point).map(|point| point.field(&like).1).unwrap_or_default()
     }
 
     pub(super) fn reword(&mut self, point: PointId, text: String) {
         // Typing that ends in the wording shown is a choice where there were others.
         let settles = self.capture.is_begun() && self.capture.seen.len() > 1;
-        let same = self.workshop.point(point).is_some_and(|p| p.text() == text) && !settles;
-        let change = self.workshop.set_over(point, Field::Text(text.into()), &self.capture.seen);
+        let same = self.core.workshop.point(point).is_some_and(|p| p.text() == text) && !settles;
+        let change =
+            self.core.workshop.set_over(point, Field::Text(text.into()), &self.capture.seen);
         if same || self.change("rewording a point", change) {
             self.text_entered(vec![point]);
             self.finish_line();
@@ -130,15 +133,15 @@ impl App {
     }
 
     fn delete(&mut self, point: PointId) {
-        let change = self.workshop.delete(point);
+        let change = self.core.workshop.delete(point);
         if self.change("deleting a point", change) {
             self.say("Deleted. Ctrl-Z brings it back.");
         }
     }
 
     fn park(&mut self, point: PointId) {
-        if self.workshop.point(point).is_some_and(Point::is_parked) {
-            let change = self.workshop.set(point, Field::Status(Status::Standing));
+        if self.core.workshop.point(point).is_some_and(Point::is_parked) {
+            let change = self.core.workshop.set(point, Field::Status(Status::Standing));
             if self.change("taking a point from the parking lot", change) {
                 self.say("Taken back from the parking lot.");
             }
@@ -163,7 +166,7 @@ impl App {
 
     fn choose_kind(&mut self) {
         let point = self.meant_or_line();
-        let now = point.and_then(|p| self.workshop.point(p)).map(Point::kind);
+        let now = point.and_then(|p| self.core.workshop.point(p)).map(Point::kind);
         let now = now.unwrap_or(self.capture.kind_now());
         let at = PointKind::KNOWN.iter().position(|kind| kind == now).unwrap_or(0);
         let choices = PointKind::KNOWN.iter().map(|kind| Choice {
@@ -176,14 +179,14 @@ impl App {
             (None, false) => "Kind of the point being typed".to_owned(),
             (None, true) => "Kind of points from now on".to_owned(),
         };
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), at)));
+        self.core.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), at)));
     }
 
     /// Offers the paragraphs of the draft text; where there is none, asks for a label.
     fn ask_paragraph(&mut self) {
         let point = self.meant_or_line();
         let now = match point {
-            Some(point) => self.workshop.point(point).and_then(Point::paragraph),
+            Some(point) => self.core.workshop.point(point).and_then(Point::paragraph),
             None => self.capture.paragraph.as_ref(),
         };
         let known = self.paragraphs_to_choose(true);
@@ -200,17 +203,17 @@ impl App {
             Some(point) => format!("On which paragraph is {}?", self.quoted(point)),
             None => "On which paragraph?".to_owned(),
         };
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+        self.core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
     }
 
     pub(super) fn ask_label(&mut self, point: Option<PointId>) {
         let now = match point {
-            Some(point) => self.workshop.point(point).and_then(Point::paragraph),
+            Some(point) => self.core.workshop.point(point).and_then(Point::paragraph),
             None => self.capture.paragraph.as_ref(),
         };
         // A label that another paragraph has by now is not offered to be kept.
-        let now = now.filter(|pin| !self.workshop.printed(pin).ends_with(" (gone)"));
-        let now = now.map(|pin| self.workshop.printed(pin).into_owned()).unwrap_or_default();
+        let now = now.filter(|pin| !self.core.workshop.printed(pin).ends_with(" (gone)"));
+        let now = now.map(|pin| self.core.workshop.printed(pin).into_owned()).unwrap_or_default();
         let question = match point {
             Some(point) => format!("Paragraph that {} is on", self.quoted(point)),
             None => "Paragraph of the draft".to_owned(),
@@ -224,18 +227,19 @@ impl App {
     }
 
     fn choose_group(&mut self) {
-        let groups: Vec<_> = self.workshop.groups().collect();
+        let groups: Vec<_> = self.core.workshop.groups().collect();
         let at = groups.iter().position(|group| group.id == self.capture.group).unwrap_or(0);
         let choices = groups.iter().map(|group| Choice {
             name: group.title().to_owned(),
             more: if group.is_open() || group.is_plenary() { "" } else { "done" }.to_owned(),
             then: Then::Group(group.id.clone()),
         });
-        self.overlay = Some(Overlay::Choose(Choose::new("Whose points?", choices.collect(), at)));
+        self.core.overlay =
+            Some(Overlay::Choose(Choose::new("Whose points?", choices.collect(), at)));
     }
 
     fn choose_topic(&mut self, point: PointId) {
-        let topics = self.workshop.topics();
+        let topics = self.core.workshop.topics();
         let at = topics.iter().position(|topic| topic.id == self.capture.topic).unwrap_or(0);
         let choices = topics.iter().map(|topic| Choice {
             name: topic.title.clone(),
@@ -243,17 +247,17 @@ impl App {
             then: Then::ToTopic(point, topic.id.clone()),
         });
         let title = format!("Move {} to which topic?", self.quoted(point));
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), at)));
+        self.core.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), at)));
     }
 
     fn choose_other_group(&mut self, point: PointId) {
-        let choices = self.workshop.groups().map(|group| Choice {
+        let choices = self.core.workshop.groups().map(|group| Choice {
             name: group.title().to_owned(),
             more: String::new(),
             then: Then::ToGroup(point, group.id.clone()),
         });
         let title = format!("Move {} to which group?", self.quoted(point));
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), 0)));
+        self.core.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), 0)));
     }
 
     pub(in super::super) fn then_capture(&mut self, then: Then) {
@@ -280,7 +284,7 @@ impl App {
                 self.change_all("moving a point to another group", changes);
             }
             Then::Kind(Some(point), kind) => {
-                let change = self.workshop.set(point, Field::Kind(kind));
+                let change = self.core.workshop.set(point, Field::Kind(kind));
                 self.change("changing a point's kind", change);
             }
             Then::Kind(None, kind) if self.capture.line.is_empty() => self.capture.kind = kind,
@@ -297,7 +301,7 @@ impl App {
         match point {
             None => self.capture.paragraph = pin,
             Some(point) => {
-                let change = self.workshop.set(point, Field::Paragraph(pin));
+                let change = self.core.workshop.set(point, Field::Paragraph(pin));
                 self.change("setting a point's paragraph", change);
             }
         }
@@ -308,16 +312,16 @@ impl App {
             About::Tags(point) => {
                 let words = answer.split_whitespace().map(|word| word.trim_start_matches('#'));
                 let tags = words.filter(|word| !word.is_empty()).map(Into::into).collect();
-                let change = self.workshop.set(*point, Field::Tags(tags));
+                let change = self.core.workshop.set(*point, Field::Tags(tags));
                 self.change("tagging a point", change);
             }
             About::Paragraph(point) => {
-                let pin = (!answer.is_empty()).then(|| self.workshop.pin(answer));
+                let pin = (!answer.is_empty()).then(|| self.core.workshop.pin(answer));
                 self.pin_point(*point, pin);
             }
             About::Owner(point) => {
                 let parked = Status::Parked { owner: answer.into() };
-                let change = self.workshop.set(*point, Field::Status(parked));
+                let change = self.core.workshop.set(*point, Field::Status(parked));
                 if self.change("parking a point", change) {
                     self.say("Parked. Alt-P takes it back.");
                 }
@@ -332,7 +336,7 @@ impl App {
         point: PointId,
         to: &Field,
     ) -> Result<Vec<Change>, Refusal> {
-        let mut changes = vec![self.workshop.set(point, to.clone())?];
+        let mut changes = vec![self.core.workshop.set(point, to.clone())?];
         changes.extend(self.of_those_under(point, to)?);
         Ok(changes)
     }
@@ -345,17 +349,18 @@ impl App {
         to: &Field,
     ) -> Result<Vec<Change>, Refusal> {
         // Not the list shown: the point may just have been moved out of it.
-        let Some(found) = self.workshop.point(point) else { return Ok(Vec::new()) };
-        let lines = self.workshop.lines(found.group(), found.topic());
-        let here = |line: &crate::workshop::Line| self.workshop.point_at(line.index).id() == point;
+        let Some(found) = self.core.workshop.point(point) else { return Ok(Vec::new()) };
+        let lines = self.core.workshop.lines(found.group(), found.topic());
+        let here =
+            |line: &crate::workshop::Line| self.core.workshop.point_at(line.index).id() == point;
         let Some(at) = lines.iter().position(here) else { return Ok(Vec::new()) };
         let under = lines[at + 1..].iter().take_while(|line| line.depth > lines[at].depth);
         let follows = |point: &&Point| match &point.values(to)[..] {
             [only] => only != to,
             several => several.contains(to),
         };
-        let under = under.map(|line| self.workshop.point_at(line.index)).filter(follows);
-        under.map(|point| self.workshop.set(point.id(), to.clone())).collect()
+        let under = under.map(|line| self.core.workshop.point_at(line.index)).filter(follows);
+        under.map(|point| self.core.workshop.set(point.id(), to.clone())).collect()
     }
 
     fn change_all(&mut self, what: &'static str, changes: Result<Vec<Change>, Refusal>) {
@@ -384,14 +389,14 @@ impl App {
             self.say("Leave the search with Esc to move points.");
             return None;
         }
-        self.capture.listing.position(&self.workshop, point)
+        self.capture.listing.position(&self.core.workshop, point)
     }
 
     /// A place between two points of the list.
     fn between(&self, before: Option<usize>, behind: Option<usize>) -> Order {
         let bytes = |place: usize| {
             let line = self.capture.listing.lines()[place];
-            self.workshop.point_at(line.index).with_place(<[u8]>::to_vec)
+            self.core.workshop.point_at(line.index).with_place(<[u8]>::to_vec)
         };
         Order::between(before.map(bytes).as_deref(), behind.map(bytes).as_deref())
     }
@@ -404,7 +409,7 @@ impl App {
             (false, _, Some(below)) => self.between(Some(*below), behind.get(1).copied()),
             _ => return self.say("It stands at the edge already."),
         };
-        let change = self.workshop.set(point, Field::Order(Some(order)));
+        let change = self.core.workshop.set(point, Field::Order(Some(order)));
         if self.change("moving a point", change) {
             self.keep_chosen(point);
         }
@@ -416,7 +421,7 @@ impl App {
             return self.say("There is no point above it to stand under.");
         };
         let lines = self.capture.listing.lines();
-        let parent = self.workshop.point_at(lines[above].index).id();
+        let parent = self.core.workshop.point_at(lines[above].index).id();
         let child = lines[above].depth + 1;
         let last = (above + 1..at).rev().find(|place| lines[*place].depth == child);
         let order = self.between(last, None);
@@ -430,7 +435,7 @@ impl App {
         let Some(parent) = (0..at).rev().find(|place| lines[*place].depth < depth) else {
             return self.say("It stands under no other point.");
         };
-        let above = self.workshop.point_at(lines[parent].index).parent();
+        let above = self.core.workshop.point_at(lines[parent].index).parent();
         let above = if lines[parent].depth == 0 { None } else { above };
         let next = self.beside(parent).1.first().copied();
         let order = self.between(Some(parent), next);
@@ -439,7 +444,7 @@ impl App {
 
     fn put_under(&mut self, point: PointId, parent: Option<PointId>, order: Order) {
         let changes = [Field::Parent(parent), Field::Order(Some(order))];
-        let changes = changes.into_iter().map(|to| self.workshop.set(point, to)).collect();
+        let changes = changes.into_iter().map(|to| self.core.workshop.set(point, to)).collect();
         self.change_all("moving a point", changes);
         self.keep_chosen(point);
     }
@@ -447,14 +452,14 @@ impl App {
     /// A point that was just moved stays in sight.
     fn keep_chosen(&mut self, point: PointId) {
         if self.capture.chosen().is_none() && self.capture.editing.is_none() {
-            self.capture.refresh(&self.workshop);
-            self.capture.choose_point(&self.workshop, point);
+            self.capture.refresh(&self.core.workshop);
+            self.capture.choose_point(&self.core.workshop, point);
         }
     }
 
     /// Puts the text being typed under the newest point at its level, or takes it out again.
     fn nest_line(&mut self, deeper: bool) {
-        let workshop = &self.workshop;
+        let workshop = &self.core.workshop;
         if deeper {
             let lines = self.capture.listing.lines().iter().rev();
             let mut points = lines.map(|line| workshop.point_at(line.index));

@@ -25,14 +25,14 @@ impl App {
         let place = self.place_now();
         let mut points = Vec::with_capacity(texts.len());
         for text in texts {
-            let (id, kind) = (self.ids.point(), self.capture.kind_now().clone());
+            let (id, kind) = (self.core.ids.point(), self.capture.kind_now().clone());
             let mut point = Captured::new(id, place.clone(), kind, text.as_str());
             point.paragraph.clone_from(&self.capture.paragraph);
             point.parent = self.capture.under;
             points.push(point);
         }
         let ids = points.iter().map(|point| point.point).collect();
-        if self.loading {
+        if self.core.loading {
             self.capture.waiting.extend(points);
         } else if !self.take_down(points) {
             return;
@@ -47,7 +47,7 @@ impl App {
         let changes: Vec<Change> =
             points.into_iter().map(|point| Change::PointCaptured(Box::new(point))).collect();
         if let Some(Err(refusal)) =
-            changes.iter().map(|c| self.workshop.check(c)).find(Result::is_err)
+            changes.iter().map(|c| self.core.workshop.check(c)).find(Result::is_err)
         {
             self.complain(refusal.to_string());
             return false;
@@ -89,7 +89,7 @@ impl App {
                 self.keep_line();
                 self.say(format!("{} added, one a line.", counted(lines.len(), "point")));
             }
-            _ => self.overlay = Some(Overlay::Paste(text)),
+            _ => self.core.overlay = Some(Overlay::Paste(text)),
         }
     }
 }

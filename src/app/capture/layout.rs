@@ -54,7 +54,7 @@ const SIDE: u16 = 46;
 impl Layout {
     /// The layout of the capture screen as it stands.
     pub fn of(app: &App) -> Self {
-        let (width, height) = app.size;
+        let (width, height) = app.core.size;
         let side = if width >= WIDE && height >= 12 { SIDE } else { 0 };
         let main = width - side;
         let row = |y: u16, tall: u16| Area {
@@ -103,8 +103,8 @@ impl Layout {
 
     /// The tabs: each topic's number, title and count, and the columns they take.
     pub fn tabs(&self, app: &App) -> Vec<(TopicId, String, Range<u16>)> {
-        let topics = app.workshop.topics();
-        let count = |topic: &TopicId| app.workshop.standing(&app.capture.group, topic);
+        let topics = app.core.workshop.topics();
+        let count = |topic: &TopicId| app.core.workshop.standing(&app.capture.group, topic);
         let label = |place: usize, title: &str, topic: &TopicId| {
             format!(" {} {} {} ", place + 1, wrap::visible(title), count(topic))
         };
@@ -136,7 +136,7 @@ impl Layout {
 }
 
 fn questions(app: &App) -> usize {
-    app.workshop.agenda().topic(&app.capture.topic).map_or(0, |topic| topic.questions.len())
+    app.core.workshop.agenda().topic(&app.capture.topic).map_or(0, |topic| topic.questions.len())
 }
 
 fn cut(text: &str, columns: usize) -> &str {

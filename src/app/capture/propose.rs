@@ -45,7 +45,7 @@ impl App {
         point: Option<PointId>,
         text: &str,
     ) -> Option<Proposing> {
-        let (found, after) = self.workshop.anchor(pin)?;
+        let (found, after) = self.core.workshop.anchor(pin)?;
         let old = if after { String::new() } else { found.text.to_string() };
         let begun_with = text.to_owned();
         Some(Proposing { point, paragraph: found.id, after, old, begun_with })
@@ -102,13 +102,13 @@ impl App {
         proposal: Proposal,
     ) {
         let pin = if after { Pin::After(paragraph) } else { Pin::At(paragraph) };
-        let known = point.and_then(|point| self.workshop.point(point));
+        let known = point.and_then(|point| self.core.workshop.point(point));
         let why = known.and_then(|found| found.proposal()).map_or("", |known| &*known.why);
         let why = why.to_owned();
         let hint = "The reason, as the group gives it; may be empty.";
-        let question = format!("Why change {}?", self.workshop.printed(&pin));
+        let question = format!("Why change {}?", self.core.workshop.printed(&pin));
         let question = if after {
-            format!("Why a paragraph {}?", self.workshop.printed(&pin))
+            format!("Why a paragraph {}?", self.core.workshop.printed(&pin))
         } else {
             question
         };
@@ -119,25 +119,25 @@ impl App {
     pub(in super::super) fn answer_why(&mut self, reasoned: Reasoned, why: &str) {
         let Reasoned { point, pin, proposal } = reasoned;
         let paragraph = pin.paragraph().map(|(paragraph, _)| paragraph);
-        let label = self.workshop.printed(&pin).into_owned();
-        let amended = point.and_then(|point| self.workshop.point(point));
+        let label = self.core.workshop.printed(&pin).into_owned();
+        let amended = point.and_then(|point| self.core.workshop.point(point));
         let group = amended.map_or(&self.capture.group, |found| found.group()).clone();
         let mut entered = Vec::new();
         if let Some(point) = point {
             let proposal = Proposal { why: why.into(), ..proposal };
             let field = Field::Proposal(Some(Box::new(proposal)));
-            match self.workshop.set(point, field) {
+            match self.core.workshop.set(point, field) {
                 Ok(change) => self.make("amending a proposal", [change]),
                 Err(refusal) => return self.complain(refusal.to_string()),
             }
         } else {
             let words = if why.is_empty() { said(&proposal, &label) } else { why.to_owned() };
-            let (id, kind) = (self.ids.point(), self.capture.kind_now().clone());
+            let (id, kind) = (self.core.ids.point(), self.capture.kind_now().clone());
             let mut captured = Captured::new(id, self.place_now(), kind, &*clean(&words));
             captured.paragraph = Some(pin);
             captured.proposal = Some(Box::new(proposal));
             let change = Change::PointCaptured(Box::new(captured));
-            if let Err(refusal) = self.workshop.check(&change) {
+            if let Err(refusal) = self.core.workshop.check(&change) {
                 return self.complain(refusal.to_string());
             }
             self.make("proposing other words", [change]);
@@ -155,7 +155,7 @@ impl App {
         if let Some(paragraph) = paragraph {
             self.show_paragraph(paragraph);
         }
-        self.say(format!("Proposed for {label}, by {}.", self.workshop.title_of(&group)));
+        self.say(format!("Proposed for {label}, by {}.", self.core.workshop.title_of(&group)));
     }
 }
 

@@ -14,16 +14,16 @@ impl App {
     /// The points like this one across groups and topics, most alike first, each with the chance
     /// that it says the same.
     pub(super) fn alike(&mut self, point: PointId) -> Vec<(PointId, f32)> {
-        let Some(index) = self.workshop.index_of(point) else { return Vec::new() };
+        let Some(index) = self.core.workshop.index_of(point) else { return Vec::new() };
         // What just came in is looked at first; a whole meeting was, while nobody pressed a key.
         for _ in 0..SLICES {
             self.look_at_more();
         }
-        let found = self.alike.like(self.workshop.point_at(index).text(), MOST, index);
+        let found = self.alike.like(self.core.workshop.point_at(index).text(), MOST, index);
         found
             .into_iter()
             .filter(|(_, like)| *like >= LEAST)
-            .map(|(index, like)| (self.workshop.point_at(index), like))
+            .map(|(index, like)| (self.core.workshop.point_at(index), like))
             .filter(|(point, _)| !point.is_deleted())
             .map(|(point, like)| (point.id(), like))
             .collect()

@@ -43,7 +43,7 @@ impl App {
                 let Some(statement) = self.consolidate.statement.id().copied() else {
                     return self.say("There is no statement here yet; n makes one of the point.");
                 };
-                let found = points.iter().filter_map(|point| self.workshop.point(*point));
+                let found = points.iter().filter_map(|point| self.core.workshop.point(*point));
                 let wishes: Vec<Box<str>> = found.map(|point| point.text().into()).collect();
                 self.add_wishes(statement, &wishes, &points);
             }
@@ -70,11 +70,11 @@ impl App {
                 self.say("There is no other statement on this topic to merge it into.");
             }
             Action::Merge => self.choose_merge(statement),
-            Action::Split if self.workshop.sources(statement).len() < 2 => {
+            Action::Split if self.core.workshop.sources(statement).len() < 2 => {
                 self.say("It has one source only; b on this side opens that again.");
             }
             Action::Split => self.choose_source(statement, true),
-            Action::BackToOpen if self.workshop.sources(statement).len() < 2 => {
+            Action::BackToOpen if self.core.workshop.sources(statement).len() < 2 => {
                 self.give_up(statement);
             }
             Action::BackToOpen => self.choose_source(statement, false),
@@ -125,7 +125,7 @@ impl App {
         if let Some(like) = &state.like {
             return like.place;
         }
-        let meant = |line: &Line| points.contains(&self.workshop.point_at(line.index).id());
+        let meant = |line: &Line| points.contains(&self.core.workshop.point_at(line.index).id());
         state.points.iter().position(meant).unwrap_or(state.chosen.at())
     }
 
@@ -137,35 +137,36 @@ impl App {
         self.leave_suggestions();
         self.refresh_consolidate();
         let lines = self.consolidate.points.iter().enumerate().skip(place);
-        let mut open = lines.filter(|(_, line)| is_open(&self.workshop, line.index));
+        let mut open = lines.filter(|(_, line)| is_open(&self.core.workshop, line.index));
         let next = open.next().map_or(place, |(next, _)| next);
-        self.consolidate.choose(&self.workshop, Side::Points, next);
+        self.consolidate.choose(&self.core.workshop, Side::Points, next);
     }
 
     // ----- points into statements ------------------------------------------------------------
 
     fn make_statement(&mut self, points: &[PointId]) {
-        let Some(lead) = points.first().and_then(|lead| self.workshop.point(*lead)) else {
+        let Some(lead) = points.first().and_then(|lead| self.core.workshop.point(*lead)) else {
             return self.choose_first();
         };
-        let id = self.ids.statement();
+        let id = self.core.ids.statement();
         let here = self.consolidate.topic();
-        let on = |point: &PointId| self.workshop.point(*point).is_some_and(|p| *p.topic() == here);
+        let on =
+            |point: &PointId| self.core.workshop.point(*point).is_some_and(|p| *p.topic() == here);
         let topic = if points.iter().any(on) { here.clone() } else { lead.topic().clone() };
         let mut fields =
             vec![StatementField::Kind(lead.kind().clone()), StatementField::Topic(topic.clone())];
         if let Some(label) = lead.paragraph() {
             fields.push(StatementField::Paragraph(Some(label.clone())));
         }
-        let age = |point: &PointId| self.workshop.point(*point).map(|p| (p.born(), p.id()));
+        let age = |point: &PointId| self.core.workshop.point(*point).map(|p| (p.born(), p.id()));
         if points.iter().map(age).min() != Some(Some((lead.born(), lead.id()))) {
             // It would have the words of the point captured first.
             fields.push(StatementField::Text(lead.text().into()));
         }
         let changes = || -> Result<Vec<Change>, Refusal> {
-            let mut changes = self.workshop.put_into(id, points.iter().copied())?;
+            let mut changes = self.core.workshop.put_into(id, points.iter().copied())?;
             for field in fields {
-                changes.push(self.workshop.set_statement(id, field)?);
+                changes.push(self.core.workshop.set_statement(id, field)?);
             }
             changes.extend(self.emptied(points, Some(id))?);
             Ok(changes)
@@ -186,7 +187,7 @@ impl App {
 
     pub(super) fn choose_made(&mut self, statement: StatementId) {
         if let Some(place) = self.consolidate.position(statement) {
-            self.consolidate.choose(&self.workshop, Side::Statements, place);
+            self.consolidate.choose(&self.core.workshop, Side::Statements, place);
         }
     }
 
@@ -212,7 +213,7 @@ impl App {
             self.done_with_points(place);
             self.choose_made(statement);
             let number = self.consolidate.number(statement).unwrap_or(0);
-            let sources = say::counted(self.workshop.sources(statement).len(), "source");
+            let sources = say::counted(self.core.workshop.sources(statement).len(), "source");
             self.say(format!("Into statement {number}, which has {sources} now."));
         }
     }
@@ -220,14 +221,14 @@ impl App {
     /// Those of the points that are no sources of the statement yet.
     fn not_in(&self, points: &[PointId], statement: StatementId) -> Vec<PointId> {
         let outside = |point: &&PointId| {
-            let found = self.workshop.point(**point);
+            let found = self.core.workshop.point(**point);
             found.is_some_and(|point| *point.outcome() != Outcome::In(statement))
         };
         points.iter().filter(outside).copied().collect()
     }
 
     fn putting(&self, points: &[PointId], into: StatementId) -> Result<Vec<Change>, Refusal> {
-        let mut changes = self.workshop.put_into(into, points.iter().copied())?;
+        let mut changes = self.core.workshop.put_into(into, points.iter().copied())?;
         changes.extend(self.pinned(into, points)?);
         changes.extend(self.emptied(points, Some(into))?);
         Ok(changes)
@@ -236,15 +237,20 @@ impl App {
     /// A statement without words of its own has those of the source captured first. Where a point
     /// captured before that comes in, it keeps the words that the person saw.
     fn pinned(&self, into: StatementId, points: &[PointId]) -> Result<Option<Change>, Refusal> {
-        let first = self.workshop.sources(into).first().map(|index| self.workshop.point_at(*index));
-        let found = self.workshop.statement(into).filter(|found| found.own_text().is_empty());
+        let first = self
+            .core
+            .workshop
+            .sources(into)
+            .first()
+            .map(|index| self.core.workshop.point_at(*index));
+        let found = self.core.workshop.statement(into).filter(|found| found.own_text().is_empty());
         let (Some(first), Some(found)) = (first, found) else { return Ok(None) };
-        let mut coming = points.iter().filter_map(|point| self.workshop.point(*point));
+        let mut coming = points.iter().filter_map(|point| self.core.workshop.point(*point));
         if !coming.any(|point| (point.born(), point.id()) < (first.born(), first.id())) {
             return Ok(None);
         }
-        let words = StatementField::Text(self.workshop.wording(found).into());
-        self.workshop.set_statement(into, words).map(Some)
+        let words = StatementField::Text(self.core.workshop.wording(found).into());
+        self.core.workshop.set_statement(into, words).map(Some)
     }
 
     /// The changes that give up the statements which lose all their sources with these points.
@@ -253,17 +259,17 @@ impl App {
         points: &[PointId],
         into: Option<StatementId>,
     ) -> Result<Vec<Change>, Refusal> {
-        let from = |point: &PointId| match self.workshop.point(*point)?.outcome() {
+        let from = |point: &PointId| match self.core.workshop.point(*point)?.outcome() {
             Outcome::In(statement) if Some(*statement) != into => Some(*statement),
             _ => None,
         };
         let mut left: Vec<StatementId> = points.iter().filter_map(from).collect();
         left.sort_unstable();
         left.dedup();
-        let goes = |index: &u32| points.contains(&self.workshop.point_at(*index).id());
-        let empty = |id: &StatementId| self.workshop.sources(*id).iter().all(goes);
+        let goes = |index: &u32| points.contains(&self.core.workshop.point_at(*index).id());
+        let empty = |id: &StatementId| self.core.workshop.sources(*id).iter().all(goes);
         let left = left.into_iter().filter(empty);
-        left.map(|id| self.workshop.set_statement(id, StatementField::Deleted(true))).collect()
+        left.map(|id| self.core.workshop.set_statement(id, StatementField::Deleted(true))).collect()
     }
 
     // ----- points out of them ----------------------------------------------------------------
@@ -284,7 +290,7 @@ impl App {
     fn end(&self, points: &[PointId], outcome: &Outcome) -> Result<Vec<Change>, Refusal> {
         let mut changes = Vec::with_capacity(points.len());
         for point in points {
-            changes.push(self.workshop.set(*point, Field::Outcome(outcome.clone()))?);
+            changes.push(self.core.workshop.set(*point, Field::Outcome(outcome.clone()))?);
         }
         changes.extend(self.emptied(points, None)?);
         Ok(changes)
@@ -293,11 +299,12 @@ impl App {
     /// Opens points again that had ended somewhere.
     fn open_again(&mut self, points: &[PointId]) {
         let ended = |point: &&PointId| {
-            let found = self.workshop.point(**point);
+            let found = self.core.workshop.point(**point);
             found.is_some_and(|point| *point.outcome() != Outcome::Open)
         };
         let ended: Vec<PointId> = points.iter().filter(ended).copied().collect();
-        let parked = |point: &&PointId| self.workshop.point(**point).is_some_and(Point::is_parked);
+        let parked =
+            |point: &&PointId| self.core.workshop.point(**point).is_some_and(Point::is_parked);
         let parked: Vec<PointId> = points.iter().filter(parked).copied().collect();
         if points.is_empty() {
             return self.say("No point is chosen here. o shows all points.");
@@ -305,7 +312,8 @@ impl App {
         if ended.is_empty() && parked.is_empty() {
             return self.say("It is open already. o shows all points.");
         }
-        let standing = |point: &PointId| self.workshop.set(*point, Field::Status(Status::Standing));
+        let standing =
+            |point: &PointId| self.core.workshop.set(*point, Field::Status(Status::Standing));
         let changes = self.end(&ended, &Outcome::Open).and_then(|mut changes| {
             for change in parked.iter().map(standing) {
                 changes.push(change?);
@@ -329,12 +337,12 @@ impl App {
     }
 
     pub(super) fn split(&mut self, statement: StatementId, source: PointId) {
-        let Some(point) = self.workshop.point(source) else { return };
-        let Some(found) = self.workshop.statement(statement) else { return };
-        let id = self.ids.statement();
+        let Some(point) = self.core.workshop.point(source) else { return };
+        let Some(found) = self.core.workshop.statement(statement) else { return };
+        let id = self.core.ids.statement();
         let behind = self.consolidate.position(statement).and_then(|place| {
             let next = self.consolidate.statements.get(place + 1)?;
-            self.workshop.statement(*next)
+            self.core.workshop.statement(*next)
         });
         let place = found.with_place(<[u8]>::to_vec);
         let next = behind.map(|next| next.with_place(<[u8]>::to_vec));
@@ -345,9 +353,9 @@ impl App {
             StatementField::Order(Some(Order::between(Some(&place), next.as_deref()))),
         ];
         let changes = || -> Result<Vec<Change>, Refusal> {
-            let mut changes = self.workshop.put_into(id, [source])?;
+            let mut changes = self.core.workshop.put_into(id, [source])?;
             for field in fields {
-                changes.push(self.workshop.set_statement(id, field)?);
+                changes.push(self.core.workshop.set_statement(id, field)?);
             }
             changes.extend(self.emptied(&[source], Some(id))?);
             Ok(changes)
@@ -360,8 +368,9 @@ impl App {
     }
 
     fn give_up(&mut self, statement: StatementId) {
-        let sources = self.workshop.sources(statement).iter();
-        let sources: Vec<PointId> = sources.map(|at| self.workshop.point_at(*at).id()).collect();
+        let sources = self.core.workshop.sources(statement).iter();
+        let sources: Vec<PointId> =
+            sources.map(|at| self.core.workshop.point_at(*at).id()).collect();
         let changes = self.end(&sources, &Outcome::Open);
         if self.make_all("giving a statement up", changes) {
             let many = say::counted(sources.len(), "point");
@@ -372,17 +381,19 @@ impl App {
     // ----- statements ------------------------------------------------------------------------
 
     pub(super) fn merge(&mut self, from: StatementId, into: StatementId) {
-        let sources = self.workshop.sources(from).iter();
-        let sources: Vec<PointId> = sources.map(|at| self.workshop.point_at(*at).id()).collect();
-        let worded = self.workshop.statement(from).is_some_and(|gone| !gone.own_text().is_empty());
-        let changes = self.workshop.merge_statements(from, into).and_then(|mut changes| {
+        let sources = self.core.workshop.sources(from).iter();
+        let sources: Vec<PointId> =
+            sources.map(|at| self.core.workshop.point_at(*at).id()).collect();
+        let worded =
+            self.core.workshop.statement(from).is_some_and(|gone| !gone.own_text().is_empty());
+        let changes = self.core.workshop.merge_statements(from, into).and_then(|mut changes| {
             changes.extend(self.pinned(into, &sources)?);
             Ok(changes)
         });
         if self.make_all("merging statements", changes) {
             self.choose_made(into);
             let number = self.consolidate.number(into).unwrap_or(0);
-            let sources = say::counted(self.workshop.sources(into).len(), "source");
+            let sources = say::counted(self.core.workshop.sources(into).len(), "source");
             let lost = if worded { " The other wording went; Ctrl-Z undoes." } else { "" };
             self.say(format!("Merged: {sources} in statement {number}.{lost}"));
         }
@@ -394,27 +405,29 @@ impl App {
         statement: StatementId,
         field: StatementField,
     ) {
-        let Some(found) = self.workshop.statement(statement) else { return };
+        let Some(found) = self.core.workshop.statement(statement) else { return };
         // Set anew where two laptops set it at once: that is a choice.
         if found.values(&field) == [field.clone()] {
             return;
         }
-        let change = self.workshop.set_statement(statement, field);
+        let change = self.core.workshop.set_statement(statement, field);
         self.make_all(what, change.map(|change| vec![change]));
     }
 
     pub(super) fn reword_statement(&mut self, statement: StatementId, words: &str) {
-        let first = self.workshop.sources(statement).first();
-        let follows = first.is_some_and(|first| self.workshop.point_at(*first).text() == words);
+        let first = self.core.workshop.sources(statement).first();
+        let follows =
+            first.is_some_and(|first| self.core.workshop.point_at(*first).text() == words);
         let words = if follows { "" } else { words };
         self.set_field("rewording a statement", statement, StatementField::Text(words.into()));
     }
 
     pub(super) fn set_who(&mut self, statement: StatementId, who: &str, when: &str) {
-        let Some(found) = self.workshop.statement(statement) else { return };
+        let Some(found) = self.core.workshop.statement(statement) else { return };
         let fields = [StatementField::Owner(who.into()), StatementField::ByWhen(when.into())];
         let fresh = fields.into_iter().filter(|field| found.values(field) != [field.clone()]);
-        let changes = fresh.map(|field| self.workshop.set_statement(statement, field)).collect();
+        let changes =
+            fresh.map(|field| self.core.workshop.set_statement(statement, field)).collect();
         self.make_all("saying who does it by when", changes);
     }
 
@@ -425,9 +438,9 @@ impl App {
         wishes: &[Box<str>],
         points: &[PointId],
     ) {
-        let Some(found) = self.workshop.statement(statement) else { return };
+        let Some(found) = self.core.workshop.statement(statement) else { return };
         let mut all = found.alternatives().to_vec();
-        let words = self.workshop.wording(found);
+        let words = self.core.workshop.wording(found);
         for wish in wishes {
             if !all.contains(wish) && **wish != *words {
                 all.push(wish.clone());
@@ -438,7 +451,7 @@ impl App {
         let changes = self.putting(&fresh, statement).and_then(|mut changes| {
             if longer {
                 let all = StatementField::Alternatives(all.into());
-                changes.push(self.workshop.set_statement(statement, all)?);
+                changes.push(self.core.workshop.set_statement(statement, all)?);
             }
             Ok(changes)
         });
@@ -448,7 +461,7 @@ impl App {
                 self.done_with_points(place);
             }
             self.say("It stands beside the wording as an alternative.");
-        } else if self.notice.is_none() {
+        } else if self.core.notice.is_none() {
             self.say("These words stand there already.");
         }
     }
@@ -457,7 +470,7 @@ impl App {
         let Some(at) = self.consolidate.position(statement) else { return };
         let place = |at: Option<usize>| {
             let id = self.consolidate.statements.get(at?)?;
-            Some(self.workshop.statement(*id)?.with_place(<[u8]>::to_vec))
+            Some(self.core.workshop.statement(*id)?.with_place(<[u8]>::to_vec))
         };
         let (before, behind) =
             if up { (at.checked_sub(2), at.checked_sub(1)) } else { (Some(at + 1), Some(at + 2)) };
@@ -473,7 +486,7 @@ impl App {
     /// Moves the points that were asked about to a topic, and those under them.
     pub(super) fn move_points(&mut self, points: &[PointId], topic: &TopicId) {
         let elsewhere = |point: &&PointId| {
-            self.workshop.point(**point).is_some_and(|point| point.topic() != topic)
+            self.core.workshop.point(**point).is_some_and(|point| point.topic() != topic)
         };
         let moved: Vec<PointId> = points.iter().filter(elsewhere).copied().collect();
         let mut known = HashSet::new();

@@ -46,7 +46,7 @@ pub struct Tab {
 impl Layout {
     /// The layout of the consolidate screen as it stands.
     pub fn of(app: &App) -> Self {
-        let (width, height) = app.size;
+        let (width, height) = app.core.size;
         let row = |y: u16, tall: u16| Area {
             x: 0,
             y: y.min(height),
@@ -104,7 +104,7 @@ impl Layout {
 
     /// The topics that there is room for, the one shown among them.
     pub fn tabs(&self, app: &App) -> Vec<Tab> {
-        let (topics, counts) = (app.workshop.topics(), app.consolidate.counts());
+        let (topics, counts) = (app.core.workshop.topics(), app.consolidate.counts());
         let label = |(topic, count): (&crate::workshop::Topic, &(usize, usize))| {
             let (open, all) = *count;
             let title = wrap::shorten(topic.short(), 20);

@@ -113,17 +113,17 @@ impl App {
     }
 
     fn initials(&self, group: &GroupId) -> String {
-        say::initials(&self.workshop.title_of(group))
+        say::initials(&self.core.workshop.title_of(group))
     }
 
     fn point_item(&self, place: usize, width: usize) -> Item {
         let state = &self.consolidate;
         let line = state.points[place];
-        let point = self.workshop.point_at(line.index);
+        let point = self.core.workshop.point_at(line.index);
         let chosen = state.at(Side::Points) == Some(place);
         let mut more = String::new();
         if let Some(paragraph) = point.paragraph() {
-            more += &format!(" · {}", wrap::visible(&self.workshop.printed(paragraph)));
+            more += &format!(" · {}", wrap::visible(&self.core.workshop.printed(paragraph)));
         }
         if *point.topic() != state.topic() {
             more += &format!(" · {}", self.short_topic(point.topic()));
@@ -133,11 +133,11 @@ impl App {
         {
             more += &format!(" · {:.0} % alike", like * 100.0);
         }
-        match self.workshop.fate(point) {
+        match self.core.workshop.fate(point) {
             Fate::Open => {}
             Fate::Carried(statement) | Fate::Merged(statement) => {
                 let number = state.number(statement).map(|number| number.to_string());
-                let found = self.workshop.statement(statement);
+                let found = self.core.workshop.statement(statement);
                 let there = || found.map(|found| self.short_topic(found.topic()));
                 more += &format!(" · → {}", number.or_else(there).unwrap_or_default());
             }
@@ -163,14 +163,14 @@ impl App {
     }
 
     fn short_topic(&self, topic: &crate::workshop::TopicId) -> String {
-        let found = self.workshop.topics().iter().find(|known| known.id == *topic);
+        let found = self.core.workshop.topics().iter().find(|known| known.id == *topic);
         wrap::shorten(found.map_or(topic.as_str(), |topic| topic.short()), 16)
     }
 
     fn statement_item(&self, place: usize, width: usize, height: usize) -> Item {
         let state = &self.consolidate;
         let id = state.statements[place];
-        let Some(found) = self.workshop.statement(id) else {
+        let Some(found) = self.core.workshop.statement(id) else {
             // It stands in the list, so it is there.
             return Item {
                 label: String::new(),
@@ -182,7 +182,7 @@ impl App {
         let chosen = state.at(Side::Statements) == Some(place);
         let most = if chosen { MANY } else { FEW };
         let gap = behind(open_of(found)) + &behind(self.named_in(found));
-        let mut rows = words(self.workshop.wording(found), (GUTTER, width), most, "", &gap);
+        let mut rows = words(self.core.workshop.wording(found), (GUTTER, width), most, "", &gap);
         let room = width.saturating_sub(GUTTER + 1);
         for wish in found.alternatives() {
             let wish = format!("or: {wish}");
@@ -206,16 +206,18 @@ impl App {
 
     /// What is known of a statement, on a line.
     fn known_of(&self, found: &Statement) -> String {
-        let sources = self.workshop.sources(found.id());
-        let (groups, all) = self.workshop.support(found.topic(), sources);
+        let sources = self.core.workshop.sources(found.id());
+        let (groups, all) = self.core.workshop.support(found.topic(), sources);
         let mut parts = vec![say::counted(sources.len(), "source")];
         if groups > 0 {
             parts[0] += &format!(", {}", say::counted(groups, "group"));
         }
-        parts.extend(self.workshop.legend().quantify(groups, all, "groups"));
+        parts.extend(self.core.workshop.legend().quantify(groups, all, "groups"));
         parts.extend(found.convergence().map(|how| how.title().to_owned()));
         parts.extend(
-            found.paragraph().map(|pin| wrap::visible(&self.workshop.printed(pin)).into_owned()),
+            found
+                .paragraph()
+                .map(|pin| wrap::visible(&self.core.workshop.printed(pin)).into_owned()),
         );
         match (found.owner(), found.by_when()) {
             ("", "") => {}
@@ -228,12 +230,12 @@ impl App {
 
     /// The sources, a row each, as far as there is room.
     fn list_sources(&self, found: &Statement, room: usize, height: usize, rows: &mut Vec<Row>) {
-        let sources = self.workshop.sources(found.id());
+        let sources = self.core.workshop.sources(found.id());
         let fit = height.saturating_sub(rows.len()).max(3);
         let shown = if sources.len() > fit { fit - 1 } else { sources.len() };
         let x = GUTTER as u16;
         for index in &sources[..shown] {
-            let point = self.workshop.point_at(*index);
+            let point = self.core.workshop.point_at(*index);
             let label = format!("{:<3} ", self.initials(point.group()));
             let text = wrap::shorten(point.text(), room.saturating_sub(label.len()));
             rows.push(Row { x, more: format!("{label}{text}"), ..Row::default() });

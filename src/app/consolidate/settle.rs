@@ -11,7 +11,7 @@ impl App {
     /// Offers all that is open on a statement at once; what remains is offered again after each
     /// choice.
     pub(super) fn choose_of_statement(&mut self, statement: StatementId) {
-        let Some(found) = self.workshop.statement(statement) else { return };
+        let Some(found) = self.core.workshop.statement(statement) else { return };
         let disputes = found.disputes();
         let title = match &disputes[..] {
             [] => {
@@ -23,7 +23,7 @@ impl App {
             }
             some => {
                 let title = if let [one] = some { question(&one.shown) } else { SEVERAL };
-                format!("{title} · “{}”", wrap::shorten(self.workshop.wording(found), 30))
+                format!("{title} · “{}”", wrap::shorten(self.core.workshop.wording(found), 30))
             }
         };
         let alone = disputes.len() == 1;
@@ -74,16 +74,16 @@ impl App {
         to: StatementField,
         over: &[Stamp],
     ) {
-        let Some(found) = self.workshop.statement(statement) else {
+        let Some(found) = self.core.workshop.statement(statement) else {
             return self.complain(Refusal::NoStatement(statement).to_string());
         };
         let words = wrap::shorten(&self.value_in_words(found, &to), 30);
         let done = format!("Settled, {}: {words}.", to.name());
-        let change = self.workshop.set_statement_over(statement, to, over);
+        let change = self.core.workshop.set_statement_over(statement, to, over);
         if !self.make_all("choosing what stands", change.map(|change| vec![change])) {
             return;
         }
-        let left = self.workshop.statement(statement).map(Statement::what_is_disputed);
+        let left = self.core.workshop.statement(statement).map(Statement::what_is_disputed);
         let left = left.unwrap_or_default();
         if left.is_empty() {
             return self.say(format!("{done} Ctrl-Z takes it back."));
@@ -101,14 +101,14 @@ impl App {
         let or = |word: &str, none: &str| if word.is_empty() { none } else { word }.to_owned();
         match value {
             StatementField::Text(text) if text.is_empty() => {
-                let first = self.workshop.sources(found.id()).first();
-                let words = first.map_or("", |first| self.workshop.point_at(*first).text());
+                let first = self.core.workshop.sources(found.id()).first();
+                let words = first.map_or("", |first| self.core.workshop.point_at(*first).text());
                 or(words, "the words of its first source")
             }
             StatementField::Text(text) => text.to_string(),
             StatementField::Kind(kind) => kind.title().to_owned(),
             StatementField::Topic(topic) => self.topic_in_words(topic),
-            StatementField::Paragraph(pin) => paragraph_in_words(&self.workshop, pin.as_ref()),
+            StatementField::Paragraph(pin) => paragraph_in_words(&self.core.workshop, pin.as_ref()),
             StatementField::Alternatives(wishes) => or(&wishes.join("; or: "), "none"),
             StatementField::Convergence(how) => convergence_in_words(how.as_ref()),
             StatementField::Owner(who) => or(who, "nobody"),

@@ -58,7 +58,7 @@ fn choice(name: impl Into<String>, more: impl Into<String>, step: Step) -> Choic
 
 impl App {
     pub(super) fn offer(&mut self, title: impl Into<String>, choices: Vec<Choice>, at: usize) {
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+        self.core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
     }
 
     pub(in super::super) fn then_consolidate(&mut self, step: Step) {
@@ -84,7 +84,7 @@ impl App {
             Query::Aside(reason, points) => self.set_aside(&points, reason, answer),
             Query::Wording(statement) => self.reword_statement(statement, answer),
             Query::Paragraph(statement) => {
-                let pin = (!answer.is_empty()).then(|| self.workshop.pin(answer));
+                let pin = (!answer.is_empty()).then(|| self.core.workshop.pin(answer));
                 let field = StatementField::Paragraph(pin);
                 self.set_field("setting a statement's paragraph", statement, field);
             }
@@ -92,7 +92,7 @@ impl App {
             Query::Alternative(statement) => self.add_wishes(statement, &[answer.into()], &[]),
             Query::Owner(statement) => {
                 let now =
-                    self.workshop.statement(statement).map(|found| found.by_when().to_owned());
+                    self.core.workshop.statement(statement).map(|found| found.by_when().to_owned());
                 let question = format!("By when is {} to be done?", self.named(statement));
                 self.ask(
                     &question,
@@ -104,10 +104,10 @@ impl App {
             Query::ByWhen(statement, who) => self.set_who(statement, &who, answer),
             Query::Legend => match Legend::read(answer) {
                 Ok(legend)
-                    if legend == *self.workshop.legend()
-                        && self.workshop.other_legends().is_empty() => {}
+                    if legend == *self.core.workshop.legend()
+                        && self.core.workshop.other_legends().is_empty() => {}
                 Ok(legend) => {
-                    let change = self.workshop.set_legend(legend);
+                    let change = self.core.workshop.set_legend(legend);
                     self.make("changing the legend", [change]);
                     self.say("The legend is changed, here and in every export.");
                 }
@@ -157,9 +157,9 @@ impl App {
     ) -> Vec<Choice> {
         let statements = self.consolidate.statements().iter();
         let choices = statements.filter(|id| Some(**id) != but).filter_map(|id| {
-            let found = self.workshop.statement(*id)?;
-            let words = wrap::shorten(self.workshop.wording(found), 400);
-            let sources = self.workshop.sources(*id).len();
+            let found = self.core.workshop.statement(*id)?;
+            let words = wrap::shorten(self.core.workshop.wording(found), 400);
+            let sources = self.core.workshop.sources(*id).len();
             let number = self.consolidate.number(*id)?;
             Some(choice(format!("{number} {words}"), sources.to_string(), step(*id)))
         });
@@ -188,7 +188,7 @@ impl App {
 
     fn offer_topics(&mut self, title: String, step: impl Fn(TopicId) -> Step) {
         let here = self.consolidate.topic();
-        let topics = self.workshop.topics();
+        let topics = self.core.workshop.topics();
         let at = topics.iter().position(|topic| topic.id == here).unwrap_or(0);
         let choices = topics.iter().map(|topic| choice(&*topic.title, "", step(topic.id.clone())));
         let choices = choices.collect();
@@ -197,8 +197,8 @@ impl App {
 
     /// A statement as a question names it.
     fn named(&self, statement: StatementId) -> String {
-        let found = self.workshop.statement(statement);
-        let words = found.map_or("", |found| self.workshop.wording(found));
+        let found = self.core.workshop.statement(statement);
+        let words = found.map_or("", |found| self.core.workshop.wording(found));
         let words = format!("“{}”", wrap::shorten(words, NAMED));
         match self.consolidate.number(statement) {
             Some(number) => format!("statement {number} {words}"),
@@ -217,10 +217,10 @@ impl App {
 
     pub(super) fn choose_source(&mut self, statement: StatementId, split: bool) {
         let step = if split { Step::Split } else { Step::TakeOut };
-        let sources = self.workshop.sources(statement).iter().map(|index| {
-            let point = self.workshop.point_at(*index);
+        let sources = self.core.workshop.sources(statement).iter().map(|index| {
+            let point = self.core.workshop.point_at(*index);
             let words = wrap::shorten(point.text(), 400);
-            choice(words, self.workshop.title_of(point.group()), step(statement, point.id()))
+            choice(words, self.core.workshop.title_of(point.group()), step(statement, point.id()))
         });
         let number = self.consolidate.number(statement).unwrap_or(0);
         let title = if split {
@@ -233,7 +233,7 @@ impl App {
     }
 
     pub(super) fn choose_wording(&mut self, statement: StatementId) {
-        let found = self.workshop.statement(statement);
+        let found = self.core.workshop.statement(statement);
         if found.is_some_and(|found| !found.wordings().is_empty()) {
             return self.choose_of_statement(statement);
         }
@@ -241,8 +241,8 @@ impl App {
     }
 
     fn ask_wording(&mut self, statement: StatementId) {
-        let Some(found) = self.workshop.statement(statement) else { return };
-        let now = self.workshop.wording(found).to_owned();
+        let Some(found) = self.core.workshop.statement(statement) else { return };
+        let now = self.core.workshop.wording(found).to_owned();
         self.ask(
             &format!("Wording of {}", self.named(statement)),
             "Ctrl-U empties it: empty, it has the words of its first source.",
@@ -252,7 +252,7 @@ impl App {
     }
 
     pub(super) fn choose_statement_kind(&mut self, statement: StatementId) {
-        let now = self.workshop.statement(statement).map(|found| found.kind().clone());
+        let now = self.core.workshop.statement(statement).map(|found| found.kind().clone());
         let at = PointKind::KNOWN.iter().position(|kind| Some(kind) == now.as_ref()).unwrap_or(0);
         let choices = PointKind::KNOWN.iter().map(|kind| {
             let field = StatementField::Kind(kind.clone());
@@ -263,7 +263,7 @@ impl App {
     }
 
     pub(super) fn choose_agreed(&mut self, statement: StatementId) {
-        let now = self.workshop.statement(statement).and_then(|s| s.convergence().cloned());
+        let now = self.core.workshop.statement(statement).and_then(|s| s.convergence().cloned());
         let at = Convergence::KNOWN.iter().position(|how| Some(how) == now.as_ref());
         let step = |how: Option<&Convergence>| {
             let field = StatementField::Convergence(how.cloned());
@@ -278,7 +278,7 @@ impl App {
 
     /// Offers the paragraphs of the draft text; where there is none, asks for a label.
     pub(super) fn pin_statement(&mut self, statement: StatementId) {
-        if self.workshop.draft_text().is_some() {
+        if self.core.workshop.draft_text().is_some() {
             self.offer_pins(Subject::Statement(statement));
         } else {
             self.ask_statement_paragraph(statement);
@@ -286,10 +286,10 @@ impl App {
     }
 
     fn ask_statement_paragraph(&mut self, statement: StatementId) {
-        let now = self.workshop.statement(statement).and_then(|found| found.paragraph());
+        let now = self.core.workshop.statement(statement).and_then(|found| found.paragraph());
         // A label that another paragraph has by now is not offered to be kept.
-        let now = now.filter(|pin| !self.workshop.printed(pin).ends_with(" (gone)"));
-        let now = now.map(|pin| self.workshop.printed(pin).into_owned()).unwrap_or_default();
+        let now = now.filter(|pin| !self.core.workshop.printed(pin).ends_with(" (gone)"));
+        let now = now.map(|pin| self.core.workshop.printed(pin).into_owned()).unwrap_or_default();
         let question = format!("Paragraph of {}", self.named(statement));
         self.ask(
             &question,
@@ -300,7 +300,7 @@ impl App {
     }
 
     pub(super) fn ask_who(&mut self, statement: StatementId) {
-        let now = self.workshop.statement(statement).map(|found| found.owner().to_owned());
+        let now = self.core.workshop.statement(statement).map(|found| found.owner().to_owned());
         let question = format!("Who is to do {}?", self.named(statement));
         self.ask(
             &question,
@@ -321,7 +321,7 @@ impl App {
     }
 
     pub(super) fn choose_wish(&mut self, statement: StatementId) {
-        let Some(found) = self.workshop.statement(statement) else { return };
+        let Some(found) = self.core.workshop.statement(statement) else { return };
         let wishes = found.alternatives();
         if wishes.is_empty() {
             return self.say("This statement has no alternative; v adds one.");
@@ -338,8 +338,8 @@ impl App {
     }
 
     pub(super) fn ask_legend(&mut self, typed: Option<&str>) {
-        let now = typed.map_or_else(|| self.workshop.legend().to_string(), ToOwned::to_owned);
-        let others = self.workshop.other_legends();
+        let now = typed.map_or_else(|| self.core.workshop.legend().to_string(), ToOwned::to_owned);
+        let others = self.core.workshop.other_legends();
         let hint = match others.first() {
             Some(other) => format!("Set on two laptops at once. The other one: {other}"),
             None => "Each share has one word; one or two groups are always “some”.".to_owned(),

@@ -27,7 +27,7 @@ pub struct Layout {
 impl Layout {
     /// The layout of the draft text's screen as it stands.
     pub fn of(app: &App) -> Self {
-        let (width, height) = app.size;
+        let (width, height) = app.core.size;
         let row = |y: u16, tall: u16| Area {
             x: 0,
             y: y.min(height),

@@ -217,16 +217,16 @@ impl App {
         let said = self.paragraphs.said.get(place).map_or(&[][..], Vec::as_slice);
         let points = said.iter().map_while(|said| match said {
             Said::Point(index) => {
-                let point = self.workshop.point_at(*index);
+                let point = self.core.workshop.point_at(*index);
                 point.proposal().map(|proposal| (*index, point, proposal))
             }
             Said::Statement(_) => None,
         });
         let proposal = |(index, point, proposal)| {
             let point: &Point = point;
-            let (_, after) = self.workshop.anchor(point.paragraph()?)?;
+            let (_, after) = self.core.workshop.anchor(point.paragraph()?)?;
             let counts =
-                !point.is_parked() && !matches!(self.workshop.fate(point), Fate::SetAside(_));
+                !point.is_parked() && !matches!(self.core.workshop.fate(point), Fate::SetAside(_));
             Some((index, proposal)).filter(|_| counts && !after)
         };
         points.filter_map(proposal).collect()
@@ -236,7 +236,7 @@ impl App {
         let chosen = self.paragraphs.said_at() == place;
         let most = if chosen { MANY } else { FEW + 1 };
         match said {
-            Said::Point(index) => self.point_entry(self.workshop.point_at(index), width, most),
+            Said::Point(index) => self.point_entry(self.core.workshop.point_at(index), width, most),
             Said::Statement(id) => self.statement_entry(id, width, most),
         }
     }
@@ -252,7 +252,7 @@ impl App {
         if let Some(how) = point.convergence() {
             known += &format!(" · {}", how.title());
         }
-        let fate = self.workshop.fate(point);
+        let fate = self.core.workshop.fate(point);
         match &fate {
             Fate::Carried(_) | Fate::Merged(_) => known += " · in a statement",
             Fate::SetAside(aside) => known += &format!(" · aside: {}", aside.reason.title()),
@@ -265,7 +265,7 @@ impl App {
         let mut all = ribbon.lay(GUTTER, width, most);
         all.append(&mut rows);
         Entry {
-            label: say::initials(&self.workshop.title_of(point.group())),
+            label: say::initials(&self.core.workshop.title_of(point.group())),
             kind: Some(point.kind().clone()),
             rows: all,
             ..Entry::default()
@@ -279,7 +279,7 @@ impl App {
         width: usize,
         most: usize,
     ) -> Vec<Row> {
-        let place = point.paragraph().and_then(|pin| self.workshop.anchor(pin));
+        let place = point.paragraph().and_then(|pin| self.core.workshop.anchor(pin));
         let text = match place {
             Some((paragraph, false)) => &*paragraph.text,
             _ => "",
@@ -300,11 +300,11 @@ impl App {
     }
 
     fn statement_entry(&self, id: StatementId, width: usize, most: usize) -> Entry {
-        let Some(found) = self.workshop.statement(id) else { return Entry::default() };
+        let Some(found) = self.core.workshop.statement(id) else { return Entry::default() };
         let mut ribbon = Ribbon::default();
-        ribbon.push(self.workshop.wording(found), Ink::Plain);
-        let sources = self.workshop.sources(id);
-        let (groups, _) = self.workshop.support(found.topic(), sources);
+        ribbon.push(self.core.workshop.wording(found), Ink::Plain);
+        let sources = self.core.workshop.sources(id);
+        let (groups, _) = self.core.workshop.support(found.topic(), sources);
         let mut known = format!(" · {}", say::counted(sources.len(), "source"));
         if groups > 0 {
             known += &format!(", {}", say::counted(groups, "group"));
@@ -324,11 +324,11 @@ impl App {
     }
 
     fn push_answer(&self, subject: Subject, ribbon: &mut Ribbon) {
-        let Some(answer) = self.workshop.disposition(subject) else { return };
+        let Some(answer) = self.core.workshop.disposition(subject) else { return };
         if *answer != Disposition::default() {
             ribbon.push(&format!(" · {}", in_words(answer)), Ink::Good);
         }
-        let others = self.workshop.other_dispositions(subject);
+        let others = self.core.workshop.other_dispositions(subject);
         if !others.is_empty() {
             let others: Vec<String> = others.into_iter().map(in_words).collect();
             ribbon.push(&format!(" · or: {} (a chooses)", others.join(" / ")), Ink::Gap);
@@ -337,7 +337,7 @@ impl App {
 
     fn push_astray(&self, subject: Subject, ribbon: &mut Ribbon) {
         if let Some(astray) = self.paragraphs.astray(subject) {
-            let label = self.workshop.called(&astray.pin);
+            let label = self.core.workshop.called(&astray.pin);
             let why = match astray.why {
                 Lost::Gone => format!("{label} is in the text no more: t pins it elsewhere"),
                 Lost::NoSuchLabel => format!("no paragraph is called {label}: t pins it to one"),

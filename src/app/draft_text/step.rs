@@ -63,7 +63,7 @@ impl App {
 
     pub(in super::super) fn chosen_subject(&self) -> Option<Subject> {
         Some(match self.chosen_said()? {
-            Said::Point(index) => Subject::Point(self.workshop.point_at(index).id()),
+            Said::Point(index) => Subject::Point(self.core.workshop.point_at(index).id()),
             Said::Statement(id) => Subject::Statement(id),
         })
     }
@@ -84,7 +84,7 @@ impl App {
         let is_there = matches!(self.paragraphs.spots().get(place), Some(Spot::Paragraph(_)));
         let found = self.draft_paragraph_at(place).filter(|_| is_there).cloned();
         if found.is_none() {
-            self.say(match self.workshop.draft_text() {
+            self.say(match self.core.workshop.draft_text() {
                 Some(_) => "Choose a paragraph of the text first.",
                 None => "There is no draft text yet: i takes one in.",
             });
@@ -94,10 +94,10 @@ impl App {
 
     fn begin_proposing(&mut self) {
         if let Some(point) = self.chosen_said_point()
-            && let Some(found) = self.workshop.point(point)
+            && let Some(found) = self.core.workshop.point(point)
             && let Some(proposal) = found.proposal()
         {
-            let place = found.paragraph().and_then(|pin| self.workshop.anchor(pin));
+            let place = found.paragraph().and_then(|pin| self.core.workshop.anchor(pin));
             let Some((paragraph, after)) = place else {
                 return self.say("Its paragraph is unknown: t pins it to one.");
             };
@@ -129,7 +129,7 @@ impl App {
         let pin = self.draft_paragraph_at(place).map(|paragraph| Pin::At(paragraph.id));
         self.go(Screen::Capture);
         self.capture.paragraph.clone_from(&pin);
-        let label = pin.map(|pin| self.workshop.printed(&pin).into_owned());
+        let label = pin.map(|pin| self.core.workshop.printed(&pin).into_owned());
         self.say(match label {
             Some(label) => format!("The next point will be on {label}."),
             None => "The next point will be on the whole text.".to_owned(),
@@ -150,12 +150,12 @@ impl App {
         if choices.is_empty() {
             return self.say("There is no draft text yet: i takes one in.");
         }
-        self.overlay = Some(Overlay::Choose(Choose::new("Go to paragraph", choices, 0)));
+        self.core.overlay = Some(Overlay::Choose(Choose::new("Go to paragraph", choices, 0)));
     }
 
     /// All paragraphs by label and beginning, each with its pin; with the places after them, too.
     pub(in super::super) fn paragraphs_to_choose(&self, after: bool) -> Vec<(String, Pin)> {
-        let Some(text) = self.workshop.draft_text() else { return Vec::new() };
+        let Some(text) = self.core.workshop.draft_text() else { return Vec::new() };
         let name = |found: &DraftParagraph| {
             format!("{}  {}", found.label, wrap::shorten(&found.text, SHOWN))
         };
@@ -174,7 +174,7 @@ impl App {
     fn open_said(&mut self) {
         match self.chosen_said() {
             Some(Said::Point(index)) => {
-                let point = self.workshop.point_at(index).id();
+                let point = self.core.workshop.point_at(index).id();
                 self.show_point(point);
             }
             Some(Said::Statement(id)) => self.show_statement(id),
@@ -193,15 +193,15 @@ impl App {
         let mut choices: Vec<Choice> = all.map(choice).collect();
         choices.push(choice(("the whole text: no paragraph".to_owned(), None)));
         let title = format!("Pin {} to", self.named_subject(subject));
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+        self.core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
     }
 
     fn pin(&mut self, subject: Subject, pin: Option<Pin>) {
-        let label = pin.as_ref().map(|pin| self.workshop.printed(pin).into_owned());
+        let label = pin.as_ref().map(|pin| self.core.workshop.printed(pin).into_owned());
         let change = match subject {
-            Subject::Point(point) => self.workshop.set(point, Field::Paragraph(pin)),
+            Subject::Point(point) => self.core.workshop.set(point, Field::Paragraph(pin)),
             Subject::Statement(id) => {
-                self.workshop.set_statement(id, StatementField::Paragraph(pin))
+                self.core.workshop.set_statement(id, StatementField::Paragraph(pin))
             }
         };
         match change {
@@ -223,9 +223,9 @@ impl App {
             Subject::Point(point) => self.answered_with(point),
             statement @ Subject::Statement(_) => statement,
         };
-        let others = self.workshop.other_dispositions(subject);
+        let others = self.core.workshop.other_dispositions(subject);
         if !others.is_empty() {
-            let now = self.workshop.disposition(subject).into_iter();
+            let now = self.core.workshop.disposition(subject).into_iter();
             let choice = |answer: &Disposition| Choice {
                 name: in_words(answer),
                 more: String::new(),
@@ -234,10 +234,10 @@ impl App {
             let choices = now.chain(others).map(choice).collect();
             let name = self.named_subject(subject);
             let title = format!("Two answers to {name}: which one stands?");
-            self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+            self.core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
             return;
         }
-        let now = self.workshop.disposition(subject).map(|found| found.decision.clone());
+        let now = self.core.workshop.disposition(subject).map(|found| found.decision.clone());
         let at = Decision::KNOWN.iter().position(|known| Some(known) == now.as_ref());
         let choice = |decision: &Decision| Choice {
             name: decision.title().to_owned(),
@@ -246,21 +246,21 @@ impl App {
         };
         let choices = Decision::KNOWN.iter().map(choice).collect();
         let title = format!("What was decided on {}?", self.named_subject(subject));
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at.unwrap_or(0))));
+        self.core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at.unwrap_or(0))));
     }
 
     /// A statement or a point as a question names it.
     fn named_subject(&self, subject: Subject) -> String {
         let words = match subject {
             Subject::Point(point) => return self.quoted(point),
-            Subject::Statement(id) => self.workshop.statement(id),
+            Subject::Statement(id) => self.core.workshop.statement(id),
         };
-        let words = words.map_or("", |found| self.workshop.wording(found));
+        let words = words.map_or("", |found| self.core.workshop.wording(found));
         format!("the statement “{}”", wrap::shorten(words, 24))
     }
 
     fn answered_with(&self, point: PointId) -> Subject {
-        match self.workshop.point(point).map(|found| self.workshop.fate(found)) {
+        match self.core.workshop.point(point).map(|found| self.core.workshop.fate(found)) {
             Some(Fate::Carried(statement) | Fate::Merged(statement)) => {
                 Subject::Statement(statement)
             }
@@ -283,7 +283,7 @@ impl App {
     }
 
     fn decide(&mut self, subject: Subject, decision: Decision) {
-        let known = self.workshop.disposition(subject).cloned().unwrap_or_default();
+        let known = self.core.workshop.disposition(subject).cloned().unwrap_or_default();
         let same = known.decision == decision;
         let mut answer = Disposition { decision, ..Disposition::default() };
         if same {
@@ -329,7 +329,7 @@ impl App {
 
     fn keep_answer(&mut self, subject: Subject, answer: Disposition) {
         let told = in_words(&answer);
-        match self.workshop.dispose(subject, answer) {
+        match self.core.workshop.dispose(subject, answer) {
             Ok(change) => {
                 self.make("answering", [change]);
                 self.say(format!("Answered: {}.", wrap::shorten(&told, 60)));
@@ -341,8 +341,8 @@ impl App {
     // ----- several texts ---------------------------------------------------------------------
 
     fn settle_draft_text(&mut self) {
-        let others = self.workshop.other_draft_texts();
-        let Some(now) = self.workshop.draft_text().filter(|_| !others.is_empty()) else {
+        let others = self.core.workshop.other_draft_texts();
+        let Some(now) = self.core.workshop.draft_text().filter(|_| !others.is_empty()) else {
             return self.say("There is one draft text, or none: nothing to choose.");
         };
         let name = |text: &DraftText| {
@@ -355,11 +355,11 @@ impl App {
         };
         let choices = std::iter::once(now).chain(others).map(choice).collect();
         let title = "Two draft texts were taken in at once: which one stands?";
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+        self.core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
     }
 
     fn keep_text(&mut self, text: DraftText) {
-        let changes = self.workshop.take_in_text(text);
+        let changes = self.core.workshop.take_in_text(text);
         self.make("choosing a draft text", changes);
     }
 }

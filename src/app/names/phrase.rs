@@ -71,7 +71,7 @@ impl App {
             HELD
         } else if !found.may_be_by_phrase() {
             "A phrase covers points and statements only: decide on this name by itself."
-        } else if !self.workshop.is_left_to_phrases(&found) {
+        } else if !self.core.workshop.is_left_to_phrases(&found) {
             "Somebody decided on this name already: decide on it by itself."
         } else {
             ""
@@ -79,15 +79,15 @@ impl App {
         if !why_not.is_empty() {
             return self.complain(why_not);
         }
-        let offered = self.workshop.neighbours(names, &found).offered();
+        let offered = self.core.workshop.neighbours(names, &found).offered();
         if offered.is_empty() {
             return self
                 .complain("No words beside this name make a phrase: s decides on it alone.");
         }
         let open =
-            self.attributions.open.iter().filter(|one| self.workshop.is_left_to_phrases(one));
+            self.attributions.open.iter().filter(|one| self.core.workshop.is_left_to_phrases(one));
         let fitting = |mention: &Mention| {
-            let neighbours = self.workshop.neighbours(names, mention);
+            let neighbours = self.core.workshop.neighbours(names, mention);
             let phrases: Vec<bool> = offered.iter().map(|phrase| neighbours.fit(phrase)).collect();
             let (key, text) = (mention.key.clone(), mention.text.clone());
             phrases.contains(&true).then_some(Fitting { key, text, phrases })
@@ -109,7 +109,7 @@ impl App {
         }
         let (count, words) = (counted(listed.len(), "name"), &choice.offered[choice.at]);
         let made = PhraseDecision::subject(listed);
-        let change = self.workshop.decide_phrase(Phrase::from(words.as_str()), Some(made));
+        let change = self.core.workshop.decide_phrase(Phrase::from(words.as_str()), Some(made));
         self.make("deciding by phrase", [change]);
         self.attributions.choice = ChoiceOf::Acting;
         self.say(format!("“{words}”: {count} decided, later ones too. Ctrl-Z takes it back."));
@@ -145,14 +145,14 @@ impl App {
             let then = Then::TakeBack(Box::new(mention.key.clone()));
             Choice { name: format!("{} · {}", mention.found(), mention.text), more, then }
         };
-        let phrases = self.workshop.phrases().into_iter().map(by_phrase);
+        let phrases = self.core.workshop.phrases().into_iter().map(by_phrase);
         let choices: Vec<Choice> =
             phrases.chain(self.attributions.decided.iter().map(alone)).collect();
         if choices.is_empty() {
             return self.say("No name was decided on yet.");
         }
         let title = "Decided: Enter takes a decision back";
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+        self.core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
     }
 
     /// Takes back what was decided on a mention: it has to be decided on again. One that a phrase
@@ -169,17 +169,17 @@ impl App {
                 format!("Held: “{}” covers the others still. Ctrl-Z undoes it.", by.phrase),
             ),
         };
-        let change = self.workshop.decide(key, to);
+        let change = self.core.workshop.decide(key, to);
         self.make("taking a decision on a name back", [change]);
         self.say(words);
     }
 
     /// Takes back what was decided by phrase: all that it covered has to be decided on again.
     pub(in crate::app) fn undecide_phrase(&mut self, phrase: Phrase) {
-        if !self.workshop.phrases().contains(&&phrase) {
+        if !self.core.workshop.phrases().contains(&&phrase) {
             return self.complain("That decision is gone already. Nothing was changed.");
         }
-        let change: Change = self.workshop.decide_phrase(phrase, None);
+        let change: Change = self.core.workshop.decide_phrase(phrase, None);
         self.make("taking a decision by phrase back", [change]);
         self.say("Taken back: the names it covered are in the list again. Ctrl-Z undoes it.");
     }

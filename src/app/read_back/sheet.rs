@@ -40,7 +40,7 @@ const FEWEST: u16 = 14;
 impl Sheet {
     /// The sheet as it stands.
     pub fn of(app: &App) -> Self {
-        let (width, height) = app.size;
+        let (width, height) = app.core.size;
         let hints = u16::from(height >= 8);
         let due = u16::from(app.asking().is_some());
         let (head, title, next, ask, foot) = match height {
@@ -118,7 +118,7 @@ impl Sheet {
 
 /// The box in which a point is amended, and the text in it.
 pub fn amend_area(app: &App) -> (Area, Typed) {
-    let (width, height) = app.size;
+    let (width, height) = app.core.size;
     let wide = width.min(MEASURE + 12);
     let typed = Typed::of(&app.capture.line, usize::from(wide.saturating_sub(5)).max(2));
     let tall = (typed.rows.len() as u16).saturating_add(4).max(8).min(height);

@@ -47,8 +47,8 @@ impl App {
             return;
         }
         let (place, count) = self.reading.place();
-        let unasked = self.workshop.unasked(&here.0, &here.1);
-        let read = || place + 1 >= count || self.workshop.unconfirmed(&here.0, &here.1) == 0;
+        let unasked = self.core.workshop.unasked(&here.0, &here.1);
+        let read = || place + 1 >= count || self.core.workshop.unconfirmed(&here.0, &here.1) == 0;
         let due = !unasked.is_empty() && (asked || read());
         self.reading.asking.place = due.then_some(here);
         self.reading.asking.points = due.then_some(unasked);
@@ -66,28 +66,29 @@ impl App {
     /// On how many of the topics that the group has points on this was asked, and of how many.
     pub fn topics_asked(&self) -> (usize, usize) {
         let group = &self.capture.group;
-        let topics = self.workshop.topics().iter().map(|topic| &topic.id);
+        let topics = self.core.workshop.topics().iter().map(|topic| &topic.id);
         let with_points: Vec<&TopicId> =
-            topics.filter(|topic| self.workshop.standing(group, topic) > 0).collect();
-        let asked = with_points.iter().filter(|it| self.workshop.unasked(group, it).is_empty());
+            topics.filter(|topic| self.core.workshop.standing(group, topic) > 0).collect();
+        let asked =
+            with_points.iter().filter(|it| self.core.workshop.unasked(group, it).is_empty());
         (asked.count(), with_points.len())
     }
 
     /// How many of the points that are read are flagged.
     pub fn flagged_here(&self) -> usize {
-        let points = self.reading.lines.iter().map(|line| self.workshop.point_at(line.index));
+        let points = self.reading.lines.iter().map(|line| self.core.workshop.point_at(line.index));
         points.filter(|point| point.is_flagged()).count()
     }
 
     pub(super) fn turn_flag(&mut self, point: PointId) {
-        let flagged = self.workshop.point(point).is_some_and(Point::is_flagged);
+        let flagged = self.core.workshop.point(point).is_some_and(Point::is_flagged);
         if self.reading.asking.flag == Some((point, !flagged)) {
             // The key was meant for what stood there a moment ago.
             let what = if flagged { "flagged this point" } else { "took the flag off" };
             return self.complain(format!("Another laptop {what} just now. Nothing was done."));
         }
         let on = !flagged;
-        let changes = self.workshop.flag(point, on);
+        let changes = self.core.workshop.flag(point, on);
         let what = if on { "flagging a point" } else { "taking a flag off a point" };
         if self.make_or_complain(what, changes) {
             self.say(if on {
@@ -103,7 +104,7 @@ impl App {
         let points = self.reading.asking.points.take().unwrap_or_default();
         let topic = self.capture.topic.clone();
         if points.is_empty() {
-            let left = self.workshop.unasked(&self.capture.group, &topic).len();
+            let left = self.core.workshop.unasked(&self.capture.group, &topic).len();
             let topic = self.short_title(&topic);
             return self.say(match left {
                 0 => format!("On {topic} it was asked who could be told."),
@@ -111,9 +112,9 @@ impl App {
             });
         }
         // What was moved away or taken out meanwhile is asked about where it is now.
-        let still = self.workshop.unasked(&self.capture.group, &topic);
+        let still = self.core.workshop.unasked(&self.capture.group, &topic);
         let points: Vec<PointId> = points.into_iter().filter(|it| still.contains(it)).collect();
-        let changes = self.workshop.nobody_could_tell(&points);
+        let changes = self.core.workshop.nobody_could_tell(&points);
         if self.make_or_complain("answering who could be told", changes) {
             let count = counted(points.len(), "point");
             self.say(format!("Noted: nobody could tell who said {count}. Ctrl-Z takes it back."));
@@ -127,7 +128,7 @@ impl App {
             self.reading.marks = Marks::default();
             return;
         };
-        let known = (point.id(), self.workshop.revision());
+        let known = (point.id(), self.core.workshop.revision());
         if self.reading.marks.known == Some(known) {
             return;
         }
