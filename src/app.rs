@@ -11,6 +11,7 @@ mod capture;
 mod choose;
 mod chosen;
 mod clocks;
+mod composer;
 mod consolidate;
 mod core;
 mod draft_text;
@@ -20,6 +21,7 @@ mod filing;
 mod group;
 mod hand_over;
 mod help;
+mod here;
 mod history;
 pub mod key;
 pub mod keymap;
@@ -31,6 +33,9 @@ mod message;
 #[allow(clippy::needless_pass_by_value, reason = "a question is taken by value there")]
 mod names;
 mod overview;
+mod pins;
+mod points;
+mod propose;
 pub mod quote;
 mod read_back;
 mod receipt;
@@ -49,9 +54,10 @@ use std::mem;
 pub use agenda::{Day, WIDE as AGENDA_WIDE};
 pub use alike::Alike;
 pub use ask::{About, Ask};
-pub use capture::{Area, Capture, Layout, Proposing, Reasoned, Search, Typed};
+pub use capture::{Area, Capture, Layout, Search, Typed};
 pub use choose::{Back, Choice, Choose, Then};
 pub use chosen::Chosen;
+pub use composer::{Composer, Mode};
 pub use consolidate::{
     Consolidate, Item, Layout as ConsolidateLayout, Query, Row as ItemRow, Side, Step, Tab,
 };
@@ -66,12 +72,14 @@ pub use exchange::{Along, Carried, Errand, Exchange, PlaceNews, Remembered, Secr
 pub use filing::FileUnder;
 pub use hand_over::{FormatChoice, HEAD as HAND_OVER_HEAD, HandOver, Progress};
 pub use help::Help;
+pub use here::Here;
 pub use laptops::words as laptops_in_words;
 pub use line::{Edit, Line};
 pub use listing::{GUTTER, Listing, Scope, Shown, Window};
 pub use message::{Loaded, Message, Opened, TakenIn, Unfinished, Written};
-pub use names::{Attributions, HEAD as NAMES_HEAD};
+pub use names::{Attributions, Deciding, HEAD as NAMES_HEAD};
 pub use overview::{Columns, HEAD as OVERVIEW_HEAD, Overview};
+pub use propose::{Proposing, Reasoned};
 pub use read_back::{Reading, Sheet, amend_area, large};
 pub use receipt::{Row as ReceiptRow, Weight, rows as receipt_rows};
 pub use report::Report;
@@ -171,10 +179,8 @@ pub struct App {
     pub exchange: Exchange,
     /// Making statements of points.
     pub consolidate: Consolidate,
-    /// What was said already.
-    pub alike: Alike,
     /// Names that would tell who spoke.
-    pub attributions: Attributions,
+    pub names: Deciding,
     /// Reading the points back to the group.
     pub reading: Reading,
     /// The draft text, paragraph by paragraph.
@@ -193,8 +199,7 @@ impl App {
             hand_over: HandOver::new(setting.formats),
             exchange: Exchange::default(),
             consolidate: Consolidate::default(),
-            alike: Alike::default(),
-            attributions: Attributions::default(),
+            names: Deciding::default(),
             reading: Reading::default(),
             paragraphs: Paragraphs::default(),
         }
@@ -218,7 +223,7 @@ impl App {
             (None, Screen::Consolidate) if self.consolidate.filtering => Context::Search,
             (None, Screen::Consolidate) => Context::Consolidate,
             (None, Screen::Names) => Context::Names,
-            (None, Screen::ReadBack) if self.reading.amending => Context::Amend,
+            (None, Screen::ReadBack) if self.core.typing.is_amending() => Context::Amend,
             (None, Screen::ReadBack) => Context::ReadBack,
             (None, Screen::DraftText) => Context::DraftText,
         }
@@ -226,7 +231,7 @@ impl App {
 
     /// Whether the screen shows a clock that runs.
     pub fn has_clock(&self) -> bool {
-        self.core.screen != Screen::Start && self.running().next().is_some()
+        self.core.screen != Screen::Start && self.core.running().next().is_some()
     }
 
     /// Takes in what happened and says what to do.
@@ -241,7 +246,7 @@ impl App {
             Message::Opened(opened) => self.opened(*opened),
             Message::Loaded(loaded) => self.loaded(*loaded),
             Message::Offers(offers) => self.start.offer(offers),
-            Message::Refused(why) => self.complain(why),
+            Message::Refused(why) => self.core.complain(why),
             Message::Locked(bundle) => self.core.later.push(Later::Unlock(bundle)),
             Message::Changes(source, lines) => self.core.later.push(Later::Changes(source, lines)),
             Message::Arrived(records) => self.arrived(records),
@@ -254,40 +259,41 @@ impl App {
                 self.core.workshop.note_gaps(gaps);
             }
             Message::Writing(progress) => self.hand_over.progress = Some(progress),
-            Message::Written(result) => self.written(result),
-            Message::Carried(carried) => self.carried(carried),
+            Message::Written(result) => self.hand_over.written(&mut self.core, result),
+            Message::Carried(carried) => self.exchange.carried(&mut self.core, carried),
             Message::TakenIn(found) => self.hold_report(*found),
             Message::Forgetting(folder, lines) => self.ask_to_forget(folder, lines),
             Message::Left(lines) => self.tell_what_is_left(lines),
             Message::Idle => self.idle(),
         }
+        self.enter_open();
         if self.core.screen == Screen::Capture {
-            self.capture.refresh(&self.core.workshop);
+            self.capture.refresh(&mut self.core);
         }
         if self.core.screen == Screen::Capture || matches!(self.core.overlay, Some(Overlay::Ask(_)))
         {
-            self.look_at_line();
+            self.core.look_at_line();
         }
         if matches!(self.core.screen, Screen::Names | Screen::HandOver) {
-            self.refresh_names();
+            self.names.refresh_names(&mut self.core);
         }
         if self.core.screen == Screen::Agenda {
-            self.refresh_agenda();
+            self.day.refresh_agenda(&mut self.core);
         }
         if self.core.screen == Screen::Overview {
-            self.refresh_overview();
+            self.overview.refresh_overview(&mut self.core);
         }
         if self.core.screen == Screen::Exchange {
-            self.refresh_exchange();
+            self.exchange.refresh_exchange(&mut self.core);
         }
         if self.core.screen == Screen::Consolidate {
-            self.refresh_consolidate();
+            self.consolidate.refresh_consolidate(&mut self.core);
         }
         if self.core.screen == Screen::DraftText {
-            self.refresh_draft_text();
+            self.paragraphs.refresh_draft_text(&mut self.core);
         }
-        self.refresh_read_back();
-        self.refresh_filing();
+        self.reading.refresh_read_back(&mut self.core);
+        self.core.refresh_filing();
         self.ask_later();
         self.look_at_question();
         if let Some(before) = before {
@@ -303,7 +309,7 @@ impl App {
             (Some(row), _) => match self.core.lost.take() {
                 // The key was meant for what stood there a moment ago.
                 Some(told) if self.core.overlay.is_none() && row.action.acts_at_once() => {
-                    self.complain(format!("{told} Nothing was done; {key} again does it."));
+                    self.core.complain(format!("{told} Nothing was done; {key} again does it."));
                 }
                 _ => self.act(row.action, key),
             },
@@ -313,7 +319,7 @@ impl App {
             }
             (None, _) => {}
         }
-        self.look_at_asking();
+        self.reading.look_at_asking();
     }
 
     /// Does what a person asked for, with the key they asked by.
@@ -322,20 +328,25 @@ impl App {
             Action::Quit => self.core.effects.push(Effect::Quit),
             Action::Help | Action::HelpLetter => self.open_help(),
             Action::Palette => self.open_palette(),
-            Action::GoAgenda => self.go(Screen::Agenda),
-            Action::GoCapture => self.go(Screen::Capture),
-            Action::GoOverview => self.go(Screen::Overview),
-            Action::GoHandOver => self.go(Screen::HandOver),
-            Action::GoExchange => self.go(Screen::Exchange),
-            Action::GoConsolidate => self.go(Screen::Consolidate),
-            Action::GoNames => self.go(Screen::Names),
-            Action::GoReadBack => self.go(Screen::ReadBack),
-            Action::GoDraftText => self.go(Screen::DraftText),
-            Action::GoStart => self.go(Screen::Start),
+            Action::GoAgenda => self.core.go(Screen::Agenda),
+            Action::GoCapture => self.core.go(Screen::Capture),
+            Action::GoOverview => self.core.go(Screen::Overview),
+            Action::GoHandOver => self.core.go(Screen::HandOver),
+            Action::GoExchange => self.core.go(Screen::Exchange),
+            Action::GoConsolidate => self.core.go(Screen::Consolidate),
+            Action::GoNames => self.core.go(Screen::Names),
+            Action::GoReadBack => self.core.go(Screen::ReadBack),
+            Action::GoDraftText => self.core.go(Screen::DraftText),
+            Action::GoStart => self.core.go(Screen::Start),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
-            Action::CloseGroup => self.close_group(),
-            Action::MakeGroup => self.ask(
+            Action::CloseGroup => {
+                let chosen =
+                    self.overview.group.id().filter(|_| self.core.screen == Screen::Overview);
+                let group = chosen.unwrap_or(&self.core.here.group).clone();
+                self.core.close_group(&group);
+            }
+            Action::MakeGroup => self.core.ask(
                 "Name of the new group",
                 "“Group 5”. Never a delegation's name.",
                 "",
@@ -344,16 +355,18 @@ impl App {
             Action::Back if self.core.overlay.is_some() => self.core.overlay = None,
             _ if self.core.overlay.is_some() => self.act_over(action),
             _ => match self.core.screen {
-                Screen::Start => self.act_start(action),
-                Screen::Agenda => self.act_agenda(action),
-                Screen::Capture => self.act_capture(action, key),
-                Screen::Overview => self.act_overview(action),
-                Screen::HandOver => self.act_hand_over(action),
-                Screen::Exchange => self.act_exchange(action),
-                Screen::Consolidate => self.act_consolidate(action, key),
-                Screen::Names => self.act_names(action),
-                Screen::ReadBack => self.act_read_back(action, key),
-                Screen::DraftText => self.act_draft_text(action),
+                Screen::Start => self.start.act_start(&mut self.core, action),
+                Screen::Agenda => self.day.act_agenda(&mut self.core, action),
+                Screen::Capture => self.capture.act_capture(&mut self.core, action, key),
+                Screen::Overview => self.overview.act_overview(&mut self.core, action),
+                Screen::HandOver => self.hand_over.act_hand_over(&mut self.core, action),
+                Screen::Exchange => self.exchange.act_exchange(&mut self.core, action),
+                Screen::Consolidate => {
+                    self.consolidate.act_consolidate(&mut self.core, action, key)
+                }
+                Screen::Names => self.names.act_names(&mut self.core, action),
+                Screen::ReadBack => self.reading.act_read_back(&mut self.core, action, key),
+                Screen::DraftText => self.paragraphs.act_draft_text(&mut self.core, action),
             },
         }
     }
@@ -362,7 +375,7 @@ impl App {
         match self.core.overlay.take() {
             Some(Overlay::Choose(choose)) => self.act_choose(choose, action),
             Some(Overlay::Ask(ask)) => self.act_ask(ask, action),
-            Some(Overlay::Paste(text)) => self.act_paste(text, action),
+            Some(Overlay::Paste(text)) => self.capture.act_paste(&mut self.core, text, action),
             Some(Overlay::Help(mut help)) => {
                 help.act(action, self.core.size.1);
                 self.core.overlay = Some(Overlay::Help(help));
@@ -377,7 +390,9 @@ impl App {
             Action::Accept => {
                 match choose.chosen() {
                     // What was typed is not lost: it can be corrected.
-                    None => self.complain("Nothing here fits what you typed. Backspace widens it."),
+                    None => {
+                        self.core.complain("Nothing here fits what you typed. Backspace widens it.")
+                    }
                     Some(then) if self.may_choose(&mut choose, &then) => return self.then(then),
                     Some(_) => {}
                 }
@@ -407,15 +422,15 @@ impl App {
     fn then(&mut self, then: Then) {
         match then {
             Then::Act(action) => self.act(action, Key::plain(key::Code::F(0))),
-            Then::OwnGroup(group) => self.set_own_group(group),
-            Then::HandOut(along) => self.ask_hand_out(along),
-            Then::Consolidate(step) => self.then_consolidate(step),
-            Then::DraftText(then) => self.then_draft_text(then),
-            Then::ReadBack(then) => self.then_read_back(then),
-            Then::FileUnder(then) => self.then_file(then),
-            Then::TakeBack(mention) => self.undecide(*mention),
-            Then::TakeBackPhrase(phrase) => self.undecide_phrase(*phrase),
-            then => self.then_capture(then),
+            Then::OwnGroup(group) => self.exchange.set_own_group(&mut self.core, group),
+            Then::HandOut(along) => Exchange::ask_hand_out(&mut self.core, along),
+            Then::Consolidate(step) => self.consolidate.then_consolidate(&mut self.core, step),
+            Then::DraftText(then) => self.paragraphs.then_draft_text(&mut self.core, then),
+            Then::ReadBack(then) => self.reading.then_read_back(&mut self.core, then),
+            Then::FileUnder(then) => self.core.then_file(then),
+            Then::TakeBack(mention) => Deciding::undecide(&mut self.core, *mention),
+            Then::TakeBackPhrase(phrase) => Deciding::undecide_phrase(&mut self.core, *phrase),
+            then => Capture::then_capture(&mut self.core, then),
         }
     }
 
@@ -423,39 +438,36 @@ impl App {
         let answer = ask.line.text().trim().to_owned();
         self.core.given.note(&ask.about, &answer);
         match ask.about.clone() {
-            About::Group => self.make_group(&answer),
+            About::Group => self.core.make_group(&answer),
             About::Folder if answer.is_empty() => {}
             About::Folder => self.hand_over.folder = answer.into(),
             About::Path if answer.is_empty() => {}
             About::Path => self.core.effects.push(Effect::Open(Source::Path(answer.into()))),
             about @ (About::NamedWording | About::WaiverReason) => {
-                self.answer_names(about, &answer);
+                self.names.answer_names(&mut self.core, about, &answer);
             }
-            About::Consent(session) => self.record_consent(&session, &answer),
-            About::Unlock(bundle) => self.unlock(bundle, &answer),
-            About::Forget(folder) => self.forget(folder, &answer),
+            About::Consent(session) => Day::record_consent(&mut self.core, &session, &answer),
+            About::Unlock(bundle) => Start::unlock(&mut self.core, bundle, &answer),
+            About::Forget(folder) => Start::forget(&mut self.core, folder, &answer),
             about @ (About::SharedPlace
             | About::TakeIn
             | About::BundleTo
             | About::HandOutTo(_)
             | About::SecondCopy
-            | About::Passphrase) => self.answer_exchange(&about, &answer),
-            About::Consolidate(query) => self.answer_consolidate(query, &answer),
-            About::Why(reasoned) => self.answer_why(*reasoned, &answer),
-            About::DraftText(reply) => self.answer_draft_text(reply, &answer),
+            | About::Passphrase) => self.exchange.answer_exchange(&mut self.core, &about, &answer),
+            About::Consolidate(query) => {
+                self.consolidate.answer_consolidate(&mut self.core, query, &answer)
+            }
+            About::Why(reasoned) => self.core.answer_why(*reasoned, &answer),
+            About::DraftText(reply) => {
+                Paragraphs::answer_draft_text(&mut self.core, reply, &answer)
+            }
             About::TakeInText if answer.is_empty() => {}
             About::TakeInText => self.core.effects.push(Effect::TakeIn(answer.into())),
-            About::Reservation(point) => self.reserve(point, &answer),
-            About::Hands(point) => self.count_hands(point, &answer),
-            about => self.answer_capture(&about, &answer),
+            About::Reservation(point) => self.reading.reserve(&mut self.core, point, &answer),
+            About::Hands(point) => Reading::count_hands(&mut self.core, point, &answer),
+            about => Capture::answer_capture(&mut self.core, &about, &answer),
         }
-    }
-
-    fn ask(&mut self, question: &str, hint: &str, answer: &str, about: About) {
-        let known = if answer.is_empty() { self.core.given.path(&about) } else { answer };
-        let line = Line::holding(known);
-        let (question, hint) = (question.to_owned(), hint.to_owned());
-        self.core.overlay = Some(Overlay::Ask(Ask { question, hint, line, about, seen: None }));
     }
 
     fn type_in(&mut self, text: &str) {
@@ -469,8 +481,8 @@ impl App {
                 ask.line.insert(text);
             }
             Some(_) => {}
-            None if has_line => self.type_capture(text),
-            None if self.core.screen == Screen::Consolidate => self.type_filter(text),
+            None if has_line => self.capture.type_capture(&mut self.core, text),
+            None if self.core.screen == Screen::Consolidate => self.consolidate.type_filter(text),
             None => {}
         }
     }
@@ -498,33 +510,32 @@ impl App {
             }
             (Mouse::Click { .. }, Some(_)) => {}
             (mouse, None) => match self.core.screen {
-                Screen::Start => self.point_start(mouse),
-                Screen::Agenda => self.point_agenda(mouse),
-                Screen::Capture => self.point_capture(mouse),
-                Screen::Overview => self.point_overview(mouse),
-                Screen::HandOver => self.point_hand_over(mouse),
-                Screen::Exchange => self.point_exchange(mouse),
-                Screen::Consolidate => self.point_consolidate(mouse),
-                Screen::Names => self.point_names(mouse),
-                Screen::ReadBack => self.point_read_back(mouse),
-                Screen::DraftText => self.point_draft_text(mouse),
+                Screen::Start => self.start.point_start(&mut self.core, mouse),
+                Screen::Agenda => self.day.point_agenda(&mut self.core, mouse),
+                Screen::Capture => self.capture.point_capture(&mut self.core, mouse),
+                Screen::Overview => self.overview.point_overview(&mut self.core, mouse),
+                Screen::HandOver => self.hand_over.point_hand_over(&mut self.core, mouse),
+                Screen::Exchange => self.exchange.point_exchange(&mut self.core, mouse),
+                Screen::Consolidate => self.consolidate.point_consolidate(&mut self.core, mouse),
+                Screen::Names => self.names.point_names(&mut self.core, mouse),
+                Screen::ReadBack => self.reading.point_read_back(&mut self.core, mouse),
+                Screen::DraftText => self.paragraphs.point_draft_text(&mut self.core, mouse),
             },
         }
     }
 
-    /// Shows another screen.
-    pub fn go(&mut self, screen: Screen) {
-        self.core.overlay = None;
-        self.core.screen = screen;
+    /// Lets the screen that was gone to get ready.
+    fn enter_open(&mut self) {
+        let Some(screen) = self.core.entered.take() else { return };
         match screen {
-            Screen::Agenda => self.enter_agenda(),
-            Screen::Capture => self.enter_capture(),
-            Screen::Overview => self.enter_overview(),
-            Screen::ReadBack => self.enter_read_back(),
+            Screen::Agenda => self.day.enter_agenda(&mut self.core),
+            Screen::Capture => self.capture.enter_capture(&mut self.core),
+            Screen::Overview => self.overview.enter_overview(&mut self.core),
+            Screen::ReadBack => self.reading.enter_read_back(&mut self.core),
             Screen::Start => self.core.effects.push(Effect::Offer),
-            Screen::Consolidate => self.enter_consolidate(),
-            Screen::DraftText => self.enter_draft_text(),
-            Screen::Names => self.enter_names(),
+            Screen::Consolidate => self.consolidate.enter_consolidate(&mut self.core),
+            Screen::DraftText => self.paragraphs.enter_draft_text(&mut self.core),
+            Screen::Names => self.names.enter_names(&mut self.core),
             Screen::HandOver | Screen::Exchange => {}
         }
     }
@@ -540,6 +551,9 @@ impl App {
         self.core.safety = Safety::default();
         self.core.history = History::default();
         self.capture = Capture::default();
+        self.core.here = Here::default();
+        self.core.typing = Composer::default();
+        self.core.words = Words::default();
         let group = opened.group.or_else(|| opened.exchange.group.clone());
         self.exchange = Exchange::of(opened.exchange);
         self.day = Day::default();
@@ -547,27 +561,27 @@ impl App {
         self.reading = Reading::default();
         self.paragraphs = Paragraphs::default();
         let straight = group.is_some() || opened.topic.is_some();
-        self.capture.place(&self.core.workshop, group, opened.topic);
-        self.go(if straight { Screen::Capture } else { Screen::Agenda });
+        self.core.here.place(&self.core.workshop, group, opened.topic);
+        self.core.go(if straight { Screen::Capture } else { Screen::Agenda });
         if opened.exposed {
-            self.say(say::OTHERS_CAN_READ);
+            self.core.say(say::OTHERS_CAN_READ);
         }
     }
 
     fn loaded(&mut self, loaded: Loaded) {
         self.core.workshop = loaded.workshop;
-        self.alike = Alike::default();
-        self.attributions = Attributions::of(loaded.names);
-        self.capture.listing.take_words(loaded.words);
+        self.core.alike = Alike::default();
+        self.core.attributions.begin(loaded.names);
+        self.core.words = loaded.words;
         self.exchange.own = loaded.own;
         self.core.loading = false;
-        self.capture.filed = None;
+        self.core.here.filed = None;
         self.core.safety.damaged(loaded.damage);
         if self.core.screen == Screen::Agenda {
-            self.enter_agenda();
+            self.day.enter_agenda(&mut self.core);
         }
-        self.restore(loaded.unfinished);
-        self.enter_waiting();
+        self.core.restore(loaded.unfinished);
+        self.capture.enter_waiting(&mut self.core);
         if !self.core.workshop.purges().is_empty() {
             // What a purge left undone, while another program held a file or after a crash.
             self.core.effects.push(Effect::Sweep(None));
@@ -575,7 +589,7 @@ impl App {
         if let (Some(words), None) =
             (say::unlisted(self.core.workshop.unlisted()), &self.core.notice)
         {
-            self.say(words);
+            self.core.say(words);
         }
     }
 
@@ -591,20 +605,9 @@ impl App {
             }));
             self.core.workshop.apply(record);
         }
-        self.purged(&purged);
+        self.core.purged(&purged);
         if lists && !self.core.loading {
-            self.attributions = Attributions::of(self.core.workshop.names());
-        }
-    }
-
-    /// Makes changes and has them kept as a record.
-    fn keep(&mut self, record: Record) {
-        self.core.safety.asked();
-        self.core.effects.push(Effect::Save(Box::new(record.clone())));
-        let concerns = record.concerns_names();
-        self.core.workshop.apply(record);
-        if concerns && !self.core.loading {
-            self.attributions = Attributions::of(self.core.workshop.names());
+            self.core.attributions.begin(self.core.workshop.names());
         }
     }
 
@@ -631,14 +634,6 @@ impl App {
             .filter(|choice| !hidden.iter().any(|hidden| choice.then == Then::Act(*hidden)))
             .collect();
         self.core.overlay = Some(Overlay::Choose(Choose::new("Find an action", choices, 0)));
-    }
-
-    fn say(&mut self, text: impl Into<String>) {
-        self.core.notice = Some(Notice { text: quote::brief(text.into()), bad: false });
-    }
-
-    fn complain(&mut self, text: impl Into<String>) {
-        self.core.notice = Some(Notice { text: quote::brief(text.into()), bad: true });
     }
 }
 

@@ -185,7 +185,7 @@ fn what_is_chosen_stays_chosen_when_its_list_is_made_again() {
     desk.keys("<ctrl-g>plenary<enter><f4>");
     other.keys("<alt-m>Group 9<enter>");
     desk.hear(&mut other).keys("<enter>");
-    assert_eq!(desk.app.capture.group, GroupId::plenary(), "not the group made meanwhile");
+    assert_eq!(desk.app.core.here.group, GroupId::plenary(), "not the group made meanwhile");
 
     let mut desk = Desk::start(SMALL);
     let sample =
@@ -217,10 +217,10 @@ fn what_is_chosen_stays_chosen_when_its_list_is_made_again() {
     other.keys("<up><ctrl-k>conc<enter>");
     third.keys("<up><up><ctrl-k>conc<enter>");
     desk.hear(&mut other);
-    assert_eq!(desk.app.waiting_for_choice(), 1);
+    assert_eq!(desk.app.exchange.waiting_for_choice(), 1);
     // Another point changed twice comes before it in the list.
     desk.hear(&mut third).keys("<enter>");
-    assert_eq!(desk.app.waiting_for_choice(), 2);
+    assert_eq!(desk.app.exchange.waiting_for_choice(), 2);
     assert!(desk.text().contains("Which kind? · “Boats”"), "{}", desk.text());
 }
 
@@ -312,9 +312,9 @@ fn chosen(desk: &Desk) -> PointId {
     let at = |index: u32| app.core.workshop.point_at(index).id();
     match app.core.screen {
         Screen::Capture => {
-            app.capture.chosen().map(|place| at(app.capture.listing.lines()[place].index))
+            app.core.here.chosen().map(|place| at(app.capture.listing.lines()[place].index))
         }
-        Screen::ReadBack => app.point_read().map(Point::id),
+        Screen::ReadBack => app.reading.point_read(&app.core).map(Point::id),
         _ => {
             app.consolidate.at(Side::Points).map(|place| at(app.consolidate.points()[place].index))
         }

@@ -10,13 +10,16 @@ mod rows;
 mod settle;
 mod step;
 
+use alike::alike;
 use std::collections::HashMap;
 
 use super::capture::Area;
+use super::here::Target;
 use super::keymap::Action;
 use super::line::Line as Text;
-use super::listing::{Listing, Window};
-use super::{App, Chosen, Mouse, Screen, edit};
+use super::listing::Window;
+use super::words::Words;
+use super::{Chosen, Core, Mouse, Screen, edit};
 use crate::app::key::{Code, Key};
 use crate::workshop::{
     Account, Fate, Line, Outcome, PointId, Statement, StatementId, TopicId, Workshop,
@@ -75,6 +78,8 @@ pub struct Consolidate {
     discussed: usize,
     known: Option<Known>,
     version: u64,
+    /// How much a person had done when the statements were numbered last.
+    made: u64,
 }
 
 /// What the lists were made from.
@@ -179,7 +184,10 @@ impl Consolidate {
 
     /// Brings the lists up to date. What was chosen stays chosen; where it is gone, whatever took
     /// its place is.
-    fn refresh(&mut self, workshop: &Workshop, listing: &mut Listing) {
+    fn refresh(&mut self, workshop: &Workshop, words: &mut Words, made: u64) {
+        if std::mem::replace(&mut self.made, made) != made {
+            self.renumber();
+        }
         if self.topic.as_ref().is_none_or(|topic| workshop.check_topic(topic).is_err()) {
             self.topic = workshop.topics().first().map(|topic| topic.id.clone());
         }
@@ -203,7 +211,7 @@ impl Consolidate {
         if before.is_none_or(|before| before.revision != known.revision) {
             self.count_all(workshop);
         }
-        self.points = self.list(workshop, listing, &known);
+        self.points = self.list(workshop, words, &known);
         let statements = workshop.statements(&known.topic);
         self.statements = statements.iter().map(|found| found.id()).collect();
         self.number_all();
@@ -234,7 +242,7 @@ impl Consolidate {
     }
 
     /// The points to show.
-    fn list(&self, workshop: &Workshop, listing: &mut Listing, known: &Known) -> Vec<Line> {
+    fn list(&self, workshop: &Workshop, words: &mut Words, known: &Known) -> Vec<Line> {
         // What waits for a choice is no more done with than what is open.
         let shown = |line: &Line| {
             known.all
@@ -256,7 +264,8 @@ impl Consolidate {
         let lines = cells.flat_map(|(group, topic)| workshop.lines(&group.id, &topic.id));
         let mut lines: Vec<Line> = lines.filter(shown).collect();
         if !known.filter.is_empty() {
-            let found = listing.holding(workshop, &known.filter);
+            words.refresh(workshop);
+            let found = words.holding(&known.filter);
             lines.retain(|line| found.get(line.index as usize).is_some_and(|found| *found));
         }
         lines
@@ -277,72 +286,80 @@ fn is_open(workshop: &Workshop, index: u32) -> bool {
     *point.outcome() == Outcome::Open && workshop.fate(point) == Fate::Open
 }
 
-impl App {
-    pub(super) fn enter_consolidate(&mut self) {
-        if self.consolidate.topic.is_none() {
-            self.consolidate.topic = Some(self.capture.topic.clone());
+impl Consolidate {
+    pub(super) fn enter_consolidate(&mut self, core: &mut Core) {
+        let target = core.here.target.take_if(|it| matches!(it, Target::Statement(_)));
+        if let Some(Target::Statement(id)) = target {
+            self.show_statement_there(core, id);
         }
-        self.consolidate.renumber();
-        self.refresh_consolidate();
-        self.consolidate.number_all();
-        self.consolidate.version += 1;
+        if self.topic.is_none() {
+            self.topic = Some(core.here.topic.clone());
+        }
+        self.renumber();
+        self.refresh_consolidate(core);
+        self.number_all();
+        self.version += 1;
+        if let Some(Target::Statement(id)) = target {
+            self.choose_made(core, id);
+        }
     }
 
     /// Brings the lists up to date.
-    pub(super) fn refresh_consolidate(&mut self) {
-        self.consolidate.refresh(&self.core.workshop, &mut self.capture.listing);
+    pub(super) fn refresh_consolidate(&mut self, core: &mut Core) {
+        let made = core.history.version();
+        self.refresh(&core.workshop, &mut core.words, made);
     }
 
     /// The statement chosen on the statements' side.
-    pub fn chosen_statement(&self) -> Option<&Statement> {
-        self.core.workshop.statement(*self.consolidate.statement.id()?)
+    pub fn chosen_statement<'a>(&self, core: &'a Core) -> Option<&'a Statement> {
+        core.workshop.statement(*self.statement.id()?)
     }
 
     /// The part of a side that is on the screen.
-    pub fn consolidate_window(&self, side: Side) -> Window {
-        let area = Layout::of(self).list(side);
-        let (count, chosen) = (self.consolidate.count(side), self.consolidate.at(side));
-        let tall = |place: usize| self.consolidate_item(side, place).rows.len();
+    pub fn consolidate_window(&self, core: &Core, side: Side) -> Window {
+        let area = Layout::of(core, self).list(side);
+        let (count, chosen) = (self.count(side), self.at(side));
+        let tall = |place: usize| self.consolidate_item(core, side, place).rows.len();
         Window::around(count, usize::from(area.height), chosen.or(Some(0)), tall)
     }
 
-    pub(super) fn act_consolidate(&mut self, action: Action, key: Key) {
-        if self.consolidate.filtering {
-            return self.act_filter(action);
+    pub(super) fn act_consolidate(&mut self, core: &mut Core, action: Action, key: Key) {
+        if self.filtering {
+            return self.act_filter(core, action);
         }
         match action {
-            Action::Left => self.consolidate.side = Side::Points,
-            Action::Right => self.consolidate.side = Side::Statements,
+            Action::Left => self.side = Side::Points,
+            Action::Right => self.side = Side::Statements,
             Action::SwitchSide => self.switch_side(),
-            Action::EarlierTopic => self.step_consolidate_topic(-1),
-            Action::LaterTopic => self.step_consolidate_topic(1),
-            Action::ShowAll => self.consolidate.all = !self.consolidate.all,
+            Action::EarlierTopic => self.step_consolidate_topic(core, -1),
+            Action::LaterTopic => self.step_consolidate_topic(core, 1),
+            Action::ShowAll => self.all = !self.all,
             Action::Filter => self.begin_filter(),
-            Action::Mark => self.mark(),
-            Action::Alike => self.suggest(),
-            Action::Back => self.back_consolidate(),
-            action if self.step_row(action) => {}
-            _ if self.core.loading => self.say("The points are still being read."),
+            Action::Mark => self.mark(core),
+            Action::Alike => self.suggest(core),
+            Action::Back => self.back_consolidate(core),
+            action if self.step_row(core, action) => {}
+            _ if core.loading => core.say("The points are still being read."),
             action => {
                 let number = match key.code {
                     Code::Char(digit) => digit.to_digit(10).map(|digit| digit as usize),
                     _ => None,
                 };
-                self.change_statements(action, number);
+                self.change_statements(core, action, number);
             }
         }
     }
 
     fn switch_side(&mut self) {
-        self.consolidate.side = match self.consolidate.side {
+        self.side = match self.side {
             Side::Points => Side::Statements,
             Side::Statements => Side::Points,
         };
     }
 
-    fn step_consolidate_topic(&mut self, by: isize) {
-        let topics = self.core.workshop.topics();
-        let here = self.consolidate.topic();
+    fn step_consolidate_topic(&mut self, core: &mut Core, by: isize) {
+        let topics = core.workshop.topics();
+        let here = self.topic();
         let at = topics.iter().position(|topic| topic.id == here).unwrap_or(0);
         let next = (at as isize + by).rem_euclid(topics.len().max(1) as isize) as usize;
         let next = topics.get(next).map(|topic| topic.id.clone());
@@ -350,29 +367,27 @@ impl App {
     }
 
     /// Shows a statement among its topic's.
-    pub(super) fn show_statement(&mut self, id: StatementId) {
-        let Some(found) = self.core.workshop.statement(id) else { return };
-        let known = self.core.workshop.check_topic(found.topic()).is_ok();
+    fn show_statement_there(&mut self, core: &mut Core, id: StatementId) {
+        let Some(found) = core.workshop.statement(id) else { return };
+        let known = core.workshop.check_topic(found.topic()).is_ok();
         let topic = if known { found.topic().clone() } else { TopicId::general() };
         self.show_topic(Some(topic));
-        self.consolidate.side = Side::Statements;
-        self.consolidate.statement.set(id);
-        self.go(Screen::Consolidate);
-        self.choose_made(id);
+        self.side = Side::Statements;
+        self.statement.set(id);
     }
 
     fn show_topic(&mut self, topic: Option<TopicId>) {
-        let state = &mut self.consolidate;
+        let state = &mut *self;
         (state.topic, state.like) = (topic, None);
         state.chosen.forget(0);
         state.statement.forget(0);
         state.renumber();
     }
 
-    fn step_row(&mut self, action: Action) -> bool {
-        let side = self.consolidate.side;
-        let at = self.consolidate.at(side).unwrap_or(0);
-        let page = || self.consolidate_window(side).points.len().saturating_sub(1).max(1);
+    fn step_row(&mut self, core: &mut Core, action: Action) -> bool {
+        let side = self.side;
+        let at = self.at(side).unwrap_or(0);
+        let page = || self.consolidate_window(core, side).points.len().saturating_sub(1).max(1);
         let place = match action {
             Action::Up | Action::SelectUp => at.saturating_sub(1),
             Action::Down | Action::SelectDown => at + 1,
@@ -382,17 +397,16 @@ impl App {
             Action::Bottom | Action::Last => usize::MAX,
             _ => return false,
         };
-        self.consolidate.choose(&self.core.workshop, side, place);
+        self.choose(&core.workshop, side, place);
         true
     }
 
-    fn mark(&mut self) {
-        let (side, at) = (self.consolidate.side, self.consolidate.chosen.at());
-        let Some(point) = self.consolidate.chosen.id().copied().filter(|_| side == Side::Points)
-        else {
-            return self.say("Points are marked on their own side: ← goes there.");
+    fn mark(&mut self, core: &mut Core) {
+        let (side, at) = (self.side, self.chosen.at());
+        let Some(point) = self.chosen.id().copied().filter(|_| side == Side::Points) else {
+            return core.say("Points are marked on their own side: ← goes there.");
         };
-        let state = &mut self.consolidate;
+        let state = &mut *self;
         match state.marked.iter().position(|marked| *marked == point) {
             Some(place) => {
                 state.marked.remove(place);
@@ -400,12 +414,12 @@ impl App {
             None => state.marked.push(point),
         }
         state.version += 1;
-        state.choose(&self.core.workshop, Side::Points, at + 1);
+        state.choose(&core.workshop, Side::Points, at + 1);
     }
 
     /// Esc: one step back at a time, and out in the end.
-    fn back_consolidate(&mut self) {
-        let state = &mut self.consolidate;
+    fn back_consolidate(&mut self, core: &mut Core) {
+        let state = &mut *self;
         if let Some(like) = &state.like {
             // The mark that came with the suggestions goes with them, if nothing was marked besides:
             // whoever leaves them does not think of it any more.
@@ -419,41 +433,41 @@ impl App {
             state.marked.clear();
             state.version += 1;
         } else {
-            self.go(Screen::Capture);
+            core.go(Screen::Capture);
         }
     }
 
     // ----- suggestions -----------------------------------------------------------------------
 
     /// Shows what is like the chosen point, or like the first source of the chosen statement.
-    fn suggest(&mut self) {
-        let point = match self.consolidate.side {
-            Side::Points => self.consolidate.chosen.id().copied(),
-            Side::Statements => self.consolidate.statement.id().and_then(|statement| {
-                let first = self.core.workshop.sources(*statement).first()?;
-                Some(self.core.workshop.point_at(*first).id())
+    fn suggest(&mut self, core: &mut Core) {
+        let point = match self.side {
+            Side::Points => self.chosen.id().copied(),
+            Side::Statements => self.statement.id().and_then(|statement| {
+                let first = core.workshop.sources(*statement).first()?;
+                Some(core.workshop.point_at(*first).id())
             }),
         };
-        let Some(point) = point else { return self.say("Choose a point first.") };
-        let found = self.alike(point);
+        let Some(point) = point else { return core.say("Choose a point first.") };
+        let found = alike(core, point);
         if found.is_empty() {
-            return self.say("No point is like this one.");
+            return core.say("No point is like this one.");
         }
         // What a statement has already is not listed, so the statement is chosen: p puts it there.
         let held = found.iter().find_map(|(id, _)| {
             let (Fate::Carried(statement) | Fate::Merged(statement)) =
-                self.core.workshop.fate(self.core.workshop.point(*id)?)
+                core.workshop.fate(core.workshop.point(*id)?)
             else {
                 return None;
             };
-            Some((self.consolidate.number(statement)?, statement))
+            Some((self.number(statement)?, statement))
         });
         let lists = |id: &PointId| {
-            let index = self.core.workshop.index_of(*id);
-            self.consolidate.all || index.is_some_and(|index| is_open(&self.core.workshop, index))
+            let index = core.workshop.index_of(*id);
+            self.all || index.is_some_and(|index| is_open(&core.workshop, index))
         };
         let listed = found.iter().any(|(id, _)| lists(id));
-        let state = &mut self.consolidate;
+        let state = &mut *self;
         let held = held.filter(|_| state.side == Side::Points);
         if let Some((_, statement)) = held
             && let Some(at) = state.position(statement)
@@ -461,14 +475,14 @@ impl App {
             state.statement.hold(statement, at);
         }
         if !listed {
-            return self.say(match held {
+            return core.say(match held {
                 Some((number, _)) => {
                     format!("Statement {number} has one like it: p puts it there.")
                 }
                 None => "No open point is like this one.".to_owned(),
             });
         }
-        let state = &mut self.consolidate;
+        let state = &mut *self;
         // From the points' side the point goes first into whatever is made of them.
         if state.side == Side::Points && !state.marked.contains(&point) {
             state.marked.push(point);
@@ -476,7 +490,7 @@ impl App {
         let place = state.like.as_ref().map_or(state.chosen.at(), |like| like.place);
         (state.side, state.like) = (Side::Points, Some(Like { point, place, found }));
         state.chosen.forget(1);
-        self.say(match held {
+        core.say(match held {
             Some((number, _)) => {
                 format!("Statement {number} has one like it, too: p puts it there.")
             }
@@ -489,7 +503,7 @@ impl App {
 
     /// Back to the list that was shown before.
     fn leave_suggestions(&mut self) {
-        let state = &mut self.consolidate;
+        let state = &mut *self;
         if let Some(like) = state.like.take() {
             state.chosen.set(like.point);
         }
@@ -498,47 +512,47 @@ impl App {
     // ----- the filter ------------------------------------------------------------------------
 
     fn begin_filter(&mut self) {
-        let state = &mut self.consolidate;
+        let state = &mut *self;
         (state.side, state.filtering, state.like) = (Side::Points, true, None);
     }
 
-    fn act_filter(&mut self, action: Action) {
-        let state = &mut self.consolidate;
+    fn act_filter(&mut self, core: &mut Core, action: Action) {
+        let state = &mut *self;
         match action {
             Action::Back => {
                 (state.filter, state.filtering) = (Text::default(), false);
             }
             Action::GoToFound => state.filtering = false,
             Action::SearchEverywhere => state.everywhere = !state.everywhere,
-            action if self.step_row(action) => {}
+            action if self.step_row(core, action) => {}
             action => {
-                if edit(&mut self.consolidate.filter, action).is_some() {
-                    self.consolidate.chosen.forget(0);
+                if edit(&mut self.filter, action).is_some() {
+                    self.chosen.forget(0);
                 }
             }
         }
     }
 
     pub(super) fn type_filter(&mut self, text: &str) {
-        let state = &mut self.consolidate;
+        let state = &mut *self;
         state.filter.insert(text);
         state.chosen.forget(0);
     }
 
     // ----- the mouse -------------------------------------------------------------------------
 
-    pub(super) fn point_consolidate(&mut self, mouse: Mouse) {
+    pub(super) fn point_consolidate(&mut self, core: &mut Core, mouse: Mouse) {
         match mouse {
             Mouse::Wheel { notches } => {
                 let action = if notches < 0 { Action::Up } else { Action::Down };
                 for _ in 0..3 {
-                    self.step_row(action);
+                    self.step_row(core, action);
                 }
             }
             Mouse::Click { x, y } => {
-                let layout = Layout::of(self);
+                let layout = Layout::of(core, self);
                 if layout.tabs.row(x, y).is_some() {
-                    let tabs = layout.tabs(self);
+                    let tabs = layout.tabs(core, self);
                     if let Some(tab) = tabs.into_iter().find(|tab| tab.columns.contains(&x)) {
                         self.show_topic(Some(tab.topic));
                     }
@@ -546,21 +560,21 @@ impl App {
                 }
                 for side in [Side::Points, Side::Statements] {
                     if let Some(row) = layout.list(side).row(x, y) {
-                        self.click(side, row);
+                        self.click(core, side, row);
                     }
                 }
             }
         }
     }
 
-    fn click(&mut self, side: Side, row: usize) {
-        self.consolidate.side = side;
-        let window = self.consolidate_window(side);
+    fn click(&mut self, core: &mut Core, side: Side, row: usize) {
+        self.side = side;
+        let window = self.consolidate_window(core, side);
         let mut rows = row + window.skip;
         for place in window.points {
-            let tall = self.consolidate_item(side, place).rows.len();
+            let tall = self.consolidate_item(core, side, place).rows.len();
             if rows < tall {
-                return self.consolidate.choose(&self.core.workshop, side, place);
+                return self.choose(&core.workshop, side, place);
             }
             rows -= tall;
         }

@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use super::ask::Given;
 use super::history::History;
 use super::later::Later;
-use super::{Effect, Notice, Overlay, Safety, Screen};
-use crate::workshop::{Ids, Moment, Workshop, WriterId};
+use super::{
+    About, Alike, Ask, Attributions, Choice, Choose, Composer, Effect, Here, Line, Notice, Overlay,
+    Safety, Screen, Words, quote,
+};
+use crate::workshop::{Ids, Moment, PointId, Workshop, WriterId};
 
 /// What all screens share. Each screen's own state is its own.
 #[derive(Debug)]
@@ -29,6 +32,18 @@ pub struct Core {
     pub now: Moment,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+    /// Where one is at work.
+    pub here: Here,
+    /// The text being typed.
+    pub typing: Composer,
+    /// What was said already.
+    pub alike: Alike,
+    /// Names that would tell who spoke.
+    pub attributions: Attributions,
+    /// The words of all points, to be searched.
+    pub(super) words: Words,
+    /// The screen that was just gone to.
+    pub(super) entered: Option<Screen>,
     pub(super) ids: Ids,
     pub(super) writer: WriterId,
     pub(super) history: History,
@@ -53,6 +68,12 @@ impl Core {
             notice: None,
             now,
             size,
+            here: Here::default(),
+            typing: Composer::default(),
+            alike: Alike::default(),
+            attributions: Attributions::default(),
+            words: Words::default(),
+            entered: None,
             ids,
             writer: WriterId::new(0),
             history: History::default(),
@@ -60,6 +81,59 @@ impl Core {
             effects: Vec::new(),
             later: Vec::new(),
             lost: None,
+        }
+    }
+
+    /// Shows another screen.
+    pub(super) fn go(&mut self, screen: Screen) {
+        self.overlay = None;
+        self.screen = screen;
+        self.entered = Some(screen);
+    }
+
+    /// Says what was done.
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: quote::brief(text.into()), bad: false });
+    }
+
+    /// Says what went wrong.
+    pub(super) fn complain(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: quote::brief(text.into()), bad: true });
+    }
+
+    /// Offers one of several.
+    pub(super) fn offer(&mut self, title: impl Into<String>, choices: Vec<Choice>, at: usize) {
+        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+    }
+
+    /// Asks for a few words.
+    pub(super) fn ask(&mut self, question: &str, hint: &str, answer: &str, about: About) {
+        let known = if answer.is_empty() { self.given.path(&about) } else { answer };
+        let line = Line::holding(known);
+        let (question, hint) = (question.to_owned(), hint.to_owned());
+        self.overlay = Some(Overlay::Ask(Ask { question, hint, line, about, seen: None }));
+    }
+
+    /// Looks at the text being typed for names: the line, or an answer that leaves the room.
+    pub(super) fn look_at_line(&mut self) {
+        let agreed = self.is_line_attributable();
+        let (text, agreed, statement) = match &self.overlay {
+            Some(Overlay::Ask(ask)) if ask.about.is_told() => {
+                (ask.line.text(), false, ask.about.words_of())
+            }
+            _ => (self.typing.line.text(), agreed, None),
+        };
+        let statement = statement.and_then(|id| self.workshop.statement(id));
+        self.attributions.look_at(&self.workshop, text, agreed, statement);
+    }
+
+    /// Notes what other laptops purged.
+    pub(super) fn purged(&mut self, points: &[PointId]) {
+        for point in points {
+            self.history.forget(*point);
+        }
+        if !points.is_empty() {
+            self.effects.push(Effect::Sweep(None));
         }
     }
 }

@@ -9,9 +9,10 @@ mod step;
 
 use std::collections::HashMap;
 
+use super::here::Target;
 use super::keymap::Action;
 use super::listing::Window;
-use super::{App, Chosen, Mouse, Screen};
+use super::{Chosen, Core, Mouse, Screen};
 use crate::workshop::{
     Astray, DraftParagraph, DraftText, Fate, ParagraphId, ParagraphKind, PointId, StatementId,
     Subject, Workshop,
@@ -288,73 +289,85 @@ fn text_of(text: &DraftText, spot: Spot) -> Option<&DraftParagraph> {
     }
 }
 
-impl App {
-    pub(super) fn enter_draft_text(&mut self) {
-        self.paragraphs.side = Side::Text;
-        self.refresh_draft_text();
+impl Paragraphs {
+    pub(super) fn enter_draft_text(&mut self, core: &mut Core) {
+        self.side = Side::Text;
+        self.refresh_draft_text(core);
+        let here = |it: &mut Target| matches!(it, Target::Paragraph(_) | Target::Said);
+        match core.here.target.take_if(here) {
+            Some(Target::Paragraph(id)) => self.show_paragraph(core, id),
+            Some(Target::Said) if !self.said().is_empty() => {
+                self.side = Side::Said;
+            }
+            _ => {}
+        }
     }
 
     /// Brings the counts up to date.
-    pub(super) fn refresh_draft_text(&mut self) {
-        self.paragraphs.refresh(&self.core.workshop);
+    pub(super) fn refresh_draft_text(&mut self, core: &mut Core) {
+        self.refresh(&core.workshop);
     }
 
     /// The paragraph at a place of the text's side.
-    pub fn draft_paragraph_at(&self, place: usize) -> Option<&DraftParagraph> {
-        text_of(self.core.workshop.draft_text()?, *self.paragraphs.spots.get(place)?)
+    pub fn draft_paragraph_at<'a>(
+        &self,
+        core: &'a Core,
+        place: usize,
+    ) -> Option<&'a DraftParagraph> {
+        text_of(core.workshop.draft_text()?, *self.spots.get(place)?)
     }
 
     /// The part of a side that is on the screen.
-    pub fn draft_text_window(&self, side: Side) -> Window {
-        let state = &self.paragraphs;
-        let height = usize::from(Layout::of(self).list(side).height);
+    pub fn draft_text_window(&self, core: &Core, side: Side) -> Window {
+        let state = &*self;
+        let height = usize::from(Layout::of(core, self).list(side).height);
         match side {
             Side::Text => Window::around(state.spots.len(), height, Some(state.at()), |place| {
-                self.draft_text_entry(side, place).rows.len()
+                self.draft_text_entry(core, side, place).rows.len()
             }),
             Side::Said => {
                 Window::around(state.said().len(), height, Some(state.said_at()), |place| {
-                    self.draft_text_entry(side, place).rows.len()
+                    self.draft_text_entry(core, side, place).rows.len()
                 })
             }
         }
     }
 
-    pub(super) fn act_draft_text(&mut self, action: Action) {
+    pub(super) fn act_draft_text(&mut self, core: &mut Core, action: Action) {
         match action {
-            Action::SwitchSide if self.paragraphs.side == Side::Text => self.go_to_said(),
-            Action::SwitchSide | Action::Left => self.paragraphs.side = Side::Text,
-            Action::Right => self.go_to_said(),
+            Action::SwitchSide if self.side == Side::Text => self.go_to_said(core),
+            Action::SwitchSide | Action::Left => self.side = Side::Text,
+            Action::Right => self.go_to_said(core),
             Action::Compiled => {
-                self.paragraphs.compiled = !self.paragraphs.compiled;
-                self.paragraphs.version += 1;
+                self.compiled = !self.compiled;
+                self.version += 1;
             }
-            Action::NextSilent => self.next_silent(),
-            Action::Back if self.paragraphs.side == Side::Said => {
-                self.paragraphs.side = Side::Text;
+            Action::NextSilent => self.next_silent(core),
+            Action::Back if self.side == Side::Said => {
+                self.side = Side::Text;
             }
-            Action::Back => self.go(Screen::Capture),
-            Action::JumpTo => self.offer_paragraphs(),
-            action if self.step_paragraph(action) => {}
-            _ if self.core.loading => self.say("The points are still being read."),
-            action => self.change_draft_text(action),
+            Action::Back => core.go(Screen::Capture),
+            Action::JumpTo => Self::offer_paragraphs(core),
+            action if self.step_paragraph(core, action) => {}
+            _ if core.loading => core.say("The points are still being read."),
+            action => self.change_draft_text(core, action),
         }
     }
 
-    fn go_to_said(&mut self) {
-        if self.paragraphs.said().is_empty() {
-            return self.say("Nobody said anything here yet: Enter takes down a point on it.");
+    fn go_to_said(&mut self, core: &mut Core) {
+        if self.said().is_empty() {
+            return core.say("Nobody said anything here yet: Enter takes down a point on it.");
         }
-        self.paragraphs.side = Side::Said;
+        self.side = Side::Said;
     }
 
-    fn step_paragraph(&mut self, action: Action) -> bool {
-        let side = self.paragraphs.side;
+    fn step_paragraph(&mut self, core: &mut Core, action: Action) -> bool {
+        let side = self.side;
         let (at, last) = match side {
-            Side::Text => (self.paragraphs.at(), self.paragraphs.spots.len()),
-            Side::Said => (self.paragraphs.said_at(), self.paragraphs.said().len()),
+            Side::Text => (self.at(), self.spots.len()),
+            Side::Said => (self.said_at(), self.said().len()),
         };
-        let page = || self.draft_text_window(side).points.len().saturating_sub(1).max(1);
+        let page = || self.draft_text_window(core, side).points.len().saturating_sub(1).max(1);
         let place = match action {
             Action::Up => at.saturating_sub(1),
             Action::Down => at + 1,
@@ -366,80 +379,81 @@ impl App {
         };
         let place = place.min(last.saturating_sub(1));
         match side {
-            Side::Text => self.choose_spot(place),
-            Side::Said => self.paragraphs.choose_said(&self.core.workshop, place),
+            Side::Text => self.choose_spot(core, place),
+            Side::Said => self.choose_said(&core.workshop, place),
         }
         true
     }
 
-    fn choose_spot(&mut self, place: usize) {
+    fn choose_spot(&mut self, core: &mut Core, place: usize) {
         let empty = DraftText::default();
-        let text = self.core.workshop.draft_text().unwrap_or(&empty);
-        let state = &mut self.paragraphs;
+        let text = core.workshop.draft_text().unwrap_or(&empty);
+        let state = &mut *self;
         state.chosen.choose(places_of(text, &state.spots).into_iter(), place);
-        state.choose_said(&self.core.workshop, 0);
+        state.choose_said(&core.workshop, 0);
     }
 
     /// Shows a paragraph of the text.
-    pub(super) fn show_paragraph(&mut self, id: ParagraphId) {
-        self.refresh_draft_text();
-        let found = (0..self.paragraphs.spots.len())
-            .find(|place| self.draft_paragraph_at(*place).is_some_and(|found| found.id == id));
+    pub(super) fn show_paragraph(&mut self, core: &mut Core, id: ParagraphId) {
+        self.refresh_draft_text(core);
+        let found = (0..self.spots.len()).find(|place| {
+            self.draft_paragraph_at(core, *place).is_some_and(|found| found.id == id)
+        });
         if let Some(place) = found {
-            self.choose_spot(place);
+            self.choose_spot(core, place);
         }
-        self.paragraphs.side = Side::Text;
+        self.side = Side::Text;
     }
 
-    fn next_silent(&mut self) {
-        let state = &self.paragraphs;
+    fn next_silent(&mut self, core: &mut Core) {
+        let state = &*self;
         let count = state.spots.len();
         let silent = |place: &usize| state.is_silent(*place);
         let next = (1..=count).map(|step| (state.at() + step) % count.max(1)).find(silent);
         match next {
             Some(place) => {
-                self.choose_spot(place);
-                self.paragraphs.side = Side::Text;
+                self.choose_spot(core, place);
+                self.side = Side::Text;
             }
-            None => self.say("Something was said of every paragraph."),
+            None => core.say("Something was said of every paragraph."),
         }
     }
 
     /// What is chosen of what was said.
     fn chosen_said(&self) -> Option<Said> {
-        let state = &self.paragraphs;
+        let state = &*self;
         state.said().get(state.said_at()).copied().filter(|_| state.side == Side::Said)
     }
 
-    fn chosen_said_point(&self) -> Option<PointId> {
+    fn chosen_said_point(&self, core: &Core) -> Option<PointId> {
         match self.chosen_said()? {
-            Said::Point(index) => Some(self.core.workshop.point_at(index).id()),
+            Said::Point(index) => Some(core.workshop.point_at(index).id()),
             Said::Statement(_) => None,
         }
     }
 
-    pub(super) fn point_draft_text(&mut self, mouse: Mouse) {
+    pub(super) fn point_draft_text(&mut self, core: &mut Core, mouse: Mouse) {
         match mouse {
             Mouse::Wheel { notches } => {
                 let action = if notches < 0 { Action::Up } else { Action::Down };
                 for _ in 0..3 {
-                    self.step_paragraph(action);
+                    self.step_paragraph(core, action);
                 }
             }
             Mouse::Click { x, y } => {
-                let layout = Layout::of(self);
+                let layout = Layout::of(core, self);
                 for side in [Side::Text, Side::Said] {
                     let Some(row) = layout.list(side).row(x, y) else { continue };
-                    self.paragraphs.side = side;
-                    let window = self.draft_text_window(side);
+                    self.side = side;
+                    let window = self.draft_text_window(core, side);
                     let mut rows = row + window.skip;
                     for place in window.points {
-                        let tall = self.draft_text_entry(side, place).rows.len();
+                        let tall = self.draft_text_entry(core, side, place).rows.len();
                         if rows < tall {
                             match side {
-                                Side::Text => self.choose_spot(place),
+                                Side::Text => self.choose_spot(core, place),
                                 Side::Said => {
-                                    self.paragraphs.choose_said(&self.core.workshop, place);
+                                    self.choose_said(&core.workshop, place);
                                 }
                             }
                             return;

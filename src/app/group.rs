@@ -1,24 +1,21 @@
 //! Groups made on the day, and marking a group's work as done.
 
-use super::{App, Screen};
+use super::Core;
 use crate::workshop::{GroupField, GroupId};
 
 /// The longest title of a group, in bytes: its short name is made from it.
 const LONGEST_TITLE: usize = 120;
 
-impl App {
-    pub(super) fn close_group(&mut self) {
-        let id = match self.core.screen {
-            Screen::Overview => self.overview.group.id().cloned(),
-            _ => Some(self.capture.group.clone()),
-        };
-        let group = id.and_then(|id| self.core.workshop.group(&id));
+impl Core {
+    /// Marks a group's work as done, or takes the mark off.
+    pub(super) fn close_group(&mut self, id: &GroupId) {
+        let group = self.workshop.group(id);
         let Some(group) = group.filter(|group| !group.is_plenary()) else {
             self.say("The plenary is never closed. Choose a group first.");
             return;
         };
         let (id, title, open) = (group.id.clone(), group.title().to_owned(), group.is_open());
-        let change = self.core.workshop.set_group(id, GroupField::Open(!open));
+        let change = self.workshop.set_group(id, GroupField::Open(!open));
         self.make("marking the group's work", [change]);
         self.say(if open {
             format!("{title}: work is marked as done.")
@@ -33,18 +30,18 @@ impl App {
             words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
         let plain = GroupId::from(words.join("-").as_str());
         // The short name goes into file names and never changes: it names nobody.
-        let id = if self.names_somebody(title) { GroupId::unnamed(title) } else { plain };
+        let id =
+            if self.attributions.names_somebody(title) { GroupId::unnamed(title) } else { plain };
         if title.len() > LONGEST_TITLE {
             self.complain("That is too long for a group's name. Take a shorter one.");
         } else if words.is_empty() {
             self.complain("A group needs a name; nothing was made.");
-        } else if self.core.workshop.group(&id).is_some() {
+        } else if self.workshop.group(&id).is_some() {
             self.complain(format!("There is a group “{title}” already."));
         } else {
-            let change =
-                self.core.workshop.set_group(id.clone(), GroupField::Title(title.to_owned()));
+            let change = self.workshop.set_group(id.clone(), GroupField::Title(title.to_owned()));
             self.make("making a group", [change]);
-            self.capture.group = id;
+            self.here.group = id;
             self.say(format!("{title} was made."));
         }
     }

@@ -1,7 +1,9 @@
 //! Taking back what one did oneself, and nobody else's doing.
 
-use super::{App, Overlay};
-use crate::workshop::{Change, Field, GroupField, Over, Point, PointId, ReadBack, Refusal, Stamp};
+use super::{App, Core, Effect, Overlay};
+use crate::workshop::{
+    Change, Field, GroupField, Over, Point, PointId, ReadBack, Record, Refusal, Stamp,
+};
 
 /// Something done that can be taken back.
 #[derive(Clone, Debug)]
@@ -19,9 +21,16 @@ struct Doing {
 pub(super) struct History {
     done: Vec<Doing>,
     undone: Vec<Doing>,
+    /// How often something was done, undone or done again.
+    version: u64,
 }
 
 impl History {
+    /// How often something was done, undone or done again.
+    pub(super) fn version(&self) -> u64 {
+        self.version
+    }
+
     /// Forgets all that was done to a point.
     pub(super) fn forget(&mut self, point: PointId) {
         let is_of = |change: &Change| match change {
@@ -149,57 +158,23 @@ fn same_field(one: &Change, other: &Change) -> bool {
     }
 }
 
-impl App {
+impl Core {
     /// Makes changes as one action that can be undone.
     pub(super) fn make(&mut self, what: &'static str, changes: impl IntoIterator<Item = Change>) {
         let made: Vec<Change> = changes.into_iter().collect();
-        self.consolidate.renumber();
+        self.history.version += 1;
         let (back, _) = self.keep_all(vec![made.clone()]);
-        self.core.history.undone.clear();
-        self.core.history.done.push(Doing { what, back, made });
-    }
-
-    pub(super) fn undo(&mut self) {
-        // While something is being asked, nothing behind it is taken back.
-        if self.undo_typing() || matches!(self.core.overlay, Some(Overlay::Ask(_))) {
-            return;
-        }
-        let Some(doing) = self.core.history.done.pop() else {
-            return self.say("Nothing to undo.");
-        };
-        match self.take_back(doing) {
-            Ok(doing) => {
-                self.say(format!("Undone: {}.", doing.what));
-                self.core.history.undone.push(doing);
-            }
-            Err(refusal) => self.complain(refusal.to_string()),
-        }
-    }
-
-    pub(super) fn redo(&mut self) {
-        if self.redo_typing() || matches!(self.core.overlay, Some(Overlay::Ask(_))) {
-            return;
-        }
-        let Some(doing) = self.core.history.undone.pop() else {
-            return self.say("Nothing to do again.");
-        };
-        match self.take_back(doing) {
-            Ok(doing) => {
-                self.say(format!("Done again: {}.", doing.what));
-                self.core.history.done.push(doing);
-            }
-            Err(refusal) => self.complain(refusal.to_string()),
-        }
+        self.history.undone.clear();
+        self.history.done.push(Doing { what, back, made });
     }
 
     fn take_back(&mut self, mut doing: Doing) -> Result<Doing, Refusal> {
-        doing.back.iter().try_for_each(|changes| self.core.workshop.undo(changes))?;
-        self.consolidate.renumber();
+        doing.back.iter().try_for_each(|changes| self.workshop.undo(changes))?;
+        self.history.version += 1;
         self.read_again(&mut doing);
         let made = doing.back.concat();
         let (back, stamps) = self.keep_all(doing.back);
-        self.core.history.rename(&doing.made, &stamps);
-        self.follow(&made);
+        self.history.rename(&doing.made, &stamps);
         Ok(Doing { what: doing.what, back, made })
     }
 
@@ -207,7 +182,7 @@ impl App {
     fn read_again(&self, doing: &mut Doing) {
         let Doing { back, made, .. } = doing;
         let [back] = &mut back[..] else { return };
-        let saw = vec![self.core.workshop.next_stamp(self.core.writer)];
+        let saw = vec![self.workshop.next_stamp(self.writer)];
         let mut again = Vec::new();
         for change in made.iter() {
             let Change::PointChanged { point, to: Field::Text(_), over } = change else { continue };
@@ -223,13 +198,13 @@ impl App {
                 Some(Some(said)) if said.saw[..] == over[..] => said.saw.clone_from(&saw),
                 Some(_) => {}
                 None => {
-                    let stood = self.core.workshop.point(*point).and_then(Point::read_back);
+                    let stood = self.workshop.point(*point).and_then(Point::read_back);
                     let Some(stood) = stood.filter(|said| said.saw[..] == over[..]) else {
                         continue;
                     };
                     let said = ReadBack { verdict: stood.verdict.clone(), saw: saw.clone() };
                     let said = Field::ReadBack(Some(said.into()));
-                    again.extend(self.core.workshop.set(*point, said));
+                    again.extend(self.workshop.set(*point, said));
                 }
             }
         }
@@ -243,9 +218,9 @@ impl App {
         let mut back: Vec<Vec<Change>> = Vec::new();
         let mut stamps = Vec::with_capacity(records.len());
         for changes in records {
-            let record = self.core.workshop.record(self.core.writer, self.core.now, changes);
+            let record = self.workshop.record(self.writer, self.now, changes);
             if stamps.is_empty() {
-                back = self.core.workshop.inverse(&record);
+                back = self.workshop.inverse(&record);
             } else {
                 for undo in back.iter_mut().flatten() {
                     let set = record.changes.iter().any(|change| same_field(change, undo));
@@ -258,5 +233,74 @@ impl App {
             self.keep(record);
         }
         (back, stamps)
+    }
+
+    /// Makes changes and has them kept as a record.
+    pub(super) fn keep(&mut self, record: Record) {
+        self.safety.asked();
+        self.effects.push(Effect::Save(Box::new(record.clone())));
+        let concerns = record.concerns_names();
+        self.workshop.apply(record);
+        if concerns && !self.loading {
+            self.attributions.begin(self.workshop.names());
+        }
+    }
+
+    /// Makes changes as one action, or says why not; says whether they were made.
+    pub(super) fn make_or_complain(
+        &mut self,
+        what: &'static str,
+        changes: Result<Vec<Change>, Refusal>,
+    ) -> bool {
+        match changes {
+            Ok(changes) => self.make(what, changes),
+            Err(refusal) => {
+                self.complain(refusal.to_string());
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Makes one change as an action, or says why not; says whether it was made.
+    pub(super) fn change(&mut self, what: &'static str, change: Result<Change, Refusal>) -> bool {
+        self.make_or_complain(what, change.map(|change| vec![change]))
+    }
+}
+
+impl App {
+    pub(super) fn undo(&mut self) {
+        // While something is being asked, nothing behind it is taken back.
+        if self.undo_typing() || matches!(self.core.overlay, Some(Overlay::Ask(_))) {
+            return;
+        }
+        let Some(doing) = self.core.history.done.pop() else {
+            return self.core.say("Nothing to undo.");
+        };
+        match self.core.take_back(doing) {
+            Ok(doing) => {
+                self.reading.follow(&mut self.core, &doing.made);
+                self.core.say(format!("Undone: {}.", doing.what));
+                self.core.history.undone.push(doing);
+            }
+            Err(refusal) => self.core.complain(refusal.to_string()),
+        }
+    }
+
+    pub(super) fn redo(&mut self) {
+        if self.redo_typing() || matches!(self.core.overlay, Some(Overlay::Ask(_))) {
+            return;
+        }
+        let Some(doing) = self.core.history.undone.pop() else {
+            return self.core.say("Nothing to do again.");
+        };
+        match self.core.take_back(doing) {
+            Ok(doing) => {
+                self.reading.follow(&mut self.core, &doing.made);
+                self.core.say(format!("Done again: {}.", doing.what));
+                self.core.history.done.push(doing);
+            }
+            Err(refusal) => self.core.complain(refusal.to_string()),
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{App, Screen, Source, TakenIn};
+use super::{App, Screen, Source, Start, TakenIn};
 
 /// A question that waits.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ impl App {
         let Some(place) = self.core.later.iter().position(is_here) else { return };
         match self.core.later.remove(place) {
             Later::Report(found) => self.open_report(found),
-            Later::Unlock(bundle) => self.ask_to_unlock(bundle),
+            Later::Unlock(bundle) => Start::ask_to_unlock(&mut self.core, bundle),
             Later::Changes(source, lines) => self.ask_to_agree(source, lines),
         }
     }

@@ -2,6 +2,8 @@
 
 use super::consolidate::{Query, Side, Step};
 use super::draft_text::{Answering, Reply};
+use super::settle::in_words;
+use super::settle::value_in_words;
 use super::{About, App, Ask, Back, Choose, FileUnder, Overlay, Screen, Then, wrap};
 use crate::workshop::{
     Course, Field, GroupId, Outcome, PointId, SessionId, Statement, StatementField, StatementId,
@@ -212,7 +214,7 @@ impl App {
                     *seen = Some(self.see(all));
                 }
                 let again = if there { format!(" {again}") } else { String::new() };
-                self.complain(format!("{told} Nothing was changed.{again}"));
+                self.core.complain(format!("{told} Nothing was changed.{again}"));
                 false
             }
         }
@@ -246,22 +248,29 @@ impl App {
     /// What a key that changes something is about: the chosen row, or what goes for it.
     fn chosen_now(&self) -> Vec<Of> {
         match self.core.screen {
-            Screen::Capture => {
-                self.meant().map(|found| Of::Point(found.id(), None)).into_iter().collect()
-            }
+            Screen::Capture => self
+                .capture
+                .meant(&self.core)
+                .map(|found| Of::Point(found.id(), None))
+                .into_iter()
+                .collect(),
             Screen::Consolidate => {
-                let points = self.meant_points().into_iter().map(|id| Of::Point(id, None));
-                let id = self.chosen_statement().map(Statement::id);
+                let points =
+                    self.consolidate.meant_points().into_iter().map(|id| Of::Point(id, None));
+                let id = self.consolidate.chosen_statement(&self.core).map(Statement::id);
                 let side = self.consolidate.side == Side::Statements;
                 let chosen =
                     id.filter(|_| side || !self.core.loading).map(|id| Of::Statement(id, None));
                 points.chain(chosen).collect()
             }
-            Screen::ReadBack => {
-                self.point_read().map(|found| Of::Point(found.id(), None)).into_iter().collect()
-            }
+            Screen::ReadBack => self
+                .reading
+                .point_read(&self.core)
+                .map(|found| Of::Point(found.id(), None))
+                .into_iter()
+                .collect(),
             Screen::DraftText => {
-                let said = self.chosen_subject().map(subject);
+                let said = self.paragraphs.chosen_subject(&self.core).map(subject);
                 let place = Of::Row(format!("{:?}", self.paragraphs.place()));
                 said.into_iter().chain([place]).collect()
             }
@@ -271,7 +280,7 @@ impl App {
             }
             Screen::Agenda => vec![Of::Row(format!("{:?}", self.day.session()))],
             Screen::Exchange => {
-                self.exchange_chosen().map(|id| Of::Point(id, None)).into_iter().collect()
+                self.exchange.exchange_chosen().map(|id| Of::Point(id, None)).into_iter().collect()
             }
             Screen::Start | Screen::HandOver | Screen::Names => Vec::new(),
         }
@@ -287,7 +296,8 @@ impl App {
                 let mut words = vec![found.text().to_owned()];
                 words.extend(found.alternatives().into_iter().map(str::to_owned));
                 let values = like.as_ref().map(|like| found.values(like)).unwrap_or_default();
-                let value = values.iter().map(|value| self.in_words(value)).collect();
+                let value =
+                    values.iter().map(|value| in_words(&self.core.workshop, value)).collect();
                 Some(Look { words, value })
             }
             Of::Statement(id, like) => {
@@ -298,7 +308,10 @@ impl App {
                 let mut words = vec![workshop.wording(found).to_owned()];
                 words.extend(found.wordings().into_iter().map(str::to_owned));
                 let values = like.as_ref().map(|like| found.values(like)).unwrap_or_default();
-                let value = values.iter().map(|value| self.value_in_words(found, value)).collect();
+                let value = values
+                    .iter()
+                    .map(|value| value_in_words(&self.core.workshop, found, value))
+                    .collect();
                 Some(Look { words, value })
             }
             Of::Answer(of) => {

@@ -31,7 +31,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         list(app, theme, canvas, Rect { width: left, ..body }, &slots);
         details(app, theme, canvas, Rect { x: left, width: whole.width - left, ..body }, &slots);
     } else {
-        let tall = app.agenda_height();
+        let tall = crate::app::Day::agenda_height(&app.core);
         list(app, theme, canvas, Rect { height: tall, ..body }, &slots);
         let below = Rect { y: body.y + tall, height: body.height - tall, ..body };
         details(app, theme, canvas, below, &slots);
@@ -43,7 +43,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
 
 fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect, slots: &[Slot<'_>]) {
     let states: Vec<String> = slots.iter().map(|slot| words::state(app, slot)).collect();
-    let rows = app.agenda_rows();
+    let rows = app.day.agenda_rows(&app.core);
     let shows = ("agenda", app.core.workshop.revision(), app.day.at(), &states, &rows, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);

@@ -39,7 +39,7 @@ const STATEMENT_HINTS: [Action; 11] = [
 const FILTER_HINTS: [Action; 3] = [Action::GoToFound, Action::SearchEverywhere, Action::Back];
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
-    let layout = ConsolidateLayout::of(app);
+    let layout = ConsolidateLayout::of(&app.core, &app.consolidate);
     let state = &app.consolidate;
     if layout.head.height > 0 {
         head(app, theme, canvas, "Consolidate", "");
@@ -59,7 +59,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
 }
 
 fn tabs(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateLayout) {
-    let (tabs, here) = (layout.tabs(app), app.consolidate.topic());
+    let (tabs, here) = (layout.tabs(&app.core, &app.consolidate), app.consolidate.topic());
     canvas.pane(rect(layout.tabs), ("topics", &tabs, &here, theme), |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         for tab in &tabs {
@@ -159,12 +159,12 @@ fn draw_side(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateL
 
 fn items(app: &App, pen: &mut Pen<'_>, height: u16, side: Side, theme: Theme) {
     let state = &app.consolidate;
-    let window = app.consolidate_window(side);
+    let window = app.consolidate.consolidate_window(&app.core, side);
     let width = pen.width();
     let mut skip = window.skip;
     let mut y = 0;
     for place in window.points {
-        let item = app.consolidate_item(side, place);
+        let item = app.consolidate.consolidate_item(&app.core, side, place);
         let chosen = state.at(side) == Some(place);
         for (nth, row) in item.rows.iter().enumerate().skip(skip) {
             if y >= height {

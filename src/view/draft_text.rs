@@ -32,7 +32,7 @@ const SAID_HINTS: [Action; 7] = [
 ];
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
-    let layout = DraftTextLayout::of(app);
+    let layout = DraftTextLayout::of(&app.core, &app.paragraphs);
     if layout.head.height > 0 {
         let text = app.core.workshop.draft_text();
         let version = text.map_or("", |text| text.version.as_str());
@@ -77,7 +77,10 @@ fn heading(app: &App, side: DraftSide) -> String {
         }
         DraftSide::Said => {
             let count = state.count(state.at());
-            let label = app.draft_paragraph_at(state.at()).map(|found| found.label.as_str());
+            let label = app
+                .paragraphs
+                .draft_paragraph_at(&app.core, state.at())
+                .map(|found| found.label.as_str());
             let place = match state.spots().get(state.at()) {
                 Some(Spot::Astray) => {
                     return format!("{} to look at", counted(state.strays(), "item"));
@@ -145,11 +148,11 @@ fn entries(app: &App, pen: &mut Pen<'_>, height: u16, side: DraftSide) {
         DraftSide::Text => state.at(),
         DraftSide::Said => state.said_at(),
     };
-    let window = app.draft_text_window(side);
+    let window = app.paragraphs.draft_text_window(&app.core, side);
     let mut skip = window.skip;
     let mut y = 0;
     for place in window.points {
-        let entry = app.draft_text_entry(side, place);
+        let entry = app.paragraphs.draft_text_entry(&app.core, side, place);
         let chosen = at == place;
         for (nth, row) in entry.rows.iter().enumerate().skip(skip) {
             if y >= height {

@@ -25,14 +25,14 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     head(app, theme, canvas, "Exchange", &now);
     let whole = screen(app);
     let below = u16::from(whole.height >= 8);
-    let tall = (app.exchange_head() - 1).min(whole.height.saturating_sub(1 + below));
+    let tall = (app.exchange.exchange_head() - 1).min(whole.height.saturating_sub(1 + below));
     place(app, theme, canvas, Rect { y: 1, height: tall, ..whole });
     let y = 1 + tall;
     let body = Rect { y, height: whole.height.saturating_sub(y + below), ..whole };
     receipt(app, theme, canvas, body);
     if below > 0 {
         let mut actions = HINTS;
-        if app.waiting_for_choice() > 0 {
+        if app.exchange.waiting_for_choice() > 0 {
             // What waits for somebody comes first: a narrow screen has room for few.
             actions.rotate_right(1);
         }
@@ -101,8 +101,8 @@ fn place(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
 }
 
 fn receipt(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
-    let (first, rows) = app.exchange_rows();
-    let chosen = app.exchange_chosen();
+    let (first, rows) = app.exchange.exchange_rows(&app.core);
+    let chosen = app.exchange.exchange_chosen();
     canvas.pane(area, ("receipt", first, &rows, chosen, theme), |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         for (y, row) in rows.iter().enumerate() {

@@ -23,7 +23,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             app.core.workshop.revision(),
             theme,
             state.at(),
-            app.attributions.open().len(),
+            app.core.attributions.open().len(),
         ),
         (&state.formats, &state.folder, state.progress, &state.written),
     );
@@ -42,7 +42,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             pen.put(1, 1, "All groups are done, and no point is open.", Role::Good);
         }
         let missing = app.core.workshop.missing();
-        let names = app.attributions.open().len();
+        let names = app.core.attributions.open().len();
         let mut x = 1;
         if names > 0 {
             let text =

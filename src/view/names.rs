@@ -28,9 +28,14 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let whole = screen(app);
     let below = u16::from(whole.height >= 8);
     let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
-    let (open, chosen, left) = (app.attributions.open(), app.attributions.chosen(), app.unlooked());
-    let (given, decided) = (app.given_mentions(), app.attributions.decided());
-    let since = app.attributions.since();
+    let (open, chosen, left) = (
+        app.core.attributions.open(),
+        app.names.chosen(),
+        app.core.attributions.unlooked(&app.core.workshop),
+    );
+    let (given, decided) =
+        (app.core.attributions.given(&app.core.workshop), app.core.attributions.decided().len());
+    let since = app.core.attributions.since();
     let unlisted = unlisted(app.core.workshop.unlisted());
     let shows = (
         "names",

@@ -28,7 +28,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     canvas.pane(body, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let groups: Vec<&GroupState> = app.core.workshop.groups().collect();
-        let columns = app.overview_columns();
+        let columns = app.overview.overview_columns(&app.core);
         let Columns { fit, first, .. } = columns;
         let seen = &groups[first..groups.len().min(first + fit)];
         heading(&mut pen, columns, seen, first + fit < groups.len());

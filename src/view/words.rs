@@ -52,8 +52,8 @@ pub(super) fn state(app: &App, slot: &Slot<'_>) -> String {
 /// The session that what is typed is filed under, with its rule and its clock: from the fullest wording
 /// to the shortest.
 pub(super) fn filing(app: &App) -> Vec<String> {
-    let id = app.session_shown();
-    let rule = app.rule_in_words(id.as_ref());
+    let id = app.core.session_shown();
+    let rule = app.core.rule_in_words(id.as_ref());
     let Some(slot) = id.as_ref().and_then(|id| app.core.workshop.slot(id)) else {
         let title = id.map_or_else(|| "no session".to_owned(), |id| wrap::shorten(id.as_str(), 20));
         return vec![format!("{title} · {rule}"), format!("{title} · {}", short(rule)), title];

@@ -25,9 +25,9 @@ fn what_runs_shows_its_clock_and_pushes_what_follows() {
 fn two_sessions_can_run_at_once() {
     let mut desk = Desk::open((80, 24));
     desk.keys("s<down>s<down><down>s");
-    assert_eq!(desk.app.running().count(), 3);
+    assert_eq!(desk.app.core.running().count(), 3);
     desk.keys("e");
-    assert_eq!(desk.app.running().count(), 2);
+    assert_eq!(desk.app.core.running().count(), 2);
 }
 
 #[test]

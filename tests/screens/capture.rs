@@ -58,7 +58,7 @@ fn rewording_keeps_what_was_being_typed() {
     let mut desk = Desk::capture(SMALL);
     desk.keys("shal be shared<enter>half a thou<up><ctrl-e><home><del><del><del><del>shall<enter>");
     assert_eq!(desk.points("group-1", "cooperation"), ["shall be shared"]);
-    assert_eq!(desk.app.capture.line.text(), "half a thou");
+    assert_eq!(desk.app.core.typing.line.text(), "half a thou");
     desk.keys("ght<enter><up><enter> more");
     assert_snapshot!(desk.picture());
     desk.keys("<esc>");
@@ -77,8 +77,8 @@ fn esc_does_not_lead_out_of_a_text() {
 fn topics_and_groups_are_one_chord_away() {
     let mut desk = Desk::capture(SMALL);
     desk.keys("<alt-2>on skills<enter><ctrl-g>group 2<enter>theirs<enter><alt-n>");
-    assert_eq!(desk.app.capture.group, GroupId::plenary());
-    assert_eq!(desk.app.capture.topic, TopicId::from("capacity"));
+    assert_eq!(desk.app.core.here.group, GroupId::plenary());
+    assert_eq!(desk.app.core.here.topic, TopicId::from("capacity"));
     assert_eq!(desk.points("group-1", "capacity"), ["on skills"]);
     assert_eq!(desk.points("group-2", "capacity"), ["theirs"]);
     desk.keys("<alt-9>");
@@ -99,7 +99,7 @@ fn kind_paragraph_tags_and_parking_show_beside_the_words() {
     let mut desk = Desk::capture(SMALL);
     desk.keys("<ctrl-k>early<enter><ctrl-r>OP3<enter>pilot by June<enter>");
     desk.keys("<up><ctrl-t>pilot #money<enter><alt-p>host<enter>");
-    assert_eq!(desk.app.capture.kind, PointKind::EarlyAction);
+    assert_eq!(desk.app.core.typing.kind, PointKind::EarlyAction);
     assert_eq!(
         desk.app.core.workshop.points().next().map(Point::kind),
         Some(&PointKind::EarlyAction)
@@ -146,7 +146,7 @@ fn searching_narrows_as_one_types() {
     desk.keys("<tab>");
     assert!(desk.text().contains("all groups and topics: 3 found"));
     desk.keys("<down><up><enter>");
-    assert_eq!(desk.app.capture.topic, TopicId::from("capacity"));
+    assert_eq!(desk.app.core.here.topic, TopicId::from("capacity"));
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn a_paste_of_many_lines_asks_and_never_acts() {
     assert_snapshot!(desk.picture());
     desk.keys("e");
     assert_eq!(desk.points("group-1", "cooperation"), ["one", "two[2J", "three"]);
-    assert_eq!(desk.app.capture.line.text(), "kept");
+    assert_eq!(desk.app.core.typing.line.text(), "kept");
     desk.tell(Message::Paste("\nfour\nfive".into())).keys("<backspace>o<enter>");
     assert_eq!(desk.points("group-1", "cooperation").last().unwrap(), "keptfour\nfive");
     desk.keys("<ctrl-z>");
@@ -245,7 +245,7 @@ fn points_of_others_arrive_without_moving_the_cursor() {
     let mut other = Desk::beside(&desk);
     other.keys("theirs<enter>");
     desk.hear(&mut other);
-    assert_eq!(desk.app.capture.chosen(), Some(0));
+    assert_eq!(desk.app.core.here.chosen(), Some(0));
     assert_eq!(desk.points("group-1", "cooperation"), ["mine one", "mine two", "theirs"]);
 }
 
@@ -527,7 +527,7 @@ fn what_was_said_already_shows_while_one_types() {
         }
     };
     idle(&mut desk);
-    assert_eq!(desk.app.alike.found(), None);
+    assert_eq!(desk.app.core.alike.found(), None);
     desk.keys("<ctrl-g>Group 2<enter>A focal point in each State, reachable by day and by night");
     idle(&mut desk);
     assert_snapshot!(desk.text());

@@ -75,14 +75,14 @@ fn amending_keeps_the_words_and_confirms_them_as_one_change() {
     assert_eq!(said(&desk), [Said::Nothing; 3]);
     desk.keys("a more<esc>");
     assert!(desk.points("group-1", "cooperation")[1].ends_with("night"));
-    assert!(desk.app.capture.line.is_empty() && desk.app.capture.editing.is_none());
+    assert!(desk.app.core.typing.line.is_empty() && desk.app.core.typing.editing().is_none());
 }
 
 #[test]
 fn amending_leaves_what_was_being_typed_in_capture() {
     let mut desk = reading(SMALL);
     desk.keys("<esc>half a thou<f7>a!<ctrl-z><ctrl-z>?<enter><f3>");
-    assert_eq!(desk.app.capture.line.text(), "half a thou");
+    assert_eq!(desk.app.core.typing.line.text(), "half a thou");
     assert!(desk.points("group-1", "cooperation")[0].ends_with("region?"));
     desk.keys("ght<up><ctrl-e><f7>a");
     assert!(desk.text().contains("a point is being reworded"), "{}", desk.text());

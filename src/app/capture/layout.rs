@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::line::Line;
-use super::super::{App, wrap};
+use super::super::{Core, wrap};
 use crate::workshop::TopicId;
 
 /// A rectangle of the screen, in columns and rows.
@@ -53,8 +53,8 @@ const SIDE: u16 = 46;
 
 impl Layout {
     /// The layout of the capture screen as it stands.
-    pub fn of(app: &App) -> Self {
-        let (width, height) = app.core.size;
+    pub fn of(core: &Core) -> Self {
+        let (width, height) = core.size;
         let side = if width >= WIDE && height >= 12 { SIDE } else { 0 };
         let main = width - side;
         let row = |y: u16, tall: u16| Area {
@@ -64,7 +64,7 @@ impl Layout {
             height: tall.min(height.saturating_sub(y)),
         };
         let most = (height / 3).max(1);
-        let typed = Typed::of(&app.capture.line, usize::from(main.saturating_sub(4)));
+        let typed = Typed::of(&core.typing.line, usize::from(main.saturating_sub(4)));
         let typed = (typed.rows.len() as u16).clamp(1, most);
         let hints = u16::from(height >= 8);
         let label = u16::from(height >= 5);
@@ -74,7 +74,7 @@ impl Layout {
             _ if side > 0 => 0,
             0..14 => 0,
             14..36 => 1,
-            _ => questions(app).min(4) as u16,
+            _ => questions(core).min(4) as u16,
         };
         let line = label + typed;
         let top = head + tabs + questions;
@@ -102,9 +102,9 @@ impl Layout {
     }
 
     /// The tabs: each topic's number, title and count, and the columns they take.
-    pub fn tabs(&self, app: &App) -> Vec<(TopicId, String, Range<u16>)> {
-        let topics = app.core.workshop.topics();
-        let count = |topic: &TopicId| app.core.workshop.standing(&app.capture.group, topic);
+    pub fn tabs(&self, core: &Core) -> Vec<(TopicId, String, Range<u16>)> {
+        let topics = core.workshop.topics();
+        let count = |topic: &TopicId| core.workshop.standing(&core.here.group, topic);
         let label = |place: usize, title: &str, topic: &TopicId| {
             format!(" {} {} {} ", place + 1, wrap::visible(title), count(topic))
         };
@@ -130,13 +130,13 @@ impl Layout {
         tabs
     }
 
-    pub(super) fn tab_at(&self, app: &App, x: u16) -> Option<TopicId> {
-        self.tabs(app).into_iter().find(|(.., columns)| columns.contains(&x)).map(|(id, ..)| id)
+    pub(super) fn tab_at(&self, core: &Core, x: u16) -> Option<TopicId> {
+        self.tabs(core).into_iter().find(|(.., columns)| columns.contains(&x)).map(|(id, ..)| id)
     }
 }
 
-fn questions(app: &App) -> usize {
-    app.core.workshop.agenda().topic(&app.capture.topic).map_or(0, |topic| topic.questions.len())
+fn questions(core: &Core) -> usize {
+    core.workshop.agenda().topic(&core.here.topic).map_or(0, |topic| topic.questions.len())
 }
 
 fn cut(text: &str, columns: usize) -> &str {
