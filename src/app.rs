@@ -15,6 +15,8 @@ mod composer;
 mod consolidate;
 mod core;
 mod draft_text;
+#[cfg(test)]
+mod dummy;
 mod effect;
 mod exchange;
 mod filing;
@@ -42,6 +44,7 @@ mod receipt;
 mod report;
 mod safety;
 pub mod say;
+mod screen;
 mod second_copy;
 mod seen;
 mod settle;
@@ -84,6 +87,7 @@ pub use read_back::{Reading, Sheet, amend_area, large};
 pub use receipt::{Row as ReceiptRow, Weight, rows as receipt_rows};
 pub use report::Report;
 pub use safety::Safety;
+pub use screen::{App, Screen, ScreenId};
 pub use second_copy::CopyNews;
 pub use seen::Seen;
 pub use start::{HEAD as START_HEAD, Offer, Start};
@@ -95,31 +99,6 @@ use keymap::{Action, Context};
 use later::Later;
 
 use crate::workshop::{Change, Ids, Moment, Record};
-
-/// The screens there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Screen {
-    /// Which workshop to open.
-    Start,
-    /// The day.
-    Agenda,
-    /// A group at work.
-    Capture,
-    /// Topics by groups.
-    Overview,
-    /// Writing the feedback.
-    HandOver,
-    /// Meeting the other laptops.
-    Exchange,
-    /// Making statements of points.
-    Consolidate,
-    /// Names that would tell who spoke.
-    Names,
-    /// Reading the points back to the group.
-    ReadBack,
-    /// The draft text, paragraph by paragraph.
-    DraftText,
-}
 
 /// What stands over a screen and takes the keys.
 #[derive(Clone, Debug)]
@@ -160,78 +139,27 @@ pub struct Setting {
     pub size: (u16, u16),
 }
 
-/// The whole state of the program.
-#[derive(Debug)]
-pub struct App {
-    /// What all screens share.
-    pub core: Core,
-    /// The start screen.
-    pub start: Start,
-    /// The day.
-    pub day: Day,
-    /// A group at work.
-    pub capture: Capture,
-    /// Topics by groups.
-    pub overview: Overview,
-    /// Writing the feedback.
-    pub hand_over: HandOver,
-    /// Meeting the other laptops.
-    pub exchange: Exchange,
-    /// Making statements of points.
-    pub consolidate: Consolidate,
-    /// Names that would tell who spoke.
-    pub names: Deciding,
-    /// Reading the points back to the group.
-    pub reading: Reading,
-    /// The draft text, paragraph by paragraph.
-    pub paragraphs: Paragraphs,
-}
-
 impl App {
-    /// The program on its start screen.
-    pub fn new(setting: Setting) -> Self {
-        Self {
-            core: Core::new(setting.ids, setting.now, setting.size),
-            start: Start::new(setting.offers),
-            day: Day::default(),
-            capture: Capture::default(),
-            overview: Overview::default(),
-            hand_over: HandOver::new(setting.formats),
-            exchange: Exchange::default(),
-            consolidate: Consolidate::default(),
-            names: Deciding::default(),
-            reading: Reading::default(),
-            paragraphs: Paragraphs::default(),
+    /// Where keys are going.
+    pub fn context(&self) -> Context {
+        match &self.core.overlay {
+            Some(Overlay::Choose(_)) => Context::Choose,
+            Some(Overlay::Ask(_)) => Context::Ask,
+            Some(Overlay::Paste(_)) => Context::Paste,
+            Some(Overlay::Help(_)) => Context::Help,
+            Some(Overlay::Report(_)) => Context::Report,
+            None => self.shown().context(&self.core),
         }
     }
 
-    /// Where keys are going.
-    pub fn context(&self) -> Context {
-        match (&self.core.overlay, self.core.screen) {
-            (Some(Overlay::Choose(_)), _) => Context::Choose,
-            (Some(Overlay::Ask(_)), _) => Context::Ask,
-            (Some(Overlay::Paste(_)), _) => Context::Paste,
-            (Some(Overlay::Help(_)), _) => Context::Help,
-            (Some(Overlay::Report(_)), _) => Context::Report,
-            (None, Screen::Start) => Context::Start,
-            (None, Screen::Agenda) => Context::Agenda,
-            (None, Screen::Capture) if self.capture.search.is_some() => Context::Search,
-            (None, Screen::Capture) => Context::Capture,
-            (None, Screen::Overview) => Context::Overview,
-            (None, Screen::HandOver) => Context::HandOver,
-            (None, Screen::Exchange) => Context::Exchange,
-            (None, Screen::Consolidate) if self.consolidate.filtering => Context::Search,
-            (None, Screen::Consolidate) => Context::Consolidate,
-            (None, Screen::Names) => Context::Names,
-            (None, Screen::ReadBack) if self.core.typing.is_amending() => Context::Amend,
-            (None, Screen::ReadBack) => Context::ReadBack,
-            (None, Screen::DraftText) => Context::DraftText,
-        }
+    /// The actions whose keys the bottom row shows.
+    pub fn hints(&self) -> Vec<Action> {
+        self.shown().hints()
     }
 
     /// Whether the screen shows a clock that runs.
     pub fn has_clock(&self) -> bool {
-        self.core.screen != Screen::Start && self.core.running().next().is_some()
+        self.core.screen != ScreenId::Start && self.core.running().next().is_some()
     }
 
     /// Takes in what happened and says what to do.
@@ -266,33 +194,14 @@ impl App {
             Message::Left(lines) => self.tell_what_is_left(lines),
             Message::Idle => self.idle(),
         }
-        self.enter_open();
-        if self.core.screen == Screen::Capture {
-            self.capture.refresh(&mut self.core);
+        let (screen, core) = self.open();
+        if core.entered.take().is_some() {
+            screen.enter(core);
         }
-        if self.core.screen == Screen::Capture || matches!(self.core.overlay, Some(Overlay::Ask(_)))
-        {
-            self.core.look_at_line();
+        screen.refresh(core);
+        if core.screen == ScreenId::Capture || matches!(core.overlay, Some(Overlay::Ask(_))) {
+            core.look_at_line();
         }
-        if matches!(self.core.screen, Screen::Names | Screen::HandOver) {
-            self.names.refresh_names(&mut self.core);
-        }
-        if self.core.screen == Screen::Agenda {
-            self.day.refresh_agenda(&mut self.core);
-        }
-        if self.core.screen == Screen::Overview {
-            self.overview.refresh_overview(&mut self.core);
-        }
-        if self.core.screen == Screen::Exchange {
-            self.exchange.refresh_exchange(&mut self.core);
-        }
-        if self.core.screen == Screen::Consolidate {
-            self.consolidate.refresh_consolidate(&mut self.core);
-        }
-        if self.core.screen == Screen::DraftText {
-            self.paragraphs.refresh_draft_text(&mut self.core);
-        }
-        self.reading.refresh_read_back(&mut self.core);
         self.core.refresh_filing();
         self.ask_later();
         self.look_at_question();
@@ -311,7 +220,10 @@ impl App {
                 Some(told) if self.core.overlay.is_none() && row.action.acts_at_once() => {
                     self.core.complain(format!("{told} Nothing was done; {key} again does it."));
                 }
-                _ => self.act(row.action, key),
+                _ => {
+                    self.core.pressed = Some(key);
+                    self.act(row.action);
+                }
             },
             (None, Some(letter)) if context.has_line() => {
                 let mut letters = [0; 4];
@@ -322,28 +234,26 @@ impl App {
         self.reading.look_at_asking();
     }
 
-    /// Does what a person asked for, with the key they asked by.
-    fn act(&mut self, action: Action, key: Key) {
+    /// Does what a person asked for.
+    fn act(&mut self, action: Action) {
         match action {
             Action::Quit => self.core.effects.push(Effect::Quit),
             Action::Help | Action::HelpLetter => self.open_help(),
             Action::Palette => self.open_palette(),
-            Action::GoAgenda => self.core.go(Screen::Agenda),
-            Action::GoCapture => self.core.go(Screen::Capture),
-            Action::GoOverview => self.core.go(Screen::Overview),
-            Action::GoHandOver => self.core.go(Screen::HandOver),
-            Action::GoExchange => self.core.go(Screen::Exchange),
-            Action::GoConsolidate => self.core.go(Screen::Consolidate),
-            Action::GoNames => self.core.go(Screen::Names),
-            Action::GoReadBack => self.core.go(Screen::ReadBack),
-            Action::GoDraftText => self.core.go(Screen::DraftText),
-            Action::GoStart => self.core.go(Screen::Start),
+            Action::GoAgenda => self.core.go(ScreenId::Agenda),
+            Action::GoCapture => self.core.go(ScreenId::Capture),
+            Action::GoOverview => self.core.go(ScreenId::Overview),
+            Action::GoHandOver => self.core.go(ScreenId::HandOver),
+            Action::GoExchange => self.core.go(ScreenId::Exchange),
+            Action::GoConsolidate => self.core.go(ScreenId::Consolidate),
+            Action::GoNames => self.core.go(ScreenId::Names),
+            Action::GoReadBack => self.core.go(ScreenId::ReadBack),
+            Action::GoDraftText => self.core.go(ScreenId::DraftText),
+            Action::GoStart => self.core.go(ScreenId::Start),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::CloseGroup => {
-                let chosen =
-                    self.overview.group.id().filter(|_| self.core.screen == Screen::Overview);
-                let group = chosen.unwrap_or(&self.core.here.group).clone();
+                let group = self.shown().group(&self.core);
                 self.core.close_group(&group);
             }
             Action::MakeGroup => self.core.ask(
@@ -354,20 +264,10 @@ impl App {
             ),
             Action::Back if self.core.overlay.is_some() => self.core.overlay = None,
             _ if self.core.overlay.is_some() => self.act_over(action),
-            _ => match self.core.screen {
-                Screen::Start => self.start.act_start(&mut self.core, action),
-                Screen::Agenda => self.day.act_agenda(&mut self.core, action),
-                Screen::Capture => self.capture.act_capture(&mut self.core, action, key),
-                Screen::Overview => self.overview.act_overview(&mut self.core, action),
-                Screen::HandOver => self.hand_over.act_hand_over(&mut self.core, action),
-                Screen::Exchange => self.exchange.act_exchange(&mut self.core, action),
-                Screen::Consolidate => {
-                    self.consolidate.act_consolidate(&mut self.core, action, key)
-                }
-                Screen::Names => self.names.act_names(&mut self.core, action),
-                Screen::ReadBack => self.reading.act_read_back(&mut self.core, action, key),
-                Screen::DraftText => self.paragraphs.act_draft_text(&mut self.core, action),
-            },
+            _ => {
+                let (screen, core) = self.open();
+                screen.act(core, action);
+            }
         }
     }
 
@@ -391,7 +291,8 @@ impl App {
                 match choose.chosen() {
                     // What was typed is not lost: it can be corrected.
                     None => {
-                        self.core.complain("Nothing here fits what you typed. Backspace widens it.")
+                        self.core
+                            .complain("Nothing here fits what you typed. Backspace widens it.");
                     }
                     Some(then) if self.may_choose(&mut choose, &then) => return self.then(then),
                     Some(_) => {}
@@ -421,7 +322,10 @@ impl App {
     /// Does what a choice stands for.
     fn then(&mut self, then: Then) {
         match then {
-            Then::Act(action) => self.act(action, Key::plain(key::Code::F(0))),
+            Then::Act(action) => {
+                self.core.pressed = None;
+                self.act(action);
+            }
             Then::OwnGroup(group) => self.exchange.set_own_group(&mut self.core, group),
             Then::HandOut(along) => Exchange::ask_hand_out(&mut self.core, along),
             Then::Consolidate(step) => self.consolidate.then_consolidate(&mut self.core, step),
@@ -456,11 +360,11 @@ impl App {
             | About::SecondCopy
             | About::Passphrase) => self.exchange.answer_exchange(&mut self.core, &about, &answer),
             About::Consolidate(query) => {
-                self.consolidate.answer_consolidate(&mut self.core, query, &answer)
+                self.consolidate.answer_consolidate(&mut self.core, query, &answer);
             }
             About::Why(reasoned) => self.core.answer_why(*reasoned, &answer),
             About::DraftText(reply) => {
-                Paragraphs::answer_draft_text(&mut self.core, reply, &answer)
+                Paragraphs::answer_draft_text(&mut self.core, reply, &answer);
             }
             About::TakeInText if answer.is_empty() => {}
             About::TakeInText => self.core.effects.push(Effect::TakeIn(answer.into())),
@@ -471,7 +375,6 @@ impl App {
     }
 
     fn type_in(&mut self, text: &str) {
-        let has_line = self.has_line();
         match &mut self.core.overlay {
             Some(Overlay::Choose(choose)) => {
                 choose.line.insert(text);
@@ -481,9 +384,10 @@ impl App {
                 ask.line.insert(text);
             }
             Some(_) => {}
-            None if has_line => self.capture.type_capture(&mut self.core, text),
-            None if self.core.screen == Screen::Consolidate => self.consolidate.type_filter(text),
-            None => {}
+            None => {
+                let (screen, core) = self.open();
+                screen.type_in(core, text);
+            }
         }
     }
 
@@ -509,34 +413,10 @@ impl App {
                 self.act_over(action);
             }
             (Mouse::Click { .. }, Some(_)) => {}
-            (mouse, None) => match self.core.screen {
-                Screen::Start => self.start.point_start(&mut self.core, mouse),
-                Screen::Agenda => self.day.point_agenda(&mut self.core, mouse),
-                Screen::Capture => self.capture.point_capture(&mut self.core, mouse),
-                Screen::Overview => self.overview.point_overview(&mut self.core, mouse),
-                Screen::HandOver => self.hand_over.point_hand_over(&mut self.core, mouse),
-                Screen::Exchange => self.exchange.point_exchange(&mut self.core, mouse),
-                Screen::Consolidate => self.consolidate.point_consolidate(&mut self.core, mouse),
-                Screen::Names => self.names.point_names(&mut self.core, mouse),
-                Screen::ReadBack => self.reading.point_read_back(&mut self.core, mouse),
-                Screen::DraftText => self.paragraphs.point_draft_text(&mut self.core, mouse),
-            },
-        }
-    }
-
-    /// Lets the screen that was gone to get ready.
-    fn enter_open(&mut self) {
-        let Some(screen) = self.core.entered.take() else { return };
-        match screen {
-            Screen::Agenda => self.day.enter_agenda(&mut self.core),
-            Screen::Capture => self.capture.enter_capture(&mut self.core),
-            Screen::Overview => self.overview.enter_overview(&mut self.core),
-            Screen::ReadBack => self.reading.enter_read_back(&mut self.core),
-            Screen::Start => self.core.effects.push(Effect::Offer),
-            Screen::Consolidate => self.consolidate.enter_consolidate(&mut self.core),
-            Screen::DraftText => self.paragraphs.enter_draft_text(&mut self.core),
-            Screen::Names => self.names.enter_names(&mut self.core),
-            Screen::HandOver | Screen::Exchange => {}
+            (mouse, None) => {
+                let (screen, core) = self.open();
+                screen.mouse(core, mouse);
+            }
         }
     }
 
@@ -562,7 +442,7 @@ impl App {
         self.paragraphs = Paragraphs::default();
         let straight = group.is_some() || opened.topic.is_some();
         self.core.here.place(&self.core.workshop, group, opened.topic);
-        self.core.go(if straight { Screen::Capture } else { Screen::Agenda });
+        self.core.go(if straight { ScreenId::Capture } else { ScreenId::Agenda });
         if opened.exposed {
             self.core.say(say::OTHERS_CAN_READ);
         }
@@ -577,8 +457,8 @@ impl App {
         self.core.loading = false;
         self.core.here.filed = None;
         self.core.safety.damaged(loaded.damage);
-        if self.core.screen == Screen::Agenda {
-            self.day.enter_agenda(&mut self.core);
+        if self.core.screen == ScreenId::Agenda {
+            self.day.enter(&mut self.core);
         }
         self.core.restore(loaded.unfinished);
         self.capture.enter_waiting(&mut self.core);

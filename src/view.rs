@@ -36,22 +36,24 @@ use pen::Pen;
 use ratatui::layout::Rect;
 
 use crate::app::keymap::{self, Action};
-use crate::app::{App, Screen};
+use crate::app::{App, ScreenId};
 
 /// Draws the program as it stands.
 pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     canvas.frame(|canvas| {
         match app.core.screen {
-            Screen::Start => start::draw(app, theme, canvas),
-            Screen::Agenda => agenda::draw(app, theme, canvas),
-            Screen::Capture => capture::draw(app, theme, canvas),
-            Screen::Overview => overview::draw(app, theme, canvas),
-            Screen::HandOver => hand_over::draw(app, theme, canvas),
-            Screen::Exchange => exchange::draw(app, theme, canvas),
-            Screen::Consolidate => consolidate::draw(app, theme, canvas),
-            Screen::Names => names::draw(app, theme, canvas),
-            Screen::ReadBack => read_back::draw(app, theme, canvas),
-            Screen::DraftText => draft_text::draw(app, theme, canvas),
+            ScreenId::Start => start::draw(app, theme, canvas),
+            ScreenId::Agenda => agenda::draw(app, theme, canvas),
+            ScreenId::Capture => capture::draw(app, theme, canvas),
+            ScreenId::Overview => overview::draw(app, theme, canvas),
+            ScreenId::HandOver => hand_over::draw(app, theme, canvas),
+            ScreenId::Exchange => exchange::draw(app, theme, canvas),
+            ScreenId::Consolidate => consolidate::draw(app, theme, canvas),
+            ScreenId::Names => names::draw(app, theme, canvas),
+            ScreenId::ReadBack => read_back::draw(app, theme, canvas),
+            ScreenId::DraftText => draft_text::draw(app, theme, canvas),
+            #[cfg(test)]
+            ScreenId::Dummy => {}
         }
         if let Some(overlay) = &app.core.overlay {
             dialog::draw(app, overlay, theme, canvas);
@@ -112,7 +114,8 @@ fn head_of(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &[
 }
 
 /// The bottom row: what just happened, or else which keys there are.
-fn hints(app: &App, theme: Theme, canvas: &mut Canvas, actions: &[Action]) {
+fn hints(app: &App, theme: Theme, canvas: &mut Canvas) {
+    let actions = app.hints();
     let y = app.core.size.1.saturating_sub(1);
     let area = Rect::new(0, y, app.core.size.0, u16::from(app.core.size.1 >= 8));
     let shows = ("hints", &app.core.notice, app.context(), actions.len(), theme);

@@ -1,7 +1,7 @@
 //! An answer applies to what the question was about: keys, something comes in from another laptop, keys.
 
 use proptest::prelude::*;
-use rapporteur::app::{Message, Offer, Overlay, Screen, Side, TakenIn};
+use rapporteur::app::{Message, Offer, Overlay, ScreenId, Side, TakenIn};
 use rapporteur::workshop::*;
 
 use crate::desk::Desk;
@@ -311,10 +311,10 @@ fn chosen(desk: &Desk) -> PointId {
     let app = &desk.app;
     let at = |index: u32| app.core.workshop.point_at(index).id();
     match app.core.screen {
-        Screen::Capture => {
+        ScreenId::Capture => {
             app.core.here.chosen().map(|place| at(app.capture.listing.lines()[place].index))
         }
-        Screen::ReadBack => app.reading.point_read(&app.core).map(Point::id),
+        ScreenId::ReadBack => app.reading.point_read(&app.core).map(Point::id),
         _ => {
             app.consolidate.at(Side::Points).map(|place| at(app.consolidate.points()[place].index))
         }
@@ -389,11 +389,11 @@ proptest! {
         desk.keys(PLACES[place]);
         let (point, first) = (chosen(&desk), numbered(&desk, 1));
         // There these are for the chosen statement.
-        prop_assume!(desk.app.core.screen != Screen::Consolidate || !AT_ONCE[key].starts_with("<alt"));
+        prop_assume!(desk.app.core.screen != ScreenId::Consolidate || !AT_ONCE[key].starts_with("<alt"));
         let was = desk.app.core.workshop.point(point).unwrap().outcome().clone();
         nothing_else_changes(&mut desk, &mut other, &arrivals, (point, AT_ONCE[key]))?;
         let is = desk.app.core.workshop.point(point).unwrap().outcome().clone();
-        if AT_ONCE[key] == "1" && desk.app.core.screen == Screen::Consolidate {
+        if AT_ONCE[key] == "1" && desk.app.core.screen == ScreenId::Consolidate {
             let put = is == Outcome::In(first.unwrap());
             prop_assert!(put || is == was || !arrivals.is_empty() && notice(&desk).contains("Nothing"));
         }

@@ -1,7 +1,10 @@
 //! The day: what runs, what is late, what comes next.
 
+use super::Screen;
 use super::keymap::Action;
-use super::{About, Chosen, Core, Mouse, Screen, wrap};
+use super::keymap::Context;
+use super::seen::Of;
+use super::{About, Chosen, Core, Mouse, ScreenId, wrap};
 use crate::workshop::{Change, Course, CourseField, Refusal, SessionId, Slot, State};
 
 /// From this many columns on, details stand beside the list.
@@ -17,20 +20,36 @@ pub struct Day {
 }
 
 impl Day {
-    /// The chosen session.
-    pub(super) fn session(&self) -> Option<&SessionId> {
-        self.chosen.id()
-    }
-
     /// Which row of the agenda is chosen, counted over all days.
     pub fn at(&self) -> usize {
         self.chosen.at()
     }
 }
 
-impl Day {
+/// The keys that are shown there, as far as there is room.
+const HINTS: [Action; 9] = [
+    Action::OpenSession,
+    Action::Start,
+    Action::End,
+    Action::Next,
+    Action::Extend,
+    Action::Shorten,
+    Action::GoOverview,
+    Action::GoHandOver,
+    Action::Undo,
+];
+
+impl Screen for Day {
+    fn context(&self, _: &Core) -> Context {
+        Context::Agenda
+    }
+
+    fn hints(&self) -> Vec<Action> {
+        HINTS.to_vec()
+    }
+
     /// Chooses what runs, or else what comes next.
-    pub(super) fn enter_agenda(&mut self, core: &mut Core) {
+    fn enter(&mut self, core: &mut Core) {
         let slots = core.workshop.timetable(core.now);
         let running = slots.iter().rposition(|slot| matches!(slot.state, State::Running { .. }));
         let over = slots.iter().rposition(|slot| slot.state != State::Ahead);
@@ -38,32 +57,18 @@ impl Day {
         let at = running.or(next);
         match at {
             Some(at) => self.choose_session_row(core, at),
-            None => self.refresh_agenda(core),
+            None => self.refresh(core),
         }
     }
 
-    /// Finds the chosen session on the agenda as it is now.
-    pub(super) fn refresh_agenda(&mut self, core: &mut Core) {
-        self.chosen.refresh(Self::session_ids(core).into_iter());
-    }
-
-    fn session_ids(core: &Core) -> Vec<SessionId> {
-        let sessions = core.workshop.agenda().sessions();
-        sessions.into_iter().map(|(_, _, session)| session.id.clone()).collect()
-    }
-
-    fn choose_session_row(&mut self, core: &mut Core, place: usize) {
-        self.chosen.choose(Self::session_ids(core).into_iter(), place);
-    }
-
-    pub(super) fn act_agenda(&mut self, core: &mut Core, action: Action) {
+    fn act(&mut self, core: &mut Core, action: Action) {
         let slots = core.workshop.timetable(core.now);
         let last = slots.len().saturating_sub(1);
         let at = self.at().min(last);
         let Some(slot) = slots.get(at) else {
             return match action {
-                Action::OpenSession => core.go(Screen::Capture),
-                Action::Back => core.go(Screen::Start),
+                Action::OpenSession => core.go(ScreenId::Capture),
+                Action::Back => core.go(ScreenId::Start),
                 _ => core.say("This agenda has no sessions; F3 takes down points all the same."),
             };
         };
@@ -83,28 +88,48 @@ impl Day {
             Action::Next => return self.next_session(core),
             Action::Consent => return Self::ask_consent(core, id),
             Action::OpenSession => return core.capture_in(id),
-            Action::Back => return core.go(Screen::Start),
+            Action::Back => return core.go(ScreenId::Start),
             _ => at,
         };
         self.choose_session_row(core, place);
     }
 
-    pub(super) fn point_agenda(&mut self, core: &mut Core, mouse: Mouse) {
+    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
         match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.act_agenda(core, Action::Up),
-            Mouse::Wheel { .. } => self.act_agenda(core, Action::Down),
+            Mouse::Wheel { notches } if notches < 0 => self.act(core, Action::Up),
+            Mouse::Wheel { .. } => self.act(core, Action::Down),
             Mouse::Click { y, .. } => {
                 let rows = self.agenda_rows(core);
                 let at = usize::from(y).checked_sub(1).and_then(|row| rows.get(row).copied());
                 match at.flatten() {
                     Some(at) if at == self.at() => {
-                        self.act_agenda(core, Action::OpenSession);
+                        self.act(core, Action::OpenSession);
                     }
                     Some(at) => self.choose_session_row(core, at),
                     None => {}
                 }
             }
         }
+    }
+
+    /// Finds the chosen session on the agenda as it is now.
+    fn refresh(&mut self, core: &mut Core) {
+        self.chosen.refresh(Self::session_ids(core).into_iter());
+    }
+
+    fn subjects(&self, _: &Core) -> Vec<Of> {
+        vec![Of::Row(format!("{:?}", self.chosen.id()))]
+    }
+}
+
+impl Day {
+    fn session_ids(core: &Core) -> Vec<SessionId> {
+        let sessions = core.workshop.agenda().sessions();
+        sessions.into_iter().map(|(_, _, session)| session.id.clone()).collect()
+    }
+
+    fn choose_session_row(&mut self, core: &mut Core, place: usize) {
+        self.chosen.choose(Self::session_ids(core).into_iter(), place);
     }
 
     /// How many rows the list of sessions has; below it, on a narrow screen, stand the details.

@@ -1,6 +1,6 @@
 //! What was said already, shown while a note-taker types. Never applied, only shown.
 
-use super::{App, Screen};
+use super::{App, ScreenId};
 use crate::workshop::{Likeness, PointId, SAID, Workshop};
 
 /// How many points are indexed before the program looks for keys again.
@@ -66,9 +66,10 @@ impl App {
         if self.core.loading || self.core.overlay.is_some() {
             return false;
         }
-        let types = self.core.screen == Screen::Capture;
-        let suggests = types || self.core.screen == Screen::Consolidate;
-        let looks = matches!(self.core.screen, Screen::Capture | Screen::Names | Screen::HandOver);
+        let types = self.core.screen == ScreenId::Capture;
+        let suggests = types || self.core.screen == ScreenId::Consolidate;
+        let looks =
+            matches!(self.core.screen, ScreenId::Capture | ScreenId::Names | ScreenId::HandOver);
         (suggests && self.core.alike.is_behind(&self.core.workshop))
             || (types && self.core.alike.asked != self.text_to_find())
             || (looks && self.core.attributions.is_behind(&self.core.workshop))
@@ -85,11 +86,11 @@ impl App {
 
     /// Nobody pressed a key for a moment.
     pub(super) fn idle(&mut self) {
-        let suggests = matches!(self.core.screen, Screen::Capture | Screen::Consolidate);
+        let suggests = matches!(self.core.screen, ScreenId::Capture | ScreenId::Consolidate);
         if suggests && self.core.alike.is_behind(&self.core.workshop) {
             return self.core.alike.look_at_more(&self.core.workshop);
         }
-        if self.core.screen != Screen::Capture || self.core.alike.asked == self.text_to_find() {
+        if self.core.screen != ScreenId::Capture || self.core.alike.asked == self.text_to_find() {
             return self.core.attributions.look_on(&self.core.workshop);
         }
         let text = self.text_to_find().to_owned();

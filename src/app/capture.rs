@@ -3,18 +3,23 @@
 mod change;
 mod enter;
 mod layout;
+mod nudge;
 mod propose;
 mod purge;
 
+use super::Screen;
 use super::here::Target;
 use super::keymap::Action;
-use super::line::{Edit, Line};
+use super::keymap::Context;
+use super::line::Line;
 use super::listing::{Listing, Scope};
-use super::{App, Core, Here, Mouse, Overlay, Screen, edit};
-use crate::app::key::Key;
+use super::screen::LineEdit;
+use super::seen::Of;
+use super::{Core, Here, Mouse, ScreenId, edit};
 use crate::workshop::{Captured, Point, PointId};
 
 pub use layout::{Area, Layout, Typed};
+use nudge::Nudge;
 
 /// The state of the capture screen. What is typed there is the composer's.
 #[derive(Debug, Default)]
@@ -25,6 +30,7 @@ pub struct Capture {
     pub search: Option<Search>,
     /// Points entered before the workshop was read.
     waiting: Vec<Captured>,
+    nudge: Option<Nudge>,
 }
 
 /// Looking for points by their words.
@@ -45,17 +51,6 @@ impl Capture {
             topic: here.topic.clone(),
             everywhere: search.is_some_and(|search| search.everywhere),
             filter: search.map(|search| search.line.text().trim().to_owned()).unwrap_or_default(),
-        }
-    }
-
-    /// Brings the list up to date; the chosen point stays chosen wherever it went. Once it is not in
-    /// the list any more, none is.
-    pub(super) fn refresh(&mut self, core: &mut Core) {
-        let scope = self.scope(&core.here);
-        let changed = self.listing.refresh(&core.workshop, &mut core.words, &scope);
-        let Some(id) = core.here.point.id().copied() else { return };
-        if changed || self.point_at(core, core.here.point.at()) != Some(id) {
-            self.choose_point(core, id);
         }
     }
 
@@ -83,8 +78,35 @@ impl Capture {
     }
 }
 
-impl Capture {
-    pub(super) fn enter_capture(&mut self, core: &mut Core) {
+/// The keys that are shown there, as far as there is room.
+const HINTS: [Action; 12] = [
+    Action::Add,
+    Action::NextTopic,
+    Action::ChooseGroup,
+    Action::Kind,
+    Action::SelectUp,
+    Action::Edit,
+    Action::Search,
+    Action::Delete,
+    Action::Undo,
+    Action::NewLine,
+    Action::Paragraph,
+    Action::GoOverview,
+];
+
+/// The keys that are shown there, as far as there is room.
+const SEARCH_HINTS: [Action; 3] = [Action::GoToFound, Action::SearchEverywhere, Action::Back];
+
+impl Screen for Capture {
+    fn context(&self, _: &Core) -> Context {
+        if self.search.is_some() { Context::Search } else { Context::Capture }
+    }
+
+    fn hints(&self) -> Vec<Action> {
+        if self.search.is_some() { SEARCH_HINTS.to_vec() } else { HINTS.to_vec() }
+    }
+
+    fn enter(&mut self, core: &mut Core) {
         let here = |it: &mut Target| matches!(it, Target::Point(_) | Target::Line);
         let target = core.here.target.take_if(here);
         if target.is_some() {
@@ -96,7 +118,7 @@ impl Capture {
         }
     }
 
-    pub(super) fn act_capture(&mut self, core: &mut Core, action: Action, key: Key) {
+    fn act(&mut self, core: &mut Core, action: Action) {
         if self.search.is_some() {
             return self.act_search(core, action);
         }
@@ -105,11 +127,13 @@ impl Capture {
             Action::NewLine => core.type_text("\n"),
             Action::NextTopic => core.step_topic(1),
             Action::PreviousTopic => core.step_topic(-1),
-            Action::GoTopic => core.go_topic(key),
+            Action::GoTopic => core.go_topic(),
             Action::NextGroup => core.step_group(),
-            Action::SelectUp if core.typing.line.text().contains('\n') => self.cursor_row(core, -1),
+            Action::SelectUp if core.typing.line.text().contains('\n') => {
+                Self::cursor_row(core, -1)
+            }
             Action::SelectDown if core.typing.line.text().contains('\n') => {
-                self.cursor_row(core, 1)
+                Self::cursor_row(core, 1);
             }
             Action::Back => Self::back_capture(core),
             Action::Search => self.search = Some(Search::default()),
@@ -124,6 +148,72 @@ impl Capture {
         }
     }
 
+    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { notches } => {
+                let action = if notches < 0 { Action::SelectUp } else { Action::SelectDown };
+                for _ in 0..3 {
+                    self.step_choice(core, action);
+                }
+            }
+            Mouse::Click { x, y } => {
+                let layout = Layout::of(core);
+                if let Some(row) = layout.list.row(x, y) {
+                    let window = self.window(core);
+                    let mut rows = row + window.skip;
+                    for place in window.points {
+                        let line = self.listing.lines()[place];
+                        let point = core.workshop.point_at(line.index);
+                        let width = usize::from(layout.list.width);
+                        let tall = super::Shown::of(&core.workshop, point, line, width).rows.len();
+                        if rows < tall {
+                            return self.choose(core, place);
+                        }
+                        rows -= tall;
+                    }
+                } else if layout.tabs.row(x, y).is_some()
+                    && let Some(topic) = layout.tab_at(core, x)
+                {
+                    core.go_to(topic);
+                }
+            }
+        }
+    }
+
+    /// Brings the list up to date; the chosen point stays chosen wherever it went. Once it is not in
+    /// the list any more, none is.
+    fn refresh(&mut self, core: &mut Core) {
+        self.refresh_nudge(core);
+        let scope = self.scope(&core.here);
+        let changed = self.listing.refresh(&core.workshop, &mut core.words, &scope);
+        let Some(id) = core.here.point.id().copied() else { return };
+        if changed || self.point_at(core, core.here.point.at()) != Some(id) {
+            self.choose_point(core, id);
+        }
+    }
+
+    fn type_in(&mut self, core: &mut Core, text: &str) {
+        if let Some(search) = &mut self.search {
+            search.line.insert(text);
+            core.here.point.forget(0);
+        } else {
+            core.type_text(text);
+        }
+    }
+
+    fn edit_line(&mut self, core: &mut Core, edit: LineEdit) -> bool {
+        match &mut self.search {
+            Some(search) => edit(&mut search.line).is_some(),
+            None => core.edit_line(edit),
+        }
+    }
+
+    fn subjects(&self, core: &Core) -> Vec<Of> {
+        self.meant(core).map(|found| Of::Point(found.id(), None)).into_iter().collect()
+    }
+}
+
+impl Capture {
     fn act_search(&mut self, core: &mut Core, action: Action) {
         match action {
             Action::Back => {
@@ -172,20 +262,11 @@ impl Capture {
         } else if !core.typing.line.is_empty() {
             core.say("You are typing: Enter adds it, Ctrl-U erases it, F2 goes to the agenda.");
         } else {
-            core.go(Screen::Agenda);
+            core.go(ScreenId::Agenda);
         }
     }
 
     // ----- typing ----------------------------------------------------------------------------
-
-    pub(super) fn type_capture(&mut self, core: &mut Core, text: &str) {
-        if let Some(search) = &mut self.search {
-            search.line.insert(text);
-            core.here.point.forget(0);
-            return;
-        }
-        core.type_text(text);
-    }
 
     // ----- choosing points -------------------------------------------------------------------
 
@@ -240,72 +321,10 @@ impl Capture {
         Some(core.workshop.point_at(lines.get(place)?.index))
     }
 
-    pub(super) fn point_capture(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } => {
-                let action = if notches < 0 { Action::SelectUp } else { Action::SelectDown };
-                for _ in 0..3 {
-                    self.step_choice(core, action);
-                }
-            }
-            Mouse::Click { x, y } => {
-                let layout = Layout::of(core);
-                if let Some(row) = layout.list.row(x, y) {
-                    let window = self.window(core);
-                    let mut rows = row + window.skip;
-                    for place in window.points {
-                        let line = self.listing.lines()[place];
-                        let point = core.workshop.point_at(line.index);
-                        let width = usize::from(layout.list.width);
-                        let tall = super::Shown::of(&core.workshop, point, line, width).rows.len();
-                        if rows < tall {
-                            return self.choose(core, place);
-                        }
-                        rows -= tall;
-                    }
-                } else if layout.tabs.row(x, y).is_some()
-                    && let Some(topic) = layout.tab_at(core, x)
-                {
-                    core.go_to(topic);
-                }
-            }
-        }
-    }
-
-    fn cursor_row(&mut self, core: &mut Core, by: isize) {
+    fn cursor_row(core: &mut Core, by: isize) {
         let width = Layout::of(core).text_width();
         let typed = Typed::of(&core.typing.line, width);
         let place = typed.place_above(&core.typing.line, by);
         core.typing.line.go(place);
-    }
-}
-
-impl App {
-    pub(super) fn undo_typing(&mut self) -> bool {
-        self.redo_or_undo_typing(Line::undo)
-    }
-
-    pub(super) fn redo_typing(&mut self) -> bool {
-        self.redo_or_undo_typing(Line::redo)
-    }
-
-    fn redo_or_undo_typing(&mut self, go: fn(&mut Line) -> Option<Edit>) -> bool {
-        if let Some(Overlay::Ask(ask)) = &mut self.core.overlay {
-            return go(&mut ask.line).is_some();
-        }
-        if self.core.screen == Screen::Consolidate && self.consolidate.filtering {
-            return go(&mut self.consolidate.filter).is_some();
-        }
-        if !self.has_line() {
-            return false;
-        }
-        if let Some(search) = &mut self.capture.search {
-            return go(&mut search.line).is_some();
-        }
-        let edited = go(&mut self.core.typing.line);
-        let did = edited.is_some();
-        self.core.keep_typing(edited);
-        // Not even with nothing left to take back does amending a point undo something else.
-        did || self.core.typing.is_amending()
     }
 }

@@ -5,6 +5,7 @@ use super::line::{Edit, Line};
 use super::message::Unfinished;
 use super::points::wordings;
 use super::propose::{self, Proposing};
+use super::screen::LineEdit;
 use super::{Core, Effect, TextId, Typing};
 use crate::workshop::{Pin, Place, PointId, PointKind, SessionId, Stamp, Workshop};
 
@@ -199,6 +200,15 @@ impl Core {
         if let Some(id) = self.typing.begun {
             self.effects.push(Effect::Typing(Typing::Dropped(id)));
         }
+    }
+
+    /// Takes back or repeats typing in the line. Not even with nothing left to take back does amending
+    /// a point undo something else.
+    pub(super) fn edit_line(&mut self, edit: LineEdit) -> bool {
+        let edited = edit(&mut self.typing.line);
+        let did = edited.is_some();
+        self.keep_typing(edited);
+        did || self.typing.is_amending()
     }
 
     /// The line is done with; what was set aside for it comes back.

@@ -10,6 +10,10 @@ mod rows;
 mod settle;
 mod step;
 
+use super::Screen;
+use super::keymap::Context;
+use super::screen::LineEdit;
+use super::seen::Of;
 use alike::alike;
 use std::collections::HashMap;
 
@@ -19,8 +23,7 @@ use super::keymap::Action;
 use super::line::Line as Text;
 use super::listing::Window;
 use super::words::Words;
-use super::{Chosen, Core, Mouse, Screen, edit};
-use crate::app::key::{Code, Key};
+use super::{Chosen, Core, Mouse, ScreenId, edit};
 use crate::workshop::{
     Account, Fate, Line, Outcome, PointId, Statement, StatementId, TopicId, Workshop,
 };
@@ -184,7 +187,7 @@ impl Consolidate {
 
     /// Brings the lists up to date. What was chosen stays chosen; where it is gone, whatever took
     /// its place is.
-    fn refresh(&mut self, workshop: &Workshop, words: &mut Words, made: u64) {
+    fn relist(&mut self, workshop: &Workshop, words: &mut Words, made: u64) {
         if std::mem::replace(&mut self.made, made) != made {
             self.renumber();
         }
@@ -286,8 +289,54 @@ fn is_open(workshop: &Workshop, index: u32) -> bool {
     *point.outcome() == Outcome::Open && workshop.fate(point) == Fate::Open
 }
 
-impl Consolidate {
-    pub(super) fn enter_consolidate(&mut self, core: &mut Core) {
+/// The keys that are shown there, as far as there is room.
+const POINT_HINTS: [Action; 12] = [
+    Action::NewStatement,
+    Action::PutInto,
+    Action::Mark,
+    Action::SetAside,
+    Action::Alike,
+    Action::Filter,
+    Action::SwitchSide,
+    Action::LaterTopic,
+    Action::ShowAll,
+    Action::Alternative,
+    Action::BackToOpen,
+    Action::Undo,
+];
+
+/// The keys that are shown there, as far as there is room.
+const STATEMENT_HINTS: [Action; 11] = [
+    Action::RewordStatement,
+    Action::Merge,
+    Action::Split,
+    Action::StatementKind,
+    Action::Agreed,
+    Action::Alternative,
+    Action::SwitchSide,
+    Action::Who,
+    Action::BackToOpen,
+    Action::GiveUp,
+    Action::Undo,
+];
+
+/// The keys that are shown there, as far as there is room.
+const FILTER_HINTS: [Action; 3] = [Action::GoToFound, Action::SearchEverywhere, Action::Back];
+
+impl Screen for Consolidate {
+    fn context(&self, _: &Core) -> Context {
+        if self.filtering { Context::Search } else { Context::Consolidate }
+    }
+
+    fn hints(&self) -> Vec<Action> {
+        match (self.filtering, self.side) {
+            (true, _) => FILTER_HINTS.to_vec(),
+            (false, Side::Points) => POINT_HINTS.to_vec(),
+            (false, Side::Statements) => STATEMENT_HINTS.to_vec(),
+        }
+    }
+
+    fn enter(&mut self, core: &mut Core) {
         let target = core.here.target.take_if(|it| matches!(it, Target::Statement(_)));
         if let Some(Target::Statement(id)) = target {
             self.show_statement_there(core, id);
@@ -296,7 +345,7 @@ impl Consolidate {
             self.topic = Some(core.here.topic.clone());
         }
         self.renumber();
-        self.refresh_consolidate(core);
+        self.refresh(core);
         self.number_all();
         self.version += 1;
         if let Some(Target::Statement(id)) = target {
@@ -304,26 +353,7 @@ impl Consolidate {
         }
     }
 
-    /// Brings the lists up to date.
-    pub(super) fn refresh_consolidate(&mut self, core: &mut Core) {
-        let made = core.history.version();
-        self.refresh(&core.workshop, &mut core.words, made);
-    }
-
-    /// The statement chosen on the statements' side.
-    pub fn chosen_statement<'a>(&self, core: &'a Core) -> Option<&'a Statement> {
-        core.workshop.statement(*self.statement.id()?)
-    }
-
-    /// The part of a side that is on the screen.
-    pub fn consolidate_window(&self, core: &Core, side: Side) -> Window {
-        let area = Layout::of(core, self).list(side);
-        let (count, chosen) = (self.count(side), self.at(side));
-        let tall = |place: usize| self.consolidate_item(core, side, place).rows.len();
-        Window::around(count, usize::from(area.height), chosen.or(Some(0)), tall)
-    }
-
-    pub(super) fn act_consolidate(&mut self, core: &mut Core, action: Action, key: Key) {
+    fn act(&mut self, core: &mut Core, action: Action) {
         if self.filtering {
             return self.act_filter(core, action);
         }
@@ -341,13 +371,74 @@ impl Consolidate {
             action if self.step_row(core, action) => {}
             _ if core.loading => core.say("The points are still being read."),
             action => {
-                let number = match key.code {
-                    Code::Char(digit) => digit.to_digit(10).map(|digit| digit as usize),
-                    _ => None,
-                };
+                let number = core.digit();
                 self.change_statements(core, action, number);
             }
         }
+    }
+
+    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { notches } => {
+                let action = if notches < 0 { Action::Up } else { Action::Down };
+                for _ in 0..3 {
+                    self.step_row(core, action);
+                }
+            }
+            Mouse::Click { x, y } => {
+                let layout = Layout::of(core, self);
+                if layout.tabs.row(x, y).is_some() {
+                    let tabs = layout.tabs(core, self);
+                    if let Some(tab) = tabs.into_iter().find(|tab| tab.columns.contains(&x)) {
+                        self.show_topic(Some(tab.topic));
+                    }
+                    return;
+                }
+                for side in [Side::Points, Side::Statements] {
+                    if let Some(row) = layout.list(side).row(x, y) {
+                        self.click(core, side, row);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Brings the lists up to date.
+    fn refresh(&mut self, core: &mut Core) {
+        let made = core.history.version();
+        self.relist(&core.workshop, &mut core.words, made);
+    }
+
+    fn type_in(&mut self, _: &mut Core, text: &str) {
+        self.filter.insert(text);
+        self.chosen.forget(0);
+    }
+
+    fn edit_line(&mut self, _: &mut Core, edit: LineEdit) -> bool {
+        self.filtering && edit(&mut self.filter).is_some()
+    }
+
+    fn subjects(&self, core: &Core) -> Vec<Of> {
+        let points = self.meant_points().into_iter().map(|id| Of::Point(id, None));
+        let id = self.chosen_statement(core).map(Statement::id);
+        let side = self.side == Side::Statements;
+        let chosen = id.filter(|_| side || !core.loading).map(|id| Of::Statement(id, None));
+        points.chain(chosen).collect()
+    }
+}
+
+impl Consolidate {
+    /// The statement chosen on the statements' side.
+    pub fn chosen_statement<'a>(&self, core: &'a Core) -> Option<&'a Statement> {
+        core.workshop.statement(*self.statement.id()?)
+    }
+
+    /// The part of a side that is on the screen.
+    pub fn consolidate_window(&self, core: &Core, side: Side) -> Window {
+        let area = Layout::of(core, self).list(side);
+        let (count, chosen) = (self.count(side), self.at(side));
+        let tall = |place: usize| self.consolidate_item(core, side, place).rows.len();
+        Window::around(count, usize::from(area.height), chosen.or(Some(0)), tall)
     }
 
     fn switch_side(&mut self) {
@@ -377,11 +468,10 @@ impl Consolidate {
     }
 
     fn show_topic(&mut self, topic: Option<TopicId>) {
-        let state = &mut *self;
-        (state.topic, state.like) = (topic, None);
-        state.chosen.forget(0);
-        state.statement.forget(0);
-        state.renumber();
+        (self.topic, self.like) = (topic, None);
+        self.chosen.forget(0);
+        self.statement.forget(0);
+        self.renumber();
     }
 
     fn step_row(&mut self, core: &mut Core, action: Action) -> bool {
@@ -406,34 +496,32 @@ impl Consolidate {
         let Some(point) = self.chosen.id().copied().filter(|_| side == Side::Points) else {
             return core.say("Points are marked on their own side: ← goes there.");
         };
-        let state = &mut *self;
-        match state.marked.iter().position(|marked| *marked == point) {
+        match self.marked.iter().position(|marked| *marked == point) {
             Some(place) => {
-                state.marked.remove(place);
+                self.marked.remove(place);
             }
-            None => state.marked.push(point),
+            None => self.marked.push(point),
         }
-        state.version += 1;
-        state.choose(&core.workshop, Side::Points, at + 1);
+        self.version += 1;
+        self.choose(&core.workshop, Side::Points, at + 1);
     }
 
     /// Esc: one step back at a time, and out in the end.
     fn back_consolidate(&mut self, core: &mut Core) {
-        let state = &mut *self;
-        if let Some(like) = &state.like {
+        if let Some(like) = &self.like {
             // The mark that came with the suggestions goes with them, if nothing was marked besides:
             // whoever leaves them does not think of it any more.
-            if state.marked == [like.point] {
-                state.marked.clear();
+            if self.marked == [like.point] {
+                self.marked.clear();
             }
             self.leave_suggestions();
-        } else if !state.filter.is_empty() {
-            state.filter = Text::default();
-        } else if !state.marked.is_empty() {
-            state.marked.clear();
-            state.version += 1;
+        } else if !self.filter.is_empty() {
+            self.filter = Text::default();
+        } else if !self.marked.is_empty() {
+            self.marked.clear();
+            self.version += 1;
         } else {
-            core.go(Screen::Capture);
+            core.go(ScreenId::Capture);
         }
     }
 
@@ -467,12 +555,11 @@ impl Consolidate {
             self.all || index.is_some_and(|index| is_open(&core.workshop, index))
         };
         let listed = found.iter().any(|(id, _)| lists(id));
-        let state = &mut *self;
-        let held = held.filter(|_| state.side == Side::Points);
+        let held = held.filter(|_| self.side == Side::Points);
         if let Some((_, statement)) = held
-            && let Some(at) = state.position(statement)
+            && let Some(at) = self.position(statement)
         {
-            state.statement.hold(statement, at);
+            self.statement.hold(statement, at);
         }
         if !listed {
             return core.say(match held {
@@ -482,14 +569,13 @@ impl Consolidate {
                 None => "No open point is like this one.".to_owned(),
             });
         }
-        let state = &mut *self;
         // From the points' side the point goes first into whatever is made of them.
-        if state.side == Side::Points && !state.marked.contains(&point) {
-            state.marked.push(point);
+        if self.side == Side::Points && !self.marked.contains(&point) {
+            self.marked.push(point);
         }
-        let place = state.like.as_ref().map_or(state.chosen.at(), |like| like.place);
-        (state.side, state.like) = (Side::Points, Some(Like { point, place, found }));
-        state.chosen.forget(1);
+        let place = self.like.as_ref().map_or(self.chosen.at(), |like| like.place);
+        (self.side, self.like) = (Side::Points, Some(Like { point, place, found }));
+        self.chosen.forget(1);
         core.say(match held {
             Some((number, _)) => {
                 format!("Statement {number} has one like it, too: p puts it there.")
@@ -503,27 +589,24 @@ impl Consolidate {
 
     /// Back to the list that was shown before.
     fn leave_suggestions(&mut self) {
-        let state = &mut *self;
-        if let Some(like) = state.like.take() {
-            state.chosen.set(like.point);
+        if let Some(like) = self.like.take() {
+            self.chosen.set(like.point);
         }
     }
 
     // ----- the filter ------------------------------------------------------------------------
 
     fn begin_filter(&mut self) {
-        let state = &mut *self;
-        (state.side, state.filtering, state.like) = (Side::Points, true, None);
+        (self.side, self.filtering, self.like) = (Side::Points, true, None);
     }
 
     fn act_filter(&mut self, core: &mut Core, action: Action) {
-        let state = &mut *self;
         match action {
             Action::Back => {
-                (state.filter, state.filtering) = (Text::default(), false);
+                (self.filter, self.filtering) = (Text::default(), false);
             }
-            Action::GoToFound => state.filtering = false,
-            Action::SearchEverywhere => state.everywhere = !state.everywhere,
+            Action::GoToFound => self.filtering = false,
+            Action::SearchEverywhere => self.everywhere = !self.everywhere,
             action if self.step_row(core, action) => {}
             action => {
                 if edit(&mut self.filter, action).is_some() {
@@ -533,39 +616,7 @@ impl Consolidate {
         }
     }
 
-    pub(super) fn type_filter(&mut self, text: &str) {
-        let state = &mut *self;
-        state.filter.insert(text);
-        state.chosen.forget(0);
-    }
-
     // ----- the mouse -------------------------------------------------------------------------
-
-    pub(super) fn point_consolidate(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } => {
-                let action = if notches < 0 { Action::Up } else { Action::Down };
-                for _ in 0..3 {
-                    self.step_row(core, action);
-                }
-            }
-            Mouse::Click { x, y } => {
-                let layout = Layout::of(core, self);
-                if layout.tabs.row(x, y).is_some() {
-                    let tabs = layout.tabs(core, self);
-                    if let Some(tab) = tabs.into_iter().find(|tab| tab.columns.contains(&x)) {
-                        self.show_topic(Some(tab.topic));
-                    }
-                    return;
-                }
-                for side in [Side::Points, Side::Statements] {
-                    if let Some(row) = layout.list(side).row(x, y) {
-                        self.click(core, side, row);
-                    }
-                }
-            }
-        }
-    }
 
     fn click(&mut self, core: &mut Core, side: Side, row: usize) {
         self.side = side;

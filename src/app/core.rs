@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use super::ask::Given;
 use super::history::History;
+use super::key::{Code, Key};
 use super::later::Later;
 use super::{
     About, Alike, Ask, Attributions, Choice, Choose, Composer, Effect, Here, Line, Notice, Overlay,
-    Safety, Screen, Words, quote,
+    Safety, ScreenId, Words, quote,
 };
 use crate::workshop::{Ids, Moment, PointId, Workshop, WriterId};
 
@@ -21,7 +22,7 @@ pub struct Core {
     /// Whether its points are still being read.
     pub loading: bool,
     /// Which screen is shown.
-    pub screen: Screen,
+    pub screen: ScreenId,
     /// What stands over it.
     pub overlay: Option<Overlay>,
     /// How safe the work is.
@@ -43,7 +44,9 @@ pub struct Core {
     /// The words of all points, to be searched.
     pub(super) words: Words,
     /// The screen that was just gone to.
-    pub(super) entered: Option<Screen>,
+    pub(super) entered: Option<ScreenId>,
+    /// The key that was pressed; none where an action was chosen from a list.
+    pub(super) pressed: Option<Key>,
     pub(super) ids: Ids,
     pub(super) writer: WriterId,
     pub(super) history: History,
@@ -62,7 +65,7 @@ impl Core {
             workshop: Workshop::default(),
             folder: PathBuf::new(),
             loading: false,
-            screen: Screen::Start,
+            screen: ScreenId::Start,
             overlay: None,
             safety: Safety::default(),
             notice: None,
@@ -74,6 +77,7 @@ impl Core {
             attributions: Attributions::default(),
             words: Words::default(),
             entered: None,
+            pressed: None,
             ids,
             writer: WriterId::new(0),
             history: History::default(),
@@ -85,10 +89,16 @@ impl Core {
     }
 
     /// Shows another screen.
-    pub(super) fn go(&mut self, screen: Screen) {
+    pub(super) fn go(&mut self, screen: ScreenId) {
         self.overlay = None;
         self.screen = screen;
         self.entered = Some(screen);
+    }
+
+    /// The digit that was pressed, if one was.
+    pub(super) fn digit(&self) -> Option<usize> {
+        let Code::Char(digit) = self.pressed?.code else { return None };
+        digit.to_digit(10).map(|digit| digit as usize)
     }
 
     /// Says what was done.

@@ -1,5 +1,8 @@
 //! Exchange with the other laptops: who was heard, what is missing, what waits for a choice.
 
+use super::Screen;
+use super::keymap::Context;
+use super::seen::Of;
 use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
@@ -7,8 +10,8 @@ use std::path::PathBuf;
 use super::keymap::Action;
 use super::second_copy::{CopyNews, WRITING};
 use super::{
-    About, Choice, Choose, Chosen, Core, Effect, Mouse, Overlay, ReceiptRow, Screen, Then, Weight,
-    receipt_rows, say,
+    About, Choice, Choose, Chosen, Core, Effect, Mouse, Overlay, ReceiptRow, ScreenId, Then,
+    Weight, receipt_rows, say,
 };
 use crate::workshop::{GroupId, Laptop, Moment, Parcel, PointId, Receipt, Turned, WriterId};
 
@@ -194,24 +197,105 @@ impl Exchange {
     }
 }
 
-impl Exchange {
-    /// Brings the receipt up to date.
-    pub(super) fn refresh_exchange(&mut self, core: &mut Core) {
-        // What the plan expects depends on the time too.
-        let stand = (core.workshop.revision(), core.now.0 / MINUTE);
-        let state = &mut *self;
-        if state.receipt.as_ref().is_some_and(|(known, _)| *known == stand) {
-            return;
-        }
-        state.own.insert(core.writer);
-        let (parcels, refused) = (&state.parcels, &state.refused);
-        let mut receipt = Receipt::of(&core.workshop, parcels, refused, &state.own, core.now);
-        receipt.hear_clocks(&core.workshop, core.now);
-        receipt.note_laptops(&core.workshop, &state.laptops, state.group.as_ref());
-        state.chosen.refresh(receipt.both.iter().map(|both| both.point));
-        state.receipt = Some((stand, receipt));
+/// The keys that are shown there, as far as there is room.
+const HINTS: [Action; 9] = [
+    Action::SyncNow,
+    Action::SharedPlace,
+    Action::TakeIn,
+    Action::WriteBundle,
+    Action::HandOut,
+    Action::SecondCopy,
+    Action::Lock,
+    Action::OwnGroup,
+    Action::OpenBoth,
+];
+
+impl Screen for Exchange {
+    fn context(&self, _: &Core) -> Context {
+        Context::Exchange
     }
 
+    fn hints(&self) -> Vec<Action> {
+        let mut actions = HINTS;
+        if self.waiting_for_choice() > 0 {
+            // What waits for somebody comes first: a narrow screen has room for few.
+            actions.rotate_right(1);
+        }
+        actions.to_vec()
+    }
+
+    fn act(&mut self, core: &mut Core, action: Action) {
+        match action {
+            Action::Up | Action::Down => self.step_both(core, action == Action::Down),
+            Action::PageUp | Action::PageDown | Action::Top | Action::Bottom => {
+                self.page(core, action);
+            }
+            Action::OpenBoth => self.open_both(core),
+            Action::SyncNow if self.place.place.is_none() => self.ask_place(core),
+            Action::SyncNow => self.carry(core, SYNCING, Errand::Sync),
+            Action::SharedPlace => self.ask_place(core),
+            Action::TakeIn => core.ask(
+                "Take in from",
+                "A bundle, another workshop, or a folder with any of them: a stick.",
+                "",
+                About::TakeIn,
+            ),
+            Action::WriteBundle => core.ask(
+                "Folder for this laptop's bundle",
+                "The file to carry to the facilitator. The folder is made if it is not there.",
+                "",
+                About::BundleTo,
+            ),
+            Action::HandOut => Self::ask_hand_out(core, Along::default()),
+            Action::HandOutMore => Self::choose_along(core),
+            Action::SecondCopy => self.ask_copy(core),
+            Action::Lock => self.ask_passphrase(core),
+            Action::OwnGroup => self.choose_own_group(core),
+            Action::Back => core.go(ScreenId::Capture),
+            _ => {}
+        }
+    }
+
+    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { notches } if notches < 0 => self.page(core, Action::Up),
+            Mouse::Wheel { .. } => self.page(core, Action::Down),
+            Mouse::Click { y, .. } => {
+                let (_, rows) = self.exchange_rows(core);
+                let row =
+                    y.checked_sub(self.exchange_head()).and_then(|y| rows.get(usize::from(y)));
+                if let Some(Weight::Both(point)) = row.map(|row| row.weight) {
+                    self.chosen.set(point);
+                    let both = self.both();
+                    self.chosen.refresh(both.into_iter());
+                    self.open_both(core);
+                }
+            }
+        }
+    }
+
+    /// Brings the receipt up to date.
+    fn refresh(&mut self, core: &mut Core) {
+        // What the plan expects depends on the time too.
+        let stand = (core.workshop.revision(), core.now.0 / MINUTE);
+        if self.receipt.as_ref().is_some_and(|(known, _)| *known == stand) {
+            return;
+        }
+        self.own.insert(core.writer);
+        let (parcels, refused) = (&self.parcels, &self.refused);
+        let mut receipt = Receipt::of(&core.workshop, parcels, refused, &self.own, core.now);
+        receipt.hear_clocks(&core.workshop, core.now);
+        receipt.note_laptops(&core.workshop, &self.laptops, self.group.as_ref());
+        self.chosen.refresh(receipt.both.iter().map(|both| both.point));
+        self.receipt = Some((stand, receipt));
+    }
+
+    fn subjects(&self, _: &Core) -> Vec<Of> {
+        self.exchange_chosen().map(|id| Of::Point(id, None)).into_iter().collect()
+    }
+}
+
+impl Exchange {
     /// The receipt's rows that are in sight, for a screen of this many columns, with the number of
     /// the first.
     pub fn exchange_rows(&self, core: &Core) -> (usize, Vec<ReceiptRow>) {
@@ -248,50 +332,17 @@ impl Exchange {
         usize::from(core.size.1.saturating_sub(self.exchange_head() + 1))
     }
 
-    pub(super) fn act_exchange(&mut self, core: &mut Core, action: Action) {
-        match action {
-            Action::Up | Action::Down => self.step_both(core, action == Action::Down),
-            Action::PageUp | Action::PageDown | Action::Top | Action::Bottom => {
-                self.page(core, action)
-            }
-            Action::OpenBoth => self.open_both(core),
-            Action::SyncNow if self.place.place.is_none() => self.ask_place(core),
-            Action::SyncNow => self.carry(core, SYNCING, Errand::Sync),
-            Action::SharedPlace => self.ask_place(core),
-            Action::TakeIn => core.ask(
-                "Take in from",
-                "A bundle, another workshop, or a folder with any of them: a stick.",
-                "",
-                About::TakeIn,
-            ),
-            Action::WriteBundle => core.ask(
-                "Folder for this laptop's bundle",
-                "The file to carry to the facilitator. The folder is made if it is not there.",
-                "",
-                About::BundleTo,
-            ),
-            Action::HandOut => Self::ask_hand_out(core, Along::default()),
-            Action::HandOutMore => Self::choose_along(core),
-            Action::SecondCopy => self.ask_copy(core),
-            Action::Lock => self.ask_passphrase(core),
-            Action::OwnGroup => self.choose_own_group(core),
-            Action::Back => core.go(Screen::Capture),
-            _ => {}
-        }
-    }
-
     fn step_both(&mut self, core: &mut Core, down: bool) {
         let count = self.waiting_for_choice();
         if count == 0 {
             return self.page(core, if down { Action::Down } else { Action::Up });
         }
         let both = self.both();
-        let state = &mut *self;
-        let at = state.chosen.at();
+        let at = self.chosen.at();
         let place = if down { at + 1 } else { at.saturating_sub(1) };
-        state.chosen.choose(both.into_iter(), place);
+        self.chosen.choose(both.into_iter(), place);
         // The rows follow the choice.
-        state.scroll = usize::MAX;
+        self.scroll = usize::MAX;
     }
 
     fn page(&mut self, core: &mut Core, action: Action) {
@@ -421,7 +472,7 @@ impl Exchange {
             _ if answer.is_empty() => {}
             About::TakeIn => self.carry(core, "taking in", Errand::Merge(answer.into())),
             About::BundleTo => {
-                self.carry(core, "writing the bundle", Errand::Bundle(answer.into()))
+                self.carry(core, "writing the bundle", Errand::Bundle(answer.into()));
             }
             About::HandOutTo(along) => {
                 let groups = core.workshop.breakout_groups();
@@ -473,16 +524,15 @@ impl Exchange {
                 };
                 match (locked, refused.len()) {
                     // On other screens the points simply appear.
-                    (false, 0) if core.screen != Screen::Exchange => {}
+                    (false, 0) if core.screen != ScreenId::Exchange => {}
                     (false, 0) => core.say(came),
                     (true, _) => core.complain(format!("{came} Some is locked: k, then m again.")),
                     (false, count) => core.complain(format!("{came} {count} refused, see below.")),
                 }
-                let state = &mut *self;
-                Laptop::note(&mut state.laptops, &parcels);
-                (state.at, state.parcels, state.refused) = (at, parcels, refused);
-                state.receipt = None;
-                state.scroll = 0;
+                Laptop::note(&mut self.laptops, &parcels);
+                (self.at, self.parcels, self.refused) = (at, parcels, refused);
+                self.receipt = None;
+                self.scroll = 0;
             }
             Carried::Place(news) => {
                 // Where something came in, that was told already.
@@ -510,24 +560,6 @@ impl Exchange {
             Carried::Failed(why) => {
                 self.busy = None;
                 core.complain(why);
-            }
-        }
-    }
-
-    pub(super) fn point_exchange(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.page(core, Action::Up),
-            Mouse::Wheel { .. } => self.page(core, Action::Down),
-            Mouse::Click { y, .. } => {
-                let (_, rows) = self.exchange_rows(core);
-                let row =
-                    y.checked_sub(self.exchange_head()).and_then(|y| rows.get(usize::from(y)));
-                if let Some(Weight::Both(point)) = row.map(|row| row.weight) {
-                    self.chosen.set(point);
-                    let both = self.both();
-                    self.chosen.refresh(both.into_iter());
-                    self.open_both(core);
-                }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::consolidate::Side;
 use super::settle::topic_in_words;
-use super::{Choice, Choose, Consolidate, Core, Overlay, Screen, Then, say, wrap};
+use super::{Choice, Choose, Consolidate, Core, Overlay, ScreenId, Then, say, wrap};
 use crate::workshop::{
     Change, Course, GroupId, Point, PointId, Refusal, Rule, SessionId, TopicId, Workshop,
 };
@@ -119,7 +119,7 @@ impl Core {
         {
             filing.late = false;
         }
-        if !matches!(self.screen, Screen::Capture | Screen::DraftText) {
+        if !matches!(self.screen, ScreenId::Capture | ScreenId::DraftText) {
             return;
         }
         let now = self.session_now();

@@ -1,10 +1,12 @@
 //! Writing the consolidated feedback.
 
+use super::Screen;
+use super::keymap::Context;
 use std::ops::Range;
 use std::path::PathBuf;
 
 use super::keymap::Action;
-use super::{About, Chosen, Core, Effect, Export, Mouse, Screen, Written, say};
+use super::{About, Chosen, Core, Effect, Export, Mouse, ScreenId, Written, say};
 
 /// The state of the hand-over screen.
 #[derive(Clone, Debug, Default)]
@@ -81,8 +83,20 @@ impl HandOver {
     }
 }
 
-impl HandOver {
-    pub(super) fn act_hand_over(&mut self, core: &mut Core, action: Action) {
+/// The keys that are shown there, as far as there is room.
+const HINTS: [Action; 5] =
+    [Action::Write, Action::Toggle, Action::Folder, Action::GoOverview, Action::Back];
+
+impl Screen for HandOver {
+    fn context(&self, _: &Core) -> Context {
+        Context::HandOver
+    }
+
+    fn hints(&self) -> Vec<Action> {
+        HINTS.to_vec()
+    }
+
+    fn act(&mut self, core: &mut Core, action: Action) {
         let at = self.at();
         match action {
             Action::Up => self.choose(at.saturating_sub(1)),
@@ -107,11 +121,33 @@ impl HandOver {
             Action::Back if self.progress.is_some() => {
                 core.effects.push(Effect::StopExport);
             }
-            Action::Back => core.go(Screen::Capture),
+            Action::Back => core.go(ScreenId::Capture),
             _ => {}
         }
     }
 
+    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { notches } if notches < 0 => self.act(core, Action::Up),
+            Mouse::Wheel { .. } => self.act(core, Action::Down),
+            Mouse::Click { y, .. } => {
+                let seen = self.seen(core.size.1);
+                let at = y.checked_sub(HEAD).map(|row| seen.start + usize::from(row));
+                if let Some(at) = at.filter(|at| seen.contains(at)) {
+                    self.choose(at);
+                    self.act(core, Action::Toggle);
+                }
+            }
+        }
+    }
+
+    /// How many names are left to decide on.
+    fn refresh(&mut self, core: &mut Core) {
+        core.attributions.refresh(&core.workshop);
+    }
+}
+
+impl HandOver {
     fn write(&mut self, core: &mut Core) {
         let chosen = self.formats.iter().enumerate().filter(|(_, format)| format.chosen);
         let formats: Vec<usize> = chosen.map(|(place, _)| place).collect();
@@ -143,21 +179,6 @@ impl HandOver {
                 self.written = written;
             }
             Err(why) => core.complain(why),
-        }
-    }
-
-    pub(super) fn point_hand_over(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.act_hand_over(core, Action::Up),
-            Mouse::Wheel { .. } => self.act_hand_over(core, Action::Down),
-            Mouse::Click { y, .. } => {
-                let seen = self.seen(core.size.1);
-                let at = y.checked_sub(HEAD).map(|row| seen.start + usize::from(row));
-                if let Some(at) = at.filter(|at| seen.contains(at)) {
-                    self.choose(at);
-                    self.act_hand_over(core, Action::Toggle);
-                }
-            }
         }
     }
 }

@@ -1,8 +1,7 @@
 //! Where one is at work: what several screens are about.
 
 use super::filing::{Filed, Filing};
-use super::key::{Code, Key};
-use super::{Choice, Choose, Chosen, Core, Overlay, Screen, Then};
+use super::{Choice, Choose, Chosen, Core, Overlay, ScreenId, Then};
 use crate::workshop::{
     GroupId, ParagraphId, PointId, Session, SessionId, StatementId, TopicId, Workshop,
 };
@@ -97,7 +96,7 @@ impl Core {
             self.here.place(&self.workshop, group, topic);
         }
         self.file_in(Some(session));
-        self.go(Screen::Capture);
+        self.go(ScreenId::Capture);
     }
 
     /// Goes to a point where it stands, and chooses it.
@@ -107,13 +106,13 @@ impl Core {
         self.here.group = group;
         self.go_to(topic);
         self.here.target = Some(Target::Point(id));
-        self.go(Screen::Capture);
+        self.go(ScreenId::Capture);
     }
 
     /// Goes to a statement among its topic's.
     pub(super) fn show_statement(&mut self, id: StatementId) {
         self.here.target = Some(Target::Statement(id));
-        self.go(Screen::Consolidate);
+        self.go(ScreenId::Consolidate);
     }
 
     pub(super) fn step_topic(&mut self, by: isize) {
@@ -123,9 +122,8 @@ impl Core {
         self.go_to(topics[next].id.clone());
     }
 
-    pub(super) fn go_topic(&mut self, key: Key) {
-        let Code::Char(digit) = key.code else { return };
-        let place = digit.to_digit(10).unwrap_or(0) as usize;
+    pub(super) fn go_topic(&mut self) {
+        let Some(place) = self.digit() else { return };
         match place.checked_sub(1).and_then(|place| self.workshop.topics().get(place)) {
             Some(topic) => self.go_to(topic.id.clone()),
             None => self.say(format!("There is no topic {place}.")),

@@ -1,6 +1,7 @@
 //! Taking back what one did oneself, and nobody else's doing.
 
-use super::{App, Core, Effect, Overlay};
+use super::screen::LineEdit;
+use super::{App, Core, Effect, Line, Overlay};
 use crate::workshop::{
     Change, Field, GroupField, Over, Point, PointId, ReadBack, Record, Refusal, Stamp,
 };
@@ -269,9 +270,24 @@ impl Core {
 }
 
 impl App {
+    /// Takes back or repeats typing, where something is being typed; says whether that was all.
+    fn edit_line(&mut self, edit: LineEdit) -> bool {
+        if let Some(Overlay::Ask(ask)) = &mut self.core.overlay {
+            edit(&mut ask.line).is_some()
+        } else {
+            let (screen, core) = self.open();
+            screen.edit_line(core, edit)
+        }
+    }
+
+    fn follow(&mut self, changes: &[Change]) {
+        let (screen, core) = self.open();
+        screen.follow(core, changes);
+    }
+
     pub(super) fn undo(&mut self) {
         // While something is being asked, nothing behind it is taken back.
-        if self.undo_typing() || matches!(self.core.overlay, Some(Overlay::Ask(_))) {
+        if self.edit_line(Line::undo) || matches!(self.core.overlay, Some(Overlay::Ask(_))) {
             return;
         }
         let Some(doing) = self.core.history.done.pop() else {
@@ -279,7 +295,7 @@ impl App {
         };
         match self.core.take_back(doing) {
             Ok(doing) => {
-                self.reading.follow(&mut self.core, &doing.made);
+                self.follow(&doing.made);
                 self.core.say(format!("Undone: {}.", doing.what));
                 self.core.history.undone.push(doing);
             }
@@ -288,7 +304,7 @@ impl App {
     }
 
     pub(super) fn redo(&mut self) {
-        if self.redo_typing() || matches!(self.core.overlay, Some(Overlay::Ask(_))) {
+        if self.edit_line(Line::redo) || matches!(self.core.overlay, Some(Overlay::Ask(_))) {
             return;
         }
         let Some(doing) = self.core.history.undone.pop() else {
@@ -296,7 +312,7 @@ impl App {
         };
         match self.core.take_back(doing) {
             Ok(doing) => {
-                self.reading.follow(&mut self.core, &doing.made);
+                self.follow(&doing.made);
                 self.core.say(format!("Done again: {}.", doing.what));
                 self.core.history.done.push(doing);
             }

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{App, Screen, Source, Start, TakenIn};
+use super::{App, ScreenId, Source, Start, TakenIn};
 
 /// A question that waits.
 #[derive(Debug)]
@@ -23,8 +23,8 @@ impl App {
             return;
         }
         let is_here = |later: &Later| match later {
-            Later::Report(_) => self.core.screen == Screen::DraftText,
-            Later::Unlock(_) | Later::Changes(..) => self.core.screen == Screen::Start,
+            Later::Report(_) => self.core.screen == ScreenId::DraftText,
+            Later::Unlock(_) | Later::Changes(..) => self.core.screen == ScreenId::Start,
         };
         let Some(place) = self.core.later.iter().position(is_here) else { return };
         match self.core.later.remove(place) {

@@ -5,11 +5,13 @@ mod found;
 mod known;
 mod phrase;
 
+use super::Screen;
+use super::keymap::Context;
 use std::collections::HashSet;
 
 use super::keymap::Action;
 use super::say::counted;
-use super::{About, Chosen, Core, Mouse, Screen, wrap};
+use super::{About, Chosen, Core, Mouse, ScreenId, wrap};
 use crate::workshop::{
     Change, Clearance, Course, Hit, Holder, Mention, MentionKey, Refusal, Ruling,
 };
@@ -61,14 +63,67 @@ impl Deciding {
 /// What is said of a decision on a name that somebody holds.
 const HELD: &str = "This name is held. Reword it, or press h to let go of it first.";
 
-impl Deciding {
-    pub(super) fn enter_names(&mut self, core: &mut Core) {
+/// The keys that are shown there, as far as there is room.
+const HINTS: [Action; 11] = [
+    Action::TakeNeutral,
+    Action::RewordName,
+    Action::IsSubject,
+    Action::AllSubjects,
+    Action::ByPhrase,
+    Action::Waive,
+    Action::ByConsent,
+    Action::AcceptGiven,
+    Action::Decided,
+    Action::GoHandOver,
+    Action::Back,
+];
+
+impl Screen for Deciding {
+    fn context(&self, _: &Core) -> Context {
+        Context::Names
+    }
+
+    fn hints(&self) -> Vec<Action> {
+        HINTS.to_vec()
+    }
+
+    fn enter(&mut self, core: &mut Core) {
         self.choice = ChoiceOf::Nobody;
         core.attributions.forget_list();
     }
 
+    fn act(&mut self, core: &mut Core, action: Action) {
+        let moves = matches!(
+            action,
+            Action::Up
+                | Action::Down
+                | Action::PageUp
+                | Action::PageDown
+                | Action::Top
+                | Action::Bottom
+                | Action::AcceptGiven
+                | Action::Decided
+                | Action::Back
+        );
+        if self.choice == ChoiceOf::Chance && !moves {
+            self.choice = ChoiceOf::Somebody;
+            return core
+                .complain("The name you chose is gone: its words were changed. Look again.");
+        }
+        self.choice = ChoiceOf::Acting;
+        self.decide_names(core, action);
+    }
+
+    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { notches } if notches < 0 => self.act(core, Action::Up),
+            Mouse::Wheel { .. } => self.act(core, Action::Down),
+            Mouse::Click { .. } => {}
+        }
+    }
+
     /// Brings what is open up to date.
-    pub(super) fn refresh_names(&mut self, core: &mut Core) {
+    fn refresh(&mut self, core: &mut Core) {
         let acted = self.choice == ChoiceOf::Acting;
         if acted {
             self.choice = ChoiceOf::Somebody;
@@ -91,29 +146,9 @@ impl Deciding {
             self.choice = ChoiceOf::Chance;
         }
     }
+}
 
-    pub(super) fn act_names(&mut self, core: &mut Core, action: Action) {
-        let moves = matches!(
-            action,
-            Action::Up
-                | Action::Down
-                | Action::PageUp
-                | Action::PageDown
-                | Action::Top
-                | Action::Bottom
-                | Action::AcceptGiven
-                | Action::Decided
-                | Action::Back
-        );
-        if self.choice == ChoiceOf::Chance && !moves {
-            self.choice = ChoiceOf::Somebody;
-            return core
-                .complain("The name you chose is gone: its words were changed. Look again.");
-        }
-        self.choice = ChoiceOf::Acting;
-        self.decide_names(core, action);
-    }
-
+impl Deciding {
     fn decide_names(&mut self, core: &mut Core, action: Action) {
         let at = self.chosen();
         let (state, core) = (&mut *self, core);
@@ -139,7 +174,7 @@ impl Deciding {
             Action::AcceptGiven => Self::accept_given(core),
             Action::Decided => Self::choose_decided(core),
             Action::OpenNamed => self.open_named(core),
-            Action::Back => core.go(Screen::HandOver),
+            Action::Back => core.go(ScreenId::HandOver),
             _ => {}
         }
     }
@@ -203,7 +238,7 @@ impl Deciding {
         match self.chosen_name(core).map(|found| found.key.of) {
             Some(Holder::Point(point)) => core.show_point(point),
             Some(Holder::Statement(_)) => core.say("This is a statement: r rewords it."),
-            Some(Holder::DraftText) => core.go(Screen::DraftText),
+            Some(Holder::DraftText) => core.go(ScreenId::DraftText),
             Some(Holder::Group(_)) => core.say("This is a group's title: r gives it another."),
             Some(Holder::Legend) => core.say("This is a word of the legend: change it at F8, L."),
             Some(Holder::Agenda | Holder::Topic(_)) => {
@@ -322,7 +357,7 @@ impl Deciding {
         match self.chosen_name(core) {
             Some(found) if found.is_held() => {
                 core.make("letting go of a name", [core.workshop.decide(found.key.clone(), None)]);
-                self.refresh_names(core);
+                self.refresh(core);
                 let by_phrase = core.attributions.decided().iter().any(|one| one.key == found.key);
                 let now = if by_phrase { "is covered by a phrase" } else { "can be decided on" };
                 core.say(format!("“{}” {now} again.", found.found()));
@@ -425,13 +460,5 @@ impl Deciding {
             None => "Reworded. Ctrl-Z takes it back.".to_owned(),
         });
         Ok(())
-    }
-
-    pub(super) fn point_names(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.act_names(core, Action::Up),
-            Mouse::Wheel { .. } => self.act_names(core, Action::Down),
-            Mouse::Click { .. } => {}
-        }
     }
 }

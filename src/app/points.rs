@@ -1,7 +1,7 @@
 //! What several screens say of points and do with them.
 
 use super::wrap;
-use crate::workshop::{Change, Field, Point, PointId, Refusal, Stamp, Workshop};
+use crate::workshop::{Change, Field, GroupId, Point, PointId, Refusal, Stamp, Topic, Workshop};
 
 /// A point as a question names it.
 pub(super) fn quoted(workshop: &Workshop, point: PointId) -> String {
@@ -45,4 +45,13 @@ pub(super) fn of_those_under(
     };
     let under = under.map(|line| workshop.point_at(line.index)).filter(follows);
     under.map(|point| workshop.set(point.id(), to.clone())).collect()
+}
+
+/// The topics on which the group has points that it has not confirmed, with their number.
+pub(super) fn open_topics<'a>(
+    workshop: &'a Workshop,
+    group: &'a GroupId,
+) -> impl Iterator<Item = (&'a Topic, usize)> {
+    let open = |topic: &'a Topic| (topic, workshop.unconfirmed(group, &topic.id));
+    workshop.topics().iter().map(open).filter(|(_, open)| *open > 0)
 }

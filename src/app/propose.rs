@@ -2,7 +2,7 @@
 //! all that is typed is kept, and what is stored is the change.
 
 use super::here::Target;
-use super::{About, Core, Line, Mode, Screen};
+use super::{About, Core, Line, Mode, ScreenId};
 use crate::workshop::{
     Captured, Change, Field, ParagraphId, Pin, PointId, Proposal, ProposalKind, Workshop, clean,
 };
@@ -67,7 +67,7 @@ impl Core {
         wording: &str,
     ) {
         self.here.target = Some(Target::Line);
-        self.go(Screen::Capture);
+        self.go(ScreenId::Capture);
         if self.typing.editing().is_some() || self.typing.proposing().is_some() {
             return self
                 .say("You are rewording something: Enter keeps it, Esc leaves it. Then again.");
@@ -135,7 +135,7 @@ impl Core {
             self.finish_line();
         }
         self.here.target = paragraph.map(Target::Paragraph);
-        self.go(Screen::DraftText);
+        self.go(ScreenId::DraftText);
         self.say(format!("Proposed for {label}, by {}.", self.workshop.title_of(&group)));
     }
 }

@@ -4,24 +4,25 @@ mod letters;
 mod sheet;
 mod telling;
 
+use super::Screen;
 use super::here::Target;
-use super::key::Key;
+use super::keymap::Context;
 use super::keymap::{Action, key_of};
+use super::points::open_topics;
 use super::points::quoted;
+use super::screen::LineEdit;
+use super::seen::Of;
 use super::{
-    About, App, Back, Choice, Choose, Chosen, Core, Mode, Mouse, Overlay, Screen, Then, edit, wrap,
+    About, Back, Choice, Choose, Chosen, Core, Mode, Mouse, Overlay, ScreenId, Then, edit, wrap,
 };
 use crate::workshop::{
     Change, Convergence, Field, GroupId, Hands, Line, Outcome, Point, PointId, ReadBack, Refusal,
-    Said, Sealed, State, Topic, TopicId, Verdict, clean,
+    Said, Sealed, TopicId, Verdict, clean,
 };
 
 pub use letters::large;
 pub use sheet::{Sheet, amend_area};
 use telling::{Asking, Marks};
-
-/// So many minutes before a group session ends, capture reminds of the read-back.
-const SOON: i64 = 10;
 
 /// The state of the read-back screen. Its group and topic are those of the capture screen.
 #[derive(Clone, Debug, Default)]
@@ -36,18 +37,8 @@ pub struct Reading {
     pub bare: bool,
     /// How many rows of a long point are out of sight above.
     scroll: usize,
-    nudge: Option<Nudge>,
     asking: Asking,
     marks: Marks,
-}
-
-/// That a group session ends soon and its group has not confirmed all.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Nudge {
-    minutes: i64,
-    group: GroupId,
-    revision: u64,
-    open: usize,
 }
 
 impl Reading {
@@ -64,14 +55,104 @@ impl Reading {
     }
 }
 
-impl App {
-    /// Whether letters go into the line of the capture screen.
-    pub(super) fn has_line(&self) -> bool {
-        self.core.screen == Screen::Capture || self.context_is_amend()
+/// The keys that are shown there, as far as there is room.
+const HINTS: [Action; 11] = [
+    Action::Confirm,
+    Action::Amend,
+    Action::NotOurs,
+    Action::Reserve,
+    Action::Flag,
+    Action::Converge,
+    Action::Hands,
+    Action::Unconfirmed,
+    Action::Seal,
+    Action::NextTopic,
+    Action::Bare,
+];
+
+impl Screen for Reading {
+    fn context(&self, core: &Core) -> Context {
+        if core.typing.is_amending() { Context::Amend } else { Context::ReadBack }
     }
 
-    fn context_is_amend(&self) -> bool {
-        self.core.screen == Screen::ReadBack && self.core.typing.is_amending()
+    fn hints(&self) -> Vec<Action> {
+        HINTS.to_vec()
+    }
+
+    /// Begins with the point chosen in capture.
+    fn enter(&mut self, core: &mut Core) {
+        if let Some(point) = core.here.point.id().copied() {
+            self.chosen.set(point);
+            self.scroll = 0;
+        }
+    }
+
+    fn act(&mut self, core: &mut Core, action: Action) {
+        if core.typing.is_amending() {
+            return self.act_amend(core, action);
+        }
+        let place = self.chosen.at();
+        match action {
+            Action::Up => self.read(core, place.saturating_sub(1)),
+            Action::Down => self.read(core, place + 1),
+            Action::PageUp | Action::PageDown => {
+                self.page_reading(core, action == Action::PageDown);
+            }
+            Action::Top => self.read(core, 0),
+            Action::Bottom => self.read(core, usize::MAX),
+            Action::NextTopic => core.step_topic(1),
+            Action::PreviousTopic => core.step_topic(-1),
+            Action::GoTopic => core.go_topic(),
+            Action::OtherGroup => core.choose_group(),
+            Action::Unconfirmed => self.list_unconfirmed(core),
+            Action::Seal => self.ask_seal(core),
+            Action::Nobody => self.answer_nobody(core),
+            Action::Settle if self.is_seal_alone_open(core) => self.ask_seal(core),
+            Action::Bare => self.bare = !self.bare,
+            Action::Back if self.bare => self.bare = false,
+            Action::Back => core.go(ScreenId::Capture),
+            action => match self.chosen.id().copied() {
+                Some(point) => self.act_on_read(core, action, point),
+                None => core.say("There is no point here to read back. Tab goes on."),
+            },
+        }
+    }
+
+    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
+        if let (Mouse::Wheel { notches }, false) = (mouse, core.typing.is_amending()) {
+            let place = self.chosen.at();
+            self.read(core, if notches < 0 { place.saturating_sub(1) } else { place + 1 });
+        }
+    }
+
+    /// Brings what is read up to date.
+    fn refresh(&mut self, core: &mut Core) {
+        self.refresh_reading(core);
+        self.refresh_asking(core);
+        self.refresh_marks(core);
+    }
+
+    fn type_in(&mut self, core: &mut Core, text: &str) {
+        core.type_text(text);
+    }
+
+    fn edit_line(&mut self, core: &mut Core, edit: LineEdit) -> bool {
+        core.typing.is_amending() && core.edit_line(edit)
+    }
+
+    /// Shows the point that something was taken back of.
+    fn follow(&mut self, core: &mut Core, changes: &[Change]) {
+        let about = changes.iter().find_map(|change| match change {
+            Change::PointChanged { point, .. } => Some(*point),
+            _ => None,
+        });
+        if let Some(point) = about {
+            self.read_point(core, point);
+        }
+    }
+
+    fn subjects(&self, core: &Core) -> Vec<Of> {
+        self.point_read(core).map(|found| Of::Point(found.id(), None)).into_iter().collect()
     }
 }
 
@@ -95,13 +176,6 @@ impl Reading {
         Some(core.workshop.point_at(line.index))
     }
 
-    /// In a group session that ends soon: the minutes left, and how many points the group has not
-    /// confirmed.
-    pub fn nudge(&self) -> Option<(i64, usize)> {
-        let nudge = self.nudge.as_ref()?;
-        (nudge.open > 0).then_some((nudge.minutes, nudge.open))
-    }
-
     /// How far the reading is: `3 of 12, 2 not confirmed`.
     pub fn reading_in_words(&self, core: &Core) -> (String, usize) {
         let (place, count) = self.place();
@@ -113,121 +187,32 @@ impl Reading {
         }
     }
 
-    /// The topics on which the group has points that it has not confirmed, with their number.
-    fn open_topics<'a>(
-        core: &'a Core,
-        group: &'a GroupId,
-    ) -> impl Iterator<Item = (&'a Topic, usize)> {
-        let open = |topic: &'a Topic| (topic, core.workshop.unconfirmed(group, &topic.id));
-        core.workshop.topics().iter().map(open).filter(|(_, open)| *open > 0)
-    }
-
     // ----- what is read ------------------------------------------------------------------------
-
-    /// Begins with the point chosen in capture.
-    pub(super) fn enter_read_back(&mut self, core: &mut Core) {
-        if let Some(point) = core.here.point.id().copied() {
-            self.chosen.set(point);
-            self.scroll = 0;
-        }
-    }
-
-    /// Brings what is read, or the reminder of it, up to date.
-    pub(super) fn refresh_read_back(&mut self, core: &mut Core) {
-        match core.screen {
-            Screen::ReadBack => {
-                self.refresh_reading(core);
-                self.refresh_asking(core);
-                self.refresh_marks(core);
-            }
-            Screen::Capture => self.refresh_nudge(core),
-            _ => {}
-        }
-    }
 
     fn refresh_reading(&mut self, core: &mut Core) {
         let (group, topic) = (&core.here.group, &core.here.topic);
         let revision = core.workshop.revision();
-        let state = &mut *self;
-        let here = state.known.as_ref().is_some_and(|(g, t, _)| (g, t) == (group, topic));
-        if here && state.known.as_ref().is_some_and(|(.., known)| *known == revision) {
+        let here = self.known.as_ref().is_some_and(|(g, t, _)| (g, t) == (group, topic));
+        if here && self.known.as_ref().is_some_and(|(.., known)| *known == revision) {
             return;
         }
-        state.lines = core.workshop.lines(group, topic);
-        state.lines.retain(|line| !core.workshop.point_at(line.index).is_parked());
-        state.known = Some((group.clone(), topic.clone(), revision));
+        self.lines = core.workshop.lines(group, topic);
+        self.lines.retain(|line| !core.workshop.point_at(line.index).is_parked());
+        self.known = Some((group.clone(), topic.clone(), revision));
         let point = |line: &Line| core.workshop.point_at(line.index);
-        let same = state.lines.iter().position(|line| Some(&point(line).id()) == state.chosen.id());
+        let same = self.lines.iter().position(|line| Some(&point(line).id()) == self.chosen.id());
         // What was deleted elsewhere leaves its place to the one behind it.
-        let near = here.then_some(state.chosen.at().min(state.lines.len().saturating_sub(1)));
-        let first = || state.lines.iter().position(|line| point(line).is_unconfirmed());
+        let near = here.then_some(self.chosen.at().min(self.lines.len().saturating_sub(1)));
+        let first = || self.lines.iter().position(|line| point(line).is_unconfirmed());
         let place = same.or(near).or_else(first).unwrap_or(0);
-        if let Some(id) = state.lines.get(place).map(|line| point(line).id()) {
-            state.look_at(place, id);
+        if let Some(id) = self.lines.get(place).map(|line| point(line).id()) {
+            self.look_at(place, id);
         } else {
-            state.chosen.forget(0);
+            self.chosen.forget(0);
         }
-    }
-
-    fn refresh_nudge(&mut self, core: &mut Core) {
-        let minutes = Self::minutes_left(core).filter(|minutes| *minutes <= SOON);
-        let (group, revision) = (&core.here.group, core.workshop.revision());
-        let known = self.nudge.take();
-        let nudge = minutes.map(|minutes| match known {
-            Some(known) if known.revision == revision && known.group == *group => {
-                Nudge { minutes, ..known }
-            }
-            _ => {
-                let open = Self::open_topics(core, group).map(|(_, open)| open).sum();
-                Nudge { minutes, group: group.clone(), revision, open }
-            }
-        });
-        self.nudge = nudge;
-    }
-
-    /// Minutes until the group session ends that points are taken down in.
-    fn minutes_left(core: &Core) -> Option<i64> {
-        if core.workshop.running().is_empty() {
-            return None;
-        }
-        let slot = core.workshop.slot(&core.session_now()?)?;
-        let State::Running { until: Some(until), .. } = slot.state else { return None };
-        let left = until.seconds_since(core.now);
-        slot.session.kind.is_group_discussion().then_some((left + 59).div_euclid(60))
     }
 
     // ----- keys --------------------------------------------------------------------------------
-
-    pub(super) fn act_read_back(&mut self, core: &mut Core, action: Action, key: Key) {
-        if core.typing.is_amending() {
-            return self.act_amend(core, action);
-        }
-        let place = self.chosen.at();
-        match action {
-            Action::Up => self.read(core, place.saturating_sub(1)),
-            Action::Down => self.read(core, place + 1),
-            Action::PageUp | Action::PageDown => {
-                self.page_reading(core, action == Action::PageDown)
-            }
-            Action::Top => self.read(core, 0),
-            Action::Bottom => self.read(core, usize::MAX),
-            Action::NextTopic => core.step_topic(1),
-            Action::PreviousTopic => core.step_topic(-1),
-            Action::GoTopic => core.go_topic(key),
-            Action::OtherGroup => core.choose_group(),
-            Action::Unconfirmed => self.list_unconfirmed(core),
-            Action::Seal => self.ask_seal(core),
-            Action::Nobody => self.answer_nobody(core),
-            Action::Settle if self.is_seal_alone_open(core) => self.ask_seal(core),
-            Action::Bare => self.bare = !self.bare,
-            Action::Back if self.bare => self.bare = false,
-            Action::Back => core.go(Screen::Capture),
-            action => match self.chosen.id().copied() {
-                Some(point) => self.act_on_read(core, action, point),
-                None => core.say("There is no point here to read back. Tab goes on."),
-            },
-        }
-    }
 
     fn act_on_read(&mut self, core: &mut Core, action: Action, point: PointId) {
         let Some(found) = core.workshop.point(point) else { return };
@@ -302,17 +287,6 @@ impl Reading {
         (self.scroll, self.known) = (0, None);
     }
 
-    /// After something was taken back, shows the point it is about.
-    pub(super) fn follow(&mut self, core: &mut Core, changes: &[Change]) {
-        let about = changes.iter().find_map(|change| match change {
-            Change::PointChanged { point, .. } => Some(*point),
-            _ => None,
-        });
-        if let Some(point) = about.filter(|_| core.screen == Screen::ReadBack) {
-            self.read_point(core, point);
-        }
-    }
-
     /// Goes a page on in a long point, and then to the next one.
     fn page_reading(&mut self, core: &mut Core, down: bool) {
         let sheet = Sheet::of(core, self);
@@ -346,7 +320,7 @@ impl Reading {
             Sealed::Yes => "",
             _ => " (s seals it)",
         };
-        let text = match Self::open_topics(core, group).next() {
+        let text = match open_topics(&core.workshop, group).next() {
             Some((topic, open)) => {
                 let next = wrap::shorten(topic.short(), 16);
                 format!("All on {title} is read back{seal}. {next}: {open} not confirmed (Tab).")
@@ -467,7 +441,7 @@ impl Reading {
     fn list_unconfirmed(&mut self, core: &mut Core) {
         let group = &core.here.group;
         let mut choices = Vec::new();
-        for (topic, _) in Self::open_topics(core, group) {
+        for (topic, _) in open_topics(&core.workshop, group) {
             for line in core.workshop.lines(group, &topic.id) {
                 let point = core.workshop.point_at(line.index);
                 if !point.is_unconfirmed() {
@@ -655,13 +629,6 @@ impl Reading {
             Self::end_amending(core);
             self.refresh_reading(core);
             self.go_on(core, "Amended and confirmed. Ctrl-Z takes it back.".to_owned());
-        }
-    }
-
-    pub(super) fn point_read_back(&mut self, core: &mut Core, mouse: Mouse) {
-        if let (Mouse::Wheel { notches }, false) = (mouse, core.typing.is_amending()) {
-            let place = self.chosen.at();
-            self.read(core, if notches < 0 { place.saturating_sub(1) } else { place + 1 });
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::keymap::{Action, key_of};
 use super::later::Later;
 use super::names::PhraseChoice;
-use super::{App, Core, Effect, Overlay, Screen, Source, Start, TakenIn, wrap};
+use super::{App, Core, Effect, Overlay, ScreenId, Source, Start, TakenIn, wrap};
 use crate::workshop::{Change, MentionKey, Refusal, Ruling};
 
 /// A report that waits for a yes.
@@ -84,7 +84,7 @@ impl App {
     /// A file was read: its report is shown where it was asked for, and not in the middle of
     /// something else.
     pub(super) fn hold_report(&mut self, found: TakenIn) {
-        if self.core.screen != Screen::DraftText || self.core.overlay.is_some() {
+        if self.core.screen != ScreenId::DraftText || self.core.overlay.is_some() {
             let key = key_of(Action::GoDraftText).map(|key| key.to_string()).unwrap_or_default();
             self.core.say(format!("The file was read: {key} shows what it would change."));
         }
@@ -108,13 +108,13 @@ impl App {
 
     /// Says what was done for ever, and what is left of it elsewhere.
     pub(super) fn tell_what_is_left(&mut self, lines: Vec<String>) {
-        let typing = self.core.screen == Screen::Capture && !self.core.typing.line.is_empty();
+        let typing = self.core.screen == ScreenId::Capture && !self.core.typing.line.is_empty();
         match lines.first() {
             // Nobody who types is interrupted; `purge` says it again.
             Some(first) if typing || self.core.overlay.is_some() => self.core.say(first.clone()),
             _ => self.core.report(lines, Reported::Left),
         }
-        if self.core.screen == Screen::Start {
+        if self.core.screen == ScreenId::Start {
             self.core.effects.push(Effect::Offer);
         }
     }
@@ -147,7 +147,7 @@ impl App {
             Reported::Left => {}
             Reported::Phrase(choice) => self.names.decide_phrase(&mut self.core, &choice),
             Reported::Names(keys, ruling) => {
-                self.names.decide_listed(&mut self.core, &keys, ruling)
+                self.names.decide_listed(&mut self.core, &keys, ruling);
             }
         }
     }
@@ -163,7 +163,7 @@ impl App {
             return self.core.complain(refusal.to_string());
         }
         self.core.make(what, changes);
-        self.core.go(Screen::DraftText);
+        self.core.go(ScreenId::DraftText);
         self.core.say("Taken in. Ctrl-Z takes it back.");
     }
 }

@@ -1,18 +1,18 @@
 //! What a question was about as it was shown: an answer applies to that, and to nothing else.
 
-use super::consolidate::{Query, Side, Step};
+use super::consolidate::{Query, Step};
 use super::draft_text::{Answering, Reply};
 use super::settle::in_words;
 use super::settle::value_in_words;
-use super::{About, App, Ask, Back, Choose, FileUnder, Overlay, Screen, Then, wrap};
+use super::{About, App, Ask, Back, Choose, FileUnder, Overlay, ScreenId, Then, wrap};
 use crate::workshop::{
-    Course, Field, GroupId, Outcome, PointId, SessionId, Statement, StatementField, StatementId,
-    Status, Subject, TopicId,
+    Course, Field, GroupId, Outcome, PointId, SessionId, StatementField, StatementId, Status,
+    Subject, TopicId,
 };
 
 /// What an answer changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Of {
+pub enum Of {
     /// A point, and the field of it that is asked about.
     Point(PointId, Option<Box<Field>>),
     /// A statement, and the field of it that is asked about.
@@ -59,7 +59,7 @@ fn outcomes(points: &[PointId]) -> Vec<Of> {
     points.iter().map(|id| point(*id, Field::Outcome(Outcome::Open))).collect()
 }
 
-fn subject(of: Subject) -> Of {
+pub(super) fn subject(of: Subject) -> Of {
     match of {
         Subject::Point(id) => Of::Point(id, None),
         Subject::Statement(id) => Of::Statement(id, None),
@@ -226,7 +226,7 @@ impl App {
 
     /// What is chosen, and how it looks.
     pub(super) fn see_chosen(&self) -> Seen {
-        self.see(self.chosen_now())
+        self.see(self.shown().subjects(&self.core))
     }
 
     /// What changed of what was chosen while something came in, in words.
@@ -238,52 +238,11 @@ impl App {
         let is = self.look(of);
         if is.as_ref() == was {
             return Some(match self.core.screen {
-                Screen::Capture => "Another laptop's point is the last one here now.".to_owned(),
+                ScreenId::Capture => "Another laptop's point is the last one here now.".to_owned(),
                 _ => "What was chosen is not in this list any more.".to_owned(),
             });
         }
         Some(told(of, was, is.as_ref()))
-    }
-
-    /// What a key that changes something is about: the chosen row, or what goes for it.
-    fn chosen_now(&self) -> Vec<Of> {
-        match self.core.screen {
-            Screen::Capture => self
-                .capture
-                .meant(&self.core)
-                .map(|found| Of::Point(found.id(), None))
-                .into_iter()
-                .collect(),
-            Screen::Consolidate => {
-                let points =
-                    self.consolidate.meant_points().into_iter().map(|id| Of::Point(id, None));
-                let id = self.consolidate.chosen_statement(&self.core).map(Statement::id);
-                let side = self.consolidate.side == Side::Statements;
-                let chosen =
-                    id.filter(|_| side || !self.core.loading).map(|id| Of::Statement(id, None));
-                points.chain(chosen).collect()
-            }
-            Screen::ReadBack => self
-                .reading
-                .point_read(&self.core)
-                .map(|found| Of::Point(found.id(), None))
-                .into_iter()
-                .collect(),
-            Screen::DraftText => {
-                let said = self.paragraphs.chosen_subject(&self.core).map(subject);
-                let place = Of::Row(format!("{:?}", self.paragraphs.place()));
-                said.into_iter().chain([place]).collect()
-            }
-            Screen::Overview => {
-                let (topic, group) = (&self.overview.topic, &self.overview.group);
-                vec![Of::Row(format!("{:?} {:?}", topic.id(), group.id()))]
-            }
-            Screen::Agenda => vec![Of::Row(format!("{:?}", self.day.session()))],
-            Screen::Exchange => {
-                self.exchange.exchange_chosen().map(|id| Of::Point(id, None)).into_iter().collect()
-            }
-            Screen::Start | Screen::HandOver | Screen::Names => Vec::new(),
-        }
     }
 
     /// How something looks now; nothing where it is not there.

@@ -2,7 +2,7 @@
 
 use super::filing::and_refiled;
 use super::points::of_those_under;
-use super::{Choice, Choose, Core, Overlay, Screen, Then, wrap};
+use super::{Choice, Choose, Core, Overlay, ScreenId, Then, wrap};
 use crate::workshop::{
     Change, Convergence, Dispute, Field, Outcome, Over, Pin, Point, PointId, Refusal, Stamp,
     Statement, StatementField, Status, TopicId, Verdict, Waiver, Workshop,
@@ -98,7 +98,7 @@ impl Core {
             return self.choose_between(point);
         }
         let others = format!("\n{}", others.join("\n"));
-        if self.screen != Screen::Capture {
+        if self.screen != ScreenId::Capture {
             // The line is there.
             self.show_point(point);
         }
@@ -110,7 +110,6 @@ impl Core {
 
 /// A value as a person would say it.
 pub(in crate::app) fn in_words(workshop: &Workshop, value: &Field) -> String {
-    let workshop = workshop;
     let or = |word: Option<String>, none: &str| word.unwrap_or_else(|| none.to_owned());
     match value {
         Field::Text(text) => text.to_string(),

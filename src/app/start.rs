@@ -1,5 +1,7 @@
 //! Which workshop to open: one of the last, a sample, or a file.
 
+use super::Screen;
+use super::keymap::Context;
 use std::path::PathBuf;
 
 use super::keymap::Action;
@@ -47,12 +49,6 @@ pub enum Offer {
 pub const HEAD: u16 = 6;
 
 impl Start {
-    pub(super) fn new(offers: Vec<Offer>) -> Self {
-        let mut start = Self::default();
-        start.offer(offers);
-        start
-    }
-
     /// Which is chosen; one after the last offer means "another file".
     pub fn at(&self) -> usize {
         self.chosen.at()
@@ -77,22 +73,21 @@ impl Start {
     }
 }
 
-impl Start {
-    /// Asks for the passphrase of a bundle that was to be opened.
-    pub(super) fn ask_to_unlock(core: &mut Core, bundle: PathBuf) {
-        core.notice = None;
-        let name = bundle.file_name().unwrap_or(bundle.as_os_str()).to_string_lossy();
-        let question = format!("Passphrase of {}", wrap::shorten(&name, 40));
-        let hint = "The bundle is locked. Whoever gave it to you knows the passphrase.";
-        core.ask(&question, hint, "", About::Unlock(bundle));
+/// The keys that are shown there, as far as there is room.
+const HINTS: [Action; 4] = [Action::OpenWorkshop, Action::Up, Action::Down, Action::Forget];
+
+impl Screen for Start {
+    fn context(&self, _: &Core) -> Context {
+        Context::Start
     }
 
-    pub(super) fn unlock(core: &mut Core, bundle: PathBuf, answer: &str) {
-        let passphrase = Secret::new(answer);
-        core.effects.push(Effect::Open(Source::Locked { bundle, passphrase }));
+    fn hints(&self) -> Vec<Action> {
+        let can_forget = matches!(self.offers.get(self.at()), Some(Offer::Recent { .. }));
+        // A sample is part of the program, and cannot be forgotten.
+        HINTS[..HINTS.len() - usize::from(!can_forget)].to_vec()
     }
 
-    pub(super) fn act_start(&mut self, core: &mut Core, action: Action) {
+    fn act(&mut self, core: &mut Core, action: Action) {
         let last = self.offers.len();
         let at = self.at();
         let place = match action {
@@ -106,6 +101,43 @@ impl Start {
             _ => at,
         };
         self.choose(place);
+    }
+
+    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { notches } if notches < 0 => self.act(core, Action::Up),
+            Mouse::Wheel { .. } => self.act(core, Action::Down),
+            Mouse::Click { y, .. } => {
+                let Some(at) = y.checked_sub(HEAD).map(usize::from) else { return };
+                if at <= self.offers.len() {
+                    let again = self.at() == at;
+                    self.choose(at);
+                    if again {
+                        self.open_offer(core);
+                    }
+                }
+            }
+        }
+    }
+
+    fn enter(&mut self, core: &mut Core) {
+        core.effects.push(Effect::Offer);
+    }
+}
+
+impl Start {
+    /// Asks for the passphrase of a bundle that was to be opened.
+    pub(super) fn ask_to_unlock(core: &mut Core, bundle: PathBuf) {
+        core.notice = None;
+        let name = bundle.file_name().unwrap_or(bundle.as_os_str()).to_string_lossy();
+        let question = format!("Passphrase of {}", wrap::shorten(&name, 40));
+        let hint = "The bundle is locked. Whoever gave it to you knows the passphrase.";
+        core.ask(&question, hint, "", About::Unlock(bundle));
+    }
+
+    pub(super) fn unlock(core: &mut Core, bundle: PathBuf, answer: &str) {
+        let passphrase = Secret::new(answer);
+        core.effects.push(Effect::Open(Source::Locked { bundle, passphrase }));
     }
 
     fn begin_to_forget(&mut self, core: &mut Core) {
@@ -149,22 +181,5 @@ impl Start {
         };
         core.say("Opening…");
         core.effects.push(Effect::Open(source));
-    }
-
-    pub(super) fn point_start(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.act_start(core, Action::Up),
-            Mouse::Wheel { .. } => self.act_start(core, Action::Down),
-            Mouse::Click { y, .. } => {
-                let Some(at) = y.checked_sub(HEAD).map(usize::from) else { return };
-                if at <= self.offers.len() {
-                    let again = self.at() == at;
-                    self.choose(at);
-                    if again {
-                        self.open_offer(core);
-                    }
-                }
-            }
-        }
     }
 }

@@ -8,17 +8,6 @@ use crate::app::keymap::{Action, key_of};
 use crate::app::{AGENDA_WIDE as WIDE, App};
 use crate::workshop::{Agenda, Course, SessionId, Slot, State};
 
-const HINTS: [Action; 9] = [
-    Action::OpenSession,
-    Action::Start,
-    Action::End,
-    Action::Next,
-    Action::Extend,
-    Action::Shorten,
-    Action::GoOverview,
-    Action::GoHandOver,
-    Action::Undo,
-];
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let now = words::time(app.core.workshop.zone(), app.core.now);
     head(app, theme, canvas, "Agenda", &now);
@@ -37,7 +26,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         details(app, theme, canvas, below, &slots);
     }
     if below > 0 {
-        hints(app, theme, canvas, &HINTS);
+        hints(app, theme, canvas);
     }
 }
 

@@ -12,22 +12,6 @@ use crate::app::say::initials;
 use crate::app::{App, Area, GUTTER, Layout, Overlay, Shown, Typed, wrap};
 use crate::workshop::{PointKind, TopicId};
 
-const HINTS: [Action; 12] = [
-    Action::Add,
-    Action::NextTopic,
-    Action::ChooseGroup,
-    Action::Kind,
-    Action::SelectUp,
-    Action::Edit,
-    Action::Search,
-    Action::Delete,
-    Action::Undo,
-    Action::NewLine,
-    Action::Paragraph,
-    Action::GoOverview,
-];
-const SEARCH_HINTS: [Action; 3] = [Action::GoToFound, Action::SearchEverywhere, Action::Back];
-
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let layout = Layout::of(&app.core);
     if layout.head.height > 0 {
@@ -43,8 +27,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         side(app, theme, canvas, rect(layout.side));
     }
     if layout.hints.height > 0 {
-        let searching = app.capture.search.is_some();
-        hints(app, theme, canvas, if searching { &SEARCH_HINTS } else { &HINTS });
+        hints(app, theme, canvas);
     }
 }
 
@@ -290,7 +273,7 @@ fn said(app: &App) -> Option<String> {
 
 /// Near the end of a group session: that there is something to read back, in full and in short.
 fn nudge(app: &App) -> Vec<String> {
-    let Some((minutes, open)) = app.reading.nudge() else { return Vec::new() };
+    let Some((minutes, open)) = app.capture.nudge() else { return Vec::new() };
     let key = key_of(Action::GoReadBack).map(|key| key.to_string()).unwrap_or_default();
     let left = match minutes {
         1.. => format!("{minutes} min left"),

@@ -9,38 +9,8 @@ use crate::app::keymap::{Action, key_of};
 use crate::app::say::counted;
 use crate::app::{App, ConsolidateLayout, Side, wrap};
 
-const POINT_HINTS: [Action; 12] = [
-    Action::NewStatement,
-    Action::PutInto,
-    Action::Mark,
-    Action::SetAside,
-    Action::Alike,
-    Action::Filter,
-    Action::SwitchSide,
-    Action::LaterTopic,
-    Action::ShowAll,
-    Action::Alternative,
-    Action::BackToOpen,
-    Action::Undo,
-];
-const STATEMENT_HINTS: [Action; 11] = [
-    Action::RewordStatement,
-    Action::Merge,
-    Action::Split,
-    Action::StatementKind,
-    Action::Agreed,
-    Action::Alternative,
-    Action::SwitchSide,
-    Action::Who,
-    Action::BackToOpen,
-    Action::GiveUp,
-    Action::Undo,
-];
-const FILTER_HINTS: [Action; 3] = [Action::GoToFound, Action::SearchEverywhere, Action::Back];
-
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let layout = ConsolidateLayout::of(&app.core, &app.consolidate);
-    let state = &app.consolidate;
     if layout.head.height > 0 {
         head(app, theme, canvas, "Consolidate", "");
     }
@@ -50,11 +20,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     }
     account(app, theme, canvas, rect(layout.account));
     if layout.hints.height > 0 {
-        match (state.filtering, state.side) {
-            (true, _) => hints(app, theme, canvas, &FILTER_HINTS),
-            (false, Side::Points) => hints(app, theme, canvas, &POINT_HINTS),
-            (false, Side::Statements) => hints(app, theme, canvas, &STATEMENT_HINTS),
-        }
+        hints(app, theme, canvas);
     }
 }
 

@@ -3,33 +3,9 @@
 use super::capture::{mark, rect};
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head_of, hints, words};
-use crate::app::keymap::Action;
 use crate::app::say::counted;
 use crate::app::{App, DraftSide, DraftTextLayout, Ink, Spot, wrap};
 use ratatui::layout::Rect;
-
-const TEXT_HINTS: [Action; 11] = [
-    Action::Propose,
-    Action::TakeDownHere,
-    Action::ProposeNew,
-    Action::ProposeDeletion,
-    Action::SwitchSide,
-    Action::JumpTo,
-    Action::Compiled,
-    Action::NextSilent,
-    Action::TakeInText,
-    Action::Settle,
-    Action::Undo,
-];
-const SAID_HINTS: [Action; 7] = [
-    Action::AnswerSaid,
-    Action::Propose,
-    Action::PinTo,
-    Action::OpenSaid,
-    Action::SwitchSide,
-    Action::TakeInText,
-    Action::Undo,
-];
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let layout = DraftTextLayout::of(&app.core, &app.paragraphs);
@@ -46,10 +22,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         draw_side(app, theme, canvas, &layout, side);
     }
     if layout.hints.height > 0 {
-        match app.paragraphs.side {
-            DraftSide::Text => hints(app, theme, canvas, &TEXT_HINTS),
-            DraftSide::Said => hints(app, theme, canvas, &SAID_HINTS),
-        }
+        hints(app, theme, canvas);
     }
 }
 

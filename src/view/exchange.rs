@@ -4,21 +4,8 @@ use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen, words};
-use crate::app::keymap::Action;
 use crate::app::say::{clock, counted};
 use crate::app::{App, Weight};
-
-const HINTS: [Action; 9] = [
-    Action::SyncNow,
-    Action::SharedPlace,
-    Action::TakeIn,
-    Action::WriteBundle,
-    Action::HandOut,
-    Action::SecondCopy,
-    Action::Lock,
-    Action::OwnGroup,
-    Action::OpenBoth,
-];
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let now = words::time(app.core.workshop.zone(), app.core.now);
@@ -31,12 +18,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let body = Rect { y, height: whole.height.saturating_sub(y + below), ..whole };
     receipt(app, theme, canvas, body);
     if below > 0 {
-        let mut actions = HINTS;
-        if app.exchange.waiting_for_choice() > 0 {
-            // What waits for somebody comes first: a narrow screen has room for few.
-            actions.rotate_right(1);
-        }
-        hints(app, theme, canvas, &actions);
+        hints(app, theme, canvas);
     }
 }
 

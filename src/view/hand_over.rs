@@ -4,12 +4,8 @@ use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen};
-use crate::app::keymap::Action;
 use crate::app::say::{counted, counting, unlisted};
 use crate::app::{App, HAND_OVER_HEAD, HandOver};
-
-const HINTS: [Action; 5] =
-    [Action::Write, Action::Toggle, Action::Folder, Action::GoOverview, Action::Back];
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     head(app, theme, canvas, "Hand over", "");
@@ -107,6 +103,6 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         }
     });
     if below > 0 {
-        hints(app, theme, canvas, &HINTS);
+        hints(app, theme, canvas);
     }
 }

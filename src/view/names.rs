@@ -4,24 +4,9 @@ use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen};
-use crate::app::keymap::Action;
 use crate::app::say::{counted, unlisted};
 use crate::app::{App, NAMES_HEAD};
 use crate::workshop::{Grade, Holder, Mention, MentionKey, Part, Ruling, What};
-
-const HINTS: [Action; 11] = [
-    Action::TakeNeutral,
-    Action::RewordName,
-    Action::IsSubject,
-    Action::AllSubjects,
-    Action::ByPhrase,
-    Action::Waive,
-    Action::ByConsent,
-    Action::AcceptGiven,
-    Action::Decided,
-    Action::GoHandOver,
-    Action::Back,
-];
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     head(app, theme, canvas, "Names", "");
@@ -93,7 +78,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         }
     });
     if below > 0 {
-        hints(app, theme, canvas, &HINTS);
+        hints(app, theme, canvas);
     }
 }
 

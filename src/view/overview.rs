@@ -4,18 +4,8 @@ use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen};
-use crate::app::keymap::Action;
 use crate::app::{App, Columns, OVERVIEW_HEAD, say};
 use crate::workshop::{Expectations, GroupState, Sealed, Topic};
-
-const HINTS: [Action; 6] = [
-    Action::OpenCell,
-    Action::CloseGroup,
-    Action::MakeGroup,
-    Action::GoAgenda,
-    Action::GoHandOver,
-    Action::Back,
-];
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     head(app, theme, canvas, "Overview", "");
@@ -38,7 +28,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         summary(app, &mut pen, &groups, gaps, y);
     });
     if below > 0 {
-        hints(app, theme, canvas, &HINTS);
+        hints(app, theme, canvas);
     }
 }
 

@@ -12,20 +12,6 @@ use crate::app::keymap::{Action, key_of, row};
 use crate::app::{App, Area, Sheet, amend_area, large, wrap};
 use crate::workshop::{Hands, Point, Said, Sealed};
 
-const HINTS: [Action; 11] = [
-    Action::Confirm,
-    Action::Amend,
-    Action::NotOurs,
-    Action::Reserve,
-    Action::Flag,
-    Action::Converge,
-    Action::Hands,
-    Action::Unconfirmed,
-    Action::Seal,
-    Action::NextTopic,
-    Action::Bare,
-];
-
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let sheet = Sheet::of(&app.core, &app.reading);
     let bare = app.reading.bare;
@@ -41,7 +27,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         if bare && app.core.notice.is_none() {
             bare_foot(app, theme, canvas);
         } else {
-            hints(app, theme, canvas, &HINTS);
+            hints(app, theme, canvas);
         }
     }
     if app.core.typing.is_amending() {

@@ -1,5 +1,6 @@
 //! What is done to points already taken down.
 
+use super::super::Screen;
 use super::super::filing::and_refiled;
 use super::super::keymap::Action;
 use super::super::pins::paragraphs_to_choose;

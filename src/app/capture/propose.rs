@@ -1,7 +1,7 @@
 //! The end of proposing other words for a paragraph in the line.
 
 use super::super::here::Target;
-use super::super::{Capture, Core, Screen};
+use super::super::{Capture, Core, ScreenId};
 use crate::workshop::Proposal;
 
 impl Capture {
@@ -23,7 +23,7 @@ impl Capture {
         core.finish_line();
         // One that was begun on what was said goes on there.
         core.here.target = was.map(|_| Target::Said);
-        core.go(Screen::DraftText);
+        core.go(ScreenId::DraftText);
         core.say("Nothing was proposed.");
     }
 }

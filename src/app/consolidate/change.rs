@@ -1,5 +1,6 @@
 //! What is done to points and statements: every action one record that can be undone.
 
+use super::super::Screen;
 use super::super::points::with_those_under;
 use super::settle::choose_of_statement;
 use super::step::ask_legend;
@@ -109,11 +110,10 @@ impl Consolidate {
 
     /// The marked points, in the order they were marked; else the chosen one.
     pub(in super::super) fn meant_points(&self) -> Vec<PointId> {
-        let state = &*self;
-        if !state.marked.is_empty() {
-            return state.marked.clone();
+        if !self.marked.is_empty() {
+            return self.marked.clone();
         }
-        state.chosen.id().copied().filter(|_| state.side == Side::Points).into_iter().collect()
+        self.chosen.id().copied().filter(|_| self.side == Side::Points).into_iter().collect()
     }
 
     /// Makes all of these changes or none; says whether it did.
@@ -127,7 +127,7 @@ impl Consolidate {
             Ok(changes) if changes.is_empty() => false,
             Ok(changes) => {
                 core.make(what, changes);
-                self.refresh_consolidate(core);
+                self.refresh(core);
                 true
             }
             Err(refusal) => {
@@ -139,12 +139,11 @@ impl Consolidate {
 
     /// Where in the list the first of these points stands.
     fn place_of(&self, core: &Core, points: &[PointId]) -> usize {
-        let state = &*self;
-        if let Some(like) = &state.like {
+        if let Some(like) = &self.like {
             return like.place;
         }
         let meant = |line: &Line| points.contains(&core.workshop.point_at(line.index).id());
-        state.points.iter().position(meant).unwrap_or(state.chosen.at())
+        self.points.iter().position(meant).unwrap_or(self.chosen.at())
     }
 
     /// After points went somewhere together: nothing is marked, one is back in the list, and the next
@@ -153,7 +152,7 @@ impl Consolidate {
         self.marked.clear();
         self.version += 1;
         self.leave_suggestions();
-        self.refresh_consolidate(core);
+        self.refresh(core);
         let lines = self.points.iter().enumerate().skip(place);
         let mut open = lines.filter(|(_, line)| is_open(&core.workshop, line.index));
         let next = open.next().map_or(place, |(next, _)| next);

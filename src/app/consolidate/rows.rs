@@ -166,7 +166,6 @@ pub(super) fn statement_item(
     width: usize,
     height: usize,
 ) -> Item {
-    let state = state;
     let id = state.statements[place];
     let Some(found) = core.workshop.statement(id) else {
         // It stands in the list, so it is there.
@@ -204,7 +203,6 @@ pub(super) fn short_topic(core: &Core, topic: &crate::workshop::TopicId) -> Stri
 }
 
 pub(super) fn point_item(state: &Consolidate, core: &Core, place: usize, width: usize) -> Item {
-    let state = state;
     let line = state.points[place];
     let point = core.workshop.point_at(line.index);
     let chosen = state.at(Side::Points) == Some(place);

@@ -68,7 +68,7 @@ impl Consolidate {
             Step::TakeOut(statement, source) => self.take_out(core, statement, source),
             Step::Set(statement, what, field) => self.set_field(core, what, statement, field),
             Step::Settle(statement, field, over) => {
-                self.settle_statement(core, statement, field, &over)
+                self.settle_statement(core, statement, field, &over);
             }
             Step::ToTopic(topic, points) => self.move_points(core, &points, &topic),
             Step::Reword(statement) => ask_wording(self, core, statement),
@@ -95,7 +95,7 @@ impl Consolidate {
             }
             Query::Alternative(_) if answer.is_empty() => {}
             Query::Alternative(statement) => {
-                self.add_wishes(core, statement, &[answer.into()], &[])
+                self.add_wishes(core, statement, &[answer.into()], &[]);
             }
             Query::Owner(statement) => {
                 let now =

@@ -136,17 +136,16 @@ impl Paragraphs {
     }
 
     fn spot_entry(&self, core: &Core, place: usize, width: usize) -> Entry {
-        let state = &*self;
-        let Some(spot) = state.spots.get(place) else { return Entry::default() };
-        let count = state.count(place);
+        let Some(spot) = self.spots.get(place) else { return Entry::default() };
+        let count = self.count(place);
         // A tall screen has room to read the text as it runs.
         let height = usize::from(Layout::of(core, self).list(Side::Text).height);
-        let most = if state.at() == place { MANY } else { FEW.max(height / 8) };
+        let most = if self.at() == place { MANY } else { FEW.max(height / 8) };
         let mut ribbon = Ribbon::default();
         let (mut label, mut is_heading) = (String::new(), false);
         match (spot, self.draft_paragraph_at(core, place)) {
             (Spot::Astray, _) => {
-                let strays = say::counted(state.strays(), "item");
+                let strays = say::counted(self.strays(), "item");
                 ribbon.push(
                     &format!("Needs a person: {strays} lost the place in the text"),
                     Ink::Gap,
@@ -169,7 +168,7 @@ impl Paragraphs {
         Entry {
             label,
             count: margin(*spot, count, is_heading),
-            silent: state.is_silent(place),
+            silent: self.is_silent(place),
             kind: None,
             rows: ribbon.lay(MARGIN + 2 * indent, width, most),
         }

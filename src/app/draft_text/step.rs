@@ -3,7 +3,7 @@
 use super::super::keymap::Action;
 use super::super::pins::named_subject;
 use super::super::pins::paragraphs_to_choose;
-use super::super::{About, Choice, Choose, Core, Overlay, Paragraphs, Screen, Then, wrap};
+use super::super::{About, Choice, Choose, Core, Overlay, Paragraphs, ScreenId, Then, wrap};
 use super::rows::in_words;
 use super::{Said, Side, Spot};
 use crate::workshop::{
@@ -125,7 +125,7 @@ impl Paragraphs {
     fn take_down_here(&mut self, core: &mut Core) {
         let place = self.at();
         let pin = self.draft_paragraph_at(core, place).map(|paragraph| Pin::At(paragraph.id));
-        core.go(Screen::Capture);
+        core.go(ScreenId::Capture);
         core.typing.paragraph.clone_from(&pin);
         let label = pin.map(|pin| core.workshop.printed(&pin).into_owned());
         core.say(match label {
