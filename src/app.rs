@@ -6,6 +6,7 @@
 
 mod agenda;
 mod alike;
+mod area;
 mod ask;
 mod capture;
 mod choose;
@@ -49,15 +50,19 @@ mod second_copy;
 mod seen;
 mod settle;
 mod start;
+mod typed;
 mod words;
 pub mod wrap;
 
+use filing::then_file;
+use group::make_group;
 use std::mem;
 
 pub use agenda::{Day, WIDE as AGENDA_WIDE};
 pub use alike::Alike;
+pub use area::Area;
 pub use ask::{About, Ask};
-pub use capture::{Area, Capture, Layout, Search, Typed};
+pub use capture::{Capture, Layout, Search};
 pub use choose::{Back, Choice, Choose, Then};
 pub use chosen::Chosen;
 pub use composer::{Composer, Mode};
@@ -91,6 +96,7 @@ pub use screen::{App, Screen, ScreenId};
 pub use second_copy::CopyNews;
 pub use seen::Seen;
 pub use start::{HEAD as START_HEAD, Offer, Start};
+pub use typed::Typed;
 pub use words::Words;
 
 use history::History;
@@ -331,7 +337,7 @@ impl App {
             Then::Consolidate(step) => self.consolidate.then_consolidate(&mut self.core, step),
             Then::DraftText(then) => self.paragraphs.then_draft_text(&mut self.core, then),
             Then::ReadBack(then) => self.reading.then_read_back(&mut self.core, then),
-            Then::FileUnder(then) => self.core.then_file(then),
+            Then::FileUnder(then) => then_file(&mut self.core, then),
             Then::TakeBack(mention) => Deciding::undecide(&mut self.core, *mention),
             Then::TakeBackPhrase(phrase) => Deciding::undecide_phrase(&mut self.core, *phrase),
             then => Capture::then_capture(&mut self.core, then),
@@ -342,7 +348,7 @@ impl App {
         let answer = ask.line.text().trim().to_owned();
         self.core.given.note(&ask.about, &answer);
         match ask.about.clone() {
-            About::Group => self.core.make_group(&answer),
+            About::Group => make_group(&mut self.core, &answer),
             About::Folder if answer.is_empty() => {}
             About::Folder => self.hand_over.folder = answer.into(),
             About::Path if answer.is_empty() => {}

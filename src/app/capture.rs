@@ -8,6 +8,7 @@ mod propose;
 mod purge;
 
 use super::Screen;
+use super::Typed;
 use super::here::Target;
 use super::keymap::Action;
 use super::keymap::Context;
@@ -18,7 +19,7 @@ use super::seen::Of;
 use super::{Core, Here, Mouse, ScreenId, edit};
 use crate::workshop::{Captured, Point, PointId};
 
-pub use layout::{Area, Layout, Typed};
+pub use layout::Layout;
 use nudge::Nudge;
 
 /// The state of the capture screen. What is typed there is the composer's.
@@ -130,7 +131,7 @@ impl Screen for Capture {
             Action::GoTopic => core.go_topic(),
             Action::NextGroup => core.step_group(),
             Action::SelectUp if core.typing.line.text().contains('\n') => {
-                Self::cursor_row(core, -1)
+                Self::cursor_row(core, -1);
             }
             Action::SelectDown if core.typing.line.text().contains('\n') => {
                 Self::cursor_row(core, 1);

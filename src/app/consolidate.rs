@@ -17,7 +17,6 @@ use super::seen::Of;
 use alike::alike;
 use std::collections::HashMap;
 
-use super::capture::Area;
 use super::here::Target;
 use super::keymap::Action;
 use super::line::Line as Text;

@@ -43,7 +43,7 @@ impl Screen for Dummy {
 #[test]
 fn a_screen_that_is_in_the_table_is_asked_for_all_it_can_do() {
     let mut app = App::new(Setting {
-        ids: Ids::new(1),
+        ids: Ids::seeded(1),
         offers: Vec::new(),
         formats: Vec::new(),
         now: Moment(0),

@@ -3,6 +3,7 @@
 use super::Screen;
 use super::keymap::Context;
 use super::seen::Of;
+use super::settle::choose_between;
 use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
@@ -360,7 +361,7 @@ impl Exchange {
 
     fn open_both(&mut self, core: &mut Core) {
         match self.exchange_chosen() {
-            Some(point) => core.choose_between(point),
+            Some(point) => choose_between(core, point),
             None => core.say("No point was changed on two laptops at once."),
         }
     }

@@ -1,8 +1,7 @@
 //! Under which session points are filed: the one that was chosen, or the one the group sits in.
 
-use super::consolidate::Side;
 use super::settle::topic_in_words;
-use super::{Choice, Choose, Consolidate, Core, Overlay, ScreenId, Then, say, wrap};
+use super::{Choice, Choose, Core, Overlay, ScreenId, Then, say, wrap};
 use crate::workshop::{
     Change, Course, GroupId, Point, PointId, Refusal, Rule, SessionId, TopicId, Workshop,
 };
@@ -199,118 +198,115 @@ impl Core {
             Some(point) => FileUnder::Which(point, session),
             None => FileUnder::Typed(session),
         };
-        self.offer_sessions(title, first, now.as_ref(), then);
+        offer_sessions(self, title, first, now.as_ref(), then);
     }
+}
 
-    fn offer_sessions(
-        &mut self,
-        title: String,
-        first: Option<Choice>,
-        now: Option<&SessionId>,
-        then: impl Fn(Option<SessionId>) -> FileUnder,
-    ) {
-        let sessions = self.workshop.agenda().sessions();
-        let sessions = sessions.into_iter().map(|(_, _, session)| Some(session));
-        let mut at = 0;
-        let mut choices: Vec<Choice> = first.into_iter().collect();
-        for session in sessions.chain([None]) {
-            let id = session.map(|session| session.id.clone());
-            if id.as_ref() == now {
-                at = choices.len();
-            }
-            let running = id.iter().any(|id| self.workshop.running().contains(id));
-            let name = session.map_or("no session", |session| session.title.as_str()).to_owned();
-            let rule = self.rule_in_words(id.as_ref());
-            let more = if running { format!("runs, {rule}") } else { rule.to_owned() };
-            choices.push(Choice { name, more, then: Then::FileUnder(then(id)) });
-        }
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+pub(super) fn then_file(core: &mut Core, then: FileUnder) {
+    if let FileUnder::Typed(session) = &then
+        && let Err(refusal) = core.workshop.check_filing(&core.here.group, session.as_ref())
+    {
+        return refuse_filing(core, &refusal);
     }
+    match then {
+        FileUnder::Which(point, session) => choose_which(core, point, session.as_ref()),
+        FileUnder::Points(points, session) => refile(core, &points, session.as_ref()),
+        FileUnder::Typed(session) if core.typing.line.is_empty() => core.file_in(session),
+        FileUnder::Typed(session) => core.file_line_in(session),
+        FileUnder::AsItRuns => (core.here.session, core.typing.own_session) = (None, None),
+    }
+}
 
-    /// After the session: this point alone, or all that was filed with it.
-    fn choose_which(&mut self, point: PointId, session: Option<&SessionId>) {
-        let Some(found) = self.workshop.point(point) else { return };
-        if let Err(refusal) = self.workshop.check_filing(found.group(), session) {
-            return self.refuse_filing(&refusal);
-        }
-        let from = found.session();
-        let (group, topic) = (found.group(), found.topic());
-        let of_group = self.workshop.filed_under(from).filter(|other| other.group() == group);
-        let of_group: Vec<_> = of_group.collect();
-        let on_topic: Vec<PointId> = of_group
-            .iter()
-            .filter(|other| other.topic() == topic)
-            .map(|other| other.id())
-            .collect();
-        let of_group: Vec<PointId> = of_group.iter().map(|other| other.id()).collect();
-        let family = family(&self.workshop, point, &on_topic);
-        let words = wrap::shorten(found.text(), TITLE);
-        let alone = match family.len() - 1 {
-            0 => format!("“{words}” alone"),
-            under => format!("“{words}” and {under} under it"),
-        };
-        let title = self.workshop.title_of(group);
-        let source = session_title(&self.workshop, from);
-        let place = wrap::shorten(&topic_in_words(&self.workshop, topic), TITLE);
-        let mut sets = vec![(alone, family)];
-        let on = format!("all {} of {title} on {place}, from {source}", on_topic.len());
-        let of = format!("all {} of {title}, from {source}", of_group.len());
-        for (name, points) in [(on, on_topic), (of, of_group)] {
-            if sets.iter().all(|(_, known)| known.len() < points.len()) {
-                sets.push((name, points));
-            }
-        }
-        if sets.len() == 1 {
-            return self.refile(&sets.remove(0).1, session);
-        }
-        let title = format!("File under {}: which points?", session_title(&self.workshop, session));
-        let choices = sets.into_iter().map(|(name, points)| Choice {
-            name,
-            more: String::new(),
-            then: Then::FileUnder(FileUnder::Points(points, session.cloned())),
-        });
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), 0)));
-    }
+/// Says why points are not filed there, in one row.
+pub(super) fn refuse_filing(core: &mut Core, refusal: &Refusal) {
+    core.complain(match refusal {
+        Refusal::NotForGroups(_) => BARRED.to_owned(),
+        refusal => refusal.to_string(),
+    });
+}
 
-    pub(super) fn then_file(&mut self, then: FileUnder) {
-        if let FileUnder::Typed(session) = &then
-            && let Err(refusal) = self.workshop.check_filing(&self.here.group, session.as_ref())
-        {
-            return self.refuse_filing(&refusal);
+pub(super) fn refile(core: &mut Core, points: &[PointId], session: Option<&SessionId>) {
+    let place = core.session_in_words(session);
+    match core.workshop.refile(points.iter().copied(), session) {
+        Ok(changes) if changes.is_empty() => {
+            core.say(format!("Filed under {place} already."));
         }
-        match then {
-            FileUnder::Which(point, session) => self.choose_which(point, session.as_ref()),
-            FileUnder::Points(points, session) => self.refile(&points, session.as_ref()),
-            FileUnder::Typed(session) if self.typing.line.is_empty() => self.file_in(session),
-            FileUnder::Typed(session) => self.file_line_in(session),
-            FileUnder::AsItRuns => (self.here.session, self.typing.own_session) = (None, None),
+        Ok(changes) => {
+            core.make("filing under another session", changes);
+            let many = say::counted(points.len(), "point");
+            let key = super::keymap::key_of(super::keymap::Action::Undo);
+            let key = key.map(|key| key.to_string()).unwrap_or_default();
+            core.say(format!("{many} filed under {place}. {key} takes it back."));
         }
+        Err(refusal) => refuse_filing(core, &refusal),
     }
+}
 
-    fn refile(&mut self, points: &[PointId], session: Option<&SessionId>) {
-        let place = self.session_in_words(session);
-        match self.workshop.refile(points.iter().copied(), session) {
-            Ok(changes) if changes.is_empty() => {
-                self.say(format!("Filed under {place} already."));
-            }
-            Ok(changes) => {
-                self.make("filing under another session", changes);
-                let many = say::counted(points.len(), "point");
-                let key = super::keymap::key_of(super::keymap::Action::Undo);
-                let key = key.map(|key| key.to_string()).unwrap_or_default();
-                self.say(format!("{many} filed under {place}. {key} takes it back."));
-            }
-            Err(refusal) => self.refuse_filing(&refusal),
+/// After the session: this point alone, or all that was filed with it.
+pub(super) fn choose_which(core: &mut Core, point: PointId, session: Option<&SessionId>) {
+    let Some(found) = core.workshop.point(point) else { return };
+    if let Err(refusal) = core.workshop.check_filing(found.group(), session) {
+        return refuse_filing(core, &refusal);
+    }
+    let from = found.session();
+    let (group, topic) = (found.group(), found.topic());
+    let of_group = core.workshop.filed_under(from).filter(|other| other.group() == group);
+    let of_group: Vec<_> = of_group.collect();
+    let on_topic: Vec<PointId> =
+        of_group.iter().filter(|other| other.topic() == topic).map(|other| other.id()).collect();
+    let of_group: Vec<PointId> = of_group.iter().map(|other| other.id()).collect();
+    let family = family(&core.workshop, point, &on_topic);
+    let words = wrap::shorten(found.text(), TITLE);
+    let alone = match family.len() - 1 {
+        0 => format!("“{words}” alone"),
+        under => format!("“{words}” and {under} under it"),
+    };
+    let title = core.workshop.title_of(group);
+    let source = session_title(&core.workshop, from);
+    let place = wrap::shorten(&topic_in_words(&core.workshop, topic), TITLE);
+    let mut sets = vec![(alone, family)];
+    let on = format!("all {} of {title} on {place}, from {source}", on_topic.len());
+    let of = format!("all {} of {title}, from {source}", of_group.len());
+    for (name, points) in [(on, on_topic), (of, of_group)] {
+        if sets.iter().all(|(_, known)| known.len() < points.len()) {
+            sets.push((name, points));
         }
     }
-
-    /// Says why points are not filed there, in one row.
-    pub(super) fn refuse_filing(&mut self, refusal: &Refusal) {
-        self.complain(match refusal {
-            Refusal::NotForGroups(_) => BARRED.to_owned(),
-            refusal => refusal.to_string(),
-        });
+    if sets.len() == 1 {
+        return refile(core, &sets.remove(0).1, session);
     }
+    let title = format!("File under {}: which points?", session_title(&core.workshop, session));
+    let choices = sets.into_iter().map(|(name, points)| Choice {
+        name,
+        more: String::new(),
+        then: Then::FileUnder(FileUnder::Points(points, session.cloned())),
+    });
+    core.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), 0)));
+}
+
+pub(super) fn offer_sessions(
+    core: &mut Core,
+    title: String,
+    first: Option<Choice>,
+    now: Option<&SessionId>,
+    then: impl Fn(Option<SessionId>) -> FileUnder,
+) {
+    let sessions = core.workshop.agenda().sessions();
+    let sessions = sessions.into_iter().map(|(_, _, session)| Some(session));
+    let mut at = 0;
+    let mut choices: Vec<Choice> = first.into_iter().collect();
+    for session in sessions.chain([None]) {
+        let id = session.map(|session| session.id.clone());
+        if id.as_ref() == now {
+            at = choices.len();
+        }
+        let running = id.iter().any(|id| core.workshop.running().contains(id));
+        let name = session.map_or("no session", |session| session.title.as_str()).to_owned();
+        let rule = core.rule_in_words(id.as_ref());
+        let more = if running { format!("runs, {rule}") } else { rule.to_owned() };
+        choices.push(Choice { name, more, then: Then::FileUnder(then(id)) });
+    }
+    core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
 }
 
 /// These changes, and those that take points which come to a group out of a session on the record
@@ -361,22 +357,4 @@ pub(in crate::app) fn session_title(workshop: &Workshop, session: Option<&Sessio
     let Some(id) = session else { return "no session".to_owned() };
     let title = workshop.agenda().session(id).map(|session| session.title.as_str());
     format!("“{}”", wrap::shorten(title.unwrap_or(id.as_str()), TITLE))
-}
-
-impl Consolidate {
-    /// Offers the sessions for the points that an action on the consolidate screen is about.
-    pub(super) fn choose_session_of(&mut self, core: &mut Core, points: &[PointId]) {
-        let title = match points {
-            [] if self.side == Side::Points => {
-                return core.say("There is no point here.");
-            }
-            [] => return core.say("Choose a point first: ← goes to the points."),
-            [point] => return core.choose_session(Some(*point)),
-            points => format!("File {} points under which session?", points.len()),
-        };
-        let now = points.first().and_then(|point| core.workshop.point(*point)?.session().cloned());
-        core.offer_sessions(title, None, now.as_ref(), |session| {
-            FileUnder::Points(points.to_vec(), session)
-        });
-    }
 }

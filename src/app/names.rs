@@ -7,6 +7,7 @@ mod phrase;
 
 use super::Screen;
 use super::keymap::Context;
+use super::report::report_names;
 use std::collections::HashSet;
 
 use super::keymap::Action;
@@ -322,7 +323,7 @@ impl Deciding {
         let mut lines = vec![format!("{count} of {which} {are}:")];
         lines.extend(all.iter().map(|mention| format!("  {}", mention.text)));
         let keys = all.iter().map(|mention| mention.key.clone()).collect();
-        core.report_names(lines, keys, Ruling::Subject);
+        report_names(core, lines, keys, Ruling::Subject);
     }
 
     /// Decides on mentions that were listed first; those that are open no more are left alone.
@@ -410,7 +411,7 @@ impl Deciding {
         let mut lines = vec![format!("By this consent: {words}"), "these names may stay:".into()];
         lines.extend(all.iter().map(|one| format!("  {}: {}", one.found(), one.text)));
         let keys = all.iter().map(|mention| mention.key.clone()).collect();
-        core.report_names(lines, keys, Ruling::Consent);
+        report_names(core, lines, keys, Ruling::Consent);
     }
 
     /// Accepts what was written before the groups met, as it is: the agenda's own words and the

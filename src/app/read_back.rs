@@ -12,6 +12,7 @@ use super::points::open_topics;
 use super::points::quoted;
 use super::screen::LineEdit;
 use super::seen::Of;
+use super::settle::choose_between;
 use super::{
     About, Back, Choice, Choose, Chosen, Core, Mode, Mouse, Overlay, ScreenId, Then, edit, wrap,
 };
@@ -261,7 +262,7 @@ impl Reading {
                 if found.is_disputed() || !core.workshop.circle(point).is_empty() {
                     core.show_point(point);
                 }
-                core.choose_between(point);
+                choose_between(core, point);
             }
             _ => {}
         }

@@ -169,23 +169,23 @@ impl App {
 }
 
 impl Core {
-    /// Lists the mentions that would be decided on, before they are.
-    pub(super) fn report_names(
-        &mut self,
-        lines: Vec<String>,
-        keys: Vec<MentionKey>,
-        ruling: Ruling,
-    ) {
-        self.report(lines, Reported::Names(keys, ruling));
-    }
-
-    /// The same by a phrase, which can be changed first.
-    pub(super) fn report_phrase(&mut self, choice: PhraseChoice) {
-        self.report(choice.lines(), Reported::Phrase(choice));
-    }
-
     fn report(&mut self, lines: Vec<String>, about: Reported) {
         self.notice = None;
         self.overlay = Some(Overlay::Report(Report { scroll: 0, lines, about }));
     }
+}
+
+/// The same by a phrase, which can be changed first.
+pub(super) fn report_phrase(core: &mut Core, choice: PhraseChoice) {
+    core.report(choice.lines(), Reported::Phrase(choice));
+}
+
+/// Lists the mentions that would be decided on, before they are.
+pub(super) fn report_names(
+    core: &mut Core,
+    lines: Vec<String>,
+    keys: Vec<MentionKey>,
+    ruling: Ruling,
+) {
+    core.report(lines, Reported::Names(keys, ruling));
 }

@@ -1,6 +1,7 @@
 //! Choosing between what several laptops set at once. Nothing here is ever resolved in silence.
 
 use super::filing::and_refiled;
+use super::filing::refuse_filing;
 use super::points::of_those_under;
 use super::{Choice, Choose, Core, Overlay, ScreenId, Then, wrap};
 use crate::workshop::{
@@ -29,83 +30,78 @@ pub(super) fn between<F: Clone>(
     values.map(choice).collect()
 }
 
-impl Core {
-    /// Offers all that is open on a point at once, so that a person sees how much there is and
-    /// begins where the answer is known. What remains is offered again after each choice.
-    pub(super) fn choose_between(&mut self, point: PointId) {
-        if self.typing.editing().is_some() {
-            return self.say("Finish rewording first: Enter keeps it, Esc leaves it as it was.");
-        }
-        let Some(found) = self.workshop.point(point) else { return };
-        if found.is_disputed() {
-            self.overlay = Some(Overlay::Choose(open_on(&self.workshop, found)));
-            return;
-        }
-        let circle = self.workshop.circle(point);
-        if circle.is_empty() {
-            return self
-                .say("Nothing to choose: this point was not changed on two laptops at once.");
-        }
-        let on_top = |id: &PointId| {
-            let found = self.workshop.point(*id)?;
-            let over = Over::from(found.field(&Field::Parent(None)).1);
-            let then = Then::Settle(*id, Field::Parent(None), over);
-            Some(Choice { name: found.text().to_owned(), more: String::new(), then })
-        };
-        let choices = circle.iter().filter_map(on_top).collect();
-        let title = "Put under each other on two laptops: which one is on top?";
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+/// Offers all that is open on a point at once, so that a person sees how much there is and
+/// begins where the answer is known. What remains is offered again after each choice.
+pub(super) fn choose_between(core: &mut Core, point: PointId) {
+    if core.typing.editing().is_some() {
+        return core.say("Finish rewording first: Enter keeps it, Esc leaves it as it was.");
     }
+    let Some(found) = core.workshop.point(point) else { return };
+    if found.is_disputed() {
+        core.overlay = Some(Overlay::Choose(open_on(&core.workshop, found)));
+        return;
+    }
+    let circle = core.workshop.circle(point);
+    if circle.is_empty() {
+        return core.say("Nothing to choose: this point was not changed on two laptops at once.");
+    }
+    let on_top = |id: &PointId| {
+        let found = core.workshop.point(*id)?;
+        let over = Over::from(found.field(&Field::Parent(None)).1);
+        let then = Then::Settle(*id, Field::Parent(None), over);
+        Some(Choice { name: found.text().to_owned(), more: String::new(), then })
+    };
+    let choices = circle.iter().filter_map(on_top).collect();
+    let title = "Put under each other on two laptops: which one is on top?";
+    core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+}
 
-    /// Sets a field over the values that stood there when the list was shown: what came in since
-    /// stands beside, for nobody has seen it.
-    pub(super) fn settle(&mut self, point: PointId, to: &Field, over: &[Stamp]) {
-        let changes = settling(&self.workshop, point, to, over);
-        let what = match to {
-            Field::Text(_) => "choosing a wording",
-            Field::Deleted(None) => "keeping a point",
-            Field::Deleted(Some(_)) => "deleting a point",
-            _ => "choosing what stands",
-        };
-        match changes {
-            Ok(changes) => self.make(what, changes),
-            Err(refusal) => return self.refuse_filing(&refusal),
-        }
-        let done = match to {
-            Field::Deleted(None) => "Kept.".to_owned(),
-            Field::Deleted(Some(_)) => "Deleted.".to_owned(),
-            to => format!(
-                "Settled, {}: {}.",
-                label(to),
-                wrap::shorten(&in_words(&self.workshop, to), 30)
-            ),
-        };
-        let left = self.workshop.point(point).filter(|found| !found.is_deleted());
-        let open = left.map(Point::what_is_disputed).unwrap_or_default();
-        if open.is_empty() {
-            return self.say(format!("{done} Ctrl-Z takes it back."));
-        }
-        self.choose_between(point);
-        self.say(format!("{done} Still open: {}.", open.join(", ")));
+/// Puts all wordings of a point into the line; what becomes of them there replaces them all.
+pub(super) fn combine(core: &mut Core, point: PointId) {
+    let Some(found) = core.workshop.point(point) else { return };
+    let others = found.alternatives();
+    if others.is_empty() {
+        // Another laptop chose meanwhile.
+        return choose_between(core, point);
     }
+    let others = format!("\n{}", others.join("\n"));
+    if core.screen != ScreenId::Capture {
+        // The line is there.
+        core.show_point(point);
+    }
+    core.begin_rewording(point);
+    core.type_text(&others);
+    core.say("All wordings are in the line: make one of them. Enter keeps it, Esc leaves all.");
+}
 
-    /// Puts all wordings of a point into the line; what becomes of them there replaces them all.
-    pub(super) fn combine(&mut self, point: PointId) {
-        let Some(found) = self.workshop.point(point) else { return };
-        let others = found.alternatives();
-        if others.is_empty() {
-            // Another laptop chose meanwhile.
-            return self.choose_between(point);
-        }
-        let others = format!("\n{}", others.join("\n"));
-        if self.screen != ScreenId::Capture {
-            // The line is there.
-            self.show_point(point);
-        }
-        self.begin_rewording(point);
-        self.type_text(&others);
-        self.say("All wordings are in the line: make one of them. Enter keeps it, Esc leaves all.");
+/// Sets a field over the values that stood there when the list was shown: what came in since
+/// stands beside, for nobody has seen it.
+pub(super) fn settle(core: &mut Core, point: PointId, to: &Field, over: &[Stamp]) {
+    let changes = settling(&core.workshop, point, to, over);
+    let what = match to {
+        Field::Text(_) => "choosing a wording",
+        Field::Deleted(None) => "keeping a point",
+        Field::Deleted(Some(_)) => "deleting a point",
+        _ => "choosing what stands",
+    };
+    match changes {
+        Ok(changes) => core.make(what, changes),
+        Err(refusal) => return refuse_filing(core, &refusal),
     }
+    let done = match to {
+        Field::Deleted(None) => "Kept.".to_owned(),
+        Field::Deleted(Some(_)) => "Deleted.".to_owned(),
+        to => {
+            format!("Settled, {}: {}.", label(to), wrap::shorten(&in_words(&core.workshop, to), 30))
+        }
+    };
+    let left = core.workshop.point(point).filter(|found| !found.is_deleted());
+    let open = left.map(Point::what_is_disputed).unwrap_or_default();
+    if open.is_empty() {
+        return core.say(format!("{done} Ctrl-Z takes it back."));
+    }
+    choose_between(core, point);
+    core.say(format!("{done} Still open: {}.", open.join(", ")));
 }
 
 /// A value as a person would say it.

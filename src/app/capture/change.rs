@@ -6,6 +6,9 @@ use super::super::keymap::Action;
 use super::super::pins::paragraphs_to_choose;
 use super::super::points::quoted;
 use super::super::points::with_those_under;
+use super::super::settle::choose_between;
+use super::super::settle::combine;
+use super::super::settle::settle;
 use super::super::{About, Capture, Choice, Choose, Core, Overlay, Then};
 use crate::workshop::{Field, Order, Pin, Point, PointId, PointKind, Status};
 
@@ -68,7 +71,7 @@ impl Capture {
             Action::Park => Self::park(core, point),
             Action::Delete => Self::delete(core, point),
             Action::Purge => Self::ask_to_purge(core, point),
-            Action::Settle => core.choose_between(point),
+            Action::Settle => choose_between(core, point),
             _ => {}
         }
     }
@@ -232,8 +235,8 @@ impl Capture {
             Then::Kind(None, kind) => core.typing.own_kind = Some(kind),
             Then::Purge(purge) => Self::purge(core, purge),
             Then::PurgeAll(point) => Self::purge_all(core, point),
-            Then::Settle(point, to, over) => core.settle(point, &to, &over),
-            Then::Combine(point) => core.combine(point),
+            Then::Settle(point, to, over) => settle(core, point, &to, &over),
+            Then::Combine(point) => combine(core, point),
         }
     }
 

@@ -1,7 +1,10 @@
 //! What is done to points and statements: every action one record that can be undone.
 
+use super::super::FileUnder;
 use super::super::Screen;
+use super::super::filing::offer_sessions;
 use super::super::points::with_those_under;
+use super::super::settle::choose_between;
 use super::settle::choose_of_statement;
 use super::step::ask_legend;
 use super::step::ask_who;
@@ -28,6 +31,22 @@ use crate::workshop::{
 };
 
 impl Consolidate {
+    /// Offers the sessions for the points that an action on the consolidate screen is about.
+    pub(super) fn choose_session_of(&mut self, core: &mut Core, points: &[PointId]) {
+        let title = match points {
+            [] if self.side == Side::Points => {
+                return core.say("There is no point here.");
+            }
+            [] => return core.say("Choose a point first: ← goes to the points."),
+            [point] => return core.choose_session(Some(*point)),
+            points => format!("File {} points under which session?", points.len()),
+        };
+        let now = points.first().and_then(|point| core.workshop.point(*point)?.session().cloned());
+        offer_sessions(core, title, None, now.as_ref(), |session| {
+            FileUnder::Points(points.to_vec(), session)
+        });
+    }
+
     /// Does what an action means for points and statements.
     pub(super) fn change_statements(
         &mut self,
@@ -58,7 +77,7 @@ impl Consolidate {
             Action::ToTopic if side == Side::Points && points.is_empty() => choose_first(core),
             Action::ToTopic if side == Side::Points => choose_where(self, core, &points),
             Action::Settle => match self.chosen.id().filter(|_| side == Side::Points) {
-                Some(point) => core.choose_between(*point),
+                Some(point) => choose_between(core, *point),
                 None => self.change_chosen(core, action),
             },
             Action::Alternative if !points.is_empty() => {

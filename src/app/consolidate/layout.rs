@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::super::Area;
 use super::super::{Consolidate, Core, wrap};
-use super::{Area, Side};
+use super::Side;
 use crate::workshop::TopicId;
 
 /// From this many columns on the two sides stand beside each other.

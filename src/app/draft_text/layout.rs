@@ -1,6 +1,6 @@
 //! Where on the screen what stands.
 
-use super::super::capture::Area;
+use super::super::Area;
 use super::super::{Core, Paragraphs};
 use super::Side;
 

@@ -1,5 +1,6 @@
 //! Deciding by phrase: all that stands between the same words, now and from now on.
 
+use super::super::report::report_phrase;
 use std::collections::HashSet;
 
 use super::super::choose::{Choice, Choose, Then};
@@ -93,7 +94,7 @@ impl Deciding {
             phrases.contains(&true).then_some(Fitting { key, text, phrases })
         };
         let fitting: Vec<Fitting> = open.filter_map(fitting).collect();
-        core.report_phrase(PhraseChoice::of(offered, fitting));
+        report_phrase(core, PhraseChoice::of(offered, fitting));
     }
 
     /// Decides by the chosen phrase, now and from now on. What was listed is remembered, so that
