@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use divan::Bencher;
 use meeting::{Desk, NEEDLE, SIZE, SIZES};
 use rapporteur::app::key::{Code, Key};
-use rapporteur::app::{Message, Screen};
+use rapporteur::app::{Message, ScreenId};
 use ratatui::layout::Rect;
 
 /// Writes a text, a key a letter.
@@ -104,7 +104,7 @@ fn whole_frame(bencher: Bencher, points: usize) {
 
 /// On the consolidate screen, with a statement and nothing filtered.
 fn consolidate(desk: &mut Desk) {
-    if desk.app.screen != Screen::Consolidate {
+    if desk.app.core.screen != ScreenId::Consolidate {
         desk.press(Key::plain(Code::F(8)));
     }
     while desk.app.consolidate.filtering || desk.app.consolidate.is_narrowed() {

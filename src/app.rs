@@ -6,19 +6,25 @@
 
 mod agenda;
 mod alike;
+mod area;
 mod ask;
 mod capture;
 mod choose;
 mod chosen;
 mod clocks;
+mod composer;
 mod consolidate;
+mod core;
 mod draft_text;
+#[cfg(test)]
+mod dummy;
 mod effect;
 mod exchange;
 mod filing;
 mod group;
 mod hand_over;
 mod help;
+mod here;
 mod history;
 pub mod key;
 pub mod keymap;
@@ -30,32 +36,40 @@ mod message;
 #[allow(clippy::needless_pass_by_value, reason = "a question is taken by value there")]
 mod names;
 mod overview;
+mod pins;
+mod points;
+mod propose;
 pub mod quote;
 mod read_back;
 mod receipt;
 mod report;
 mod safety;
 pub mod say;
+mod screen;
 mod second_copy;
 mod seen;
 mod settle;
 mod start;
+mod typed;
 mod words;
 pub mod wrap;
 
+use filing::then_file;
+use group::make_group;
 use std::mem;
-use std::path::PathBuf;
 
 pub use agenda::{Day, WIDE as AGENDA_WIDE};
 pub use alike::Alike;
-use ask::Given;
+pub use area::Area;
 pub use ask::{About, Ask};
-pub use capture::{Area, Capture, Layout, Proposing, Reasoned, Search, Typed};
+pub use capture::{Capture, Layout, Search};
 pub use choose::{Back, Choice, Choose, Then};
 pub use chosen::Chosen;
+pub use composer::{Composer, Mode};
 pub use consolidate::{
     Consolidate, Item, Layout as ConsolidateLayout, Query, Row as ItemRow, Side, Step, Tab,
 };
+pub use core::Core;
 pub use draft_text::{
     Answering, Count as DraftCount, Entry as DraftEntry, Ink, Layout as DraftTextLayout,
     Paragraphs, Piece as DraftPiece, Reply, Row as DraftRow, Said as DraftSaid, Side as DraftSide,
@@ -66,19 +80,23 @@ pub use exchange::{Along, Carried, Errand, Exchange, PlaceNews, Remembered, Secr
 pub use filing::FileUnder;
 pub use hand_over::{FormatChoice, HEAD as HAND_OVER_HEAD, HandOver, Progress};
 pub use help::Help;
+pub use here::Here;
 pub use laptops::words as laptops_in_words;
 pub use line::{Edit, Line};
 pub use listing::{GUTTER, Listing, Scope, Shown, Window};
 pub use message::{Loaded, Message, Opened, TakenIn, Unfinished, Written};
-pub use names::{Attributions, HEAD as NAMES_HEAD};
+pub use names::{Attributions, Deciding, HEAD as NAMES_HEAD};
 pub use overview::{Columns, HEAD as OVERVIEW_HEAD, Overview};
+pub use propose::{Proposing, Reasoned};
 pub use read_back::{Reading, Sheet, amend_area, large};
 pub use receipt::{Row as ReceiptRow, Weight, rows as receipt_rows};
 pub use report::Report;
 pub use safety::Safety;
+pub use screen::{App, Screen, ScreenId};
 pub use second_copy::CopyNews;
 pub use seen::Seen;
 pub use start::{HEAD as START_HEAD, Offer, Start};
+pub use typed::Typed;
 pub use words::Words;
 
 use history::History;
@@ -86,32 +104,7 @@ use key::{Key, Mouse};
 use keymap::{Action, Context};
 use later::Later;
 
-use crate::workshop::{Change, Ids, Moment, Record, Workshop, WriterId};
-
-/// The screens there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Screen {
-    /// Which workshop to open.
-    Start,
-    /// The day.
-    Agenda,
-    /// A group at work.
-    Capture,
-    /// Topics by groups.
-    Overview,
-    /// Writing the feedback.
-    HandOver,
-    /// Meeting the other laptops.
-    Exchange,
-    /// Making statements of points.
-    Consolidate,
-    /// Names that would tell who spoke.
-    Names,
-    /// Reading the points back to the group.
-    ReadBack,
-    /// The draft text, paragraph by paragraph.
-    DraftText,
-}
+use crate::workshop::{Change, Ids, Moment, Record};
 
 /// What stands over a screen and takes the keys.
 #[derive(Clone, Debug)]
@@ -152,121 +145,27 @@ pub struct Setting {
     pub size: (u16, u16),
 }
 
-/// The whole state of the program.
-#[derive(Debug)]
-pub struct App {
-    /// The workshop that is open; an empty one on the start screen.
-    pub workshop: Workshop,
-    /// Where it lies.
-    pub folder: PathBuf,
-    /// Whether its points are still being read.
-    pub loading: bool,
-    /// Which screen is shown.
-    pub screen: Screen,
-    /// What stands over it.
-    pub overlay: Option<Overlay>,
-    /// The start screen.
-    pub start: Start,
-    /// The day.
-    pub day: Day,
-    /// A group at work.
-    pub capture: Capture,
-    /// Topics by groups.
-    pub overview: Overview,
-    /// Writing the feedback.
-    pub hand_over: HandOver,
-    /// Meeting the other laptops.
-    pub exchange: Exchange,
-    /// Making statements of points.
-    pub consolidate: Consolidate,
-    /// What was said already.
-    pub alike: Alike,
-    /// Names that would tell who spoke.
-    pub attributions: Attributions,
-    /// Reading the points back to the group.
-    pub reading: Reading,
-    /// The draft text, paragraph by paragraph.
-    pub paragraphs: Paragraphs,
-    /// How safe the work is.
-    pub safety: Safety,
-    /// What just happened.
-    pub notice: Option<Notice>,
-    /// What time it is.
-    pub now: Moment,
-    /// Columns and rows of the terminal.
-    pub size: (u16, u16),
-    ids: Ids,
-    writer: WriterId,
-    history: History,
-    given: Given,
-    effects: Vec<Effect>,
-    /// What is to be asked once nothing else is.
-    later: Vec<Later>,
-    /// What another laptop did to what is chosen since a key was pressed.
-    lost: Option<String>,
-}
-
 impl App {
-    /// The program on its start screen.
-    pub fn new(setting: Setting) -> Self {
-        Self {
-            workshop: Workshop::default(),
-            folder: PathBuf::new(),
-            loading: false,
-            screen: Screen::Start,
-            overlay: None,
-            start: Start::new(setting.offers),
-            day: Day::default(),
-            capture: Capture::default(),
-            overview: Overview::default(),
-            hand_over: HandOver::new(setting.formats),
-            exchange: Exchange::default(),
-            consolidate: Consolidate::default(),
-            alike: Alike::default(),
-            attributions: Attributions::default(),
-            reading: Reading::default(),
-            paragraphs: Paragraphs::default(),
-            safety: Safety::default(),
-            notice: None,
-            now: setting.now,
-            size: setting.size,
-            ids: setting.ids,
-            writer: WriterId::new(0),
-            history: History::default(),
-            given: Given::default(),
-            effects: Vec::new(),
-            later: Vec::new(),
-            lost: None,
+    /// Where keys are going.
+    pub fn context(&self) -> Context {
+        match &self.core.overlay {
+            Some(Overlay::Choose(_)) => Context::Choose,
+            Some(Overlay::Ask(_)) => Context::Ask,
+            Some(Overlay::Paste(_)) => Context::Paste,
+            Some(Overlay::Help(_)) => Context::Help,
+            Some(Overlay::Report(_)) => Context::Report,
+            None => self.shown().context(&self.core),
         }
     }
 
-    /// Where keys are going.
-    pub fn context(&self) -> Context {
-        match (&self.overlay, self.screen) {
-            (Some(Overlay::Choose(_)), _) => Context::Choose,
-            (Some(Overlay::Ask(_)), _) => Context::Ask,
-            (Some(Overlay::Paste(_)), _) => Context::Paste,
-            (Some(Overlay::Help(_)), _) => Context::Help,
-            (Some(Overlay::Report(_)), _) => Context::Report,
-            (None, Screen::Start) => Context::Start,
-            (None, Screen::Agenda) => Context::Agenda,
-            (None, Screen::Capture) if self.capture.search.is_some() => Context::Search,
-            (None, Screen::Capture) => Context::Capture,
-            (None, Screen::Overview) => Context::Overview,
-            (None, Screen::HandOver) => Context::HandOver,
-            (None, Screen::Exchange) => Context::Exchange,
-            (None, Screen::Consolidate) if self.consolidate.filtering => Context::Search,
-            (None, Screen::Consolidate) => Context::Consolidate,
-            (None, Screen::Names) => Context::Names,
-            (None, Screen::ReadBack) if self.reading.amending => Context::Amend,
-            (None, Screen::ReadBack) => Context::ReadBack,
-            (None, Screen::DraftText) => Context::DraftText,
-        }
+    /// The actions whose keys the bottom row shows.
+    pub fn hints(&self) -> Vec<Action> {
+        self.shown().hints()
     }
 
     /// Whether the screen shows a clock that runs.
     pub fn has_clock(&self) -> bool {
-        self.screen != Screen::Start && self.running().next().is_some()
+        self.core.screen != ScreenId::Start && self.core.running().next().is_some()
     }
 
     /// Takes in what happened and says what to do.
@@ -276,76 +175,62 @@ impl App {
             Message::Key(key) => self.press(key),
             Message::Paste(text) => self.paste(&text),
             Message::Mouse(mouse) => self.point(mouse),
-            Message::Resize(width, height) => self.size = (width, height),
-            Message::Clock(now) => self.now = now,
+            Message::Resize(width, height) => self.core.size = (width, height),
+            Message::Clock(now) => self.core.now = now,
             Message::Opened(opened) => self.opened(*opened),
             Message::Loaded(loaded) => self.loaded(*loaded),
             Message::Offers(offers) => self.start.offer(offers),
-            Message::Refused(why) => self.complain(why),
-            Message::Noted(words) => self.say(words),
-            Message::Locked(bundle) => self.later.push(Later::Unlock(bundle)),
-            Message::Changes(source, lines) => self.later.push(Later::Changes(source, lines)),
+            Message::Refused(why) => self.core.complain(why),
+            Message::Noted(words) => self.core.say(words),
+            Message::Locked(bundle) => self.core.later.push(Later::Unlock(bundle)),
+            Message::Changes(source, lines) => self.core.later.push(Later::Changes(source, lines)),
             Message::Arrived(records) => self.arrived(records),
-            Message::Saved(count) => self.safety.saved(count),
-            Message::NotSaved(why) => self.safety.not_saved(why),
-            Message::NotKept(why) => self.safety.not_kept(Some(why)),
-            Message::Kept => self.safety.not_kept(None),
+            Message::Saved(count) => self.core.safety.saved(count),
+            Message::NotSaved(why) => self.core.safety.not_saved(why),
+            Message::NotKept(why) => self.core.safety.not_kept(Some(why)),
+            Message::Kept => self.core.safety.not_kept(None),
             Message::Missing(damage, gaps) => {
-                self.safety.damaged(damage);
-                self.workshop.note_gaps(gaps);
+                self.core.safety.damaged(damage);
+                self.core.workshop.note_gaps(gaps);
             }
             Message::Writing(progress) => self.hand_over.progress = Some(progress),
-            Message::Written(result) => self.written(result),
-            Message::Carried(carried) => self.carried(carried),
+            Message::Written(result) => self.hand_over.written(&mut self.core, result),
+            Message::Carried(carried) => self.exchange.carried(&mut self.core, carried),
             Message::TakenIn(found) => self.hold_report(*found),
             Message::Forgetting(folder, lines) => self.ask_to_forget(folder, lines),
             Message::Left(lines) => self.tell_what_is_left(lines),
             Message::Idle => self.idle(),
         }
-        if self.screen == Screen::Capture {
-            self.capture.refresh(&self.workshop);
+        let (screen, core) = self.open();
+        if core.entered.take().is_some() {
+            screen.enter(core);
         }
-        if self.screen == Screen::Capture || matches!(self.overlay, Some(Overlay::Ask(_))) {
-            self.look_at_line();
+        screen.refresh(core);
+        if core.screen == ScreenId::Capture || matches!(core.overlay, Some(Overlay::Ask(_))) {
+            core.look_at_line();
         }
-        if matches!(self.screen, Screen::Names | Screen::HandOver) {
-            self.refresh_names();
-        }
-        if self.screen == Screen::Agenda {
-            self.refresh_agenda();
-        }
-        if self.screen == Screen::Overview {
-            self.refresh_overview();
-        }
-        if self.screen == Screen::Exchange {
-            self.refresh_exchange();
-        }
-        if self.screen == Screen::Consolidate {
-            self.refresh_consolidate();
-        }
-        if self.screen == Screen::DraftText {
-            self.refresh_draft_text();
-        }
-        self.refresh_read_back();
-        self.refresh_filing();
+        self.core.refresh_filing();
         self.ask_later();
         self.look_at_question();
         if let Some(before) = before {
-            self.lost = self.changed_since(&before).or_else(|| self.lost.take());
+            self.core.lost = self.changed_since(&before).or_else(|| self.core.lost.take());
         }
-        mem::take(&mut self.effects)
+        mem::take(&mut self.core.effects)
     }
 
     fn press(&mut self, key: Key) {
-        self.notice = None;
+        self.core.notice = None;
         let context = self.context();
         match (keymap::find(context, key), key.letter()) {
-            (Some(row), _) => match self.lost.take() {
+            (Some(row), _) => match self.core.lost.take() {
                 // The key was meant for what stood there a moment ago.
-                Some(told) if self.overlay.is_none() && row.action.acts_at_once() => {
-                    self.complain(format!("{told} Nothing was done; {key} again does it."));
+                Some(told) if self.core.overlay.is_none() && row.action.acts_at_once() => {
+                    self.core.complain(format!("{told} Nothing was done; {key} again does it."));
                 }
-                _ => self.act(row.action, key),
+                _ => {
+                    self.core.pressed = Some(key);
+                    self.act(row.action);
+                }
             },
             (None, Some(letter)) if context.has_line() => {
                 let mut letters = [0; 4];
@@ -353,59 +238,54 @@ impl App {
             }
             (None, _) => {}
         }
-        self.look_at_asking();
+        self.reading.look_at_asking();
     }
 
-    /// Does what a person asked for, with the key they asked by.
-    fn act(&mut self, action: Action, key: Key) {
+    /// Does what a person asked for.
+    fn act(&mut self, action: Action) {
         match action {
-            Action::Quit => self.effects.push(Effect::Quit),
+            Action::Quit => self.core.effects.push(Effect::Quit),
             Action::Help | Action::HelpLetter => self.open_help(),
             Action::Palette => self.open_palette(),
-            Action::GoAgenda => self.go(Screen::Agenda),
-            Action::GoCapture => self.go(Screen::Capture),
-            Action::GoOverview => self.go(Screen::Overview),
-            Action::GoHandOver => self.go(Screen::HandOver),
-            Action::GoExchange => self.go(Screen::Exchange),
-            Action::GoConsolidate => self.go(Screen::Consolidate),
-            Action::GoNames => self.go(Screen::Names),
-            Action::GoReadBack => self.go(Screen::ReadBack),
-            Action::GoDraftText => self.go(Screen::DraftText),
-            Action::GoStart => self.go(Screen::Start),
+            Action::GoAgenda => self.core.go(ScreenId::Agenda),
+            Action::GoCapture => self.core.go(ScreenId::Capture),
+            Action::GoOverview => self.core.go(ScreenId::Overview),
+            Action::GoHandOver => self.core.go(ScreenId::HandOver),
+            Action::GoExchange => self.core.go(ScreenId::Exchange),
+            Action::GoConsolidate => self.core.go(ScreenId::Consolidate),
+            Action::GoNames => self.core.go(ScreenId::Names),
+            Action::GoReadBack => self.core.go(ScreenId::ReadBack),
+            Action::GoDraftText => self.core.go(ScreenId::DraftText),
+            Action::GoStart => self.core.go(ScreenId::Start),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
-            Action::CloseGroup => self.close_group(),
-            Action::MakeGroup => self.ask(
+            Action::CloseGroup => {
+                let group = self.shown().group(&self.core);
+                self.core.close_group(&group);
+            }
+            Action::MakeGroup => self.core.ask(
                 "Name of the new group",
                 "“Group 5”. Never a delegation's name.",
                 "",
                 About::Group,
             ),
-            Action::Back if self.overlay.is_some() => self.overlay = None,
-            _ if self.overlay.is_some() => self.act_over(action),
-            _ => match self.screen {
-                Screen::Start => self.act_start(action),
-                Screen::Agenda => self.act_agenda(action),
-                Screen::Capture => self.act_capture(action, key),
-                Screen::Overview => self.act_overview(action),
-                Screen::HandOver => self.act_hand_over(action),
-                Screen::Exchange => self.act_exchange(action),
-                Screen::Consolidate => self.act_consolidate(action, key),
-                Screen::Names => self.act_names(action),
-                Screen::ReadBack => self.act_read_back(action, key),
-                Screen::DraftText => self.act_draft_text(action),
-            },
+            Action::Back if self.core.overlay.is_some() => self.core.overlay = None,
+            _ if self.core.overlay.is_some() => self.act_over(action),
+            _ => {
+                let (screen, core) = self.open();
+                screen.act(core, action);
+            }
         }
     }
 
     fn act_over(&mut self, action: Action) {
-        match self.overlay.take() {
+        match self.core.overlay.take() {
             Some(Overlay::Choose(choose)) => self.act_choose(choose, action),
             Some(Overlay::Ask(ask)) => self.act_ask(ask, action),
-            Some(Overlay::Paste(text)) => self.act_paste(text, action),
+            Some(Overlay::Paste(text)) => self.capture.act_paste(&mut self.core, text, action),
             Some(Overlay::Help(mut help)) => {
-                help.act(action, self.size.1);
-                self.overlay = Some(Overlay::Help(help));
+                help.act(action, self.core.size.1);
+                self.core.overlay = Some(Overlay::Help(help));
             }
             Some(Overlay::Report(report)) => self.act_report(report, action),
             None => {}
@@ -417,7 +297,10 @@ impl App {
             Action::Accept => {
                 match choose.chosen() {
                     // What was typed is not lost: it can be corrected.
-                    None => self.complain("Nothing here fits what you typed. Backspace widens it."),
+                    None => {
+                        self.core
+                            .complain("Nothing here fits what you typed. Backspace widens it.");
+                    }
                     Some(then) if self.may_choose(&mut choose, &then) => return self.then(then),
                     Some(_) => {}
                 }
@@ -431,7 +314,7 @@ impl App {
                 choose.step(0);
             }
         }
-        self.overlay = Some(Overlay::Choose(choose));
+        self.core.overlay = Some(Overlay::Choose(choose));
     }
 
     fn act_ask(&mut self, mut ask: Ask, action: Action) {
@@ -439,68 +322,67 @@ impl App {
             self.answer(&ask);
         } else {
             edit(&mut ask.line, action);
-            self.overlay = Some(Overlay::Ask(ask));
+            self.core.overlay = Some(Overlay::Ask(ask));
         }
     }
 
     /// Does what a choice stands for.
     fn then(&mut self, then: Then) {
         match then {
-            Then::Act(action) => self.act(action, Key::plain(key::Code::F(0))),
-            Then::OwnGroup(group) => self.set_own_group(group),
-            Then::HandOut(along) => self.ask_hand_out(along),
-            Then::Consolidate(step) => self.then_consolidate(step),
-            Then::DraftText(then) => self.then_draft_text(then),
-            Then::ReadBack(then) => self.then_read_back(then),
-            Then::FileUnder(then) => self.then_file(then),
-            Then::TakeBack(mention) => self.undecide(*mention),
-            Then::TakeBackPhrase(phrase) => self.undecide_phrase(*phrase),
-            then => self.then_capture(then),
+            Then::Act(action) => {
+                self.core.pressed = None;
+                self.act(action);
+            }
+            Then::OwnGroup(group) => self.exchange.set_own_group(&mut self.core, group),
+            Then::HandOut(along) => Exchange::ask_hand_out(&mut self.core, along),
+            Then::Consolidate(step) => self.consolidate.then_consolidate(&mut self.core, step),
+            Then::DraftText(then) => self.paragraphs.then_draft_text(&mut self.core, then),
+            Then::ReadBack(then) => self.reading.then_read_back(&mut self.core, then),
+            Then::FileUnder(then) => then_file(&mut self.core, then),
+            Then::TakeBack(mention) => Deciding::undecide(&mut self.core, *mention),
+            Then::TakeBackPhrase(phrase) => Deciding::undecide_phrase(&mut self.core, *phrase),
+            then => Capture::then_capture(&mut self.core, then),
         }
     }
 
     fn answer(&mut self, ask: &Ask) {
         let answer = ask.line.text().trim().to_owned();
-        self.given.note(&ask.about, &answer);
+        self.core.given.note(&ask.about, &answer);
         match ask.about.clone() {
-            About::Group => self.make_group(&answer),
+            About::Group => make_group(&mut self.core, &answer),
             About::Folder if answer.is_empty() => {}
             About::Folder => self.hand_over.folder = answer.into(),
             About::Path if answer.is_empty() => {}
-            About::Path => self.effects.push(Effect::Open(Source::Path(answer.into()))),
+            About::Path => self.core.effects.push(Effect::Open(Source::Path(answer.into()))),
             about @ (About::NamedWording | About::WaiverReason) => {
-                self.answer_names(about, &answer);
+                self.names.answer_names(&mut self.core, about, &answer);
             }
-            About::Consent(session) => self.record_consent(&session, &answer),
-            About::Unlock(bundle) => self.unlock(bundle, &answer),
-            About::Forget(folder) => self.forget(folder, &answer),
+            About::Consent(session) => Day::record_consent(&mut self.core, &session, &answer),
+            About::Unlock(bundle) => Start::unlock(&mut self.core, bundle, &answer),
+            About::Forget(folder) => Start::forget(&mut self.core, folder, &answer),
             about @ (About::SharedPlace
             | About::TakeIn
             | About::BundleTo
             | About::HandOutTo(_)
             | About::SecondCopy
-            | About::Passphrase) => self.answer_exchange(&about, &answer),
-            About::Consolidate(query) => self.answer_consolidate(query, &answer),
-            About::Why(reasoned) => self.answer_why(*reasoned, &answer),
-            About::DraftText(reply) => self.answer_draft_text(reply, &answer),
+            | About::Passphrase) => self.exchange.answer_exchange(&mut self.core, &about, &answer),
+            About::Consolidate(query) => {
+                self.consolidate.answer_consolidate(&mut self.core, query, &answer);
+            }
+            About::Why(reasoned) => self.core.answer_why(*reasoned, &answer),
+            About::DraftText(reply) => {
+                Paragraphs::answer_draft_text(&mut self.core, reply, &answer);
+            }
             About::TakeInText if answer.is_empty() => {}
-            About::TakeInText => self.effects.push(Effect::TakeIn(answer.into())),
-            About::Reservation(point) => self.reserve(point, &answer),
-            About::Hands(point) => self.count_hands(point, &answer),
-            about => self.answer_capture(&about, &answer),
+            About::TakeInText => self.core.effects.push(Effect::TakeIn(answer.into())),
+            About::Reservation(point) => self.reading.reserve(&mut self.core, point, &answer),
+            About::Hands(point) => Reading::count_hands(&mut self.core, point, &answer),
+            about => Capture::answer_capture(&mut self.core, &about, &answer),
         }
     }
 
-    fn ask(&mut self, question: &str, hint: &str, answer: &str, about: About) {
-        let known = if answer.is_empty() { self.given.path(&about) } else { answer };
-        let line = Line::holding(known);
-        let (question, hint) = (question.to_owned(), hint.to_owned());
-        self.overlay = Some(Overlay::Ask(Ask { question, hint, line, about, seen: None }));
-    }
-
     fn type_in(&mut self, text: &str) {
-        let has_line = self.has_line();
-        match &mut self.overlay {
+        match &mut self.core.overlay {
             Some(Overlay::Choose(choose)) => {
                 choose.line.insert(text);
                 choose.at = 0;
@@ -509,19 +391,20 @@ impl App {
                 ask.line.insert(text);
             }
             Some(_) => {}
-            None if has_line => self.type_capture(text),
-            None if self.screen == Screen::Consolidate => self.type_filter(text),
-            None => {}
+            None => {
+                let (screen, core) = self.open();
+                screen.type_in(core, text);
+            }
         }
     }
 
     /// A paste never acts: it is text, whatever is in it.
     fn paste(&mut self, text: &str) {
-        self.notice = None;
+        self.core.notice = None;
         let text = crate::workshop::clean(text);
         match (self.context(), text.contains('\n')) {
             _ if text.is_empty() => {}
-            (Context::Capture, true) => self.overlay = Some(Overlay::Paste(text.into_owned())),
+            (Context::Capture, true) => self.core.overlay = Some(Overlay::Paste(text.into_owned())),
             (Context::Capture, false) => self.type_in(&text),
             (context, _) if context.has_line() => self.type_in(&text.replace('\n', " ")),
             _ => {}
@@ -529,57 +412,35 @@ impl App {
     }
 
     fn point(&mut self, mouse: Mouse) {
-        self.notice = None;
-        self.lost = None;
-        match (mouse, &self.overlay) {
+        self.core.notice = None;
+        self.core.lost = None;
+        match (mouse, &self.core.overlay) {
             (Mouse::Wheel { notches }, Some(_)) => {
                 let action = if notches < 0 { Action::Up } else { Action::Down };
                 self.act_over(action);
             }
             (Mouse::Click { .. }, Some(_)) => {}
-            (mouse, None) => match self.screen {
-                Screen::Start => self.point_start(mouse),
-                Screen::Agenda => self.point_agenda(mouse),
-                Screen::Capture => self.point_capture(mouse),
-                Screen::Overview => self.point_overview(mouse),
-                Screen::HandOver => self.point_hand_over(mouse),
-                Screen::Exchange => self.point_exchange(mouse),
-                Screen::Consolidate => self.point_consolidate(mouse),
-                Screen::Names => self.point_names(mouse),
-                Screen::ReadBack => self.point_read_back(mouse),
-                Screen::DraftText => self.point_draft_text(mouse),
-            },
-        }
-    }
-
-    /// Shows another screen.
-    pub fn go(&mut self, screen: Screen) {
-        self.overlay = None;
-        self.screen = screen;
-        match screen {
-            Screen::Agenda => self.enter_agenda(),
-            Screen::Capture => self.enter_capture(),
-            Screen::Overview => self.enter_overview(),
-            Screen::ReadBack => self.enter_read_back(),
-            Screen::Start => self.effects.push(Effect::Offer),
-            Screen::Consolidate => self.enter_consolidate(),
-            Screen::DraftText => self.enter_draft_text(),
-            Screen::Names => self.enter_names(),
-            Screen::HandOver | Screen::Exchange => {}
+            (mouse, None) => {
+                let (screen, core) = self.open();
+                screen.mouse(core, mouse);
+            }
         }
     }
 
     fn opened(&mut self, opened: Opened) {
-        self.notice = None;
-        self.workshop = opened.workshop;
-        self.later.clear();
-        self.folder = opened.folder;
-        self.writer = opened.writer;
+        self.core.notice = None;
+        self.core.workshop = opened.workshop;
+        self.core.later.clear();
+        self.core.folder = opened.folder;
+        self.core.writer = opened.writer;
         self.hand_over.folder = opened.exports;
-        self.loading = true;
-        self.safety = Safety::default();
-        self.history = History::default();
+        self.core.loading = true;
+        self.core.safety = Safety::default();
+        self.core.history = History::default();
         self.capture = Capture::default();
+        self.core.here = Here::default();
+        self.core.typing = Composer::default();
+        self.core.words = Words::default();
         let group = opened.group.or_else(|| opened.exchange.group.clone());
         self.exchange = Exchange::of(opened.exchange);
         self.day = Day::default();
@@ -587,33 +448,35 @@ impl App {
         self.reading = Reading::default();
         self.paragraphs = Paragraphs::default();
         let straight = group.is_some() || opened.topic.is_some();
-        self.capture.place(&self.workshop, group, opened.topic);
-        self.go(if straight { Screen::Capture } else { Screen::Agenda });
+        self.core.here.place(&self.core.workshop, group, opened.topic);
+        self.core.go(if straight { ScreenId::Capture } else { ScreenId::Agenda });
         if opened.exposed {
-            self.say(say::OTHERS_CAN_READ);
+            self.core.say(say::OTHERS_CAN_READ);
         }
     }
 
     fn loaded(&mut self, loaded: Loaded) {
-        self.workshop = loaded.workshop;
-        self.alike = Alike::default();
-        self.attributions = Attributions::of(loaded.names);
-        self.capture.listing.take_words(loaded.words);
+        self.core.workshop = loaded.workshop;
+        self.core.alike = Alike::default();
+        self.core.attributions.begin(loaded.names);
+        self.core.words = loaded.words;
         self.exchange.own = loaded.own;
-        self.loading = false;
-        self.capture.filed = None;
-        self.safety.damaged(loaded.damage);
-        if self.screen == Screen::Agenda {
-            self.enter_agenda();
+        self.core.loading = false;
+        self.core.here.filed = None;
+        self.core.safety.damaged(loaded.damage);
+        if self.core.screen == ScreenId::Agenda {
+            self.day.enter(&mut self.core);
         }
-        self.restore(loaded.unfinished);
-        self.enter_waiting();
-        if !self.workshop.purges().is_empty() {
+        self.core.restore(loaded.unfinished);
+        self.capture.enter_waiting(&mut self.core);
+        if !self.core.workshop.purges().is_empty() {
             // What a purge left undone, while another program held a file or after a crash.
-            self.effects.push(Effect::Sweep(None));
+            self.core.effects.push(Effect::Sweep(None));
         }
-        if let (Some(words), None) = (say::unlisted(self.workshop.unlisted()), &self.notice) {
-            self.say(words);
+        if let (Some(words), None) =
+            (say::unlisted(self.core.workshop.unlisted()), &self.core.notice)
+        {
+            self.core.say(words);
         }
     }
 
@@ -627,27 +490,16 @@ impl App {
                 Change::PointPurged(purge) => Some(purge.point),
                 _ => None,
             }));
-            self.workshop.apply(record);
+            self.core.workshop.apply(record);
         }
-        self.purged(&purged);
-        if lists && !self.loading {
-            self.attributions = Attributions::of(self.workshop.names());
-        }
-    }
-
-    /// Makes changes and has them kept as a record.
-    fn keep(&mut self, record: Record) {
-        self.safety.asked();
-        self.effects.push(Effect::Save(Box::new(record.clone())));
-        let concerns = record.concerns_names();
-        self.workshop.apply(record);
-        if concerns && !self.loading {
-            self.attributions = Attributions::of(self.workshop.names());
+        self.core.purged(&purged);
+        if lists && !self.core.loading {
+            self.core.attributions.begin(self.core.workshop.names());
         }
     }
 
     fn open_help(&mut self) {
-        self.overlay = Some(Overlay::Help(Help::of(self.context())));
+        self.core.overlay = Some(Overlay::Help(Help::of(self.context())));
     }
 
     fn open_palette(&mut self) {
@@ -668,15 +520,7 @@ impl App {
         let choices = choices
             .filter(|choice| !hidden.iter().any(|hidden| choice.then == Then::Act(*hidden)))
             .collect();
-        self.overlay = Some(Overlay::Choose(Choose::new("Find an action", choices, 0)));
-    }
-
-    fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: quote::brief(text.into()), bad: false });
-    }
-
-    fn complain(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: quote::brief(text.into()), bad: true });
+        self.core.overlay = Some(Overlay::Choose(Choose::new("Find an action", choices, 0)));
     }
 }
 

@@ -36,24 +36,26 @@ use pen::Pen;
 use ratatui::layout::Rect;
 
 use crate::app::keymap::{self, Action};
-use crate::app::{App, Screen};
+use crate::app::{App, ScreenId};
 
 /// Draws the program as it stands.
 pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     canvas.frame(|canvas| {
-        match app.screen {
-            Screen::Start => start::draw(app, theme, canvas),
-            Screen::Agenda => agenda::draw(app, theme, canvas),
-            Screen::Capture => capture::draw(app, theme, canvas),
-            Screen::Overview => overview::draw(app, theme, canvas),
-            Screen::HandOver => hand_over::draw(app, theme, canvas),
-            Screen::Exchange => exchange::draw(app, theme, canvas),
-            Screen::Consolidate => consolidate::draw(app, theme, canvas),
-            Screen::Names => names::draw(app, theme, canvas),
-            Screen::ReadBack => read_back::draw(app, theme, canvas),
-            Screen::DraftText => draft_text::draw(app, theme, canvas),
+        match app.core.screen {
+            ScreenId::Start => start::draw(app, theme, canvas),
+            ScreenId::Agenda => agenda::draw(app, theme, canvas),
+            ScreenId::Capture => capture::draw(app, theme, canvas),
+            ScreenId::Overview => overview::draw(app, theme, canvas),
+            ScreenId::HandOver => hand_over::draw(app, theme, canvas),
+            ScreenId::Exchange => exchange::draw(app, theme, canvas),
+            ScreenId::Consolidate => consolidate::draw(app, theme, canvas),
+            ScreenId::Names => names::draw(app, theme, canvas),
+            ScreenId::ReadBack => read_back::draw(app, theme, canvas),
+            ScreenId::DraftText => draft_text::draw(app, theme, canvas),
+            #[cfg(test)]
+            ScreenId::Dummy => {}
         }
-        if let Some(overlay) = &app.overlay {
+        if let Some(overlay) = &app.core.overlay {
             dialog::draw(app, overlay, theme, canvas);
         }
     });
@@ -61,7 +63,7 @@ pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
 
 /// The whole screen.
 fn screen(app: &App) -> Rect {
-    Rect::new(0, 0, app.size.0, app.size.1)
+    Rect::new(0, 0, app.core.size.0, app.core.size.1)
 }
 
 /// The top row of a screen: its name, the meeting, how safe the work is.
@@ -72,10 +74,11 @@ fn head(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &str)
 /// The same, with several wordings of what stands in the middle: the first that there is room for, and
 /// of the last as much as there is.
 fn head_of(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &[String]) {
-    let area = Rect { height: app.size.1.min(1), ..screen(app) };
-    let meeting = app.workshop.agenda().title.as_str();
-    let safety = app.safety.to_string();
-    let (loading, bad, damaged) = (app.loading, app.safety.is_bad(), app.safety.damage().len());
+    let area = Rect { height: app.core.size.1.min(1), ..screen(app) };
+    let meeting = app.core.workshop.agenda().title.as_str();
+    let safety = app.core.safety.to_string();
+    let (loading, bad, damaged) =
+        (app.core.loading, app.core.safety.is_bad(), app.core.safety.damage().len());
     let shows = ("head", title, meeting, middle, &safety, loading, bad, damaged, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
@@ -111,13 +114,14 @@ fn head_of(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &[
 }
 
 /// The bottom row: what just happened, or else which keys there are.
-fn hints(app: &App, theme: Theme, canvas: &mut Canvas, actions: &[Action]) {
-    let y = app.size.1.saturating_sub(1);
-    let area = Rect::new(0, y, app.size.0, u16::from(app.size.1 >= 8));
-    let shows = ("hints", &app.notice, app.context(), actions.len(), theme);
+fn hints(app: &App, theme: Theme, canvas: &mut Canvas) {
+    let actions = app.hints();
+    let y = app.core.size.1.saturating_sub(1);
+    let area = Rect::new(0, y, app.core.size.0, u16::from(app.core.size.1 >= 8));
+    let shows = ("hints", &app.core.notice, app.context(), actions.len(), theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
-        if let Some(notice) = &app.notice {
+        if let Some(notice) = &app.core.notice {
             let role = if notice.bad { Role::Bad } else { Role::Strong };
             let end = pen.put_cut(0, 0, area.width, &format!(" {}", notice.text), role);
             pen.put(end, 0, " ", role);

@@ -1,7 +1,7 @@
 //! An answer applies to what the question was about: keys, something comes in from another laptop, keys.
 
 use proptest::prelude::*;
-use rapporteur::app::{Message, Offer, Overlay, Screen, Side, TakenIn};
+use rapporteur::app::{Message, Offer, Overlay, ScreenId, Side, TakenIn};
 use rapporteur::workshop::*;
 
 use crate::desk::Desk;
@@ -18,12 +18,12 @@ fn two(points: &str) -> (Desk, Desk) {
 }
 
 fn point<'a>(desk: &'a Desk, words: &str) -> &'a Point {
-    let found = desk.app.workshop.points().find(|point| point.text().contains(words));
+    let found = desk.app.core.workshop.points().find(|point| point.text().contains(words));
     found.unwrap_or_else(|| panic!("no point {words}"))
 }
 
 fn notice(desk: &Desk) -> &str {
-    desk.app.notice.as_ref().map_or("", |notice| notice.text.as_str())
+    desk.app.core.notice.as_ref().map_or("", |notice| notice.text.as_str())
 }
 
 /// What is typed is tags for one point. The other laptop rewords, deletes or tags it meanwhile.
@@ -43,14 +43,17 @@ fn an_answer_waits_where_its_point_was_changed_meanwhile() {
         other.keys(there);
         desk.keys("urgent").hear(&mut other).keys("<enter>");
         assert!(notice(&desk).starts_with(said), "{}", notice(&desk));
-        assert!(!desk.app.workshop.points().any(|point| point.tags().contains(&"urgent".into())));
+        assert!(
+            !desk.app.core.workshop.points().any(|point| point.tags().contains(&"urgent".into()))
+        );
         // What was typed is there, and is taken by a second yes if its point is.
-        let Some(Overlay::Ask(ask)) = &desk.app.overlay else { panic!("still asked") };
+        let Some(Overlay::Ask(ask)) = &desk.app.core.overlay else { panic!("still asked") };
         assert_eq!(ask.line.text(), "urgent");
         let gone = said.contains("not here");
         desk.keys("<enter>");
-        assert_eq!(desk.app.overlay.is_some(), gone);
-        let tagged = desk.app.workshop.points().filter(|point| !point.tags().is_empty()).count();
+        assert_eq!(desk.app.core.overlay.is_some(), gone);
+        let tagged =
+            desk.app.core.workshop.points().filter(|point| !point.tags().is_empty()).count();
         assert_eq!(tagged, usize::from(!gone));
         // Something else that came in is no reason to ask again.
         let (mut desk, mut other) = two("Radios<enter>Boats<enter>");
@@ -80,7 +83,8 @@ fn choices_and_verdicts_wait_too() {
     desk.keys("<f7>s<down>");
     other.keys("<up><ctrl-e> by night<enter>");
     desk.hear(&mut other).keys("<enter>");
-    let sealed = |desk: &Desk| desk.app.workshop.sealed(&"group-1".into(), &"cooperation".into());
+    let sealed =
+        |desk: &Desk| desk.app.core.workshop.sealed(&"group-1".into(), &"cooperation".into());
     assert_eq!(sealed(&desk), Sealed::No);
     desk.keys("<enter>");
     assert_eq!(sealed(&desk), Sealed::Yes);
@@ -90,7 +94,7 @@ fn choices_and_verdicts_wait_too() {
     other.keys("<f2><home>cOnly the host<enter>");
     desk.hear(&mut other).keys("<enter>");
     let consent = |desk: &Desk| {
-        let course = desk.app.workshop.course(&"opening".into()).unwrap();
+        let course = desk.app.core.workshop.course(&"opening".into()).unwrap();
         course.consent().map(str::to_owned)
     };
     assert_eq!(consent(&desk).as_deref(), Some("Only the host"));
@@ -110,11 +114,11 @@ fn a_key_that_was_meant_for_what_was_there_does_nothing_to_what_is() {
     desk.keys("<f7><home>");
     other.keys("<up><up><up><ctrl-d>");
     desk.hear(&mut other).keys("y");
-    assert!(desk.app.workshop.points().all(Point::is_unconfirmed));
+    assert!(desk.app.core.workshop.points().all(Point::is_unconfirmed));
     assert!(notice(&desk).ends_with("Nothing was done; y again does it."), "{}", notice(&desk));
     other.keys("<f3><up><up><ctrl-e> by night<enter>");
     desk.hear(&mut other).keys("y");
-    assert!(desk.app.workshop.points().all(Point::is_unconfirmed));
+    assert!(desk.app.core.workshop.points().all(Point::is_unconfirmed));
     desk.keys("y");
     assert!(!point(&desk, "Boats by night").is_unconfirmed());
 
@@ -143,7 +147,7 @@ fn a_statement_keeps_its_number_while_others_come_in() {
     desk.keys("<end>1");
     // The first press is for nothing where what was chosen moved; the second is as it is shown.
     desk.keys("1");
-    let sources = |id| desk.app.workshop.sources(id).len();
+    let sources = |id| desk.app.core.workshop.sources(id).len();
     assert_eq!(sources(first), 2, "{}", notice(&desk));
     // What one does oneself numbers them in their order again.
     desk.keys("n");
@@ -161,8 +165,8 @@ fn statements_are_reworded_and_points_set_aside_as_they_were_seen() {
     desk.hear(&mut other).keys("<enter>");
     let wording = |desk: &Desk| {
         let id = desk.app.consolidate.statements()[0];
-        let found = desk.app.workshop.statement(id).unwrap();
-        desk.app.workshop.wording(found).to_owned()
+        let found = desk.app.core.workshop.statement(id).unwrap();
+        desk.app.core.workshop.wording(found).to_owned()
     };
     assert_eq!(wording(&desk), "Theirs");
     assert!(notice(&desk).contains("reworded on another laptop: “Theirs”"), "{}", notice(&desk));
@@ -181,7 +185,7 @@ fn what_is_chosen_stays_chosen_when_its_list_is_made_again() {
     desk.keys("<ctrl-g>plenary<enter><f4>");
     other.keys("<alt-m>Group 9<enter>");
     desk.hear(&mut other).keys("<enter>");
-    assert_eq!(desk.app.capture.group, GroupId::plenary(), "not the group made meanwhile");
+    assert_eq!(desk.app.core.here.group, GroupId::plenary(), "not the group made meanwhile");
 
     let mut desk = Desk::start(SMALL);
     let sample =
@@ -213,10 +217,10 @@ fn what_is_chosen_stays_chosen_when_its_list_is_made_again() {
     other.keys("<up><ctrl-k>conc<enter>");
     third.keys("<up><up><ctrl-k>conc<enter>");
     desk.hear(&mut other);
-    assert_eq!(desk.app.waiting_for_choice(), 1);
+    assert_eq!(desk.app.exchange.waiting_for_choice(), 1);
     // Another point changed twice comes before it in the list.
     desk.hear(&mut third).keys("<enter>");
-    assert_eq!(desk.app.waiting_for_choice(), 2);
+    assert_eq!(desk.app.exchange.waiting_for_choice(), 2);
     assert!(desk.text().contains("Which kind? · “Boats”"), "{}", desk.text());
 }
 
@@ -239,7 +243,7 @@ fn what_is_said_of_a_paragraph_stays_chosen() {
 fn a_report_waits_until_it_is_looked_for() {
     let (mut desk, _) = two("Radios<enter>");
     let id = point(&desk, "Radios").id();
-    let change = desk.app.workshop.delete(id).unwrap();
+    let change = desk.app.core.workshop.delete(id).unwrap();
     let found = TakenIn {
         what: "taking in answers",
         report: vec!["1 answer".into()],
@@ -247,7 +251,7 @@ fn a_report_waits_until_it_is_looked_for() {
     };
     desk.keys("Boats").tell(Message::TakenIn(Box::new(found))).keys("<enter>");
     assert_eq!(desk.points("group-1", "cooperation"), ["Radios", "Boats"]);
-    assert!(desk.app.overlay.is_none());
+    assert!(desk.app.core.overlay.is_none());
     desk.keys("<f10>");
     assert!(desk.text().contains("1 answer"), "{}", desk.text());
     desk.keys("<enter>");
@@ -305,12 +309,12 @@ const ARRIVALS: [&str; 7] = [
 
 fn chosen(desk: &Desk) -> PointId {
     let app = &desk.app;
-    let at = |index: u32| app.workshop.point_at(index).id();
-    match app.screen {
-        Screen::Capture => {
-            app.capture.chosen().map(|place| at(app.capture.listing.lines()[place].index))
+    let at = |index: u32| app.core.workshop.point_at(index).id();
+    match app.core.screen {
+        ScreenId::Capture => {
+            app.core.here.chosen().map(|place| at(app.capture.listing.lines()[place].index))
         }
-        Screen::ReadBack => app.point_read().map(Point::id),
+        ScreenId::ReadBack => app.reading.point_read(&app.core).map(Point::id),
         _ => {
             app.consolidate.at(Side::Points).map(|place| at(app.consolidate.points()[place].index))
         }
@@ -335,11 +339,11 @@ fn nothing_else_changes(
         other.keys(ARRIVALS[*arrival]);
     }
     desk.hear(other);
-    let before = known(&desk.app.workshop, Some(point));
+    let before = known(&desk.app.core.workshop, Some(point));
     desk.keys(keys);
-    let after = known(&desk.app.workshop, None);
+    let after = known(&desk.app.core.workshop, None);
     // One that a point comes into keeps the words that were seen.
-    let into = match desk.app.workshop.point(point).map(Point::outcome) {
+    let into = match desk.app.core.workshop.point(point).map(Point::outcome) {
         Some(Outcome::In(statement)) => statement.to_string(),
         _ => String::new(),
     };
@@ -366,7 +370,7 @@ proptest! {
         desk.keys(PLACES[place]);
         let point = chosen(&desk);
         desk.keys(QUESTIONS[question]);
-        if desk.app.overlay.is_some() {
+        if desk.app.core.overlay.is_some() {
             nothing_else_changes(&mut desk, &mut other, &arrivals, (point, ANSWERS[answer]))?;
         }
     }
@@ -385,11 +389,11 @@ proptest! {
         desk.keys(PLACES[place]);
         let (point, first) = (chosen(&desk), numbered(&desk, 1));
         // There these are for the chosen statement.
-        prop_assume!(desk.app.screen != Screen::Consolidate || !AT_ONCE[key].starts_with("<alt"));
-        let was = desk.app.workshop.point(point).unwrap().outcome().clone();
+        prop_assume!(desk.app.core.screen != ScreenId::Consolidate || !AT_ONCE[key].starts_with("<alt"));
+        let was = desk.app.core.workshop.point(point).unwrap().outcome().clone();
         nothing_else_changes(&mut desk, &mut other, &arrivals, (point, AT_ONCE[key]))?;
-        let is = desk.app.workshop.point(point).unwrap().outcome().clone();
-        if AT_ONCE[key] == "1" && desk.app.screen == Screen::Consolidate {
+        let is = desk.app.core.workshop.point(point).unwrap().outcome().clone();
+        if AT_ONCE[key] == "1" && desk.app.core.screen == ScreenId::Consolidate {
             let put = is == Outcome::In(first.unwrap());
             prop_assert!(put || is == was || !arrivals.is_empty() && notice(&desk).contains("Nothing"));
         }

@@ -100,7 +100,7 @@ impl Hands {
 
     /// The statement whose first source says so, by its number.
     fn statement_of(&self, theme: usize) -> Option<usize> {
-        let workshop = &self.desk.app.workshop;
+        let workshop = &self.desk.app.core.workshop;
         let says = |id: &StatementId| {
             let wording = workshop.statement(*id).map(|found| workshop.wording(found));
             wording.is_some_and(|wording| meant_by(wording) == Meant::Theme(theme))
@@ -126,7 +126,7 @@ impl Hands {
     fn decide(&mut self) {
         let state = &self.desk.app.consolidate;
         let at = state.at(Side::Points).expect("a point is chosen");
-        let text = self.desk.app.workshop.point_at(state.points()[at].index).text().to_owned();
+        let text = self.desk.app.core.workshop.point_at(state.points()[at].index).text().to_owned();
         match meant_by(&text) {
             Meant::Theme(theme) => match self.statement_of(theme) {
                 Some(number) => self.put(number),
@@ -165,13 +165,13 @@ fn two_hundred_points_are_consolidated_by_keys_alone() {
             assert!(decided < POINTS, "each point is decided on once");
             hands.decide();
             decided += 1;
-            assert_conserved(&hands.desk.app.workshop);
+            assert_conserved(&hands.desk.app.core.workshop);
         }
         if topic + 1 < TOPICS {
             hands.press("]");
         }
     }
-    let account = hands.desk.app.workshop.account();
+    let account = hands.desk.app.core.workshop.account();
     assert!(account.is_closed(), "{account}");
     assert_eq!((decided, account.captured), (POINTS, POINTS));
     assert_eq!(hands.pressed, 320, "docs/measurements.md says how many");
@@ -179,12 +179,14 @@ fn two_hundred_points_are_consolidated_by_keys_alone() {
     let mut steps = 0;
     while !hands.desk.text().contains("Nothing to undo.") {
         hands.desk.keys("<ctrl-z>");
-        assert_conserved(&hands.desk.app.workshop);
+        assert_conserved(&hands.desk.app.core.workshop);
         steps += 1;
         assert!(steps < 400);
     }
-    let account = hands.desk.app.workshop.account();
+    let account = hands.desk.app.core.workshop.account();
     assert_eq!((account.open, account.captured), (POINTS, POINTS), "{account}");
-    let topics = hands.desk.app.workshop.topics();
-    assert!(topics.iter().all(|topic| hands.desk.app.workshop.statements(&topic.id).is_empty()));
+    let topics = hands.desk.app.core.workshop.topics();
+    assert!(
+        topics.iter().all(|topic| hands.desk.app.core.workshop.statements(&topic.id).is_empty())
+    );
 }

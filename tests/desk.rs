@@ -96,8 +96,8 @@ impl Desk {
 
     /// Another laptop, with ids of its own, beside the first in the same workshop.
     pub(crate) fn beside(first: &Self) -> Self {
-        let mut desk = Self::of(2, first.app.size);
-        desk.open_workshop(first.app.workshop.clone(), Some("group-1"));
+        let mut desk = Self::of(2, first.app.core.size);
+        desk.open_workshop(first.app.core.workshop.clone(), Some("group-1"));
         desk
     }
 
@@ -211,7 +211,7 @@ impl Desk {
 
     /// So many minutes later.
     pub(crate) fn later(&mut self, minutes: i64) -> &mut Self {
-        let now = self.app.now.plus_minutes(minutes);
+        let now = self.app.core.now.plus_minutes(minutes);
         self.tell(Message::Clock(now))
     }
 
@@ -241,9 +241,9 @@ impl Desk {
 
     /// The words of all points of a group on a topic, as the list shows them.
     pub(crate) fn points(&self, group: &str, topic: &str) -> Vec<String> {
-        let lines = self.app.workshop.lines(&group.into(), &topic.into());
+        let lines = self.app.core.workshop.lines(&group.into(), &topic.into());
         let show = |line: &rapporteur::workshop::Line| {
-            let point = self.app.workshop.point_at(line.index);
+            let point = self.app.core.workshop.point_at(line.index);
             format!("{}{}", "  ".repeat(usize::from(line.depth)), point.text())
         };
         lines.iter().map(show).collect()

@@ -45,7 +45,7 @@ fn presenting() -> Desk {
 }
 
 fn sessions(desk: &Desk) -> Vec<(String, String)> {
-    let mut points: Vec<&Point> = desk.app.workshop.points().collect();
+    let mut points: Vec<&Point> = desk.app.core.workshop.points().collect();
     points.sort_by_key(|point| (point.born(), point.id()));
     let session = |point: &&Point| point.session().map_or("none", |id| id.as_str()).to_owned();
     points.iter().map(|point| (point.text().to_owned(), session(point))).collect()
@@ -61,7 +61,7 @@ fn head(desk: &mut Desk) -> String {
 
 /// Files all points under the country presentations, as older programs did for whoever chose that.
 fn misfile(desk: &mut Desk) {
-    let workshop = desk.app.workshop.clone();
+    let workshop = desk.app.core.workshop.clone();
     let to = Field::Session(Some("countries".into()));
     let filed = |point: &Point| Change::PointChanged {
         point: point.id(),
@@ -87,13 +87,13 @@ fn what_is_said_in_the_chosen_session_is_filed_there_while_another_runs() {
     let mut desk = presenting();
     desk.keys(GROUPS).keys("<enter>Malaysia said that patrols must be joint<enter>");
     assert_eq!(last(&desk), "groups-1");
-    assert_eq!(held(&desk.app.workshop), 1, "a name that nobody agreed to");
+    assert_eq!(held(&desk.app.core.workshop), 1, "a name that nobody agreed to");
     assert_snapshot!(desk.picture());
     // Nor does it help to come to capture without the agenda: a group sits in no plenary session.
     let mut desk = presenting();
     desk.keys("<f3><ctrl-g>Group 2<enter>Malaysia said so<enter>");
     assert_eq!(last(&desk), "none");
-    assert_eq!(held(&desk.app.workshop), 1);
+    assert_eq!(held(&desk.app.core.workshop), 1);
     assert!(head(&mut desk).contains("no session · Chatham House Rule"), "{}", head(&mut desk));
 }
 
@@ -130,13 +130,13 @@ fn the_whole_room_sits_in_the_plenary_and_the_head_says_on_record() {
 fn a_point_that_comes_to_a_group_leaves_the_plenary_on_the_record() {
     let mut desk = presenting();
     desk.keys("<f3><ctrl-g>plenary<enter>Malaysia said so<enter>under it<alt-right><enter>");
-    assert_eq!((last(&desk).as_str(), held(&desk.app.workshop)), ("countries", 0));
+    assert_eq!((last(&desk).as_str(), held(&desk.app.core.workshop)), ("countries", 0));
     desk.keys("<up><up><ctrl-p>Move to group<enter>Group 1<enter>");
-    assert!(desk.app.workshop.points().all(|point| point.group().as_str() == "group-1"));
-    assert!(desk.app.workshop.points().all(|point| point.session().is_none()));
-    assert_eq!(held(&desk.app.workshop), 1);
+    assert!(desk.app.core.workshop.points().all(|point| point.group().as_str() == "group-1"));
+    assert!(desk.app.core.workshop.points().all(|point| point.session().is_none()));
+    assert_eq!(held(&desk.app.core.workshop), 1);
     desk.keys("<ctrl-z>");
-    assert_eq!((last(&desk).as_str(), held(&desk.app.workshop)), ("countries", 0));
+    assert_eq!((last(&desk).as_str(), held(&desk.app.core.workshop)), ("countries", 0));
 }
 
 #[test]
@@ -207,10 +207,10 @@ fn pasted_proposed_and_restored_text_goes_where_typed_text_goes() {
     let mut next = Desk::beside(&desk);
     next.keys("<ctrl-g>plenary<enter>");
     let restored = Loaded {
-        workshop: desk.app.workshop.clone(),
-        names: desk.app.workshop.names(),
+        workshop: desk.app.core.workshop.clone(),
+        names: desk.app.core.workshop.names(),
         own: HashSet::new(),
-        words: Words::of(&desk.app.workshop),
+        words: Words::of(&desk.app.core.workshop),
         damage: Vec::new(),
         unfinished: vec![Unfinished {
             group: begun.group,
@@ -236,7 +236,7 @@ fn pasted_proposed_and_restored_text_goes_where_typed_text_goes() {
 fn what_was_entered_before_the_workshop_was_read_is_filed_once_it_is_known_what_runs() {
     let mut first = presenting();
     first.keys("<f2>").keys(GROUPS).keys("s");
-    let workshop = first.app.workshop.clone();
+    let workshop = first.app.core.workshop.clone();
     let mut desk = Desk::beside(&first);
     let opened = rapporteur::app::Opened {
         workshop: Workshop::new(workshop.agenda()),
@@ -261,7 +261,7 @@ fn what_was_entered_before_the_workshop_was_read_is_filed_once_it_is_known_what_
         unfinished: Vec::new(),
     };
     desk.tell(Message::Loaded(Box::new(loaded)));
-    let point = desk.app.workshop.points().next().unwrap();
+    let point = desk.app.core.workshop.points().next().unwrap();
     assert_eq!((point.session(), point.round()), (Some(&"groups-1".into()), Some(1)));
 }
 
@@ -283,7 +283,7 @@ fn points_filed_wrongly_are_moved_by_one_action_and_back_by_one_key() {
     desk.keys("<enter>");
     let of = |desk: &Desk| sessions(desk).into_iter().map(|(_, id)| id).collect::<Vec<_>>();
     assert_eq!(of(&desk), ["countries", "countries", "groups-1", "countries"]);
-    let round = |desk: &Desk| desk.app.workshop.points().filter_map(Point::round).count();
+    let round = |desk: &Desk| desk.app.core.workshop.points().filter_map(Point::round).count();
     assert_eq!(round(&desk), 1);
     desk.keys("<ctrl-z>");
     assert_eq!(of(&desk), ["countries"; 4]);
@@ -324,10 +324,10 @@ fn no_groups_points_are_filed_under_a_plenary_session_on_the_record() {
     assert!(desk.text().contains(BARRED), "{}", desk.text());
     desk.keys("<f8><home> <alt-s>Country<enter>");
     assert!(desk.text().contains(BARRED), "{}", desk.text());
-    assert_eq!((last(&desk).as_str(), held(&desk.app.workshop)), ("none", 1));
+    assert_eq!((last(&desk).as_str(), held(&desk.app.core.workshop)), ("none", 1));
     // The plenary's own are, and a group's where it sits in a session on the record.
     desk.keys("<f3><ctrl-g>plenary<enter>Malaysia said it here<enter>");
-    assert_eq!((last(&desk).as_str(), held(&desk.app.workshop)), ("countries", 1));
+    assert_eq!((last(&desk).as_str(), held(&desk.app.core.workshop)), ("countries", 1));
     let mut agenda = agenda();
     let discussion = agenda.days[0].sessions.iter_mut().find(|it| it.id.as_str() == "groups-1");
     discussion.unwrap().rule = Some(Rule::OnRecord);
@@ -342,8 +342,8 @@ fn consent_of_a_plenary_session_never_covers_a_groups_point() {
     let mut desk = presenting();
     desk.keys("<f3><ctrl-g>Group 1<enter><alt-1>Malaysia said so<enter>");
     misfile(&mut desk);
-    assert_eq!((last(&desk).as_str(), held(&desk.app.workshop)), ("countries", 1));
-    let workshop = &desk.app.workshop;
+    assert_eq!((last(&desk).as_str(), held(&desk.app.core.workshop)), ("countries", 1));
+    let workshop = &desk.app.core.workshop;
     let point = workshop.points().next().unwrap();
     assert!(!workshop.is_attributable(point));
     let mentions = workshop.mentions_in(&workshop.names(), point);

@@ -104,7 +104,7 @@ fn check(steps: &[&str]) -> Result<(), TestCaseError> {
         };
         view::draw(&desk.app, THEME, &mut desk.canvas);
         screen.take(&mut desk);
-        let (width, height) = desk.app.size;
+        let (width, height) = desk.app.core.size;
         let mut fresh = Canvas::new(Rect::new(0, 0, width, height));
         view::draw(&desk.app, THEME, &mut fresh);
         prop_assert_eq!(text(&screen.0), text(fresh.buffer()), "after {}", step);

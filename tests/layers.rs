@@ -1,5 +1,6 @@
-//! The house rules: who may import whom, and how large a room may grow.
+//! The house rules: who may import whom, and how large a file, a type and a function may grow.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -77,6 +78,133 @@ fn rooms_stay_rooms() {
         assert!(text.starts_with("//!"), "{}: says first what it is for", path.display());
         let lines = text.lines().count();
         assert!(lines <= 700, "{}: {lines} lines; split it", path.display());
+    }
+}
+
+/// The screens, with the type that has each one's state.
+const SCREENS: [(&str, &str); 10] = [
+    ("start", "Start"),
+    ("agenda", "Day"),
+    ("capture", "Capture"),
+    ("overview", "Overview"),
+    ("hand_over", "HandOver"),
+    ("exchange", "Exchange"),
+    ("consolidate", "Consolidate"),
+    ("names", "Deciding"),
+    ("read_back", "Reading"),
+    ("draft_text", "Paragraphs"),
+];
+
+/// Whether a line of code has this word by itself.
+fn has_word(line: &str, word: &str) -> bool {
+    let part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    line.match_indices(word).any(|(at, _)| {
+        let (before, after) = (&line[..at], &line[at + word.len()..]);
+        // A variant of another enum may have the name of a screen's type.
+        !before.ends_with(part) && !before.ends_with("::") && !after.starts_with(part)
+    })
+}
+
+#[test]
+fn no_screen_reaches_into_another() {
+    let app = src().join("app");
+    for (own, _) in SCREENS {
+        let files = sources(&app).into_iter().filter(|path| {
+            let inside = path.strip_prefix(&app).unwrap();
+            inside.starts_with(own) || inside == Path::new(&format!("{own}.rs"))
+        });
+        for path in files {
+            let text = fs::read_to_string(&path).unwrap();
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let code = code.map(|line| line.split('"').step_by(2).collect::<String>());
+            let code: Vec<String> = code.collect();
+            for (other, state) in SCREENS.iter().filter(|(other, _)| *other != own) {
+                let reaches = |line: &&String| {
+                    line.contains(&format!("super::{other}::"))
+                        || line.contains(&format!("app::{other}::"))
+                        || has_word(line, state)
+                };
+                let found = code.iter().find(reaches);
+                assert_eq!(found, None, "{}: {own} may not know {other}", path.display());
+            }
+        }
+    }
+}
+
+/// Types that have more methods than 60 or more fields than 16, and why.
+const LARGE: [(&str, &str, &str); 12] = [
+    ("workshop", "Workshop", "the whole document; split by what is asked of it into files"),
+    ("names", "Sentence", "one sentence, looked at by many rules"),
+    ("names", "Wordings", "one text, for which many other wordings are tried"),
+    ("app", "Core", "what all screens share, each field for another reason"),
+    ("app", "Consolidate", "two lists with what was chosen, marked and found in them"),
+    ("feedback", "Feedback", "a record that is written to files as it is"),
+    ("feedback", "Point", "a record that is written to files as it is"),
+    ("workshop", "Point", "a register for each field that can change"),
+    ("workshop", "Receipt", "the receipt's parts"),
+    ("store", "Header", "a record that is written to files as it is"),
+    ("import", "Sheet", "a record that is read from files as it is"),
+    ("shell", "Row", "a record that is printed as it is"),
+];
+
+/// What a line begins at this depth: a function, a field.
+fn begins<'a>(line: &'a str, indent: &str, word: &str) -> Option<&'a str> {
+    let line = line.strip_prefix(indent)?;
+    let line = match line.strip_prefix("pub(") {
+        Some(rest) => rest.split_once(") ")?.1,
+        None => line.strip_prefix("pub ").unwrap_or(line),
+    };
+    line.strip_prefix("const ").unwrap_or(line).strip_prefix(word)
+}
+
+fn name(text: &str) -> String {
+    text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+}
+
+#[test]
+fn types_and_functions_stay_small() {
+    let mut methods: HashMap<(String, String), usize> = HashMap::new();
+    let mut fields: Vec<(String, String, usize)> = Vec::new();
+    for path in sources(&src()) {
+        let text = fs::read_to_string(&path).unwrap();
+        let (mut of, mut record) = (None, None);
+        let mut function: Option<(String, usize)> = None;
+        for (at, line) in text.lines().enumerate() {
+            if let Some(rest) = line.strip_prefix("impl").filter(|line| !line.contains(" for ")) {
+                let rest =
+                    if rest.starts_with('<') { rest.split_once("> ").unwrap().1 } else { rest };
+                of = Some(name(rest.trim_start()));
+            }
+            if let Some(rest) = begins(line, "", "struct ").filter(|_| line.ends_with('{')) {
+                record = Some(name(rest));
+                fields.push((layer(&path), name(rest), 0));
+            }
+            if line == "}" {
+                (of, record) = (None, None);
+            }
+            if let (Some(of), Some(_)) = (&of, begins(line, "    ", "fn ")) {
+                *methods.entry((layer(&path), of.clone())).or_default() += 1;
+            }
+            let field = begins(line, "    ", "").filter(|_| line.contains(": "));
+            if record.is_some() && field.is_some_and(|field| !field.starts_with(['/', '#', ' '])) {
+                fields.last_mut().unwrap().2 += 1;
+            }
+            let indent = &line[..line.len() - line.trim_start().len()];
+            if begins(line, indent, "fn ").is_some() && !line.ends_with(['}', ';']) {
+                function = Some((format!("{indent}}}"), at));
+            }
+            if let Some((_, start)) = function.take_if(|(end, _)| end == line) {
+                let lines = at + 1 - start;
+                assert!(lines <= 80, "{}:{}: {lines} lines", path.display(), start + 1);
+            }
+        }
+    }
+    let may = |layer: &str, name: &str| LARGE.iter().any(|(l, n, _)| (*l, *n) == (layer, name));
+    for ((layer, name), count) in methods {
+        assert!(count <= 60 || may(&layer, &name), "{layer}: {name} has {count} methods");
+    }
+    for (layer, name, count) in fields {
+        assert!(count <= 16 || may(&layer, &name), "{layer}: {name} has {count} fields");
     }
 }
 

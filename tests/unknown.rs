@@ -82,10 +82,10 @@ fn nothing_is_marked_while_one_types() {
     let mut desk = Desk::capture((80, 24));
     let calm = desk.text();
     desk.keys("ships of Kestrel Marine");
-    assert_eq!(desk.app.attributions.in_line(), None, "{calm}");
+    assert_eq!(desk.app.core.attributions.in_line(), None, "{calm}");
     // One that speaks is certain, and marked as all certain names are.
     desk.keys("<ctrl-u>Kestrel Marine offered ships");
-    assert!(desk.app.attributions.in_line().is_some(), "{calm}");
+    assert!(desk.app.core.attributions.in_line().is_some(), "{calm}");
 }
 
 fn listed() -> Names {

@@ -1,7 +1,7 @@
 //! What was said already, shown while a note-taker types. Never applied, only shown.
 
-use super::{App, Screen};
-use crate::workshop::{Likeness, PointId, SAID};
+use super::{App, ScreenId};
+use crate::workshop::{Likeness, PointId, SAID, Workshop};
 
 /// How many points are indexed before the program looks for keys again.
 const SLICE: u32 = 200;
@@ -30,6 +30,30 @@ impl Alike {
         found.map(|one| (one.key, one.score)).collect()
     }
 
+    /// Looks at some of the points that came in or were reworded since.
+    pub(super) fn look_at_more(&mut self, workshop: &Workshop) {
+        let last = workshop.captured() as u32;
+        let until = last.min(self.next + SLICE);
+        for key in self.next..until {
+            self.index.insert(key, workshop.point_at(key).text());
+        }
+        self.next = until;
+        let behind = &workshop.reworded()[self.reworded..];
+        for key in behind.iter().take(SLICE as usize) {
+            // One that is not in yet comes in as it now stands.
+            if *key < until {
+                self.index.replace(*key, workshop.point_at(*key).text());
+            }
+            self.reworded += 1;
+        }
+        // What was looked for before these were known is looked for again.
+        self.asked.clear();
+    }
+
+    fn is_behind(&self, workshop: &Workshop) -> bool {
+        (self.next as usize) < workshop.captured() || self.reworded < workshop.reworded().len()
+    }
+
     /// The point that says the same as the text being typed, if there seems to be one.
     pub fn found(&self) -> Option<PointId> {
         self.found
@@ -39,68 +63,44 @@ impl Alike {
 impl App {
     /// Whether there is something to do once nobody presses a key.
     pub fn wants_idle(&self) -> bool {
-        if self.loading || self.overlay.is_some() {
+        if self.core.loading || self.core.overlay.is_some() {
             return false;
         }
-        let types = self.screen == Screen::Capture;
-        let suggests = types || self.screen == Screen::Consolidate;
-        let looks = matches!(self.screen, Screen::Capture | Screen::Names | Screen::HandOver);
-        (suggests && self.is_behind())
-            || (types && self.alike.asked != self.text_to_find())
-            || (looks && self.names_are_behind())
-    }
-
-    fn is_behind(&self) -> bool {
-        (self.alike.next as usize) < self.workshop.captured()
-            || self.alike.reworded < self.workshop.reworded().len()
+        let types = self.core.screen == ScreenId::Capture;
+        let suggests = types || self.core.screen == ScreenId::Consolidate;
+        let looks =
+            matches!(self.core.screen, ScreenId::Capture | ScreenId::Names | ScreenId::HandOver);
+        (suggests && self.core.alike.is_behind(&self.core.workshop))
+            || (types && self.core.alike.asked != self.text_to_find())
+            || (looks && self.core.attributions.is_behind(&self.core.workshop))
     }
 
     /// The text that is looked for: what is typed, where that is enough to tell.
     fn text_to_find(&self) -> &str {
-        let text = self.capture.line.text();
+        let text = self.core.typing.line.text();
         let enough = text.len() <= MOST
             && text.chars().nth(LEAST).is_some()
             && self.capture.search.is_none();
-        if enough && self.capture.editing.is_none() { text } else { "" }
+        if enough && self.core.typing.editing().is_none() { text } else { "" }
     }
 
     /// Nobody pressed a key for a moment.
     pub(super) fn idle(&mut self) {
-        let suggests = matches!(self.screen, Screen::Capture | Screen::Consolidate);
-        if suggests && self.is_behind() {
-            return self.look_at_more();
+        let suggests = matches!(self.core.screen, ScreenId::Capture | ScreenId::Consolidate);
+        if suggests && self.core.alike.is_behind(&self.core.workshop) {
+            return self.core.alike.look_at_more(&self.core.workshop);
         }
-        if self.screen != Screen::Capture || self.alike.asked == self.text_to_find() {
-            return self.look_for_names();
+        if self.core.screen != ScreenId::Capture || self.core.alike.asked == self.text_to_find() {
+            return self.core.attributions.look_on(&self.core.workshop);
         }
         let text = self.text_to_find().to_owned();
-        let found = self.alike.index.like(&text, 3, None).into_iter();
+        let found = self.core.alike.index.like(&text, 3, None).into_iter();
         let standing = |key: u32| {
-            let point = self.workshop.point_at(key);
+            let point = self.core.workshop.point_at(key);
             (!point.is_deleted()).then(|| point.id())
         };
         let found = found.filter(|alike| alike.score >= SAID).find_map(|one| standing(one.key));
-        self.alike.found = found.filter(|_| !text.is_empty());
-        self.alike.asked = text;
-    }
-
-    /// Looks at some of the points that came in or were reworded since.
-    pub(super) fn look_at_more(&mut self) {
-        let last = self.workshop.captured() as u32;
-        let until = last.min(self.alike.next + SLICE);
-        for key in self.alike.next..until {
-            self.alike.index.insert(key, self.workshop.point_at(key).text());
-        }
-        self.alike.next = until;
-        let behind = &self.workshop.reworded()[self.alike.reworded..];
-        for key in behind.iter().take(SLICE as usize) {
-            // One that is not in yet comes in as it now stands.
-            if *key < until {
-                self.alike.index.replace(*key, self.workshop.point_at(*key).text());
-            }
-            self.alike.reworded += 1;
-        }
-        // What was looked for before these were known is looked for again.
-        self.alike.asked.clear();
+        self.core.alike.found = found.filter(|_| !text.is_empty());
+        self.core.alike.asked = text;
     }
 }

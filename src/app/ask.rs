@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use super::capture::Reasoned;
 use super::consolidate::Query;
 use super::draft_text::Reply;
 use super::exchange::Along;
 use super::line::Line;
+use super::propose::Reasoned;
 use super::seen::Seen;
 use crate::workshop::{PointId, SessionId, StatementId};
 

@@ -10,14 +10,19 @@ mod rows;
 mod settle;
 mod step;
 
+use super::Screen;
+use super::keymap::Context;
+use super::screen::LineEdit;
+use super::seen::Of;
+use alike::alike;
 use std::collections::HashMap;
 
-use super::capture::Area;
+use super::here::Target;
 use super::keymap::Action;
 use super::line::Line as Text;
-use super::listing::{Listing, Window};
-use super::{App, Chosen, Mouse, Screen, edit};
-use crate::app::key::{Code, Key};
+use super::listing::Window;
+use super::words::Words;
+use super::{Chosen, Core, Mouse, ScreenId, edit};
 use crate::workshop::{
     Account, Fate, Line, Outcome, PointId, Statement, StatementId, TopicId, Workshop,
 };
@@ -75,6 +80,8 @@ pub struct Consolidate {
     discussed: usize,
     known: Option<Known>,
     version: u64,
+    /// How much a person had done when the statements were numbered last.
+    made: u64,
 }
 
 /// What the lists were made from.
@@ -179,7 +186,10 @@ impl Consolidate {
 
     /// Brings the lists up to date. What was chosen stays chosen; where it is gone, whatever took
     /// its place is.
-    fn refresh(&mut self, workshop: &Workshop, listing: &mut Listing) {
+    fn relist(&mut self, workshop: &Workshop, words: &mut Words, made: u64) {
+        if std::mem::replace(&mut self.made, made) != made {
+            self.renumber();
+        }
         if self.topic.as_ref().is_none_or(|topic| workshop.check_topic(topic).is_err()) {
             self.topic = workshop.topics().first().map(|topic| topic.id.clone());
         }
@@ -203,7 +213,7 @@ impl Consolidate {
         if before.is_none_or(|before| before.revision != known.revision) {
             self.count_all(workshop);
         }
-        self.points = self.list(workshop, listing, &known);
+        self.points = self.list(workshop, words, &known);
         let statements = workshop.statements(&known.topic);
         self.statements = statements.iter().map(|found| found.id()).collect();
         self.number_all();
@@ -234,7 +244,7 @@ impl Consolidate {
     }
 
     /// The points to show.
-    fn list(&self, workshop: &Workshop, listing: &mut Listing, known: &Known) -> Vec<Line> {
+    fn list(&self, workshop: &Workshop, words: &mut Words, known: &Known) -> Vec<Line> {
         // What waits for a choice is no more done with than what is open.
         let shown = |line: &Line| {
             known.all
@@ -256,7 +266,8 @@ impl Consolidate {
         let lines = cells.flat_map(|(group, topic)| workshop.lines(&group.id, &topic.id));
         let mut lines: Vec<Line> = lines.filter(shown).collect();
         if !known.filter.is_empty() {
-            let found = listing.holding(workshop, &known.filter);
+            words.refresh(workshop);
+            let found = words.holding(&known.filter);
             lines.retain(|line| found.get(line.index as usize).is_some_and(|found| *found));
         }
         lines
@@ -277,72 +288,168 @@ fn is_open(workshop: &Workshop, index: u32) -> bool {
     *point.outcome() == Outcome::Open && workshop.fate(point) == Fate::Open
 }
 
-impl App {
-    pub(super) fn enter_consolidate(&mut self) {
-        if self.consolidate.topic.is_none() {
-            self.consolidate.topic = Some(self.capture.topic.clone());
+/// The keys that are shown there, as far as there is room.
+const POINT_HINTS: [Action; 12] = [
+    Action::NewStatement,
+    Action::PutInto,
+    Action::Mark,
+    Action::SetAside,
+    Action::Alike,
+    Action::Filter,
+    Action::SwitchSide,
+    Action::LaterTopic,
+    Action::ShowAll,
+    Action::Alternative,
+    Action::BackToOpen,
+    Action::Undo,
+];
+
+/// The keys that are shown there, as far as there is room.
+const STATEMENT_HINTS: [Action; 11] = [
+    Action::RewordStatement,
+    Action::Merge,
+    Action::Split,
+    Action::StatementKind,
+    Action::Agreed,
+    Action::Alternative,
+    Action::SwitchSide,
+    Action::Who,
+    Action::BackToOpen,
+    Action::GiveUp,
+    Action::Undo,
+];
+
+/// The keys that are shown there, as far as there is room.
+const FILTER_HINTS: [Action; 3] = [Action::GoToFound, Action::SearchEverywhere, Action::Back];
+
+impl Screen for Consolidate {
+    fn context(&self, _: &Core) -> Context {
+        if self.filtering { Context::Search } else { Context::Consolidate }
+    }
+
+    fn hints(&self) -> Vec<Action> {
+        match (self.filtering, self.side) {
+            (true, _) => FILTER_HINTS.to_vec(),
+            (false, Side::Points) => POINT_HINTS.to_vec(),
+            (false, Side::Statements) => STATEMENT_HINTS.to_vec(),
         }
-        self.consolidate.renumber();
-        self.refresh_consolidate();
-        self.consolidate.number_all();
-        self.consolidate.version += 1;
     }
 
-    /// Brings the lists up to date.
-    pub(super) fn refresh_consolidate(&mut self) {
-        self.consolidate.refresh(&self.workshop, &mut self.capture.listing);
+    fn enter(&mut self, core: &mut Core) {
+        let target = core.here.target.take_if(|it| matches!(it, Target::Statement(_)));
+        if let Some(Target::Statement(id)) = target {
+            self.show_statement_there(core, id);
+        }
+        if self.topic.is_none() {
+            self.topic = Some(core.here.topic.clone());
+        }
+        self.renumber();
+        self.refresh(core);
+        self.number_all();
+        self.version += 1;
+        if let Some(Target::Statement(id)) = target {
+            self.choose_made(core, id);
+        }
     }
 
-    /// The statement chosen on the statements' side.
-    pub fn chosen_statement(&self) -> Option<&Statement> {
-        self.workshop.statement(*self.consolidate.statement.id()?)
-    }
-
-    /// The part of a side that is on the screen.
-    pub fn consolidate_window(&self, side: Side) -> Window {
-        let area = Layout::of(self).list(side);
-        let (count, chosen) = (self.consolidate.count(side), self.consolidate.at(side));
-        let tall = |place: usize| self.consolidate_item(side, place).rows.len();
-        Window::around(count, usize::from(area.height), chosen.or(Some(0)), tall)
-    }
-
-    pub(super) fn act_consolidate(&mut self, action: Action, key: Key) {
-        if self.consolidate.filtering {
-            return self.act_filter(action);
+    fn act(&mut self, core: &mut Core, action: Action) {
+        if self.filtering {
+            return self.act_filter(core, action);
         }
         match action {
-            Action::Left => self.consolidate.side = Side::Points,
-            Action::Right => self.consolidate.side = Side::Statements,
+            Action::Left => self.side = Side::Points,
+            Action::Right => self.side = Side::Statements,
             Action::SwitchSide => self.switch_side(),
-            Action::EarlierTopic => self.step_consolidate_topic(-1),
-            Action::LaterTopic => self.step_consolidate_topic(1),
-            Action::ShowAll => self.consolidate.all = !self.consolidate.all,
+            Action::EarlierTopic => self.step_consolidate_topic(core, -1),
+            Action::LaterTopic => self.step_consolidate_topic(core, 1),
+            Action::ShowAll => self.all = !self.all,
             Action::Filter => self.begin_filter(),
-            Action::Mark => self.mark(),
-            Action::Alike => self.suggest(),
-            Action::Back => self.back_consolidate(),
-            action if self.step_row(action) => {}
-            _ if self.loading => self.say("The points are still being read."),
+            Action::Mark => self.mark(core),
+            Action::Alike => self.suggest(core),
+            Action::Back => self.back_consolidate(core),
+            action if self.step_row(core, action) => {}
+            _ if core.loading => core.say("The points are still being read."),
             action => {
-                let number = match key.code {
-                    Code::Char(digit) => digit.to_digit(10).map(|digit| digit as usize),
-                    _ => None,
-                };
-                self.change_statements(action, number);
+                let number = core.digit();
+                self.change_statements(core, action, number);
             }
         }
     }
 
+    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { notches } => {
+                let action = if notches < 0 { Action::Up } else { Action::Down };
+                for _ in 0..3 {
+                    self.step_row(core, action);
+                }
+            }
+            Mouse::Click { x, y } => {
+                let layout = Layout::of(core, self);
+                if layout.tabs.row(x, y).is_some() {
+                    let tabs = layout.tabs(core, self);
+                    if let Some(tab) = tabs.into_iter().find(|tab| tab.columns.contains(&x)) {
+                        self.show_topic(Some(tab.topic));
+                    }
+                    return;
+                }
+                for side in [Side::Points, Side::Statements] {
+                    if let Some(row) = layout.list(side).row(x, y) {
+                        self.click(core, side, row);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Brings the lists up to date.
+    fn refresh(&mut self, core: &mut Core) {
+        let made = core.history.version();
+        self.relist(&core.workshop, &mut core.words, made);
+    }
+
+    fn type_in(&mut self, _: &mut Core, text: &str) {
+        self.filter.insert(text);
+        self.chosen.forget(0);
+    }
+
+    fn edit_line(&mut self, _: &mut Core, edit: LineEdit) -> bool {
+        self.filtering && edit(&mut self.filter).is_some()
+    }
+
+    fn subjects(&self, core: &Core) -> Vec<Of> {
+        let points = self.meant_points().into_iter().map(|id| Of::Point(id, None));
+        let id = self.chosen_statement(core).map(Statement::id);
+        let side = self.side == Side::Statements;
+        let chosen = id.filter(|_| side || !core.loading).map(|id| Of::Statement(id, None));
+        points.chain(chosen).collect()
+    }
+}
+
+impl Consolidate {
+    /// The statement chosen on the statements' side.
+    pub fn chosen_statement<'a>(&self, core: &'a Core) -> Option<&'a Statement> {
+        core.workshop.statement(*self.statement.id()?)
+    }
+
+    /// The part of a side that is on the screen.
+    pub fn consolidate_window(&self, core: &Core, side: Side) -> Window {
+        let area = Layout::of(core, self).list(side);
+        let (count, chosen) = (self.count(side), self.at(side));
+        let tall = |place: usize| self.consolidate_item(core, side, place).rows.len();
+        Window::around(count, usize::from(area.height), chosen.or(Some(0)), tall)
+    }
+
     fn switch_side(&mut self) {
-        self.consolidate.side = match self.consolidate.side {
+        self.side = match self.side {
             Side::Points => Side::Statements,
             Side::Statements => Side::Points,
         };
     }
 
-    fn step_consolidate_topic(&mut self, by: isize) {
-        let topics = self.workshop.topics();
-        let here = self.consolidate.topic();
+    fn step_consolidate_topic(&mut self, core: &mut Core, by: isize) {
+        let topics = core.workshop.topics();
+        let here = self.topic();
         let at = topics.iter().position(|topic| topic.id == here).unwrap_or(0);
         let next = (at as isize + by).rem_euclid(topics.len().max(1) as isize) as usize;
         let next = topics.get(next).map(|topic| topic.id.clone());
@@ -350,29 +457,26 @@ impl App {
     }
 
     /// Shows a statement among its topic's.
-    pub(super) fn show_statement(&mut self, id: StatementId) {
-        let Some(found) = self.workshop.statement(id) else { return };
-        let known = self.workshop.check_topic(found.topic()).is_ok();
+    fn show_statement_there(&mut self, core: &mut Core, id: StatementId) {
+        let Some(found) = core.workshop.statement(id) else { return };
+        let known = core.workshop.check_topic(found.topic()).is_ok();
         let topic = if known { found.topic().clone() } else { TopicId::general() };
         self.show_topic(Some(topic));
-        self.consolidate.side = Side::Statements;
-        self.consolidate.statement.set(id);
-        self.go(Screen::Consolidate);
-        self.choose_made(id);
+        self.side = Side::Statements;
+        self.statement.set(id);
     }
 
     fn show_topic(&mut self, topic: Option<TopicId>) {
-        let state = &mut self.consolidate;
-        (state.topic, state.like) = (topic, None);
-        state.chosen.forget(0);
-        state.statement.forget(0);
-        state.renumber();
+        (self.topic, self.like) = (topic, None);
+        self.chosen.forget(0);
+        self.statement.forget(0);
+        self.renumber();
     }
 
-    fn step_row(&mut self, action: Action) -> bool {
-        let side = self.consolidate.side;
-        let at = self.consolidate.at(side).unwrap_or(0);
-        let page = || self.consolidate_window(side).points.len().saturating_sub(1).max(1);
+    fn step_row(&mut self, core: &mut Core, action: Action) -> bool {
+        let side = self.side;
+        let at = self.at(side).unwrap_or(0);
+        let page = || self.consolidate_window(core, side).points.len().saturating_sub(1).max(1);
         let place = match action {
             Action::Up | Action::SelectUp => at.saturating_sub(1),
             Action::Down | Action::SelectDown => at + 1,
@@ -382,101 +486,96 @@ impl App {
             Action::Bottom | Action::Last => usize::MAX,
             _ => return false,
         };
-        self.consolidate.choose(&self.workshop, side, place);
+        self.choose(&core.workshop, side, place);
         true
     }
 
-    fn mark(&mut self) {
-        let (side, at) = (self.consolidate.side, self.consolidate.chosen.at());
-        let Some(point) = self.consolidate.chosen.id().copied().filter(|_| side == Side::Points)
-        else {
-            return self.say("Points are marked on their own side: ← goes there.");
+    fn mark(&mut self, core: &mut Core) {
+        let (side, at) = (self.side, self.chosen.at());
+        let Some(point) = self.chosen.id().copied().filter(|_| side == Side::Points) else {
+            return core.say("Points are marked on their own side: ← goes there.");
         };
-        let state = &mut self.consolidate;
-        match state.marked.iter().position(|marked| *marked == point) {
+        match self.marked.iter().position(|marked| *marked == point) {
             Some(place) => {
-                state.marked.remove(place);
+                self.marked.remove(place);
             }
-            None => state.marked.push(point),
+            None => self.marked.push(point),
         }
-        state.version += 1;
-        state.choose(&self.workshop, Side::Points, at + 1);
+        self.version += 1;
+        self.choose(&core.workshop, Side::Points, at + 1);
     }
 
     /// Esc: one step back at a time, and out in the end.
-    fn back_consolidate(&mut self) {
-        let state = &mut self.consolidate;
-        if let Some(like) = &state.like {
+    fn back_consolidate(&mut self, core: &mut Core) {
+        if let Some(like) = &self.like {
             // The mark that came with the suggestions goes with them, if nothing was marked besides:
             // whoever leaves them does not think of it any more.
-            if state.marked == [like.point] {
-                state.marked.clear();
+            if self.marked == [like.point] {
+                self.marked.clear();
             }
             self.leave_suggestions();
-        } else if !state.filter.is_empty() {
-            state.filter = Text::default();
-        } else if !state.marked.is_empty() {
-            state.marked.clear();
-            state.version += 1;
+        } else if !self.filter.is_empty() {
+            self.filter = Text::default();
+        } else if !self.marked.is_empty() {
+            self.marked.clear();
+            self.version += 1;
         } else {
-            self.go(Screen::Capture);
+            core.go(ScreenId::Capture);
         }
     }
 
     // ----- suggestions -----------------------------------------------------------------------
 
     /// Shows what is like the chosen point, or like the first source of the chosen statement.
-    fn suggest(&mut self) {
-        let point = match self.consolidate.side {
-            Side::Points => self.consolidate.chosen.id().copied(),
-            Side::Statements => self.consolidate.statement.id().and_then(|statement| {
-                let first = self.workshop.sources(*statement).first()?;
-                Some(self.workshop.point_at(*first).id())
+    fn suggest(&mut self, core: &mut Core) {
+        let point = match self.side {
+            Side::Points => self.chosen.id().copied(),
+            Side::Statements => self.statement.id().and_then(|statement| {
+                let first = core.workshop.sources(*statement).first()?;
+                Some(core.workshop.point_at(*first).id())
             }),
         };
-        let Some(point) = point else { return self.say("Choose a point first.") };
-        let found = self.alike(point);
+        let Some(point) = point else { return core.say("Choose a point first.") };
+        let found = alike(core, point);
         if found.is_empty() {
-            return self.say("No point is like this one.");
+            return core.say("No point is like this one.");
         }
         // What a statement has already is not listed, so the statement is chosen: p puts it there.
         let held = found.iter().find_map(|(id, _)| {
             let (Fate::Carried(statement) | Fate::Merged(statement)) =
-                self.workshop.fate(self.workshop.point(*id)?)
+                core.workshop.fate(core.workshop.point(*id)?)
             else {
                 return None;
             };
-            Some((self.consolidate.number(statement)?, statement))
+            Some((self.number(statement)?, statement))
         });
         let lists = |id: &PointId| {
-            let index = self.workshop.index_of(*id);
-            self.consolidate.all || index.is_some_and(|index| is_open(&self.workshop, index))
+            let index = core.workshop.index_of(*id);
+            self.all || index.is_some_and(|index| is_open(&core.workshop, index))
         };
         let listed = found.iter().any(|(id, _)| lists(id));
-        let state = &mut self.consolidate;
-        let held = held.filter(|_| state.side == Side::Points);
+        let held = held.filter(|_| self.side == Side::Points);
         if let Some((_, statement)) = held
-            && let Some(at) = state.position(statement)
+            && let Some(at) = self.position(statement)
         {
-            state.statement.hold(statement, at);
+            self.statement.hold(statement, at);
         }
         if !listed {
-            return self.say(match held {
+            return core.say(match held {
                 Some((number, _)) => {
                     format!("Statement {number} has one like it: p puts it there.")
                 }
                 None => "No open point is like this one.".to_owned(),
             });
         }
-        let state = &mut self.consolidate;
         // From the points' side the point goes first into whatever is made of them.
-        if state.side == Side::Points && !state.marked.contains(&point) {
-            state.marked.push(point);
+        if self.side == Side::Points && !self.marked.contains(&point) {
+            self.marked.push(point);
         }
-        let place = state.like.as_ref().map_or(state.chosen.at(), |like| like.place);
-        (state.side, state.like) = (Side::Points, Some(Like { point, place, found }));
-        state.chosen.forget(1);
-        self.say(match held {
+        let place = self.like.as_ref().map_or(self.chosen.at(), |like| like.place);
+        (self.side, self.like) = (Side::Points, Some(Like { point, place, found }));
+        self.chosen.forget(1);
+        core.say(match held {
             Some((number, _)) => {
                 format!("Statement {number} has one like it, too: p puts it there.")
             }
@@ -489,78 +588,43 @@ impl App {
 
     /// Back to the list that was shown before.
     fn leave_suggestions(&mut self) {
-        let state = &mut self.consolidate;
-        if let Some(like) = state.like.take() {
-            state.chosen.set(like.point);
+        if let Some(like) = self.like.take() {
+            self.chosen.set(like.point);
         }
     }
 
     // ----- the filter ------------------------------------------------------------------------
 
     fn begin_filter(&mut self) {
-        let state = &mut self.consolidate;
-        (state.side, state.filtering, state.like) = (Side::Points, true, None);
+        (self.side, self.filtering, self.like) = (Side::Points, true, None);
     }
 
-    fn act_filter(&mut self, action: Action) {
-        let state = &mut self.consolidate;
+    fn act_filter(&mut self, core: &mut Core, action: Action) {
         match action {
             Action::Back => {
-                (state.filter, state.filtering) = (Text::default(), false);
+                (self.filter, self.filtering) = (Text::default(), false);
             }
-            Action::GoToFound => state.filtering = false,
-            Action::SearchEverywhere => state.everywhere = !state.everywhere,
-            action if self.step_row(action) => {}
+            Action::GoToFound => self.filtering = false,
+            Action::SearchEverywhere => self.everywhere = !self.everywhere,
+            action if self.step_row(core, action) => {}
             action => {
-                if edit(&mut self.consolidate.filter, action).is_some() {
-                    self.consolidate.chosen.forget(0);
+                if edit(&mut self.filter, action).is_some() {
+                    self.chosen.forget(0);
                 }
             }
         }
-    }
-
-    pub(super) fn type_filter(&mut self, text: &str) {
-        let state = &mut self.consolidate;
-        state.filter.insert(text);
-        state.chosen.forget(0);
     }
 
     // ----- the mouse -------------------------------------------------------------------------
 
-    pub(super) fn point_consolidate(&mut self, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } => {
-                let action = if notches < 0 { Action::Up } else { Action::Down };
-                for _ in 0..3 {
-                    self.step_row(action);
-                }
-            }
-            Mouse::Click { x, y } => {
-                let layout = Layout::of(self);
-                if layout.tabs.row(x, y).is_some() {
-                    let tabs = layout.tabs(self);
-                    if let Some(tab) = tabs.into_iter().find(|tab| tab.columns.contains(&x)) {
-                        self.show_topic(Some(tab.topic));
-                    }
-                    return;
-                }
-                for side in [Side::Points, Side::Statements] {
-                    if let Some(row) = layout.list(side).row(x, y) {
-                        self.click(side, row);
-                    }
-                }
-            }
-        }
-    }
-
-    fn click(&mut self, side: Side, row: usize) {
-        self.consolidate.side = side;
-        let window = self.consolidate_window(side);
+    fn click(&mut self, core: &mut Core, side: Side, row: usize) {
+        self.side = side;
+        let window = self.consolidate_window(core, side);
         let mut rows = row + window.skip;
         for place in window.points {
-            let tall = self.consolidate_item(side, place).rows.len();
+            let tall = self.consolidate_item(core, side, place).rows.len();
             if rows < tall {
-                return self.consolidate.choose(&self.workshop, side, place);
+                return self.choose(&core.workshop, side, place);
             }
             rows -= tall;
         }

@@ -7,11 +7,16 @@ mod layout;
 mod rows;
 mod step;
 
+use super::Screen;
+use super::keymap::Context;
+use super::seen::Of;
+use super::seen::{self};
 use std::collections::HashMap;
 
+use super::here::Target;
 use super::keymap::Action;
 use super::listing::Window;
-use super::{App, Chosen, Mouse, Screen};
+use super::{Chosen, Core, Mouse, ScreenId};
 use crate::workshop::{
     Astray, DraftParagraph, DraftText, Fate, ParagraphId, ParagraphKind, PointId, StatementId,
     Subject, Workshop,
@@ -156,7 +161,7 @@ impl Paragraphs {
         self.version
     }
 
-    fn refresh(&mut self, workshop: &Workshop) {
+    fn gather_all(&mut self, workshop: &Workshop) {
         if self.known == Some(workshop.revision()) {
             return;
         }
@@ -288,73 +293,162 @@ fn text_of(text: &DraftText, spot: Spot) -> Option<&DraftParagraph> {
     }
 }
 
-impl App {
-    pub(super) fn enter_draft_text(&mut self) {
-        self.paragraphs.side = Side::Text;
-        self.refresh_draft_text();
+/// The keys that are shown there, as far as there is room.
+const TEXT_HINTS: [Action; 11] = [
+    Action::Propose,
+    Action::TakeDownHere,
+    Action::ProposeNew,
+    Action::ProposeDeletion,
+    Action::SwitchSide,
+    Action::JumpTo,
+    Action::Compiled,
+    Action::NextSilent,
+    Action::TakeInText,
+    Action::Settle,
+    Action::Undo,
+];
+
+/// The keys that are shown there, as far as there is room.
+const SAID_HINTS: [Action; 7] = [
+    Action::AnswerSaid,
+    Action::Propose,
+    Action::PinTo,
+    Action::OpenSaid,
+    Action::SwitchSide,
+    Action::TakeInText,
+    Action::Undo,
+];
+
+impl Screen for Paragraphs {
+    fn context(&self, _: &Core) -> Context {
+        Context::DraftText
+    }
+
+    fn hints(&self) -> Vec<Action> {
+        match self.side {
+            Side::Text => TEXT_HINTS.to_vec(),
+            Side::Said => SAID_HINTS.to_vec(),
+        }
+    }
+
+    fn enter(&mut self, core: &mut Core) {
+        self.side = Side::Text;
+        self.refresh(core);
+        let here = |it: &mut Target| matches!(it, Target::Paragraph(_) | Target::Said);
+        match core.here.target.take_if(here) {
+            Some(Target::Paragraph(id)) => self.show_paragraph(core, id),
+            Some(Target::Said) if !self.said().is_empty() => {
+                self.side = Side::Said;
+            }
+            _ => {}
+        }
+    }
+
+    fn act(&mut self, core: &mut Core, action: Action) {
+        match action {
+            Action::SwitchSide if self.side == Side::Text => self.go_to_said(core),
+            Action::SwitchSide | Action::Left => self.side = Side::Text,
+            Action::Right => self.go_to_said(core),
+            Action::Compiled => {
+                self.compiled = !self.compiled;
+                self.version += 1;
+            }
+            Action::NextSilent => self.next_silent(core),
+            Action::Back if self.side == Side::Said => {
+                self.side = Side::Text;
+            }
+            Action::Back => core.go(ScreenId::Capture),
+            Action::JumpTo => Self::offer_paragraphs(core),
+            action if self.step_paragraph(core, action) => {}
+            _ if core.loading => core.say("The points are still being read."),
+            action => self.change_draft_text(core, action),
+        }
+    }
+
+    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { notches } => {
+                let action = if notches < 0 { Action::Up } else { Action::Down };
+                for _ in 0..3 {
+                    self.step_paragraph(core, action);
+                }
+            }
+            Mouse::Click { x, y } => {
+                let layout = Layout::of(core, self);
+                for side in [Side::Text, Side::Said] {
+                    let Some(row) = layout.list(side).row(x, y) else { continue };
+                    self.side = side;
+                    let window = self.draft_text_window(core, side);
+                    let mut rows = row + window.skip;
+                    for place in window.points {
+                        let tall = self.draft_text_entry(core, side, place).rows.len();
+                        if rows < tall {
+                            match side {
+                                Side::Text => self.choose_spot(core, place),
+                                Side::Said => {
+                                    self.choose_said(&core.workshop, place);
+                                }
+                            }
+                            return;
+                        }
+                        rows -= tall;
+                    }
+                }
+            }
+        }
     }
 
     /// Brings the counts up to date.
-    pub(super) fn refresh_draft_text(&mut self) {
-        self.paragraphs.refresh(&self.workshop);
+    fn refresh(&mut self, core: &mut Core) {
+        self.gather_all(&core.workshop);
     }
 
+    fn subjects(&self, core: &Core) -> Vec<Of> {
+        let said = self.chosen_subject(core).map(seen::subject);
+        let place = Of::Row(format!("{:?}", self.place()));
+        said.into_iter().chain([place]).collect()
+    }
+}
+
+impl Paragraphs {
     /// The paragraph at a place of the text's side.
-    pub fn draft_paragraph_at(&self, place: usize) -> Option<&DraftParagraph> {
-        text_of(self.workshop.draft_text()?, *self.paragraphs.spots.get(place)?)
+    pub fn draft_paragraph_at<'a>(
+        &self,
+        core: &'a Core,
+        place: usize,
+    ) -> Option<&'a DraftParagraph> {
+        text_of(core.workshop.draft_text()?, *self.spots.get(place)?)
     }
 
     /// The part of a side that is on the screen.
-    pub fn draft_text_window(&self, side: Side) -> Window {
-        let state = &self.paragraphs;
-        let height = usize::from(Layout::of(self).list(side).height);
+    pub fn draft_text_window(&self, core: &Core, side: Side) -> Window {
+        let height = usize::from(Layout::of(core, self).list(side).height);
         match side {
-            Side::Text => Window::around(state.spots.len(), height, Some(state.at()), |place| {
-                self.draft_text_entry(side, place).rows.len()
+            Side::Text => Window::around(self.spots.len(), height, Some(self.at()), |place| {
+                self.draft_text_entry(core, side, place).rows.len()
             }),
             Side::Said => {
-                Window::around(state.said().len(), height, Some(state.said_at()), |place| {
-                    self.draft_text_entry(side, place).rows.len()
+                Window::around(self.said().len(), height, Some(self.said_at()), |place| {
+                    self.draft_text_entry(core, side, place).rows.len()
                 })
             }
         }
     }
 
-    pub(super) fn act_draft_text(&mut self, action: Action) {
-        match action {
-            Action::SwitchSide if self.paragraphs.side == Side::Text => self.go_to_said(),
-            Action::SwitchSide | Action::Left => self.paragraphs.side = Side::Text,
-            Action::Right => self.go_to_said(),
-            Action::Compiled => {
-                self.paragraphs.compiled = !self.paragraphs.compiled;
-                self.paragraphs.version += 1;
-            }
-            Action::NextSilent => self.next_silent(),
-            Action::Back if self.paragraphs.side == Side::Said => {
-                self.paragraphs.side = Side::Text;
-            }
-            Action::Back => self.go(Screen::Capture),
-            Action::JumpTo => self.offer_paragraphs(),
-            action if self.step_paragraph(action) => {}
-            _ if self.loading => self.say("The points are still being read."),
-            action => self.change_draft_text(action),
+    fn go_to_said(&mut self, core: &mut Core) {
+        if self.said().is_empty() {
+            return core.say("Nobody said anything here yet: Enter takes down a point on it.");
         }
+        self.side = Side::Said;
     }
 
-    fn go_to_said(&mut self) {
-        if self.paragraphs.said().is_empty() {
-            return self.say("Nobody said anything here yet: Enter takes down a point on it.");
-        }
-        self.paragraphs.side = Side::Said;
-    }
-
-    fn step_paragraph(&mut self, action: Action) -> bool {
-        let side = self.paragraphs.side;
+    fn step_paragraph(&mut self, core: &mut Core, action: Action) -> bool {
+        let side = self.side;
         let (at, last) = match side {
-            Side::Text => (self.paragraphs.at(), self.paragraphs.spots.len()),
-            Side::Said => (self.paragraphs.said_at(), self.paragraphs.said().len()),
+            Side::Text => (self.at(), self.spots.len()),
+            Side::Said => (self.said_at(), self.said().len()),
         };
-        let page = || self.draft_text_window(side).points.len().saturating_sub(1).max(1);
+        let page = || self.draft_text_window(core, side).points.len().saturating_sub(1).max(1);
         let place = match action {
             Action::Up => at.saturating_sub(1),
             Action::Down => at + 1,
@@ -366,88 +460,53 @@ impl App {
         };
         let place = place.min(last.saturating_sub(1));
         match side {
-            Side::Text => self.choose_spot(place),
-            Side::Said => self.paragraphs.choose_said(&self.workshop, place),
+            Side::Text => self.choose_spot(core, place),
+            Side::Said => self.choose_said(&core.workshop, place),
         }
         true
     }
 
-    fn choose_spot(&mut self, place: usize) {
+    fn choose_spot(&mut self, core: &mut Core, place: usize) {
         let empty = DraftText::default();
-        let text = self.workshop.draft_text().unwrap_or(&empty);
-        let state = &mut self.paragraphs;
-        state.chosen.choose(places_of(text, &state.spots).into_iter(), place);
-        state.choose_said(&self.workshop, 0);
+        let text = core.workshop.draft_text().unwrap_or(&empty);
+        self.chosen.choose(places_of(text, &self.spots).into_iter(), place);
+        self.choose_said(&core.workshop, 0);
     }
 
     /// Shows a paragraph of the text.
-    pub(super) fn show_paragraph(&mut self, id: ParagraphId) {
-        self.refresh_draft_text();
-        let found = (0..self.paragraphs.spots.len())
-            .find(|place| self.draft_paragraph_at(*place).is_some_and(|found| found.id == id));
+    pub(super) fn show_paragraph(&mut self, core: &mut Core, id: ParagraphId) {
+        self.refresh(core);
+        let found = (0..self.spots.len()).find(|place| {
+            self.draft_paragraph_at(core, *place).is_some_and(|found| found.id == id)
+        });
         if let Some(place) = found {
-            self.choose_spot(place);
+            self.choose_spot(core, place);
         }
-        self.paragraphs.side = Side::Text;
+        self.side = Side::Text;
     }
 
-    fn next_silent(&mut self) {
-        let state = &self.paragraphs;
-        let count = state.spots.len();
-        let silent = |place: &usize| state.is_silent(*place);
-        let next = (1..=count).map(|step| (state.at() + step) % count.max(1)).find(silent);
+    fn next_silent(&mut self, core: &mut Core) {
+        let count = self.spots.len();
+        let silent = |place: &usize| self.is_silent(*place);
+        let next = (1..=count).map(|step| (self.at() + step) % count.max(1)).find(silent);
         match next {
             Some(place) => {
-                self.choose_spot(place);
-                self.paragraphs.side = Side::Text;
+                self.choose_spot(core, place);
+                self.side = Side::Text;
             }
-            None => self.say("Something was said of every paragraph."),
+            None => core.say("Something was said of every paragraph."),
         }
     }
 
     /// What is chosen of what was said.
     fn chosen_said(&self) -> Option<Said> {
-        let state = &self.paragraphs;
-        state.said().get(state.said_at()).copied().filter(|_| state.side == Side::Said)
+        self.said().get(self.said_at()).copied().filter(|_| self.side == Side::Said)
     }
 
-    fn chosen_said_point(&self) -> Option<PointId> {
+    fn chosen_said_point(&self, core: &Core) -> Option<PointId> {
         match self.chosen_said()? {
-            Said::Point(index) => Some(self.workshop.point_at(index).id()),
+            Said::Point(index) => Some(core.workshop.point_at(index).id()),
             Said::Statement(_) => None,
-        }
-    }
-
-    pub(super) fn point_draft_text(&mut self, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } => {
-                let action = if notches < 0 { Action::Up } else { Action::Down };
-                for _ in 0..3 {
-                    self.step_paragraph(action);
-                }
-            }
-            Mouse::Click { x, y } => {
-                let layout = Layout::of(self);
-                for side in [Side::Text, Side::Said] {
-                    let Some(row) = layout.list(side).row(x, y) else { continue };
-                    self.paragraphs.side = side;
-                    let window = self.draft_text_window(side);
-                    let mut rows = row + window.skip;
-                    for place in window.points {
-                        let tall = self.draft_text_entry(side, place).rows.len();
-                        if rows < tall {
-                            match side {
-                                Side::Text => self.choose_spot(place),
-                                Side::Said => {
-                                    self.paragraphs.choose_said(&self.workshop, place);
-                                }
-                            }
-                            return;
-                        }
-                        rows -= tall;
-                    }
-                }
-            }
         }
     }
 }

@@ -1,5 +1,9 @@
 //! Exchange with the other laptops: who was heard, what is missing, what waits for a choice.
 
+use super::Screen;
+use super::keymap::Context;
+use super::seen::Of;
+use super::settle::choose_between;
 use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
@@ -7,8 +11,8 @@ use std::path::PathBuf;
 use super::keymap::Action;
 use super::second_copy::{CopyNews, WRITING};
 use super::{
-    About, App, Choice, Choose, Chosen, Effect, Mouse, Overlay, ReceiptRow, Screen, Then, Weight,
-    receipt_rows, say,
+    About, Choice, Choose, Chosen, Core, Effect, Mouse, Overlay, ReceiptRow, ScreenId, Then,
+    Weight, receipt_rows, say,
 };
 use crate::workshop::{GroupId, Moment, Parcel, PointId, Receipt, Turned, WriterId};
 
@@ -190,36 +194,117 @@ impl Exchange {
     }
 }
 
-impl App {
-    /// Brings the receipt up to date.
-    pub(super) fn refresh_exchange(&mut self) {
-        // What the plan expects depends on the time too.
-        let stand = (self.workshop.revision(), self.now.0 / MINUTE);
-        let state = &mut self.exchange;
-        if state.receipt.as_ref().is_some_and(|(known, _)| *known == stand) {
-            return;
-        }
-        state.own.insert(self.writer);
-        let (parcels, refused) = (&state.parcels, &state.refused);
-        let mut receipt = Receipt::of(&self.workshop, parcels, refused, &state.own, self.now);
-        receipt.hear_clocks(&self.workshop, self.now);
-        receipt.note_laptops(&self.workshop, state.group.as_ref());
-        state.chosen.refresh(receipt.both.iter().map(|both| both.point));
-        state.receipt = Some((stand, receipt));
+/// The keys that are shown there, as far as there is room.
+const HINTS: [Action; 9] = [
+    Action::SyncNow,
+    Action::SharedPlace,
+    Action::TakeIn,
+    Action::WriteBundle,
+    Action::HandOut,
+    Action::SecondCopy,
+    Action::Lock,
+    Action::OwnGroup,
+    Action::OpenBoth,
+];
+
+impl Screen for Exchange {
+    fn context(&self, _: &Core) -> Context {
+        Context::Exchange
     }
 
+    fn hints(&self) -> Vec<Action> {
+        let mut actions = HINTS;
+        if self.waiting_for_choice() > 0 {
+            // What waits for somebody comes first: a narrow screen has room for few.
+            actions.rotate_right(1);
+        }
+        actions.to_vec()
+    }
+
+    fn act(&mut self, core: &mut Core, action: Action) {
+        match action {
+            Action::Up | Action::Down => self.step_both(core, action == Action::Down),
+            Action::PageUp | Action::PageDown | Action::Top | Action::Bottom => {
+                self.page(core, action);
+            }
+            Action::OpenBoth => self.open_both(core),
+            Action::SyncNow if self.place.place.is_none() => self.ask_place(core),
+            Action::SyncNow => self.carry(core, SYNCING, Errand::Sync),
+            Action::SharedPlace => self.ask_place(core),
+            Action::TakeIn => core.ask(
+                "Take in from",
+                "A bundle, another workshop, or a folder with any of them: a stick.",
+                "",
+                About::TakeIn,
+            ),
+            Action::WriteBundle => core.ask(
+                "Folder for this laptop's bundle",
+                "The file to carry to the facilitator. The folder is made if it is not there.",
+                "",
+                About::BundleTo,
+            ),
+            Action::HandOut => Self::ask_hand_out(core, Along::default()),
+            Action::HandOutMore => Self::choose_along(core),
+            Action::SecondCopy => self.ask_copy(core),
+            Action::Lock => self.ask_passphrase(core),
+            Action::OwnGroup => self.choose_own_group(core),
+            Action::Back => core.go(ScreenId::Capture),
+            _ => {}
+        }
+    }
+
+    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { notches } if notches < 0 => self.page(core, Action::Up),
+            Mouse::Wheel { .. } => self.page(core, Action::Down),
+            Mouse::Click { y, .. } => {
+                let (_, rows) = self.exchange_rows(core);
+                let row =
+                    y.checked_sub(self.exchange_head()).and_then(|y| rows.get(usize::from(y)));
+                if let Some(Weight::Both(point)) = row.map(|row| row.weight) {
+                    self.chosen.set(point);
+                    let both = self.both();
+                    self.chosen.refresh(both.into_iter());
+                    self.open_both(core);
+                }
+            }
+        }
+    }
+
+    /// Brings the receipt up to date.
+    fn refresh(&mut self, core: &mut Core) {
+        // What the plan expects depends on the time too.
+        let stand = (core.workshop.revision(), core.now.0 / MINUTE);
+        if self.receipt.as_ref().is_some_and(|(known, _)| *known == stand) {
+            return;
+        }
+        self.own.insert(core.writer);
+        let (parcels, refused) = (&self.parcels, &self.refused);
+        let mut receipt = Receipt::of(&core.workshop, parcels, refused, &self.own, core.now);
+        receipt.hear_clocks(&core.workshop, core.now);
+        receipt.note_laptops(&core.workshop, self.group.as_ref());
+        self.chosen.refresh(receipt.both.iter().map(|both| both.point));
+        self.receipt = Some((stand, receipt));
+    }
+
+    fn subjects(&self, _: &Core) -> Vec<Of> {
+        self.exchange_chosen().map(|id| Of::Point(id, None)).into_iter().collect()
+    }
+}
+
+impl Exchange {
     /// The receipt's rows that are in sight, for a screen of this many columns, with the number of
     /// the first.
-    pub fn exchange_rows(&self) -> (usize, Vec<ReceiptRow>) {
-        let Some((_, receipt)) = &self.exchange.receipt else { return (0, Vec::new()) };
-        let width = usize::from(self.size.0.saturating_sub(2));
-        let height = self.exchange_height();
-        let rows = receipt_rows(receipt, self.workshop.zone(), self.now, (width, height));
+    pub fn exchange_rows(&self, core: &Core) -> (usize, Vec<ReceiptRow>) {
+        let Some((_, receipt)) = &self.receipt else { return (0, Vec::new()) };
+        let width = usize::from(core.size.0.saturating_sub(2));
+        let height = self.exchange_height(core);
+        let rows = receipt_rows(receipt, core.workshop.zone(), core.now, (width, height));
         let most = rows.len().saturating_sub(height);
-        let mut first = self.exchange.scroll.min(most);
+        let mut first = self.scroll.min(most);
         let chosen = self.exchange_chosen().map(Weight::Both);
         let chosen = chosen.and_then(|chosen| rows.iter().position(|row| row.weight == chosen));
-        if let Some(chosen) = chosen.filter(|_| self.exchange.scroll == usize::MAX) {
+        if let Some(chosen) = chosen.filter(|_| self.scroll == usize::MAX) {
             first = chosen.saturating_sub(height / 2).min(most);
         }
         (first, rows.into_iter().skip(first).take(height).collect())
@@ -227,70 +312,39 @@ impl App {
 
     /// Which of the points changed at once is chosen.
     pub fn exchange_chosen(&self) -> Option<PointId> {
-        self.exchange.chosen.id().copied()
+        self.chosen.id().copied()
     }
 
     /// How many points wait for a choice between what two laptops set at once.
     pub fn waiting_for_choice(&self) -> usize {
-        self.exchange.receipt.as_ref().map_or(0, |(_, receipt)| receipt.both.len())
+        self.receipt.as_ref().map_or(0, |(_, receipt)| receipt.both.len())
     }
 
     /// How many rows are above the receipt.
     pub fn exchange_head(&self) -> u16 {
-        HEAD + u16::from(self.exchange.copy.folder.is_some())
+        HEAD + u16::from(self.copy.folder.is_some())
     }
 
-    fn exchange_height(&self) -> usize {
-        usize::from(self.size.1.saturating_sub(self.exchange_head() + 1))
+    fn exchange_height(&self, core: &Core) -> usize {
+        usize::from(core.size.1.saturating_sub(self.exchange_head() + 1))
     }
 
-    pub(super) fn act_exchange(&mut self, action: Action) {
-        match action {
-            Action::Up | Action::Down => self.step_both(action == Action::Down),
-            Action::PageUp | Action::PageDown | Action::Top | Action::Bottom => self.page(action),
-            Action::OpenBoth => self.open_both(),
-            Action::SyncNow if self.exchange.place.place.is_none() => self.ask_place(),
-            Action::SyncNow => self.carry(SYNCING, Errand::Sync),
-            Action::SharedPlace => self.ask_place(),
-            Action::TakeIn => self.ask(
-                "Take in from",
-                "A bundle, another workshop, or a folder with any of them: a stick.",
-                "",
-                About::TakeIn,
-            ),
-            Action::WriteBundle => self.ask(
-                "Folder for this laptop's bundle",
-                "The file to carry to the facilitator. The folder is made if it is not there.",
-                "",
-                About::BundleTo,
-            ),
-            Action::HandOut => self.ask_hand_out(Along::default()),
-            Action::HandOutMore => self.choose_along(),
-            Action::SecondCopy => self.ask_copy(),
-            Action::Lock => self.ask_passphrase(),
-            Action::OwnGroup => self.choose_own_group(),
-            Action::Back => self.go(Screen::Capture),
-            _ => {}
-        }
-    }
-
-    fn step_both(&mut self, down: bool) {
+    fn step_both(&mut self, core: &mut Core, down: bool) {
         let count = self.waiting_for_choice();
         if count == 0 {
-            return self.page(if down { Action::Down } else { Action::Up });
+            return self.page(core, if down { Action::Down } else { Action::Up });
         }
-        let both = self.exchange.both();
-        let state = &mut self.exchange;
-        let at = state.chosen.at();
+        let both = self.both();
+        let at = self.chosen.at();
         let place = if down { at + 1 } else { at.saturating_sub(1) };
-        state.chosen.choose(both.into_iter(), place);
+        self.chosen.choose(both.into_iter(), place);
         // The rows follow the choice.
-        state.scroll = usize::MAX;
+        self.scroll = usize::MAX;
     }
 
-    fn page(&mut self, action: Action) {
-        let (first, height) = (self.exchange_rows().0, self.exchange_height().max(2));
-        self.exchange.scroll = match action {
+    fn page(&mut self, core: &mut Core, action: Action) {
+        let (first, height) = (self.exchange_rows(core).0, self.exchange_height(core).max(2));
+        self.scroll = match action {
             Action::Up => first.saturating_sub(1),
             Action::Down => first + 1,
             Action::PageUp => first.saturating_sub(height - 1),
@@ -301,17 +355,17 @@ impl App {
         };
     }
 
-    fn open_both(&mut self) {
+    fn open_both(&mut self, core: &mut Core) {
         match self.exchange_chosen() {
-            Some(point) => self.choose_between(point),
-            None => self.say("No point was changed on two laptops at once."),
+            Some(point) => choose_between(core, point),
+            None => core.say("No point was changed on two laptops at once."),
         }
     }
 
-    fn ask_place(&mut self) {
-        let now = self.exchange.place.place.as_ref();
+    fn ask_place(&mut self, core: &mut Core) {
+        let now = self.place.place.as_ref();
         let now = now.map(|place| place.display().to_string()).unwrap_or_default();
-        self.ask(
+        core.ask(
             "Shared place",
             "A folder all use: a stick, a share, a synced one. Empty for none.",
             &now,
@@ -319,9 +373,9 @@ impl App {
         );
     }
 
-    fn ask_passphrase(&mut self) {
-        self.exchange.first = None;
-        self.ask(
+    fn ask_passphrase(&mut self, core: &mut Core) {
+        self.first = None;
+        core.ask(
             "The meeting's passphrase",
             "The same on every laptop. Locks what is written, opens what comes. Empty for none.",
             "",
@@ -330,7 +384,7 @@ impl App {
     }
 
     /// Asks what is to be in the hand-outs.
-    fn choose_along(&mut self) {
+    fn choose_along(core: &mut Core) {
         let choice = |name: &str, participants, points| Choice {
             name: name.to_owned(),
             more: String::new(),
@@ -340,16 +394,16 @@ impl App {
             choice("the agenda and the group's own points", false, false),
             choice("all groups' points too", false, true),
         ];
-        if !self.workshop.agenda().participants.is_empty() {
+        if !core.workshop.agenda().participants.is_empty() {
             choices.push(choice("the participants' names too", true, false));
             choices.push(choice("all groups' points and the participants' names", true, true));
         }
         let title = "What goes into each group's file?";
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
     }
 
-    pub(super) fn ask_hand_out(&mut self, along: Along) {
-        self.ask(
+    pub(super) fn ask_hand_out(core: &mut Core, along: Along) {
+        core.ask(
             "Folder for the hand-outs",
             "A file for each group's laptop to start from: a stick's folder.",
             "",
@@ -357,9 +411,9 @@ impl App {
         );
     }
 
-    fn choose_own_group(&mut self) {
-        let groups: Vec<_> = self.workshop.breakout_groups();
-        let at = groups.iter().position(|(id, _)| Some(id) == self.exchange.group.as_ref());
+    fn choose_own_group(&mut self, core: &mut Core) {
+        let groups: Vec<_> = core.workshop.breakout_groups();
+        let at = groups.iter().position(|(id, _)| Some(id) == self.group.as_ref());
         let choice =
             |name: String, group| Choice { name, more: String::new(), then: Then::OwnGroup(group) };
         let mut choices: Vec<Choice> =
@@ -367,91 +421,96 @@ impl App {
         choices.push(choice("the whole room".to_owned(), None));
         let at = at.unwrap_or(choices.len() - 1);
         let title = "Which group does this laptop work for?";
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
     }
 
-    pub(super) fn set_own_group(&mut self, group: Option<GroupId>) {
+    pub(super) fn set_own_group(&mut self, core: &mut Core, group: Option<GroupId>) {
         if let Some(group) = &group {
-            self.capture.group = group.clone();
+            core.here.group = group.clone();
         }
-        self.exchange.group.clone_from(&group);
-        self.effects.push(Effect::Carry(Errand::Group(group)));
+        self.group.clone_from(&group);
+        core.effects.push(Effect::Carry(Errand::Group(group)));
     }
 
     /// Sends the courier, who says under whose name he goes.
-    fn carry(&mut self, busy: &'static str, errand: Errand) {
-        let here = self.workshop.group(&self.capture.group);
+    fn carry(&mut self, core: &mut Core, busy: &'static str, errand: Errand) {
+        let here = core.workshop.group(&core.here.group);
         let breakout = here.filter(|group| !group.is_plenary()).map(|group| group.id.clone());
-        if let (None, Some(group)) = (&self.exchange.group, breakout)
+        if let (None, Some(group)) = (&self.group, breakout)
             && !matches!(errand, Errand::Merge(_) | Errand::HandOut { .. })
-            && self.has_own_points(&group)
+            && self.has_own_points(core, &group)
         {
-            self.set_own_group(Some(group));
+            self.set_own_group(core, Some(group));
         }
-        self.exchange.busy = Some(busy);
-        self.exchange.files.clear();
-        self.effects.push(Effect::Carry(errand));
+        self.busy = Some(busy);
+        self.files.clear();
+        core.effects.push(Effect::Carry(errand));
     }
 
-    fn has_own_points(&self, group: &GroupId) -> bool {
+    fn has_own_points(&self, core: &Core, group: &GroupId) -> bool {
         let own = |point: &crate::workshop::Point| {
             point.group() == group
-                && (self.exchange.own.contains(&point.born().writer)
-                    || point.born().writer == self.writer)
+                && (self.own.contains(&point.born().writer) || point.born().writer == core.writer)
         };
-        self.workshop.points().any(own)
+        core.workshop.points().any(own)
     }
 
-    pub(super) fn answer_exchange(&mut self, about: &About, answer: &str) {
+    pub(super) fn answer_exchange(&mut self, core: &mut Core, about: &About, answer: &str) {
         match about {
             About::SharedPlace => {
                 let place = (!answer.is_empty()).then(|| PathBuf::from(answer));
-                self.carry("looking at the place", Errand::Place(place));
+                self.carry(core, "looking at the place", Errand::Place(place));
             }
             About::SecondCopy => {
                 let folder = (!answer.is_empty()).then(|| PathBuf::from(answer));
-                self.carry(WRITING, Errand::Copy(folder));
+                self.carry(core, WRITING, Errand::Copy(folder));
             }
-            About::Passphrase => self.answer_passphrase(answer),
+            About::Passphrase => self.answer_passphrase(core, answer),
             _ if answer.is_empty() => {}
-            About::TakeIn => self.carry("taking in", Errand::Merge(answer.into())),
-            About::BundleTo => self.carry("writing the bundle", Errand::Bundle(answer.into())),
+            About::TakeIn => self.carry(core, "taking in", Errand::Merge(answer.into())),
+            About::BundleTo => {
+                self.carry(core, "writing the bundle", Errand::Bundle(answer.into()));
+            }
             About::HandOutTo(along) => {
-                let groups = self.workshop.breakout_groups();
+                let groups = core.workshop.breakout_groups();
                 if groups.is_empty() {
-                    return self.complain("There are no groups yet: F4, then Alt-M, makes one.");
+                    return core.complain("There are no groups yet: F4, then Alt-M, makes one.");
                 }
                 let out = answer.into();
-                self.carry("writing the hand-outs", Errand::HandOut { out, groups, along: *along });
+                self.carry(
+                    core,
+                    "writing the hand-outs",
+                    Errand::HandOut { out, groups, along: *along },
+                );
             }
             _ => {}
         }
     }
 
-    fn answer_passphrase(&mut self, answer: &str) {
+    fn answer_passphrase(&mut self, core: &mut Core, answer: &str) {
         let typed = Secret::new(answer);
-        match self.exchange.first.take() {
+        match self.first.take() {
             _ if answer.is_empty() => {
-                self.carry("unlocking", Errand::Passphrase(None));
+                self.carry(core, "unlocking", Errand::Passphrase(None));
             }
             None => {
-                self.exchange.first = Some(typed);
-                self.ask("Once more", "The same passphrase again.", "", About::Passphrase);
+                self.first = Some(typed);
+                core.ask("Once more", "The same passphrase again.", "", About::Passphrase);
             }
             Some(first) if first == typed => {
-                self.carry("locking", Errand::Passphrase(Some(typed)));
+                self.carry(core, "locking", Errand::Passphrase(Some(typed)));
             }
             Some(_) => {
-                self.complain("The two are not the same. Nothing was changed; k asks again.");
+                core.complain("The two are not the same. Nothing was changed; k asks again.");
             }
         }
     }
 
     /// Takes in what the courier tells.
-    pub(super) fn carried(&mut self, carried: Carried) {
+    pub(super) fn carried(&mut self, core: &mut Core, carried: Carried) {
         match carried {
             Carried::Came { at, parcels, refused, locked } => {
-                self.exchange.busy = None;
+                self.busy = None;
                 let new: usize = parcels.iter().map(|parcel| parcel.new_points.len()).sum();
                 let fresh: usize = parcels.iter().map(|parcel| parcel.fresh).sum();
                 let came = match (parcels.len(), new, fresh) {
@@ -462,60 +521,41 @@ impl App {
                 };
                 match (locked, refused.len()) {
                     // On other screens the points simply appear.
-                    (false, 0) if self.screen != Screen::Exchange => {}
-                    (false, 0) => self.say(came),
-                    (true, _) => self.complain(format!("{came} Some is locked: k, then m again.")),
-                    (false, count) => self.complain(format!("{came} {count} refused, see below.")),
+                    (false, 0) if core.screen != ScreenId::Exchange => {}
+                    (false, 0) => core.say(came),
+                    (true, _) => core.complain(format!("{came} Some is locked: k, then m again.")),
+                    (false, count) => core.complain(format!("{came} {count} refused, see below.")),
                 }
-                let state = &mut self.exchange;
-                (state.at, state.parcels, state.refused) = (at, parcels, refused);
-                state.receipt = None;
-                state.scroll = 0;
+                (self.at, self.parcels, self.refused) = (at, parcels, refused);
+                self.receipt = None;
+                self.scroll = 0;
             }
             Carried::Place(news) => {
                 // Where something came in, that was told already.
-                let asked = self.exchange.busy.take() == Some(SYNCING);
+                let asked = self.busy.take() == Some(SYNCING);
                 if asked && news.place.is_some() && news.trouble.is_none() {
-                    self.say("Published and collected; nothing new there.");
+                    core.say("Published and collected; nothing new there.");
                 }
-                if let (Some(words), None) = (news.warning, self.exchange.place.warning) {
-                    self.complain(words);
+                if let (Some(words), None) = (news.warning, self.place.warning) {
+                    core.complain(words);
                 }
-                self.exchange.place = news;
+                self.place = news;
             }
-            Carried::Copy(news) => self.copied(news),
+            Carried::Copy(news) => self.copied(core, news),
             Carried::Wrote { files, warnings } => {
-                self.exchange.busy = None;
+                self.busy = None;
                 let written = say::counted(files.len(), "file");
                 let written = format!("{written} written, names not checked.");
                 if warnings.is_empty() {
-                    self.say(written);
+                    core.say(written);
                 } else {
-                    self.complain(format!("{written} {}", warnings.join(" ")));
+                    core.complain(format!("{written} {}", warnings.join(" ")));
                 }
-                self.exchange.files = files;
+                self.files = files;
             }
             Carried::Failed(why) => {
-                self.exchange.busy = None;
-                self.complain(why);
-            }
-        }
-    }
-
-    pub(super) fn point_exchange(&mut self, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.page(Action::Up),
-            Mouse::Wheel { .. } => self.page(Action::Down),
-            Mouse::Click { y, .. } => {
-                let (_, rows) = self.exchange_rows();
-                let row =
-                    y.checked_sub(self.exchange_head()).and_then(|y| rows.get(usize::from(y)));
-                if let Some(Weight::Both(point)) = row.map(|row| row.weight) {
-                    self.exchange.chosen.set(point);
-                    let both = self.exchange.both();
-                    self.exchange.chosen.refresh(both.into_iter());
-                    self.open_both();
-                }
+                self.busy = None;
+                core.complain(why);
             }
         }
     }

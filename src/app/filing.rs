@@ -1,7 +1,7 @@
 //! Under which session points are filed: the one that was chosen, or the one the group sits in.
 
-use super::consolidate::Side;
-use super::{App, Choice, Choose, Overlay, Screen, Then, say, wrap};
+use super::settle::topic_in_words;
+use super::{Choice, Choose, Core, Overlay, ScreenId, Then, say, wrap};
 use crate::workshop::{
     Change, Course, GroupId, Point, PointId, Refusal, Rule, SessionId, TopicId, Workshop,
 };
@@ -65,17 +65,16 @@ fn is_over(workshop: &Workshop, session: &SessionId) -> bool {
     workshop.course(session).is_some_and(|course| course.ended().is_some())
 }
 
-impl App {
+impl Core {
     /// The session that what is typed now is filed under: the one chosen, or else the running one
     /// that the group sits in.
     pub fn session_now(&self) -> Option<SessionId> {
-        self.session_of(&self.capture.group, &self.capture.topic)
+        self.session_of(&self.here.group, &self.here.topic)
     }
 
     /// The session that what a group says on a topic is filed under.
     pub(super) fn session_of(&self, group: &GroupId, topic: &TopicId) -> Option<SessionId> {
-        let capture = &self.capture;
-        let chosen = capture.own_session.iter().chain(&capture.session);
+        let chosen = self.typing.own_session.iter().chain(&self.here.session);
         match chosen.into_iter().find(|filing| filing.holds(&self.workshop, group)) {
             Some(filing) => filing.session.clone(),
             None => self.workshop.session_for(group, topic).map(|session| session.id.clone()),
@@ -84,60 +83,68 @@ impl App {
 
     /// The session of what is in the line: that of the point being reworded, or of a new one.
     pub fn session_shown(&self) -> Option<SessionId> {
-        match self.capture.editing.and_then(|point| self.workshop.point(point)) {
+        match self.typing.editing().and_then(|point| self.workshop.point(point)) {
             Some(point) => point.session().cloned(),
             None => self.session_now(),
         }
     }
 
+    /// Whether what is typed may name delegations, by the consent recorded with its session.
+    pub(super) fn is_line_attributable(&self) -> bool {
+        match self.typing.editing().and_then(|point| self.workshop.point(point)) {
+            Some(point) => self.workshop.is_attributable(point),
+            None => self.session_now().is_some_and(|id| self.workshop.may_attribute(&id)),
+        }
+    }
+
     /// Files under a session what is taken down from now on.
     pub(super) fn file_in(&mut self, session: Option<SessionId>) {
-        let group = self.capture.group.clone();
-        self.capture.session = Some(Filing::new(&self.workshop, session, group));
-        self.capture.own_session = None;
+        let group = self.here.group.clone();
+        self.here.session = Some(Filing::new(&self.workshop, session, group));
+        self.typing.own_session = None;
     }
 
     /// Files under a session the text that is in the line, and no other.
     pub(super) fn file_line_in(&mut self, session: Option<SessionId>) {
-        let group = self.capture.group.clone();
-        self.capture.own_session = Some(Filing::new(&self.workshop, session, group));
+        let group = self.here.group.clone();
+        self.typing.own_session = Some(Filing::new(&self.workshop, session, group));
     }
 
     /// Says so where what is typed is filed under another session than was shown before.
     pub(super) fn refresh_filing(&mut self) {
-        if let Some(filing) = &mut self.capture.session
+        if let Some(filing) = &mut self.here.session
             && let Some(session) = &filing.session
             && self.workshop.course(session).is_some_and(Course::is_running)
         {
             filing.late = false;
         }
-        if !matches!(self.screen, Screen::Capture | Screen::DraftText) {
+        if !matches!(self.screen, ScreenId::Capture | ScreenId::DraftText) {
             return;
         }
         let now = self.session_now();
-        let group = self.capture.group.clone();
+        let group = self.here.group.clone();
         let shown = Filed { session: now.clone(), group: group.clone() };
-        let Some(filed) = self.capture.filed.replace(shown) else { return };
+        let Some(filed) = self.here.filed.replace(shown) else { return };
         let before = filed.session;
         if before == now {
             return;
         }
-        let begun = self.capture.is_begun() && self.capture.editing.is_none();
-        if begun && filed.group == group && self.capture.own_session.is_none() && before.is_some() {
+        let begun = self.typing.is_begun() && self.typing.editing().is_none();
+        if begun && filed.group == group && self.typing.own_session.is_none() && before.is_some() {
             // It was begun under the session on the screen, and under that rule.
-            self.capture.filed = Some(Filed { session: before.clone(), group });
+            self.here.filed = Some(Filed { session: before.clone(), group });
             self.file_line_in(before);
             self.keep_line();
             let next = self.session_in_words(now.as_ref());
             return self.say(format!("This text stays; the next goes to {next}."));
         }
-        if self.capture.is_begun() && self.capture.editing.is_none() {
+        if self.typing.is_begun() && self.typing.editing().is_none() {
             self.keep_line();
         }
         let place = self.session_in_words(now.as_ref());
         let said = match before.filter(|before| is_over(&self.workshop, before)) {
             Some(over) => {
-                let over = self.session_title(Some(&over));
+                let over = session_title(&self.workshop, Some(&over));
                 format!("New points go to {place}: {over} has ended.")
             }
             None => format!("New points go to {place}."),
@@ -148,16 +155,10 @@ impl App {
         }
     }
 
-    fn session_title(&self, session: Option<&SessionId>) -> String {
-        let Some(id) = session else { return "no session".to_owned() };
-        let title = self.workshop.agenda().session(id).map(|session| session.title.as_str());
-        format!("“{}”", wrap::shorten(title.unwrap_or(id.as_str()), TITLE))
-    }
-
     /// A session with its rule: `“Opening”, ON RECORD`.
     fn session_in_words(&self, session: Option<&SessionId>) -> String {
         let rule = session.map(|session| self.rule_in_words(Some(session)));
-        [Some(self.session_title(session)), rule.map(str::to_owned)]
+        [Some(session_title(&self.workshop, session)), rule.map(str::to_owned)]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()
@@ -179,7 +180,7 @@ impl App {
             Some(point) => point.session().cloned(),
             None => self.session_now(),
         };
-        let (title, first) = match (found, self.capture.line.is_empty()) {
+        let (title, first) = match (found, self.typing.line.is_empty()) {
             (Some(point), _) => {
                 let words = wrap::shorten(point.text(), 24);
                 (format!("File “{words}” under which session?"), None)
@@ -197,172 +198,163 @@ impl App {
             Some(point) => FileUnder::Which(point, session),
             None => FileUnder::Typed(session),
         };
-        self.offer_sessions(title, first, now.as_ref(), then);
+        offer_sessions(self, title, first, now.as_ref(), then);
     }
+}
 
-    /// Offers the sessions for the points that an action on the consolidate screen is about.
-    pub(super) fn choose_session_of(&mut self, points: &[PointId]) {
-        let title = match points {
-            [] if self.consolidate.side == Side::Points => {
-                return self.say("There is no point here.");
-            }
-            [] => return self.say("Choose a point first: ← goes to the points."),
-            [point] => return self.choose_session(Some(*point)),
-            points => format!("File {} points under which session?", points.len()),
-        };
-        let now = points.first().and_then(|point| self.workshop.point(*point)?.session().cloned());
-        self.offer_sessions(title, None, now.as_ref(), |session| {
-            FileUnder::Points(points.to_vec(), session)
-        });
+pub(super) fn then_file(core: &mut Core, then: FileUnder) {
+    if let FileUnder::Typed(session) = &then
+        && let Err(refusal) = core.workshop.check_filing(&core.here.group, session.as_ref())
+    {
+        return refuse_filing(core, &refusal);
     }
+    match then {
+        FileUnder::Which(point, session) => choose_which(core, point, session.as_ref()),
+        FileUnder::Points(points, session) => refile(core, &points, session.as_ref()),
+        FileUnder::Typed(session) if core.typing.line.is_empty() => core.file_in(session),
+        FileUnder::Typed(session) => core.file_line_in(session),
+        FileUnder::AsItRuns => (core.here.session, core.typing.own_session) = (None, None),
+    }
+}
 
-    fn offer_sessions(
-        &mut self,
-        title: String,
-        first: Option<Choice>,
-        now: Option<&SessionId>,
-        then: impl Fn(Option<SessionId>) -> FileUnder,
-    ) {
-        let sessions = self.workshop.agenda().sessions();
-        let sessions = sessions.into_iter().map(|(_, _, session)| Some(session));
-        let mut at = 0;
-        let mut choices: Vec<Choice> = first.into_iter().collect();
-        for session in sessions.chain([None]) {
-            let id = session.map(|session| session.id.clone());
-            if id.as_ref() == now {
-                at = choices.len();
-            }
-            let running = id.iter().any(|id| self.workshop.running().contains(id));
-            let name = session.map_or("no session", |session| session.title.as_str()).to_owned();
-            let rule = self.rule_in_words(id.as_ref());
-            let more = if running { format!("runs, {rule}") } else { rule.to_owned() };
-            choices.push(Choice { name, more, then: Then::FileUnder(then(id)) });
-        }
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
-    }
+/// Says why points are not filed there, in one row.
+pub(super) fn refuse_filing(core: &mut Core, refusal: &Refusal) {
+    core.complain(match refusal {
+        Refusal::NotForGroups(_) => BARRED.to_owned(),
+        refusal => refusal.to_string(),
+    });
+}
 
-    /// After the session: this point alone, or all that was filed with it.
-    fn choose_which(&mut self, point: PointId, session: Option<&SessionId>) {
-        let Some(found) = self.workshop.point(point) else { return };
-        if let Err(refusal) = self.workshop.check_filing(found.group(), session) {
-            return self.refuse_filing(&refusal);
+pub(super) fn refile(core: &mut Core, points: &[PointId], session: Option<&SessionId>) {
+    let place = core.session_in_words(session);
+    match core.workshop.refile(points.iter().copied(), session) {
+        Ok(changes) if changes.is_empty() => {
+            core.say(format!("Filed under {place} already."));
         }
-        let from = found.session();
-        let (group, topic) = (found.group(), found.topic());
-        let of_group = self.workshop.filed_under(from).filter(|other| other.group() == group);
-        let of_group: Vec<_> = of_group.collect();
-        let on_topic: Vec<PointId> = of_group
-            .iter()
-            .filter(|other| other.topic() == topic)
-            .map(|other| other.id())
-            .collect();
-        let of_group: Vec<PointId> = of_group.iter().map(|other| other.id()).collect();
-        let family = self.family(point, &on_topic);
-        let words = wrap::shorten(found.text(), TITLE);
-        let alone = match family.len() - 1 {
-            0 => format!("“{words}” alone"),
-            under => format!("“{words}” and {under} under it"),
-        };
-        let title = self.workshop.title_of(group);
-        let source = self.session_title(from);
-        let place = wrap::shorten(&self.topic_in_words(topic), TITLE);
-        let mut sets = vec![(alone, family)];
-        let on = format!("all {} of {title} on {place}, from {source}", on_topic.len());
-        let of = format!("all {} of {title}, from {source}", of_group.len());
-        for (name, points) in [(on, on_topic), (of, of_group)] {
-            if sets.iter().all(|(_, known)| known.len() < points.len()) {
-                sets.push((name, points));
-            }
+        Ok(changes) => {
+            core.make("filing under another session", changes);
+            let many = say::counted(points.len(), "point");
+            let key = super::keymap::key_of(super::keymap::Action::Undo);
+            let key = key.map(|key| key.to_string()).unwrap_or_default();
+            core.say(format!("{many} filed under {place}. {key} takes it back."));
         }
-        if sets.len() == 1 {
-            return self.refile(&sets.remove(0).1, session);
-        }
-        let title = format!("File under {}: which points?", self.session_title(session));
-        let choices = sets.into_iter().map(|(name, points)| Choice {
-            name,
-            more: String::new(),
-            then: Then::FileUnder(FileUnder::Points(points, session.cloned())),
-        });
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), 0)));
+        Err(refusal) => refuse_filing(core, &refusal),
     }
+}
 
-    /// A point and those of `among` that stand under it.
-    fn family(&self, point: PointId, among: &[PointId]) -> Vec<PointId> {
-        let mut family = vec![point];
-        let Some(found) = self.workshop.point(point) else { return family };
-        let lines = self.workshop.lines(found.group(), found.topic());
-        let id = |line: &crate::workshop::Line| self.workshop.point_at(line.index).id();
-        if let Some(at) = lines.iter().position(|line| id(line) == point) {
-            let under = lines[at + 1..].iter().take_while(|line| line.depth > lines[at].depth);
-            family.extend(under.map(id).filter(|under| among.contains(under)));
-        }
-        family
+/// After the session: this point alone, or all that was filed with it.
+pub(super) fn choose_which(core: &mut Core, point: PointId, session: Option<&SessionId>) {
+    let Some(found) = core.workshop.point(point) else { return };
+    if let Err(refusal) = core.workshop.check_filing(found.group(), session) {
+        return refuse_filing(core, &refusal);
     }
+    let from = found.session();
+    let (group, topic) = (found.group(), found.topic());
+    let of_group = core.workshop.filed_under(from).filter(|other| other.group() == group);
+    let of_group: Vec<_> = of_group.collect();
+    let on_topic: Vec<PointId> =
+        of_group.iter().filter(|other| other.topic() == topic).map(|other| other.id()).collect();
+    let of_group: Vec<PointId> = of_group.iter().map(|other| other.id()).collect();
+    let family = family(&core.workshop, point, &on_topic);
+    let words = wrap::shorten(found.text(), TITLE);
+    let alone = match family.len() - 1 {
+        0 => format!("“{words}” alone"),
+        under => format!("“{words}” and {under} under it"),
+    };
+    let title = core.workshop.title_of(group);
+    let source = session_title(&core.workshop, from);
+    let place = wrap::shorten(&topic_in_words(&core.workshop, topic), TITLE);
+    let mut sets = vec![(alone, family)];
+    let on = format!("all {} of {title} on {place}, from {source}", on_topic.len());
+    let of = format!("all {} of {title}, from {source}", of_group.len());
+    for (name, points) in [(on, on_topic), (of, of_group)] {
+        if sets.iter().all(|(_, known)| known.len() < points.len()) {
+            sets.push((name, points));
+        }
+    }
+    if sets.len() == 1 {
+        return refile(core, &sets.remove(0).1, session);
+    }
+    let title = format!("File under {}: which points?", session_title(&core.workshop, session));
+    let choices = sets.into_iter().map(|(name, points)| Choice {
+        name,
+        more: String::new(),
+        then: Then::FileUnder(FileUnder::Points(points, session.cloned())),
+    });
+    core.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), 0)));
+}
 
-    pub(super) fn then_file(&mut self, then: FileUnder) {
-        if let FileUnder::Typed(session) = &then
-            && let Err(refusal) = self.workshop.check_filing(&self.capture.group, session.as_ref())
-        {
-            return self.refuse_filing(&refusal);
+pub(super) fn offer_sessions(
+    core: &mut Core,
+    title: String,
+    first: Option<Choice>,
+    now: Option<&SessionId>,
+    then: impl Fn(Option<SessionId>) -> FileUnder,
+) {
+    let sessions = core.workshop.agenda().sessions();
+    let sessions = sessions.into_iter().map(|(_, _, session)| Some(session));
+    let mut at = 0;
+    let mut choices: Vec<Choice> = first.into_iter().collect();
+    for session in sessions.chain([None]) {
+        let id = session.map(|session| session.id.clone());
+        if id.as_ref() == now {
+            at = choices.len();
         }
-        match then {
-            FileUnder::Which(point, session) => self.choose_which(point, session.as_ref()),
-            FileUnder::Points(points, session) => self.refile(&points, session.as_ref()),
-            FileUnder::Typed(session) if self.capture.line.is_empty() => self.file_in(session),
-            FileUnder::Typed(session) => self.file_line_in(session),
-            FileUnder::AsItRuns => (self.capture.session, self.capture.own_session) = (None, None),
-        }
+        let running = id.iter().any(|id| core.workshop.running().contains(id));
+        let name = session.map_or("no session", |session| session.title.as_str()).to_owned();
+        let rule = core.rule_in_words(id.as_ref());
+        let more = if running { format!("runs, {rule}") } else { rule.to_owned() };
+        choices.push(Choice { name, more, then: Then::FileUnder(then(id)) });
     }
+    core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+}
 
-    /// These changes, and those that take points which come to a group out of a session on the record
-    /// that it does not sit in: nobody chose that for its words.
-    pub(super) fn and_refiled(
-        &self,
-        mut changes: Vec<Change>,
-        group: &GroupId,
-    ) -> Result<Vec<Change>, Refusal> {
-        let moved = changes.iter().filter_map(|change| match change {
-            Change::PointChanged { point, .. } => self.workshop.point(*point),
-            _ => None,
-        });
-        let strange = |point: &&Point| {
-            let session = point.session().and_then(|id| self.workshop.agenda().session(id));
-            session.is_some_and(|session| {
-                self.workshop.is_on_record(&session.id) && !self.workshop.may_file(group, session)
-            })
-        };
-        let strange: Vec<&Point> = moved.filter(strange).collect();
-        let mut refiled = Vec::new();
-        for point in strange {
-            let session = self.workshop.session_for(group, point.topic());
-            refiled.extend(self.workshop.refiled([point.id()], session.map(|found| &found.id))?);
-        }
-        changes.extend(refiled);
-        Ok(changes)
+/// These changes, and those that take points which come to a group out of a session on the record
+/// that it does not sit in: nobody chose that for its words.
+pub(in crate::app) fn and_refiled(
+    workshop: &Workshop,
+    mut changes: Vec<Change>,
+    group: &GroupId,
+) -> Result<Vec<Change>, Refusal> {
+    let moved = changes.iter().filter_map(|change| match change {
+        Change::PointChanged { point, .. } => workshop.point(*point),
+        _ => None,
+    });
+    let strange = |point: &&Point| {
+        let session = point.session().and_then(|id| workshop.agenda().session(id));
+        session.is_some_and(|session| {
+            workshop.is_on_record(&session.id) && !workshop.may_file(group, session)
+        })
+    };
+    let strange: Vec<&Point> = moved.filter(strange).collect();
+    let mut refiled = Vec::new();
+    for point in strange {
+        let session = workshop.session_for(group, point.topic());
+        refiled.extend(workshop.refiled([point.id()], session.map(|found| &found.id))?);
     }
+    changes.extend(refiled);
+    Ok(changes)
+}
 
-    fn refile(&mut self, points: &[PointId], session: Option<&SessionId>) {
-        let place = self.session_in_words(session);
-        match self.workshop.refile(points.iter().copied(), session) {
-            Ok(changes) if changes.is_empty() => {
-                self.say(format!("Filed under {place} already."));
-            }
-            Ok(changes) => {
-                self.make("filing under another session", changes);
-                let many = say::counted(points.len(), "point");
-                let key = super::keymap::key_of(super::keymap::Action::Undo);
-                let key = key.map(|key| key.to_string()).unwrap_or_default();
-                self.say(format!("{many} filed under {place}. {key} takes it back."));
-            }
-            Err(refusal) => self.refuse_filing(&refusal),
-        }
+/// A point and those of `among` that stand under it.
+pub(in crate::app) fn family(
+    workshop: &Workshop,
+    point: PointId,
+    among: &[PointId],
+) -> Vec<PointId> {
+    let mut family = vec![point];
+    let Some(found) = workshop.point(point) else { return family };
+    let lines = workshop.lines(found.group(), found.topic());
+    let id = |line: &crate::workshop::Line| workshop.point_at(line.index).id();
+    if let Some(at) = lines.iter().position(|line| id(line) == point) {
+        let under = lines[at + 1..].iter().take_while(|line| line.depth > lines[at].depth);
+        family.extend(under.map(id).filter(|under| among.contains(under)));
     }
+    family
+}
 
-    /// Says why points are not filed there, in one row.
-    pub(super) fn refuse_filing(&mut self, refusal: &Refusal) {
-        self.complain(match refusal {
-            Refusal::NotForGroups(_) => BARRED.to_owned(),
-            refusal => refusal.to_string(),
-        });
-    }
+pub(in crate::app) fn session_title(workshop: &Workshop, session: Option<&SessionId>) -> String {
+    let Some(id) = session else { return "no session".to_owned() };
+    let title = workshop.agenda().session(id).map(|session| session.title.as_str());
+    format!("“{}”", wrap::shorten(title.unwrap_or(id.as_str()), TITLE))
 }

@@ -1,18 +1,15 @@
 //! Groups made on the day, and marking a group's work as done.
 
-use super::{App, Screen};
+use super::Core;
 use crate::workshop::{GroupField, GroupId};
 
 /// The longest title of a group, in bytes: its short name is made from it.
 const LONGEST_TITLE: usize = 120;
 
-impl App {
-    pub(super) fn close_group(&mut self) {
-        let id = match self.screen {
-            Screen::Overview => self.overview.group.id().cloned(),
-            _ => Some(self.capture.group.clone()),
-        };
-        let group = id.and_then(|id| self.workshop.group(&id));
+impl Core {
+    /// Marks a group's work as done, or takes the mark off.
+    pub(super) fn close_group(&mut self, id: &GroupId) {
+        let group = self.workshop.group(id);
         let Some(group) = group.filter(|group| !group.is_plenary()) else {
             self.say("The plenary is never closed. Choose a group first.");
             return;
@@ -26,25 +23,25 @@ impl App {
             format!("{title} is at work again.")
         });
     }
+}
 
-    pub(super) fn make_group(&mut self, title: &str) {
-        let words = title.to_lowercase();
-        let words: Vec<&str> =
-            words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-        let plain = GroupId::from(words.join("-").as_str());
-        // The short name goes into file names and never changes: it names nobody.
-        let id = if self.names_somebody(title) { GroupId::unnamed(title) } else { plain };
-        if title.len() > LONGEST_TITLE {
-            self.complain("That is too long for a group's name. Take a shorter one.");
-        } else if words.is_empty() {
-            self.complain("A group needs a name; nothing was made.");
-        } else if self.workshop.group(&id).is_some() {
-            self.complain(format!("There is a group “{title}” already."));
-        } else {
-            let change = self.workshop.set_group(id.clone(), GroupField::Title(title.to_owned()));
-            self.make("making a group", [change]);
-            self.capture.group = id;
-            self.say(format!("{title} was made."));
-        }
+pub(super) fn make_group(core: &mut Core, title: &str) {
+    let words = title.to_lowercase();
+    let words: Vec<&str> =
+        words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let plain = GroupId::from(words.join("-").as_str());
+    // The short name goes into file names and never changes: it names nobody.
+    let id = if core.attributions.names_somebody(title) { GroupId::unnamed(title) } else { plain };
+    if title.len() > LONGEST_TITLE {
+        core.complain("That is too long for a group's name. Take a shorter one.");
+    } else if words.is_empty() {
+        core.complain("A group needs a name; nothing was made.");
+    } else if core.workshop.group(&id).is_some() {
+        core.complain(format!("There is a group “{title}” already."));
+    } else {
+        let change = core.workshop.set_group(id.clone(), GroupField::Title(title.to_owned()));
+        core.make("making a group", [change]);
+        core.here.group = id;
+        core.say(format!("{title} was made."));
     }
 }

@@ -1,10 +1,12 @@
 //! Writing the consolidated feedback.
 
+use super::Screen;
+use super::keymap::Context;
 use std::ops::Range;
 use std::path::PathBuf;
 
 use super::keymap::Action;
-use super::{About, App, Chosen, Effect, Export, Mouse, Screen, Written, say};
+use super::{About, Chosen, Core, Effect, Export, Mouse, ScreenId, Written, say};
 
 /// The state of the hand-over screen.
 #[derive(Clone, Debug, Default)]
@@ -81,83 +83,102 @@ impl HandOver {
     }
 }
 
-impl App {
-    pub(super) fn act_hand_over(&mut self, action: Action) {
-        let at = self.hand_over.at();
+/// The keys that are shown there, as far as there is room.
+const HINTS: [Action; 5] =
+    [Action::Write, Action::Toggle, Action::Folder, Action::GoOverview, Action::Back];
+
+impl Screen for HandOver {
+    fn context(&self, _: &Core) -> Context {
+        Context::HandOver
+    }
+
+    fn hints(&self) -> Vec<Action> {
+        HINTS.to_vec()
+    }
+
+    fn act(&mut self, core: &mut Core, action: Action) {
+        let at = self.at();
         match action {
-            Action::Up => self.hand_over.choose(at.saturating_sub(1)),
-            Action::Down => self.hand_over.choose(at + 1),
-            Action::Top | Action::PageUp => self.hand_over.choose(0),
-            Action::Bottom | Action::PageDown => self.hand_over.choose(usize::MAX),
+            Action::Up => self.choose(at.saturating_sub(1)),
+            Action::Down => self.choose(at + 1),
+            Action::Top | Action::PageUp => self.choose(0),
+            Action::Bottom | Action::PageDown => self.choose(usize::MAX),
             Action::Toggle => {
-                if let Some(format) = self.hand_over.formats.get_mut(at) {
+                if let Some(format) = self.formats.get_mut(at) {
                     format.chosen = !format.chosen;
                 }
             }
             Action::Folder => {
-                let folder = self.hand_over.folder.display().to_string();
-                self.ask(
+                let folder = self.folder.display().to_string();
+                core.ask(
                     "Folder for the files",
                     "It is made if it is not there.",
                     &folder,
                     About::Folder,
                 );
             }
-            Action::Write => self.write(),
-            Action::Back if self.hand_over.progress.is_some() => {
-                self.effects.push(Effect::StopExport);
+            Action::Write => self.write(core),
+            Action::Back if self.progress.is_some() => {
+                core.effects.push(Effect::StopExport);
             }
-            Action::Back => self.go(Screen::Capture),
+            Action::Back => core.go(ScreenId::Capture),
             _ => {}
         }
     }
 
-    fn write(&mut self) {
-        let chosen = self.hand_over.formats.iter().enumerate().filter(|(_, format)| format.chosen);
-        let formats: Vec<usize> = chosen.map(|(place, _)| place).collect();
-        if self.hand_over.progress.is_some() {
-            self.say("The files are being written already. Esc stops it.");
-        } else if self.loading {
-            self.say("The points are still being read; try again in a moment.");
-        } else if formats.is_empty() {
-            self.say("Choose a format with Space first.");
-        } else {
-            let of = formats.len();
-            self.hand_over.progress = Some(Progress { of, ..Progress::default() });
-            self.hand_over.written = Written::default();
-            let folder = self.hand_over.folder.clone();
-            self.effects.push(Effect::Export(Export { formats, folder }));
+    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { notches } if notches < 0 => self.act(core, Action::Up),
+            Mouse::Wheel { .. } => self.act(core, Action::Down),
+            Mouse::Click { y, .. } => {
+                let seen = self.seen(core.size.1);
+                let at = y.checked_sub(HEAD).map(|row| seen.start + usize::from(row));
+                if let Some(at) = at.filter(|at| seen.contains(at)) {
+                    self.choose(at);
+                    self.act(core, Action::Toggle);
+                }
+            }
         }
     }
 
-    pub(super) fn written(&mut self, result: Result<Written, String>) {
-        self.hand_over.progress = None;
+    /// How many names are left to decide on.
+    fn refresh(&mut self, core: &mut Core) {
+        core.attributions.refresh(&core.workshop);
+    }
+}
+
+impl HandOver {
+    fn write(&mut self, core: &mut Core) {
+        let chosen = self.formats.iter().enumerate().filter(|(_, format)| format.chosen);
+        let formats: Vec<usize> = chosen.map(|(place, _)| place).collect();
+        if self.progress.is_some() {
+            core.say("The files are being written already. Esc stops it.");
+        } else if core.loading {
+            core.say("The points are still being read; try again in a moment.");
+        } else if formats.is_empty() {
+            core.say("Choose a format with Space first.");
+        } else {
+            let of = formats.len();
+            self.progress = Some(Progress { of, ..Progress::default() });
+            self.written = Written::default();
+            let folder = self.folder.clone();
+            core.effects.push(Effect::Export(Export { formats, folder }));
+        }
+    }
+
+    pub(super) fn written(&mut self, core: &mut Core, result: Result<Written, String>) {
+        self.progress = None;
         match result {
             Ok(written) => {
                 let done = format!("{} written.", say::counted(written.files.len(), "file"));
                 if written.exposed {
-                    self.complain(format!("{done} Whoever gets hold of this disk can read them."));
+                    core.complain(format!("{done} Whoever gets hold of this disk can read them."));
                 } else {
-                    self.say(done);
+                    core.say(done);
                 }
-                self.hand_over.written = written;
+                self.written = written;
             }
-            Err(why) => self.complain(why),
-        }
-    }
-
-    pub(super) fn point_hand_over(&mut self, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.act_hand_over(Action::Up),
-            Mouse::Wheel { .. } => self.act_hand_over(Action::Down),
-            Mouse::Click { y, .. } => {
-                let seen = self.hand_over.seen(self.size.1);
-                let at = y.checked_sub(HEAD).map(|row| seen.start + usize::from(row));
-                if let Some(at) = at.filter(|at| seen.contains(at)) {
-                    self.hand_over.choose(at);
-                    self.act_hand_over(Action::Toggle);
-                }
-            }
+            Err(why) => core.complain(why),
         }
     }
 }

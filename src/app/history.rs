@@ -1,7 +1,10 @@
 //! Taking back what one did oneself, and nobody else's doing.
 
-use super::{App, Overlay};
-use crate::workshop::{Change, Field, GroupField, Over, Point, PointId, ReadBack, Refusal, Stamp};
+use super::screen::LineEdit;
+use super::{App, Core, Effect, Line, Overlay};
+use crate::workshop::{
+    Change, Field, GroupField, Over, Point, PointId, ReadBack, Record, Refusal, Stamp,
+};
 
 /// Something done that can be taken back.
 #[derive(Clone, Debug)]
@@ -19,9 +22,16 @@ struct Doing {
 pub(super) struct History {
     done: Vec<Doing>,
     undone: Vec<Doing>,
+    /// How often something was done, undone or done again.
+    version: u64,
 }
 
 impl History {
+    /// How often something was done, undone or done again.
+    pub(super) fn version(&self) -> u64 {
+        self.version
+    }
+
     /// Forgets all that was done to a point.
     pub(super) fn forget(&mut self, point: PointId) {
         let is_of = |change: &Change| match change {
@@ -151,57 +161,23 @@ fn same_field(one: &Change, other: &Change) -> bool {
     }
 }
 
-impl App {
+impl Core {
     /// Makes changes as one action that can be undone.
     pub(super) fn make(&mut self, what: &'static str, changes: impl IntoIterator<Item = Change>) {
         let made: Vec<Change> = changes.into_iter().collect();
-        self.consolidate.renumber();
+        self.history.version += 1;
         let (back, _) = self.keep_all(vec![made.clone()]);
         self.history.undone.clear();
         self.history.done.push(Doing { what, back, made });
     }
 
-    pub(super) fn undo(&mut self) {
-        // While something is being asked, nothing behind it is taken back.
-        if self.undo_typing() || matches!(self.overlay, Some(Overlay::Ask(_))) {
-            return;
-        }
-        let Some(doing) = self.history.done.pop() else {
-            return self.say("Nothing to undo.");
-        };
-        match self.take_back(doing) {
-            Ok(doing) => {
-                self.say(format!("Undone: {}.", doing.what));
-                self.history.undone.push(doing);
-            }
-            Err(refusal) => self.complain(refusal.to_string()),
-        }
-    }
-
-    pub(super) fn redo(&mut self) {
-        if self.redo_typing() || matches!(self.overlay, Some(Overlay::Ask(_))) {
-            return;
-        }
-        let Some(doing) = self.history.undone.pop() else {
-            return self.say("Nothing to do again.");
-        };
-        match self.take_back(doing) {
-            Ok(doing) => {
-                self.say(format!("Done again: {}.", doing.what));
-                self.history.done.push(doing);
-            }
-            Err(refusal) => self.complain(refusal.to_string()),
-        }
-    }
-
     fn take_back(&mut self, mut doing: Doing) -> Result<Doing, Refusal> {
         doing.back.iter().try_for_each(|changes| self.workshop.undo(changes))?;
-        self.consolidate.renumber();
+        self.history.version += 1;
         self.read_again(&mut doing);
         let made = doing.back.concat();
         let (back, stamps) = self.keep_all(doing.back);
         self.history.rename(&doing.made, &stamps);
-        self.follow(&made);
         Ok(Doing { what: doing.what, back, made })
     }
 
@@ -260,5 +236,89 @@ impl App {
             self.keep(record);
         }
         (back, stamps)
+    }
+
+    /// Makes changes and has them kept as a record.
+    pub(super) fn keep(&mut self, record: Record) {
+        self.safety.asked();
+        self.effects.push(Effect::Save(Box::new(record.clone())));
+        let concerns = record.concerns_names();
+        self.workshop.apply(record);
+        if concerns && !self.loading {
+            self.attributions.begin(self.workshop.names());
+        }
+    }
+
+    /// Makes changes as one action, or says why not; says whether they were made.
+    pub(super) fn make_or_complain(
+        &mut self,
+        what: &'static str,
+        changes: Result<Vec<Change>, Refusal>,
+    ) -> bool {
+        match changes {
+            Ok(changes) => self.make(what, changes),
+            Err(refusal) => {
+                self.complain(refusal.to_string());
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Makes one change as an action, or says why not; says whether it was made.
+    pub(super) fn change(&mut self, what: &'static str, change: Result<Change, Refusal>) -> bool {
+        self.make_or_complain(what, change.map(|change| vec![change]))
+    }
+}
+
+impl App {
+    /// Takes back or repeats typing, where something is being typed; says whether that was all.
+    fn edit_line(&mut self, edit: LineEdit) -> bool {
+        if let Some(Overlay::Ask(ask)) = &mut self.core.overlay {
+            edit(&mut ask.line).is_some()
+        } else {
+            let (screen, core) = self.open();
+            screen.edit_line(core, edit)
+        }
+    }
+
+    fn follow(&mut self, changes: &[Change]) {
+        let (screen, core) = self.open();
+        screen.follow(core, changes);
+    }
+
+    pub(super) fn undo(&mut self) {
+        // While something is being asked, nothing behind it is taken back.
+        if self.edit_line(Line::undo) || matches!(self.core.overlay, Some(Overlay::Ask(_))) {
+            return;
+        }
+        let Some(doing) = self.core.history.done.pop() else {
+            return self.core.say("Nothing to undo.");
+        };
+        match self.core.take_back(doing) {
+            Ok(doing) => {
+                self.follow(&doing.made);
+                self.core.say(format!("Undone: {}.", doing.what));
+                self.core.history.undone.push(doing);
+            }
+            Err(refusal) => self.core.complain(refusal.to_string()),
+        }
+    }
+
+    pub(super) fn redo(&mut self) {
+        if self.edit_line(Line::redo) || matches!(self.core.overlay, Some(Overlay::Ask(_))) {
+            return;
+        }
+        let Some(doing) = self.core.history.undone.pop() else {
+            return self.core.say("Nothing to do again.");
+        };
+        match self.core.take_back(doing) {
+            Ok(doing) => {
+                self.follow(&doing.made);
+                self.core.say(format!("Done again: {}.", doing.what));
+                self.core.history.done.push(doing);
+            }
+            Err(refusal) => self.core.complain(refusal.to_string()),
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{App, Screen, Source, TakenIn};
+use super::{App, ScreenId, Source, Start, TakenIn};
 
 /// A question that waits.
 #[derive(Debug)]
@@ -19,17 +19,17 @@ pub(super) enum Later {
 impl App {
     /// Asks what came up by itself, where it is asked and nothing else is.
     pub(super) fn ask_later(&mut self) {
-        if self.overlay.is_some() {
+        if self.core.overlay.is_some() {
             return;
         }
         let is_here = |later: &Later| match later {
-            Later::Report(_) => self.screen == Screen::DraftText,
-            Later::Unlock(_) | Later::Changes(..) => self.screen == Screen::Start,
+            Later::Report(_) => self.core.screen == ScreenId::DraftText,
+            Later::Unlock(_) | Later::Changes(..) => self.core.screen == ScreenId::Start,
         };
-        let Some(place) = self.later.iter().position(is_here) else { return };
-        match self.later.remove(place) {
+        let Some(place) = self.core.later.iter().position(is_here) else { return };
+        match self.core.later.remove(place) {
             Later::Report(found) => self.open_report(found),
-            Later::Unlock(bundle) => self.ask_to_unlock(bundle),
+            Later::Unlock(bundle) => Start::ask_to_unlock(&mut self.core, bundle),
             Later::Changes(source, lines) => self.ask_to_agree(source, lines),
         }
     }

@@ -30,16 +30,9 @@ pub struct Listing {
     /// How often the list changed, so that the view can tell.
     version: u64,
     lines: Vec<Line>,
-    /// The words to search, kept while the workshop is open.
-    words: Words,
 }
 
 impl Listing {
-    /// Takes words that were folded while the workshop was read.
-    pub(super) fn take_words(&mut self, words: Words) {
-        self.words = words;
-    }
-
     /// A number that changes whenever the list does, or a point in it.
     pub fn version(&self) -> u64 {
         self.version
@@ -51,7 +44,7 @@ impl Listing {
     }
 
     /// Brings the list up to date; says whether it changed.
-    pub fn refresh(&mut self, workshop: &Workshop, scope: &Scope) -> bool {
+    pub fn refresh(&mut self, workshop: &Workshop, words: &mut Words, scope: &Scope) -> bool {
         let revision = match (scope.everywhere, workshop.cell(&scope.group, &scope.topic)) {
             (true, _) => workshop.revision(),
             (false, cell) => cell.map_or(0, crate::workshop::Cell::revision),
@@ -61,8 +54,8 @@ impl Listing {
         }
         self.lines = all_lines(workshop, scope);
         if !scope.filter.is_empty() {
-            self.words.refresh(workshop);
-            let found = self.words.holding(&scope.filter);
+            words.refresh(workshop);
+            let found = words.holding(&scope.filter);
             self.lines.retain_mut(|line| {
                 line.depth = 0;
                 found.get(line.index as usize).is_some_and(|found| *found)
@@ -93,12 +86,6 @@ impl Listing {
             Shown::of(workshop, workshop.point_at(line.index), line, width).rows.len()
         };
         Window::around(self.lines.len(), height, chosen, tall)
-    }
-
-    /// Which points hold these words, by their index.
-    pub(super) fn holding(&mut self, workshop: &Workshop, words: &str) -> Vec<bool> {
-        self.words.refresh(workshop);
-        self.words.holding(words)
     }
 }
 

@@ -1,7 +1,10 @@
 //! Topics by groups: what is covered, and what is not yet.
 
+use super::Screen;
 use super::keymap::Action;
-use super::{App, Chosen, Mouse, Screen};
+use super::keymap::Context;
+use super::seen::Of;
+use super::{Chosen, Core, Mouse, ScreenId};
 use crate::workshop::{GroupId, TopicId, Workshop};
 
 /// The state of the overview screen.
@@ -50,14 +53,93 @@ fn groups(workshop: &Workshop) -> impl ExactSizeIterator<Item = GroupId> + Clone
     workshop.groups().map(|group| group.id.clone()).collect::<Vec<_>>().into_iter()
 }
 
-impl App {
+/// The keys that are shown there, as far as there is room.
+const HINTS: [Action; 6] = [
+    Action::OpenCell,
+    Action::CloseGroup,
+    Action::MakeGroup,
+    Action::GoAgenda,
+    Action::GoHandOver,
+    Action::Back,
+];
+
+impl Screen for Overview {
+    fn context(&self, _: &Core) -> Context {
+        Context::Overview
+    }
+
+    fn hints(&self) -> Vec<Action> {
+        HINTS.to_vec()
+    }
+
+    /// Chooses the cell that is being worked on.
+    fn enter(&mut self, core: &mut Core) {
+        let (group, topic) = (core.here.group.clone(), core.here.topic.clone());
+        *self = Self::default();
+        self.topic.set(topic);
+        self.group.set(group);
+        self.refresh(core);
+    }
+
+    fn act(&mut self, core: &mut Core, action: Action) {
+        let (topic, group) = (self.topic.at(), self.group.at());
+        match action {
+            Action::Up => self.choose_cell(core, topic.saturating_sub(1), group),
+            Action::Down => self.choose_cell(core, topic + 1, group),
+            Action::Left => self.choose_cell(core, topic, group.saturating_sub(1)),
+            Action::Right => self.choose_cell(core, topic, group + 1),
+            Action::Top | Action::PageUp => self.choose_cell(core, 0, group),
+            Action::Bottom | Action::PageDown => self.choose_cell(core, usize::MAX, group),
+            Action::OpenCell => self.open_cell(core),
+            Action::Back => core.go(ScreenId::Capture),
+            _ => {}
+        }
+    }
+
+    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { notches } if notches < 0 => self.act(core, Action::Up),
+            Mouse::Wheel { .. } => self.act(core, Action::Down),
+            Mouse::Click { x, y } => {
+                let Columns { titles, group, fit, first, .. } = self.overview_columns(core);
+                let row = usize::from(y).checked_sub(usize::from(HEAD));
+                let column = x.checked_sub(titles).map(|x| usize::from(x / group));
+                let groups = core.workshop.groups().count();
+                let topic = row.filter(|row| *row < core.workshop.topics().len());
+                let group = column.filter(|c| *c < fit && first + c < groups).map(|c| first + c);
+                let (Some(topic), Some(group)) = (topic, group) else { return };
+                let again = (self.topic.at(), self.group.at()) == (topic, group);
+                self.choose_cell(core, topic, group);
+                if again {
+                    self.open_cell(core);
+                }
+            }
+        }
+    }
+
+    /// Finds the chosen cell in the table as it is now.
+    fn refresh(&mut self, core: &mut Core) {
+        self.topic.refresh(topics(&core.workshop));
+        self.group.refresh(groups(&core.workshop));
+    }
+
+    fn group(&self, core: &Core) -> GroupId {
+        self.group.id().unwrap_or(&core.here.group).clone()
+    }
+
+    fn subjects(&self, _: &Core) -> Vec<Of> {
+        vec![Of::Row(format!("{:?} {:?}", self.topic.id(), self.group.id()))]
+    }
+}
+
+impl Overview {
     /// Where the table's columns are.
-    pub fn overview_columns(&self) -> Columns {
+    pub fn overview_columns(&self, core: &Core) -> Columns {
         let (mut most, mut parked, mut sum) = (0, 0, 0);
-        for topic in self.workshop.topics() {
+        for topic in core.workshop.topics() {
             let mut all = 0;
-            for group in self.workshop.groups() {
-                let Some(cell) = self.workshop.cell(&group.id, &topic.id) else { continue };
+            for group in core.workshop.groups() {
+                let Some(cell) = core.workshop.cell(&group.id, &topic.id) else { continue };
                 most = most.max(cell.standing());
                 parked = parked.max(cell.parked());
                 all += cell.standing();
@@ -66,79 +148,27 @@ impl App {
         }
         let digits_of = (digits(most, 4), digits(sum, 4));
         // A number, the mark of a seal, what is parked, a space.
-        let seal = usize::from(self.workshop.has_read_back());
+        let seal = usize::from(core.workshop.has_read_back());
         let more = if parked > 0 { digits(parked, 1) + 3 } else { 0 };
         let group = COLUMN.max((digits_of.0 + seal + more + 1) as u16);
         let last = SUM.max(digits_of.1 as u16 + 1);
-        let titles = TITLES.min(self.size.0.saturating_sub(group + last)).max(FEWEST);
-        let fit = usize::from(self.size.0.saturating_sub(titles + last) / group).max(1);
-        let first = (self.overview.group.at() + 1).saturating_sub(fit);
+        let titles = TITLES.min(core.size.0.saturating_sub(group + last)).max(FEWEST);
+        let fit = usize::from(core.size.0.saturating_sub(titles + last) / group).max(1);
+        let first = (self.group.at() + 1).saturating_sub(fit);
         Columns { titles, group, fit, first, digits: digits_of }
     }
 
-    /// Chooses the cell that is being worked on.
-    pub(super) fn enter_overview(&mut self) {
-        let capture = &self.capture;
-        let (group, topic) = (capture.group.clone(), capture.topic.clone());
-        self.overview = Overview::default();
-        self.overview.topic.set(topic);
-        self.overview.group.set(group);
-        self.refresh_overview();
+    fn choose_cell(&mut self, core: &mut Core, topic: usize, group: usize) {
+        self.topic.choose(topics(&core.workshop), topic);
+        self.group.choose(groups(&core.workshop), group);
     }
 
-    /// Finds the chosen cell in the table as it is now.
-    pub(super) fn refresh_overview(&mut self) {
-        self.overview.topic.refresh(topics(&self.workshop));
-        self.overview.group.refresh(groups(&self.workshop));
-    }
-
-    fn choose_cell(&mut self, topic: usize, group: usize) {
-        self.overview.topic.choose(topics(&self.workshop), topic);
-        self.overview.group.choose(groups(&self.workshop), group);
-    }
-
-    pub(super) fn act_overview(&mut self, action: Action) {
-        let (topic, group) = (self.overview.topic.at(), self.overview.group.at());
-        match action {
-            Action::Up => self.choose_cell(topic.saturating_sub(1), group),
-            Action::Down => self.choose_cell(topic + 1, group),
-            Action::Left => self.choose_cell(topic, group.saturating_sub(1)),
-            Action::Right => self.choose_cell(topic, group + 1),
-            Action::Top | Action::PageUp => self.choose_cell(0, group),
-            Action::Bottom | Action::PageDown => self.choose_cell(usize::MAX, group),
-            Action::OpenCell => self.open_cell(),
-            Action::Back => self.go(Screen::Capture),
-            _ => {}
-        }
-    }
-
-    fn open_cell(&mut self) {
-        let chosen = (self.overview.topic.id().cloned(), self.overview.group.id().cloned());
+    fn open_cell(&mut self, core: &mut Core) {
+        let chosen = (self.topic.id().cloned(), self.group.id().cloned());
         if let (Some(topic), Some(group)) = chosen {
-            self.capture.topic = topic;
-            self.go_to_group(group);
-            self.go(Screen::Capture);
-        }
-    }
-
-    pub(super) fn point_overview(&mut self, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.act_overview(Action::Up),
-            Mouse::Wheel { .. } => self.act_overview(Action::Down),
-            Mouse::Click { x, y } => {
-                let Columns { titles, group, fit, first, .. } = self.overview_columns();
-                let row = usize::from(y).checked_sub(usize::from(HEAD));
-                let column = x.checked_sub(titles).map(|x| usize::from(x / group));
-                let groups = self.workshop.groups().count();
-                let topic = row.filter(|row| *row < self.workshop.topics().len());
-                let group = column.filter(|c| *c < fit && first + c < groups).map(|c| first + c);
-                let (Some(topic), Some(group)) = (topic, group) else { return };
-                let again = (self.overview.topic.at(), self.overview.group.at()) == (topic, group);
-                self.choose_cell(topic, group);
-                if again {
-                    self.open_cell();
-                }
-            }
+            core.here.topic = topic;
+            core.go_to_group(group);
+            core.go(ScreenId::Capture);
         }
     }
 }

@@ -4,20 +4,26 @@ mod letters;
 mod sheet;
 mod telling;
 
-use super::key::Key;
+use super::Screen;
+use super::here::Target;
+use super::keymap::Context;
 use super::keymap::{Action, key_of};
-use super::{About, App, Back, Choice, Choose, Chosen, Mouse, Overlay, Screen, Then, edit, wrap};
+use super::points::open_topics;
+use super::points::quoted;
+use super::screen::LineEdit;
+use super::seen::Of;
+use super::settle::choose_between;
+use super::{
+    About, Back, Choice, Choose, Chosen, Core, Mode, Mouse, Overlay, ScreenId, Then, edit, wrap,
+};
 use crate::workshop::{
     Change, Convergence, Field, GroupId, Hands, Line, Outcome, Point, PointId, ReadBack, Refusal,
-    Said, Sealed, State, Topic, TopicId, Verdict, clean,
+    Said, Sealed, TopicId, Verdict, clean,
 };
 
 pub use letters::large;
 pub use sheet::{Sheet, amend_area};
 use telling::{Asking, Marks};
-
-/// So many minutes before a group session ends, capture reminds of the read-back.
-const SOON: i64 = 10;
 
 /// The state of the read-back screen. Its group and topic are those of the capture screen.
 #[derive(Clone, Debug, Default)]
@@ -30,22 +36,10 @@ pub struct Reading {
     known: Option<(GroupId, TopicId, u64)>,
     /// Whether the words are shown alone.
     pub bare: bool,
-    /// Whether the words are being amended.
-    pub amending: bool,
     /// How many rows of a long point are out of sight above.
     scroll: usize,
-    nudge: Option<Nudge>,
     asking: Asking,
     marks: Marks,
-}
-
-/// That a group session ends soon and its group has not confirmed all.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Nudge {
-    minutes: i64,
-    group: GroupId,
-    revision: u64,
-    open: usize,
 }
 
 impl Reading {
@@ -62,47 +56,131 @@ impl Reading {
     }
 }
 
-impl App {
-    /// Whether letters go into the line of the capture screen.
-    pub(super) fn has_line(&self) -> bool {
-        self.screen == Screen::Capture || self.context_is_amend()
+/// The keys that are shown there, as far as there is room.
+const HINTS: [Action; 11] = [
+    Action::Confirm,
+    Action::Amend,
+    Action::NotOurs,
+    Action::Reserve,
+    Action::Flag,
+    Action::Converge,
+    Action::Hands,
+    Action::Unconfirmed,
+    Action::Seal,
+    Action::NextTopic,
+    Action::Bare,
+];
+
+impl Screen for Reading {
+    fn context(&self, core: &Core) -> Context {
+        if core.typing.is_amending() { Context::Amend } else { Context::ReadBack }
     }
 
-    fn context_is_amend(&self) -> bool {
-        self.screen == Screen::ReadBack && self.reading.amending
+    fn hints(&self) -> Vec<Action> {
+        HINTS.to_vec()
     }
 
+    /// Begins with the point chosen in capture.
+    fn enter(&mut self, core: &mut Core) {
+        if let Some(point) = core.here.point.id().copied() {
+            self.chosen.set(point);
+            self.scroll = 0;
+        }
+    }
+
+    fn act(&mut self, core: &mut Core, action: Action) {
+        if core.typing.is_amending() {
+            return self.act_amend(core, action);
+        }
+        let place = self.chosen.at();
+        match action {
+            Action::Up => self.read(core, place.saturating_sub(1)),
+            Action::Down => self.read(core, place + 1),
+            Action::PageUp | Action::PageDown => {
+                self.page_reading(core, action == Action::PageDown);
+            }
+            Action::Top => self.read(core, 0),
+            Action::Bottom => self.read(core, usize::MAX),
+            Action::NextTopic => core.step_topic(1),
+            Action::PreviousTopic => core.step_topic(-1),
+            Action::GoTopic => core.go_topic(),
+            Action::OtherGroup => core.choose_group(),
+            Action::Unconfirmed => self.list_unconfirmed(core),
+            Action::Seal => self.ask_seal(core),
+            Action::Nobody => self.answer_nobody(core),
+            Action::Settle if self.is_seal_alone_open(core) => self.ask_seal(core),
+            Action::Bare => self.bare = !self.bare,
+            Action::Back if self.bare => self.bare = false,
+            Action::Back => core.go(ScreenId::Capture),
+            action => match self.chosen.id().copied() {
+                Some(point) => self.act_on_read(core, action, point),
+                None => core.say("There is no point here to read back. Tab goes on."),
+            },
+        }
+    }
+
+    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
+        if let (Mouse::Wheel { notches }, false) = (mouse, core.typing.is_amending()) {
+            let place = self.chosen.at();
+            self.read(core, if notches < 0 { place.saturating_sub(1) } else { place + 1 });
+        }
+    }
+
+    /// Brings what is read up to date.
+    fn refresh(&mut self, core: &mut Core) {
+        self.refresh_reading(core);
+        self.refresh_asking(core);
+        self.refresh_marks(core);
+    }
+
+    fn type_in(&mut self, core: &mut Core, text: &str) {
+        core.type_text(text);
+    }
+
+    fn edit_line(&mut self, core: &mut Core, edit: LineEdit) -> bool {
+        core.typing.is_amending() && core.edit_line(edit)
+    }
+
+    /// Shows the point that something was taken back of.
+    fn follow(&mut self, core: &mut Core, changes: &[Change]) {
+        let about = changes.iter().find_map(|change| match change {
+            Change::PointChanged { point, .. } => Some(*point),
+            _ => None,
+        });
+        if let Some(point) = about {
+            self.read_point(core, point);
+        }
+    }
+
+    fn subjects(&self, core: &Core) -> Vec<Of> {
+        self.point_read(core).map(|found| Of::Point(found.id(), None)).into_iter().collect()
+    }
+}
+
+impl Reading {
     /// The point that is read back.
-    pub fn point_read(&self) -> Option<&Point> {
-        self.reading.chosen.id().and_then(|point| self.workshop.point(*point))
+    pub fn point_read<'a>(&self, core: &'a Core) -> Option<&'a Point> {
+        self.chosen.id().and_then(|point| core.workshop.point(*point))
     }
 
     /// The point that the one read stands under, if it is read too.
-    pub fn point_above(&self) -> Option<&Point> {
-        let lines = &self.reading.lines;
-        let depth = lines.get(self.reading.chosen.at())?.depth;
-        let above =
-            lines[..self.reading.chosen.at()].iter().rev().find(|line| line.depth < depth)?;
-        Some(self.workshop.point_at(above.index))
+    pub fn point_above<'a>(&self, core: &'a Core) -> Option<&'a Point> {
+        let lines = &self.lines;
+        let depth = lines.get(self.chosen.at())?.depth;
+        let above = lines[..self.chosen.at()].iter().rev().find(|line| line.depth < depth)?;
+        Some(core.workshop.point_at(above.index))
     }
 
     /// The point that is read next.
-    pub fn point_next(&self) -> Option<&Point> {
-        let line = self.reading.lines.get(self.reading.chosen.at() + 1)?;
-        Some(self.workshop.point_at(line.index))
-    }
-
-    /// In a group session that ends soon: the minutes left, and how many points the group has not
-    /// confirmed.
-    pub fn nudge(&self) -> Option<(i64, usize)> {
-        let nudge = self.reading.nudge.as_ref()?;
-        (nudge.open > 0).then_some((nudge.minutes, nudge.open))
+    pub fn point_next<'a>(&self, core: &'a Core) -> Option<&'a Point> {
+        let line = self.lines.get(self.chosen.at() + 1)?;
+        Some(core.workshop.point_at(line.index))
     }
 
     /// How far the reading is: `3 of 12, 2 not confirmed`.
-    pub fn reading_in_words(&self) -> (String, usize) {
-        let (place, count) = self.reading.place();
-        let open = self.workshop.unconfirmed(&self.capture.group, &self.capture.topic);
+    pub fn reading_in_words(&self, core: &Core) -> (String, usize) {
+        let (place, count) = self.place();
+        let open = core.workshop.unconfirmed(&core.here.group, &core.here.topic);
         match (count, open) {
             (0, _) => ("no points".to_owned(), 0),
             (_, 0) => (format!("{} of {count}, all read back", place + 1), 0),
@@ -110,239 +188,151 @@ impl App {
         }
     }
 
-    /// The topics on which the group has points that it has not confirmed, with their number.
-    fn open_topics<'a>(&'a self, group: &'a GroupId) -> impl Iterator<Item = (&'a Topic, usize)> {
-        let open = |topic: &'a Topic| (topic, self.workshop.unconfirmed(group, &topic.id));
-        self.workshop.topics().iter().map(open).filter(|(_, open)| *open > 0)
-    }
-
     // ----- what is read ------------------------------------------------------------------------
 
-    /// Begins with the point chosen in capture.
-    pub(super) fn enter_read_back(&mut self) {
-        let chosen = self.capture.chosen().and_then(|at| self.capture.listing.lines().get(at));
-        if let Some(point) = chosen.map(|line| self.workshop.point_at(line.index).id()) {
-            self.reading.chosen.set(point);
-            self.reading.scroll = 0;
-        }
-    }
-
-    /// Brings what is read, or the reminder of it, up to date.
-    pub(super) fn refresh_read_back(&mut self) {
-        match self.screen {
-            Screen::ReadBack => {
-                self.refresh_reading();
-                self.refresh_asking();
-                self.refresh_marks();
-            }
-            Screen::Capture => self.refresh_nudge(),
-            _ => {}
-        }
-    }
-
-    fn refresh_reading(&mut self) {
-        let (group, topic) = (&self.capture.group, &self.capture.topic);
-        let revision = self.workshop.revision();
-        let state = &mut self.reading;
-        let here = state.known.as_ref().is_some_and(|(g, t, _)| (g, t) == (group, topic));
-        if here && state.known.as_ref().is_some_and(|(.., known)| *known == revision) {
+    fn refresh_reading(&mut self, core: &mut Core) {
+        let (group, topic) = (&core.here.group, &core.here.topic);
+        let revision = core.workshop.revision();
+        let here = self.known.as_ref().is_some_and(|(g, t, _)| (g, t) == (group, topic));
+        if here && self.known.as_ref().is_some_and(|(.., known)| *known == revision) {
             return;
         }
-        state.lines = self.workshop.lines(group, topic);
-        state.lines.retain(|line| !self.workshop.point_at(line.index).is_parked());
-        state.known = Some((group.clone(), topic.clone(), revision));
-        let point = |line: &Line| self.workshop.point_at(line.index);
-        let same = state.lines.iter().position(|line| Some(&point(line).id()) == state.chosen.id());
+        self.lines = core.workshop.lines(group, topic);
+        self.lines.retain(|line| !core.workshop.point_at(line.index).is_parked());
+        self.known = Some((group.clone(), topic.clone(), revision));
+        let point = |line: &Line| core.workshop.point_at(line.index);
+        let same = self.lines.iter().position(|line| Some(&point(line).id()) == self.chosen.id());
         // What was deleted elsewhere leaves its place to the one behind it.
-        let near = here.then_some(state.chosen.at().min(state.lines.len().saturating_sub(1)));
-        let first = || state.lines.iter().position(|line| point(line).is_unconfirmed());
+        let near = here.then_some(self.chosen.at().min(self.lines.len().saturating_sub(1)));
+        let first = || self.lines.iter().position(|line| point(line).is_unconfirmed());
         let place = same.or(near).or_else(first).unwrap_or(0);
-        if let Some(id) = state.lines.get(place).map(|line| point(line).id()) {
-            state.look_at(place, id);
+        if let Some(id) = self.lines.get(place).map(|line| point(line).id()) {
+            self.look_at(place, id);
         } else {
-            state.chosen.forget(0);
+            self.chosen.forget(0);
         }
-    }
-
-    fn refresh_nudge(&mut self) {
-        let minutes = self.minutes_left().filter(|minutes| *minutes <= SOON);
-        let (group, revision) = (&self.capture.group, self.workshop.revision());
-        let known = self.reading.nudge.take();
-        let nudge = minutes.map(|minutes| match known {
-            Some(known) if known.revision == revision && known.group == *group => {
-                Nudge { minutes, ..known }
-            }
-            _ => {
-                let open = self.open_topics(group).map(|(_, open)| open).sum();
-                Nudge { minutes, group: group.clone(), revision, open }
-            }
-        });
-        self.reading.nudge = nudge;
-    }
-
-    /// Minutes until the group session ends that points are taken down in.
-    fn minutes_left(&self) -> Option<i64> {
-        if self.workshop.running().is_empty() {
-            return None;
-        }
-        let slot = self.workshop.slot(&self.session_now()?)?;
-        let State::Running { until: Some(until), .. } = slot.state else { return None };
-        let left = until.seconds_since(self.now);
-        slot.session.kind.is_group_discussion().then_some((left + 59).div_euclid(60))
     }
 
     // ----- keys --------------------------------------------------------------------------------
 
-    pub(super) fn act_read_back(&mut self, action: Action, key: Key) {
-        if self.reading.amending {
-            return self.act_amend(action);
-        }
-        let place = self.reading.chosen.at();
-        match action {
-            Action::Up => self.read(place.saturating_sub(1)),
-            Action::Down => self.read(place + 1),
-            Action::PageUp | Action::PageDown => self.page_reading(action == Action::PageDown),
-            Action::Top => self.read(0),
-            Action::Bottom => self.read(usize::MAX),
-            Action::NextTopic => self.step_topic(1),
-            Action::PreviousTopic => self.step_topic(-1),
-            Action::GoTopic => self.go_topic(key),
-            Action::OtherGroup => {
-                self.change_point(Action::ChooseGroup);
-            }
-            Action::Unconfirmed => self.list_unconfirmed(),
-            Action::Seal => self.ask_seal(),
-            Action::Nobody => self.answer_nobody(),
-            Action::Settle if self.is_seal_alone_open() => self.ask_seal(),
-            Action::Bare => self.reading.bare = !self.reading.bare,
-            Action::Back if self.reading.bare => self.reading.bare = false,
-            Action::Back => self.go(Screen::Capture),
-            action => match self.reading.chosen.id().copied() {
-                Some(point) => self.act_on_read(action, point),
-                None => self.say("There is no point here to read back. Tab goes on."),
-            },
-        }
-    }
-
-    fn act_on_read(&mut self, action: Action, point: PointId) {
-        let Some(found) = self.workshop.point(point) else { return };
+    fn act_on_read(&mut self, core: &mut Core, action: Action, point: PointId) {
+        let Some(found) = core.workshop.point(point) else { return };
         let about_words =
             matches!(action, Action::Confirm | Action::Amend | Action::NotOurs | Action::Reserve);
         if about_words && !found.alternatives().is_empty() {
             let key = key_of(Action::Settle).map(|key| key.to_string()).unwrap_or_default();
-            return self.complain(format!("It has several wordings: {key} chooses one first."));
+            return core.complain(format!("It has several wordings: {key} chooses one first."));
         }
         match action {
-            Action::Confirm => self.confirm(point),
-            Action::Amend => self.amend(point),
+            Action::Confirm => self.confirm(core, point),
+            Action::Amend => Self::amend(core, point),
             Action::NotOurs => {
                 let words = wrap::shorten(found.text(), 24);
-                if self.give(point, "saying that a point is not ours", Verdict::NotOurs, None) {
-                    self.go_on(format!("Not ours: “{words}” stays until somebody sets it aside."));
+                if Self::give(
+                    core,
+                    point,
+                    "saying that a point is not ours",
+                    Verdict::NotOurs,
+                    None,
+                ) {
+                    self.go_on(
+                        core,
+                        format!("Not ours: “{words}” stays until somebody sets it aside."),
+                    );
                 }
             }
             Action::Reserve => {
                 let words = found.reservation().unwrap_or_default().to_owned();
-                let question = format!("{}: with which reservation?", self.quoted(point));
-                self.ask(
+                let question =
+                    format!("{}: with which reservation?", quoted(&core.workshop, point));
+                core.ask(
                     &question,
                     "In the group's words, without a name. Empty for none.",
                     &words,
                     About::Reservation(point),
                 );
             }
-            Action::Converge => self.choose_convergence(point),
-            Action::Flag => self.turn_flag(point),
+            Action::Converge => Self::choose_convergence(core, point),
+            Action::Flag => self.turn_flag(core, point),
             Action::Hands => {
                 let hands = found.hands().map(|h| format!("{} {} {}", h.yes, h.no, h.neither));
-                self.ask_hands(point, &hands.unwrap_or_default());
+                Self::ask_hands(core, point, &hands.unwrap_or_default());
             }
             Action::Settle => {
-                if found.is_disputed() || !self.workshop.circle(point).is_empty() {
-                    self.show_point(point);
+                if found.is_disputed() || !core.workshop.circle(point).is_empty() {
+                    core.show_point(point);
                 }
-                self.choose_between(point);
+                choose_between(core, point);
             }
             _ => {}
         }
     }
 
-    fn read(&mut self, place: usize) {
-        let place = place.min(self.reading.lines.len().saturating_sub(1));
-        if let Some(line) = self.reading.lines.get(place) {
-            let point = self.workshop.point_at(line.index).id();
-            self.reading.look_at(place, point);
+    fn read(&mut self, core: &mut Core, place: usize) {
+        let place = place.min(self.lines.len().saturating_sub(1));
+        if let Some(line) = self.lines.get(place) {
+            let point = core.workshop.point_at(line.index).id();
+            self.look_at(place, point);
         }
     }
 
     /// Goes to a point, whatever its group and topic.
-    fn read_point(&mut self, point: PointId) {
-        let Some(found) = self.workshop.point(point) else { return };
+    fn read_point(&mut self, core: &mut Core, point: PointId) {
+        let Some(found) = core.workshop.point(point) else { return };
         let (group, topic) = (found.group().clone(), found.topic().clone());
-        if self.capture.group != group || self.capture.topic != topic {
-            self.capture.topic = topic;
-            self.go_to_group(group);
+        if core.here.group != group || core.here.topic != topic {
+            core.here.topic = topic;
+            core.go_to_group(group);
         }
-        self.reading.chosen.set(point);
-        (self.reading.scroll, self.reading.known) = (0, None);
-    }
-
-    /// After something was taken back, shows the point it is about.
-    pub(super) fn follow(&mut self, changes: &[Change]) {
-        let about = changes.iter().find_map(|change| match change {
-            Change::PointChanged { point, .. } => Some(*point),
-            _ => None,
-        });
-        if let Some(point) = about.filter(|_| self.screen == Screen::ReadBack) {
-            self.read_point(point);
-        }
+        self.chosen.set(point);
+        (self.scroll, self.known) = (0, None);
     }
 
     /// Goes a page on in a long point, and then to the next one.
-    fn page_reading(&mut self, down: bool) {
-        let sheet = Sheet::of(self);
-        let (page, place) = (sheet.seen.len().saturating_sub(1).max(1), self.reading.chosen.at());
+    fn page_reading(&mut self, core: &mut Core, down: bool) {
+        let sheet = Sheet::of(core, self);
+        let (page, place) = (sheet.seen.len().saturating_sub(1).max(1), self.chosen.at());
         if down && sheet.seen.end < sheet.rows.len() {
-            self.reading.scroll = sheet.seen.start + page;
+            self.scroll = sheet.seen.start + page;
         } else if down {
-            self.read(place + 1);
+            self.read(core, place + 1);
         } else if sheet.seen.start > 0 {
-            self.reading.scroll = sheet.seen.start.saturating_sub(page);
+            self.scroll = sheet.seen.start.saturating_sub(page);
         } else {
-            self.read(place.saturating_sub(1));
+            self.read(core, place.saturating_sub(1));
         }
     }
 
     /// Goes on to the next point that is not confirmed, or says that there is none here.
-    fn go_on(&mut self, done: String) {
-        let (place, count) = self.reading.place();
+    fn go_on(&mut self, core: &mut Core, done: String) {
+        let (place, count) = self.place();
         let around = (place + 1..count).chain(0..=place).filter(|place| *place < count);
         let open = |place: &usize| {
-            let line = self.reading.lines[*place];
-            self.workshop.point_at(line.index).is_unconfirmed()
+            let line = self.lines[*place];
+            core.workshop.point_at(line.index).is_unconfirmed()
         };
         if let Some(next) = around.into_iter().find(open) {
-            self.read(next);
-            return self.say(done);
+            self.read(core, next);
+            return core.say(done);
         }
-        let (group, topic) = (&self.capture.group, &self.capture.topic);
-        let title = self.short_title(topic);
-        let seal = match self.workshop.sealed(group, topic) {
+        let (group, topic) = (&core.here.group, &core.here.topic);
+        let title = Self::short_title(core, topic);
+        let seal = match core.workshop.sealed(group, topic) {
             Sealed::Yes => "",
             _ => " (s seals it)",
         };
-        let text = match self.open_topics(group).next() {
+        let text = match open_topics(&core.workshop, group).next() {
             Some((topic, open)) => {
                 let next = wrap::shorten(topic.short(), 16);
                 format!("All on {title} is read back{seal}. {next}: {open} not confirmed (Tab).")
             }
             None => format!("All is read back: {title}{seal}, and every other topic too."),
         };
-        self.say(text);
+        core.say(text);
     }
 
-    fn short_title(&self, topic: &TopicId) -> String {
-        let topics = self.workshop.topics();
+    fn short_title(core: &Core, topic: &TopicId) -> String {
+        let topics = core.workshop.topics();
         let found = topics.iter().find(|known| known.id == *topic);
         found.map_or_else(|| topic.to_string(), |topic| wrap::shorten(topic.short(), 16))
     }
@@ -350,8 +340,8 @@ impl App {
     // ----- what the group says -----------------------------------------------------------------
 
     /// A reservation that stands is kept: it is a way to confirm.
-    fn confirm(&mut self, point: PointId) {
-        let Some(found) = self.workshop.point(point) else { return };
+    fn confirm(&mut self, core: &mut Core, point: PointId) {
+        let Some(found) = core.workshop.point(point) else { return };
         let said = found.said();
         let words = wrap::shorten(found.text(), 30);
         let verdict = match found.reservation() {
@@ -359,68 +349,56 @@ impl App {
             None => Verdict::Confirmed,
         };
         if matches!(said, Said::Confirmed | Said::Reservation) && !found.is_said_twice() {
-            return self.go_on("It is confirmed already.".to_owned());
+            return self.go_on(core, "It is confirmed already.".to_owned());
         }
-        if self.give(point, "confirming a point", verdict, None) {
-            self.go_on(format!("Confirmed: “{words}”. Ctrl-Z takes it back."));
+        if Self::give(core, point, "confirming a point", verdict, None) {
+            self.go_on(core, format!("Confirmed: “{words}”. Ctrl-Z takes it back."));
         }
     }
 
     /// Notes what the group says of a point as it stands, and how far it agreed if that is new.
     fn give(
-        &mut self,
+        core: &mut Core,
         point: PointId,
         what: &'static str,
         verdict: Verdict,
         how: Option<Field>,
     ) -> bool {
-        let Some(found) = self.workshop.point(point) else { return false };
+        let Some(found) = core.workshop.point(point) else { return false };
         let said = Field::ReadBack(Some(Box::new(found.reading(verdict))));
         let fields = [Some(said), how];
-        let changes = fields.into_iter().flatten().map(|field| self.workshop.set(point, field));
+        let changes = fields.into_iter().flatten().map(|field| core.workshop.set(point, field));
         let changes: Result<Vec<Change>, Refusal> = changes.collect();
-        self.make_or_complain(what, changes)
+        core.make_or_complain(what, changes)
     }
 
-    fn make_or_complain(
-        &mut self,
-        what: &'static str,
-        changes: Result<Vec<Change>, Refusal>,
-    ) -> bool {
-        match changes {
-            Ok(changes) => self.make(what, changes),
-            Err(refusal) => {
-                self.complain(refusal.to_string());
-                return false;
-            }
-        }
-        true
-    }
-
-    pub(super) fn reserve(&mut self, point: PointId, answer: &str) {
-        let Some(found) = self.workshop.point(point) else { return };
+    pub(super) fn reserve(&mut self, core: &mut Core, point: PointId, answer: &str) {
+        let Some(found) = core.workshop.point(point) else { return };
         let before = found.reservation().is_some();
         let noted = Some(&Convergence::ReservationNoted);
         match (answer.is_empty(), before, found.convergence()) {
-            (true, false, _) => self.say("A reservation needs its words; nothing was noted."),
+            (true, false, _) => core.say("A reservation needs its words; nothing was noted."),
             (true, true, how) => {
                 let how = (how == noted).then_some(Field::Convergence(None));
-                if self.give(point, "taking a reservation off", Verdict::Confirmed, how) {
-                    self.say("Confirmed without a reservation.");
+                if Self::give(core, point, "taking a reservation off", Verdict::Confirmed, how) {
+                    core.say("Confirmed without a reservation.");
                 }
             }
             (false, _, how) => {
                 let how = how.is_none().then(|| Field::Convergence(noted.cloned()));
                 let verdict = Verdict::Reservation { words: answer.into() };
-                if self.give(point, "noting a reservation", verdict, how) {
-                    self.go_on("Confirmed with a reservation. Ctrl-Z takes it back.".to_owned());
+                if Self::give(core, point, "noting a reservation", verdict, how) {
+                    self.go_on(
+                        core,
+                        "Confirmed with a reservation. Ctrl-Z takes it back.".to_owned(),
+                    );
                 }
             }
         }
     }
 
-    fn choose_convergence(&mut self, point: PointId) {
-        let now = self.workshop.point(point).and_then(Point::convergence);
+    fn choose_convergence(core: &mut Core, point: PointId) {
+        let now = core.workshop.point(point).and_then(Point::convergence);
         let at = Convergence::KNOWN.iter().position(|how| Some(how) == now);
         let choice = |how: Option<&Convergence>| Choice {
             name: how.map_or("nothing said", Convergence::title).to_owned(),
@@ -428,13 +406,13 @@ impl App {
             then: Then::ReadBack(Back::Converge(point, how.cloned())),
         };
         let choices = Convergence::KNOWN.iter().map(Some).chain([None]).map(choice).collect();
-        let title = format!("How far did the group agree on {}?", self.quoted(point));
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at.unwrap_or(0))));
+        let title = format!("How far did the group agree on {}?", quoted(&core.workshop, point));
+        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at.unwrap_or(0))));
     }
 
-    fn ask_hands(&mut self, point: PointId, answer: &str) {
-        let question = format!("A show of hands on {}", self.quoted(point));
-        self.ask(
+    fn ask_hands(core: &mut Core, point: PointId, answer: &str) {
+        let question = format!("A show of hands on {}", quoted(&core.workshop, point));
+        core.ask(
             &question,
             "For, against, neither: 12 3 1. Counts alone. Empty for none.",
             answer,
@@ -442,31 +420,31 @@ impl App {
         );
     }
 
-    pub(super) fn count_hands(&mut self, point: PointId, answer: &str) {
+    pub(super) fn count_hands(core: &mut Core, point: PointId, answer: &str) {
         let numbers = answer.split([' ', ',', ';', '/']).filter(|number| !number.is_empty());
         let numbers: Result<Vec<u16>, _> = numbers.map(str::parse).collect();
         let hands = match numbers.as_deref() {
             Ok([]) => None,
             Ok([yes, no, neither]) => Some(Hands { yes: *yes, no: *no, neither: *neither }),
             _ => {
-                self.ask_hands(point, answer);
-                return self.complain("Three numbers, please: for, against, neither. Like 12 3 1.");
+                Self::ask_hands(core, point, answer);
+                return core.complain("Three numbers, please: for, against, neither. Like 12 3 1.");
             }
         };
-        let same = self.workshop.point(point).is_none_or(|found| found.hands() == hands);
-        let change = self.workshop.set(point, Field::Hands(hands)).map(|change| vec![change]);
+        let same = core.workshop.point(point).is_none_or(|found| found.hands() == hands);
+        let change = core.workshop.set(point, Field::Hands(hands)).map(|change| vec![change]);
         if !same {
-            self.make_or_complain("noting a show of hands", change);
+            core.make_or_complain("noting a show of hands", change);
         }
     }
 
     /// Lists what the group has not confirmed, on all topics.
-    fn list_unconfirmed(&mut self) {
-        let group = &self.capture.group;
+    fn list_unconfirmed(&mut self, core: &mut Core) {
+        let group = &core.here.group;
         let mut choices = Vec::new();
-        for (topic, _) in self.open_topics(group) {
-            for line in self.workshop.lines(group, &topic.id) {
-                let point = self.workshop.point_at(line.index);
+        for (topic, _) in open_topics(&core.workshop, group) {
+            for line in core.workshop.lines(group, &topic.id) {
+                let point = core.workshop.point_at(line.index);
                 if !point.is_unconfirmed() {
                     continue;
                 }
@@ -478,25 +456,25 @@ impl App {
                 choices.push(Choice { name: point.text().to_owned(), more, then });
             }
         }
-        let title = self.workshop.title_of(group);
+        let title = core.workshop.title_of(group);
         if choices.is_empty() {
-            return self.say(format!("{title} was asked about all of its points."));
+            return core.say(format!("{title} was asked about all of its points."));
         }
-        let at = self.reading.chosen.id().map(|id| Then::ReadBack(Back::Go(*id)));
+        let at = self.chosen.id().map(|id| Then::ReadBack(Back::Go(*id)));
         let at = choices.iter().position(|choice| Some(&choice.then) == at.as_ref()).unwrap_or(0);
         let title = format!("{} not confirmed by {title}", choices.len());
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
     }
 
-    pub(super) fn then_read_back(&mut self, then: Back) {
+    pub(super) fn then_read_back(&mut self, core: &mut Core, then: Back) {
         match then {
-            Back::Go(point) => self.read_point(point),
+            Back::Go(point) => self.read_point(core, point),
             Back::Converge(point, how) => {
                 let how = Field::Convergence(how);
-                let change = self.workshop.set(point, how).map(|change| vec![change]);
-                self.make_or_complain("saying how far the group agreed", change);
+                let change = core.workshop.set(point, how).map(|change| vec![change]);
+                core.make_or_complain("saying how far the group agreed", change);
             }
-            Back::Seal(group, topic, on) => self.seal(group, topic, on),
+            Back::Seal(group, topic, on) => Self::seal(core, group, topic, on),
             Back::Leave => {}
         }
     }
@@ -505,23 +483,23 @@ impl App {
 
     /// Whether two laptops sealed the topic otherwise, and the point before the group is none to
     /// choose about.
-    fn is_seal_alone_open(&self) -> bool {
-        let at = self.point_read();
+    fn is_seal_alone_open(&self, core: &Core) -> bool {
+        let at = self.point_read(core);
         !at.is_some_and(Point::is_disputed)
-            && self.workshop.is_sealed_twice(&self.capture.group, &self.capture.topic)
+            && core.workshop.is_sealed_twice(&core.here.group, &core.here.topic)
     }
 
     /// Seals what is confirmed at once; asks first where not all is, or where a seal is on.
-    fn ask_seal(&mut self) {
-        let (group, topic) = (self.capture.group.clone(), self.capture.topic.clone());
-        let short = self.short_title(&topic);
-        let sealed = self.workshop.sealed(&group, &topic);
-        let twice = self.workshop.is_sealed_twice(&group, &topic);
-        if self.reading.lines.is_empty() && sealed == Sealed::No && !twice {
-            return self.say(format!("There is nothing to seal on {short}."));
+    fn ask_seal(&mut self, core: &mut Core) {
+        let (group, topic) = (core.here.group.clone(), core.here.topic.clone());
+        let short = Self::short_title(core, &topic);
+        let sealed = core.workshop.sealed(&group, &topic);
+        let twice = core.workshop.is_sealed_twice(&group, &topic);
+        if self.lines.is_empty() && sealed == Sealed::No && !twice {
+            return core.say(format!("There is nothing to seal on {short}."));
         }
-        let points = || self.reading.lines.iter().map(|line| self.workshop.point_at(line.index));
-        let open = self.workshop.unconfirmed(&group, &topic);
+        let points = || self.lines.iter().map(|line| core.workshop.point_at(line.index));
+        let open = core.workshop.unconfirmed(&group, &topic);
         let foreign = |point: &Point| {
             point.said() == Said::NotOurs && !matches!(point.outcome(), Outcome::SetAside(_))
         };
@@ -539,7 +517,7 @@ impl App {
         };
         let on = || Back::Seal(group.clone(), topic.clone(), true);
         let off = choice("Take the seal off", "", Back::Seal(group.clone(), topic.clone(), false));
-        let who = self.workshop.title_of(&group);
+        let who = core.workshop.title_of(&group);
         let (title, choices) = match sealed {
             _ if twice => (
                 format!("{short}: sealed otherwise on two laptops at once"),
@@ -549,7 +527,7 @@ impl App {
                     choice("No seal", "", Back::Seal(group.clone(), topic.clone(), false)),
                 ],
             ),
-            Sealed::No if lacks.is_empty() => return self.seal(group, topic, true),
+            Sealed::No if lacks.is_empty() => return Self::seal(core, group, topic, true),
             Sealed::No => (
                 format!("Does {who} stand behind {short}?"),
                 vec![
@@ -570,16 +548,16 @@ impl App {
                 ],
             ),
         };
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
     }
 
-    fn seal(&mut self, group: GroupId, topic: TopicId, on: bool) {
-        let (who, short) = (self.workshop.title_of(&group), self.short_title(&topic));
-        let change = self.workshop.set_seal(group, topic, on);
-        let change = self.workshop.check(&change).map(|()| vec![change]);
+    fn seal(core: &mut Core, group: GroupId, topic: TopicId, on: bool) {
+        let (who, short) = (core.workshop.title_of(&group), Self::short_title(core, &topic));
+        let change = core.workshop.set_seal(group, topic, on);
+        let change = core.workshop.check(&change).map(|()| vec![change]);
         let what = if on { "sealing a topic" } else { "taking a seal off" };
-        if self.make_or_complain(what, change) {
-            self.say(if on {
+        if core.make_or_complain(what, change) {
+            core.say(if on {
                 format!("Sealed: {who} stands behind {short}. Ctrl-Z takes it back.")
             } else {
                 format!("The seal of {who} on {short} is off.")
@@ -590,74 +568,68 @@ impl App {
     // ----- amending ----------------------------------------------------------------------------
 
     /// Takes the point into the line of the capture screen, where every key is kept.
-    fn amend(&mut self, point: PointId) {
-        if self.capture.editing.is_some() {
-            return self.say("In capture (F3) a point is being reworded: finish that first.");
+    fn amend(core: &mut Core, point: PointId) {
+        if core.typing.editing().is_some() {
+            return core.say("In capture (F3) a point is being reworded: finish that first.");
         }
-        self.capture.search = None;
-        self.begin_rewording(point);
-        self.reading.amending = true;
+        core.here.target = Some(Target::Line);
+        core.begin_rewording(point);
+        if let Mode::Reword { point, seen } = std::mem::take(&mut core.typing.mode) {
+            core.typing.mode = Mode::Amend { point, seen };
+        }
     }
 
-    fn act_amend(&mut self, action: Action) {
+    fn act_amend(&mut self, core: &mut Core, action: Action) {
         match action {
-            Action::Accept => self.keep_amended(),
+            Action::Accept => self.keep_amended(core),
             Action::Back => {
-                self.text_dropped();
-                self.end_amending();
-                self.say("The point stays as it was.");
+                core.text_dropped();
+                Self::end_amending(core);
+                core.say("The point stays as it was.");
             }
-            Action::NewLine => self.type_capture("\n"),
+            Action::NewLine => core.type_text("\n"),
             Action::SelectUp | Action::SelectDown => {
-                let (_, typed) = amend_area(self);
+                let (_, typed) = amend_area(core);
                 let by = if action == Action::SelectUp { -1 } else { 1 };
-                let place = typed.place_above(&self.capture.line, by);
-                self.capture.line.go(place);
+                let place = typed.place_above(&core.typing.line, by);
+                core.typing.line.go(place);
             }
             action => {
-                let edited = edit(&mut self.capture.line, action);
-                self.keep_typing(edited);
+                let edited = edit(&mut core.typing.line, action);
+                core.keep_typing(edited);
             }
         }
     }
 
-    fn end_amending(&mut self) {
-        self.finish_line();
-        self.capture.choose_none();
-        self.reading.amending = false;
+    fn end_amending(core: &mut Core) {
+        core.finish_line();
+        core.here.point.forget(0);
     }
 
     /// Keeps the words and, for the group hears them, confirms them: one change to take back.
-    fn keep_amended(&mut self) {
-        let Some(point) = self.capture.editing else { return self.end_amending() };
-        let Some(found) = self.workshop.point(point) else { return self.end_amending() };
-        let text = clean(self.capture.line.text()).into_owned();
+    fn keep_amended(&mut self, core: &mut Core) {
+        let Some(point) = core.typing.editing() else { return Self::end_amending(core) };
+        let Some(found) = core.workshop.point(point) else { return Self::end_amending(core) };
+        let text = clean(core.typing.line.text()).into_owned();
         if text == found.text() {
-            self.text_entered(vec![point]);
-            self.end_amending();
-            return self.act_on_read(Action::Confirm, point);
+            core.text_entered(vec![point]);
+            Self::end_amending(core);
+            return self.act_on_read(core, Action::Confirm, point);
         }
         let verdict = match found.reservation() {
             Some(words) => Verdict::Reservation { words: words.into() },
             None => Verdict::Confirmed,
         };
-        let saw = vec![self.workshop.next_stamp(self.writer)];
+        let saw = vec![core.workshop.next_stamp(core.writer)];
         let said = Field::ReadBack(Some(Box::new(ReadBack { verdict, saw })));
-        let seen = self.capture.seen_wordings();
-        let words = self.workshop.set_over(point, Field::Text(text.into()), seen);
-        let both = words.and_then(|words| Ok(vec![words, self.workshop.set(point, said)?]));
-        if self.make_or_complain("amending a point", both) {
-            self.text_entered(vec![point]);
-            self.end_amending();
-            self.refresh_reading();
-            self.go_on("Amended and confirmed. Ctrl-Z takes it back.".to_owned());
-        }
-    }
-
-    pub(super) fn point_read_back(&mut self, mouse: Mouse) {
-        if let (Mouse::Wheel { notches }, false) = (mouse, self.reading.amending) {
-            let place = self.reading.chosen.at();
-            self.read(if notches < 0 { place.saturating_sub(1) } else { place + 1 });
+        let seen = core.typing.seen();
+        let words = core.workshop.set_over(point, Field::Text(text.into()), seen);
+        let both = words.and_then(|words| Ok(vec![words, core.workshop.set(point, said)?]));
+        if core.make_or_complain("amending a point", both) {
+            core.text_entered(vec![point]);
+            Self::end_amending(core);
+            self.refresh_reading(core);
+            self.go_on(core, "Amended and confirmed. Ctrl-Z takes it back.".to_owned());
         }
     }
 }

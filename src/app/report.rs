@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::keymap::{Action, key_of};
 use super::later::Later;
 use super::names::PhraseChoice;
-use super::{App, Effect, Overlay, Screen, Source, TakenIn, wrap};
+use super::{App, Core, Effect, Overlay, ScreenId, Source, Start, TakenIn, wrap};
 use crate::workshop::{Change, MentionKey, Refusal, Ruling};
 
 /// A report that waits for a yes.
@@ -84,63 +84,43 @@ impl App {
     /// A file was read: its report is shown where it was asked for, and not in the middle of
     /// something else.
     pub(super) fn hold_report(&mut self, found: TakenIn) {
-        if self.screen != Screen::DraftText || self.overlay.is_some() {
+        if self.core.screen != ScreenId::DraftText || self.core.overlay.is_some() {
             let key = key_of(Action::GoDraftText).map(|key| key.to_string()).unwrap_or_default();
-            self.say(format!("The file was read: {key} shows what it would change."));
+            self.core.say(format!("The file was read: {key} shows what it would change."));
         }
-        self.later.push(Later::Report(found));
+        self.core.later.push(Later::Report(found));
     }
 
     pub(super) fn open_report(&mut self, found: TakenIn) {
         let TakenIn { what, report, changes } = found;
-        self.report(report, Reported::TakeIn { what, changes });
+        self.core.report(report, Reported::TakeIn { what, changes });
     }
 
     /// Says what would be taken off this laptop, before it is.
     pub(super) fn ask_to_forget(&mut self, folder: PathBuf, lines: Vec<String>) {
-        self.report(lines, Reported::Forget(folder));
+        self.core.report(lines, Reported::Forget(folder));
     }
 
     /// Says what opening something would change here, before it does.
     pub(super) fn ask_to_agree(&mut self, source: Source, lines: Vec<String>) {
-        self.report(lines, Reported::Open(source));
+        self.core.report(lines, Reported::Open(source));
     }
 
     /// Says what was done for ever, and what is left of it elsewhere.
     pub(super) fn tell_what_is_left(&mut self, lines: Vec<String>) {
-        let typing = self.screen == Screen::Capture && !self.capture.line.is_empty();
+        let typing = self.core.screen == ScreenId::Capture && !self.core.typing.line.is_empty();
         match lines.first() {
             // Nobody who types is interrupted; `purge` says it again.
-            Some(first) if typing || self.overlay.is_some() => self.say(first.clone()),
-            _ => self.report(lines, Reported::Left),
+            Some(first) if typing || self.core.overlay.is_some() => self.core.say(first.clone()),
+            _ => self.core.report(lines, Reported::Left),
         }
-        if self.screen == Screen::Start {
-            self.effects.push(Effect::Offer);
+        if self.core.screen == ScreenId::Start {
+            self.core.effects.push(Effect::Offer);
         }
-    }
-
-    /// Lists the mentions that would be decided on, before they are.
-    pub(super) fn report_names(
-        &mut self,
-        lines: Vec<String>,
-        keys: Vec<MentionKey>,
-        ruling: Ruling,
-    ) {
-        self.report(lines, Reported::Names(keys, ruling));
-    }
-
-    /// The same by a phrase, which can be changed first.
-    pub(super) fn report_phrase(&mut self, choice: PhraseChoice) {
-        self.report(choice.lines(), Reported::Phrase(choice));
-    }
-
-    fn report(&mut self, lines: Vec<String>, about: Reported) {
-        self.notice = None;
-        self.overlay = Some(Overlay::Report(Report { scroll: 0, lines, about }));
     }
 
     pub(super) fn act_report(&mut self, mut report: Report, action: Action) {
-        let (rows, seen) = (report.rows(self.size).len(), report.seen(self.size));
+        let (rows, seen) = (report.rows(self.core.size).len(), report.seen(self.core.size));
         let last = rows.saturating_sub(seen);
         match action {
             Action::Up => report.scroll = report.scroll.saturating_sub(1),
@@ -154,34 +134,58 @@ impl App {
             Action::Accept => return self.accept(report.about),
             _ => {}
         }
-        self.overlay = Some(Overlay::Report(report));
+        self.core.overlay = Some(Overlay::Report(report));
     }
 
     fn accept(&mut self, about: Reported) {
         match about {
             Reported::TakeIn { what, changes } => self.take_in(what, changes),
-            Reported::Forget(folder) => self.ask_whether_sure(folder),
+            Reported::Forget(folder) => Start::ask_whether_sure(&mut self.core, folder),
             Reported::Open(source) => {
-                self.effects.push(Effect::Open(Source::Agreed(Box::new(source))));
+                self.core.effects.push(Effect::Open(Source::Agreed(Box::new(source))));
             }
             Reported::Left => {}
-            Reported::Phrase(choice) => self.decide_phrase(&choice),
-            Reported::Names(keys, ruling) => self.decide_listed(&keys, ruling),
+            Reported::Phrase(choice) => self.names.decide_phrase(&mut self.core, &choice),
+            Reported::Names(keys, ruling) => {
+                self.names.decide_listed(&mut self.core, &keys, ruling);
+            }
         }
     }
 
     /// Makes the changes: all of them or none.
     fn take_in(&mut self, what: &'static str, changes: Vec<Change>) {
         if changes.is_empty() {
-            return self.say("Nothing was taken in.");
+            return self.core.say("Nothing was taken in.");
         }
-        let check = |change: &Change| self.workshop.check(change);
+        let check = |change: &Change| self.core.workshop.check(change);
         let refused: Option<Refusal> = changes.iter().find_map(|change| check(change).err());
         if let Some(refusal) = refused {
-            return self.complain(refusal.to_string());
+            return self.core.complain(refusal.to_string());
         }
-        self.make(what, changes);
-        self.go(Screen::DraftText);
-        self.say("Taken in. Ctrl-Z takes it back.");
+        self.core.make(what, changes);
+        self.core.go(ScreenId::DraftText);
+        self.core.say("Taken in. Ctrl-Z takes it back.");
     }
+}
+
+impl Core {
+    fn report(&mut self, lines: Vec<String>, about: Reported) {
+        self.notice = None;
+        self.overlay = Some(Overlay::Report(Report { scroll: 0, lines, about }));
+    }
+}
+
+/// The same by a phrase, which can be changed first.
+pub(super) fn report_phrase(core: &mut Core, choice: PhraseChoice) {
+    core.report(choice.lines(), Reported::Phrase(choice));
+}
+
+/// Lists the mentions that would be decided on, before they are.
+pub(super) fn report_names(
+    core: &mut Core,
+    lines: Vec<String>,
+    keys: Vec<MentionKey>,
+    ruling: Ruling,
+) {
+    core.report(lines, Reported::Names(keys, ruling));
 }

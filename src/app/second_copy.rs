@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::say::clock;
-use super::{About, App};
+use super::{About, Core, Exchange};
 use crate::workshop::{Moment, Zone};
 
 /// How things stand with the second copy.
@@ -38,11 +38,11 @@ impl CopyNews {
     }
 }
 
-impl App {
-    pub(super) fn ask_copy(&mut self) {
-        let now = self.exchange.copy.folder.as_ref();
+impl Exchange {
+    pub(super) fn ask_copy(&mut self, core: &mut Core) {
+        let now = self.copy.folder.as_ref();
         let now = now.map(|folder| folder.display().to_string()).unwrap_or_default();
-        self.ask(
+        core.ask(
             "Second copy",
             "A folder on a stick that stays here, kept up to date. Empty for none.",
             &now,
@@ -51,9 +51,9 @@ impl App {
     }
 
     /// Takes in how the copy stands. What a person must do something about is said once.
-    pub(super) fn copied(&mut self, news: CopyNews) {
-        let before = std::mem::replace(&mut self.exchange.copy, news);
-        let news = &self.exchange.copy;
+    pub(super) fn copied(&mut self, core: &mut Core, news: CopyNews) {
+        let before = std::mem::replace(&mut self.copy, news);
+        let news = &self.copy;
         let fails = news.trouble.is_some() && before.trouble.is_none();
         let warns = news.warning.is_some() && before.warning != news.warning;
         let said = match (&news.trouble, news.warning) {
@@ -67,10 +67,10 @@ impl App {
             }),
             _ => None,
         };
-        self.exchange.busy.take_if(|busy| *busy == WRITING);
+        self.busy.take_if(|busy| *busy == WRITING);
         match said {
-            Some((words, true)) => self.complain(words),
-            Some((words, false)) => self.say(words),
+            Some((words, true)) => core.complain(words),
+            Some((words, false)) => core.say(words),
             None => {}
         }
     }

@@ -1,16 +1,18 @@
 //! What a question was about as it was shown: an answer applies to that, and to nothing else.
 
-use super::consolidate::{Query, Side, Step};
+use super::consolidate::{Query, Step};
 use super::draft_text::{Answering, Reply};
-use super::{About, App, Ask, Back, Choose, FileUnder, Overlay, Screen, Then, wrap};
+use super::settle::in_words;
+use super::settle::value_in_words;
+use super::{About, App, Ask, Back, Choose, FileUnder, Overlay, ScreenId, Then, wrap};
 use crate::workshop::{
-    Course, Field, GroupId, Outcome, PointId, SessionId, Statement, StatementField, StatementId,
-    Status, Subject, TopicId,
+    Course, Field, GroupId, Outcome, PointId, SessionId, StatementField, StatementId, Status,
+    Subject, TopicId,
 };
 
 /// What an answer changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Of {
+pub enum Of {
     /// A point, and the field of it that is asked about.
     Point(PointId, Option<Box<Field>>),
     /// A statement, and the field of it that is asked about.
@@ -57,7 +59,7 @@ fn outcomes(points: &[PointId]) -> Vec<Of> {
     points.iter().map(|id| point(*id, Field::Outcome(Outcome::Open))).collect()
 }
 
-fn subject(of: Subject) -> Of {
+pub(super) fn subject(of: Subject) -> Of {
     match of {
         Subject::Point(id) => Of::Point(id, None),
         Subject::Statement(id) => Of::Statement(id, None),
@@ -163,7 +165,7 @@ impl Step {
 impl App {
     /// Has what a question that was just asked is about kept as it is shown.
     pub(super) fn look_at_question(&mut self) {
-        let of: Vec<Of> = match &self.overlay {
+        let of: Vec<Of> = match &self.core.overlay {
             Some(Overlay::Ask(Ask { seen: None, about, .. })) => about.subjects(),
             Some(Overlay::Choose(Choose { seen: None, choices, .. })) => {
                 let mut all: Vec<Of> = Vec::new();
@@ -178,7 +180,7 @@ impl App {
             _ => return,
         };
         let seen = Some(self.see(of));
-        match &mut self.overlay {
+        match &mut self.core.overlay {
             Some(Overlay::Ask(ask)) => ask.seen = seen,
             Some(Overlay::Choose(choose)) => choose.seen = seen,
             _ => {}
@@ -212,7 +214,7 @@ impl App {
                     *seen = Some(self.see(all));
                 }
                 let again = if there { format!(" {again}") } else { String::new() };
-                self.complain(format!("{told} Nothing was changed.{again}"));
+                self.core.complain(format!("{told} Nothing was changed.{again}"));
                 false
             }
         }
@@ -224,7 +226,7 @@ impl App {
 
     /// What is chosen, and how it looks.
     pub(super) fn see_chosen(&self) -> Seen {
-        self.see(self.chosen_now())
+        self.see(self.shown().subjects(&self.core))
     }
 
     /// What changed of what was chosen while something came in, in words.
@@ -235,50 +237,17 @@ impl App {
         )?;
         let is = self.look(of);
         if is.as_ref() == was {
-            return Some(match self.screen {
-                Screen::Capture => "Another laptop's point is the last one here now.".to_owned(),
+            return Some(match self.core.screen {
+                ScreenId::Capture => "Another laptop's point is the last one here now.".to_owned(),
                 _ => "What was chosen is not in this list any more.".to_owned(),
             });
         }
         Some(told(of, was, is.as_ref()))
     }
 
-    /// What a key that changes something is about: the chosen row, or what goes for it.
-    fn chosen_now(&self) -> Vec<Of> {
-        match self.screen {
-            Screen::Capture => {
-                self.meant().map(|found| Of::Point(found.id(), None)).into_iter().collect()
-            }
-            Screen::Consolidate => {
-                let points = self.meant_points().into_iter().map(|id| Of::Point(id, None));
-                let id = self.chosen_statement().map(Statement::id);
-                let side = self.consolidate.side == Side::Statements;
-                let chosen = id.filter(|_| side || !self.loading).map(|id| Of::Statement(id, None));
-                points.chain(chosen).collect()
-            }
-            Screen::ReadBack => {
-                self.point_read().map(|found| Of::Point(found.id(), None)).into_iter().collect()
-            }
-            Screen::DraftText => {
-                let said = self.chosen_subject().map(subject);
-                let place = Of::Row(format!("{:?}", self.paragraphs.place()));
-                said.into_iter().chain([place]).collect()
-            }
-            Screen::Overview => {
-                let (topic, group) = (&self.overview.topic, &self.overview.group);
-                vec![Of::Row(format!("{:?} {:?}", topic.id(), group.id()))]
-            }
-            Screen::Agenda => vec![Of::Row(format!("{:?}", self.day.session()))],
-            Screen::Exchange => {
-                self.exchange_chosen().map(|id| Of::Point(id, None)).into_iter().collect()
-            }
-            Screen::Start | Screen::HandOver | Screen::Names => Vec::new(),
-        }
-    }
-
     /// How something looks now; nothing where it is not there.
     fn look(&self, of: &Of) -> Option<Look> {
-        let workshop = &self.workshop;
+        let workshop = &self.core.workshop;
         let value = |value: Vec<String>| Some(Look { words: Vec::new(), value });
         match of {
             Of::Point(id, like) => {
@@ -286,7 +255,8 @@ impl App {
                 let mut words = vec![found.text().to_owned()];
                 words.extend(found.alternatives().into_iter().map(str::to_owned));
                 let values = like.as_ref().map(|like| found.values(like)).unwrap_or_default();
-                let value = values.iter().map(|value| self.in_words(value)).collect();
+                let value =
+                    values.iter().map(|value| in_words(&self.core.workshop, value)).collect();
                 Some(Look { words, value })
             }
             Of::Statement(id, like) => {
@@ -297,7 +267,10 @@ impl App {
                 let mut words = vec![workshop.wording(found).to_owned()];
                 words.extend(found.wordings().into_iter().map(str::to_owned));
                 let values = like.as_ref().map(|like| found.values(like)).unwrap_or_default();
-                let value = values.iter().map(|value| self.value_in_words(found, value)).collect();
+                let value = values
+                    .iter()
+                    .map(|value| value_in_words(&self.core.workshop, found, value))
+                    .collect();
                 Some(Look { words, value })
             }
             Of::Answer(of) => {

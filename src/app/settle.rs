@@ -1,9 +1,12 @@
 //! Choosing between what several laptops set at once. Nothing here is ever resolved in silence.
 
-use super::{App, Choice, Choose, Overlay, Screen, Then, wrap};
+use super::filing::and_refiled;
+use super::filing::refuse_filing;
+use super::points::of_those_under;
+use super::{Choice, Choose, Core, Overlay, ScreenId, Then, wrap};
 use crate::workshop::{
     Change, Convergence, Dispute, Field, Outcome, Over, Pin, Point, PointId, Refusal, Stamp,
-    Status, TopicId, Verdict, Waiver, Workshop,
+    Statement, StatementField, Status, TopicId, Verdict, Waiver, Workshop,
 };
 
 /// The title where more than one field waits.
@@ -27,207 +30,207 @@ pub(super) fn between<F: Clone>(
     values.map(choice).collect()
 }
 
-impl App {
-    /// Offers all that is open on a point at once, so that a person sees how much there is and
-    /// begins where the answer is known. What remains is offered again after each choice.
-    pub(super) fn choose_between(&mut self, point: PointId) {
-        if self.capture.editing.is_some() {
-            return self.say("Finish rewording first: Enter keeps it, Esc leaves it as it was.");
-        }
-        let Some(found) = self.workshop.point(point) else { return };
-        if found.is_disputed() {
-            self.overlay = Some(Overlay::Choose(self.open_on(found)));
-            return;
-        }
-        let circle = self.workshop.circle(point);
-        if circle.is_empty() {
-            return self
-                .say("Nothing to choose: this point was not changed on two laptops at once.");
-        }
-        let on_top = |id: &PointId| {
-            let found = self.workshop.point(*id)?;
-            let over = Over::from(found.field(&Field::Parent(None)).1);
-            let then = Then::Settle(*id, Field::Parent(None), over);
-            Some(Choice { name: found.text().to_owned(), more: String::new(), then })
-        };
-        let choices = circle.iter().filter_map(on_top).collect();
-        let title = "Put under each other on two laptops: which one is on top?";
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+/// Offers all that is open on a point at once, so that a person sees how much there is and
+/// begins where the answer is known. What remains is offered again after each choice.
+pub(super) fn choose_between(core: &mut Core, point: PointId) {
+    if core.typing.editing().is_some() {
+        return core.say("Finish rewording first: Enter keeps it, Esc leaves it as it was.");
     }
-
-    fn open_on(&self, point: &Point) -> Choose {
-        let (disputes, id) = (point.disputes(), point.id());
-        let spared = point.is_spared();
-        let alone = disputes.len() + usize::from(spared) == 1;
-        let mut choices = Vec::new();
-        for dispute in &disputes {
-            let over = Over::from(point.field(&dispute.shown).1);
-            let words = |value: &Field| {
-                let old = matches!(value, Field::ReadBack(Some(said)) if !point.is_current(said));
-                let since = if old { ", in words changed since" } else { "" };
-                (label(value), self.in_words(value) + since)
-            };
-            let then = |value| Then::Settle(id, value, over.clone());
-            choices.extend(between(dispute, alone, words, then));
-            if matches!(dispute.shown, Field::Text(_)) {
-                let name = "Combine: put all wordings into the line and reword".to_owned();
-                choices.push(Choice { name, more: String::new(), then: Then::Combine(id) });
-            }
-        }
-        if spared {
-            let over = Over::from(point.field(&Field::Deleted(None)).1);
-            let deletion = Field::Deleted(Some(point.deletion()));
-            let (keep, delete) = ("Keep the point", "Delete it after all");
-            for (name, more, to) in
-                [(keep, "shown now", Field::Deleted(None)), (delete, "", deletion)]
-            {
-                let then = Then::Settle(id, to, over.clone());
-                choices.push(Choice { name: name.to_owned(), more: more.to_owned(), then });
-            }
-        }
-        let title = match (&disputes[..], spared) {
-            ([one], false) => one.shown.question(),
-            ([], _) => "Deleted on one laptop, changed on another",
-            _ => SEVERAL,
-        };
-        let words = wrap::shorten(point.text(), 30);
-        let title = match &disputes[..] {
-            [one] if alone && matches!(one.shown, Field::Text(_)) => title.to_owned(),
-            _ => format!("{title} · “{words}”"),
-        };
-        Choose::new(title, choices, 0)
+    let Some(found) = core.workshop.point(point) else { return };
+    if found.is_disputed() {
+        core.overlay = Some(Overlay::Choose(open_on(&core.workshop, found)));
+        return;
     }
-
-    /// Sets a field over the values that stood there when the list was shown: what came in since
-    /// stands beside, for nobody has seen it.
-    pub(super) fn settle(&mut self, point: PointId, to: &Field, over: &[Stamp]) {
-        let changes = self.settling(point, to, over);
-        let what = match to {
-            Field::Text(_) => "choosing a wording",
-            Field::Deleted(None) => "keeping a point",
-            Field::Deleted(Some(_)) => "deleting a point",
-            _ => "choosing what stands",
-        };
-        match changes {
-            Ok(changes) => self.make(what, changes),
-            Err(refusal) => return self.refuse_filing(&refusal),
-        }
-        let done = match to {
-            Field::Deleted(None) => "Kept.".to_owned(),
-            Field::Deleted(Some(_)) => "Deleted.".to_owned(),
-            to => format!("Settled, {}: {}.", label(to), wrap::shorten(&self.in_words(to), 30)),
-        };
-        let left = self.workshop.point(point).filter(|found| !found.is_deleted());
-        let open = left.map(Point::what_is_disputed).unwrap_or_default();
-        if open.is_empty() {
-            return self.say(format!("{done} Ctrl-Z takes it back."));
-        }
-        self.choose_between(point);
-        self.say(format!("{done} Still open: {}.", open.join(", ")));
+    let circle = core.workshop.circle(point);
+    if circle.is_empty() {
+        return core.say("Nothing to choose: this point was not changed on two laptops at once.");
     }
+    let on_top = |id: &PointId| {
+        let found = core.workshop.point(*id)?;
+        let over = Over::from(found.field(&Field::Parent(None)).1);
+        let then = Then::Settle(*id, Field::Parent(None), over);
+        Some(Choice { name: found.text().to_owned(), more: String::new(), then })
+    };
+    let choices = circle.iter().filter_map(on_top).collect();
+    let title = "Put under each other on two laptops: which one is on top?";
+    core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+}
 
-    fn settling(&self, point: PointId, to: &Field, over: &[Stamp]) -> Result<Vec<Change>, Refusal> {
-        let mut changes = vec![self.workshop.set_over(point, to.clone(), over)?];
-        if matches!(to, Field::Topic(_) | Field::Group(_)) {
-            changes.extend(self.of_those_under(point, to)?);
-        }
-        if let Field::Group(group) = to {
-            return self.and_refiled(changes, group);
-        }
-        Ok(changes)
+/// Puts all wordings of a point into the line; what becomes of them there replaces them all.
+pub(super) fn combine(core: &mut Core, point: PointId) {
+    let Some(found) = core.workshop.point(point) else { return };
+    let others = found.alternatives();
+    if others.is_empty() {
+        // Another laptop chose meanwhile.
+        return choose_between(core, point);
     }
-
-    /// Puts all wordings of a point into the line; what becomes of them there replaces them all.
-    pub(super) fn combine(&mut self, point: PointId) {
-        let Some(found) = self.workshop.point(point) else { return };
-        let others = found.alternatives();
-        if others.is_empty() {
-            // Another laptop chose meanwhile.
-            return self.choose_between(point);
-        }
-        let others = format!("\n{}", others.join("\n"));
-        if self.screen != Screen::Capture {
-            // The line is there.
-            self.show_point(point);
-        }
-        self.begin_rewording(point);
-        self.type_capture(&others);
-        self.say("All wordings are in the line: make one of them. Enter keeps it, Esc leaves all.");
+    let others = format!("\n{}", others.join("\n"));
+    if core.screen != ScreenId::Capture {
+        // The line is there.
+        core.show_point(point);
     }
+    core.begin_rewording(point);
+    core.type_text(&others);
+    core.say("All wordings are in the line: make one of them. Enter keeps it, Esc leaves all.");
+}
 
-    pub(super) fn topic_in_words(&self, topic: &TopicId) -> String {
-        let found = self.workshop.topics().iter().find(|known| known.id == *topic);
-        found.map_or_else(|| topic.to_string(), |topic| topic.title.clone())
+/// Sets a field over the values that stood there when the list was shown: what came in since
+/// stands beside, for nobody has seen it.
+pub(super) fn settle(core: &mut Core, point: PointId, to: &Field, over: &[Stamp]) {
+    let changes = settling(&core.workshop, point, to, over);
+    let what = match to {
+        Field::Text(_) => "choosing a wording",
+        Field::Deleted(None) => "keeping a point",
+        Field::Deleted(Some(_)) => "deleting a point",
+        _ => "choosing what stands",
+    };
+    match changes {
+        Ok(changes) => core.make(what, changes),
+        Err(refusal) => return refuse_filing(core, &refusal),
     }
+    let done = match to {
+        Field::Deleted(None) => "Kept.".to_owned(),
+        Field::Deleted(Some(_)) => "Deleted.".to_owned(),
+        to => {
+            format!("Settled, {}: {}.", label(to), wrap::shorten(&in_words(&core.workshop, to), 30))
+        }
+    };
+    let left = core.workshop.point(point).filter(|found| !found.is_deleted());
+    let open = left.map(Point::what_is_disputed).unwrap_or_default();
+    if open.is_empty() {
+        return core.say(format!("{done} Ctrl-Z takes it back."));
+    }
+    choose_between(core, point);
+    core.say(format!("{done} Still open: {}.", open.join(", ")));
+}
 
-    /// A value as a person would say it.
-    pub(super) fn in_words(&self, value: &Field) -> String {
-        let workshop = &self.workshop;
-        let or = |word: Option<String>, none: &str| word.unwrap_or_else(|| none.to_owned());
-        match value {
-            Field::Text(text) => text.to_string(),
-            Field::Topic(topic) => self.topic_in_words(topic),
-            Field::Group(group) => workshop.title_of(group),
-            Field::Session(session) => {
-                let title = session.as_ref().map(|id| match workshop.agenda().session(id) {
-                    Some(session) => session.title.clone(),
-                    None => id.to_string(),
-                });
-                or(title, "no session")
-            }
-            Field::Round(round) => or(round.map(|round| format!("round {round}")), "no round"),
-            Field::Kind(kind) => kind.title().to_owned(),
-            Field::Paragraph(pin) => paragraph_in_words(workshop, pin.as_ref()),
-            Field::Proposal(proposal) => {
-                or(proposal.as_ref().map(|proposal| proposal.in_words()), "no proposal")
-            }
-            Field::Parent(parent) => {
-                let under = parent.map(|parent| match workshop.point(parent) {
-                    Some(parent) if parent.is_deleted() => {
-                        format!("under “{}”, which is deleted", wrap::shorten(parent.text(), 40))
-                    }
-                    Some(parent) => format!("under “{}”", wrap::shorten(parent.text(), 40)),
-                    None => "under a point that has not come in yet".to_owned(),
-                });
-                or(under, "under no other point")
-            }
-            Field::Status(Status::Standing) => "not parked: it counts".to_owned(),
-            Field::Status(Status::Parked { owner }) if owner.is_empty() => "parked".to_owned(),
-            Field::Status(Status::Parked { owner }) => format!("parked for {owner}"),
-            Field::Tags(tags) if tags.is_empty() => "no tags".to_owned(),
-            Field::Tags(tags) => {
-                tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ")
-            }
-            Field::Convergence(how) => convergence_in_words(how.as_ref()),
-            // Never offered: where two laptops moved a point at once, it stands at one of the
-            // places, and a deletion is asked about in words of its own.
-            Field::ReadBack(said) => match said.as_deref().map(|said| &said.verdict) {
-                None => "not read back".to_owned(),
-                Some(Verdict::Confirmed) => "confirmed by the group".to_owned(),
-                Some(Verdict::NotOurs) => "not the group's".to_owned(),
-                Some(Verdict::Reservation { words }) => format!("with a reservation: {words}"),
-            },
-            Field::Hands(None) => "no show of hands".to_owned(),
-            Field::Hands(Some(hands)) => {
-                format!("{} for, {} against, {} neither", hands.yes, hands.no, hands.neither)
-            }
-            Field::Outcome(Outcome::Open) => "not decided".to_owned(),
-            Field::Outcome(Outcome::SetAside(aside)) => {
-                format!("set aside: {}", aside.reason.title())
-            }
-            Field::Outcome(Outcome::In(id)) => {
-                let found = workshop.statement(*id);
-                let words = found.map(|found| wrap::shorten(workshop.wording(found), 40));
-                // One whose sources all went elsewhere has no words until they come back.
-                match words.filter(|words| !words.is_empty()) {
-                    Some(words) => format!("in “{words}”"),
-                    None => "in a statement without any other source".to_owned(),
+/// A value as a person would say it.
+pub(in crate::app) fn in_words(workshop: &Workshop, value: &Field) -> String {
+    let or = |word: Option<String>, none: &str| word.unwrap_or_else(|| none.to_owned());
+    match value {
+        Field::Text(text) => text.to_string(),
+        Field::Topic(topic) => topic_in_words(workshop, topic),
+        Field::Group(group) => workshop.title_of(group),
+        Field::Session(session) => {
+            let title = session.as_ref().map(|id| match workshop.agenda().session(id) {
+                Some(session) => session.title.clone(),
+                None => id.to_string(),
+            });
+            or(title, "no session")
+        }
+        Field::Round(round) => or(round.map(|round| format!("round {round}")), "no round"),
+        Field::Kind(kind) => kind.title().to_owned(),
+        Field::Paragraph(pin) => paragraph_in_words(workshop, pin.as_ref()),
+        Field::Proposal(proposal) => {
+            or(proposal.as_ref().map(|proposal| proposal.in_words()), "no proposal")
+        }
+        Field::Parent(parent) => {
+            let under = parent.map(|parent| match workshop.point(parent) {
+                Some(parent) if parent.is_deleted() => {
+                    format!("under “{}”, which is deleted", wrap::shorten(parent.text(), 40))
                 }
+                Some(parent) => format!("under “{}”", wrap::shorten(parent.text(), 40)),
+                None => "under a point that has not come in yet".to_owned(),
+            });
+            or(under, "under no other point")
+        }
+        Field::Status(Status::Standing) => "not parked: it counts".to_owned(),
+        Field::Status(Status::Parked { owner }) if owner.is_empty() => "parked".to_owned(),
+        Field::Status(Status::Parked { owner }) => format!("parked for {owner}"),
+        Field::Tags(tags) if tags.is_empty() => "no tags".to_owned(),
+        Field::Tags(tags) => tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" "),
+        Field::Convergence(how) => convergence_in_words(how.as_ref()),
+        // Never offered: where two laptops moved a point at once, it stands at one of the
+        // places, and a deletion is asked about in words of its own.
+        Field::ReadBack(said) => match said.as_deref().map(|said| &said.verdict) {
+            None => "not read back".to_owned(),
+            Some(Verdict::Confirmed) => "confirmed by the group".to_owned(),
+            Some(Verdict::NotOurs) => "not the group's".to_owned(),
+            Some(Verdict::Reservation { words }) => format!("with a reservation: {words}"),
+        },
+        Field::Hands(None) => "no show of hands".to_owned(),
+        Field::Hands(Some(hands)) => {
+            format!("{} for, {} against, {} neither", hands.yes, hands.no, hands.neither)
+        }
+        Field::Outcome(Outcome::Open) => "not decided".to_owned(),
+        Field::Outcome(Outcome::SetAside(aside)) => {
+            format!("set aside: {}", aside.reason.title())
+        }
+        Field::Outcome(Outcome::In(id)) => {
+            let found = workshop.statement(*id);
+            let words = found.map(|found| wrap::shorten(workshop.wording(found), 40));
+            // One whose sources all went elsewhere has no words until they come back.
+            match words.filter(|words| !words.is_empty()) {
+                Some(words) => format!("in “{words}”"),
+                None => "in a statement without any other source".to_owned(),
             }
-            Field::Waived(waivers) => waivers_in_words(waivers),
-            Field::Order(_) | Field::Deleted(_) | Field::Telling(_) => value.name().to_owned(),
+        }
+        Field::Waived(waivers) => waivers_in_words(waivers),
+        Field::Order(_) | Field::Deleted(_) | Field::Telling(_) => value.name().to_owned(),
+    }
+}
+
+pub(in crate::app) fn topic_in_words(workshop: &Workshop, topic: &TopicId) -> String {
+    let found = workshop.topics().iter().find(|known| known.id == *topic);
+    found.map_or_else(|| topic.to_string(), |topic| topic.title.clone())
+}
+
+pub(in crate::app) fn settling(
+    workshop: &Workshop,
+    point: PointId,
+    to: &Field,
+    over: &[Stamp],
+) -> Result<Vec<Change>, Refusal> {
+    let mut changes = vec![workshop.set_over(point, to.clone(), over)?];
+    if matches!(to, Field::Topic(_) | Field::Group(_)) {
+        changes.extend(of_those_under(workshop, point, to)?);
+    }
+    if let Field::Group(group) = to {
+        return and_refiled(workshop, changes, group);
+    }
+    Ok(changes)
+}
+
+pub(in crate::app) fn open_on(workshop: &Workshop, point: &Point) -> Choose {
+    let (disputes, id) = (point.disputes(), point.id());
+    let spared = point.is_spared();
+    let alone = disputes.len() + usize::from(spared) == 1;
+    let mut choices = Vec::new();
+    for dispute in &disputes {
+        let over = Over::from(point.field(&dispute.shown).1);
+        let words = |value: &Field| {
+            let old = matches!(value, Field::ReadBack(Some(said)) if !point.is_current(said));
+            let since = if old { ", in words changed since" } else { "" };
+            (label(value), in_words(workshop, value) + since)
+        };
+        let then = |value| Then::Settle(id, value, over.clone());
+        choices.extend(between(dispute, alone, words, then));
+        if matches!(dispute.shown, Field::Text(_)) {
+            let name = "Combine: put all wordings into the line and reword".to_owned();
+            choices.push(Choice { name, more: String::new(), then: Then::Combine(id) });
         }
     }
+    if spared {
+        let over = Over::from(point.field(&Field::Deleted(None)).1);
+        let deletion = Field::Deleted(Some(point.deletion()));
+        let (keep, delete) = ("Keep the point", "Delete it after all");
+        for (name, more, to) in [(keep, "shown now", Field::Deleted(None)), (delete, "", deletion)]
+        {
+            let then = Then::Settle(id, to, over.clone());
+            choices.push(Choice { name: name.to_owned(), more: more.to_owned(), then });
+        }
+    }
+    let title = match (&disputes[..], spared) {
+        ([one], false) => one.shown.question(),
+        ([], _) => "Deleted on one laptop, changed on another",
+        _ => SEVERAL,
+    };
+    let words = wrap::shorten(point.text(), 30);
+    let title = match &disputes[..] {
+        [one] if alone && matches!(one.shown, Field::Text(_)) => title.to_owned(),
+        _ => format!("{title} · “{words}”"),
+    };
+    Choose::new(title, choices, 0)
 }
 
 pub(super) fn paragraph_in_words(workshop: &Workshop, pin: Option<&Pin>) -> String {
@@ -251,5 +254,32 @@ fn label(field: &Field) -> &'static str {
     match field {
         Field::Parent(_) => "place",
         field => field.name(),
+    }
+}
+
+/// A value as a person would say it.
+pub(super) fn value_in_words(
+    workshop: &Workshop,
+    found: &Statement,
+    value: &StatementField,
+) -> String {
+    let or = |word: &str, none: &str| if word.is_empty() { none } else { word }.to_owned();
+    match value {
+        StatementField::Text(text) if text.is_empty() => {
+            let first = workshop.sources(found.id()).first();
+            let words = first.map_or("", |first| workshop.point_at(*first).text());
+            or(words, "the words of its first source")
+        }
+        StatementField::Text(text) => text.to_string(),
+        StatementField::Kind(kind) => kind.title().to_owned(),
+        StatementField::Topic(topic) => topic_in_words(workshop, topic),
+        StatementField::Paragraph(pin) => paragraph_in_words(workshop, pin.as_ref()),
+        StatementField::Alternatives(wishes) => or(&wishes.join("; or: "), "none"),
+        StatementField::Convergence(how) => convergence_in_words(how.as_ref()),
+        StatementField::Owner(who) => or(who, "nobody"),
+        StatementField::ByWhen(when) => or(when, "no time"),
+        StatementField::Waived(waivers) => waivers_in_words(waivers),
+        // Never offered: a place and a giving up are nobody's to choose.
+        StatementField::Order(_) | StatementField::Deleted(_) => value.name().to_owned(),
     }
 }

@@ -1,9 +1,11 @@
 //! Which workshop to open: one of the last, a sample, or a file.
 
+use super::Screen;
+use super::keymap::Context;
 use std::path::PathBuf;
 
 use super::keymap::Action;
-use super::{About, App, Chosen, Effect, Mouse, Secret, Source, wrap};
+use super::{About, Chosen, Core, Effect, Mouse, Secret, Source, wrap};
 
 /// The state of the start screen.
 #[derive(Clone, Debug, Default)]
@@ -47,12 +49,6 @@ pub enum Offer {
 pub const HEAD: u16 = 6;
 
 impl Start {
-    pub(super) fn new(offers: Vec<Offer>) -> Self {
-        let mut start = Self::default();
-        start.offer(offers);
-        start
-    }
-
     /// Which is chosen; one after the last offer means "another file".
     pub fn at(&self) -> usize {
         self.chosen.at()
@@ -77,69 +73,105 @@ impl Start {
     }
 }
 
-impl App {
-    /// Asks for the passphrase of a bundle that was to be opened.
-    pub(super) fn ask_to_unlock(&mut self, bundle: PathBuf) {
-        self.notice = None;
-        let name = bundle.file_name().unwrap_or(bundle.as_os_str()).to_string_lossy();
-        let question = format!("Passphrase of {}", wrap::shorten(&name, 40));
-        let hint = "The bundle is locked. Whoever gave it to you knows the passphrase.";
-        self.ask(&question, hint, "", About::Unlock(bundle));
+/// The keys that are shown there, as far as there is room.
+const HINTS: [Action; 4] = [Action::OpenWorkshop, Action::Up, Action::Down, Action::Forget];
+
+impl Screen for Start {
+    fn context(&self, _: &Core) -> Context {
+        Context::Start
     }
 
-    pub(super) fn unlock(&mut self, bundle: PathBuf, answer: &str) {
-        let passphrase = Secret::new(answer);
-        self.effects.push(Effect::Open(Source::Locked { bundle, passphrase }));
+    fn hints(&self) -> Vec<Action> {
+        let can_forget = matches!(self.offers.get(self.at()), Some(Offer::Recent { .. }));
+        // A sample is part of the program, and cannot be forgotten.
+        HINTS[..HINTS.len() - usize::from(!can_forget)].to_vec()
     }
 
-    pub(super) fn act_start(&mut self, action: Action) {
-        let last = self.start.offers.len();
-        let at = self.start.at();
+    fn act(&mut self, core: &mut Core, action: Action) {
+        let last = self.offers.len();
+        let at = self.at();
         let place = match action {
             Action::Up => at.saturating_sub(1),
             Action::Down => (at + 1).min(last),
             Action::Top | Action::PageUp => 0,
             Action::Bottom | Action::PageDown => last,
-            Action::OpenWorkshop => return self.open_offer(),
-            Action::Forget => return self.begin_to_forget(),
-            Action::Back => return self.say("Ctrl-Q ends the program."),
+            Action::OpenWorkshop => return self.open_offer(core),
+            Action::Forget => return self.begin_to_forget(core),
+            Action::Back => return core.say("Ctrl-Q ends the program."),
             _ => at,
         };
-        self.start.choose(place);
+        self.choose(place);
     }
 
-    fn begin_to_forget(&mut self) {
-        match self.start.offers.get(self.start.at()) {
+    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
+        match mouse {
+            Mouse::Wheel { notches } if notches < 0 => self.act(core, Action::Up),
+            Mouse::Wheel { .. } => self.act(core, Action::Down),
+            Mouse::Click { y, .. } => {
+                let Some(at) = y.checked_sub(HEAD).map(usize::from) else { return };
+                if at <= self.offers.len() {
+                    let again = self.at() == at;
+                    self.choose(at);
+                    if again {
+                        self.open_offer(core);
+                    }
+                }
+            }
+        }
+    }
+
+    fn enter(&mut self, core: &mut Core) {
+        core.effects.push(Effect::Offer);
+    }
+}
+
+impl Start {
+    /// Asks for the passphrase of a bundle that was to be opened.
+    pub(super) fn ask_to_unlock(core: &mut Core, bundle: PathBuf) {
+        core.notice = None;
+        let name = bundle.file_name().unwrap_or(bundle.as_os_str()).to_string_lossy();
+        let question = format!("Passphrase of {}", wrap::shorten(&name, 40));
+        let hint = "The bundle is locked. Whoever gave it to you knows the passphrase.";
+        core.ask(&question, hint, "", About::Unlock(bundle));
+    }
+
+    pub(super) fn unlock(core: &mut Core, bundle: PathBuf, answer: &str) {
+        let passphrase = Secret::new(answer);
+        core.effects.push(Effect::Open(Source::Locked { bundle, passphrase }));
+    }
+
+    fn begin_to_forget(&mut self, core: &mut Core) {
+        match self.offers.get(self.at()) {
             Some(Offer::Recent { folder, .. }) => {
                 let folder = folder.clone();
-                self.say("Looking what there is …");
-                self.effects.push(Effect::Forget { folder, sure: false });
+                core.say("Looking what there is …");
+                core.effects.push(Effect::Forget { folder, sure: false });
             }
-            _ => self.say("Choose a workshop of this laptop; a sample is part of the program."),
+            _ => core.say("Choose a workshop of this laptop; a sample is part of the program."),
         }
     }
 
-    pub(super) fn ask_whether_sure(&mut self, folder: PathBuf) {
+    pub(super) fn ask_whether_sure(core: &mut Core, folder: PathBuf) {
         let question = format!("Forget {}?", folder.display());
-        self.ask(&question, "Type yes to remove it for good.", "", About::Forget(folder));
+        core.ask(&question, "Type yes to remove it for good.", "", About::Forget(folder));
     }
 
-    pub(super) fn forget(&mut self, folder: PathBuf, answer: &str) {
+    pub(super) fn forget(core: &mut Core, folder: PathBuf, answer: &str) {
         if answer.eq_ignore_ascii_case("yes") {
-            self.effects.push(Effect::Forget { folder, sure: true });
+            core.effects.push(Effect::Forget { folder, sure: true });
         } else {
-            self.say("Nothing was removed.");
+            core.say("Nothing was removed.");
         }
     }
 
-    fn open_offer(&mut self) {
-        let source = match self.start.offers.get(self.start.at()) {
+    fn open_offer(&mut self, core: &mut Core) {
+        let source = match self.offers.get(self.at()) {
             Some(Offer::Recent { folder, .. }) => Source::Path(folder.clone()),
             Some(Offer::Sample { name, points, .. }) => {
                 Source::Sample { name: name.clone(), points: *points }
             }
             None => {
-                return self.ask(
+                return core.ask(
                     "Open which file?",
                     "A workshop, an agenda (.ron), a hand-out, another laptop's files.",
                     "",
@@ -147,24 +179,7 @@ impl App {
                 );
             }
         };
-        self.say("Opening…");
-        self.effects.push(Effect::Open(source));
-    }
-
-    pub(super) fn point_start(&mut self, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.act_start(Action::Up),
-            Mouse::Wheel { .. } => self.act_start(Action::Down),
-            Mouse::Click { y, .. } => {
-                let Some(at) = y.checked_sub(HEAD).map(usize::from) else { return };
-                if at <= self.start.offers.len() {
-                    let again = self.start.at() == at;
-                    self.start.choose(at);
-                    if again {
-                        self.open_offer();
-                    }
-                }
-            }
-        }
+        core.say("Opening…");
+        core.effects.push(Effect::Open(source));
     }
 }

@@ -229,7 +229,7 @@ impl Runtime {
             Effect::Typing(typing) => self.keep(&typing),
             Effect::Open(source) => self.open(&source, None, None),
             Effect::Export(export) => {
-                let workshop = self.app.workshop.clone();
+                let workshop = self.app.core.workshop.clone();
                 let exporting = Exporting::start(workshop, export, self.post.clone());
                 self.exporting = Some(exporting);
             }
@@ -242,7 +242,7 @@ impl Runtime {
                 }
             }
             Effect::TakeIn(path) => {
-                taking_in::start(path, self.app.workshop.clone(), self.post.clone());
+                taking_in::start(path, self.app.core.workshop.clone(), self.post.clone());
             }
             Effect::Sweep(whose) => {
                 if let Some(desk) = &mut self.desk {

@@ -8,43 +8,32 @@ use crate::app::keymap::{Action, key_of};
 use crate::app::{AGENDA_WIDE as WIDE, App};
 use crate::workshop::{Agenda, Course, SessionId, Slot, State};
 
-const HINTS: [Action; 9] = [
-    Action::OpenSession,
-    Action::Start,
-    Action::End,
-    Action::Next,
-    Action::Extend,
-    Action::Shorten,
-    Action::GoOverview,
-    Action::GoHandOver,
-    Action::Undo,
-];
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
-    let now = words::time(app.workshop.zone(), app.now);
+    let now = words::time(app.core.workshop.zone(), app.core.now);
     head(app, theme, canvas, "Agenda", &now);
     let whole = screen(app);
     let below = u16::from(whole.height >= 8);
     let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
-    let slots = app.workshop.timetable(app.now);
+    let slots = app.core.workshop.timetable(app.core.now);
     if whole.width >= WIDE {
         let left = whole.width * 3 / 5;
         list(app, theme, canvas, Rect { width: left, ..body }, &slots);
         details(app, theme, canvas, Rect { x: left, width: whole.width - left, ..body }, &slots);
     } else {
-        let tall = app.agenda_height();
+        let tall = crate::app::Day::agenda_height(&app.core);
         list(app, theme, canvas, Rect { height: tall, ..body }, &slots);
         let below = Rect { y: body.y + tall, height: body.height - tall, ..body };
         details(app, theme, canvas, below, &slots);
     }
     if below > 0 {
-        hints(app, theme, canvas, &HINTS);
+        hints(app, theme, canvas);
     }
 }
 
 fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect, slots: &[Slot<'_>]) {
     let states: Vec<String> = slots.iter().map(|slot| words::state(app, slot)).collect();
-    let rows = app.agenda_rows();
-    let shows = ("agenda", app.workshop.revision(), app.day.at(), &states, &rows, theme);
+    let rows = app.day.agenda_rows(&app.core);
+    let shows = ("agenda", app.core.workshop.revision(), app.day.at(), &states, &rows, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         if slots.is_empty() {
@@ -62,7 +51,7 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect, slots: &[Slot<
                 session(app, theme, &mut pen, y, (*at, &slots[*at]), &states[*at]);
             } else {
                 let at = rows[usize::from(y)..].iter().flatten().next().copied();
-                let day = at.and_then(|at| app.workshop.agenda().days.get(slots[at].day));
+                let day = at.and_then(|at| app.core.workshop.agenda().days.get(slots[at].day));
                 let Some(day) = day else { continue };
                 let title = if day.title.is_empty() { "" } else { " · " };
                 let text = format!("{}{title}{}", day.date.format("%A %-d %B %Y"), day.title);
@@ -98,12 +87,13 @@ fn session(
         State::Ahead => Role::Plain,
     };
     let x = 10 + slot.depth.min(6) as u16 * 2;
-    let width = app.size.0;
+    let width = app.core.size.0;
     let right = crate::app::wrap::width(state) as u16;
     let list = if width >= WIDE { width * 3 / 5 } else { width };
     let room = list.saturating_sub(x + right + 3);
     let x = pen.put_cut(x, y, room.max(12), &slot.session.title, role);
-    let late = matches!(slot.state, State::Running { until: Some(until), .. } if until < app.now);
+    let late =
+        matches!(slot.state, State::Running { until: Some(until), .. } if until < app.core.now);
     let role = if late || slot.expected.is_some() { Role::Gap } else { Role::Good };
     let role = if matches!(slot.state, State::Over { .. }) { Role::Dim } else { role };
     pen.put((x + 1).max(list.saturating_sub(right + 1)), y, state, role);
@@ -115,7 +105,7 @@ fn session(
 fn details(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect, slots: &[Slot<'_>]) {
     let Some(slot) = slots.get(app.day.at()) else { return };
     let state = words::state(app, slot);
-    let shows = ("details", app.workshop.revision(), app.day.at(), &state, theme);
+    let shows = ("details", app.core.workshop.revision(), app.day.at(), &state, theme);
     canvas.pane(area, shows, |buffer, area| {
         let beside = area.x > 0;
         let mut pen = Pen::new(buffer, area, theme);
@@ -131,7 +121,7 @@ fn details(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect, slots: &[Sl
         let mut line = |text: &str, role| y += pen.put_wrapped(2, y, text, role);
         let session = slot.session;
         line(&session.title, Role::Strong);
-        line(&facts(app.workshop.agenda(), slot), Role::Plain);
+        line(&facts(app.core.workshop.agenda(), slot), Role::Plain);
         if !state.is_empty() {
             line(&state, Role::Good);
         }
@@ -141,7 +131,7 @@ fn details(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect, slots: &[Sl
         if !session.objective.is_empty() {
             line(&session.objective, Role::Plain);
         }
-        for question in questions(app.workshop.agenda(), slot) {
+        for question in questions(app.core.workshop.agenda(), slot) {
             line(&format!("? {question}"), Role::Plain);
         }
         if !session.speakers.is_empty() {
@@ -150,7 +140,7 @@ fn details(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect, slots: &[Sl
         if beside {
             line("", Role::Plain);
             line("What the meeting is for", Role::Title);
-            for objective in &app.workshop.agenda().objectives {
+            for objective in &app.core.workshop.agenda().objectives {
                 line(&format!("· {objective}"), Role::Plain);
             }
         }
@@ -177,11 +167,11 @@ fn facts(agenda: &Agenda, slot: &Slot<'_>) -> String {
 
 /// What is recorded of consent to be named.
 fn consent(app: &App, session: &SessionId) -> Vec<(String, Role)> {
-    if !app.workshop.is_on_record(session) {
+    if !app.core.workshop.is_on_record(session) {
         return Vec::new();
     }
     let key = key_of(Action::Consent).map(|key| key.to_string()).unwrap_or_default();
-    let known = app.workshop.course(session).map(Course::consents).unwrap_or_default();
+    let known = app.core.workshop.course(session).map(Course::consents).unwrap_or_default();
     match &known[..] {
         [] | [None] => vec![(format!("{key} records who agreed to be named"), Role::Dim)],
         [Some(words)] => vec![(format!("May be named: {words}"), Role::Good)],

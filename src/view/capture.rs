@@ -12,27 +12,11 @@ use crate::app::say::initials;
 use crate::app::{App, Area, GUTTER, Layout, Overlay, Shown, Typed, wrap};
 use crate::workshop::{PointKind, TopicId};
 
-const HINTS: [Action; 12] = [
-    Action::Add,
-    Action::NextTopic,
-    Action::ChooseGroup,
-    Action::Kind,
-    Action::SelectUp,
-    Action::Edit,
-    Action::Search,
-    Action::Delete,
-    Action::Undo,
-    Action::NewLine,
-    Action::Paragraph,
-    Action::GoOverview,
-];
-const SEARCH_HINTS: [Action; 3] = [Action::GoToFound, Action::SearchEverywhere, Action::Back];
-
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
-    let layout = Layout::of(app);
+    let layout = Layout::of(&app.core);
     if layout.head.height > 0 {
-        let group = app.workshop.group(&app.capture.group);
-        let group = group.map_or(app.capture.group.as_str(), |group| group.title());
+        let group = app.core.workshop.group(&app.core.here.group);
+        let group = group.map_or(app.core.here.group.as_str(), |group| group.title());
         head_of(app, theme, canvas, group, &words::filing(app));
     }
     tabs(app, theme, canvas, &layout);
@@ -43,8 +27,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         side(app, theme, canvas, rect(layout.side));
     }
     if layout.hints.height > 0 {
-        let searching = app.capture.search.is_some();
-        hints(app, theme, canvas, if searching { &SEARCH_HINTS } else { &HINTS });
+        hints(app, theme, canvas);
     }
 }
 
@@ -55,13 +38,13 @@ pub(super) fn rect(area: Area) -> Rect {
 // ----- topics ----------------------------------------------------------------------------------
 
 fn tabs(app: &App, theme: Theme, canvas: &mut Canvas, layout: &Layout) {
-    let tabs = layout.tabs(app);
+    let tabs = layout.tabs(&app.core);
     let labels: Vec<&str> = tabs.iter().map(|(_, label, _)| label.as_str()).collect();
-    let shows = ("tabs", &labels, &app.capture.topic, &app.capture.group, theme);
+    let shows = ("tabs", &labels, &app.core.here.topic, &app.core.here.group, theme);
     canvas.pane(rect(layout.tabs), shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         for (topic, label, columns) in &tabs {
-            let role = if *topic == app.capture.topic {
+            let role = if *topic == app.core.here.topic {
                 Role::Here
             } else if is_gap(app, topic) {
                 Role::Gap
@@ -75,12 +58,13 @@ fn tabs(app: &App, theme: Theme, canvas: &mut Canvas, layout: &Layout) {
 
 /// Whether the group was expected to say something on a topic and has not.
 fn is_gap(app: &App, topic: &TopicId) -> bool {
-    let group = &app.capture.group;
-    app.workshop.agenda().expects(group, topic) && app.workshop.standing(group, topic) == 0
+    let group = &app.core.here.group;
+    app.core.workshop.agenda().expects(group, topic)
+        && app.core.workshop.standing(group, topic) == 0
 }
 
 fn questions(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
-    let topic = app.workshop.agenda().topic(&app.capture.topic);
+    let topic = app.core.workshop.agenda().topic(&app.core.here.topic);
     let questions = topic.map_or(&[][..], |topic| &topic.questions);
     canvas.pane(area, ("questions", questions, theme), |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
@@ -101,25 +85,29 @@ fn questions(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
 fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let capture = &app.capture;
     let shows = (
-        ("list", theme, app.loading, capture.editing),
-        (capture.listing.version(), capture.chosen()),
-        (&capture.scope().filter, capture.scope().everywhere, capture.search.is_some()),
+        ("list", theme, app.core.loading, app.core.typing.editing()),
+        (capture.listing.version(), app.core.here.chosen()),
+        (
+            &capture.scope(&app.core.here).filter,
+            capture.scope(&app.core.here).everywhere,
+            capture.search.is_some(),
+        ),
     );
     canvas.pane(area, shows, |buffer, area| {
         let lines = capture.listing.lines();
         if lines.is_empty() {
             return empty(app, theme, buffer, area);
         }
-        let window = app.window();
-        let needle = capture.scope().filter.to_lowercase();
+        let window = app.capture.window(&app.core);
+        let needle = capture.scope(&app.core.here).filter.to_lowercase();
         let mut skip = window.skip;
         let mut y = 0;
         for place in window.points {
             let line = lines[place];
-            let point = app.workshop.point_at(line.index);
-            let shown = Shown::of(&app.workshop, point, line, usize::from(area.width));
+            let point = app.core.workshop.point_at(line.index);
+            let shown = Shown::of(&app.core.workshop, point, line, usize::from(area.width));
             let mut pen = Pen::new(buffer, area, theme);
-            let chosen = capture.chosen() == Some(place);
+            let chosen = app.core.here.chosen() == Some(place);
             let kind = if point.is_parked() { "park" } else { mark(point.kind()) };
             for (row, range) in shown.rows.iter().enumerate().skip(skip) {
                 if y >= area.height {
@@ -172,7 +160,7 @@ fn highlight(pen: &mut Pen<'_>, text: &str, needle: &str, x: u16, y: u16) {
 fn empty(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
     let mut pen = Pen::new(buffer, area, theme);
     let (first, second) = match &app.capture.search {
-        _ if app.loading => ("The points are being read; type on.", ""),
+        _ if app.core.loading => ("The points are being read; type on.", ""),
         Some(search) if search.everywhere => ("Nothing found anywhere.", "Esc goes back."),
         Some(_) => ("Nothing found here.", "Tab looks in all groups and topics."),
         None => {
@@ -209,7 +197,7 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let capture = &app.capture;
     let (line, prompt) = match &capture.search {
         Some(search) => (&search.line, "/ "),
-        None => (&capture.line, "> "),
+        None => (&app.core.typing.line, "> "),
     };
     let typed = Typed::of(line, usize::from(area.width.saturating_sub(4)));
     let label = label(app);
@@ -219,19 +207,26 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let seen: Vec<&str> = seen.iter().map(|row| &line.text()[row.clone()]).collect();
     let nudge = nudge(app);
     // A name that tells who spoke matters more than that it was said.
-    let asked = matches!(app.overlay, Some(Overlay::Ask(_)));
+    let asked = matches!(app.core.overlay, Some(Overlay::Ask(_)));
     let (said, role_said) = match named(app).filter(|_| !asked) {
         Some(named) => (Some(named), Role::Gap),
         None => (said(app), Role::Dim),
     };
-    let shows =
-        ("line", (&label, &said, &nudge), &seen, above == 0, prompt, capture.editing, theme);
+    let shows = (
+        "line",
+        (&label, &said, &nudge),
+        &seen,
+        above == 0,
+        prompt,
+        app.core.typing.editing(),
+        theme,
+    );
     let first = u16::from(area.height > 1);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         if first > 0 {
             pen.rule(0, 0, Role::Dim);
-            let role = if capture.editing.is_some() { Role::Gap } else { Role::Kind };
+            let role = if app.core.typing.editing().is_some() { Role::Gap } else { Role::Kind };
             let end = pen.put(2, 0, &format!(" {label} "), role);
             let mut room = area.width.saturating_sub(end + 2);
             let fits = |nudge: &&String| wrap::width(nudge) <= usize::from(room);
@@ -251,7 +246,7 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
             pen.put(2, y, &wrap::typed(text), Role::Plain);
         }
     });
-    if app.overlay.is_none() && area.height > 0 {
+    if app.core.overlay.is_none() && area.height > 0 {
         let y = area.y + first + (typed.cursor.0 - above) as u16;
         canvas.set_cursor(area.x + 2 + typed.cursor.1 as u16, y.min(area.bottom() - 1));
     }
@@ -262,7 +257,7 @@ const LEAST_SAID: u16 = 16;
 
 /// What in the text being typed would tell who spoke.
 pub(super) fn named(app: &App) -> Option<String> {
-    let (found, instead) = app.attributions.in_line()?;
+    let (found, instead) = app.core.attributions.in_line()?;
     Some(match instead {
         "" => format!("reveals who spoke: “{found}”"),
         instead => format!("reveals who spoke: “{found}” → “{instead}”"),
@@ -271,14 +266,14 @@ pub(super) fn named(app: &App) -> Option<String> {
 
 /// Where the text being typed seems to stand already.
 fn said(app: &App) -> Option<String> {
-    let point = app.workshop.point(app.alike.found()?)?;
-    let group = app.workshop.title_of(point.group());
+    let point = app.core.workshop.point(app.core.alike.found()?)?;
+    let group = app.core.workshop.title_of(point.group());
     Some(format!("already said in {group}: “{}”", wrap::shorten(point.text(), 60)))
 }
 
 /// Near the end of a group session: that there is something to read back, in full and in short.
 fn nudge(app: &App) -> Vec<String> {
-    let Some((minutes, open)) = app.nudge() else { return Vec::new() };
+    let Some((minutes, open)) = app.capture.nudge() else { return Vec::new() };
     let key = key_of(Action::GoReadBack).map(|key| key.to_string()).unwrap_or_default();
     let left = match minutes {
         1.. => format!("{minutes} min left"),
@@ -298,23 +293,23 @@ fn label(app: &App) -> String {
         let place = if search.everywhere { "all groups and topics" } else { "this list" };
         return format!("searching {place}: {count} found");
     }
-    if capture.editing.is_some() && capture.seen() > 1 {
+    if app.core.typing.editing().is_some() && app.core.typing.seen().len() > 1 {
         return "rewording: one for all wordings · Enter keeps it, Esc leaves them".to_owned();
     }
-    if capture.editing.is_some() {
+    if app.core.typing.editing().is_some() {
         return "rewording the chosen point · Enter keeps it, Esc leaves it as it was".to_owned();
     }
-    if let Some(proposing) = &capture.proposing {
-        let found = app.workshop.draft_paragraph(proposing.paragraph);
+    if let Some(proposing) = app.core.typing.proposing() {
+        let found = app.core.workshop.draft_paragraph(proposing.paragraph);
         let found = found.map_or("a paragraph", |paragraph| paragraph.label.as_str());
         let what = if proposing.after { "a new paragraph after" } else { "other words for" };
         return format!("proposing {what} {found} · Enter proposes, Esc leaves it");
     }
-    let mut label = capture.kind_now().title().to_owned();
-    if let Some(paragraph) = &capture.paragraph {
-        label += &format!(" · on {}", app.workshop.printed(paragraph));
+    let mut label = app.core.typing.kind_now().title().to_owned();
+    if let Some(paragraph) = &app.core.typing.paragraph {
+        label += &format!(" · on {}", app.core.workshop.printed(paragraph));
     }
-    if let Some(under) = capture.under.and_then(|under| app.workshop.point(under)) {
+    if let Some(under) = app.core.typing.under.and_then(|under| app.core.workshop.point(under)) {
         label += &format!(" · under “{}”", wrap::shorten(under.text(), 30));
     }
     match capture.waiting() {
@@ -339,13 +334,13 @@ impl Hash for Row<'_> {
 }
 
 fn side(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
-    let (workshop, capture) = (&app.workshop, &app.capture);
-    let questions = workshop.agenda().topic(&capture.topic).map_or(&[][..], |t| &t.questions);
+    let workshop = &app.core.workshop;
+    let questions = workshop.agenda().topic(&app.core.here.topic).map_or(&[][..], |t| &t.questions);
     let groups: Vec<_> = workshop.groups().filter(|group| !group.is_plenary()).take(7).collect();
     let titles: Vec<&str> = groups.iter().map(|group| group.title()).collect();
     let rows = workshop.topics().iter().map(|topic| Row {
         title: topic.short(),
-        here: topic.id == capture.topic,
+        here: topic.id == app.core.here.topic,
         counts: groups
             .iter()
             .map(|group| {
@@ -355,7 +350,7 @@ fn side(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
             .collect(),
     });
     let rows: Vec<Row<'_>> = rows.collect();
-    let here = groups.iter().position(|group| group.id == capture.group);
+    let here = groups.iter().position(|group| group.id == app.core.here.group);
     let shows = ("side", questions, &titles, &rows, here, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);

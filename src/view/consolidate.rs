@@ -9,38 +9,8 @@ use crate::app::keymap::{Action, key_of};
 use crate::app::say::counted;
 use crate::app::{App, ConsolidateLayout, Side, wrap};
 
-const POINT_HINTS: [Action; 12] = [
-    Action::NewStatement,
-    Action::PutInto,
-    Action::Mark,
-    Action::SetAside,
-    Action::Alike,
-    Action::Filter,
-    Action::SwitchSide,
-    Action::LaterTopic,
-    Action::ShowAll,
-    Action::Alternative,
-    Action::BackToOpen,
-    Action::Undo,
-];
-const STATEMENT_HINTS: [Action; 11] = [
-    Action::RewordStatement,
-    Action::Merge,
-    Action::Split,
-    Action::StatementKind,
-    Action::Agreed,
-    Action::Alternative,
-    Action::SwitchSide,
-    Action::Who,
-    Action::BackToOpen,
-    Action::GiveUp,
-    Action::Undo,
-];
-const FILTER_HINTS: [Action; 3] = [Action::GoToFound, Action::SearchEverywhere, Action::Back];
-
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
-    let layout = ConsolidateLayout::of(app);
-    let state = &app.consolidate;
+    let layout = ConsolidateLayout::of(&app.core, &app.consolidate);
     if layout.head.height > 0 {
         head(app, theme, canvas, "Consolidate", "");
     }
@@ -50,16 +20,12 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     }
     account(app, theme, canvas, rect(layout.account));
     if layout.hints.height > 0 {
-        match (state.filtering, state.side) {
-            (true, _) => hints(app, theme, canvas, &FILTER_HINTS),
-            (false, Side::Points) => hints(app, theme, canvas, &POINT_HINTS),
-            (false, Side::Statements) => hints(app, theme, canvas, &STATEMENT_HINTS),
-        }
+        hints(app, theme, canvas);
     }
 }
 
 fn tabs(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateLayout) {
-    let (tabs, here) = (layout.tabs(app), app.consolidate.topic());
+    let (tabs, here) = (layout.tabs(&app.core, &app.consolidate), app.consolidate.topic());
     canvas.pane(rect(layout.tabs), ("topics", &tabs, &here, theme), |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         for tab in &tabs {
@@ -87,14 +53,14 @@ fn heading(app: &App, side: Side) -> String {
     };
     let shown = if state.all { "all" } else { "open" };
     let filter = state.filter.text();
-    if let Some(point) = state.like().and_then(|like| app.workshop.point(like)) {
+    if let Some(point) = state.like().and_then(|like| app.core.workshop.point(like)) {
         return format!("like “{}”{marked}", wrap::shorten(point.text(), 24));
     }
     if state.filtering || !filter.trim().is_empty() {
         let place = if state.everywhere { "everywhere" } else { "here" };
         return format!("{count} {shown} {place}{marked} / {filter}");
     }
-    let topics = app.workshop.topics().iter().zip(state.counts());
+    let topics = app.core.workshop.topics().iter().zip(state.counts());
     let here = topics.into_iter().find(|(topic, _)| topic.id == state.topic());
     let open = here.map_or(0, |(_, (open, _))| *open);
     match (state.all, count.saturating_sub(open)) {
@@ -107,7 +73,7 @@ fn heading(app: &App, side: Side) -> String {
 /// That two laptops set the legend at once, and the key that says which stands.
 fn legend(app: &App) -> String {
     let key = key_of(Action::EditLegend).map(|key| key.to_string()).unwrap_or_default();
-    match app.workshop.other_legends().len() {
+    match app.core.workshop.other_legends().len() {
         0 => String::new(),
         others => format!(" legend set {} times at once: choose ({key}) ", others + 1),
     }
@@ -126,7 +92,7 @@ fn draw_side(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateL
     let legend = if side == Side::Statements { legend(app) } else { String::new() };
     let shows = (
         ("side", side, here, wall, own, &heading, &legend),
-        (state.version(), state.at(side), app.loading, state.side, theme),
+        (state.version(), state.at(side), app.core.loading, state.side, theme),
     );
     canvas.pane(rect(whole), shows, |buffer, area| {
         if own > 0 {
@@ -150,7 +116,7 @@ fn draw_side(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateL
             }
         }
     });
-    if side == Side::Points && state.filtering && app.overlay.is_none() && own > 0 {
+    if side == Side::Points && state.filtering && app.core.overlay.is_none() && own > 0 {
         let before = wrap::width(&heading) - wrap::width(state.filter.text());
         let typed = wrap::width(&state.filter.text()[..state.filter.cursor()]);
         canvas.set_cursor(whole.x + 3 + (before + typed) as u16, whole.y);
@@ -159,12 +125,12 @@ fn draw_side(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateL
 
 fn items(app: &App, pen: &mut Pen<'_>, height: u16, side: Side, theme: Theme) {
     let state = &app.consolidate;
-    let window = app.consolidate_window(side);
+    let window = app.consolidate.consolidate_window(&app.core, side);
     let width = pen.width();
     let mut skip = window.skip;
     let mut y = 0;
     for place in window.points {
-        let item = app.consolidate_item(side, place);
+        let item = app.consolidate.consolidate_item(&app.core, side, place);
         let chosen = state.at(side) == Some(place);
         for (nth, row) in item.rows.iter().enumerate().skip(skip) {
             if y >= height {
@@ -195,10 +161,10 @@ fn items(app: &App, pen: &mut Pen<'_>, height: u16, side: Side, theme: Theme) {
 
 fn empty(app: &App, pen: &mut Pen<'_>, side: Side) {
     let state = &app.consolidate;
-    let at = state.counts().iter().zip(app.workshop.topics());
+    let at = state.counts().iter().zip(app.core.workshop.topics());
     let here = at.into_iter().find(|(_, topic)| topic.id == state.topic()).map(|(count, _)| *count);
     let (first, second) = match (side, here) {
-        _ if app.loading => ("The points are being read.", ""),
+        _ if app.core.loading => ("The points are being read.", ""),
         (Side::Statements, _) => {
             ("No statements on this topic yet.", "n makes one of the chosen point.")
         }

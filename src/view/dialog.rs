@@ -195,7 +195,8 @@ fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
     let room = usize::from(middle(app, 70, 5).width.saturating_sub(5)).max(2);
     let typed = Typed::of(&ask.line, room);
     // A long answer is seen whole, as far as there is room.
-    let tall = (typed.rows.len() as u16).clamp(1, ASKED.min(app.size.1.saturating_sub(4).max(1)));
+    let tall =
+        (typed.rows.len() as u16).clamp(1, ASKED.min(app.core.size.1.saturating_sub(4).max(1)));
     let area = middle(app, 70, 4 + tall);
     let first = (typed.cursor.0 + 1).saturating_sub(usize::from(tall));
     let seen = typed.rows.iter().skip(first).take(usize::from(tall));
@@ -251,8 +252,8 @@ fn draw_paste(app: &App, text: &str, theme: Theme, canvas: &mut Canvas) {
 }
 
 fn draw_help(app: &App, help: &Help, theme: Theme, canvas: &mut Canvas) {
-    let area = middle(app, 90, app.size.1);
-    let damage = app.safety.damage();
+    let area = middle(app, 90, app.core.size.1);
+    let damage = app.core.safety.damage();
     canvas.pane(area, ("help", help.context, help.scroll, damage, theme), |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let title = Context::ALL.iter().find(|(context, _)| *context == help.context);
@@ -278,9 +279,9 @@ fn draw_help(app: &App, help: &Help, theme: Theme, canvas: &mut Canvas) {
 }
 
 fn draw_report(app: &App, report: &Report, theme: Theme, canvas: &mut Canvas) {
-    let area = middle(app, 76, Report::tall(app.size));
-    let rows = report.rows(app.size);
-    let seen = report.seen(app.size);
+    let area = middle(app, 76, Report::tall(app.core.size));
+    let rows = report.rows(app.core.size);
+    let seen = report.seen(app.core.size);
     let title = report.heading();
     let shows = ("report", report.scroll, &rows, title, theme);
     canvas.pane(area, shows, |buffer, area| {

@@ -3,38 +3,14 @@
 use super::capture::{mark, rect};
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head_of, hints, words};
-use crate::app::keymap::Action;
 use crate::app::say::counted;
 use crate::app::{App, DraftSide, DraftTextLayout, Ink, Spot, wrap};
 use ratatui::layout::Rect;
 
-const TEXT_HINTS: [Action; 11] = [
-    Action::Propose,
-    Action::TakeDownHere,
-    Action::ProposeNew,
-    Action::ProposeDeletion,
-    Action::SwitchSide,
-    Action::JumpTo,
-    Action::Compiled,
-    Action::NextSilent,
-    Action::TakeInText,
-    Action::Settle,
-    Action::Undo,
-];
-const SAID_HINTS: [Action; 7] = [
-    Action::AnswerSaid,
-    Action::Propose,
-    Action::PinTo,
-    Action::OpenSaid,
-    Action::SwitchSide,
-    Action::TakeInText,
-    Action::Undo,
-];
-
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
-    let layout = DraftTextLayout::of(app);
+    let layout = DraftTextLayout::of(&app.core, &app.paragraphs);
     if layout.head.height > 0 {
-        let text = app.workshop.draft_text();
+        let text = app.core.workshop.draft_text();
         let version = text.map_or("", |text| text.version.as_str());
         let title = match version {
             "" => "Draft text".to_owned(),
@@ -46,10 +22,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         draw_side(app, theme, canvas, &layout, side);
     }
     if layout.hints.height > 0 {
-        match app.paragraphs.side {
-            DraftSide::Text => hints(app, theme, canvas, &TEXT_HINTS),
-            DraftSide::Said => hints(app, theme, canvas, &SAID_HINTS),
-        }
+        hints(app, theme, canvas);
     }
 }
 
@@ -58,11 +31,11 @@ fn heading(app: &App, side: DraftSide) -> String {
     let state = &app.paragraphs;
     match side {
         DraftSide::Text => {
-            if app.workshop.draft_text().is_none() {
+            if app.core.workshop.draft_text().is_none() {
                 return "no draft text".to_owned();
             }
             let mut heading = String::new();
-            if !app.workshop.other_draft_texts().is_empty() {
+            if !app.core.workshop.other_draft_texts().is_empty() {
                 heading += "two texts at once: Alt-W chooses · ";
             }
             heading += &counted(state.asked(), "paragraph");
@@ -77,7 +50,10 @@ fn heading(app: &App, side: DraftSide) -> String {
         }
         DraftSide::Said => {
             let count = state.count(state.at());
-            let label = app.draft_paragraph_at(state.at()).map(|found| found.label.as_str());
+            let label = app
+                .paragraphs
+                .draft_paragraph_at(&app.core, state.at())
+                .map(|found| found.label.as_str());
             let place = match state.spots().get(state.at()) {
                 Some(Spot::Astray) => {
                     return format!("{} to look at", counted(state.strays(), "item"));
@@ -117,7 +93,7 @@ fn draw_side(
     let heading = heading(app, side);
     let shows = (
         ("draft text", side, here, wall, own, &heading),
-        (state.version(), state.at(), state.said_at(), app.loading, theme),
+        (state.version(), state.at(), state.said_at(), app.core.loading, theme),
     );
     canvas.pane(rect(whole), shows, |buffer, area| {
         if own > 0 {
@@ -145,11 +121,11 @@ fn entries(app: &App, pen: &mut Pen<'_>, height: u16, side: DraftSide) {
         DraftSide::Text => state.at(),
         DraftSide::Said => state.said_at(),
     };
-    let window = app.draft_text_window(side);
+    let window = app.paragraphs.draft_text_window(&app.core, side);
     let mut skip = window.skip;
     let mut y = 0;
     for place in window.points {
-        let entry = app.draft_text_entry(side, place);
+        let entry = app.paragraphs.draft_text_entry(&app.core, side, place);
         let chosen = at == place;
         for (nth, row) in entry.rows.iter().enumerate().skip(skip) {
             if y >= height {
@@ -195,7 +171,7 @@ fn role(ink: Ink) -> Role {
 
 fn empty(app: &App, pen: &mut Pen<'_>, side: DraftSide) {
     let (first, second) = match side {
-        DraftSide::Text if app.workshop.draft_text().is_none() => {
+        DraftSide::Text if app.core.workshop.draft_text().is_none() => {
             ("There is no draft text here yet.", "i takes one in: Markdown, plain text or Word.")
         }
         DraftSide::Said if app.paragraphs.said().is_empty() => (

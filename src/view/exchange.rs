@@ -4,48 +4,31 @@ use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen, words};
-use crate::app::keymap::Action;
 use crate::app::say::{clock, counted};
 use crate::app::{App, Weight};
 
-const HINTS: [Action; 9] = [
-    Action::SyncNow,
-    Action::SharedPlace,
-    Action::TakeIn,
-    Action::WriteBundle,
-    Action::HandOut,
-    Action::SecondCopy,
-    Action::Lock,
-    Action::OwnGroup,
-    Action::OpenBoth,
-];
-
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
-    let now = words::time(app.workshop.zone(), app.now);
+    let now = words::time(app.core.workshop.zone(), app.core.now);
     head(app, theme, canvas, "Exchange", &now);
     let whole = screen(app);
     let below = u16::from(whole.height >= 8);
-    let tall = (app.exchange_head() - 1).min(whole.height.saturating_sub(1 + below));
+    let tall = (app.exchange.exchange_head() - 1).min(whole.height.saturating_sub(1 + below));
     place(app, theme, canvas, Rect { y: 1, height: tall, ..whole });
     let y = 1 + tall;
     let body = Rect { y, height: whole.height.saturating_sub(y + below), ..whole };
     receipt(app, theme, canvas, body);
     if below > 0 {
-        let mut actions = HINTS;
-        if app.waiting_for_choice() > 0 {
-            // What waits for somebody comes first: a narrow screen has room for few.
-            actions.rotate_right(1);
-        }
-        hints(app, theme, canvas, &actions);
+        hints(app, theme, canvas);
     }
 }
 
 /// Where the others are met, for whom, and how it went.
 fn place(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let state = &app.exchange;
-    let published = state.place.published.map(|moment| clock(moment, app.now, app.workshop.zone()));
-    let group = state.group.as_ref().map(|group| app.workshop.title_of(group));
-    let copy = state.copy.line(app.now, app.workshop.zone());
+    let published =
+        state.place.published.map(|moment| clock(moment, app.core.now, app.core.workshop.zone()));
+    let group = state.group.as_ref().map(|group| app.core.workshop.title_of(group));
+    let copy = state.copy.line(app.core.now, app.core.workshop.zone());
     let shows =
         (("exchange", &state.place, &published, &group, &copy), (state.busy, &state.files, theme));
     canvas.pane(area, shows, |buffer, area| {
@@ -100,8 +83,8 @@ fn place(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
 }
 
 fn receipt(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
-    let (first, rows) = app.exchange_rows();
-    let chosen = app.exchange_chosen();
+    let (first, rows) = app.exchange.exchange_rows(&app.core);
+    let chosen = app.exchange.exchange_chosen();
     canvas.pane(area, ("receipt", first, &rows, chosen, theme), |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         for (y, row) in rows.iter().enumerate() {

@@ -4,12 +4,8 @@ use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen};
-use crate::app::keymap::Action;
 use crate::app::say::{counted, counting, unlisted};
 use crate::app::{App, HAND_OVER_HEAD, HandOver};
-
-const HINTS: [Action; 5] =
-    [Action::Write, Action::Toggle, Action::Folder, Action::GoOverview, Action::Back];
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     head(app, theme, canvas, "Hand over", "");
@@ -18,32 +14,38 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
     let state = &app.hand_over;
     let shows = (
-        ("hand-over", app.workshop.revision(), theme, state.at(), app.attributions.open().len()),
+        (
+            "hand-over",
+            app.core.workshop.revision(),
+            theme,
+            state.at(),
+            app.core.attributions.open().len(),
+        ),
         (&state.formats, &state.folder, state.progress, &state.written),
     );
     canvas.pane(body, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
-        let open = app.workshop.groups().filter(|group| group.is_open()).count();
-        let points = counting(app.workshop.points().count(), "point", "goes", "go");
+        let open = app.core.workshop.groups().filter(|group| group.is_open()).count();
+        let points = counting(app.core.workshop.points().count(), "point", "goes", "go");
         pen.put(1, 0, &format!("{points} into the consolidated feedback."), Role::Plain);
         if open > 0 {
             let groups = counting(open, "group", "is", "are");
             pen.put(1, 1, &format!("{groups} at work: it will be marked DRAFT."), Role::Gap);
-        } else if let left @ 1.. = app.workshop.account().open {
+        } else if let left @ 1.. = app.core.workshop.account().open {
             let points = counting(left, "point", "is", "are");
             pen.put(1, 1, &format!("{points} open: it will be marked DRAFT."), Role::Gap);
         } else {
             pen.put(1, 1, "All groups are done, and no point is open.", Role::Good);
         }
-        let missing = app.workshop.missing();
-        let names = app.attributions.open().len();
+        let missing = app.core.workshop.missing();
+        let names = app.core.attributions.open().len();
         let mut x = 1;
         if names > 0 {
             let text =
                 format!("{} to decide on before anything is exported: F9.", counted(names, "name"));
             x = pen.put(x, 2, &text, Role::Gap) + 1;
         }
-        if let Some(unlisted) = unlisted(app.workshop.unlisted()) {
+        if let Some(unlisted) = unlisted(app.core.workshop.unlisted()) {
             x = pen.put_cut(x, 2, area.width.saturating_sub(x), &unlisted, Role::Gap) + 1;
         }
         if let [first, rest @ ..] = &missing[..] {
@@ -54,7 +56,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             let text = format!("DRAFT{more}: {first}");
             pen.put_cut(x, 2, area.width.saturating_sub(x + 1), &text, Role::Gap);
         }
-        let seen = state.seen(app.size.1);
+        let seen = state.seen(app.core.size.1);
         for (row, at) in seen.clone().enumerate() {
             let (y, format) = (HAND_OVER_HEAD - 1 + row as u16, &state.formats[at]);
             let sign = if format.chosen { theme.done() } else { " " };
@@ -70,7 +72,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             }
         }
         let mut y = HAND_OVER_HEAD + seen.len() as u16;
-        let stem = HandOver::stem(&app.workshop.agenda().id);
+        let stem = HandOver::stem(&app.core.workshop.agenda().id);
         let folder = format!("{}{}", state.folder.display(), std::path::MAIN_SEPARATOR);
         if let Some(progress) = state.progress {
             pen.put(1, y, "Writing… Esc stops it.", Role::Strong);
@@ -101,6 +103,6 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         }
     });
     if below > 0 {
-        hints(app, theme, canvas, &HINTS);
+        hints(app, theme, canvas);
     }
 }

@@ -4,37 +4,27 @@ use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen};
-use crate::app::keymap::Action;
 use crate::app::say::{counted, unlisted};
 use crate::app::{App, NAMES_HEAD};
 use crate::workshop::{Grade, Holder, Mention, MentionKey, Part, Ruling, What};
-
-const HINTS: [Action; 11] = [
-    Action::TakeNeutral,
-    Action::RewordName,
-    Action::IsSubject,
-    Action::AllSubjects,
-    Action::ByPhrase,
-    Action::Waive,
-    Action::ByConsent,
-    Action::AcceptGiven,
-    Action::Decided,
-    Action::GoHandOver,
-    Action::Back,
-];
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     head(app, theme, canvas, "Names", "");
     let whole = screen(app);
     let below = u16::from(whole.height >= 8);
     let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
-    let (open, chosen, left) = (app.attributions.open(), app.attributions.chosen(), app.unlooked());
-    let (given, decided) = (app.given_mentions(), app.attributions.decided());
-    let since = app.attributions.since();
-    let unlisted = unlisted(app.workshop.unlisted());
+    let (open, chosen, left) = (
+        app.core.attributions.open(),
+        app.names.chosen(),
+        app.core.attributions.unlooked(&app.core.workshop),
+    );
+    let (given, decided) =
+        (app.core.attributions.given(&app.core.workshop), app.core.attributions.decided().len());
+    let since = app.core.attributions.since();
+    let unlisted = unlisted(app.core.workshop.unlisted());
     let shows = (
         "names",
-        app.workshop.revision(),
+        app.core.workshop.revision(),
         open.len(),
         chosen,
         left,
@@ -88,14 +78,14 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         }
     });
     if below > 0 {
-        hints(app, theme, canvas, &HINTS);
+        hints(app, theme, canvas);
     }
 }
 
 /// One of them; returns the row below it.
 fn entry(app: &App, pen: &mut Pen<'_>, one: &Mention, chosen: bool, y: u16) -> u16 {
     let record = if one.on_record { " · on the record" } else { "" };
-    let decided = match app.workshop.clearances(&one.key)[..] {
+    let decided = match app.core.workshop.clearances(&one.key)[..] {
         [] => "",
         [Some(only)] if only.ruling == Ruling::Held => " · held",
         [_] => " · decision taken back",
@@ -142,7 +132,7 @@ fn grades(open: &[Mention]) -> String {
 
 /// What a text belongs to, in words.
 fn place(app: &App, key: &MentionKey) -> String {
-    let workshop = &app.workshop;
+    let workshop = &app.core.workshop;
     let of = match &key.of {
         Holder::Point(point) => workshop.point(*point).map_or_else(String::new, |point| {
             let topic = workshop.topics().iter().find(|topic| topic.id == *point.topic());

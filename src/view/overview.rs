@@ -4,18 +4,8 @@ use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, head, hints, screen};
-use crate::app::keymap::Action;
 use crate::app::{App, Columns, OVERVIEW_HEAD, say};
 use crate::workshop::{Expectations, GroupState, Sealed, Topic};
-
-const HINTS: [Action; 6] = [
-    Action::OpenCell,
-    Action::CloseGroup,
-    Action::MakeGroup,
-    Action::GoAgenda,
-    Action::GoHandOver,
-    Action::Back,
-];
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     head(app, theme, canvas, "Overview", "");
@@ -24,21 +14,21 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
     let at = (app.overview.topic.at(), app.overview.group.at());
     // What the plan expects depends on the time too.
-    let shows = ("overview", app.workshop.revision(), app.now.0 / 60_000, at, theme);
+    let shows = ("overview", app.core.workshop.revision(), app.core.now.0 / 60_000, at, theme);
     canvas.pane(body, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
-        let groups: Vec<&GroupState> = app.workshop.groups().collect();
-        let columns = app.overview_columns();
+        let groups: Vec<&GroupState> = app.core.workshop.groups().collect();
+        let columns = app.overview.overview_columns(&app.core);
         let Columns { fit, first, .. } = columns;
         let seen = &groups[first..groups.len().min(first + fit)];
         heading(&mut pen, columns, seen, first + fit < groups.len());
         let gaps = table(app, &mut pen, columns, seen);
         // The pane begins a row below the screen's top.
-        let y = OVERVIEW_HEAD + app.workshop.topics().len() as u16 + 1;
+        let y = OVERVIEW_HEAD + app.core.workshop.topics().len() as u16 + 1;
         summary(app, &mut pen, &groups, gaps, y);
     });
     if below > 0 {
-        hints(app, theme, canvas, &HINTS);
+        hints(app, theme, canvas);
     }
 }
 
@@ -63,9 +53,9 @@ fn heading(pen: &mut Pen<'_>, columns: Columns, groups: &[&GroupState], behind: 
 /// Draws the counts; returns how many cells are gaps.
 fn table(app: &App, pen: &mut Pen<'_>, columns: Columns, groups: &[&GroupState]) -> usize {
     let Columns { titles, group: wide, first, digits, .. } = columns;
-    let expected = app.workshop.agenda().expectations();
+    let expected = app.core.workshop.agenda().expectations();
     let mut gaps = 0;
-    for (row, topic) in app.workshop.topics().iter().enumerate() {
+    for (row, topic) in app.core.workshop.topics().iter().enumerate() {
         let y = OVERVIEW_HEAD - 1 + row as u16;
         let here = row == app.overview.topic.at();
         let role = if here { Role::Strong } else { Role::Plain };
@@ -79,8 +69,12 @@ fn table(app: &App, pen: &mut Pen<'_>, columns: Columns, groups: &[&GroupState])
                 pen.paint(x..x + wide - 1, y, Role::Chosen);
             }
         }
-        let all: usize =
-            app.workshop.groups().map(|group| app.workshop.standing(&group.id, &topic.id)).sum();
+        let all: usize = app
+            .core
+            .workshop
+            .groups()
+            .map(|group| app.core.workshop.standing(&group.id, &topic.id))
+            .sum();
         let x = titles + groups.len() as u16 * wide;
         pen.put(x, y, &format!("{all:>width$}", width = digits.1), Role::Dim);
     }
@@ -94,10 +88,10 @@ fn cell(
     digits: usize,
     theme: Theme,
 ) -> (String, Role) {
-    let cell = app.workshop.cell(&group.id, &topic.id);
+    let cell = app.core.workshop.cell(&group.id, &topic.id);
     let (standing, parked) = cell.map_or((0, 0), |cell| (cell.standing(), cell.parked()));
     let parked = if parked > 0 { format!(" +{parked}p") } else { String::new() };
-    if standing > 0 && app.workshop.sealed(&group.id, &topic.id) == Sealed::Yes {
+    if standing > 0 && app.core.workshop.sealed(&group.id, &topic.id) == Sealed::Yes {
         return (format!("{standing:>digits$}{}{parked}", theme.confirmed()), Role::Good);
     }
     match standing {
@@ -110,8 +104,8 @@ fn cell(
 }
 
 fn summary(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], gaps: usize, y: u16) {
-    let standing: usize = app.workshop.points().filter(|point| !point.is_parked()).count();
-    let parked = app.workshop.points().count() - standing;
+    let standing: usize = app.core.workshop.points().filter(|point| !point.is_parked()).count();
+    let parked = app.core.workshop.points().count() - standing;
     let open = groups.iter().filter(|group| group.is_open()).count();
     pen.put(1, y, &format!("{}, {parked} parked.", say::counted(standing, "point")), Role::Plain);
     let (text, role) = match gaps {
@@ -123,7 +117,7 @@ fn summary(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], gaps: usize, y:
         gaps => (format!("{gaps} gaps: topics that groups have said nothing on yet."), Role::Gap),
     };
     pen.put(1, y + 1, &text, role);
-    let missing = app.workshop.missing_at(app.now);
+    let missing = app.core.workshop.missing_at(app.core.now);
     let (text, role) = match open {
         0 if !missing.is_empty() => (
             "All groups are done, and something is missing: exports are marked DRAFT.".to_owned(),
@@ -137,7 +131,7 @@ fn summary(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], gaps: usize, y:
     };
     pen.put(1, y + 2, &text, role);
     read_back(app, pen, groups, y + 3);
-    self::missing(pen, &missing, y + 3 + u16::from(app.workshop.has_read_back()));
+    self::missing(pen, &missing, y + 3 + u16::from(app.core.workshop.has_read_back()));
 }
 
 /// What is missing, as much of it as there is room for.
@@ -157,12 +151,12 @@ fn missing(pen: &mut Pen<'_>, missing: &[String], y: u16) {
 
 /// How far the groups have confirmed what was taken down, once one has begun.
 fn read_back(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], y: u16) {
-    if !app.workshop.has_read_back() {
+    if !app.core.workshop.has_read_back() {
         return;
     }
-    let topics = app.workshop.topics();
+    let topics = app.core.workshop.topics();
     let open = |group: &GroupState| -> usize {
-        topics.iter().map(|topic| app.workshop.unconfirmed(&group.id, &topic.id)).sum()
+        topics.iter().map(|topic| app.core.workshop.unconfirmed(&group.id, &topic.id)).sum()
     };
     let open: Vec<_> = groups.iter().map(|group| (group.title(), open(group))).collect();
     let left: Vec<String> = open
@@ -171,7 +165,7 @@ fn read_back(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], y: u16) {
         .map(|(title, open)| format!("{title}: {open}"))
         .collect();
     let cells = groups.iter().flat_map(|group| topics.iter().map(|topic| (&group.id, &topic.id)));
-    let sealed = |how| cells.clone().filter(|(g, t)| app.workshop.sealed(g, t) == how).count();
+    let sealed = |how| cells.clone().filter(|(g, t)| app.core.workshop.sealed(g, t) == how).count();
     let broken = match sealed(Sealed::Changed) {
         0 => String::new(),
         broken => format!(", {} changed since", say::counted(broken, "seal")),

@@ -12,39 +12,25 @@ use crate::app::keymap::{Action, key_of, row};
 use crate::app::{App, Area, Sheet, amend_area, large, wrap};
 use crate::workshop::{Hands, Point, Said, Sealed};
 
-const HINTS: [Action; 11] = [
-    Action::Confirm,
-    Action::Amend,
-    Action::NotOurs,
-    Action::Reserve,
-    Action::Flag,
-    Action::Converge,
-    Action::Hands,
-    Action::Unconfirmed,
-    Action::Seal,
-    Action::NextTopic,
-    Action::Bare,
-];
-
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
-    let sheet = Sheet::of(app);
+    let sheet = Sheet::of(&app.core, &app.reading);
     let bare = app.reading.bare;
     if sheet.title.y > 0 {
-        head(app, theme, canvas, "Read back", &words::time(app.workshop.zone(), app.now));
+        head(app, theme, canvas, "Read back", &words::time(app.core.workshop.zone(), app.core.now));
     }
     title(app, theme, canvas, rect(sheet.title));
     the_words(app, theme, canvas, &sheet);
     next(app, theme, canvas, rect(sheet.next));
     asking(app, theme, canvas, rect(sheet.ask));
     foot(app, theme, canvas, rect(sheet.foot));
-    if app.size.1 >= 8 {
-        if bare && app.notice.is_none() {
+    if app.core.size.1 >= 8 {
+        if bare && app.core.notice.is_none() {
             bare_foot(app, theme, canvas);
         } else {
-            hints(app, theme, canvas, &HINTS);
+            hints(app, theme, canvas);
         }
     }
-    if app.reading.amending {
+    if app.core.typing.is_amending() {
         amend(app, theme, canvas);
     }
 }
@@ -55,14 +41,14 @@ fn rect(area: Area) -> Rect {
 
 /// The topic with its group.
 fn place(app: &App) -> String {
-    let topics = app.workshop.topics();
-    let topic = topics.iter().find(|topic| topic.id == app.capture.topic);
-    let topic = topic.map_or(app.capture.topic.as_str(), |topic| &topic.title);
-    format!("{} · {topic}", app.workshop.title_of(&app.capture.group))
+    let topics = app.core.workshop.topics();
+    let topic = topics.iter().find(|topic| topic.id == app.core.here.topic);
+    let topic = topic.map_or(app.core.here.topic.as_str(), |topic| &topic.title);
+    format!("{} · {topic}", app.core.workshop.title_of(&app.core.here.group))
 }
 
 fn title(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
-    let (far, open) = app.reading_in_words();
+    let (far, open) = app.reading.reading_in_words(&app.core);
     let (place, count) = (place(app), app.reading.place().1);
     canvas.pane(area, ("read title", &place, &far, open, theme), |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
@@ -82,10 +68,14 @@ fn the_words(app: &App, theme: Theme, canvas: &mut Canvas, sheet: &Sheet) {
     let (x, y) = (sheet.corner.0, sheet.corner.1.saturating_sub(area.y));
     let more = sheet.seen.end < sheet.rows.len();
     let long = sheet.seen.len() < sheet.rows.len();
-    let above = app.point_above().filter(|_| y >= 2).map(|point| wrap::shorten(point.text(), 56));
+    let above = app
+        .reading
+        .point_above(&app.core)
+        .filter(|_| y >= 2)
+        .map(|point| wrap::shorten(point.text(), 56));
     let shows = (
         ("read words", &sheet.text, rows, above.as_deref(), sheet.corner, sheet.large, sheet.step),
-        (long, more, app.loading, app.marks(), theme),
+        (long, more, app.core.loading, app.reading.marks(&app.core), theme),
     );
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
@@ -104,7 +94,7 @@ fn the_words(app: &App, theme: Theme, canvas: &mut Canvas, sheet: &Sheet) {
                 }
             } else {
                 pen.put(x, y, text, Role::Strong);
-                for mark in app.marks() {
+                for mark in app.reading.marks(&app.core) {
                     let column = |at: usize| x + wrap::width(&text[..at - row.start]) as u16;
                     let (from, until) = (mark.start.max(row.start), mark.end.min(row.end));
                     if from < until {
@@ -127,7 +117,7 @@ fn the_words(app: &App, theme: Theme, canvas: &mut Canvas, sheet: &Sheet) {
 }
 
 fn nothing(app: &App, pen: &mut Pen<'_>, area: Rect) {
-    let text = if app.loading {
+    let text = if app.core.loading {
         "The points are being read."
     } else {
         "No points here to read back. Tab goes on to the next topic, g to another group."
@@ -136,7 +126,10 @@ fn nothing(app: &App, pen: &mut Pen<'_>, area: Rect) {
 }
 
 fn next(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
-    let next = app.point_next().map(|point| wrap::shorten(point.text(), usize::from(area.width)));
+    let next = app
+        .reading
+        .point_next(&app.core)
+        .map(|point| wrap::shorten(point.text(), usize::from(area.width)));
     canvas.pane(area, ("read next", &next, theme), |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         if let Some(next) = &next {
@@ -148,8 +141,8 @@ fn next(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
 
 /// Whether anyone could tell who said what was read, once that is asked; then on how many topics it was.
 fn asking(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
-    let (question, flagged) = (app.asking(), app.flagged_here());
-    let (asked, topics) = app.topics_asked();
+    let (question, flagged) = (app.reading.asking(&app.core), app.reading.flagged_here(&app.core));
+    let (asked, topics) = crate::app::Reading::topics_asked(&app.core);
     let shows = ("read asking", &question, flagged, asked, topics, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
@@ -188,7 +181,7 @@ fn put_keys(pen: &mut Pen<'_>, x: u16) -> u16 {
 
 /// What the group said of the point that is read, in words, and whether it is flagged.
 fn said(app: &App) -> String {
-    let Some(point) = app.point_read() else { return String::new() };
+    let Some(point) = app.reading.point_read(&app.core) else { return String::new() };
     let flag = if point.is_flagged() { " · flagged" } else { "" };
     format!("{}{flag}", verdict_in_words(point))
 }
@@ -215,7 +208,7 @@ fn verdict_in_words(point: &Point) -> String {
 
 /// What else is known of how the group stands to it.
 fn agreed(app: &App) -> String {
-    let Some(point) = app.point_read() else { return String::new() };
+    let Some(point) = app.reading.point_read(&app.core) else { return String::new() };
     let hands = point.hands().map(|Hands { yes, no, neither }| {
         format!("hands: {yes} for, {no} against, {neither} neither")
     });
@@ -225,7 +218,7 @@ fn agreed(app: &App) -> String {
 
 /// How the verdict looks: its sign and its role.
 fn verdict(app: &App, theme: Theme) -> (&'static str, Role) {
-    match app.point_read() {
+    match app.reading.point_read(&app.core) {
         None => ("", Role::Dim),
         Some(point) if point.is_said_twice() || !point.alternatives().is_empty() => ("", Role::Gap),
         Some(point) => match point.said() {
@@ -265,32 +258,34 @@ fn foot(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
 /// How many names and descriptions in the point are still to be decided on.
 fn marked(app: &App) -> String {
     let key = key_of(Action::GoNames).map(|key| key.to_string()).unwrap_or_default();
-    match app.marked() {
+    match app.reading.marked() {
         0 => String::new(),
         count => format!("{count} may tell who spoke ({key}) "),
     }
 }
 
 fn seal(app: &App, theme: Theme) -> (String, Role) {
-    let (group, topic) = (&app.capture.group, &app.capture.topic);
+    let (group, topic) = (&app.core.here.group, &app.core.here.topic);
     let key = key_of(Action::Seal).map(|key| key.to_string()).unwrap_or_default();
-    let digest = app.workshop.seal(group, topic).map(|seal| fours(&seal.digest));
+    let digest = app.core.workshop.seal(group, topic).map(|seal| fours(&seal.digest));
     let digest = digest.unwrap_or_default();
-    let who = app.workshop.title_of(group);
-    if app.workshop.is_sealed_twice(group, topic) {
+    let who = app.core.workshop.title_of(group);
+    if app.core.workshop.is_sealed_twice(group, topic) {
         return (
             format!("sealed otherwise on two laptops at once: {key} says what stands"),
             Role::Gap,
         );
     }
-    match app.workshop.sealed(group, topic) {
+    match app.core.workshop.sealed(group, topic) {
         Sealed::Yes => {
             (format!("{} {who} stands behind this · {digest}", theme.confirmed()), Role::Good)
         }
         Sealed::Changed => {
             (format!("changed since {who} sealed it ({digest}): {key} seals it anew"), Role::Gap)
         }
-        Sealed::No if app.reading.place().1 > 0 && app.reading_in_words().1 == 0 => {
+        Sealed::No
+            if app.reading.place().1 > 0 && app.reading.reading_in_words(&app.core).1 == 0 =>
+        {
             (format!("{who} was asked about all of this: {key} seals it"), Role::Dim)
         }
         Sealed::No => (String::new(), Role::Dim),
@@ -309,15 +304,18 @@ const BARE_QUESTION: usize = 76;
 
 /// The bottom row where the words stand alone: how far, what was said, how safe.
 fn bare_foot(app: &App, theme: Theme, canvas: &mut Canvas) {
-    let area = Rect::new(0, app.size.1 - 1, app.size.0, 1);
+    let area = Rect::new(0, app.core.size.1 - 1, app.core.size.0, 1);
     let (place, count) = app.reading.place();
     let far = if count > 0 { format!("{} of {count}", place + 1) } else { String::new() };
     // Whoever reads the words alone is asked too.
-    let room = usize::from(app.size.0) > BARE_QUESTION;
-    let asked = app.asking().map(|all| if room { all } else { "Could anyone tell?".to_owned() });
+    let room = usize::from(app.core.size.0) > BARE_QUESTION;
+    let asked = app
+        .reading
+        .asking(&app.core)
+        .map(|all| if room { all } else { "Could anyone tell?".to_owned() });
     let (sign, role) = if asked.is_some() { ("", Role::Gap) } else { verdict(app, theme) };
     let said = asked.clone().unwrap_or_else(|| said(app));
-    let (safety, bad) = (app.safety.to_string(), app.safety.is_bad());
+    let (safety, bad) = (app.core.safety.to_string(), app.core.safety.is_bad());
     let asks = asked.is_some();
     let shows = ("read bare", &far, &said, asks, sign, role, &safety, bad, theme);
     canvas.pane(area, shows, |buffer, area| {
@@ -336,12 +334,13 @@ fn bare_foot(app: &App, theme: Theme, canvas: &mut Canvas) {
 
 /// The box in which the words are amended.
 fn amend(app: &App, theme: Theme, canvas: &mut Canvas) {
-    let (area, typed) = amend_area(app);
+    let (area, typed) = amend_area(&app.core);
     let area = rect(area);
     let room = usize::from(area.height.saturating_sub(3)).max(1);
     let above = typed.cursor.0.saturating_sub(room - 1);
     let seen = &typed.rows[above..(above + room).min(typed.rows.len())];
-    let seen: Vec<&str> = seen.iter().map(|row| &app.capture.line.text()[row.clone()]).collect();
+    let seen: Vec<&str> =
+        seen.iter().map(|row| &app.core.typing.line.text()[row.clone()]).collect();
     let shows = ("amend", &seen, above == 0, theme);
     canvas.pane(area, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
@@ -354,7 +353,7 @@ fn amend(app: &App, theme: Theme, canvas: &mut Canvas) {
             pen.put_cut(2, area.height - 2, area.width.saturating_sub(4), text, Role::Dim);
         }
     });
-    if app.overlay.is_none() {
+    if app.core.overlay.is_none() {
         let row = (typed.cursor.0 - above) as u16;
         canvas.set_cursor(area.x + 2 + typed.cursor.1 as u16, area.y + 1 + row);
     }

@@ -2,10 +2,7 @@
 
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, hints, screen};
-use crate::app::keymap::Action;
 use crate::app::{App, Offer, START_HEAD};
-
-const HINTS: [Action; 4] = [Action::OpenWorkshop, Action::Up, Action::Down, Action::Forget];
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let whole = screen(app);
@@ -42,9 +39,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             }
         }
     });
-    // A sample is part of the program, and cannot be forgotten.
-    let can_forget = matches!(app.start.offers.get(app.start.at()), Some(Offer::Recent { .. }));
-    hints(app, theme, canvas, &HINTS[..HINTS.len() - usize::from(!can_forget)]);
+    hints(app, theme, canvas);
 }
 
 fn name(offer: &Offer) -> String {

@@ -32,19 +32,19 @@ pub(super) fn running(now: Moment, since: Moment, until: Option<Moment>) -> Stri
 
 /// What became of a session, and how it keeps to its time.
 pub(super) fn state(app: &App, slot: &Slot<'_>) -> String {
-    let late = slot.late(&app.workshop).map_or(String::new(), |late| match late / 60 {
+    let late = slot.late(&app.core.workshop).map_or(String::new(), |late| match late / 60 {
         0 => String::new(),
         minutes if minutes > 0 => format!(", began {minutes} min late"),
         minutes => format!(", began {} min early", -minutes),
     });
     match slot.state {
-        State::Running { since, until } => running(app.now, since, until) + &late,
+        State::Running { since, until } => running(app.core.now, since, until) + &late,
         State::Over { since, until } => {
-            let zone = app.workshop.zone();
+            let zone = app.core.workshop.zone();
             format!("{}–{}{late}", time(zone, since), time(zone, until))
         }
         State::Ahead => slot.expected.map_or(String::new(), |expected| {
-            format!("now expected at {}", time(app.workshop.zone(), expected))
+            format!("now expected at {}", time(app.core.workshop.zone(), expected))
         }),
     }
 }
@@ -52,19 +52,19 @@ pub(super) fn state(app: &App, slot: &Slot<'_>) -> String {
 /// The session that what is typed is filed under, with its rule and its clock: from the fullest wording
 /// to the shortest.
 pub(super) fn filing(app: &App) -> Vec<String> {
-    let id = app.session_shown();
-    let rule = app.rule_in_words(id.as_ref());
-    let Some(slot) = id.as_ref().and_then(|id| app.workshop.slot(id)) else {
+    let id = app.core.session_shown();
+    let rule = app.core.rule_in_words(id.as_ref());
+    let Some(slot) = id.as_ref().and_then(|id| app.core.workshop.slot(id)) else {
         let title = id.map_or_else(|| "no session".to_owned(), |id| wrap::shorten(id.as_str(), 20));
         return vec![format!("{title} · {rule}"), format!("{title} · {}", short(rule)), title];
     };
     let (clock, left) = match slot.state {
         State::Running { since, until } => {
-            let left = until.map(|until| match until.seconds_since(app.now) {
+            let left = until.map(|until| match until.seconds_since(app.core.now) {
                 seconds if seconds >= 0 => format!(" · {} min left", (seconds + 59) / 60),
                 over => format!(" · {} min over", (59 - over) / 60),
             });
-            (format!(" · {}", running(app.now, since, until)), left.unwrap_or_default())
+            (format!(" · {}", running(app.core.now, since, until)), left.unwrap_or_default())
         }
         State::Ahead => (" (not started)".to_owned(), String::new()),
         State::Over { .. } => (" (ended)".to_owned(), " (ended)".to_owned()),

@@ -25,16 +25,16 @@ fn what_runs_shows_its_clock_and_pushes_what_follows() {
 fn two_sessions_can_run_at_once() {
     let mut desk = Desk::open((80, 24));
     desk.keys("s<down>s<down><down>s");
-    assert_eq!(desk.app.running().count(), 3);
+    assert_eq!(desk.app.core.running().count(), 3);
     desk.keys("e");
-    assert_eq!(desk.app.running().count(), 2);
+    assert_eq!(desk.app.core.running().count(), 2);
 }
 
 #[test]
 fn a_session_is_entered_with_its_place() {
     let mut desk = Desk::open((80, 24));
     desk.keys("<down><enter>said in it<enter>");
-    let point = desk.app.workshop.points().next().unwrap();
+    let point = desk.app.core.workshop.points().next().unwrap();
     assert_eq!(point.session().map(SessionId::as_str), Some("groups-1"));
     assert_eq!(point.round(), Some(1));
     assert_eq!(point.group().as_str(), "group-1");
@@ -53,7 +53,7 @@ fn consent_to_be_named_is_recorded_on_the_record_alone() {
     );
     desk.keys("<up>cAgreed by all delegations in plenary, 10:05<enter>");
     assert_snapshot!(desk.picture());
-    let may = |desk: &Desk| desk.app.workshop.may_attribute(&"opening".into());
+    let may = |desk: &Desk| desk.app.core.workshop.may_attribute(&"opening".into());
     assert!(may(&desk));
     desk.keys("<ctrl-z>");
     assert!(!may(&desk));
@@ -70,11 +70,11 @@ fn consent_recorded_on_two_laptops_at_once_holds_until_one_withdraws_it() {
     desk.keys("c<ctrl-u>Agreed by all, in plenary<enter>");
     desk.hear(&mut other);
     let opening = SessionId::from("opening");
-    assert!(!desk.app.workshop.may_attribute(&opening), "one says that nobody agreed");
+    assert!(!desk.app.core.workshop.may_attribute(&opening), "one says that nobody agreed");
     let said = "Consent was recorded on two laptops at once";
     assert!(desk.text().contains(said), "{}", desk.text());
     desk.keys("c<ctrl-u>Agreed by all<enter>");
-    assert!(desk.app.workshop.may_attribute(&opening));
+    assert!(desk.app.core.workshop.may_attribute(&opening));
     assert!(!desk.text().contains(said), "{}", desk.text());
     desk.keys("<ctrl-z>");
     assert!(desk.text().contains(said), "what was settled is open again: {}", desk.text());

@@ -58,7 +58,7 @@ fn rewording_keeps_what_was_being_typed() {
     let mut desk = Desk::capture(SMALL);
     desk.keys("shal be shared<enter>half a thou<up><ctrl-e><home><del><del><del><del>shall<enter>");
     assert_eq!(desk.points("group-1", "cooperation"), ["shall be shared"]);
-    assert_eq!(desk.app.capture.line.text(), "half a thou");
+    assert_eq!(desk.app.core.typing.line.text(), "half a thou");
     desk.keys("ght<enter><up><enter> more");
     assert_snapshot!(desk.picture());
     desk.keys("<esc>");
@@ -77,8 +77,8 @@ fn esc_does_not_lead_out_of_a_text() {
 fn topics_and_groups_are_one_chord_away() {
     let mut desk = Desk::capture(SMALL);
     desk.keys("<alt-2>on skills<enter><ctrl-g>group 2<enter>theirs<enter><alt-n>");
-    assert_eq!(desk.app.capture.group, GroupId::plenary());
-    assert_eq!(desk.app.capture.topic, TopicId::from("capacity"));
+    assert_eq!(desk.app.core.here.group, GroupId::plenary());
+    assert_eq!(desk.app.core.here.topic, TopicId::from("capacity"));
     assert_eq!(desk.points("group-1", "capacity"), ["on skills"]);
     assert_eq!(desk.points("group-2", "capacity"), ["theirs"]);
     desk.keys("<alt-9>");
@@ -99,8 +99,11 @@ fn kind_paragraph_tags_and_parking_show_beside_the_words() {
     let mut desk = Desk::capture(SMALL);
     desk.keys("<ctrl-k>early<enter><ctrl-r>OP3<enter>pilot by June<enter>");
     desk.keys("<up><ctrl-t>pilot #money<enter><alt-p>host<enter>");
-    assert_eq!(desk.app.capture.kind, PointKind::EarlyAction);
-    assert_eq!(desk.app.workshop.points().next().map(Point::kind), Some(&PointKind::EarlyAction));
+    assert_eq!(desk.app.core.typing.kind, PointKind::EarlyAction);
+    assert_eq!(
+        desk.app.core.workshop.points().next().map(Point::kind),
+        Some(&PointKind::EarlyAction)
+    );
     assert_snapshot!(desk.picture());
     desk.keys("<alt-p>");
     assert!(desk.text().contains("Taken back from the parking lot."));
@@ -113,6 +116,7 @@ fn a_kind_set_while_typing_goes_with_that_text_alone() {
     desk.keys("costly<enter>");
     let mut kinds: Vec<String> = desk
         .app
+        .core
         .workshop
         .points()
         .map(|point| format!("{} {}", point.text(), point.kind().word()))
@@ -142,7 +146,7 @@ fn searching_narrows_as_one_types() {
     desk.keys("<tab>");
     assert!(desk.text().contains("all groups and topics: 3 found"));
     desk.keys("<down><up><enter>");
-    assert_eq!(desk.app.capture.topic, TopicId::from("capacity"));
+    assert_eq!(desk.app.core.here.topic, TopicId::from("capacity"));
 }
 
 #[test]
@@ -153,7 +157,7 @@ fn a_paste_of_many_lines_asks_and_never_acts() {
     assert_snapshot!(desk.picture());
     desk.keys("e");
     assert_eq!(desk.points("group-1", "cooperation"), ["one", "two[2J", "three"]);
-    assert_eq!(desk.app.capture.line.text(), "kept");
+    assert_eq!(desk.app.core.typing.line.text(), "kept");
     desk.tell(Message::Paste("\nfour\nfive".into())).keys("<backspace>o<enter>");
     assert_eq!(desk.points("group-1", "cooperation").last().unwrap(), "keptfour\nfive");
     desk.keys("<ctrl-z>");
@@ -241,7 +245,7 @@ fn points_of_others_arrive_without_moving_the_cursor() {
     let mut other = Desk::beside(&desk);
     other.keys("theirs<enter>");
     desk.hear(&mut other);
-    assert_eq!(desk.app.capture.chosen(), Some(0));
+    assert_eq!(desk.app.core.here.chosen(), Some(0));
     assert_eq!(desk.points("group-1", "cooperation"), ["mine one", "mine two", "theirs"]);
 }
 
@@ -254,7 +258,7 @@ fn what_others_write_while_one_rewords_stands_beside() {
     other.effects.clear();
     other.keys("<up><ctrl-e><ctrl-u>States should share<enter>");
     desk.hear(&mut other).keys("<enter>");
-    let point = desk.app.workshop.points().next().unwrap();
+    let point = desk.app.core.workshop.points().next().unwrap();
     let mut wordings = vec![point.text()];
     wordings.extend(point.alternatives());
     wordings.sort_unstable();
@@ -324,7 +328,7 @@ fn agree(desk: &mut Desk, other: &mut Desk) {
 
 /// What is open on the points, in words.
 fn disputed(desk: &Desk) -> Vec<String> {
-    desk.app.workshop.changed_at_once().iter().map(|both| both.what.join(", ")).collect()
+    desk.app.core.workshop.changed_at_once().iter().map(|both| both.what.join(", ")).collect()
 }
 
 const LONG: &str = "Member States should set up by the end of next year a joint watch list of vessels \
@@ -405,7 +409,7 @@ fn all_that_is_open_is_offered_until_nothing_is() {
         "<up><up><ctrl-k>fact<enter><ctrl-o>not tied<enter>",
     );
     let topics = |desk: &Desk| {
-        let points = desk.app.workshop.points();
+        let points = desk.app.core.workshop.points();
         points.map(|point| point.topic().to_string()).collect::<Vec<_>>()
     };
     assert_eq!(disputed(&desk), ["topic, kind", "topic"]);
@@ -498,7 +502,7 @@ fn what_comes_in_while_one_chooses_is_not_settled_unseen() {
     other.keys("<up><ctrl-e><ctrl-u>a third<enter>");
     let third = other.saves();
     desk.tell(third).keys("one mine<enter>");
-    let point = desk.app.workshop.points().next().unwrap();
+    let point = desk.app.core.workshop.points().next().unwrap();
     let mut wordings = vec![point.text()];
     wordings.extend(point.alternatives());
     wordings.sort_unstable();
@@ -523,7 +527,7 @@ fn what_was_said_already_shows_while_one_types() {
         }
     };
     idle(&mut desk);
-    assert_eq!(desk.app.alike.found(), None);
+    assert_eq!(desk.app.core.alike.found(), None);
     desk.keys("<ctrl-g>Group 2<enter>A focal point in each State, reachable by day and by night");
     idle(&mut desk);
     assert_snapshot!(desk.text());
@@ -588,7 +592,7 @@ fn a_point_is_purged_whole_by_deleting_it() {
     assert_eq!(desk.points("group-1", "cooperation"), ["another"]);
     desk.keys("<esc><ctrl-z><ctrl-z>");
     assert_eq!(desk.points("group-1", "cooperation"), [""; 0]);
-    let point = desk.app.workshop.point_at(0);
+    let point = desk.app.core.workshop.point_at(0);
     assert!(point.is_deleted() && point.text() == rapporteur::workshop::PURGED);
 }
 

@@ -34,12 +34,12 @@ fn meeting(size: (u16, u16)) -> Desk {
 }
 
 fn account(desk: &Desk) -> String {
-    desk.app.workshop.account().to_string()
+    desk.app.core.workshop.account().to_string()
 }
 
 /// A topic's statements: the wording and the sources' words.
 fn statements(desk: &Desk, topic: &str) -> Vec<(String, Vec<String>)> {
-    let workshop = &desk.app.workshop;
+    let workshop = &desk.app.core.workshop;
     let told = |found: &&Statement| {
         let sources = workshop.sources(found.id()).iter();
         let sources = sources.map(|index| workshop.point_at(*index).text().to_owned());
@@ -53,7 +53,7 @@ fn wordings(desk: &Desk) -> Vec<String> {
 }
 
 fn statement(desk: &Desk, number: usize) -> &Statement {
-    desk.app.workshop.statements(&"cooperation".into())[number - 1]
+    desk.app.core.workshop.statements(&"cooperation".into())[number - 1]
 }
 
 #[test]
@@ -94,9 +94,9 @@ fn a_dozen_points_end_and_the_account_closes() {
     assert_snapshot!("nearly_done", desk.picture());
     desk.keys("]<left>  n");
     assert_eq!(account(&desk), "12 captured = 7 carried + 4 merged + 1 set aside; 0 open");
-    assert!(desk.app.workshop.account().is_closed());
+    assert!(desk.app.core.workshop.account().is_closed());
     assert_snapshot!("closed", desk.picture());
-    let action = desk.app.workshop.statements(&"cooperation".into());
+    let action = desk.app.core.workshop.statements(&"cooperation".into());
     let action = action.last().unwrap();
     assert_eq!((action.owner(), action.by_when()), ("host", "before the summit"));
     assert_eq!(action.kind(), &PointKind::EarlyAction);
@@ -106,7 +106,7 @@ fn a_dozen_points_end_and_the_account_closes() {
     for _ in 0..30 {
         desk.keys("<ctrl-z>");
     }
-    assert_eq!(desk.app.workshop.account().carried, 0);
+    assert_eq!(desk.app.core.workshop.account().carried, 0);
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn points_are_set_aside_with_a_reason_and_come_back() {
     desk.keys("about the tea<enter><esc>o/coffee<enter>");
     assert!(desk.text().contains("aside: another reason: about the tea"), "{}", desk.text());
     let aside = |desk: &Desk| {
-        let fates = desk.app.workshop.fates().filter_map(|(_, fate)| match fate {
+        let fates = desk.app.core.workshop.fates().filter_map(|(_, fate)| match fate {
             Fate::SetAside(aside) => Some((aside.reason, aside.words.to_string())),
             _ => None,
         });
@@ -243,14 +243,14 @@ fn points_are_set_aside_with_a_reason_and_come_back() {
 #[test]
 fn a_legend_with_gaps_is_refused_and_can_be_mended() {
     let mut desk = meeting(LARGE);
-    let before = desk.app.workshop.legend().clone();
+    let before = desk.app.core.workshop.legend().clone();
     desk.keys("L<ctrl-u>most 60-100; few 0-50<enter>");
     assert_snapshot!("bad_legend", desk.text());
-    assert_eq!(desk.app.workshop.legend(), &before);
+    assert_eq!(desk.app.core.workshop.legend(), &before);
     desk.keys("<backspace><backspace>59<enter>");
-    assert_eq!(desk.app.workshop.legend().to_string(), "most 60-100; few 0-59");
+    assert_eq!(desk.app.core.workshop.legend().to_string(), "most 60-100; few 0-59");
     desk.keys("<ctrl-z>");
-    assert_eq!(desk.app.workshop.legend(), &before);
+    assert_eq!(desk.app.core.workshop.legend(), &before);
 }
 
 #[test]
@@ -277,7 +277,7 @@ fn what_two_laptops_decided_at_once_waits_for_a_choice() {
     desk.keys("<home><alt-w>");
     assert!(desk.text().contains("Where does it end?"), "{}", desk.text());
     desk.keys("in<enter>");
-    let workshop = &desk.app.workshop;
+    let workshop = &desk.app.core.workshop;
     let point = workshop.points().find(|point| point.text().starts_with("One focal")).unwrap();
     assert!(!point.is_disputed());
     assert!(matches!(
@@ -394,20 +394,20 @@ proptest! {
     fn whatever_is_pressed_every_point_ends_somewhere_and_all_can_be_undone(
         steps in prop::collection::vec(steps(), 1..60),
     ) {
-        let captured = meeting(SMALL).app.workshop;
+        let captured = meeting(SMALL).app.core.workshop;
         let mut desk = Desk::start(SMALL);
         desk.open_workshop(captured, Some("group-1"));
         desk.keys("<f8>");
         for step in &steps {
             desk.keys(step);
-            while desk.app.overlay.is_some() {
+            while desk.app.core.overlay.is_some() {
                 desk.keys("<esc>");
             }
-            assert_conserved(&desk.app.workshop);
-            prop_assert_eq!(desk.app.consolidate.account(), desk.app.workshop.account());
+            assert_conserved(&desk.app.core.workshop);
+            prop_assert_eq!(desk.app.consolidate.account(), desk.app.core.workshop.account());
             desk.picture();
         }
-        let said = |desk: &Desk| desk.app.notice.clone().map(|notice| (notice.text, notice.bad));
+        let said = |desk: &Desk| desk.app.core.notice.clone().map(|notice| (notice.text, notice.bad));
         desk.keys("<ctrl-z>");
         while let Some((text, bad)) = said(&desk).filter(|(text, _)| !text.contains("Nothing")) {
             prop_assert!(!bad, "{text}");
@@ -512,7 +512,7 @@ fn the_next_open_point_is_chosen_after_points_went_somewhere() {
     let chosen = |desk: &Desk| {
         let state = &desk.app.consolidate;
         let line = state.points()[state.at(Side::Points).unwrap()];
-        desk.app.workshop.point_at(line.index).text().to_owned()
+        desk.app.core.workshop.point_at(line.index).text().to_owned()
     };
     desk.keys("<down><space><down><down><down><space>n");
     assert_eq!(chosen(&desk), "Share sightings within the hour", "what was passed over");

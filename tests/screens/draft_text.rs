@@ -50,8 +50,8 @@ fn text() -> DraftText {
 /// Taking down points on a draft text.
 fn desk(size: (u16, u16)) -> Desk {
     let mut desk = Desk::capture(size);
-    let change = desk.app.workshop.set_draft_text(text());
-    let record = desk.app.workshop.record(WriterId::new(9), Moment(0), [change]);
+    let change = desk.app.core.workshop.set_draft_text(text());
+    let record = desk.app.core.workshop.record(WriterId::new(9), Moment(0), [change]);
     desk.tell(Message::Arrived(vec![record]));
     desk
 }
@@ -112,8 +112,8 @@ fn drafters_answer_and_what_is_uncovered_is_found() {
     desk.keys("/op1<enter><tab>a");
     assert_snapshot!("answering", desk.picture());
     desk.keys("merged<enter>OP2<enter>Both are about focal points<enter>");
-    let point = desk.app.workshop.points().next().unwrap().id();
-    let answer = desk.app.workshop.disposition(Subject::Point(point)).unwrap();
+    let point = desk.app.core.workshop.points().next().unwrap().id();
+    let answer = desk.app.core.workshop.disposition(Subject::Point(point)).unwrap();
     assert_eq!((&answer.decision, answer.target.as_str()), (&Decision::Merged, "OP2"));
     assert_snapshot!("answered", desk.picture());
     desk.keys("<esc>u");
@@ -134,8 +134,8 @@ fn a_newcomer_is_told_how_to_begin() {
 
 /// Takes in a text on this laptop.
 fn take_in(desk: &mut Desk, text: DraftText, at: u64) {
-    let changes = desk.app.workshop.take_in_text(text);
-    let record = desk.app.workshop.record(WriterId::new(at), Moment(0), changes);
+    let changes = desk.app.core.workshop.take_in_text(text);
+    let record = desk.app.core.workshop.record(WriterId::new(at), Moment(0), changes);
     desk.tell(Message::Arrived(vec![record]));
 }
 
@@ -180,11 +180,11 @@ fn a_response_without_a_decision_is_shown() {
 fn two_texts_and_two_answers_at_once_are_told_wherever_one_looks() {
     let mut desk = desk((100, 30));
     desk.keys("Name a deputy<ctrl-r>op1<enter><enter>");
-    let point = desk.app.workshop.points().next().unwrap().id();
+    let point = desk.app.core.workshop.points().next().unwrap().id();
     let records: Vec<_> = [(20, "vA", Decision::Accepted), (21, "vB", Decision::Noted)]
         .into_iter()
         .map(|(writer, version, decision)| {
-            let workshop = &desk.app.workshop;
+            let workshop = &desk.app.core.workshop;
             let answer = Disposition { decision, ..Disposition::default() };
             let mut changes =
                 workshop.take_in_text(DraftText { version: version.into(), ..text() });
@@ -236,10 +236,10 @@ fn a_proposal_that_was_being_typed_comes_back_as_one() {
     // The next start finds it.
     let mut next = Desk::beside(&desk);
     next.tell(Message::Loaded(Box::new(Loaded {
-        workshop: desk.app.workshop.clone(),
-        names: desk.app.workshop.names(),
+        workshop: desk.app.core.workshop.clone(),
+        names: desk.app.core.workshop.names(),
         own: HashSet::new(),
-        words: Words::of(&desk.app.workshop),
+        words: Words::of(&desk.app.core.workshop),
         damage: Vec::new(),
         unfinished: vec![Unfinished {
             session: None,
@@ -253,6 +253,6 @@ fn a_proposal_that_was_being_typed_comes_back_as_one() {
     assert!(next.text().contains("proposing other words for OP1"), "{}", next.text());
     next.keys("<enter>Once is not enough<enter>");
     assert_eq!(next.points("group-1", "cooperation"), ["Once is not enough"]);
-    let point = next.app.workshop.points().next().unwrap();
+    let point = next.app.core.workshop.points().next().unwrap();
     assert_eq!(point.proposal().unwrap().in_words(), "{+ twice+}");
 }

@@ -110,9 +110,9 @@ fn points_appear_while_one_types_and_the_cursor_stays() {
     let came = Carried::Came { at: MORNING, parcels, refused: Vec::new(), locked: false };
     desk.tell(Message::Carried(came));
     assert_eq!(cursor(&mut desk), before);
-    assert_eq!(desk.app.notice, None, "nothing is said over the hints while one types");
+    assert_eq!(desk.app.core.notice, None, "nothing is said over the hints while one types");
     desk.keys("x");
-    assert_eq!(desk.app.capture.line.text(), "half a sxen");
+    assert_eq!(desk.app.core.typing.line.text(), "half a sxen");
     let text = desk.text();
     assert!(text.contains("from elsewhere") && text.contains("and more"), "{text}");
 }

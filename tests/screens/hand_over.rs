@@ -45,7 +45,7 @@ fn what_is_open_makes_it_a_draft_when_all_groups_are_done_too() {
     let mut desk = Desk::capture((80, 24));
     desk.keys("a<enter>");
     for _ in 0..4 {
-        if !desk.app.workshop.groups().any(GroupState::is_open) {
+        if !desk.app.core.workshop.groups().any(GroupState::is_open) {
             break;
         }
         desk.keys("<f3><alt-c><alt-n>");

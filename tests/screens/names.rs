@@ -133,7 +133,7 @@ fn a_name_in_a_reservation_is_found_and_reworded_there() {
     desk.keys("n");
     quiet(&mut desk);
     assert!(desk.text().contains("No name is left to decide on."), "{}", desk.text());
-    let point = desk.app.workshop.points().next().unwrap();
+    let point = desk.app.core.workshop.points().next().unwrap();
     assert_eq!(point.text(), "Boats leave at night", "the words themselves are as they were");
     // One that was deleted is looked at again when it comes back.
     desk.keys("<f3>Malaysia said so<enter><up><ctrl-d><f9>");
@@ -165,7 +165,7 @@ fn what_was_said_on_the_record_with_consent_may_be_attributed() {
     assert!(desk.text().contains("2 names to decide on"), "{}", desk.text());
     desk.keys("n");
     quiet(&mut desk);
-    let point = desk.app.workshop.points().next().unwrap();
+    let point = desk.app.core.workshop.points().next().unwrap();
     assert_eq!(point.tags(), ["One-delegation-said"]);
     desk.keys("<ctrl-z><ctrl-z><ctrl-z><f2><home>c<ctrl-u><enter><f9>");
     quiet(&mut desk);
@@ -432,5 +432,5 @@ fn what_comes_in_while_a_phrase_is_looked_at_counts_as_later() {
         "{}",
         desk.text()
     );
-    assert!(desk.app.workshop.phrases().is_empty());
+    assert!(desk.app.core.workshop.phrases().is_empty());
 }

@@ -24,11 +24,11 @@ fn the_short_name_of_a_group_names_nobody_and_is_not_too_long() {
     desk.keys("<f4><alt-m>").keys(&"x".repeat(200)).keys("<enter>");
     assert!(desk.text().contains("too long for a group's name"), "{}", desk.text());
     desk.keys("<alt-m>Friends of Malaysia<enter>");
-    let groups = desk.app.workshop.breakout_groups();
+    let groups = desk.app.core.workshop.breakout_groups();
     let (id, _) = groups.iter().find(|(_, title)| title == "Friends of Malaysia").unwrap();
     assert!(id.as_str().starts_with("group-") && !id.as_str().contains("malaysia"), "{id}");
     desk.keys("<alt-m>Night group<enter>");
-    assert!(desk.app.workshop.group(&"night-group".into()).is_some());
+    assert!(desk.app.core.workshop.group(&"night-group".into()).is_some());
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn numbers_of_five_digits_are_whole_on_every_screen() {
     use rapporteur::workshop::{Captured, Change, Ids, Moment, Place, PointKind};
     let (mut ids, writer) = (Ids::seeded(9), WriterId::new(9 << 50));
     let mut desk = Desk::capture((80, 24));
-    let mut workshop = desk.app.workshop.clone();
+    let mut workshop = desk.app.core.workshop.clone();
     for nth in 0..10_051 {
         let place = Place::new("group-1".into(), "capacity".into());
         let point = Captured::new(ids.point(), place, PointKind::Fact, format!("point {nth}"));

@@ -19,13 +19,13 @@ fn reading(size: (u16, u16)) -> Desk {
 }
 
 fn point<'a>(desk: &'a Desk, words: &str) -> &'a Point {
-    desk.app.workshop.points().find(|point| point.text().starts_with(words)).unwrap()
+    desk.app.core.workshop.points().find(|point| point.text().starts_with(words)).unwrap()
 }
 
 /// What the group said of each point, in the order of the list.
 fn said(desk: &Desk) -> Vec<Said> {
-    let lines = desk.app.workshop.lines(&"group-1".into(), &"cooperation".into());
-    lines.iter().map(|line| desk.app.workshop.point_at(line.index).said()).collect()
+    let lines = desk.app.core.workshop.lines(&"group-1".into(), &"cooperation".into());
+    lines.iter().map(|line| desk.app.core.workshop.point_at(line.index).said()).collect()
 }
 
 #[test]
@@ -75,14 +75,14 @@ fn amending_keeps_the_words_and_confirms_them_as_one_change() {
     assert_eq!(said(&desk), [Said::Nothing; 3]);
     desk.keys("a more<esc>");
     assert!(desk.points("group-1", "cooperation")[1].ends_with("night"));
-    assert!(desk.app.capture.line.is_empty() && desk.app.capture.editing.is_none());
+    assert!(desk.app.core.typing.line.is_empty() && desk.app.core.typing.editing().is_none());
 }
 
 #[test]
 fn amending_leaves_what_was_being_typed_in_capture() {
     let mut desk = reading(SMALL);
     desk.keys("<esc>half a thou<f7>a!<ctrl-z><ctrl-z>?<enter><f3>");
-    assert_eq!(desk.app.capture.line.text(), "half a thou");
+    assert_eq!(desk.app.core.typing.line.text(), "half a thou");
     assert!(desk.points("group-1", "cooperation")[0].ends_with("region?"));
     desk.keys("ght<up><ctrl-e><f7>a");
     assert!(desk.text().contains("a point is being reworded"), "{}", desk.text());
@@ -188,13 +188,14 @@ fn two_answers_at_once_are_asked_for_again() {
     assert!(desk.text().contains("1 of 3, 3 not confirmed"), "{}", desk.text());
     desk.keys("y");
     assert_eq!(said(&desk)[0], Said::Confirmed);
-    assert!(desk.app.workshop.changed_at_once().is_empty());
+    assert!(desk.app.core.workshop.changed_at_once().is_empty());
 }
 
 #[test]
 fn a_group_seals_what_it_stands_behind_and_sees_when_that_breaks() {
     let mut desk = reading(SMALL);
-    let sealed = |desk: &Desk| desk.app.workshop.sealed(&"group-1".into(), &"cooperation".into());
+    let sealed =
+        |desk: &Desk| desk.app.core.workshop.sealed(&"group-1".into(), &"cooperation".into());
     desk.keys("nys");
     assert_snapshot!("not_all_is_confirmed", desk.picture());
     desk.keys("<enter>");

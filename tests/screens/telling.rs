@@ -27,12 +27,12 @@ fn quiet(desk: &mut Desk) {
 
 /// Goes to the flagged point on the names screen.
 fn choose_flagged(desk: &mut Desk) {
-    let place = desk.app.attributions.open().iter().position(Mention::is_flagged).unwrap();
+    let place = desk.app.core.attributions.open().iter().position(Mention::is_flagged).unwrap();
     desk.keys("<home>").keys(&"<down>".repeat(place));
 }
 
 fn unasked(desk: &Desk) -> usize {
-    desk.app.workshop.unasked(&"group-1".into(), &"cooperation".into()).len()
+    desk.app.core.workshop.unasked(&"group-1".into(), &"cooperation".into()).len()
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn a_flag_is_set_with_one_key_and_taken_off_with_the_same() {
     desk.keys("<ctrl-z>");
     assert!(desk.text().contains("· flagged"), "{}", desk.text());
     desk.keys("<ctrl-z><ctrl-z>");
-    assert_eq!((unasked(&desk), desk.app.flagged_here()), (3, 0));
+    assert_eq!((unasked(&desk), desk.app.reading.flagged_here(&desk.app.core)), (3, 0));
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_flagged_point_is_among_the_names_to_decide_on() {
     assert!(desk.text().contains("still flagged: s or w decides"), "{}", desk.text());
     choose_flagged(&mut desk);
     desk.keys("wit was in the press<enter>");
-    assert!(!desk.app.attributions.open().iter().any(Mention::is_flagged));
+    assert!(!desk.app.core.attributions.open().iter().any(Mention::is_flagged));
 }
 
 #[test]
@@ -148,11 +148,15 @@ fn a_flag_of_another_laptop_is_seen_here() {
     let mut other = Desk::beside(&desk);
     other.keys("<f7><end>f");
     desk.keys("<end>o");
-    assert_eq!(desk.app.flagged_here(), 0);
+    assert_eq!(desk.app.reading.flagged_here(&desk.app.core), 0);
     desk.hear(&mut other);
-    assert_eq!(desk.app.flagged_here(), 1, "the stricter of two answers holds");
+    assert_eq!(
+        desk.app.reading.flagged_here(&desk.app.core),
+        1,
+        "the stricter of two answers holds"
+    );
     desk.keys("f");
-    assert_eq!(desk.app.flagged_here(), 1, "{}", desk.text());
+    assert_eq!(desk.app.reading.flagged_here(&desk.app.core), 1, "{}", desk.text());
     assert!(desk.text().contains("Another laptop flagged this point just now"), "{}", desk.text());
     desk.keys("<f9>");
     quiet(&mut desk);

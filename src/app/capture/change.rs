@@ -1,22 +1,27 @@
 //! What is done to points already taken down.
 
+use super::super::Screen;
+use super::super::filing::and_refiled;
 use super::super::keymap::Action;
-use super::super::{About, App, Choice, Choose, Effect, Line, Overlay, Then, Typing, wrap};
-use super::Aside;
-use crate::workshop::{
-    Change, Field, Order, Pin, Point, PointId, PointKind, Refusal, Stamp, Status,
-};
+use super::super::pins::paragraphs_to_choose;
+use super::super::points::quoted;
+use super::super::points::with_those_under;
+use super::super::settle::choose_between;
+use super::super::settle::combine;
+use super::super::settle::settle;
+use super::super::{About, Capture, Choice, Choose, Core, Overlay, Then};
+use crate::workshop::{Field, Order, Pin, Point, PointId, PointKind, Status};
 
-impl App {
+impl Capture {
     /// Does what an action means for a point; false where it is no such action.
-    pub(in super::super) fn change_point(&mut self, action: Action) -> bool {
+    pub(in super::super) fn change_point(&mut self, core: &mut Core, action: Action) -> bool {
         match action {
-            Action::ChooseGroup => self.choose_group(),
-            Action::Kind => self.choose_kind(),
-            Action::Paragraph => self.ask_paragraph(),
+            Action::ChooseGroup => core.choose_group(),
+            Action::Kind => self.choose_kind(core),
+            Action::Paragraph => self.ask_paragraph(core),
             Action::FileUnder => {
-                let point = self.meant_or_line();
-                self.choose_session(point);
+                let point = self.meant_or_line(core);
+                core.choose_session(point);
             }
             Action::Edit
             | Action::Tags
@@ -27,15 +32,15 @@ impl App {
             | Action::Park
             | Action::Delete
             | Action::Purge
-            | Action::Settle => match self.meant().map(Point::id) {
-                Some(point) => self.change_this(action, point),
-                None => self.say("Choose a point with ↑ first."),
+            | Action::Settle => match self.meant(core).map(Point::id) {
+                Some(point) => self.change_this(core, action, point),
+                None => core.say("Choose a point with ↑ first."),
             },
             Action::Indent | Action::Outdent => {
-                let typing = self.capture.chosen().is_none() && !self.capture.line.is_empty();
-                match self.meant().map(Point::id) {
-                    Some(point) if !typing => self.change_this(action, point),
-                    _ => self.nest_line(action == Action::Indent),
+                let typing = core.here.chosen().is_none() && !core.typing.line.is_empty();
+                match self.meant(core).map(Point::id) {
+                    Some(point) if !typing => self.change_this(core, action, point),
+                    _ => self.nest_line(core, action == Action::Indent),
                 }
             }
             _ => return false,
@@ -43,108 +48,61 @@ impl App {
         true
     }
 
-    fn change_this(&mut self, action: Action, point: PointId) {
+    fn change_this(&mut self, core: &mut Core, action: Action, point: PointId) {
         match action {
-            Action::Edit => self.begin_rewording(point),
+            Action::Edit => core.begin_rewording(point),
             Action::Tags => {
-                let tags = self.workshop.point(point).map(|p| p.tags().join(" "));
+                let tags = core.workshop.point(point).map(|p| p.tags().join(" "));
                 let tags = tags.unwrap_or_default();
-                let question = format!("Tags of {}", self.quoted(point));
-                self.ask(
+                let question = format!("Tags of {}", quoted(&core.workshop, point));
+                core.ask(
                     &question,
                     "Words to find it by, with spaces between.",
                     &tags,
                     About::Tags(point),
                 );
             }
-            Action::MoveToTopic => self.choose_topic(point),
-            Action::MoveToGroup => self.choose_other_group(point),
-            Action::Indent => self.indent(point),
-            Action::Outdent => self.outdent(point),
-            Action::MoveUp => self.move_by(point, -1),
-            Action::MoveDown => self.move_by(point, 1),
-            Action::Park => self.park(point),
-            Action::Delete => self.delete(point),
-            Action::Purge => self.ask_to_purge(point),
-            Action::Settle => self.choose_between(point),
+            Action::MoveToTopic => Self::choose_topic(core, point),
+            Action::MoveToGroup => Self::choose_other_group(core, point),
+            Action::Indent => self.indent(core, point),
+            Action::Outdent => self.outdent(core, point),
+            Action::MoveUp => self.move_by(core, point, -1),
+            Action::MoveDown => self.move_by(core, point, 1),
+            Action::Park => Self::park(core, point),
+            Action::Delete => Self::delete(core, point),
+            Action::Purge => Self::ask_to_purge(core, point),
+            Action::Settle => choose_between(core, point),
             _ => {}
         }
     }
 
-    /// Makes one change of a point, or says why not.
-    fn change(&mut self, what: &'static str, change: Result<Change, Refusal>) -> bool {
-        match change {
-            Ok(change) => self.make(what, [change]),
-            Err(refusal) => {
-                self.complain(refusal.to_string());
-                return false;
-            }
-        }
-        true
-    }
-
-    /// A point as a question names it.
-    pub(in super::super) fn quoted(&self, point: PointId) -> String {
-        let text = self.workshop.point(point).map_or("", Point::text);
-        format!("“{}”", wrap::shorten(text, 24))
-    }
-
-    // ----- words -----------------------------------------------------------------------------
-
-    pub(in super::super) fn begin_rewording(&mut self, point: PointId) {
-        let Some(text) = self.workshop.point(point).map(|p| p.text().to_owned()) else { return };
-        self.set_line_aside();
-        self.capture.line = Line::holding(&text);
-        self.capture.editing = Some(point);
-        self.capture.seen = self.wordings(point);
-        self.capture.choose_point(&self.workshop, point);
-    }
-
-    /// What is being typed waits until the line is free again.
-    pub(super) fn set_line_aside(&mut self) {
-        let (line, begun) = (std::mem::take(&mut self.capture.line), self.capture.begun.take());
-        if !line.is_empty() {
-            let under = self.capture.under;
-            let own_session = self.capture.own_session.take();
-            self.capture.aside = Some(Aside { line, begun, under, own_session });
-        } else if let Some(id) = begun {
-            self.effects.push(Effect::Typing(Typing::Dropped(id)));
-        }
-    }
-
-    /// The changes that set the wordings a point has now.
-    pub(super) fn wordings(&self, point: PointId) -> Vec<Stamp> {
-        let like = Field::Text(Box::default());
-        self.workshop.point(point).map(|point| point.field(&like).1).unwrap_or_default()
-    }
-
-    pub(super) fn reword(&mut self, point: PointId, text: String) {
+    pub(super) fn reword(core: &mut Core, point: PointId, text: String) {
         // Typing that ends in the wording shown is a choice where there were others.
-        let settles = self.capture.is_begun() && self.capture.seen.len() > 1;
-        let same = self.workshop.point(point).is_some_and(|p| p.text() == text) && !settles;
-        let change = self.workshop.set_over(point, Field::Text(text.into()), &self.capture.seen);
-        if same || self.change("rewording a point", change) {
-            self.text_entered(vec![point]);
-            self.finish_line();
+        let settles = core.typing.is_begun() && core.typing.seen().len() > 1;
+        let same = core.workshop.point(point).is_some_and(|p| p.text() == text) && !settles;
+        let change = core.workshop.set_over(point, Field::Text(text.into()), core.typing.seen());
+        if same || core.change("rewording a point", change) {
+            core.text_entered(vec![point]);
+            core.finish_line();
         }
     }
 
-    fn delete(&mut self, point: PointId) {
-        let change = self.workshop.delete(point);
-        if self.change("deleting a point", change) {
-            self.say("Deleted. Ctrl-Z brings it back.");
+    fn delete(core: &mut Core, point: PointId) {
+        let change = core.workshop.delete(point);
+        if core.change("deleting a point", change) {
+            core.say("Deleted. Ctrl-Z brings it back.");
         }
     }
 
-    fn park(&mut self, point: PointId) {
-        if self.workshop.point(point).is_some_and(Point::is_parked) {
-            let change = self.workshop.set(point, Field::Status(Status::Standing));
-            if self.change("taking a point from the parking lot", change) {
-                self.say("Taken back from the parking lot.");
+    fn park(core: &mut Core, point: PointId) {
+        if core.workshop.point(point).is_some_and(Point::is_parked) {
+            let change = core.workshop.set(point, Field::Status(Status::Standing));
+            if core.change("taking a point from the parking lot", change) {
+                core.say("Taken back from the parking lot.");
             }
         } else {
-            let question = format!("Park {} for whom?", self.quoted(point));
-            self.ask(
+            let question = format!("Park {} for whom?", quoted(&core.workshop, point));
+            core.ask(
                 &question,
                 "A role, like “host” or “next meeting”; may stay empty.",
                 "",
@@ -156,39 +114,39 @@ impl App {
     // ----- what is known of it -----------------------------------------------------------------
 
     /// The point whose kind or paragraph is meant; `None` means the one being typed.
-    fn meant_or_line(&self) -> Option<PointId> {
-        let typing = self.capture.chosen().is_none();
-        self.meant().filter(|_| !typing).map(Point::id)
+    fn meant_or_line(&self, core: &Core) -> Option<PointId> {
+        let typing = core.here.chosen().is_none();
+        self.meant(core).filter(|_| !typing).map(Point::id)
     }
 
-    fn choose_kind(&mut self) {
-        let point = self.meant_or_line();
-        let now = point.and_then(|p| self.workshop.point(p)).map(Point::kind);
-        let now = now.unwrap_or(self.capture.kind_now());
+    fn choose_kind(&mut self, core: &mut Core) {
+        let point = self.meant_or_line(core);
+        let now = point.and_then(|p| core.workshop.point(p)).map(Point::kind);
+        let now = now.unwrap_or(core.typing.kind_now());
         let at = PointKind::KNOWN.iter().position(|kind| kind == now).unwrap_or(0);
         let choices = PointKind::KNOWN.iter().map(|kind| Choice {
             name: kind.title().to_owned(),
             more: String::new(),
             then: Then::Kind(point, kind.clone()),
         });
-        let title = match (point, self.capture.line.is_empty()) {
-            (Some(point), _) => format!("Kind of {}", self.quoted(point)),
+        let title = match (point, core.typing.line.is_empty()) {
+            (Some(point), _) => format!("Kind of {}", quoted(&core.workshop, point)),
             (None, false) => "Kind of the point being typed".to_owned(),
             (None, true) => "Kind of points from now on".to_owned(),
         };
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), at)));
+        core.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), at)));
     }
 
     /// Offers the paragraphs of the draft text; where there is none, asks for a label.
-    fn ask_paragraph(&mut self) {
-        let point = self.meant_or_line();
+    fn ask_paragraph(&mut self, core: &mut Core) {
+        let point = self.meant_or_line(core);
         let now = match point {
-            Some(point) => self.workshop.point(point).and_then(Point::paragraph),
-            None => self.capture.paragraph.as_ref(),
+            Some(point) => core.workshop.point(point).and_then(Point::paragraph),
+            None => core.typing.paragraph.as_ref(),
         };
-        let known = self.paragraphs_to_choose(true);
+        let known = paragraphs_to_choose(&core.workshop, true);
         if known.is_empty() {
-            return self.ask_label(point);
+            return Self::ask_label(core, point);
         }
         let at = known.iter().position(|(_, pin)| Some(pin) == now).unwrap_or(0);
         let choice = |name, then| Choice { name, more: String::new(), then };
@@ -197,25 +155,25 @@ impl App {
         choices.push(choice("none: the whole text".to_owned(), Then::Paragraph(point, None)));
         choices.push(choice("another label …".to_owned(), Then::Label(point)));
         let title = match point {
-            Some(point) => format!("On which paragraph is {}?", self.quoted(point)),
+            Some(point) => format!("On which paragraph is {}?", quoted(&core.workshop, point)),
             None => "On which paragraph?".to_owned(),
         };
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
     }
 
-    pub(super) fn ask_label(&mut self, point: Option<PointId>) {
+    pub(super) fn ask_label(core: &mut Core, point: Option<PointId>) {
         let now = match point {
-            Some(point) => self.workshop.point(point).and_then(Point::paragraph),
-            None => self.capture.paragraph.as_ref(),
+            Some(point) => core.workshop.point(point).and_then(Point::paragraph),
+            None => core.typing.paragraph.as_ref(),
         };
         // A label that another paragraph has by now is not offered to be kept.
-        let now = now.filter(|pin| !self.workshop.printed(pin).ends_with(" (gone)"));
-        let now = now.map(|pin| self.workshop.printed(pin).into_owned()).unwrap_or_default();
+        let now = now.filter(|pin| !core.workshop.printed(pin).ends_with(" (gone)"));
+        let now = now.map(|pin| core.workshop.printed(pin).into_owned()).unwrap_or_default();
         let question = match point {
-            Some(point) => format!("Paragraph that {} is on", self.quoted(point)),
+            Some(point) => format!("Paragraph that {} is on", quoted(&core.workshop, point)),
             None => "Paragraph of the draft".to_owned(),
         };
-        self.ask(
+        core.ask(
             &question,
             "Its label: OP3, PP2bis, after OP3. Empty for none.",
             &now,
@@ -223,40 +181,29 @@ impl App {
         );
     }
 
-    fn choose_group(&mut self) {
-        let groups: Vec<_> = self.workshop.groups().collect();
-        let at = groups.iter().position(|group| group.id == self.capture.group).unwrap_or(0);
-        let choices = groups.iter().map(|group| Choice {
-            name: group.title().to_owned(),
-            more: if group.is_open() || group.is_plenary() { "" } else { "done" }.to_owned(),
-            then: Then::Group(group.id.clone()),
-        });
-        self.overlay = Some(Overlay::Choose(Choose::new("Whose points?", choices.collect(), at)));
-    }
-
-    fn choose_topic(&mut self, point: PointId) {
-        let topics = self.workshop.topics();
-        let at = topics.iter().position(|topic| topic.id == self.capture.topic).unwrap_or(0);
+    fn choose_topic(core: &mut Core, point: PointId) {
+        let topics = core.workshop.topics();
+        let at = topics.iter().position(|topic| topic.id == core.here.topic).unwrap_or(0);
         let choices = topics.iter().map(|topic| Choice {
             name: topic.title.clone(),
             more: String::new(),
             then: Then::ToTopic(point, topic.id.clone()),
         });
-        let title = format!("Move {} to which topic?", self.quoted(point));
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), at)));
+        let title = format!("Move {} to which topic?", quoted(&core.workshop, point));
+        core.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), at)));
     }
 
-    fn choose_other_group(&mut self, point: PointId) {
-        let choices = self.workshop.groups().map(|group| Choice {
+    fn choose_other_group(core: &mut Core, point: PointId) {
+        let choices = core.workshop.groups().map(|group| Choice {
             name: group.title().to_owned(),
             more: String::new(),
             then: Then::ToGroup(point, group.id.clone()),
         });
-        let title = format!("Move {} to which group?", self.quoted(point));
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), 0)));
+        let title = format!("Move {} to which group?", quoted(&core.workshop, point));
+        core.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), 0)));
     }
 
-    pub(in super::super) fn then_capture(&mut self, then: Then) {
+    pub(in super::super) fn then_capture(core: &mut Core, then: Then) {
         match then {
             Then::Act(_)
             | Then::OwnGroup(_)
@@ -267,101 +214,63 @@ impl App {
             | Then::TakeBack(_)
             | Then::TakeBackPhrase(_)
             | Then::DraftText(_) => {}
-            Then::Paragraph(point, pin) => self.pin_point(point, pin),
-            Then::Label(point) => self.ask_label(point),
-            Then::Group(group) => self.go_to_group(group),
+            Then::Paragraph(point, pin) => Self::pin_point(core, point, pin),
+            Then::Label(point) => Self::ask_label(core, point),
+            Then::Group(group) => core.go_to_group(group),
             Then::ToTopic(point, topic) => {
-                let changes = self.with_those_under(point, &Field::Topic(topic));
-                self.change_all("moving a point to another topic", changes);
+                let changes = with_those_under(&core.workshop, point, &Field::Topic(topic));
+                core.make_or_complain("moving a point to another topic", changes);
             }
             Then::ToGroup(point, group) => {
-                let changes = self.with_those_under(point, &Field::Group(group.clone()));
-                let changes = changes.and_then(|changes| self.and_refiled(changes, &group));
-                self.change_all("moving a point to another group", changes);
+                let changes = with_those_under(&core.workshop, point, &Field::Group(group.clone()));
+                let changes =
+                    changes.and_then(|changes| and_refiled(&core.workshop, changes, &group));
+                core.make_or_complain("moving a point to another group", changes);
             }
             Then::Kind(Some(point), kind) => {
-                let change = self.workshop.set(point, Field::Kind(kind));
-                self.change("changing a point's kind", change);
+                let change = core.workshop.set(point, Field::Kind(kind));
+                core.change("changing a point's kind", change);
             }
-            Then::Kind(None, kind) if self.capture.line.is_empty() => self.capture.kind = kind,
-            Then::Kind(None, kind) => self.capture.own_kind = Some(kind),
-            Then::Purge(purge) => self.purge(purge),
-            Then::PurgeAll(point) => self.purge_all(point),
-            Then::Settle(point, to, over) => self.settle(point, &to, &over),
-            Then::Combine(point) => self.combine(point),
+            Then::Kind(None, kind) if core.typing.line.is_empty() => core.typing.kind = kind,
+            Then::Kind(None, kind) => core.typing.own_kind = Some(kind),
+            Then::Purge(purge) => Self::purge(core, purge),
+            Then::PurgeAll(point) => Self::purge_all(core, point),
+            Then::Settle(point, to, over) => settle(core, point, &to, &over),
+            Then::Combine(point) => combine(core, point),
         }
     }
 
     /// Pins a point, or the one being typed, to a paragraph.
-    fn pin_point(&mut self, point: Option<PointId>, pin: Option<Pin>) {
+    fn pin_point(core: &mut Core, point: Option<PointId>, pin: Option<Pin>) {
         match point {
-            None => self.capture.paragraph = pin,
+            None => core.typing.paragraph = pin,
             Some(point) => {
-                let change = self.workshop.set(point, Field::Paragraph(pin));
-                self.change("setting a point's paragraph", change);
+                let change = core.workshop.set(point, Field::Paragraph(pin));
+                core.change("setting a point's paragraph", change);
             }
         }
     }
 
-    pub(in super::super) fn answer_capture(&mut self, about: &About, answer: &str) {
+    pub(in super::super) fn answer_capture(core: &mut Core, about: &About, answer: &str) {
         match about {
             About::Tags(point) => {
                 let words = answer.split_whitespace().map(|word| word.trim_start_matches('#'));
                 let tags = words.filter(|word| !word.is_empty()).map(Into::into).collect();
-                let change = self.workshop.set(*point, Field::Tags(tags));
-                self.change("tagging a point", change);
+                let change = core.workshop.set(*point, Field::Tags(tags));
+                core.change("tagging a point", change);
             }
             About::Paragraph(point) => {
-                let pin = (!answer.is_empty()).then(|| self.workshop.pin(answer));
-                self.pin_point(*point, pin);
+                let pin = (!answer.is_empty()).then(|| core.workshop.pin(answer));
+                Self::pin_point(core, *point, pin);
             }
             About::Owner(point) => {
                 let parked = Status::Parked { owner: answer.into() };
-                let change = self.workshop.set(*point, Field::Status(parked));
-                if self.change("parking a point", change) {
-                    self.say("Parked. Alt-P takes it back.");
+                let change = core.workshop.set(*point, Field::Status(parked));
+                if core.change("parking a point", change) {
+                    core.say("Parked. Alt-P takes it back.");
                 }
             }
             _ => {}
-        }
-    }
-
-    /// One field of a point and of all that stand under it in the list.
-    pub(in super::super) fn with_those_under(
-        &self,
-        point: PointId,
-        to: &Field,
-    ) -> Result<Vec<Change>, Refusal> {
-        let mut changes = vec![self.workshop.set(point, to.clone())?];
-        changes.extend(self.of_those_under(point, to)?);
-        Ok(changes)
-    }
-
-    /// The changes that let all that stand under a point follow it. One that waits for a choice
-    /// between other values stays for that: it must not be made in passing.
-    pub(in super::super) fn of_those_under(
-        &self,
-        point: PointId,
-        to: &Field,
-    ) -> Result<Vec<Change>, Refusal> {
-        // Not the list shown: the point may just have been moved out of it.
-        let Some(found) = self.workshop.point(point) else { return Ok(Vec::new()) };
-        let lines = self.workshop.lines(found.group(), found.topic());
-        let here = |line: &crate::workshop::Line| self.workshop.point_at(line.index).id() == point;
-        let Some(at) = lines.iter().position(here) else { return Ok(Vec::new()) };
-        let under = lines[at + 1..].iter().take_while(|line| line.depth > lines[at].depth);
-        let follows = |point: &&Point| match &point.values(to)[..] {
-            [only] => only != to,
-            several => several.contains(to),
-        };
-        let under = under.map(|line| self.workshop.point_at(line.index)).filter(follows);
-        under.map(|point| self.workshop.set(point.id(), to.clone())).collect()
-    }
-
-    fn change_all(&mut self, what: &'static str, changes: Result<Vec<Change>, Refusal>) {
-        match changes {
-            Ok(changes) => self.make(what, changes),
-            Err(refusal) => self.complain(refusal.to_string()),
         }
     }
 
@@ -370,7 +279,7 @@ impl App {
     /// The places in the list of the points that stand beside this one, before and behind it,
     /// nearest first.
     fn beside(&self, at: usize) -> (Vec<usize>, Vec<usize>) {
-        let lines = self.capture.listing.lines();
+        let lines = self.listing.lines();
         let depth = lines[at].depth;
         let fits = |place: &usize| lines[*place].depth == depth;
         let before = (0..at).rev().take_while(|place| lines[*place].depth >= depth).filter(fits);
@@ -379,92 +288,98 @@ impl App {
         (before.take(2).collect(), behind.take(2).collect())
     }
 
-    fn place_in_list(&mut self, point: PointId) -> Option<usize> {
-        if self.capture.search.is_some() {
-            self.say("Leave the search with Esc to move points.");
+    fn place_in_list(&mut self, core: &mut Core, point: PointId) -> Option<usize> {
+        if self.search.is_some() {
+            core.say("Leave the search with Esc to move points.");
             return None;
         }
-        self.capture.listing.position(&self.workshop, point)
+        self.listing.position(&core.workshop, point)
     }
 
     /// A place between two points of the list.
-    fn between(&self, before: Option<usize>, behind: Option<usize>) -> Order {
+    fn between(&self, core: &Core, before: Option<usize>, behind: Option<usize>) -> Order {
         let bytes = |place: usize| {
-            let line = self.capture.listing.lines()[place];
-            self.workshop.point_at(line.index).with_place(<[u8]>::to_vec)
+            let line = self.listing.lines()[place];
+            core.workshop.point_at(line.index).with_place(<[u8]>::to_vec)
         };
         Order::between(before.map(bytes).as_deref(), behind.map(bytes).as_deref())
     }
 
-    fn move_by(&mut self, point: PointId, by: isize) {
-        let Some(at) = self.place_in_list(point) else { return };
+    fn move_by(&mut self, core: &mut Core, point: PointId, by: isize) {
+        let Some(at) = self.place_in_list(core, point) else { return };
         let (before, behind) = self.beside(at);
         let order = match (by < 0, before.first(), behind.first()) {
-            (true, Some(above), _) => self.between(before.get(1).copied(), Some(*above)),
-            (false, _, Some(below)) => self.between(Some(*below), behind.get(1).copied()),
-            _ => return self.say("It stands at the edge already."),
+            (true, Some(above), _) => self.between(core, before.get(1).copied(), Some(*above)),
+            (false, _, Some(below)) => self.between(core, Some(*below), behind.get(1).copied()),
+            _ => return core.say("It stands at the edge already."),
         };
-        let change = self.workshop.set(point, Field::Order(Some(order)));
-        if self.change("moving a point", change) {
-            self.keep_chosen(point);
+        let change = core.workshop.set(point, Field::Order(Some(order)));
+        if core.change("moving a point", change) {
+            self.keep_chosen(core, point);
         }
     }
 
-    fn indent(&mut self, point: PointId) {
-        let Some(at) = self.place_in_list(point) else { return };
+    fn indent(&mut self, core: &mut Core, point: PointId) {
+        let Some(at) = self.place_in_list(core, point) else { return };
         let Some(above) = self.beside(at).0.first().copied() else {
-            return self.say("There is no point above it to stand under.");
+            return core.say("There is no point above it to stand under.");
         };
-        let lines = self.capture.listing.lines();
-        let parent = self.workshop.point_at(lines[above].index).id();
+        let lines = self.listing.lines();
+        let parent = core.workshop.point_at(lines[above].index).id();
         let child = lines[above].depth + 1;
         let last = (above + 1..at).rev().find(|place| lines[*place].depth == child);
-        let order = self.between(last, None);
-        self.put_under(point, Some(parent), order);
+        let order = self.between(core, last, None);
+        self.put_under(core, point, Some(parent), order);
     }
 
-    fn outdent(&mut self, point: PointId) {
-        let Some(at) = self.place_in_list(point) else { return };
-        let lines = self.capture.listing.lines();
+    fn outdent(&mut self, core: &mut Core, point: PointId) {
+        let Some(at) = self.place_in_list(core, point) else { return };
+        let lines = self.listing.lines();
         let depth = lines[at].depth;
         let Some(parent) = (0..at).rev().find(|place| lines[*place].depth < depth) else {
-            return self.say("It stands under no other point.");
+            return core.say("It stands under no other point.");
         };
-        let above = self.workshop.point_at(lines[parent].index).parent();
+        let above = core.workshop.point_at(lines[parent].index).parent();
         let above = if lines[parent].depth == 0 { None } else { above };
         let next = self.beside(parent).1.first().copied();
-        let order = self.between(Some(parent), next);
-        self.put_under(point, above, order);
+        let order = self.between(core, Some(parent), next);
+        self.put_under(core, point, above, order);
     }
 
-    fn put_under(&mut self, point: PointId, parent: Option<PointId>, order: Order) {
+    fn put_under(
+        &mut self,
+        core: &mut Core,
+        point: PointId,
+        parent: Option<PointId>,
+        order: Order,
+    ) {
         let changes = [Field::Parent(parent), Field::Order(Some(order))];
-        let changes = changes.into_iter().map(|to| self.workshop.set(point, to)).collect();
-        self.change_all("moving a point", changes);
-        self.keep_chosen(point);
+        let changes = changes.into_iter().map(|to| core.workshop.set(point, to)).collect();
+        core.make_or_complain("moving a point", changes);
+        self.keep_chosen(core, point);
     }
 
     /// A point that was just moved stays in sight.
-    fn keep_chosen(&mut self, point: PointId) {
-        if self.capture.chosen().is_none() && self.capture.editing.is_none() {
-            self.capture.refresh(&self.workshop);
-            self.capture.choose_point(&self.workshop, point);
+    fn keep_chosen(&mut self, core: &mut Core, point: PointId) {
+        if core.here.chosen().is_none() && core.typing.editing().is_none() {
+            self.refresh(core);
+            self.choose_point(core, point);
         }
     }
 
     /// Puts the text being typed under the newest point at its level, or takes it out again.
-    fn nest_line(&mut self, deeper: bool) {
-        let workshop = &self.workshop;
+    fn nest_line(&mut self, core: &mut Core, deeper: bool) {
+        let workshop = &core.workshop;
         if deeper {
-            let lines = self.capture.listing.lines().iter().rev();
+            let lines = self.listing.lines().iter().rev();
             let mut points = lines.map(|line| workshop.point_at(line.index));
-            match points.find(|point| point.parent() == self.capture.under) {
-                Some(point) => self.capture.under = Some(point.id()),
-                None => self.say("There is no point above it to stand under."),
+            match points.find(|point| point.parent() == core.typing.under) {
+                Some(point) => core.typing.under = Some(point.id()),
+                None => core.say("There is no point above it to stand under."),
             }
         } else {
-            let parent = self.capture.under.and_then(|under| workshop.point(under));
-            self.capture.under = parent.and_then(Point::parent);
+            let parent = core.typing.under.and_then(|under| workshop.point(under));
+            core.typing.under = parent.and_then(Point::parent);
         }
     }
 }

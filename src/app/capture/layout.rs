@@ -2,31 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::line::Line;
-use super::super::{App, wrap};
+use super::super::{Area, Typed};
+use super::super::{Core, wrap};
 use crate::workshop::TopicId;
-
-/// A rectangle of the screen, in columns and rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Area {
-    /// The leftmost column.
-    pub x: u16,
-    /// The topmost row.
-    pub y: u16,
-    /// How many columns.
-    pub width: u16,
-    /// How many rows.
-    pub height: u16,
-}
-
-impl Area {
-    /// Which of its rows is at this place of the screen.
-    pub fn row(self, x: u16, y: u16) -> Option<usize> {
-        let inside = (self.x..self.x + self.width).contains(&x)
-            && (self.y..self.y + self.height).contains(&y);
-        inside.then(|| usize::from(y - self.y))
-    }
-}
 
 /// The parts of the capture screen, from top to bottom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +31,8 @@ const SIDE: u16 = 46;
 
 impl Layout {
     /// The layout of the capture screen as it stands.
-    pub fn of(app: &App) -> Self {
-        let (width, height) = app.size;
+    pub fn of(core: &Core) -> Self {
+        let (width, height) = core.size;
         let side = if width >= WIDE && height >= 12 { SIDE } else { 0 };
         let main = width - side;
         let row = |y: u16, tall: u16| Area {
@@ -64,7 +42,7 @@ impl Layout {
             height: tall.min(height.saturating_sub(y)),
         };
         let most = (height / 3).max(1);
-        let typed = Typed::of(&app.capture.line, usize::from(main.saturating_sub(4)));
+        let typed = Typed::of(&core.typing.line, usize::from(main.saturating_sub(4)));
         let typed = (typed.rows.len() as u16).clamp(1, most);
         let hints = u16::from(height >= 8);
         let label = u16::from(height >= 5);
@@ -74,7 +52,7 @@ impl Layout {
             _ if side > 0 => 0,
             0..14 => 0,
             14..36 => 1,
-            _ => questions(app).min(4) as u16,
+            _ => questions(core).min(4) as u16,
         };
         let line = label + typed;
         let top = head + tabs + questions;
@@ -102,9 +80,9 @@ impl Layout {
     }
 
     /// The tabs: each topic's number, title and count, and the columns they take.
-    pub fn tabs(&self, app: &App) -> Vec<(TopicId, String, Range<u16>)> {
-        let topics = app.workshop.topics();
-        let count = |topic: &TopicId| app.workshop.standing(&app.capture.group, topic);
+    pub fn tabs(&self, core: &Core) -> Vec<(TopicId, String, Range<u16>)> {
+        let topics = core.workshop.topics();
+        let count = |topic: &TopicId| core.workshop.standing(&core.here.group, topic);
         let label = |place: usize, title: &str, topic: &TopicId| {
             format!(" {} {} {} ", place + 1, wrap::visible(title), count(topic))
         };
@@ -130,87 +108,15 @@ impl Layout {
         tabs
     }
 
-    pub(super) fn tab_at(&self, app: &App, x: u16) -> Option<TopicId> {
-        self.tabs(app).into_iter().find(|(.., columns)| columns.contains(&x)).map(|(id, ..)| id)
+    pub(super) fn tab_at(&self, core: &Core, x: u16) -> Option<TopicId> {
+        self.tabs(core).into_iter().find(|(.., columns)| columns.contains(&x)).map(|(id, ..)| id)
     }
 }
 
-fn questions(app: &App) -> usize {
-    app.workshop.agenda().topic(&app.capture.topic).map_or(0, |topic| topic.questions.len())
+fn questions(core: &Core) -> usize {
+    core.workshop.agenda().topic(&core.here.topic).map_or(0, |topic| topic.questions.len())
 }
 
 fn cut(text: &str, columns: usize) -> &str {
     wrap::rows(text, columns).first().map_or("", |row| &text[row.clone()])
-}
-
-/// The text being typed, as rows on the screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed {
-    /// Its rows, as ranges of its bytes. Of a very long text, those around the cursor.
-    pub rows: Vec<Range<usize>>,
-    /// The row and column of the cursor.
-    pub cursor: (usize, usize),
-}
-
-/// Of a text longer than this, only the surroundings of the cursor are laid out, for every key
-/// lays it out anew.
-const AROUND: usize = 8 << 10;
-
-impl Typed {
-    /// The line's text at this width. Behind a full row the cursor takes one column more.
-    pub fn of(line: &Line, width: usize) -> Self {
-        let (text, cursor) = (line.text(), line.cursor());
-        let start = if cursor <= AROUND { 0 } else { boundary(text, cursor - AROUND) };
-        let end = boundary(text, (cursor + AROUND).min(text.len()));
-        let mut rows = wrap::rows(&text[start..end], width);
-        for row in &mut rows {
-            *row = row.start + start..row.end + start;
-        }
-        let at = rows.iter().rposition(|row| row.start <= cursor).unwrap_or(0);
-        let row = &rows[at];
-        let column = wrap::width(&text[row.start..cursor.clamp(row.start, row.end)]);
-        Self { rows, cursor: (at, column) }
-    }
-
-    /// The place in the text so many rows further down, at the same column or the row's end.
-    pub fn place_above(&self, line: &Line, by: isize) -> usize {
-        let row = self.cursor.0.saturating_add_signed(by).min(self.rows.len() - 1);
-        let range = self.rows[row].clone();
-        let text = &line.text()[range.clone()];
-        let mut column = 0;
-        for (at, letter) in text.char_indices() {
-            if column >= self.cursor.1 {
-                return range.start + at;
-            }
-            column += wrap::columns(letter.encode_utf8(&mut [0; 4]));
-        }
-        range.end
-    }
-}
-
-fn boundary(text: &str, mut place: usize) -> usize {
-    while !text.is_char_boundary(place) {
-        place -= 1;
-    }
-    place
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_cursor_is_where_the_letter_goes() {
-        for (text, width, cursor) in [
-            ("", 10, (0, 0)),
-            ("abc", 10, (0, 3)),
-            ("abcdefghij", 10, (0, 10)),
-            ("abcdefghij ", 10, (1, 0)),
-            ("one two three", 8, (1, 5)),
-            ("会议", 10, (0, 4)),
-            ("a\nb\n", 10, (2, 0)),
-        ] {
-            assert_eq!(Typed::of(&Line::holding(text), width).cursor, cursor, "{text:?}");
-        }
-    }
 }

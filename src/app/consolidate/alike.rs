@@ -1,6 +1,6 @@
 //! Which points are like one. Everything the screen suggests comes from here.
 
-use super::super::App;
+use super::super::Core;
 use crate::workshop::PointId;
 
 /// How much of what was not looked at yet is, before suggestions are made.
@@ -10,22 +10,20 @@ const MOST: usize = 50;
 /// The least chance of saying the same that is worth a look.
 const LEAST: f32 = 0.36;
 
-impl App {
-    /// The points like this one across groups and topics, most alike first, each with the chance
-    /// that it says the same.
-    pub(super) fn alike(&mut self, point: PointId) -> Vec<(PointId, f32)> {
-        let Some(index) = self.workshop.index_of(point) else { return Vec::new() };
-        // What just came in is looked at first; a whole meeting was, while nobody pressed a key.
-        for _ in 0..SLICES {
-            self.look_at_more();
-        }
-        let found = self.alike.like(self.workshop.point_at(index).text(), MOST, index);
-        found
-            .into_iter()
-            .filter(|(_, like)| *like >= LEAST)
-            .map(|(index, like)| (self.workshop.point_at(index), like))
-            .filter(|(point, _)| !point.is_deleted())
-            .map(|(point, like)| (point.id(), like))
-            .collect()
+/// The points like this one across groups and topics, most alike first, each with the chance
+/// that it says the same.
+pub(super) fn alike(core: &mut Core, point: PointId) -> Vec<(PointId, f32)> {
+    let Some(index) = core.workshop.index_of(point) else { return Vec::new() };
+    // What just came in is looked at first; a whole meeting was, while nobody pressed a key.
+    for _ in 0..SLICES {
+        core.alike.look_at_more(&core.workshop);
     }
+    let found = core.alike.like(core.workshop.point_at(index).text(), MOST, index);
+    found
+        .into_iter()
+        .filter(|(_, like)| *like >= LEAST)
+        .map(|(index, like)| (core.workshop.point_at(index), like))
+        .filter(|(point, _)| !point.is_deleted())
+        .map(|(point, like)| (point.id(), like))
+        .collect()
 }

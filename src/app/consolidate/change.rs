@@ -1,340 +1,324 @@
 //! What is done to points and statements: every action one record that can be undone.
 
+use super::super::FileUnder;
+use super::super::Screen;
+use super::super::filing::offer_sessions;
+use super::super::points::with_those_under;
+use super::super::settle::choose_between;
+use super::settle::choose_of_statement;
+use super::step::ask_legend;
+use super::step::ask_who;
+use super::step::ask_wish;
+use super::step::choose_agreed;
+use super::step::choose_merge;
+use super::step::choose_reason;
+use super::step::choose_source;
+use super::step::choose_statement;
+use super::step::choose_statement_kind;
+use super::step::choose_where;
+use super::step::choose_where_to;
+use super::step::choose_wish;
+use super::step::choose_wording;
+use super::step::pin_statement;
 use std::collections::HashSet;
 
 use super::super::keymap::Action;
-use super::super::{App, say};
+use super::super::{Consolidate, Core, say};
 use super::{Side, is_open};
 use crate::workshop::{
     Change, Field, Line, Order, Outcome, Point, PointId, Reason, Refusal, SetAside, StatementField,
     StatementId, Status, TopicId,
 };
 
-impl App {
+impl Consolidate {
+    /// Offers the sessions for the points that an action on the consolidate screen is about.
+    pub(super) fn choose_session_of(&mut self, core: &mut Core, points: &[PointId]) {
+        let title = match points {
+            [] if self.side == Side::Points => {
+                return core.say("There is no point here.");
+            }
+            [] => return core.say("Choose a point first: ← goes to the points."),
+            [point] => return core.choose_session(Some(*point)),
+            points => format!("File {} points under which session?", points.len()),
+        };
+        let now = points.first().and_then(|point| core.workshop.point(*point)?.session().cloned());
+        offer_sessions(core, title, None, now.as_ref(), |session| {
+            FileUnder::Points(points.to_vec(), session)
+        });
+    }
+
     /// Does what an action means for points and statements.
-    pub(super) fn change_statements(&mut self, action: Action, number: Option<usize>) {
+    pub(super) fn change_statements(
+        &mut self,
+        core: &mut Core,
+        action: Action,
+        number: Option<usize>,
+    ) {
         let points = self.meant_points();
-        let side = self.consolidate.side;
+        let side = self.side;
         match action {
             Action::NewStatement if points.is_empty() && side == Side::Statements => {
-                self.change_chosen(Action::RewordStatement);
+                self.change_chosen(core, Action::RewordStatement);
             }
-            Action::NewStatement => self.make_statement(&points),
-            Action::PutInto => match self.consolidate.statement.id().copied() {
-                Some(statement) => self.put(&points, statement),
-                None => self.say("There is no statement here yet; n makes one of the point."),
+            Action::NewStatement => self.make_statement(core, &points),
+            Action::PutInto => match self.statement.id().copied() {
+                Some(statement) => self.put(core, &points, statement),
+                None => core.say("There is no statement here yet; n makes one of the point."),
             },
-            Action::PutIntoNumber => self.put_into_number(&points, number.unwrap_or(0)),
-            Action::PutIntoWhich | Action::SetAside if points.is_empty() => self.choose_first(),
-            Action::PutIntoWhich if self.consolidate.statements.is_empty() => {
-                self.say("There is no statement here yet; n makes one of the point.");
+            Action::PutIntoNumber => self.put_into_number(core, &points, number.unwrap_or(0)),
+            Action::PutIntoWhich | Action::SetAside if points.is_empty() => choose_first(core),
+            Action::PutIntoWhich if self.statements.is_empty() => {
+                core.say("There is no statement here yet; n makes one of the point.");
             }
-            Action::PutIntoWhich => self.choose_statement(&points),
-            Action::SetAside => self.choose_reason(&points),
-            Action::FileUnder => self.choose_session_of(&points),
-            Action::BackToOpen if side == Side::Points => self.open_again(&points),
-            Action::ToTopic if side == Side::Points && points.is_empty() => self.choose_first(),
-            Action::ToTopic if side == Side::Points => self.choose_where(&points),
-            Action::Settle => match self.consolidate.chosen.id().filter(|_| side == Side::Points) {
-                Some(point) => self.choose_between(*point),
-                None => self.change_chosen(action),
+            Action::PutIntoWhich => choose_statement(self, core, &points),
+            Action::SetAside => choose_reason(core, &points),
+            Action::FileUnder => self.choose_session_of(core, &points),
+            Action::BackToOpen if side == Side::Points => self.open_again(core, &points),
+            Action::ToTopic if side == Side::Points && points.is_empty() => choose_first(core),
+            Action::ToTopic if side == Side::Points => choose_where(self, core, &points),
+            Action::Settle => match self.chosen.id().filter(|_| side == Side::Points) {
+                Some(point) => choose_between(core, *point),
+                None => self.change_chosen(core, action),
             },
             Action::Alternative if !points.is_empty() => {
-                let Some(statement) = self.consolidate.statement.id().copied() else {
-                    return self.say("There is no statement here yet; n makes one of the point.");
+                let Some(statement) = self.statement.id().copied() else {
+                    return core.say("There is no statement here yet; n makes one of the point.");
                 };
-                let found = points.iter().filter_map(|point| self.workshop.point(*point));
+                let found = points.iter().filter_map(|point| core.workshop.point(*point));
                 let wishes: Vec<Box<str>> = found.map(|point| point.text().into()).collect();
-                self.add_wishes(statement, &wishes, &points);
+                self.add_wishes(core, statement, &wishes, &points);
             }
-            Action::EditLegend => self.ask_legend(None),
-            action => self.change_chosen(action),
+            Action::EditLegend => ask_legend(core, None),
+            action => self.change_chosen(core, action),
         }
     }
 
     /// Does what an action means for the chosen statement.
-    fn change_chosen(&mut self, action: Action) {
-        let Some(statement) = self.consolidate.statement.id().copied() else {
-            return self.say("There is no statement here yet; n makes one of a point.");
+    fn change_chosen(&mut self, core: &mut Core, action: Action) {
+        let Some(statement) = self.statement.id().copied() else {
+            return core.say("There is no statement here yet; n makes one of a point.");
         };
         match action {
-            Action::Settle => self.choose_of_statement(statement),
-            Action::RewordStatement => self.choose_wording(statement),
-            Action::StatementKind => self.choose_statement_kind(statement),
-            Action::StatementParagraph => self.pin_statement(statement),
-            Action::Agreed => self.choose_agreed(statement),
-            Action::Who => self.ask_who(statement),
-            Action::Alternative => self.ask_wish(statement),
-            Action::DropAlternative => self.choose_wish(statement),
-            Action::Merge if self.consolidate.statements.len() < 2 => {
-                self.say("There is no other statement on this topic to merge it into.");
+            Action::Settle => choose_of_statement(core, statement),
+            Action::RewordStatement => choose_wording(self, core, statement),
+            Action::StatementKind => choose_statement_kind(self, core, statement),
+            Action::StatementParagraph => pin_statement(self, core, statement),
+            Action::Agreed => choose_agreed(self, core, statement),
+            Action::Who => ask_who(self, core, statement),
+            Action::Alternative => ask_wish(self, core, statement),
+            Action::DropAlternative => choose_wish(self, core, statement),
+            Action::Merge if self.statements.len() < 2 => {
+                core.say("There is no other statement on this topic to merge it into.");
             }
-            Action::Merge => self.choose_merge(statement),
-            Action::Split if self.workshop.sources(statement).len() < 2 => {
-                self.say("It has one source only; b on this side opens that again.");
+            Action::Merge => choose_merge(self, core, statement),
+            Action::Split if core.workshop.sources(statement).len() < 2 => {
+                core.say("It has one source only; b on this side opens that again.");
             }
-            Action::Split => self.choose_source(statement, true),
-            Action::BackToOpen if self.workshop.sources(statement).len() < 2 => {
-                self.give_up(statement);
+            Action::Split => choose_source(self, core, statement, true),
+            Action::BackToOpen if core.workshop.sources(statement).len() < 2 => {
+                self.give_up(core, statement);
             }
-            Action::BackToOpen => self.choose_source(statement, false),
-            Action::ToTopic => self.choose_where_to(statement),
-            Action::StatementUp => self.move_statement(statement, true),
-            Action::StatementDown => self.move_statement(statement, false),
-            Action::GiveUp => self.give_up(statement),
+            Action::BackToOpen => choose_source(self, core, statement, false),
+            Action::ToTopic => choose_where_to(self, core, statement),
+            Action::StatementUp => self.move_statement(core, statement, true),
+            Action::StatementDown => self.move_statement(core, statement, false),
+            Action::GiveUp => self.give_up(core, statement),
             _ => {}
         }
     }
 
-    fn choose_first(&mut self) {
-        self.say("Choose a point first: ← goes to the points.");
-    }
-
     /// The marked points, in the order they were marked; else the chosen one.
     pub(in super::super) fn meant_points(&self) -> Vec<PointId> {
-        let state = &self.consolidate;
-        if !state.marked.is_empty() {
-            return state.marked.clone();
+        if !self.marked.is_empty() {
+            return self.marked.clone();
         }
-        state.chosen.id().copied().filter(|_| state.side == Side::Points).into_iter().collect()
+        self.chosen.id().copied().filter(|_| self.side == Side::Points).into_iter().collect()
     }
 
     /// Makes all of these changes or none; says whether it did.
     pub(super) fn make_all(
         &mut self,
+        core: &mut Core,
         what: &'static str,
         changes: Result<Vec<Change>, Refusal>,
     ) -> bool {
         match changes {
             Ok(changes) if changes.is_empty() => false,
             Ok(changes) => {
-                self.make(what, changes);
-                self.refresh_consolidate();
+                core.make(what, changes);
+                self.refresh(core);
                 true
             }
             Err(refusal) => {
-                self.complain(refusal.to_string());
+                core.complain(refusal.to_string());
                 false
             }
         }
     }
 
     /// Where in the list the first of these points stands.
-    fn place_of(&self, points: &[PointId]) -> usize {
-        let state = &self.consolidate;
-        if let Some(like) = &state.like {
+    fn place_of(&self, core: &Core, points: &[PointId]) -> usize {
+        if let Some(like) = &self.like {
             return like.place;
         }
-        let meant = |line: &Line| points.contains(&self.workshop.point_at(line.index).id());
-        state.points.iter().position(meant).unwrap_or(state.chosen.at())
+        let meant = |line: &Line| points.contains(&core.workshop.point_at(line.index).id());
+        self.points.iter().position(meant).unwrap_or(self.chosen.at())
     }
 
     /// After points went somewhere together: nothing is marked, one is back in the list, and the next
     /// open point from where the first of them stood is chosen.
-    fn done_with_points(&mut self, place: usize) {
-        self.consolidate.marked.clear();
-        self.consolidate.version += 1;
+    fn done_with_points(&mut self, core: &mut Core, place: usize) {
+        self.marked.clear();
+        self.version += 1;
         self.leave_suggestions();
-        self.refresh_consolidate();
-        let lines = self.consolidate.points.iter().enumerate().skip(place);
-        let mut open = lines.filter(|(_, line)| is_open(&self.workshop, line.index));
+        self.refresh(core);
+        let lines = self.points.iter().enumerate().skip(place);
+        let mut open = lines.filter(|(_, line)| is_open(&core.workshop, line.index));
         let next = open.next().map_or(place, |(next, _)| next);
-        self.consolidate.choose(&self.workshop, Side::Points, next);
+        self.choose(&core.workshop, Side::Points, next);
     }
 
     // ----- points into statements ------------------------------------------------------------
 
-    fn make_statement(&mut self, points: &[PointId]) {
-        let Some(lead) = points.first().and_then(|lead| self.workshop.point(*lead)) else {
-            return self.choose_first();
+    fn make_statement(&mut self, core: &mut Core, points: &[PointId]) {
+        let Some(lead) = points.first().and_then(|lead| core.workshop.point(*lead)) else {
+            return choose_first(core);
         };
-        let id = self.ids.statement();
-        let here = self.consolidate.topic();
-        let on = |point: &PointId| self.workshop.point(*point).is_some_and(|p| *p.topic() == here);
+        let id = core.ids.statement();
+        let here = self.topic();
+        let on = |point: &PointId| core.workshop.point(*point).is_some_and(|p| *p.topic() == here);
         let topic = if points.iter().any(on) { here.clone() } else { lead.topic().clone() };
         let mut fields =
             vec![StatementField::Kind(lead.kind().clone()), StatementField::Topic(topic.clone())];
         if let Some(label) = lead.paragraph() {
             fields.push(StatementField::Paragraph(Some(label.clone())));
         }
-        let age = |point: &PointId| self.workshop.point(*point).map(|p| (p.born(), p.id()));
+        let age = |point: &PointId| core.workshop.point(*point).map(|p| (p.born(), p.id()));
         if points.iter().map(age).min() != Some(Some((lead.born(), lead.id()))) {
             // It would have the words of the point captured first.
             fields.push(StatementField::Text(lead.text().into()));
         }
         let changes = || -> Result<Vec<Change>, Refusal> {
-            let mut changes = self.workshop.put_into(id, points.iter().copied())?;
+            let mut changes = core.workshop.put_into(id, points.iter().copied())?;
             for field in fields {
-                changes.push(self.workshop.set_statement(id, field)?);
+                changes.push(core.workshop.set_statement(id, field)?);
             }
-            changes.extend(self.emptied(points, Some(id))?);
+            changes.extend(emptied(core, points, Some(id))?);
             Ok(changes)
         };
         let changes = changes();
-        let place = self.place_of(points);
-        if self.make_all("making a statement", changes) {
-            self.consolidate.statement.set(id);
-            self.done_with_points(place);
-            self.choose_made(id);
+        let place = self.place_of(core, points);
+        if self.make_all(core, "making a statement", changes) {
+            self.statement.set(id);
+            self.done_with_points(core, place);
+            self.choose_made(core, id);
             let of = say::counted(points.len(), "point");
-            match self.consolidate.number(id) {
-                Some(number) => self.say(format!("Statement {number}, of {of}. w rewords it.")),
-                None => self.say(format!("A statement on another topic, of {of}.")),
+            match self.number(id) {
+                Some(number) => core.say(format!("Statement {number}, of {of}. w rewords it.")),
+                None => core.say(format!("A statement on another topic, of {of}.")),
             }
         }
     }
 
-    pub(super) fn choose_made(&mut self, statement: StatementId) {
-        if let Some(place) = self.consolidate.position(statement) {
-            self.consolidate.choose(&self.workshop, Side::Statements, place);
+    pub(super) fn choose_made(&mut self, core: &mut Core, statement: StatementId) {
+        if let Some(place) = self.position(statement) {
+            self.choose(&core.workshop, Side::Statements, place);
         }
     }
 
-    fn put_into_number(&mut self, points: &[PointId], number: usize) {
-        let mut numbers = self.consolidate.numbers.iter();
+    fn put_into_number(&mut self, core: &mut Core, points: &[PointId], number: usize) {
+        let mut numbers = self.numbers.iter();
         match numbers.find(|(_, known)| **known == number).map(|(statement, _)| *statement) {
-            Some(statement) => self.put(points, statement),
-            None => self.say(format!("There is no statement {number} here.")),
+            Some(statement) => self.put(core, points, statement),
+            None => core.say(format!("There is no statement {number} here.")),
         }
     }
 
-    pub(super) fn put(&mut self, points: &[PointId], statement: StatementId) {
+    pub(super) fn put(&mut self, core: &mut Core, points: &[PointId], statement: StatementId) {
         if points.is_empty() {
-            return self.choose_first();
+            return choose_first(core);
         }
-        let fresh = self.not_in(points, statement);
-        let changes = self.putting(&fresh, statement);
+        let fresh = not_in(core, points, statement);
+        let changes = putting(core, &fresh, statement);
         if fresh.is_empty() {
-            return self.say("It is in this statement already.");
+            return core.say("It is in this statement already.");
         }
-        let place = self.place_of(points);
-        if self.make_all("putting points into a statement", changes) {
-            self.done_with_points(place);
-            self.choose_made(statement);
-            let number = self.consolidate.number(statement).unwrap_or(0);
-            let sources = say::counted(self.workshop.sources(statement).len(), "source");
-            self.say(format!("Into statement {number}, which has {sources} now."));
+        let place = self.place_of(core, points);
+        if self.make_all(core, "putting points into a statement", changes) {
+            self.done_with_points(core, place);
+            self.choose_made(core, statement);
+            let number = self.number(statement).unwrap_or(0);
+            let sources = say::counted(core.workshop.sources(statement).len(), "source");
+            core.say(format!("Into statement {number}, which has {sources} now."));
         }
-    }
-
-    /// Those of the points that are no sources of the statement yet.
-    fn not_in(&self, points: &[PointId], statement: StatementId) -> Vec<PointId> {
-        let outside = |point: &&PointId| {
-            let found = self.workshop.point(**point);
-            found.is_some_and(|point| *point.outcome() != Outcome::In(statement))
-        };
-        points.iter().filter(outside).copied().collect()
-    }
-
-    fn putting(&self, points: &[PointId], into: StatementId) -> Result<Vec<Change>, Refusal> {
-        let mut changes = self.workshop.put_into(into, points.iter().copied())?;
-        changes.extend(self.pinned(into, points)?);
-        changes.extend(self.emptied(points, Some(into))?);
-        Ok(changes)
-    }
-
-    /// A statement without words of its own has those of the source captured first. Where a point
-    /// captured before that comes in, it keeps the words that the person saw.
-    fn pinned(&self, into: StatementId, points: &[PointId]) -> Result<Option<Change>, Refusal> {
-        let first = self.workshop.sources(into).first().map(|index| self.workshop.point_at(*index));
-        let found = self.workshop.statement(into).filter(|found| found.own_text().is_empty());
-        let (Some(first), Some(found)) = (first, found) else { return Ok(None) };
-        let mut coming = points.iter().filter_map(|point| self.workshop.point(*point));
-        if !coming.any(|point| (point.born(), point.id()) < (first.born(), first.id())) {
-            return Ok(None);
-        }
-        let words = StatementField::Text(self.workshop.wording(found).into());
-        self.workshop.set_statement(into, words).map(Some)
-    }
-
-    /// The changes that give up the statements which lose all their sources with these points.
-    fn emptied(
-        &self,
-        points: &[PointId],
-        into: Option<StatementId>,
-    ) -> Result<Vec<Change>, Refusal> {
-        let from = |point: &PointId| match self.workshop.point(*point)?.outcome() {
-            Outcome::In(statement) if Some(*statement) != into => Some(*statement),
-            _ => None,
-        };
-        let mut left: Vec<StatementId> = points.iter().filter_map(from).collect();
-        left.sort_unstable();
-        left.dedup();
-        let goes = |index: &u32| points.contains(&self.workshop.point_at(*index).id());
-        let empty = |id: &StatementId| self.workshop.sources(*id).iter().all(goes);
-        let left = left.into_iter().filter(empty);
-        left.map(|id| self.workshop.set_statement(id, StatementField::Deleted(true))).collect()
     }
 
     // ----- points out of them ----------------------------------------------------------------
 
     /// Sets the points aside that were asked about.
-    pub(super) fn set_aside(&mut self, points: &[PointId], reason: Reason, words: &str) {
+    pub(super) fn set_aside(
+        &mut self,
+        core: &mut Core,
+        points: &[PointId],
+        reason: Reason,
+        words: &str,
+    ) {
         let aside = SetAside { reason, words: words.into() };
         let outcome = Outcome::SetAside(Box::new(aside));
-        let changes = self.end(points, &outcome);
-        let place = self.place_of(points);
-        if self.make_all("setting aside", changes) {
-            self.done_with_points(place);
+        let changes = end(core, points, &outcome);
+        let place = self.place_of(core, points);
+        if self.make_all(core, "setting aside", changes) {
+            self.done_with_points(core, place);
             let many = say::counted(points.len(), "point");
-            self.say(format!("Set aside: {many}, {}. Ctrl-Z brings it back.", reason.title()));
+            core.say(format!("Set aside: {many}, {}. Ctrl-Z brings it back.", reason.title()));
         }
-    }
-
-    fn end(&self, points: &[PointId], outcome: &Outcome) -> Result<Vec<Change>, Refusal> {
-        let mut changes = Vec::with_capacity(points.len());
-        for point in points {
-            changes.push(self.workshop.set(*point, Field::Outcome(outcome.clone()))?);
-        }
-        changes.extend(self.emptied(points, None)?);
-        Ok(changes)
     }
 
     /// Opens points again that had ended somewhere.
-    fn open_again(&mut self, points: &[PointId]) {
+    fn open_again(&mut self, core: &mut Core, points: &[PointId]) {
         let ended = |point: &&PointId| {
-            let found = self.workshop.point(**point);
+            let found = core.workshop.point(**point);
             found.is_some_and(|point| *point.outcome() != Outcome::Open)
         };
         let ended: Vec<PointId> = points.iter().filter(ended).copied().collect();
-        let parked = |point: &&PointId| self.workshop.point(**point).is_some_and(Point::is_parked);
+        let parked = |point: &&PointId| core.workshop.point(**point).is_some_and(Point::is_parked);
         let parked: Vec<PointId> = points.iter().filter(parked).copied().collect();
         if points.is_empty() {
-            return self.say("No point is chosen here. o shows all points.");
+            return core.say("No point is chosen here. o shows all points.");
         }
         if ended.is_empty() && parked.is_empty() {
-            return self.say("It is open already. o shows all points.");
+            return core.say("It is open already. o shows all points.");
         }
-        let standing = |point: &PointId| self.workshop.set(*point, Field::Status(Status::Standing));
-        let changes = self.end(&ended, &Outcome::Open).and_then(|mut changes| {
+        let standing = |point: &PointId| core.workshop.set(*point, Field::Status(Status::Standing));
+        let changes = end(core, &ended, &Outcome::Open).and_then(|mut changes| {
             for change in parked.iter().map(standing) {
                 changes.push(change?);
             }
             Ok(changes)
         });
-        let place = self.place_of(points);
-        if self.make_all("opening points again", changes) {
-            self.done_with_points(place);
-            self.say("Open again.");
+        let place = self.place_of(core, points);
+        if self.make_all(core, "opening points again", changes) {
+            self.done_with_points(core, place);
+            core.say("Open again.");
         }
     }
 
-    pub(super) fn take_out(&mut self, statement: StatementId, source: PointId) {
-        if self.not_in(&[source], statement).is_empty() {
-            let changes = self.end(&[source], &Outcome::Open);
-            if self.make_all("taking a source out", changes) {
-                self.say("Taken out: the point is open again.");
+    pub(super) fn take_out(&mut self, core: &mut Core, statement: StatementId, source: PointId) {
+        if not_in(core, &[source], statement).is_empty() {
+            let changes = end(core, &[source], &Outcome::Open);
+            if self.make_all(core, "taking a source out", changes) {
+                core.say("Taken out: the point is open again.");
             }
         }
     }
 
-    pub(super) fn split(&mut self, statement: StatementId, source: PointId) {
-        let Some(point) = self.workshop.point(source) else { return };
-        let Some(found) = self.workshop.statement(statement) else { return };
-        let id = self.ids.statement();
-        let behind = self.consolidate.position(statement).and_then(|place| {
-            let next = self.consolidate.statements.get(place + 1)?;
-            self.workshop.statement(*next)
+    pub(super) fn split(&mut self, core: &mut Core, statement: StatementId, source: PointId) {
+        let Some(point) = core.workshop.point(source) else { return };
+        let Some(found) = core.workshop.statement(statement) else { return };
+        let id = core.ids.statement();
+        let behind = self.position(statement).and_then(|place| {
+            let next = self.statements.get(place + 1)?;
+            core.workshop.statement(*next)
         });
         let place = found.with_place(<[u8]>::to_vec);
         let next = behind.map(|next| next.with_place(<[u8]>::to_vec));
@@ -345,142 +329,160 @@ impl App {
             StatementField::Order(Some(Order::between(Some(&place), next.as_deref()))),
         ];
         let changes = || -> Result<Vec<Change>, Refusal> {
-            let mut changes = self.workshop.put_into(id, [source])?;
+            let mut changes = core.workshop.put_into(id, [source])?;
             for field in fields {
-                changes.push(self.workshop.set_statement(id, field)?);
+                changes.push(core.workshop.set_statement(id, field)?);
             }
-            changes.extend(self.emptied(&[source], Some(id))?);
+            changes.extend(emptied(core, &[source], Some(id))?);
             Ok(changes)
         };
         let changes = changes();
-        if self.make_all("splitting a statement", changes) {
-            self.choose_made(id);
-            self.say("Split: the source is a statement of its own.");
+        if self.make_all(core, "splitting a statement", changes) {
+            self.choose_made(core, id);
+            core.say("Split: the source is a statement of its own.");
         }
     }
 
-    fn give_up(&mut self, statement: StatementId) {
-        let sources = self.workshop.sources(statement).iter();
-        let sources: Vec<PointId> = sources.map(|at| self.workshop.point_at(*at).id()).collect();
-        let changes = self.end(&sources, &Outcome::Open);
-        if self.make_all("giving a statement up", changes) {
+    fn give_up(&mut self, core: &mut Core, statement: StatementId) {
+        let sources = core.workshop.sources(statement).iter();
+        let sources: Vec<PointId> = sources.map(|at| core.workshop.point_at(*at).id()).collect();
+        let changes = end(core, &sources, &Outcome::Open);
+        if self.make_all(core, "giving a statement up", changes) {
             let many = say::counted(sources.len(), "point");
-            self.say(format!("Given up: {many} open again. Ctrl-Z brings it back."));
+            core.say(format!("Given up: {many} open again. Ctrl-Z brings it back."));
         }
     }
 
     // ----- statements ------------------------------------------------------------------------
 
-    pub(super) fn merge(&mut self, from: StatementId, into: StatementId) {
-        let sources = self.workshop.sources(from).iter();
-        let sources: Vec<PointId> = sources.map(|at| self.workshop.point_at(*at).id()).collect();
-        let worded = self.workshop.statement(from).is_some_and(|gone| !gone.own_text().is_empty());
-        let changes = self.workshop.merge_statements(from, into).and_then(|mut changes| {
-            changes.extend(self.pinned(into, &sources)?);
+    pub(super) fn merge(&mut self, core: &mut Core, from: StatementId, into: StatementId) {
+        let sources = core.workshop.sources(from).iter();
+        let sources: Vec<PointId> = sources.map(|at| core.workshop.point_at(*at).id()).collect();
+        let worded = core.workshop.statement(from).is_some_and(|gone| !gone.own_text().is_empty());
+        let changes = core.workshop.merge_statements(from, into).and_then(|mut changes| {
+            changes.extend(pinned(core, into, &sources)?);
             Ok(changes)
         });
-        if self.make_all("merging statements", changes) {
-            self.choose_made(into);
-            let number = self.consolidate.number(into).unwrap_or(0);
-            let sources = say::counted(self.workshop.sources(into).len(), "source");
+        if self.make_all(core, "merging statements", changes) {
+            self.choose_made(core, into);
+            let number = self.number(into).unwrap_or(0);
+            let sources = say::counted(core.workshop.sources(into).len(), "source");
             let lost = if worded { " The other wording went; Ctrl-Z undoes." } else { "" };
-            self.say(format!("Merged: {sources} in statement {number}.{lost}"));
+            core.say(format!("Merged: {sources} in statement {number}.{lost}"));
         }
     }
 
     pub(super) fn set_field(
         &mut self,
+        core: &mut Core,
         what: &'static str,
         statement: StatementId,
         field: StatementField,
     ) {
-        let Some(found) = self.workshop.statement(statement) else { return };
+        let Some(found) = core.workshop.statement(statement) else { return };
         // Set anew where two laptops set it at once: that is a choice.
         if found.values(&field) == [field.clone()] {
             return;
         }
-        let change = self.workshop.set_statement(statement, field);
-        self.make_all(what, change.map(|change| vec![change]));
+        let change = core.workshop.set_statement(statement, field);
+        self.make_all(core, what, change.map(|change| vec![change]));
     }
 
-    pub(super) fn reword_statement(&mut self, statement: StatementId, words: &str) {
-        let first = self.workshop.sources(statement).first();
-        let follows = first.is_some_and(|first| self.workshop.point_at(*first).text() == words);
+    pub(super) fn reword_statement(
+        &mut self,
+        core: &mut Core,
+        statement: StatementId,
+        words: &str,
+    ) {
+        let first = core.workshop.sources(statement).first();
+        let follows = first.is_some_and(|first| core.workshop.point_at(*first).text() == words);
         let words = if follows { "" } else { words };
-        self.set_field("rewording a statement", statement, StatementField::Text(words.into()));
+        self.set_field(
+            core,
+            "rewording a statement",
+            statement,
+            StatementField::Text(words.into()),
+        );
     }
 
-    pub(super) fn set_who(&mut self, statement: StatementId, who: &str, when: &str) {
-        let Some(found) = self.workshop.statement(statement) else { return };
+    pub(super) fn set_who(
+        &mut self,
+        core: &mut Core,
+        statement: StatementId,
+        who: &str,
+        when: &str,
+    ) {
+        let Some(found) = core.workshop.statement(statement) else { return };
         let fields = [StatementField::Owner(who.into()), StatementField::ByWhen(when.into())];
         let fresh = fields.into_iter().filter(|field| found.values(field) != [field.clone()]);
-        let changes = fresh.map(|field| self.workshop.set_statement(statement, field)).collect();
-        self.make_all("saying who does it by when", changes);
+        let changes = fresh.map(|field| core.workshop.set_statement(statement, field)).collect();
+        self.make_all(core, "saying who does it by when", changes);
     }
 
     /// Lets wishes stand beside the wording; the points they are from become sources.
     pub(super) fn add_wishes(
         &mut self,
+        core: &mut Core,
         statement: StatementId,
         wishes: &[Box<str>],
         points: &[PointId],
     ) {
-        let Some(found) = self.workshop.statement(statement) else { return };
+        let Some(found) = core.workshop.statement(statement) else { return };
         let mut all = found.alternatives().to_vec();
-        let words = self.workshop.wording(found);
+        let words = core.workshop.wording(found);
         for wish in wishes {
             if !all.contains(wish) && **wish != *words {
                 all.push(wish.clone());
             }
         }
         let longer = all.len() > found.alternatives().len();
-        let fresh = self.not_in(points, statement);
-        let changes = self.putting(&fresh, statement).and_then(|mut changes| {
+        let fresh = not_in(core, points, statement);
+        let changes = putting(core, &fresh, statement).and_then(|mut changes| {
             if longer {
                 let all = StatementField::Alternatives(all.into());
-                changes.push(self.workshop.set_statement(statement, all)?);
+                changes.push(core.workshop.set_statement(statement, all)?);
             }
             Ok(changes)
         });
-        let place = self.place_of(points);
-        if self.make_all("adding an alternative", changes) {
+        let place = self.place_of(core, points);
+        if self.make_all(core, "adding an alternative", changes) {
             if !points.is_empty() {
-                self.done_with_points(place);
+                self.done_with_points(core, place);
             }
-            self.say("It stands beside the wording as an alternative.");
-        } else if self.notice.is_none() {
-            self.say("These words stand there already.");
+            core.say("It stands beside the wording as an alternative.");
+        } else if core.notice.is_none() {
+            core.say("These words stand there already.");
         }
     }
 
-    fn move_statement(&mut self, statement: StatementId, up: bool) {
-        let Some(at) = self.consolidate.position(statement) else { return };
+    fn move_statement(&mut self, core: &mut Core, statement: StatementId, up: bool) {
+        let Some(at) = self.position(statement) else { return };
         let place = |at: Option<usize>| {
-            let id = self.consolidate.statements.get(at?)?;
-            Some(self.workshop.statement(*id)?.with_place(<[u8]>::to_vec))
+            let id = self.statements.get(at?)?;
+            Some(core.workshop.statement(*id)?.with_place(<[u8]>::to_vec))
         };
         let (before, behind) =
             if up { (at.checked_sub(2), at.checked_sub(1)) } else { (Some(at + 1), Some(at + 2)) };
         let (before, behind) = (place(before), place(behind));
         if (up && behind.is_none()) || (!up && before.is_none()) {
-            return self.say("It stands at the edge already.");
+            return core.say("It stands at the edge already.");
         }
         let order = Order::between(before.as_deref(), behind.as_deref());
         let field = StatementField::Order(Some(order));
-        self.set_field("moving a statement", statement, field);
+        self.set_field(core, "moving a statement", statement, field);
     }
 
     /// Moves the points that were asked about to a topic, and those under them.
-    pub(super) fn move_points(&mut self, points: &[PointId], topic: &TopicId) {
+    pub(super) fn move_points(&mut self, core: &mut Core, points: &[PointId], topic: &TopicId) {
         let elsewhere = |point: &&PointId| {
-            self.workshop.point(**point).is_some_and(|point| point.topic() != topic)
+            core.workshop.point(**point).is_some_and(|point| point.topic() != topic)
         };
         let moved: Vec<PointId> = points.iter().filter(elsewhere).copied().collect();
         let mut known = HashSet::new();
         let mut changes = Ok(Vec::new());
         for point in &moved {
             changes = changes.and_then(|mut changes: Vec<Change>| {
-                let more = self.with_those_under(*point, &Field::Topic(topic.clone()))?;
+                let more = with_those_under(&core.workshop, *point, &Field::Topic(topic.clone()))?;
                 // Of one that is marked itself and stands under another, once is enough.
                 changes.extend(more.into_iter().filter(|change| match change {
                     Change::PointChanged { point, .. } => known.insert(*point),
@@ -489,10 +491,84 @@ impl App {
                 Ok(changes)
             });
         }
-        let place = self.place_of(points);
-        if self.make_all("moving points to another topic", changes) {
-            self.done_with_points(place);
-            self.say("Moved to the other topic.");
+        let place = self.place_of(core, points);
+        if self.make_all(core, "moving points to another topic", changes) {
+            self.done_with_points(core, place);
+            core.say("Moved to the other topic.");
         }
     }
+}
+
+pub(super) fn end(
+    core: &Core,
+    points: &[PointId],
+    outcome: &Outcome,
+) -> Result<Vec<Change>, Refusal> {
+    let mut changes = Vec::with_capacity(points.len());
+    for point in points {
+        changes.push(core.workshop.set(*point, Field::Outcome(outcome.clone()))?);
+    }
+    changes.extend(emptied(core, points, None)?);
+    Ok(changes)
+}
+
+/// The changes that give up the statements which lose all their sources with these points.
+pub(super) fn emptied(
+    core: &Core,
+    points: &[PointId],
+    into: Option<StatementId>,
+) -> Result<Vec<Change>, Refusal> {
+    let from = |point: &PointId| match core.workshop.point(*point)?.outcome() {
+        Outcome::In(statement) if Some(*statement) != into => Some(*statement),
+        _ => None,
+    };
+    let mut left: Vec<StatementId> = points.iter().filter_map(from).collect();
+    left.sort_unstable();
+    left.dedup();
+    let goes = |index: &u32| points.contains(&core.workshop.point_at(*index).id());
+    let empty = |id: &StatementId| core.workshop.sources(*id).iter().all(goes);
+    let left = left.into_iter().filter(empty);
+    left.map(|id| core.workshop.set_statement(id, StatementField::Deleted(true))).collect()
+}
+
+/// A statement without words of its own has those of the source captured first. Where a point
+/// captured before that comes in, it keeps the words that the person saw.
+pub(super) fn pinned(
+    core: &Core,
+    into: StatementId,
+    points: &[PointId],
+) -> Result<Option<Change>, Refusal> {
+    let first = core.workshop.sources(into).first().map(|index| core.workshop.point_at(*index));
+    let found = core.workshop.statement(into).filter(|found| found.own_text().is_empty());
+    let (Some(first), Some(found)) = (first, found) else { return Ok(None) };
+    let mut coming = points.iter().filter_map(|point| core.workshop.point(*point));
+    if !coming.any(|point| (point.born(), point.id()) < (first.born(), first.id())) {
+        return Ok(None);
+    }
+    let words = StatementField::Text(core.workshop.wording(found).into());
+    core.workshop.set_statement(into, words).map(Some)
+}
+
+pub(super) fn putting(
+    core: &Core,
+    points: &[PointId],
+    into: StatementId,
+) -> Result<Vec<Change>, Refusal> {
+    let mut changes = core.workshop.put_into(into, points.iter().copied())?;
+    changes.extend(pinned(core, into, points)?);
+    changes.extend(emptied(core, points, Some(into))?);
+    Ok(changes)
+}
+
+/// Those of the points that are no sources of the statement yet.
+pub(super) fn not_in(core: &Core, points: &[PointId], statement: StatementId) -> Vec<PointId> {
+    let outside = |point: &&PointId| {
+        let found = core.workshop.point(**point);
+        found.is_some_and(|point| *point.outcome() != Outcome::In(statement))
+    };
+    points.iter().filter(outside).copied().collect()
+}
+
+pub(super) fn choose_first(core: &mut Core) {
+    core.say("Choose a point first: ← goes to the points.");
 }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::{App, wrap};
-use super::{Area, Side};
+use super::super::Area;
+use super::super::{Consolidate, Core, wrap};
+use super::Side;
 use crate::workshop::TopicId;
 
 /// From this many columns on the two sides stand beside each other.
@@ -45,8 +46,8 @@ pub struct Tab {
 
 impl Layout {
     /// The layout of the consolidate screen as it stands.
-    pub fn of(app: &App) -> Self {
-        let (width, height) = app.size;
+    pub fn of(core: &Core, state: &Consolidate) -> Self {
+        let (width, height) = core.size;
         let row = |y: u16, tall: u16| Area {
             x: 0,
             y: y.min(height),
@@ -55,7 +56,7 @@ impl Layout {
         };
         let hints = u16::from(height >= 8);
         // All of it is seen, on a narrow screen on two rows.
-        let told = app.consolidate.account().to_string();
+        let told = state.account().to_string();
         let told = wrap::rows(&told, usize::from(width.saturating_sub(1))).len() as u16;
         let account = match height {
             0..4 => 0,
@@ -70,7 +71,7 @@ impl Layout {
         let beside = width >= BESIDE;
         let half = body.width / 2;
         let above = body.height / 2;
-        let (points, statements) = match (beside, app.consolidate.side) {
+        let (points, statements) = match (beside, state.side) {
             (true, _) => {
                 (Area { width: half, ..body }, Area { x: half, width: width - half, ..body })
             }
@@ -103,8 +104,8 @@ impl Layout {
     }
 
     /// The topics that there is room for, the one shown among them.
-    pub fn tabs(&self, app: &App) -> Vec<Tab> {
-        let (topics, counts) = (app.workshop.topics(), app.consolidate.counts());
+    pub fn tabs(&self, core: &Core, state: &Consolidate) -> Vec<Tab> {
+        let (topics, counts) = (core.workshop.topics(), state.counts());
         let label = |(topic, count): (&crate::workshop::Topic, &(usize, usize))| {
             let (open, all) = *count;
             let title = wrap::shorten(topic.short(), 20);
@@ -116,7 +117,7 @@ impl Layout {
             Tab { topic: topic.id.clone(), label, done: open == 0 && all > 0, columns }
         };
         let mut tabs: Vec<Tab> = topics.iter().zip(counts).map(label).collect();
-        let here = app.consolidate.topic();
+        let here = state.topic();
         let at = tabs.iter().position(|tab| tab.topic == here).unwrap_or(0);
         let mut first = 0;
         let wide = |tabs: &[Tab]| tabs.iter().map(|tab| u32::from(tab.columns.end)).sum::<u32>();

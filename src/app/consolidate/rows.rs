@@ -1,7 +1,7 @@
 //! What a point or a statement shows, row by row. Measured and drawn from the same.
 
 use super::super::listing::{open, open_of};
-use super::super::{App, say, wrap};
+use super::super::{Consolidate, Core, say, wrap};
 use super::{Layout, Side};
 use crate::workshop::{Fate, GroupId, PointKind, Statement};
 
@@ -101,146 +101,152 @@ fn behind(more: String) -> String {
     if more.is_empty() { more } else { format!(" · {more}") }
 }
 
-impl App {
+impl Consolidate {
     /// What a side shows at a place of its list.
-    pub fn consolidate_item(&self, side: Side, place: usize) -> Item {
-        let area = Layout::of(self).list(side);
+    pub fn consolidate_item(&self, core: &Core, side: Side, place: usize) -> Item {
+        let area = Layout::of(core, self).list(side);
         let width = usize::from(area.width);
         match side {
-            Side::Points => self.point_item(place, width),
-            Side::Statements => self.statement_item(place, width, usize::from(area.height)),
+            Side::Points => point_item(self, core, place, width),
+            Side::Statements => statement_item(self, core, place, width, usize::from(area.height)),
         }
     }
+}
 
-    fn initials(&self, group: &GroupId) -> String {
-        say::initials(&self.workshop.title_of(group))
+/// The sources, a row each, as far as there is room.
+pub(super) fn list_sources(
+    core: &Core,
+    found: &Statement,
+    room: usize,
+    height: usize,
+    rows: &mut Vec<Row>,
+) {
+    let sources = core.workshop.sources(found.id());
+    let fit = height.saturating_sub(rows.len()).max(3);
+    let shown = if sources.len() > fit { fit - 1 } else { sources.len() };
+    let x = GUTTER as u16;
+    for index in &sources[..shown] {
+        let point = core.workshop.point_at(*index);
+        let label = format!("{:<3} ", initials(core, point.group()));
+        let text = wrap::shorten(point.text(), room.saturating_sub(label.len()));
+        rows.push(Row { x, more: format!("{label}{text}"), ..Row::default() });
     }
-
-    fn point_item(&self, place: usize, width: usize) -> Item {
-        let state = &self.consolidate;
-        let line = state.points[place];
-        let point = self.workshop.point_at(line.index);
-        let chosen = state.at(Side::Points) == Some(place);
-        let mut more = String::new();
-        if let Some(paragraph) = point.paragraph() {
-            more += &format!(" · {}", wrap::visible(&self.workshop.printed(paragraph)));
-        }
-        if *point.topic() != state.topic() {
-            more += &format!(" · {}", self.short_topic(point.topic()));
-        }
-        if let Some(like) = &state.like
-            && let Some((_, like)) = like.found.iter().find(|(id, _)| *id == point.id())
-        {
-            more += &format!(" · {:.0} % alike", like * 100.0);
-        }
-        match self.workshop.fate(point) {
-            Fate::Open => {}
-            Fate::Carried(statement) | Fate::Merged(statement) => {
-                let number = state.number(statement).map(|number| number.to_string());
-                let found = self.workshop.statement(statement);
-                let there = || found.map(|found| self.short_topic(found.topic()));
-                more += &format!(" · → {}", number.or_else(there).unwrap_or_default());
-            }
-            Fate::SetAside(aside) if aside.words.is_empty() => {
-                more += &format!(" · aside: {}", aside.reason.title());
-            }
-            Fate::SetAside(aside) => {
-                let words = wrap::shorten(&aside.words, 40);
-                more += &format!(" · aside: {}: {words}", aside.reason.title());
-            }
-            Fate::Parked(_) => more += " · parked",
-            Fate::Deleted => more += " · deleted",
-        }
-        let gap = behind(open(point, line));
-        let x = GUTTER + usize::from(line.depth.min(4)) * 2;
-        let most = if chosen { MANY } else { FEW };
-        Item {
-            label: self.initials(point.group()),
-            kind: point.kind().clone(),
-            marked: state.marked.contains(&point.id()),
-            rows: words(point.text(), (x, width), most, &more, &gap),
-        }
+    if shown < sources.len() {
+        let more = format!("… {} more: s or b lists them", sources.len() - shown);
+        rows.push(Row { x, more, ..Row::default() });
     }
+}
 
-    fn short_topic(&self, topic: &crate::workshop::TopicId) -> String {
-        let found = self.workshop.topics().iter().find(|known| known.id == *topic);
-        wrap::shorten(found.map_or(topic.as_str(), |topic| topic.short()), 16)
+/// What is known of a statement, on a line.
+pub(super) fn known_of(core: &Core, found: &Statement) -> String {
+    let sources = core.workshop.sources(found.id());
+    let (groups, all) = core.workshop.support(found.topic(), sources);
+    let mut parts = vec![say::counted(sources.len(), "source")];
+    if groups > 0 {
+        parts[0] += &format!(", {}", say::counted(groups, "group"));
     }
+    parts.extend(core.workshop.legend().quantify(groups, all, "groups"));
+    parts.extend(found.convergence().map(|how| how.title().to_owned()));
+    parts.extend(
+        found.paragraph().map(|pin| wrap::visible(&core.workshop.printed(pin)).into_owned()),
+    );
+    match (found.owner(), found.by_when()) {
+        ("", "") => {}
+        (who, "") => parts.push(format!("by {who}")),
+        ("", when) => parts.push(format!("when: {when}")),
+        (who, when) => parts.push(format!("by {who}, when: {when}")),
+    }
+    parts.join(" · ")
+}
 
-    fn statement_item(&self, place: usize, width: usize, height: usize) -> Item {
-        let state = &self.consolidate;
-        let id = state.statements[place];
-        let Some(found) = self.workshop.statement(id) else {
-            // It stands in the list, so it is there.
-            return Item {
-                label: String::new(),
-                kind: PointKind::Recommendation,
-                marked: false,
-                rows: vec![Row::default()],
-            };
+pub(super) fn statement_item(
+    state: &Consolidate,
+    core: &Core,
+    place: usize,
+    width: usize,
+    height: usize,
+) -> Item {
+    let id = state.statements[place];
+    let Some(found) = core.workshop.statement(id) else {
+        // It stands in the list, so it is there.
+        return Item {
+            label: String::new(),
+            kind: PointKind::Recommendation,
+            marked: false,
+            rows: vec![Row::default()],
         };
-        let chosen = state.at(Side::Statements) == Some(place);
-        let most = if chosen { MANY } else { FEW };
-        let gap = behind(open_of(found)) + &behind(self.named_in(found));
-        let mut rows = words(self.workshop.wording(found), (GUTTER, width), most, "", &gap);
-        let room = width.saturating_sub(GUTTER + 1);
-        for wish in found.alternatives() {
-            let wish = format!("or: {wish}");
-            let laid = laid(&wish, room, if chosen { 4 } else { 1 });
-            rows.extend(laid.into_iter().map(|text| Row {
-                x: GUTTER as u16,
-                text,
-                ..Row::default()
-            }));
-        }
-        let known = laid(&self.known_of(found), room, most);
-        let known = known.into_iter().map(|more| Row { x: GUTTER as u16, more, ..Row::default() });
-        rows.extend(known);
-        if chosen && (state.side == Side::Statements || Layout::of(self).beside) {
-            self.list_sources(found, room, height, &mut rows);
-        }
-        let number = state.number(id).unwrap_or(place + 1);
-        let label = format!("{number:>3}");
-        Item { label, kind: found.kind().clone(), marked: false, rows }
+    };
+    let chosen = state.at(Side::Statements) == Some(place);
+    let most = if chosen { MANY } else { FEW };
+    let gap = behind(open_of(found)) + &behind(core.attributions.named_in(&core.workshop, found));
+    let mut rows = words(core.workshop.wording(found), (GUTTER, width), most, "", &gap);
+    let room = width.saturating_sub(GUTTER + 1);
+    for wish in found.alternatives() {
+        let wish = format!("or: {wish}");
+        let laid = laid(&wish, room, if chosen { 4 } else { 1 });
+        rows.extend(laid.into_iter().map(|text| Row { x: GUTTER as u16, text, ..Row::default() }));
     }
+    let known = laid(&known_of(core, found), room, most);
+    let known = known.into_iter().map(|more| Row { x: GUTTER as u16, more, ..Row::default() });
+    rows.extend(known);
+    if chosen && (state.side == Side::Statements || Layout::of(core, state).beside) {
+        list_sources(core, found, room, height, &mut rows);
+    }
+    let number = state.number(id).unwrap_or(place + 1);
+    let label = format!("{number:>3}");
+    Item { label, kind: found.kind().clone(), marked: false, rows }
+}
 
-    /// What is known of a statement, on a line.
-    fn known_of(&self, found: &Statement) -> String {
-        let sources = self.workshop.sources(found.id());
-        let (groups, all) = self.workshop.support(found.topic(), sources);
-        let mut parts = vec![say::counted(sources.len(), "source")];
-        if groups > 0 {
-            parts[0] += &format!(", {}", say::counted(groups, "group"));
-        }
-        parts.extend(self.workshop.legend().quantify(groups, all, "groups"));
-        parts.extend(found.convergence().map(|how| how.title().to_owned()));
-        parts.extend(
-            found.paragraph().map(|pin| wrap::visible(&self.workshop.printed(pin)).into_owned()),
-        );
-        match (found.owner(), found.by_when()) {
-            ("", "") => {}
-            (who, "") => parts.push(format!("by {who}")),
-            ("", when) => parts.push(format!("when: {when}")),
-            (who, when) => parts.push(format!("by {who}, when: {when}")),
-        }
-        parts.join(" · ")
-    }
+pub(super) fn short_topic(core: &Core, topic: &crate::workshop::TopicId) -> String {
+    let found = core.workshop.topics().iter().find(|known| known.id == *topic);
+    wrap::shorten(found.map_or(topic.as_str(), |topic| topic.short()), 16)
+}
 
-    /// The sources, a row each, as far as there is room.
-    fn list_sources(&self, found: &Statement, room: usize, height: usize, rows: &mut Vec<Row>) {
-        let sources = self.workshop.sources(found.id());
-        let fit = height.saturating_sub(rows.len()).max(3);
-        let shown = if sources.len() > fit { fit - 1 } else { sources.len() };
-        let x = GUTTER as u16;
-        for index in &sources[..shown] {
-            let point = self.workshop.point_at(*index);
-            let label = format!("{:<3} ", self.initials(point.group()));
-            let text = wrap::shorten(point.text(), room.saturating_sub(label.len()));
-            rows.push(Row { x, more: format!("{label}{text}"), ..Row::default() });
-        }
-        if shown < sources.len() {
-            let more = format!("… {} more: s or b lists them", sources.len() - shown);
-            rows.push(Row { x, more, ..Row::default() });
-        }
+pub(super) fn point_item(state: &Consolidate, core: &Core, place: usize, width: usize) -> Item {
+    let line = state.points[place];
+    let point = core.workshop.point_at(line.index);
+    let chosen = state.at(Side::Points) == Some(place);
+    let mut more = String::new();
+    if let Some(paragraph) = point.paragraph() {
+        more += &format!(" · {}", wrap::visible(&core.workshop.printed(paragraph)));
     }
+    if *point.topic() != state.topic() {
+        more += &format!(" · {}", short_topic(core, point.topic()));
+    }
+    if let Some(like) = &state.like
+        && let Some((_, like)) = like.found.iter().find(|(id, _)| *id == point.id())
+    {
+        more += &format!(" · {:.0} % alike", like * 100.0);
+    }
+    match core.workshop.fate(point) {
+        Fate::Open => {}
+        Fate::Carried(statement) | Fate::Merged(statement) => {
+            let number = state.number(statement).map(|number| number.to_string());
+            let found = core.workshop.statement(statement);
+            let there = || found.map(|found| short_topic(core, found.topic()));
+            more += &format!(" · → {}", number.or_else(there).unwrap_or_default());
+        }
+        Fate::SetAside(aside) if aside.words.is_empty() => {
+            more += &format!(" · aside: {}", aside.reason.title());
+        }
+        Fate::SetAside(aside) => {
+            let words = wrap::shorten(&aside.words, 40);
+            more += &format!(" · aside: {}: {words}", aside.reason.title());
+        }
+        Fate::Parked(_) => more += " · parked",
+        Fate::Deleted => more += " · deleted",
+    }
+    let gap = behind(open(point, line));
+    let x = GUTTER + usize::from(line.depth.min(4)) * 2;
+    let most = if chosen { MANY } else { FEW };
+    Item {
+        label: initials(core, point.group()),
+        kind: point.kind().clone(),
+        marked: state.marked.contains(&point.id()),
+        rows: words(point.text(), (x, width), most, &more, &gap),
+    }
+}
+
+pub(super) fn initials(core: &Core, group: &GroupId) -> String {
+    say::initials(&core.workshop.title_of(group))
 }

@@ -1,7 +1,9 @@
 //! What is chosen from lists and answered in words.
 
-use super::super::{About, App, Choice, Choose, Overlay, Then, wrap};
+use super::super::points::quoted;
+use super::super::{About, Choice, Consolidate, Core, Then, wrap};
 use super::Side;
+use super::settle::choose_of_statement;
 use crate::workshop::{
     Convergence, Legend, Over, PointId, PointKind, Reason, StatementField, StatementId, Subject,
     TopicId,
@@ -56,65 +58,70 @@ fn choice(name: impl Into<String>, more: impl Into<String>, step: Step) -> Choic
     Choice { name: name.into(), more: more.into(), then: Then::Consolidate(step) }
 }
 
-impl App {
-    pub(super) fn offer(&mut self, title: impl Into<String>, choices: Vec<Choice>, at: usize) {
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
-    }
-
-    pub(in super::super) fn then_consolidate(&mut self, step: Step) {
+impl Consolidate {
+    pub(in super::super) fn then_consolidate(&mut self, core: &mut Core, step: Step) {
         match step {
-            Step::Aside(reason, points) => self.ask_why(reason, points),
-            Step::PutInto(statement, points) => self.put(&points, statement),
-            Step::Merge(from, into) => self.merge(from, into),
-            Step::Split(statement, source) => self.split(statement, source),
-            Step::TakeOut(statement, source) => self.take_out(statement, source),
-            Step::Set(statement, what, field) => self.set_field(what, statement, field),
-            Step::Settle(statement, field, over) => self.settle_statement(statement, field, &over),
-            Step::ToTopic(topic, points) => self.move_points(&points, &topic),
-            Step::Reword(statement) => self.ask_wording(statement),
+            Step::Aside(reason, points) => ask_why(core, reason, points),
+            Step::PutInto(statement, points) => self.put(core, &points, statement),
+            Step::Merge(from, into) => self.merge(core, from, into),
+            Step::Split(statement, source) => self.split(core, statement, source),
+            Step::TakeOut(statement, source) => self.take_out(core, statement, source),
+            Step::Set(statement, what, field) => self.set_field(core, what, statement, field),
+            Step::Settle(statement, field, over) => {
+                self.settle_statement(core, statement, field, &over);
+            }
+            Step::ToTopic(topic, points) => self.move_points(core, &points, &topic),
+            Step::Reword(statement) => ask_wording(self, core, statement),
         }
     }
 
-    pub(in super::super) fn answer_consolidate(&mut self, query: Query, answer: &str) {
+    pub(in super::super) fn answer_consolidate(
+        &mut self,
+        core: &mut Core,
+        query: Query,
+        answer: &str,
+    ) {
         match query {
             Query::Aside(Reason::Other, points) if answer.is_empty() => {
-                self.ask_why(Reason::Other, points);
-                self.complain("Another reason needs words; nothing was changed.");
+                ask_why(core, Reason::Other, points);
+                core.complain("Another reason needs words; nothing was changed.");
             }
-            Query::Aside(reason, points) => self.set_aside(&points, reason, answer),
-            Query::Wording(statement) => self.reword_statement(statement, answer),
+            Query::Aside(reason, points) => self.set_aside(core, &points, reason, answer),
+            Query::Wording(statement) => self.reword_statement(core, statement, answer),
             Query::Paragraph(statement) => {
-                let pin = (!answer.is_empty()).then(|| self.workshop.pin(answer));
+                let pin = (!answer.is_empty()).then(|| core.workshop.pin(answer));
                 let field = StatementField::Paragraph(pin);
-                self.set_field("setting a statement's paragraph", statement, field);
+                self.set_field(core, "setting a statement's paragraph", statement, field);
             }
             Query::Alternative(_) if answer.is_empty() => {}
-            Query::Alternative(statement) => self.add_wishes(statement, &[answer.into()], &[]),
+            Query::Alternative(statement) => {
+                self.add_wishes(core, statement, &[answer.into()], &[]);
+            }
             Query::Owner(statement) => {
                 let now =
-                    self.workshop.statement(statement).map(|found| found.by_when().to_owned());
-                let question = format!("By when is {} to be done?", self.named(statement));
-                self.ask(
+                    core.workshop.statement(statement).map(|found| found.by_when().to_owned());
+                let question = format!("By when is {} to be done?", named(self, core, statement));
+                core.ask(
                     &question,
                     "In the groups' words: “before the summit”, “June 2026”. Empty for none.",
                     &now.unwrap_or_default(),
                     About::Consolidate(Query::ByWhen(statement, answer.to_owned())),
                 );
             }
-            Query::ByWhen(statement, who) => self.set_who(statement, &who, answer),
+            Query::ByWhen(statement, who) => self.set_who(core, statement, &who, answer),
             Query::Legend => match Legend::read(answer) {
                 Ok(legend)
-                    if legend == *self.workshop.legend()
-                        && self.workshop.other_legends().is_empty() => {}
+                    if legend == *core.workshop.legend()
+                        && core.workshop.other_legends().is_empty() => {}
                 Ok(legend) => {
-                    let change = self.workshop.set_legend(legend);
-                    self.make("changing the legend", [change]);
-                    self.say("The legend is changed, here and in every export.");
+                    let change = core.workshop.set_legend(legend);
+                    core.make("changing the legend", [change]);
+                    core.say("The legend is changed, here and in every export.");
                 }
                 Err(bad) => {
                     // What was typed is not lost: it can be mended.
-                    self.ask_legend(Some(answer));
-                    self.complain(bad.to_string());
+                    ask_legend(core, Some(answer));
+                    core.complain(bad.to_string());
                 }
             },
         }
@@ -122,233 +129,248 @@ impl App {
 
     // ----- points ----------------------------------------------------------------------------
 
-    pub(super) fn choose_reason(&mut self, points: &[PointId]) {
-        let step =
-            |reason: &Reason| choice(reason.title(), "", Step::Aside(*reason, points.to_vec()));
-        let title = match points {
-            [_] => format!("Why does {} go no further?", self.points_in_words(points)),
-            _ => format!("Why do {} go no further?", self.points_in_words(points)),
-        };
-        self.offer(title, Reason::ALL.iter().map(step).collect(), 0);
-    }
-
-    /// Points as a question names them: one by its words, several by their number.
-    fn points_in_words(&self, points: &[PointId]) -> String {
-        match points {
-            [point] => self.quoted(*point),
-            points => format!("these {} points", points.len()),
-        }
-    }
-
-    fn ask_why(&mut self, reason: Reason, points: Vec<PointId>) {
-        let hint = match reason {
-            Reason::Other => "The reason, in words. It stands in the account.",
-            _ => "More about it, in words; may stay empty.",
-        };
-        let question = format!("Set aside {}: {}", self.points_in_words(&points), reason.title());
-        self.ask(&question, hint, "", About::Consolidate(Query::Aside(reason, points)));
-    }
-
-    /// The topic's statements to choose from, by number and words, but for one.
-    fn statements_to(
-        &self,
-        but: Option<StatementId>,
-        step: impl Fn(StatementId) -> Step,
-    ) -> Vec<Choice> {
-        let statements = self.consolidate.statements().iter();
-        let choices = statements.filter(|id| Some(**id) != but).filter_map(|id| {
-            let found = self.workshop.statement(*id)?;
-            let words = wrap::shorten(self.workshop.wording(found), 400);
-            let sources = self.workshop.sources(*id).len();
-            let number = self.consolidate.number(*id)?;
-            Some(choice(format!("{number} {words}"), sources.to_string(), step(*id)))
-        });
-        choices.collect()
-    }
-
-    pub(super) fn choose_statement(&mut self, points: &[PointId]) {
-        let choices = self.statements_to(None, |into| Step::PutInto(into, points.to_vec()));
-        let at = self.consolidate.at(Side::Statements).unwrap_or(0);
-        let title = format!("Put {} into which statement?", self.points_in_words(points));
-        self.offer(title, choices, at);
-    }
-
-    /// The topics, to move points to.
-    pub(super) fn choose_where(&mut self, points: &[PointId]) {
-        let title = format!("Move {} to which topic?", self.points_in_words(points));
-        self.offer_topics(title, |topic| Step::ToTopic(topic, points.to_vec()));
-    }
-
-    /// The topics, to move a statement to.
-    pub(super) fn choose_where_to(&mut self, statement: StatementId) {
-        let title = format!("Move {} to which topic?", self.named(statement));
-        let what = "moving a statement to another topic";
-        self.offer_topics(title, |topic| Step::Set(statement, what, StatementField::Topic(topic)));
-    }
-
-    fn offer_topics(&mut self, title: String, step: impl Fn(TopicId) -> Step) {
-        let here = self.consolidate.topic();
-        let topics = self.workshop.topics();
-        let at = topics.iter().position(|topic| topic.id == here).unwrap_or(0);
-        let choices = topics.iter().map(|topic| choice(&*topic.title, "", step(topic.id.clone())));
-        let choices = choices.collect();
-        self.offer(title, choices, at);
-    }
-
-    /// A statement as a question names it.
-    fn named(&self, statement: StatementId) -> String {
-        let found = self.workshop.statement(statement);
-        let words = found.map_or("", |found| self.workshop.wording(found));
-        let words = format!("“{}”", wrap::shorten(words, NAMED));
-        match self.consolidate.number(statement) {
-            Some(number) => format!("statement {number} {words}"),
-            None => words,
-        }
-    }
-
     // ----- the chosen statement --------------------------------------------------------------
+}
 
-    pub(super) fn choose_merge(&mut self, from: StatementId) {
-        let choices = self.statements_to(Some(from), |into| Step::Merge(from, into));
-        // The one beside it, for what belongs together often stands together.
-        let at = self.consolidate.position(from).unwrap_or(0).saturating_sub(1);
-        self.offer(format!("Merge {} into which?", self.named(from)), choices, at);
-    }
+pub(super) fn ask_legend(core: &mut Core, typed: Option<&str>) {
+    let now = typed.map_or_else(|| core.workshop.legend().to_string(), ToOwned::to_owned);
+    let others = core.workshop.other_legends();
+    let hint = match others.first() {
+        Some(other) => format!("Set on two laptops at once. The other one: {other}"),
+        None => "Each share has one word; one or two groups are always “some”.".to_owned(),
+    };
+    core.ask("Legend, in percent of the groups", &hint, &now, About::Consolidate(Query::Legend));
+}
 
-    pub(super) fn choose_source(&mut self, statement: StatementId, split: bool) {
-        let step = if split { Step::Split } else { Step::TakeOut };
-        let sources = self.workshop.sources(statement).iter().map(|index| {
-            let point = self.workshop.point_at(*index);
-            let words = wrap::shorten(point.text(), 400);
-            choice(words, self.workshop.title_of(point.group()), step(statement, point.id()))
-        });
-        let number = self.consolidate.number(statement).unwrap_or(0);
-        let title = if split {
-            format!("Which source of {number} becomes a statement of its own?")
-        } else {
-            format!("Which source of {number} is open again?")
-        };
-        let choices = sources.collect();
-        self.offer(title, choices, 0);
+pub(super) fn choose_wish(state: &mut Consolidate, core: &mut Core, statement: StatementId) {
+    let Some(found) = core.workshop.statement(statement) else { return };
+    let wishes = found.alternatives();
+    if wishes.is_empty() {
+        return core.say("This statement has no alternative; v adds one.");
     }
+    let choices = wishes.iter().enumerate().map(|(at, wish)| {
+        let mut rest = wishes.to_vec();
+        rest.remove(at);
+        let field = StatementField::Alternatives(rest.into());
+        choice(&**wish, "", Step::Set(statement, "taking an alternative off", field))
+    });
+    let choices = choices.collect();
+    let title = format!("Which alternative to {} goes?", named(state, core, statement));
+    core.offer(title, choices, 0);
+}
 
-    pub(super) fn choose_wording(&mut self, statement: StatementId) {
-        let found = self.workshop.statement(statement);
-        if found.is_some_and(|found| !found.wordings().is_empty()) {
-            return self.choose_of_statement(statement);
-        }
-        self.ask_wording(statement);
-    }
+pub(super) fn ask_wish(state: &mut Consolidate, core: &mut Core, statement: StatementId) {
+    let question = format!("Alternative to {}", named(state, core, statement));
+    core.ask(
+        &question,
+        "A wish that conflicts with the wording; both stand side by side.",
+        "",
+        About::Consolidate(Query::Alternative(statement)),
+    );
+}
 
-    fn ask_wording(&mut self, statement: StatementId) {
-        let Some(found) = self.workshop.statement(statement) else { return };
-        let now = self.workshop.wording(found).to_owned();
-        self.ask(
-            &format!("Wording of {}", self.named(statement)),
-            "Ctrl-U empties it: empty, it has the words of its first source.",
-            &now,
-            About::Consolidate(Query::Wording(statement)),
-        );
-    }
+pub(super) fn ask_who(state: &mut Consolidate, core: &mut Core, statement: StatementId) {
+    let now = core.workshop.statement(statement).map(|found| found.owner().to_owned());
+    let question = format!("Who is to do {}?", named(state, core, statement));
+    core.ask(
+        &question,
+        "A role or a body, never a person: “host”. Empty for none.",
+        &now.unwrap_or_default(),
+        About::Consolidate(Query::Owner(statement)),
+    );
+}
 
-    pub(super) fn choose_statement_kind(&mut self, statement: StatementId) {
-        let now = self.workshop.statement(statement).map(|found| found.kind().clone());
-        let at = PointKind::KNOWN.iter().position(|kind| Some(kind) == now.as_ref()).unwrap_or(0);
-        let choices = PointKind::KNOWN.iter().map(|kind| {
-            let field = StatementField::Kind(kind.clone());
-            choice(kind.title(), "", Step::Set(statement, "changing a statement's kind", field))
-        });
-        let title = format!("Kind of {}", self.named(statement));
-        self.offer(title, choices.collect(), at);
-    }
+pub(super) fn ask_statement_paragraph(
+    state: &mut Consolidate,
+    core: &mut Core,
+    statement: StatementId,
+) {
+    let now = core.workshop.statement(statement).and_then(|found| found.paragraph());
+    // A label that another paragraph has by now is not offered to be kept.
+    let now = now.filter(|pin| !core.workshop.printed(pin).ends_with(" (gone)"));
+    let now = now.map(|pin| core.workshop.printed(pin).into_owned()).unwrap_or_default();
+    let question = format!("Paragraph of {}", named(state, core, statement));
+    core.ask(
+        &question,
+        "Its label: OP3, PP2bis, after OP3. Empty for none.",
+        &now,
+        About::Consolidate(Query::Paragraph(statement)),
+    );
+}
 
-    pub(super) fn choose_agreed(&mut self, statement: StatementId) {
-        let now = self.workshop.statement(statement).and_then(|s| s.convergence().cloned());
-        let at = Convergence::KNOWN.iter().position(|how| Some(how) == now.as_ref());
-        let step = |how: Option<&Convergence>| {
-            let field = StatementField::Convergence(how.cloned());
-            Step::Set(statement, "saying how far the groups agree", field)
-        };
-        let known = Convergence::KNOWN.iter().map(|how| choice(how.title(), "", step(Some(how))));
-        let mut choices: Vec<Choice> = known.collect();
-        choices.push(choice("nothing said", "", step(None)));
-        let title = format!("How far do the groups agree on {}?", self.named(statement));
-        self.offer(title, choices, at.unwrap_or(0));
+/// Offers the paragraphs of the draft text; where there is none, asks for a label.
+pub(super) fn pin_statement(state: &mut Consolidate, core: &mut Core, statement: StatementId) {
+    if core.workshop.draft_text().is_some() {
+        core.offer_pins(Subject::Statement(statement));
+    } else {
+        ask_statement_paragraph(state, core, statement);
     }
+}
 
-    /// Offers the paragraphs of the draft text; where there is none, asks for a label.
-    pub(super) fn pin_statement(&mut self, statement: StatementId) {
-        if self.workshop.draft_text().is_some() {
-            self.offer_pins(Subject::Statement(statement));
-        } else {
-            self.ask_statement_paragraph(statement);
-        }
-    }
+pub(super) fn choose_agreed(state: &mut Consolidate, core: &mut Core, statement: StatementId) {
+    let now = core.workshop.statement(statement).and_then(|s| s.convergence().cloned());
+    let at = Convergence::KNOWN.iter().position(|how| Some(how) == now.as_ref());
+    let step = |how: Option<&Convergence>| {
+        let field = StatementField::Convergence(how.cloned());
+        Step::Set(statement, "saying how far the groups agree", field)
+    };
+    let known = Convergence::KNOWN.iter().map(|how| choice(how.title(), "", step(Some(how))));
+    let mut choices: Vec<Choice> = known.collect();
+    choices.push(choice("nothing said", "", step(None)));
+    let title = format!("How far do the groups agree on {}?", named(state, core, statement));
+    core.offer(title, choices, at.unwrap_or(0));
+}
 
-    fn ask_statement_paragraph(&mut self, statement: StatementId) {
-        let now = self.workshop.statement(statement).and_then(|found| found.paragraph());
-        // A label that another paragraph has by now is not offered to be kept.
-        let now = now.filter(|pin| !self.workshop.printed(pin).ends_with(" (gone)"));
-        let now = now.map(|pin| self.workshop.printed(pin).into_owned()).unwrap_or_default();
-        let question = format!("Paragraph of {}", self.named(statement));
-        self.ask(
-            &question,
-            "Its label: OP3, PP2bis, after OP3. Empty for none.",
-            &now,
-            About::Consolidate(Query::Paragraph(statement)),
-        );
-    }
+pub(super) fn choose_statement_kind(
+    state: &mut Consolidate,
+    core: &mut Core,
+    statement: StatementId,
+) {
+    let now = core.workshop.statement(statement).map(|found| found.kind().clone());
+    let at = PointKind::KNOWN.iter().position(|kind| Some(kind) == now.as_ref()).unwrap_or(0);
+    let choices = PointKind::KNOWN.iter().map(|kind| {
+        let field = StatementField::Kind(kind.clone());
+        choice(kind.title(), "", Step::Set(statement, "changing a statement's kind", field))
+    });
+    let title = format!("Kind of {}", named(state, core, statement));
+    core.offer(title, choices.collect(), at);
+}
 
-    pub(super) fn ask_who(&mut self, statement: StatementId) {
-        let now = self.workshop.statement(statement).map(|found| found.owner().to_owned());
-        let question = format!("Who is to do {}?", self.named(statement));
-        self.ask(
-            &question,
-            "A role or a body, never a person: “host”. Empty for none.",
-            &now.unwrap_or_default(),
-            About::Consolidate(Query::Owner(statement)),
-        );
-    }
+pub(super) fn ask_wording(state: &mut Consolidate, core: &mut Core, statement: StatementId) {
+    let Some(found) = core.workshop.statement(statement) else { return };
+    let now = core.workshop.wording(found).to_owned();
+    core.ask(
+        &format!("Wording of {}", named(state, core, statement)),
+        "Ctrl-U empties it: empty, it has the words of its first source.",
+        &now,
+        About::Consolidate(Query::Wording(statement)),
+    );
+}
 
-    pub(super) fn ask_wish(&mut self, statement: StatementId) {
-        let question = format!("Alternative to {}", self.named(statement));
-        self.ask(
-            &question,
-            "A wish that conflicts with the wording; both stand side by side.",
-            "",
-            About::Consolidate(Query::Alternative(statement)),
-        );
+pub(super) fn choose_wording(state: &mut Consolidate, core: &mut Core, statement: StatementId) {
+    let found = core.workshop.statement(statement);
+    if found.is_some_and(|found| !found.wordings().is_empty()) {
+        return choose_of_statement(core, statement);
     }
+    ask_wording(state, core, statement);
+}
 
-    pub(super) fn choose_wish(&mut self, statement: StatementId) {
-        let Some(found) = self.workshop.statement(statement) else { return };
-        let wishes = found.alternatives();
-        if wishes.is_empty() {
-            return self.say("This statement has no alternative; v adds one.");
-        }
-        let choices = wishes.iter().enumerate().map(|(at, wish)| {
-            let mut rest = wishes.to_vec();
-            rest.remove(at);
-            let field = StatementField::Alternatives(rest.into());
-            choice(&**wish, "", Step::Set(statement, "taking an alternative off", field))
-        });
-        let choices = choices.collect();
-        let title = format!("Which alternative to {} goes?", self.named(statement));
-        self.offer(title, choices, 0);
-    }
+pub(super) fn choose_source(
+    state: &mut Consolidate,
+    core: &mut Core,
+    statement: StatementId,
+    split: bool,
+) {
+    let step = if split { Step::Split } else { Step::TakeOut };
+    let sources = core.workshop.sources(statement).iter().map(|index| {
+        let point = core.workshop.point_at(*index);
+        let words = wrap::shorten(point.text(), 400);
+        choice(words, core.workshop.title_of(point.group()), step(statement, point.id()))
+    });
+    let number = state.number(statement).unwrap_or(0);
+    let title = if split {
+        format!("Which source of {number} becomes a statement of its own?")
+    } else {
+        format!("Which source of {number} is open again?")
+    };
+    let choices = sources.collect();
+    core.offer(title, choices, 0);
+}
 
-    pub(super) fn ask_legend(&mut self, typed: Option<&str>) {
-        let now = typed.map_or_else(|| self.workshop.legend().to_string(), ToOwned::to_owned);
-        let others = self.workshop.other_legends();
-        let hint = match others.first() {
-            Some(other) => format!("Set on two laptops at once. The other one: {other}"),
-            None => "Each share has one word; one or two groups are always “some”.".to_owned(),
-        };
-        self.ask(
-            "Legend, in percent of the groups",
-            &hint,
-            &now,
-            About::Consolidate(Query::Legend),
-        );
+pub(super) fn choose_merge(state: &mut Consolidate, core: &mut Core, from: StatementId) {
+    let choices = statements_to(state, core, Some(from), |into| Step::Merge(from, into));
+    // The one beside it, for what belongs together often stands together.
+    let at = state.position(from).unwrap_or(0).saturating_sub(1);
+    core.offer(format!("Merge {} into which?", named(state, core, from)), choices, at);
+}
+
+/// A statement as a question names it.
+pub(super) fn named(state: &Consolidate, core: &Core, statement: StatementId) -> String {
+    let found = core.workshop.statement(statement);
+    let words = found.map_or("", |found| core.workshop.wording(found));
+    let words = format!("“{}”", wrap::shorten(words, NAMED));
+    match state.number(statement) {
+        Some(number) => format!("statement {number} {words}"),
+        None => words,
     }
+}
+
+pub(super) fn offer_topics(
+    state: &mut Consolidate,
+    core: &mut Core,
+    title: String,
+    step: impl Fn(TopicId) -> Step,
+) {
+    let here = state.topic();
+    let topics = core.workshop.topics();
+    let at = topics.iter().position(|topic| topic.id == here).unwrap_or(0);
+    let choices = topics.iter().map(|topic| choice(&*topic.title, "", step(topic.id.clone())));
+    let choices = choices.collect();
+    core.offer(title, choices, at);
+}
+
+/// The topics, to move a statement to.
+pub(super) fn choose_where_to(state: &mut Consolidate, core: &mut Core, statement: StatementId) {
+    let title = format!("Move {} to which topic?", named(state, core, statement));
+    let what = "moving a statement to another topic";
+    offer_topics(state, core, title, |topic| {
+        Step::Set(statement, what, StatementField::Topic(topic))
+    });
+}
+
+/// The topics, to move points to.
+pub(super) fn choose_where(state: &mut Consolidate, core: &mut Core, points: &[PointId]) {
+    let title = format!("Move {} to which topic?", points_in_words(core, points));
+    offer_topics(state, core, title, |topic| Step::ToTopic(topic, points.to_vec()));
+}
+
+pub(super) fn choose_statement(state: &mut Consolidate, core: &mut Core, points: &[PointId]) {
+    let choices = statements_to(state, core, None, |into| Step::PutInto(into, points.to_vec()));
+    let at = state.at(Side::Statements).unwrap_or(0);
+    let title = format!("Put {} into which statement?", points_in_words(core, points));
+    core.offer(title, choices, at);
+}
+
+/// The topic's statements to choose from, by number and words, but for one.
+pub(super) fn statements_to(
+    state: &Consolidate,
+    core: &Core,
+    but: Option<StatementId>,
+    step: impl Fn(StatementId) -> Step,
+) -> Vec<Choice> {
+    let statements = state.statements().iter();
+    let choices = statements.filter(|id| Some(**id) != but).filter_map(|id| {
+        let found = core.workshop.statement(*id)?;
+        let words = wrap::shorten(core.workshop.wording(found), 400);
+        let sources = core.workshop.sources(*id).len();
+        let number = state.number(*id)?;
+        Some(choice(format!("{number} {words}"), sources.to_string(), step(*id)))
+    });
+    choices.collect()
+}
+
+pub(super) fn ask_why(core: &mut Core, reason: Reason, points: Vec<PointId>) {
+    let hint = match reason {
+        Reason::Other => "The reason, in words. It stands in the account.",
+        _ => "More about it, in words; may stay empty.",
+    };
+    let question = format!("Set aside {}: {}", points_in_words(core, &points), reason.title());
+    core.ask(&question, hint, "", About::Consolidate(Query::Aside(reason, points)));
+}
+
+/// Points as a question names them: one by its words, several by their number.
+pub(super) fn points_in_words(core: &Core, points: &[PointId]) -> String {
+    match points {
+        [point] => quoted(&core.workshop, *point),
+        points => format!("these {} points", points.len()),
+    }
+}
+
+pub(super) fn choose_reason(core: &mut Core, points: &[PointId]) {
+    let step = |reason: &Reason| choice(reason.title(), "", Step::Aside(*reason, points.to_vec()));
+    let title = match points {
+        [_] => format!("Why does {} go no further?", points_in_words(core, points)),
+        _ => format!("Why do {} go no further?", points_in_words(core, points)),
+    };
+    core.offer(title, Reason::ALL.iter().map(step).collect(), 0);
 }

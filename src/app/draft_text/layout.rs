@@ -1,7 +1,7 @@
 //! Where on the screen what stands.
 
-use super::super::App;
-use super::super::capture::Area;
+use super::super::Area;
+use super::super::{Core, Paragraphs};
 use super::Side;
 
 /// From this many columns on the two sides stand beside each other.
@@ -26,8 +26,8 @@ pub struct Layout {
 
 impl Layout {
     /// The layout of the draft text's screen as it stands.
-    pub fn of(app: &App) -> Self {
-        let (width, height) = app.size;
+    pub fn of(core: &Core, state: &Paragraphs) -> Self {
+        let (width, height) = core.size;
         let row = |y: u16, tall: u16| Area {
             x: 0,
             y: y.min(height),
@@ -40,7 +40,7 @@ impl Layout {
         let beside = width >= BESIDE;
         // The text is what is read; a little more than half is its.
         let (half, above) = (body.width * 5 / 9, body.height * 5 / 9);
-        let (text, said) = match (beside, app.paragraphs.side) {
+        let (text, said) = match (beside, state.side) {
             (true, _) => {
                 (Area { width: half, ..body }, Area { x: half, width: width - half, ..body })
             }

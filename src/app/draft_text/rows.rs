@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::super::{App, say, wrap};
+use super::super::{Core, Paragraphs, say, wrap};
 use super::{Count, Layout, Said, Side, Spot};
 use crate::workshop::{
     self, Disposition, DraftParagraph, Fate, Lost, ParagraphKind, Passage, Point, PointKind, Since,
@@ -122,31 +122,30 @@ impl Ribbon {
     }
 }
 
-impl App {
+impl Paragraphs {
     /// What a side shows at a place of its list.
-    pub fn draft_text_entry(&self, side: Side, place: usize) -> Entry {
-        let width = usize::from(Layout::of(self).list(side).width);
+    pub fn draft_text_entry(&self, core: &Core, side: Side, place: usize) -> Entry {
+        let width = usize::from(Layout::of(core, self).list(side).width);
         match side {
-            Side::Text => self.spot_entry(place, width),
-            Side::Said => match self.paragraphs.said().get(place) {
-                Some(said) => self.said_entry(*said, place, width),
+            Side::Text => self.spot_entry(core, place, width),
+            Side::Said => match self.said().get(place) {
+                Some(said) => self.said_entry(core, *said, place, width),
                 None => Entry::default(),
             },
         }
     }
 
-    fn spot_entry(&self, place: usize, width: usize) -> Entry {
-        let state = &self.paragraphs;
-        let Some(spot) = state.spots.get(place) else { return Entry::default() };
-        let count = state.count(place);
+    fn spot_entry(&self, core: &Core, place: usize, width: usize) -> Entry {
+        let Some(spot) = self.spots.get(place) else { return Entry::default() };
+        let count = self.count(place);
         // A tall screen has room to read the text as it runs.
-        let height = usize::from(Layout::of(self).list(Side::Text).height);
-        let most = if state.at() == place { MANY } else { FEW.max(height / 8) };
+        let height = usize::from(Layout::of(core, self).list(Side::Text).height);
+        let most = if self.at() == place { MANY } else { FEW.max(height / 8) };
         let mut ribbon = Ribbon::default();
         let (mut label, mut is_heading) = (String::new(), false);
-        match (spot, self.draft_paragraph_at(place)) {
+        match (spot, self.draft_paragraph_at(core, place)) {
             (Spot::Astray, _) => {
-                let strays = say::counted(state.strays(), "item");
+                let strays = say::counted(self.strays(), "item");
                 ribbon.push(
                     &format!("Needs a person: {strays} lost the place in the text"),
                     Ink::Gap,
@@ -161,15 +160,15 @@ impl App {
                 } else {
                     label = wrap::shorten(paragraph.label.as_str(), 8);
                 }
-                self.paragraph_words(paragraph, (place, *spot), &mut ribbon);
+                self.paragraph_words(core, paragraph, (place, *spot), &mut ribbon);
             }
         }
         let indent =
-            self.draft_paragraph_at(place).map_or(0, |found| usize::from(found.level.min(4)));
+            self.draft_paragraph_at(core, place).map_or(0, |found| usize::from(found.level.min(4)));
         Entry {
             label,
             count: margin(*spot, count, is_heading),
-            silent: state.is_silent(place),
+            silent: self.is_silent(place),
             kind: None,
             rows: ribbon.lay(MARGIN + 2 * indent, width, most),
         }
@@ -177,12 +176,13 @@ impl App {
 
     fn paragraph_words(
         &self,
+        core: &Core,
         paragraph: &DraftParagraph,
         (place, spot): (usize, Spot),
         ribbon: &mut Ribbon,
     ) {
         let text = &*paragraph.text;
-        let proposals = if self.paragraphs.compiled { self.proposals_at(place) } else { vec![] };
+        let proposals = if self.compiled { self.proposals_at(core, place) } else { vec![] };
         if proposals.is_empty() {
             ribbon.push(text, Ink::Plain);
         }
@@ -213,46 +213,48 @@ impl App {
     }
 
     /// The proposals on a paragraph that count: they come first among what was said there.
-    fn proposals_at(&self, place: usize) -> Vec<(u32, &workshop::Proposal)> {
-        let said = self.paragraphs.said.get(place).map_or(&[][..], Vec::as_slice);
+    fn proposals_at<'a>(&self, core: &'a Core, place: usize) -> Vec<(u32, &'a workshop::Proposal)> {
+        let said = self.said.get(place).map_or(&[][..], Vec::as_slice);
         let points = said.iter().map_while(|said| match said {
             Said::Point(index) => {
-                let point = self.workshop.point_at(*index);
+                let point = core.workshop.point_at(*index);
                 point.proposal().map(|proposal| (*index, point, proposal))
             }
             Said::Statement(_) => None,
         });
         let proposal = |(index, point, proposal)| {
             let point: &Point = point;
-            let (_, after) = self.workshop.anchor(point.paragraph()?)?;
+            let (_, after) = core.workshop.anchor(point.paragraph()?)?;
             let counts =
-                !point.is_parked() && !matches!(self.workshop.fate(point), Fate::SetAside(_));
+                !point.is_parked() && !matches!(core.workshop.fate(point), Fate::SetAside(_));
             Some((index, proposal)).filter(|_| counts && !after)
         };
         points.filter_map(proposal).collect()
     }
 
-    fn said_entry(&self, said: Said, place: usize, width: usize) -> Entry {
-        let chosen = self.paragraphs.said_at() == place;
+    fn said_entry(&self, core: &Core, said: Said, place: usize, width: usize) -> Entry {
+        let chosen = self.said_at() == place;
         let most = if chosen { MANY } else { FEW + 1 };
         match said {
-            Said::Point(index) => self.point_entry(self.workshop.point_at(index), width, most),
-            Said::Statement(id) => self.statement_entry(id, width, most),
+            Said::Point(index) => {
+                self.point_entry(core, core.workshop.point_at(index), width, most)
+            }
+            Said::Statement(id) => self.statement_entry(core, id, width, most),
         }
     }
 
-    fn point_entry(&self, point: &Point, width: usize, most: usize) -> Entry {
+    fn point_entry(&self, core: &Core, point: &Point, width: usize, most: usize) -> Entry {
         let mut ribbon = Ribbon::default();
         ribbon.push(point.text(), Ink::Plain);
         let mut rows = Vec::new();
         if let Some(proposal) = point.proposal() {
-            rows = self.redline_rows(point, proposal, width, most);
+            rows = Self::redline_rows(core, point, proposal, width, most);
         }
         let mut known = String::new();
         if let Some(how) = point.convergence() {
             known += &format!(" · {}", how.title());
         }
-        let fate = self.workshop.fate(point);
+        let fate = core.workshop.fate(point);
         match &fate {
             Fate::Carried(_) | Fate::Merged(_) => known += " · in a statement",
             Fate::SetAside(aside) => known += &format!(" · aside: {}", aside.reason.title()),
@@ -260,12 +262,12 @@ impl App {
             Fate::Open | Fate::Deleted => {}
         }
         ribbon.push(&known, Ink::Dim);
-        self.push_answer(Subject::Point(point.id()), &mut ribbon);
-        self.push_astray(Subject::Point(point.id()), &mut ribbon);
+        Self::push_answer(core, Subject::Point(point.id()), &mut ribbon);
+        self.push_astray(core, Subject::Point(point.id()), &mut ribbon);
         let mut all = ribbon.lay(GUTTER, width, most);
         all.append(&mut rows);
         Entry {
-            label: say::initials(&self.workshop.title_of(point.group())),
+            label: say::initials(&core.workshop.title_of(point.group())),
             kind: Some(point.kind().clone()),
             rows: all,
             ..Entry::default()
@@ -273,13 +275,13 @@ impl App {
     }
 
     fn redline_rows(
-        &self,
+        core: &Core,
         point: &Point,
         proposal: &workshop::Proposal,
         width: usize,
         most: usize,
     ) -> Vec<Row> {
-        let place = point.paragraph().and_then(|pin| self.workshop.anchor(pin));
+        let place = point.paragraph().and_then(|pin| core.workshop.anchor(pin));
         let text = match place {
             Some((paragraph, false)) => &*paragraph.text,
             _ => "",
@@ -299,12 +301,12 @@ impl App {
         ribbon.lay(GUTTER, width, most)
     }
 
-    fn statement_entry(&self, id: StatementId, width: usize, most: usize) -> Entry {
-        let Some(found) = self.workshop.statement(id) else { return Entry::default() };
+    fn statement_entry(&self, core: &Core, id: StatementId, width: usize, most: usize) -> Entry {
+        let Some(found) = core.workshop.statement(id) else { return Entry::default() };
         let mut ribbon = Ribbon::default();
-        ribbon.push(self.workshop.wording(found), Ink::Plain);
-        let sources = self.workshop.sources(id);
-        let (groups, _) = self.workshop.support(found.topic(), sources);
+        ribbon.push(core.workshop.wording(found), Ink::Plain);
+        let sources = core.workshop.sources(id);
+        let (groups, _) = core.workshop.support(found.topic(), sources);
         let mut known = format!(" · {}", say::counted(sources.len(), "source"));
         if groups > 0 {
             known += &format!(", {}", say::counted(groups, "group"));
@@ -313,8 +315,8 @@ impl App {
             known += &format!(" · {}", how.title());
         }
         ribbon.push(&known, Ink::Dim);
-        self.push_answer(Subject::Statement(id), &mut ribbon);
-        self.push_astray(Subject::Statement(id), &mut ribbon);
+        Self::push_answer(core, Subject::Statement(id), &mut ribbon);
+        self.push_astray(core, Subject::Statement(id), &mut ribbon);
         Entry {
             label: "stm".into(),
             kind: Some(found.kind().clone()),
@@ -323,21 +325,21 @@ impl App {
         }
     }
 
-    fn push_answer(&self, subject: Subject, ribbon: &mut Ribbon) {
-        let Some(answer) = self.workshop.disposition(subject) else { return };
+    fn push_answer(core: &Core, subject: Subject, ribbon: &mut Ribbon) {
+        let Some(answer) = core.workshop.disposition(subject) else { return };
         if *answer != Disposition::default() {
             ribbon.push(&format!(" · {}", in_words(answer)), Ink::Good);
         }
-        let others = self.workshop.other_dispositions(subject);
+        let others = core.workshop.other_dispositions(subject);
         if !others.is_empty() {
             let others: Vec<String> = others.into_iter().map(in_words).collect();
             ribbon.push(&format!(" · or: {} (a chooses)", others.join(" / ")), Ink::Gap);
         }
     }
 
-    fn push_astray(&self, subject: Subject, ribbon: &mut Ribbon) {
-        if let Some(astray) = self.paragraphs.astray(subject) {
-            let label = self.workshop.called(&astray.pin);
+    fn push_astray(&self, core: &Core, subject: Subject, ribbon: &mut Ribbon) {
+        if let Some(astray) = self.astray(subject) {
+            let label = core.workshop.called(&astray.pin);
             let why = match astray.why {
                 Lost::Gone => format!("{label} is in the text no more: t pins it elsewhere"),
                 Lost::NoSuchLabel => format!("no paragraph is called {label}: t pins it to one"),

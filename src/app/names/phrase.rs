@@ -1,10 +1,11 @@
 //! Deciding by phrase: all that stands between the same words, now and from now on.
 
+use super::super::report::report_phrase;
 use std::collections::HashSet;
 
 use super::super::choose::{Choice, Choose, Then};
 use super::super::say::counted;
-use super::super::{App, Overlay};
+use super::super::{Core, Deciding, Overlay};
 use super::{ChoiceOf, HELD};
 use crate::workshop::{Change, Clearance, Mention, MentionKey, Phrase, PhraseDecision, Ruling};
 
@@ -60,66 +61,66 @@ impl PhraseChoice {
     }
 }
 
-impl App {
+impl Deciding {
     /// Lists what would be decided by the words beside the chosen mention.
-    pub(super) fn ask_for_phrase(&mut self) {
-        let Some(found) = self.chosen_name() else { return };
-        let Some(names) = &self.attributions.names else { return };
+    pub(super) fn ask_for_phrase(&mut self, core: &mut Core) {
+        let Some(found) = self.chosen_name(core) else { return };
+        let Some(names) = &core.attributions.names else { return };
         let why_not = if found.hit.is_certain() {
             "A certain one is decided by itself: n, r, s or w."
         } else if found.is_held() {
             HELD
         } else if !found.may_be_by_phrase() {
             "A phrase covers points and statements only: decide on this name by itself."
-        } else if !self.workshop.is_left_to_phrases(&found) {
+        } else if !core.workshop.is_left_to_phrases(&found) {
             "Somebody decided on this name already: decide on it by itself."
         } else {
             ""
         };
         if !why_not.is_empty() {
-            return self.complain(why_not);
+            return core.complain(why_not);
         }
-        let offered = self.workshop.neighbours(names, &found).offered();
+        let offered = core.workshop.neighbours(names, &found).offered();
         if offered.is_empty() {
-            return self
+            return core
                 .complain("No words beside this name make a phrase: s decides on it alone.");
         }
         let open =
-            self.attributions.open.iter().filter(|one| self.workshop.is_left_to_phrases(one));
+            core.attributions.open().iter().filter(|one| core.workshop.is_left_to_phrases(one));
         let fitting = |mention: &Mention| {
-            let neighbours = self.workshop.neighbours(names, mention);
+            let neighbours = core.workshop.neighbours(names, mention);
             let phrases: Vec<bool> = offered.iter().map(|phrase| neighbours.fit(phrase)).collect();
             let (key, text) = (mention.key.clone(), mention.text.clone());
             phrases.contains(&true).then_some(Fitting { key, text, phrases })
         };
         let fitting: Vec<Fitting> = open.filter_map(fitting).collect();
-        self.report_phrase(PhraseChoice::of(offered, fitting));
+        report_phrase(core, PhraseChoice::of(offered, fitting));
     }
 
     /// Decides by the chosen phrase, now and from now on. What was listed is remembered, so that
     /// what comes later can be counted.
-    pub(in crate::app) fn decide_phrase(&mut self, choice: &PhraseChoice) {
+    pub(in crate::app) fn decide_phrase(&mut self, core: &mut Core, choice: &PhraseChoice) {
         let open: HashSet<&MentionKey> =
-            self.attributions.open.iter().map(|one| &one.key).collect();
+            core.attributions.open().iter().map(|one| &one.key).collect();
         let covered = choice.covered().map(|one| &one.key);
         let listed: Vec<&MentionKey> = covered.filter(|key| open.contains(key)).collect();
         if listed.is_empty() {
-            return self
+            return core
                 .complain("These names were changed or decided meanwhile. Nothing was done.");
         }
         let (count, words) = (counted(listed.len(), "name"), &choice.offered[choice.at]);
         let made = PhraseDecision::subject(listed);
-        let change = self.workshop.decide_phrase(Phrase::from(words.as_str()), Some(made));
-        self.make("deciding by phrase", [change]);
-        self.attributions.choice = ChoiceOf::Acting;
-        self.say(format!("“{words}”: {count} decided, later ones too. Ctrl-Z takes it back."));
+        let change = core.workshop.decide_phrase(Phrase::from(words.as_str()), Some(made));
+        core.make("deciding by phrase", [change]);
+        self.choice = ChoiceOf::Acting;
+        core.say(format!("“{words}”: {count} decided, later ones too. Ctrl-Z takes it back."));
     }
 
     /// Lists the names and phrases that were decided on; choosing one takes its decision back.
-    pub(super) fn choose_decided(&mut self) {
+    pub(super) fn choose_decided(core: &mut Core) {
         let by_phrase = |phrase: &Phrase| {
             let covered = || {
-                let all = self.attributions.decided.iter();
+                let all = core.attributions.decided().iter();
                 all.filter_map(|one| one.by_phrase.as_ref()).filter(|by| by.phrase == *phrase)
             };
             let since = match covered().filter(|by| by.since).count() {
@@ -145,22 +146,22 @@ impl App {
             let then = Then::TakeBack(Box::new(mention.key.clone()));
             Choice { name: format!("{} · {}", mention.found(), mention.text), more, then }
         };
-        let phrases = self.workshop.phrases().into_iter().map(by_phrase);
+        let phrases = core.workshop.phrases().into_iter().map(by_phrase);
         let choices: Vec<Choice> =
-            phrases.chain(self.attributions.decided.iter().map(alone)).collect();
+            phrases.chain(core.attributions.decided().iter().map(alone)).collect();
         if choices.is_empty() {
-            return self.say("No name was decided on yet.");
+            return core.say("No name was decided on yet.");
         }
         let title = "Decided: Enter takes a decision back";
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
     }
 
     /// Takes back what was decided on a mention: it has to be decided on again. One that a phrase
     /// covers is held instead, for the phrase goes on covering the others.
-    pub(in crate::app) fn undecide(&mut self, key: MentionKey) {
-        let found = self.attributions.decided.iter().find(|mention| mention.key == key);
+    pub(in crate::app) fn undecide(core: &mut Core, key: MentionKey) {
+        let found = core.attributions.decided().iter().find(|mention| mention.key == key);
         let Some(found) = found else {
-            return self.complain("That decision is gone already. Nothing was changed.");
+            return core.complain("That decision is gone already. Nothing was changed.");
         };
         let (to, words) = match &found.by_phrase {
             None => (None, "Taken back: the name is in the list again. Ctrl-Z undoes it.".into()),
@@ -169,18 +170,18 @@ impl App {
                 format!("Held: “{}” covers the others still. Ctrl-Z undoes it.", by.phrase),
             ),
         };
-        let change = self.workshop.decide(key, to);
-        self.make("taking a decision on a name back", [change]);
-        self.say(words);
+        let change = core.workshop.decide(key, to);
+        core.make("taking a decision on a name back", [change]);
+        core.say(words);
     }
 
     /// Takes back what was decided by phrase: all that it covered has to be decided on again.
-    pub(in crate::app) fn undecide_phrase(&mut self, phrase: Phrase) {
-        if !self.workshop.phrases().contains(&&phrase) {
-            return self.complain("That decision is gone already. Nothing was changed.");
+    pub(in crate::app) fn undecide_phrase(core: &mut Core, phrase: Phrase) {
+        if !core.workshop.phrases().contains(&&phrase) {
+            return core.complain("That decision is gone already. Nothing was changed.");
         }
-        let change: Change = self.workshop.decide_phrase(phrase, None);
-        self.make("taking a decision by phrase back", [change]);
-        self.say("Taken back: the names it covered are in the list again. Ctrl-Z undoes it.");
+        let change: Change = core.workshop.decide_phrase(phrase, None);
+        core.make("taking a decision by phrase back", [change]);
+        core.say("Taken back: the names it covered are in the list again. Ctrl-Z undoes it.");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::{App, Area, Typed, wrap};
+use super::super::{Area, Core, Reading, Typed, wrap};
 use super::letters;
 
 /// The parts of the screen from top to bottom, and the words as they stand there.
@@ -39,12 +39,12 @@ const FEWEST: u16 = 14;
 
 impl Sheet {
     /// The sheet as it stands.
-    pub fn of(app: &App) -> Self {
-        let (width, height) = app.size;
+    pub fn of(core: &Core, reading: &Reading) -> Self {
+        let (width, height) = core.size;
         let hints = u16::from(height >= 8);
-        let due = u16::from(app.asking().is_some());
+        let due = u16::from(reading.asking(core).is_some());
         let (head, title, next, ask, foot) = match height {
-            _ if app.reading.bare => (0, 0, 0, 0, 0),
+            _ if reading.bare => (0, 0, 0, 0, 0),
             0..6 => (u16::from(height >= 4), 0, 0, 0, 0),
             6..9 => (1, 1, 0, due, 0),
             9..16 => (1, 1, 0, due, 1),
@@ -61,8 +61,8 @@ impl Sheet {
             foot: row(top + tall + next + ask, foot),
             ..Self::default()
         };
-        if let Some(point) = app.point_read() {
-            sheet.lay_out(point.text(), app.reading.scroll);
+        if let Some(point) = reading.point_read(core) {
+            sheet.lay_out(point.text(), reading.scroll);
         }
         sheet
     }
@@ -117,10 +117,10 @@ impl Sheet {
 }
 
 /// The box in which a point is amended, and the text in it.
-pub fn amend_area(app: &App) -> (Area, Typed) {
-    let (width, height) = app.size;
+pub fn amend_area(core: &Core) -> (Area, Typed) {
+    let (width, height) = core.size;
     let wide = width.min(MEASURE + 12);
-    let typed = Typed::of(&app.capture.line, usize::from(wide.saturating_sub(5)).max(2));
+    let typed = Typed::of(&core.typing.line, usize::from(wide.saturating_sub(5)).max(2));
     let tall = (typed.rows.len() as u16).saturating_add(4).max(8).min(height);
     let (x, y) = ((width - wide) / 2, (height - tall) / 2);
     (Area { x, y, width: wide, height: tall }, typed)

@@ -1,10 +1,11 @@
 //! The question at the end of a topic's read-back, whether anyone could tell who said what was read,
 //! and the flag on a point that is the answer. Names in the words are marked for the same purpose.
 
+use super::super::{Core, Reading};
 use std::ops::Range;
 
 use crate::app::say::counted;
-use crate::app::{App, wrap};
+use crate::app::wrap;
 use crate::workshop::{GroupId, Part, Point, PointId, TopicId};
 
 /// The question of one group and topic.
@@ -30,67 +31,67 @@ pub(super) struct Marks {
     count: usize,
 }
 
-impl App {
+impl Reading {
     /// Looks the question up again: a key was pressed, and what is there now was seen.
     pub(in crate::app) fn look_at_asking(&mut self) {
-        (self.reading.asking.points, self.reading.asking.flag) = (None, None);
+        (self.asking.points, self.asking.flag) = (None, None);
     }
 
-    pub(super) fn refresh_asking(&mut self) {
-        let read = self.point_read().map(|point| (point.id(), point.is_flagged()));
-        if self.reading.asking.flag.map(|(point, _)| point) != read.map(|(point, _)| point) {
-            self.reading.asking.flag = read;
+    pub(super) fn refresh_asking(&mut self, core: &mut Core) {
+        let read = self.point_read(core).map(|point| (point.id(), point.is_flagged()));
+        if self.asking.flag.map(|(point, _)| point) != read.map(|(point, _)| point) {
+            self.asking.flag = read;
         }
-        let here = (self.capture.group.clone(), self.capture.topic.clone());
-        let asked = self.reading.asking.place.as_ref() == Some(&here);
-        if asked && self.reading.asking.points.is_some() {
+        let here = (core.here.group.clone(), core.here.topic.clone());
+        let asked = self.asking.place.as_ref() == Some(&here);
+        if asked && self.asking.points.is_some() {
             return;
         }
-        let (place, count) = self.reading.place();
-        let unasked = self.workshop.unasked(&here.0, &here.1);
-        let read = || place + 1 >= count || self.workshop.unconfirmed(&here.0, &here.1) == 0;
+        let (place, count) = self.place();
+        let unasked = core.workshop.unasked(&here.0, &here.1);
+        let read = || place + 1 >= count || core.workshop.unconfirmed(&here.0, &here.1) == 0;
         let due = !unasked.is_empty() && (asked || read());
-        self.reading.asking.place = due.then_some(here);
-        self.reading.asking.points = due.then_some(unasked);
+        self.asking.place = due.then_some(here);
+        self.asking.points = due.then_some(unasked);
     }
 
     /// The question, once it is due: whether anyone could tell who said what was read.
-    pub fn asking(&self) -> Option<String> {
-        let due = self.reading.asking.points.as_ref().is_some_and(|points| !points.is_empty());
-        due.then(|| match self.flagged_here() {
+    pub fn asking(&self, core: &Core) -> Option<String> {
+        let due = self.asking.points.as_ref().is_some_and(|points| !points.is_empty());
+        due.then(|| match self.flagged_here(core) {
             0 => "Could anyone tell who said any of this?".to_owned(),
             count => format!("{count} flagged. Could anyone tell who said any other?"),
         })
     }
 
     /// On how many of the topics that the group has points on this was asked, and of how many.
-    pub fn topics_asked(&self) -> (usize, usize) {
-        let group = &self.capture.group;
-        let topics = self.workshop.topics().iter().map(|topic| &topic.id);
+    pub fn topics_asked(core: &Core) -> (usize, usize) {
+        let group = &core.here.group;
+        let topics = core.workshop.topics().iter().map(|topic| &topic.id);
         let with_points: Vec<&TopicId> =
-            topics.filter(|topic| self.workshop.standing(group, topic) > 0).collect();
-        let asked = with_points.iter().filter(|it| self.workshop.unasked(group, it).is_empty());
+            topics.filter(|topic| core.workshop.standing(group, topic) > 0).collect();
+        let asked = with_points.iter().filter(|it| core.workshop.unasked(group, it).is_empty());
         (asked.count(), with_points.len())
     }
 
     /// How many of the points that are read are flagged.
-    pub fn flagged_here(&self) -> usize {
-        let points = self.reading.lines.iter().map(|line| self.workshop.point_at(line.index));
+    pub fn flagged_here(&self, core: &Core) -> usize {
+        let points = self.lines.iter().map(|line| core.workshop.point_at(line.index));
         points.filter(|point| point.is_flagged()).count()
     }
 
-    pub(super) fn turn_flag(&mut self, point: PointId) {
-        let flagged = self.workshop.point(point).is_some_and(Point::is_flagged);
-        if self.reading.asking.flag == Some((point, !flagged)) {
+    pub(super) fn turn_flag(&mut self, core: &mut Core, point: PointId) {
+        let flagged = core.workshop.point(point).is_some_and(Point::is_flagged);
+        if self.asking.flag == Some((point, !flagged)) {
             // The key was meant for what stood there a moment ago.
             let what = if flagged { "flagged this point" } else { "took the flag off" };
-            return self.complain(format!("Another laptop {what} just now. Nothing was done."));
+            return core.complain(format!("Another laptop {what} just now. Nothing was done."));
         }
         let on = !flagged;
-        let changes = self.workshop.flag(point, on);
+        let changes = core.workshop.flag(point, on);
         let what = if on { "flagging a point" } else { "taking a flag off a point" };
-        if self.make_or_complain(what, changes) {
-            self.say(if on {
+        if core.make_or_complain(what, changes) {
+            core.say(if on {
                 "Flagged: decide on it at F9 before an export. f takes the flag off."
             } else {
                 "The flag is off. Ctrl-Z puts it on again."
@@ -99,55 +100,55 @@ impl App {
     }
 
     /// Notes of all that the question is about that nobody could tell.
-    pub(super) fn answer_nobody(&mut self) {
-        let points = self.reading.asking.points.take().unwrap_or_default();
-        let topic = self.capture.topic.clone();
+    pub(super) fn answer_nobody(&mut self, core: &mut Core) {
+        let points = self.asking.points.take().unwrap_or_default();
+        let topic = core.here.topic.clone();
         if points.is_empty() {
-            let left = self.workshop.unasked(&self.capture.group, &topic).len();
-            let topic = self.short_title(&topic);
-            return self.say(match left {
+            let left = core.workshop.unasked(&core.here.group, &topic).len();
+            let topic = Self::short_title(core, &topic);
+            return core.say(match left {
                 0 => format!("On {topic} it was asked who could be told."),
                 _ => format!("The question comes at the last point on {topic}."),
             });
         }
         // What was moved away or taken out meanwhile is asked about where it is now.
-        let still = self.workshop.unasked(&self.capture.group, &topic);
+        let still = core.workshop.unasked(&core.here.group, &topic);
         let points: Vec<PointId> = points.into_iter().filter(|it| still.contains(it)).collect();
-        let changes = self.workshop.nobody_could_tell(&points);
-        if self.make_or_complain("answering who could be told", changes) {
+        let changes = core.workshop.nobody_could_tell(&points);
+        if core.make_or_complain("answering who could be told", changes) {
             let count = counted(points.len(), "point");
-            self.say(format!("Noted: nobody could tell who said {count}. Ctrl-Z takes it back."));
+            core.say(format!("Noted: nobody could tell who said {count}. Ctrl-Z takes it back."));
         }
     }
 
     // ----- names in the words ------------------------------------------------------------------
 
-    pub(super) fn refresh_marks(&mut self) {
-        let Some(point) = self.point_read() else {
-            self.reading.marks = Marks::default();
+    pub(super) fn refresh_marks(&mut self, core: &mut Core) {
+        let Some(point) = self.point_read(core) else {
+            self.marks = Marks::default();
             return;
         };
-        let known = (point.id(), self.workshop.revision());
-        if self.reading.marks.known == Some(known) {
+        let known = (point.id(), core.workshop.revision());
+        if self.marks.known == Some(known) {
             return;
         }
-        let Some(found) = self.open_in(point) else { return };
+        let Some(found) = core.attributions.open_in(&core.workshop, point) else { return };
         let mut found: Vec<_> = found.into_iter().filter(|one| !one.is_flagged()).collect();
         let count = found.len();
         found.retain(|one| one.key.part == Part::Wording && *one.text == *point.text());
         let ranges = found.into_iter().map(|one| one.hit.range).collect();
-        self.reading.marks = Marks { known: Some(known), ranges, count };
+        self.marks = Marks { known: Some(known), ranges, count };
     }
 
     /// How many names and descriptions are in the point that is read on which somebody has still to
     /// decide, but for subjects.
     pub fn marked(&self) -> usize {
-        self.reading.marks.count
+        self.marks.count
     }
 
     /// Their bytes in the words as they are shown; none where those are not the words as typed.
-    pub fn marks(&self) -> &[Range<usize>] {
-        let same = self.point_read().is_some_and(|it| wrap::visible(it.text()) == it.text());
-        if same { &self.reading.marks.ranges } else { &[] }
+    pub fn marks(&self, core: &Core) -> &[Range<usize>] {
+        let same = self.point_read(core).is_some_and(|it| wrap::visible(it.text()) == it.text());
+        if same { &self.marks.ranges } else { &[] }
     }
 }

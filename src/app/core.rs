@@ -1,0 +1,149 @@
+//! What every screen works on and with: the workshop, what happened, what is to be done.
+
+use std::path::PathBuf;
+
+use super::ask::Given;
+use super::history::History;
+use super::key::{Code, Key};
+use super::later::Later;
+use super::{
+    About, Alike, Ask, Attributions, Choice, Choose, Composer, Effect, Here, Line, Notice, Overlay,
+    Safety, ScreenId, Words, quote,
+};
+use crate::workshop::{Ids, Moment, PointId, Workshop, WriterId};
+
+/// What all screens share. Each screen's own state is its own.
+#[derive(Debug)]
+pub struct Core {
+    /// The workshop that is open; an empty one on the start screen.
+    pub workshop: Workshop,
+    /// Where it lies.
+    pub folder: PathBuf,
+    /// Whether its points are still being read.
+    pub loading: bool,
+    /// Which screen is shown.
+    pub screen: ScreenId,
+    /// What stands over it.
+    pub overlay: Option<Overlay>,
+    /// How safe the work is.
+    pub safety: Safety,
+    /// What just happened.
+    pub notice: Option<Notice>,
+    /// What time it is.
+    pub now: Moment,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Where one is at work.
+    pub here: Here,
+    /// The text being typed.
+    pub typing: Composer,
+    /// What was said already.
+    pub alike: Alike,
+    /// Names that would tell who spoke.
+    pub attributions: Attributions,
+    /// The words of all points, to be searched.
+    pub(super) words: Words,
+    /// The screen that was just gone to.
+    pub(super) entered: Option<ScreenId>,
+    /// The key that was pressed; none where an action was chosen from a list.
+    pub(super) pressed: Option<Key>,
+    pub(super) ids: Ids,
+    pub(super) writer: WriterId,
+    pub(super) history: History,
+    pub(super) given: Given,
+    pub(super) effects: Vec<Effect>,
+    /// What is to be asked once nothing else is.
+    pub(super) later: Vec<Later>,
+    /// What another laptop did to what is chosen since a key was pressed.
+    pub(super) lost: Option<String>,
+}
+
+impl Core {
+    /// Nothing is open yet.
+    pub(super) fn new(ids: Ids, now: Moment, size: (u16, u16)) -> Self {
+        Self {
+            workshop: Workshop::default(),
+            folder: PathBuf::new(),
+            loading: false,
+            screen: ScreenId::Start,
+            overlay: None,
+            safety: Safety::default(),
+            notice: None,
+            now,
+            size,
+            here: Here::default(),
+            typing: Composer::default(),
+            alike: Alike::default(),
+            attributions: Attributions::default(),
+            words: Words::default(),
+            entered: None,
+            pressed: None,
+            ids,
+            writer: WriterId::new(0),
+            history: History::default(),
+            given: Given::default(),
+            effects: Vec::new(),
+            later: Vec::new(),
+            lost: None,
+        }
+    }
+
+    /// Shows another screen.
+    pub(super) fn go(&mut self, screen: ScreenId) {
+        self.overlay = None;
+        self.screen = screen;
+        self.entered = Some(screen);
+    }
+
+    /// The digit that was pressed, if one was.
+    pub(super) fn digit(&self) -> Option<usize> {
+        let Code::Char(digit) = self.pressed?.code else { return None };
+        digit.to_digit(10).map(|digit| digit as usize)
+    }
+
+    /// Says what was done.
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: quote::brief(text.into()), bad: false });
+    }
+
+    /// Says what went wrong.
+    pub(super) fn complain(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: quote::brief(text.into()), bad: true });
+    }
+
+    /// Offers one of several.
+    pub(super) fn offer(&mut self, title: impl Into<String>, choices: Vec<Choice>, at: usize) {
+        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+    }
+
+    /// Asks for a few words.
+    pub(super) fn ask(&mut self, question: &str, hint: &str, answer: &str, about: About) {
+        let known = if answer.is_empty() { self.given.path(&about) } else { answer };
+        let line = Line::holding(known);
+        let (question, hint) = (question.to_owned(), hint.to_owned());
+        self.overlay = Some(Overlay::Ask(Ask { question, hint, line, about, seen: None }));
+    }
+
+    /// Looks at the text being typed for names: the line, or an answer that leaves the room.
+    pub(super) fn look_at_line(&mut self) {
+        let agreed = self.is_line_attributable();
+        let (text, agreed, statement) = match &self.overlay {
+            Some(Overlay::Ask(ask)) if ask.about.is_told() => {
+                (ask.line.text(), false, ask.about.words_of())
+            }
+            _ => (self.typing.line.text(), agreed, None),
+        };
+        let statement = statement.and_then(|id| self.workshop.statement(id));
+        self.attributions.look_at(&self.workshop, text, agreed, statement);
+    }
+
+    /// Notes what other laptops purged.
+    pub(super) fn purged(&mut self, points: &[PointId]) {
+        for point in points {
+            self.history.forget(*point);
+        }
+        if !points.is_empty() {
+            self.effects.push(Effect::Sweep(None));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The smallest screen there can be: it holds the steps of docs/contributing.md to what they say.
+
+use super::key::{Key, Mouse};
+use super::keymap::{Action, Context};
+use super::{App, Core, Message, Screen, ScreenId, Setting};
+use crate::workshop::{Ids, Moment};
+
+/// What was asked of it.
+#[derive(Debug, Default)]
+pub struct Dummy {
+    asked: Vec<&'static str>,
+}
+
+impl Screen for Dummy {
+    fn context(&self, _: &Core) -> Context {
+        Context::Overview
+    }
+
+    fn hints(&self) -> Vec<Action> {
+        vec![Action::Up, Action::Down]
+    }
+
+    fn enter(&mut self, _: &mut Core) {
+        self.asked.push("enter");
+    }
+
+    fn act(&mut self, core: &mut Core, action: Action) {
+        self.asked.push("act");
+        if action == Action::Down {
+            core.say("Down.");
+        }
+    }
+
+    fn mouse(&mut self, _: &mut Core, _: Mouse) {
+        self.asked.push("mouse");
+    }
+
+    fn refresh(&mut self, _: &mut Core) {
+        self.asked.push("refresh");
+    }
+}
+
+#[test]
+fn a_screen_that_is_in_the_table_is_asked_for_all_it_can_do() {
+    let mut app = App::new(Setting {
+        ids: Ids::seeded(1),
+        offers: Vec::new(),
+        formats: Vec::new(),
+        now: Moment(0),
+        size: (80, 24),
+    });
+    app.core.go(ScreenId::Dummy);
+    app.update(Message::Clock(Moment(1)));
+    assert_eq!(app.context(), Context::Overview);
+    assert_eq!(app.hints(), [Action::Up, Action::Down]);
+    app.update(Message::Key(Key::plain(super::key::Code::Down)));
+    assert_eq!(app.core.notice.as_ref().map(|notice| notice.text.as_str()), Some("Down."));
+    app.update(Message::Mouse(Mouse::Click { x: 1, y: 1 }));
+    let asked = ["enter", "refresh", "act", "refresh", "mouse", "refresh"];
+    assert_eq!(app.dummy.asked, asked);
+}

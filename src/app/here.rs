@@ -1,0 +1,170 @@
+//! Where one is at work: what several screens are about.
+
+use super::filing::{Filed, Filing};
+use super::{Choice, Choose, Chosen, Core, Overlay, ScreenId, Then};
+use crate::workshop::{
+    GroupId, ParagraphId, PointId, Session, SessionId, StatementId, TopicId, Workshop,
+};
+
+/// Whose points are worked on, on what, and which of them is chosen. It stays when screens change.
+#[derive(Debug)]
+pub struct Here {
+    /// Whose points.
+    pub group: GroupId,
+    /// On what.
+    pub topic: TopicId,
+    /// The point chosen in the list of capture.
+    pub(super) point: Chosen<PointId>,
+    /// The session that was chosen for what is taken down.
+    pub(super) session: Option<Filing>,
+    /// The session that was shown last, where one was shown.
+    pub(super) filed: Option<Filed>,
+    /// What the screen that is gone to is to show.
+    pub(super) target: Option<Target>,
+}
+
+/// What a screen is to show when it is entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A point, where it stands among its group's.
+    Point(PointId),
+    /// The line, and no search over it.
+    Line,
+    /// A statement among its topic's.
+    Statement(StatementId),
+    /// A paragraph of the draft text.
+    Paragraph(ParagraphId),
+    /// What was said of the paragraph that is chosen there.
+    Said,
+}
+
+impl Default for Here {
+    fn default() -> Self {
+        Self {
+            group: GroupId::plenary(),
+            topic: TopicId::general(),
+            point: Chosen::default(),
+            session: None,
+            filed: None,
+            target: None,
+        }
+    }
+}
+
+impl Here {
+    /// Where in the list of capture the chosen point stands.
+    pub fn chosen(&self) -> Option<usize> {
+        self.point.id().map(|_| self.point.at())
+    }
+
+    /// Begins with a group and a topic: those asked for, or the first there are.
+    pub(super) fn place(
+        &mut self,
+        workshop: &Workshop,
+        group: Option<GroupId>,
+        topic: Option<TopicId>,
+    ) {
+        let first_group = workshop.groups().next().map(|group| group.id.clone());
+        let first_topic = workshop.topics().first().map(|topic| topic.id.clone());
+        self.group = group.or(first_group).unwrap_or_else(GroupId::plenary);
+        self.topic = topic.or(first_topic).unwrap_or_else(TopicId::general);
+    }
+}
+
+impl Core {
+    /// The sessions under way, in the agenda's order.
+    pub fn running(&self) -> impl Iterator<Item = &Session> {
+        self.workshop.running().iter().filter_map(|id| self.workshop.agenda().session(id))
+    }
+
+    /// Takes down points of a session from now on.
+    pub(super) fn capture_in(&mut self, session: SessionId) {
+        if let Some(found) = self.workshop.agenda().session(&session) {
+            let topic = found.topics.first().cloned();
+            let group = found.groups.first().cloned();
+            let plenary = !found.kind.is_group_discussion();
+            let general = (plenary && topic.is_none()).then(TopicId::general);
+            let room = (plenary && group.is_none()).then(GroupId::plenary);
+            let breakout = || {
+                let stays = self.here.group != GroupId::plenary();
+                let first = self.workshop.groups().next().map(|group| group.id.clone());
+                if stays { Some(self.here.group.clone()) } else { first }
+            };
+            let group = group.or(room).or_else(breakout);
+            let stays = !plenary && self.here.topic != TopicId::general();
+            let topic = topic.or(general).or_else(|| stays.then(|| self.here.topic.clone()));
+            self.here.place(&self.workshop, group, topic);
+        }
+        self.file_in(Some(session));
+        self.go(ScreenId::Capture);
+    }
+
+    /// Goes to a point where it stands, and chooses it.
+    pub(super) fn show_point(&mut self, id: PointId) {
+        let Some(point) = self.workshop.point(id) else { return };
+        let (group, topic) = (point.group().clone(), point.topic().clone());
+        self.here.group = group;
+        self.go_to(topic);
+        self.here.target = Some(Target::Point(id));
+        self.go(ScreenId::Capture);
+    }
+
+    /// Goes to a statement among its topic's.
+    pub(super) fn show_statement(&mut self, id: StatementId) {
+        self.here.target = Some(Target::Statement(id));
+        self.go(ScreenId::Consolidate);
+    }
+
+    pub(super) fn step_topic(&mut self, by: isize) {
+        let topics = self.workshop.topics();
+        let at = topics.iter().position(|topic| topic.id == self.here.topic).unwrap_or(0);
+        let next = (at as isize + by).rem_euclid(topics.len() as isize) as usize;
+        self.go_to(topics[next].id.clone());
+    }
+
+    pub(super) fn go_topic(&mut self) {
+        let Some(place) = self.digit() else { return };
+        match place.checked_sub(1).and_then(|place| self.workshop.topics().get(place)) {
+            Some(topic) => self.go_to(topic.id.clone()),
+            None => self.say(format!("There is no topic {place}.")),
+        }
+    }
+
+    pub(super) fn step_group(&mut self) {
+        let groups: Vec<&GroupId> = self.workshop.groups().map(|group| &group.id).collect();
+        let at = groups.iter().position(|id| **id == self.here.group).unwrap_or(0);
+        if let Some(next) = groups.get((at + 1) % groups.len().max(1)) {
+            self.go_to_group((*next).clone());
+        }
+    }
+
+    pub(super) fn go_to(&mut self, topic: TopicId) {
+        self.here.topic = topic;
+        self.arrive();
+    }
+
+    pub(super) fn go_to_group(&mut self, group: GroupId) {
+        self.here.group = group;
+        self.arrive();
+    }
+
+    /// Text being typed comes along to another topic or group; being reworded, it stays a rewording.
+    pub(super) fn arrive(&mut self) {
+        self.typing.under = None;
+        self.here.point.forget(0);
+        if self.typing.editing().is_none() {
+            self.keep_line();
+        }
+    }
+
+    pub(super) fn choose_group(&mut self) {
+        let groups: Vec<_> = self.workshop.groups().collect();
+        let at = groups.iter().position(|group| group.id == self.here.group).unwrap_or(0);
+        let choices = groups.iter().map(|group| Choice {
+            name: group.title().to_owned(),
+            more: if group.is_open() || group.is_plenary() { "" } else { "done" }.to_owned(),
+            then: Then::Group(group.id.clone()),
+        });
+        self.overlay = Some(Overlay::Choose(Choose::new("Whose points?", choices.collect(), at)));
+    }
+}

@@ -1,0 +1,213 @@
+//! Names found in what was looked at so far, and which of them somebody has to decide on.
+
+use std::cmp::Reverse;
+
+use super::super::keymap::{Action, key_of};
+use super::known::Known;
+use crate::workshop::{Grade, Hit, Mention, Names, Point, Statement, Workshop};
+
+/// How many points are looked at before the program looks for keys again.
+const SLICE: u32 = 50;
+/// The longest text that is looked at while it is typed, in bytes.
+const LONGEST: usize = 4000;
+
+/// What was found so far.
+#[derive(Debug, Default)]
+pub struct Attributions {
+    /// The names that are looked for; absent until the workshop was read.
+    pub(super) names: Option<Known>,
+    /// How often the names became others, and how often the lists were made.
+    epoch: u64,
+    version: u64,
+    /// The first point that was not looked at yet.
+    next: u32,
+    /// How many rewordings were looked at.
+    reworded: usize,
+    /// Points with something in them, by their index.
+    points: Vec<u32>,
+    /// The text that was looked at last, and what was found in it.
+    line: String,
+    /// Whether what is typed may name delegations, by the consent recorded with the session.
+    agreed: bool,
+    in_line: Option<(String, String)>,
+    /// All that is open, as of a revision of the workshop.
+    open: Vec<Mention>,
+    /// All that was decided on, in the same order.
+    decided: Vec<Mention>,
+    revision: u64,
+}
+
+impl Attributions {
+    /// Begins with the names of a meeting, in place of those known; nothing has been looked at yet.
+    pub(in crate::app) fn begin(&mut self, names: Names) {
+        let (names, epoch) = (Some(Known::of(names)), self.epoch + 1);
+        *self = Self { names, epoch, ..Self::default() };
+    }
+
+    /// A name in the text being typed, and what could stand there instead.
+    pub fn in_line(&self) -> Option<(&str, &str)> {
+        self.in_line.as_ref().map(|(found, instead)| (found.as_str(), instead.as_str()))
+    }
+
+    /// All that is open, as the list shows it.
+    pub fn open(&self) -> &[Mention] {
+        &self.open
+    }
+
+    /// All that was decided on.
+    pub fn decided(&self) -> &[Mention] {
+        &self.decided
+    }
+
+    /// How many were decided by a phrase since that was decided on.
+    pub fn since(&self) -> usize {
+        self.decided.iter().filter(|one| one.is_since()).count()
+    }
+
+    /// How often the names became others, and how often the lists were made.
+    pub(super) fn version(&self) -> (u64, u64) {
+        (self.epoch, self.version)
+    }
+
+    /// Whether points were not looked at for names yet.
+    pub(in crate::app) fn is_behind(&self, workshop: &Workshop) -> bool {
+        self.names.is_some()
+            && ((self.next as usize) < workshop.captured()
+                || self.reworded < workshop.reworded().len())
+    }
+
+    /// How many points were not looked at for names yet.
+    pub fn unlooked(&self, workshop: &Workshop) -> usize {
+        workshop.captured() - self.next as usize
+    }
+
+    /// How many of the open mentions were written before the groups met, and are accepted together.
+    pub fn given(&self, workshop: &Workshop) -> usize {
+        let given = |mention: &&Mention| workshop.is_given(&mention.key.of);
+        self.open.iter().filter(given).count()
+    }
+
+    /// Looks at some of the points that came in or were reworded since.
+    pub(in crate::app) fn look_on(&mut self, workshop: &Workshop) {
+        let state = self;
+        let Some(names) = &state.names else { return };
+        let until = (workshop.captured() as u32).min(state.next + SLICE);
+        let fresh = state.next..until;
+        let changed = &workshop.reworded()[state.reworded..];
+        let changed = &changed[..changed.len().min(SLICE as usize)];
+        for key in fresh.chain(changed.iter().copied()) {
+            let point = workshop.point_at(key);
+            // Whatever was decided: a decision can be taken back, and so can consent.
+            let found = !workshop.mentions_in(names, point).is_empty();
+            match state.points.binary_search(&key) {
+                Ok(place) if !found => drop(state.points.remove(place)),
+                Err(place) if found => state.points.insert(place, key),
+                _ => {}
+            }
+        }
+        state.next = until;
+        state.reworded += changed.len();
+        if !state.is_behind(workshop) {
+            // Once all were looked at: a list made after each slice would look at what was found
+            // again and again.
+            state.revision = u64::MAX;
+        }
+    }
+
+    /// Lets the list be made again, of all that was looked at by now.
+    pub(in crate::app) fn forget_list(&mut self) {
+        self.revision = u64::MAX;
+    }
+
+    /// Brings what is open up to date: only what was found is looked at again. The most urgent come
+    /// first, then by name; what was written before the groups met comes last.
+    pub(in crate::app) fn refresh(&mut self, workshop: &Workshop) {
+        let revision = workshop.revision();
+        let Some(names) = self.names.as_ref().filter(|_| self.revision != revision) else {
+            return;
+        };
+        let points = self.points.iter().map(|key| workshop.point_at(*key));
+        let mut open: Vec<Mention> =
+            points.flat_map(|point| workshop.mentions_in(names, point)).collect();
+        open.extend(workshop.mentions_of_statements(names));
+        open.extend(workshop.mentions_of_meeting(names));
+        // Stable: within a name they come in the order of the points.
+        open.sort_by_cached_key(|mention| {
+            let hit = &mention.hit;
+            let given = workshop.is_given(&mention.key.of);
+            (given, Reverse(hit.grade), !hit.present, hit.which.clone())
+        });
+        self.decided = open.extract_if(.., |mention| !mention.is_open()).collect();
+        (self.open, self.revision) = (open, revision);
+        self.version += 1;
+    }
+
+    /// Names in a statement's words that somebody has to decide on, as the list of statements marks
+    /// them.
+    pub(in crate::app) fn named_in(&self, workshop: &Workshop, statement: &Statement) -> String {
+        let short = workshop.wording(statement).len() <= LONGEST;
+        // A longer one would be looked at each time the list is measured; the names screen has it.
+        let Some(names) = self.names.as_ref().filter(|_| short) else {
+            return String::new();
+        };
+        let found = workshop.mentions_shown(names, statement);
+        let open = |mention: &&Mention| mention.is_open() && mention.hit.is_certain();
+        let Some(first) = found.iter().find(open) else {
+            return String::new();
+        };
+        let key = key_of(Action::GoNames).map(|key| format!(" ({key})")).unwrap_or_default();
+        format!("reveals who spoke: “{}”{key}", first.found())
+    }
+
+    /// Looks at the text being typed, where it changed: one that leaves the room, and may name
+    /// delegations where that is `agreed`. It may be the words of a statement.
+    pub(in crate::app) fn look_at(
+        &mut self,
+        workshop: &Workshop,
+        text: &str,
+        agreed: bool,
+        statement: Option<&Statement>,
+    ) {
+        let state = self;
+        let Some(names) = &state.names else { return };
+        if state.line == text && state.agreed == agreed {
+            return;
+        }
+        state.line.clear();
+        (state.in_line, state.agreed) = (None, agreed);
+        if text.len() > LONGEST {
+            return;
+        }
+        state.line.push_str(text);
+        let may = |hit: &Hit| {
+            let borne = statement.is_some_and(|found| workshop.is_agreed(names, found, hit));
+            borne || (agreed && !hit.what.may_be_a_person())
+        };
+        let holds = |hit: &Hit| hit.is_certain() && !may(hit);
+        let hit = names.check(text).into_iter().find(holds);
+        state.in_line = hit.map(|hit| {
+            let instead = hit.neutral.as_ref().map_or("", |neutral| &*neutral.text);
+            let range = hit.neutral.as_ref().map_or(hit.range.clone(), |n| n.range.clone());
+            (text[range].to_owned(), instead.to_owned())
+        });
+    }
+
+    /// What in a point's texts somebody has to decide on, but for subjects; none before the names
+    /// that are looked for are known.
+    pub(in crate::app) fn open_in(
+        &self,
+        workshop: &Workshop,
+        point: &Point,
+    ) -> Option<Vec<Mention>> {
+        let mut found = workshop.mentions_in(self.names.as_ref()?, point);
+        found.retain(|one| one.is_open() && one.hit.grade > Grade::Subject);
+        Some(found)
+    }
+
+    /// Whether there is any name in a text.
+    pub(in crate::app) fn names_somebody(&self, text: &str) -> bool {
+        self.names
+            .as_ref()
+            .is_some_and(|names| names.check(text).iter().any(|hit| hit.what.is_name()))
+    }
+}

@@ -1,0 +1,70 @@
+//! Pinning points and statements to the paragraphs of the draft text.
+
+use super::draft_text::Answering;
+use super::points::quoted;
+use super::{Choice, Choose, Core, Overlay, Then, wrap};
+use crate::workshop::{DraftParagraph, Field, Pin, StatementField, Subject, Workshop};
+
+/// How much of a paragraph a list of them shows, in columns.
+const SHOWN: usize = 160;
+
+impl Core {
+    /// Offers the places that something can be pinned to.
+    pub(super) fn offer_pins(&mut self, subject: Subject) {
+        let choice = |(name, pin): (String, Option<Pin>)| Choice {
+            name,
+            more: String::new(),
+            then: Then::DraftText(Answering::Pin(subject, pin)),
+        };
+        let all = paragraphs_to_choose(&self.workshop, true)
+            .into_iter()
+            .map(|(name, pin)| (name, Some(pin)));
+        let mut choices: Vec<Choice> = all.map(choice).collect();
+        choices.push(choice(("the whole text: no paragraph".to_owned(), None)));
+        let title = format!("Pin {} to", named_subject(&self.workshop, subject));
+        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+    }
+
+    pub(super) fn pin(&mut self, subject: Subject, pin: Option<Pin>) {
+        let label = pin.as_ref().map(|pin| self.workshop.printed(pin).into_owned());
+        let change = match subject {
+            Subject::Point(point) => self.workshop.set(point, Field::Paragraph(pin)),
+            Subject::Statement(id) => {
+                self.workshop.set_statement(id, StatementField::Paragraph(pin))
+            }
+        };
+        match change {
+            Ok(change) => {
+                self.make("pinning to a paragraph", [change]);
+                let label = label.unwrap_or_else(|| "the whole text".to_owned());
+                self.say(format!("Pinned to {label}."));
+            }
+            Err(refusal) => self.complain(refusal.to_string()),
+        }
+    }
+}
+
+/// All paragraphs by label and beginning, each with its pin; with the places after them, too.
+pub(super) fn paragraphs_to_choose(workshop: &Workshop, after: bool) -> Vec<(String, Pin)> {
+    let Some(text) = workshop.draft_text() else { return Vec::new() };
+    let name =
+        |found: &DraftParagraph| format!("{}  {}", found.label, wrap::shorten(&found.text, SHOWN));
+    let mut all: Vec<(String, Pin)> =
+        text.paragraphs.iter().map(|found| (name(found), Pin::At(found.id))).collect();
+    if after {
+        all.extend(text.paragraphs.iter().map(|found| {
+            (format!("after {}: a new paragraph", found.label), Pin::After(found.id))
+        }));
+    }
+    all
+}
+
+/// A statement or a point as a question names it.
+pub(super) fn named_subject(workshop: &Workshop, subject: Subject) -> String {
+    let words = match subject {
+        Subject::Point(point) => return quoted(workshop, point),
+        Subject::Statement(id) => workshop.statement(id),
+    };
+    let words = words.map_or("", |found| workshop.wording(found));
+    format!("the statement “{}”", wrap::shorten(words, 24))
+}
