@@ -179,6 +179,7 @@ impl App {
             Message::Loaded(loaded) => self.loaded(*loaded),
             Message::Offers(offers) => self.start.offer(offers),
             Message::Refused(why) => self.core.complain(why),
+            Message::Noted(words) => self.core.say(words),
             Message::Locked(bundle) => self.core.later.push(Later::Unlock(bundle)),
             Message::Changes(source, lines) => self.core.later.push(Later::Changes(source, lines)),
             Message::Arrived(records) => self.arrived(records),

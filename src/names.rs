@@ -28,6 +28,7 @@ mod context;
 mod descriptions;
 mod finder;
 mod fold;
+mod groups;
 mod headed;
 mod lists;
 mod marked;
@@ -41,6 +42,7 @@ mod roster;
 mod runs;
 mod sentence;
 mod sought;
+mod spelt;
 mod subject;
 mod surnames;
 mod titled;
@@ -60,6 +62,7 @@ use compact_str::CompactString;
 
 pub use self::finder::{Finder, Found, Searched};
 use self::fold::{Case, Gap, Token, Words};
+use self::groups::grouped;
 use self::lists::{BODIES, List};
 use self::marked::Shown;
 pub use self::neutral::Neutral;
@@ -295,14 +298,16 @@ impl Names {
         }
         let sentence = Sentence::new(&words);
         let groups = grouped(&mut mentions, &words);
-        let roles = groups.iter().map(|(group, mentions)| {
-            let role = judge(&sentence, group);
-            let here =
-                |it: &Mention| it.what == What::Unknown || self.is_present(it.what, &it.which);
-            let does = role != Role::Source && mentions.iter().all(here);
-            if does && sentence.group_does(group) { Role::Source } else { role }
+        let judged = groups.into_iter().map(|(group, mentions)| {
+            let role = self.judged(&sentence, &group, &mentions);
+            (group, mentions, role)
         });
-        let roles: Vec<Role> = roles.collect();
+        // "Grab offered", but "in the Annex": an ordinary word is a name only where it speaks.
+        let ordinary = |it: &Mention| it.doubtful && it.what == What::Unknown;
+        let named = judged
+            .filter(|(_, mentions, role)| *role == Role::Source || !mentions.iter().any(ordinary));
+        let (groups, roles): (Vec<_>, Vec<_>) =
+            named.map(|(group, mentions, role)| ((group, mentions), role)).unzip();
         let wordings = Wordings::new(self, text, &sentence);
         let mut offered = None;
         let mut doubted = false;
@@ -352,6 +357,14 @@ impl Names {
             }
         }
         self.with_unnamed(hits, text, &words, doubted.then_some(&taken))
+    }
+
+    /// What a text says of a group, where all of it is present by what they do as well.
+    fn judged(&self, sentence: &Sentence<'_>, group: &Group, mentions: &[Mention]) -> Role {
+        let role = judge(sentence, group);
+        let here = |it: &Mention| it.what == What::Unknown || self.is_present(it.what, &it.which);
+        let does = role != Role::Source && mentions.iter().all(here);
+        if does && sentence.group_does(group) { Role::Source } else { role }
     }
 
     /// Whether it is known who is in the room, and a state is not.
@@ -512,8 +525,15 @@ impl Names {
         let marked = first.case == Case::Lower
             && matches!(entry.form, Form::Capitals | Form::Title)
             && codes::is_small_speaker(words, at, length);
+        // "ask wfp first": the letters of a body of the meeting, and no word.
+        let small = first.case != Case::Upper
+            && entry.form == Form::Capitals
+            && matches!(entry.what, What::Agency | What::State)
+            && first.word.len() > 2
+            && !words.vietnamese
+            && codes::is_no_word(&first.word);
         match entry.form {
-            _ if marked => {}
+            _ if marked || small => {}
             Form::Any | Form::People => {}
             Form::Capital => {
                 let there = self.present.contains(&entry.code);
@@ -599,21 +619,6 @@ fn is_plural(token: &Token, entry: &Entry) -> bool {
     entry.form == Form::Capital && token.word.ends_with('s')
 }
 
-/// The names that stand in one list, list by list.
-fn grouped(mentions: &mut Vec<Mention>, words: &Words) -> Vec<(Group, Vec<Mention>)> {
-    let mut groups = Vec::new();
-    while !mentions.is_empty() {
-        let names = listed(mentions, &words.tokens);
-        let last = &mentions[names - 1];
-        let short = mentions.get(names).filter(|next| is_short_form(last, next, words));
-        let span = mentions[0].span.start..short.unwrap_or(last).span.end;
-        let group = Group { span, what: last.what, people: last.people, names };
-        let count = names + usize::from(short.is_some());
-        groups.push((group, mentions.drain(..count).collect()));
-    }
-    groups
-}
-
 /// What a text says of a group, in English or in a language of the region.
 fn judge(sentence: &Sentence<'_>, group: &Group) -> Role {
     let Range { start, end } = group.span.clone();
@@ -630,64 +635,4 @@ fn is_within_everyones(tokens: &[Token], at: usize, length: usize) -> bool {
         phrase.push_str(&token.word);
         more + 2 > length && !token.before.has(Gap::PARTS) && EVERYONES.has(&phrase)
     })
-}
-
-/// "Border Force (BF)": whether the second name, in brackets, is the first one's short form.
-fn is_short_form(name: &Mention, next: &Mention, words: &Words) -> bool {
-    let close = words.tokens.get(next.span.end).map_or(words.end, |token| token.before);
-    next.what == What::Agency
-        && next.span.start == name.span.end
-        && words.tokens[next.span.start].before.has(Gap::OPEN)
-        && close.has(Gap::CLOSE)
-}
-
-/// How many of the names, from the first on, stand in one list.
-fn listed(mentions: &[Mention], tokens: &[Token]) -> usize {
-    let mut count = 1;
-    let mut with_and = false;
-    let preposition = follows_preposition(mentions[0].span.start, tokens);
-    while let Some(next) = mentions.get(count) {
-        let (last, start) = (mentions[count - 1].span.end, next.span.start);
-        let between = &tokens[last..start];
-        let apart = tokens[last..=start].iter().any(|token| token.before.has(Gap::BREAKS));
-        let and = tokens[start].before.has(Gap::AND)
-            || between.iter().any(|token| words::class(&token.word).has(Class::AND))
-            || matches!(between, [a, w, s, ..] if a.word == "as" && w.word == "well" && s.word == "as")
-            || matches!(between, [a, w, ..] if matches!(a.word.as_str(), "together" | "along") && w.word == "with");
-        let comma = tokens[last..=start].iter().any(|token| token.before.has(Gap::COMMA));
-        let little = between.iter().all(|token| {
-            words::class(&token.word).has(Class::AND | Class::ARTICLE)
-                || matches!(
-                    token.word.as_str(),
-                    "as" | "well" | "together" | "along" | "with" | "by" | "from" | "de"
-                )
-        });
-        // "On behalf of Malaysia and Thailand, Brunei noted": the last is not of the list.
-        let over = preposition && with_and && !and;
-        if apart || !little || over || !(and || comma) {
-            break;
-        }
-        let is = |what| (mentions[count - 1].what == what) != (next.what == what);
-        if is(What::Person) || is(What::Unknown) {
-            break;
-        }
-        with_and |= and && !comma;
-        count += 1;
-    }
-    // "In Malaysia, Thailand noted": no list, for the comma ends what the preposition begins.
-    if count == 2 && !with_and && preposition { 1 } else { count }
-}
-
-/// Whether a preposition stands before a word and its articles.
-fn follows_preposition(start: usize, tokens: &[Token]) -> bool {
-    let mut left = start;
-    while left > 0
-        && words::class(&tokens[left - 1].word).has(Class::ARTICLE)
-        && !tokens[left].before.has(Gap::PARTS)
-    {
-        left -= 1;
-    }
-    left > 0
-        && !tokens[left].before.has(Gap::PARTS)
-        && words::class(&tokens[left - 1].word).has(Class::PREPOSITION)
 }

@@ -35,6 +35,7 @@ mod gaps;
 mod hand_out;
 mod hearing;
 mod id;
+mod imported;
 mod label;
 mod laptops;
 mod legend;
@@ -87,8 +88,9 @@ pub use id::{
     GroupId, Ids, Paragraph, ParagraphId, PointId, SessionId, StatementId, TopicId, WorkshopId,
     WriterId,
 };
+pub use imported::bare as bare_gap;
 pub use label::{Label, in_roman, roman};
-pub use laptops::{Laptop, OfGroup, Several};
+pub use laptops::{OfGroup, Several};
 pub use legend::{BadLegend, Band, Legend};
 pub use likeness::{Alike, Likeness, SAID};
 pub use listing::Line;

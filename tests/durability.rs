@@ -287,9 +287,10 @@ fn small_runs_share_a_file_but_two_folders_never_a_writer() {
     drop(open);
     // A copy, and a folder put in the place of another, begin anew.
     let copy = room.folder.path().with_file_name("copy");
-    fs::create_dir_all(copy.join("changes")).unwrap();
     for (path, bytes) in everything(room.folder.path()) {
-        fs::write(copy.join(path.strip_prefix(room.folder.path()).unwrap()), bytes).unwrap();
+        let path = copy.join(path.strip_prefix(room.folder.path()).unwrap());
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
     }
     let before = everything(&copy.join("changes")).len();
     let here = std::mem::replace(&mut room.folder, Folder::open(&copy).unwrap());

@@ -341,7 +341,7 @@ fn a_locked_bundle_opens_with_its_passphrase_or_key_and_nothing_else() {
         assert!(bytes.starts_with(b"age-encryption.org/v1\n"));
         assert!(!bytes.windows(10).any(|window| window == b"the secret"));
     }
-    let before = everything(&room.path().join("room"));
+    let before = everything(&room.path().join("room/changes"));
     for (arguments, why) in [
         (vec![&*with_words], "locked. Give the passphrase or the key"),
         (vec![&*with_key], "locked. Give the passphrase or the key"),
@@ -353,7 +353,7 @@ fn a_locked_bundle_opens_with_its_passphrase_or_key_and_nothing_else() {
         let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(printed.contains(why), "{arguments:?}: {printed}");
         assert!(said.contains("1 was not taken in"), "{said}");
-        assert!(everything(&room.path().join("room")) == before, "{arguments:?}");
+        assert!(everything(&room.path().join("room/changes")) == before, "{arguments:?}");
         let (_, said) = refused(&room, &[&["merge", "./new"][..], &arguments].concat());
         assert!(said.contains(why) && !room.path().join("new").exists(), "{said}");
     }

@@ -8,10 +8,11 @@ use std::process::Output;
 
 use crate::command::{Home, words};
 
-const WORDS: [&str; 3] = ["Train trainers", "Publish the minutes", "Share what was learned"];
+pub(crate) const WORDS: [&str; 3] =
+    ["Train trainers", "Publish the minutes", "Share what was learned"];
 
 /// A meeting with three points of Group 2, and the journal they are in.
-fn meeting(home: &Home) -> PathBuf {
+pub(crate) fn meeting(home: &Home) -> PathBuf {
     home.lines(&["new", "asean-declaration", "--at", "meeting"], b"");
     for words in WORDS {
         home.lines(&["add", "meeting", "-g", "group-2", "-t", "capacity", words], b"");
@@ -20,7 +21,7 @@ fn meeting(home: &Home) -> PathBuf {
 }
 
 /// The file of a workshop's changes that holds these words.
-fn journal(home: &Home, workshop: &str, words: &str) -> PathBuf {
+pub(crate) fn journal(home: &Home, workshop: &str, words: &str) -> PathBuf {
     let changes = home.path().join(workshop).join("changes");
     let mut files = fs::read_dir(changes).unwrap().map(|found| found.unwrap().path());
     let holds = |path: &PathBuf| {
@@ -31,7 +32,7 @@ fn journal(home: &Home, workshop: &str, words: &str) -> PathBuf {
 }
 
 /// Flips one bit of the line that holds these words, so many bytes before them.
-fn flip(file: &Path, words: &str, before: usize) {
+pub(crate) fn flip(file: &Path, words: &str, before: usize) {
     let mut bytes = fs::read(file).unwrap();
     let at = memchr::memmem::find(&bytes, words.as_bytes()).unwrap();
     bytes[at - before] ^= 4;

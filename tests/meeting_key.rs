@@ -120,7 +120,7 @@ fn a_passphrase_mistyped_on_one_laptop_is_said_and_nothing_is_lost() {
     assert!(words(&done).contains("is not locked: delete that one"), "{}", words(&done));
     fs::remove_file(group.path().join(open)).unwrap();
     let bundle = group.lines(&["bundle", "room", "--out", "back"], b"").remove(0);
-    let before = everything(&room.path().join("room"));
+    let before = everything(&room.path().join("room/changes"));
     let name = carry(&group, &bundle, &room);
     let said = refused(&room, &["merge", "room", &name]);
     let marks = format!("the meeting's key {theirs}, and the one here is {ours}");
@@ -132,7 +132,7 @@ fn a_passphrase_mistyped_on_one_laptop_is_said_and_nothing_is_lost() {
     assert!(said.contains(&format!("locked with the meeting's key {theirs}. Give")), "{said}");
     let said = refused(&third, &["merge", "room", &name, "--passphrase-file", "right"]);
     assert!(said.contains(&marks), "{said}");
-    assert!(everything(&room.path().join("room")) == before);
+    assert!(everything(&room.path().join("room/changes")) == before);
     // In a shared place it is said each time and stays where it is.
     let place = group.path().join("place");
     fs::create_dir(&place).unwrap();

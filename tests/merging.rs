@@ -466,7 +466,8 @@ proptest! {
             }
             Change::Founded(_)
             | Change::ParticipantsListed { .. }
-            | Change::ParticipantsCounted { .. } => unreachable!("nobody does so twice"),
+            | Change::ParticipantsCounted { .. }
+            | Change::GapsImported { .. } => unreachable!("nobody does so twice"),
         };
         let again = elsewhere.record(other, Moment(2), [again]);
         elsewhere.apply(again);

@@ -3,7 +3,7 @@
 use std::fs;
 
 use rapporteur::import::draft_text;
-use rapporteur::names::What;
+use rapporteur::names::{Listed, Names, What};
 use rapporteur::workshop::{Agenda, Moment, Record, Stamp, Workshop, WriterId};
 use serde_json::Value;
 
@@ -86,4 +86,103 @@ fn nothing_is_marked_while_one_types() {
     // One that speaks is certain, and marked as all certain names are.
     desk.keys("<ctrl-u>Kestrel Marine offered ships");
     assert!(desk.app.core.attributions.in_line().is_some(), "{calm}");
+}
+
+fn listed() -> Names {
+    Names::of(&Listed {
+        delegations: vec!["Fiji", "Norway", "Indonesia", "Lao PDR", "Cambodia", "Thailand"],
+        agencies: vec![
+            ("World Food Programme", "WFP"),
+            ("International Organization for Migration", "IOM"),
+        ],
+        ..Listed::default()
+    })
+}
+
+fn found<'t>(names: &Names, text: &'t str) -> Vec<&'t str> {
+    names.check(text).into_iter().map(|hit| &text[hit.range]).collect()
+}
+
+/// Each used to pass unseen: "pew" and "top glove" are words of the lists.
+#[test]
+fn ordinary_words_are_names_where_they_speak() {
+    let names = listed();
+    for (text, name) in [
+        ("Pew urged all to wait a year", "Pew"),
+        ("Only Top Glove has paid workers back", "Top Glove"),
+        ("Water Aid said latrines come first", "Water Aid"),
+        ("Orange offered SIM cards", "Orange"),
+        ("in the view of Best Aid, no", "Best Aid"),
+    ] {
+        assert_eq!(found(&names, text), [name], "{text}");
+    }
+    for text in [
+        "Youth asked for a seat, and Industry objected to the fee",
+        "Experience showed that drills work. Management asked why",
+        "The Annex says nothing on pay; the Chair asked for patience",
+        "The Working Group on Finance asked for more time",
+        "Standard Operating Procedures should be reviewed",
+        "Local Government asked for funds. Early Warning would help",
+        "Para 6 should quote the Global Compact word for word",
+        "Training helps. Monsoon came early. Rule 4 said nothing",
+        "Early Warning: no sirens. Quick Wins: a list. Way Forward: none yet",
+    ] {
+        assert_eq!(found(&names, text), [""; 0], "{text}");
+    }
+}
+
+/// Names in small letters used to need a colon or a verb after them.
+#[test]
+fn letters_that_are_no_word_are_names_without_a_capital() {
+    let names = listed();
+    for (text, all) in [
+        ("wfp = triggers first", &["wfp"][..]),
+        ("ask wfp and iom first", &["wfp", "iom"]),
+        ("ddpm guy says it went fine", &["ddpm"]),
+        ("bnpb: no", &["bnpb"]),
+        ("fj / nor side deal on para 5", &["fj", "nor"]),
+        ("not what idn wanted", &["idn"]),
+        ("indo - no objection", &["indo"]),
+        ("สมศักดิ์ asked to have the annex deleted", &["สมศักดิ์"]),
+    ] {
+        assert_eq!(found(&names, text), all, "{text}");
+    }
+    for text in [
+        "yes/no questions only",
+        "and/or in para 3",
+        "mgmt: ok",
+        "ok - next",
+        "neither here nor there",
+        "the word \"ลูกเรือ\" covers all on board",
+    ] {
+        assert_eq!(found(&names, text), [""; 0], "{text}");
+    }
+}
+
+/// Each used to pass unseen, or with a part of the name left in its wording.
+#[test]
+fn companies_and_short_forms_are_found_in_scripts_without_spaces() {
+    let names = listed();
+    for (text, name) in [
+        ("គ.ជ.គ.ម ចង់ឱ្យពន្យារពេល", "គ.ជ.គ.ម"),
+        ("ป.ป.ช. ขอเวลาอีกสองสัปดาห์", "ป.ป.ช."),
+        ("តាមលោក វណ្ណា ប្រាក់គួរផ្ទេរតាមទូរសព្ទ", "វណ្ណា"),
+        ("ບໍລິສັດ ສະຫວັນໄຊ ຈັດຫາງານ ຮັບວ່າແທ້", "ສະຫວັນໄຊ"),
+        ("CP ကုမ္ပဏီက ဇယားထုတ်ပြတယ်", "CP"),
+        ("บริษัท CP แจ้งว่าไม่มีปัญหา", "CP"),
+        ("လဝကက မွေးစာရင်း လုပ်ပေးနေတယ်", "လဝက"),
+        ("လုံခြုံရေးကိစ္စ ကိုစိုးမင်းက ထည့်ပြောသွားတယ်", "ကိုစိုးမင်း"),
+        ("ທ່ານໝໍ ບຸນມີ ແກ້ວໃສ (ຫ້ອງ 2) ສະເໜີໃຫ້ຊ້ອມແຜນ", "ທ່ານໝໍ ບຸນມີ ແກ້ວໃສ"),
+    ] {
+        assert_eq!(found(&names, text), [name], "{text}");
+    }
+    for text in [
+        "พ.ร.บ. ฉบับนี้เก่าแล้ว",
+        "ល.រ ៤ នៃឆ្នាំ ២០២០",
+        "บริษัท และ แรงงาน ต้องลงนามทั้งคู่",
+        "ບໍລິສັດ ຕ້ອງ ຈ່າຍຄ່າເດີນທາງ",
+        "ပထမက မေးခွန်းနှစ်ခု ရှိသည်",
+    ] {
+        assert_eq!(found(&names, text), [""; 0], "{text}");
+    }
 }

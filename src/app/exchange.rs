@@ -16,7 +16,7 @@ use super::{
     About, Choice, Choose, Chosen, Core, Effect, Mouse, Overlay, ReceiptRow, ScreenId, Then,
     Weight, receipt_rows, say,
 };
-use crate::workshop::{GroupId, Laptop, Moment, Parcel, PointId, Receipt, Turned, WriterId};
+use crate::workshop::{GroupId, Moment, Parcel, PointId, Receipt, Turned, WriterId};
 
 /// What the shell's courier is sent for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,8 +135,6 @@ pub struct Remembered {
     pub place: Option<PathBuf>,
     /// The second copy.
     pub copy: CopyNews,
-    /// The laptops that were heard of.
-    pub laptops: Vec<Laptop>,
     /// When something came in last.
     pub at: Moment,
     /// What came in then.
@@ -247,8 +245,6 @@ pub struct Exchange {
     at: Moment,
     parcels: Vec<Parcel>,
     refused: Vec<Turned>,
-    /// The laptops that were heard of.
-    laptops: Vec<Laptop>,
     /// The writers of this laptop.
     pub(super) own: HashSet<WriterId>,
     /// The first half of a passphrase that is typed twice.
@@ -271,9 +267,9 @@ const HEAD: u16 = 5;
 impl Exchange {
     /// Begins with what this machine remembers.
     pub(super) fn of(remembered: Remembered) -> Self {
-        let Remembered { group, place, copy, at, parcels, refused, laptops, key } = remembered;
+        let Remembered { group, place, copy, at, parcels, refused, key } = remembered;
         let place = PlaceNews { place, key, ..PlaceNews::default() };
-        Self { group, place, copy, at, parcels, refused, laptops, ..Self::default() }
+        Self { group, place, copy, at, parcels, refused, ..Self::default() }
     }
 
     /// The points changed on two laptops at once, as the receipt has them.
@@ -371,7 +367,7 @@ impl Screen for Exchange {
         let (parcels, refused) = (&self.parcels, &self.refused);
         let mut receipt = Receipt::of(&core.workshop, parcels, refused, &self.own, core.now);
         receipt.hear_clocks(&core.workshop, core.now);
-        receipt.note_laptops(&core.workshop, &self.laptops, self.group.as_ref());
+        receipt.note_laptops(&core.workshop, self.group.as_ref());
         self.chosen.refresh(receipt.both.iter().map(|both| both.point));
         self.receipt = Some((stand, receipt));
     }
@@ -591,7 +587,6 @@ impl Exchange {
                     (true, _) => core.complain(format!("{came} Some is locked: k, then m again.")),
                     (false, count) => core.complain(format!("{came} {count} refused, see below.")),
                 }
-                Laptop::note(&mut self.laptops, &parcels);
                 (self.at, self.parcels, self.refused) = (at, parcels, refused);
                 self.receipt = None;
                 self.scroll = 0;

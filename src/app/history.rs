@@ -95,6 +95,7 @@ fn over(change: &Change) -> Option<&Over> {
         Change::Founded(_)
         | Change::ParticipantsListed { .. }
         | Change::ParticipantsCounted { .. }
+        | Change::GapsImported { .. }
         | Change::PointPurged(_)
         | Change::PointCaptured(_) => None,
     }
@@ -115,6 +116,7 @@ fn over_mut(change: &mut Change) -> Option<&mut Over> {
         Change::Founded(_)
         | Change::ParticipantsListed { .. }
         | Change::ParticipantsCounted { .. }
+        | Change::GapsImported { .. }
         | Change::PointPurged(_)
         | Change::PointCaptured(_) => None,
     }

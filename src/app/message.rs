@@ -35,6 +35,8 @@ pub enum Message {
     Offers(Vec<Offer>),
     /// A workshop could not be opened or made; the reason, in the facilitator's words.
     Refused(String),
+    /// What a person should know of the workshop that was opened, in words.
+    Noted(String),
     /// A bundle that was to be opened is locked.
     Locked(PathBuf),
     /// What opening this would change here, to be agreed to first.

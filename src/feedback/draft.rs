@@ -5,6 +5,22 @@ use std::borrow::Cow;
 use super::{Disposition, Group, Outcome, Point, Statement};
 use crate::workshop::{self, Field, Workshop, counted, counting};
 
+/// How the reasons end that say nothing of what is missing: they follow from what is in a file.
+const FOLLOWS: [&str; 4] =
+    [" at work.", "one must be chosen.", "until somebody decides.", "as they were captured."];
+
+impl super::Feedback<'_> {
+    /// What the reasons for a draft say is missing where it was made: they stand first.
+    pub fn gaps_named(&self) -> impl Iterator<Item = &str> {
+        let follows = |reason: &str| {
+            FOLLOWS.iter().any(|end| reason.ends_with(end))
+                || reason.contains(" are still at work: ")
+                || reason.contains(" not set aside yet: ")
+        };
+        self.draft.iter().map(AsRef::as_ref).take_while(move |reason| !follows(reason))
+    }
+}
+
 /// Everything that keeps this feedback a draft, in words.
 pub(super) fn reasons(
     workshop: &Workshop,

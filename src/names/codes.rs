@@ -58,7 +58,8 @@ pub(super) fn is_doubtful(
     let token = &tokens[at];
     if token.case != Case::Upper {
         let here = present.contains(&entry.code);
-        return (here && is_small_mark(words, at)).then_some(false);
+        let long = token.word.len() == 3 && !words.vietnamese && is_no_word(&token.word);
+        return (here && (long || is_small_mark(words, at))).then_some(false);
     }
     // The letters of a flag take four bytes each.
     if token.range.len() > 4 {
@@ -91,7 +92,15 @@ fn is_small_mark(words: &Words, at: usize) -> bool {
         })
     };
     let begins = |at: usize| at == 0 || gap(at).has(Gap::STOP | Gap::LINE);
-    let row = |at: usize| gap(at).has(Gap::AND) && code(at);
+    // "fj / nor side deal": a word may be a code where another is none.
+    let short = |at: usize| {
+        tokens.get(at).is_some_and(|it| it.case == Case::Lower && matches!(it.word.len(), 2 | 3))
+    };
+    let beside = |at: usize| short(at) && (is_no_word(&tokens[at].word));
+    let row = |at: usize| {
+        let both = at > 0 && short(at) && short(at - 1);
+        gap(at).has(Gap::AND) && (code(at) || both && (beside(at) || beside(at - 1)))
+    };
     if begins(at) && code(at) && is_said_by(words, at) {
         return true;
     }
@@ -100,7 +109,8 @@ fn is_small_mark(words: &Words, at: usize) -> bool {
     while row(end) {
         end += 1;
     }
-    (first..end).all(code) && begins(first) && (end - first > 1 || gap(end).has(Gap::COLON))
+    let all = (first..end).all(code) || end - first > 1 && (first..end).any(beside);
+    all && begins(first) && (end - first > 1 || gap(end).has(Gap::COLON))
 }
 
 /// Whether a verb or a delegate follows the first word of a clause: "idn pushing", "ddpm guy says".
@@ -110,10 +120,22 @@ fn is_said_by(words: &Words, at: usize) -> bool {
         let class = words::class(&next.word);
         let noun = class.has(Class::NOUNISH | Class::WEAK);
         let verb = class.has(Class::PAST | Class::THIRD | Class::ING | Class::MODAL) && !noun;
-        let delegate =
-            class.has(Class::DELEGATE) || matches!(&*next.word, "guy" | "lady" | "folks");
+        let delegate = class.has(Class::DELEGATE) || is_somebody(&next.word);
         verb || delegate || matches!(&*next.word, "pushing" | "wants" | "needs" | "ok")
     })
+}
+
+/// "guy", "lady": what notes call a delegate.
+pub(super) fn is_somebody(word: &str) -> bool {
+    matches!(word, "guy" | "guys" | "lady" | "folks" | "ppl" | "chap" | "gentleman" | "madam")
+}
+
+/// Whether letters are no word that any list has.
+pub(super) fn is_no_word(word: &str) -> bool {
+    !words::is_known(word)
+        && !wordlist::is_common(word, false)
+        && !wordlist::is_rare(word)
+        && !wordlist::begins_elsewhere(word, false)
 }
 
 /// "phils: no", "ddpm guy says": whether a name in small letters begins a clause and is marked as the name
@@ -123,8 +145,10 @@ pub(super) fn is_small_speaker(words: &Words, at: usize, length: usize) -> bool 
     let gap = |at: usize| tokens.get(at).map_or(words.end, |token| token.before);
     let begins = at == 0 || gap(at).has(Gap::STOP | Gap::LINE);
     let until = at + length;
-    let known = words::is_known(&tokens[at].word) || wordlist::is_common(&tokens[at].word, false);
-    begins && !known && (gap(until).has(Gap::COLON) || is_said_by(words, until - 1))
+    let word = tokens[at].word.as_str();
+    // Only "Indo-Pacific" makes a common word of "indo".
+    let known = word != "indo" && (words::is_known(word) || wordlist::is_common(word, false));
+    begins && !known && (gap(until).has(Gap::COLON | Gap::DASH) || is_said_by(words, until - 1))
 }
 
 /// Whether what stands around a code that is a word too speaks of a delegation: "ID delegation",

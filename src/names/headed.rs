@@ -26,6 +26,15 @@ static AFTER_A_BODY: LazyLock<Vec<String>> =
 static BEFORE_ANY_BODY: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "before any body in runs")));
 
+/// "Company", "foundation", before a name and after one.
+static COMPANIES_BEFORE: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "companies before names in runs")));
+static COMPANIES_AFTER: LazyLock<Vec<String>> =
+    LazyLock::new(|| tongues::folded(&List::of(TONGUES, "companies after names in runs")));
+
+/// "According to", where a title follows at once.
+static BEFORE_A_TITLE: List = List::of(TONGUES, "before a title in runs");
+
 /// What belongs to the name of a state before it.
 static AFTER_STATES: LazyLock<Vec<String>> =
     LazyLock::new(|| tongues::folded(&List::of(TONGUES, "after states in runs")));
@@ -141,7 +150,8 @@ pub(super) fn title_before(text: &str, token: &Token) -> Option<usize> {
         let start = before.strip_suffix(title.raw)?.len();
         let stands = title.apart && (apart || last == '.') && !begins(&token.word, &title.others);
         let earlier = text[..start].trim_end_matches(' ').chars().next_back();
-        let alone = text[..start].chars().next_back().is_none_or(|it| it.is_ascii() && it != '.');
+        let alone = text[..start].chars().next_back().is_none_or(|it| it.is_ascii() && it != '.')
+            || BEFORE_A_TITLE.words().any(|word| text[..start].ends_with(word));
         let counted = earlier.is_some_and(char::is_numeric) && last != '.';
         let long = token.word.chars().count() > 1;
         (stands && alone && !counted && long).then_some(start)
@@ -200,9 +210,45 @@ fn burmese_name(run: &str) -> Option<&str> {
     let rest = ["ကို", "မ"].iter().find_map(|title| run.strip_prefix(title))?;
     let mut letters = rest.chars();
     let syllable = letters.next().is_some_and(|it| matches!(it, '\u{1000}'..='\u{1021}'));
-    let second = letters.next().is_some_and(|it| !matches!(it, '\u{1037}' | '\u{1039}'));
+    // "ကိုယ်", "self", and "ကိုင်", "to hold", are no names.
+    let second =
+        letters.next().is_some_and(|it| !matches!(it, '\u{1037}' | '\u{1039}' | '\u{103a}'));
     let short = (2..=SURNAME).contains(&rest.chars().count());
     (syllable && second && short && !rest.contains("ဘူး")).then_some(run)
+}
+
+/// Who acts in a run that stands apart, whatever stands before it: how far the name reaches of
+/// "ကိုစိုးမင်းက" and "လဝကက" in Burmese, and of a company that "company" stands before.
+pub(super) fn alone(tokens: &[Token], at: usize) -> Option<usize> {
+    let token = tokens.get(at)?;
+    let run = token.word.as_str();
+    let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+    let company = before.is_some_and(|it| it.unspaced && ends_in_company(&it.word));
+    if company && !token.before.has(Gap::PARTS) && could_be_named(run) {
+        let verb = tongues::says_at(run) == Some(0) || is_after(run);
+        return (run.chars().count() > 3 && !verb).then(|| name_end(run));
+    }
+    let name = run.strip_suffix('က')?;
+    // "ပထမ", "first", and words that begin with "not" or a noun's beginning are no short forms.
+    let plain = name.chars().all(|it| matches!(it, '\u{1000}'..='\u{1021}'));
+    let short = plain && (3..6).contains(&name.chars().count());
+    let other = ["အ", "မ", "ပထမ", "ဒသမ"].iter().any(|word| name.starts_with(word));
+    let person = run.starts_with("ကို") && burmese_name(name).is_some();
+    (short && !other || person).then_some(name.len())
+}
+
+fn is_after(run: &str) -> bool {
+    AFTER_A_BODY.iter().chain(AFTER_A_NAME.iter()).any(|word| run.starts_with(word.as_str()))
+}
+
+/// Whether a run ends in "company", "foundation" and the like, which stand before a name.
+pub(super) fn ends_in_company(run: &str) -> bool {
+    COMPANIES_BEFORE.iter().any(|word| run.ends_with(word.as_str()))
+}
+
+/// Whether a run begins with "company", "foundation" and the like, which stand after a name.
+pub(super) fn begins_with_company(run: &str) -> bool {
+    COMPANIES_AFTER.iter().any(|word| run.starts_with(word.as_str()))
 }
 
 /// Whether the last run of a text, after a dash, can be who said it: "… — វណ្ណា".
@@ -246,12 +292,9 @@ pub(super) fn is_surname(token: &Token, after: Option<&Token>) -> bool {
     let near = |it: &Token| it.unspaced && !it.before.has(Gap::PARTS | Gap::LINE);
     let verb = || tongues::says_at(&token.word).is_some_and(|at| at < 1);
     near(token)
-        && after.is_some_and(near)
+        && after.is_some_and(|it| near(it) || it.unspaced && it.before.has(Gap::OPEN))
         && token.word.chars().count() <= SURNAME
-        && !AFTER_A_BODY
-            .iter()
-            .chain(AFTER_A_NAME.iter())
-            .any(|it| token.word.starts_with(it.as_str()))
+        && !is_after(&token.word)
         && !verb()
 }
 
@@ -365,6 +408,30 @@ pub(super) fn is_short_form(text: &str, token: &Token) -> bool {
     let before = text[..token.range.start].chars().next_back();
     let apart = before.is_none_or(|it| it.is_whitespace() || "(\"“/".contains(it));
     stop && ends && apart && consonants && (2..6).contains(&letters) && !NO_BODIES.has(&token.word)
+}
+
+/// How many letters with a full stop between two are the short form of a body's name from here on:
+/// "គ.ជ.គ.ម", "ป.ป.ช."; the last one's full stop is not counted.
+pub(super) fn dotted(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    let letter = |token: &Token| {
+        let mut letters = token.word.chars();
+        let first = letters.next().is_some_and(
+            |it| matches!(it, 'ก'..='ฮ' | '\u{e81}'..='\u{eae}' | '\u{1780}'..='\u{17a2}'),
+        );
+        first && letters.next().is_none()
+    };
+    let joined = |at: usize| {
+        let both = tokens.get(at).zip(tokens.get(at + 1));
+        both.is_some_and(|(one, next)| {
+            letter(next) && text.get(one.range.end..next.range.start) == Some(".")
+        })
+    };
+    let first = tokens.get(at).filter(|token| letter(token))?;
+    let apart = text[..first.range.start].chars().next_back();
+    let apart = apart.is_none_or(|it| it.is_whitespace() || "(\"“/".contains(it));
+    let count = 1 + (at..tokens.len()).take_while(|at| joined(*at)).count();
+    let word: String = tokens[at..at + count].iter().map(|token| token.word.as_str()).collect();
+    (apart && (3..7).contains(&count) && !NO_BODIES.has(&word)).then_some(count)
 }
 
 /// How far the name of a body reaches that begins at a word; `other` says whether a word begins a

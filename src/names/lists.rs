@@ -15,6 +15,7 @@ pub(super) const DESCRIPTIONS: &str = include_str!("data/descriptions.tsv");
 pub(super) const FREQUENT: &str = include_str!("data/frequent.txt");
 pub(super) const HEADS: &str = include_str!("data/heads.tsv");
 pub(super) const KNOWN: &str = include_str!("data/known.txt");
+pub(super) const LETTERS: &str = include_str!("data/letters.tsv");
 pub(super) const NEUTRAL: &str = include_str!("data/neutral.txt");
 pub(super) const NEAR: &str = include_str!("near.txt");
 pub(super) const PERSONS: &str = include_str!("data/persons.txt");
@@ -100,7 +101,7 @@ mod tests {
     fn source() -> String {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/names");
         let mut texts = fs::read_to_string(folder.with_extension("rs")).unwrap();
-        for folder in [folder.clone(), folder.join("neutral")] {
+        for folder in [folder.clone(), folder.join("neutral"), folder.join("unknown")] {
             for file in fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
                 if file.extension().is_some_and(|ending| ending == "rs") {
                     texts += &fs::read_to_string(file).unwrap();
@@ -158,6 +159,7 @@ mod tests {
         for (table, columns) in [
             (WEAK, 2),
             (HEADS, 5),
+            (LETTERS, 4),
             (RUN_TITLES, 5),
             (WORDINGS, 5),
             (BLOCS, 2),

@@ -115,7 +115,8 @@ impl<'s> Wordings<'s> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Grade, Hit, Listed, What, fold, grouped, judge, lists};
+    use super::super::groups::grouped;
+    use super::super::{Grade, Hit, Listed, What, fold, judge, lists};
     use super::*;
 
     /// A text and what it is with every wording in it, row by row.

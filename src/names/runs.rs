@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::fold::{self, Gap, Token, Words};
 use super::world::{Entry, Form};
-use super::{Mention, Names, What, headed, surnames};
+use super::{Mention, Names, What, headed, spelt, surnames};
 
 /// The words of a text while its runs are being parted.
 struct Parted<'t> {
@@ -41,6 +41,14 @@ impl Names {
                 parted.short_form(token);
                 continue;
             }
+            if let Some(count) = headed::dotted(text, &all, at - 1) {
+                parted.dotted(&all[at - 1..at - 1 + count]);
+                at += count - 1;
+                if let Some(next) = all.get_mut(at) {
+                    next.before = next.before.without(Gap::STOP);
+                }
+                continue;
+            }
             let title = headed::title_before(text, &token);
             let person = headed::person(&token.word, title.is_some());
             let surname = person == Some(token.word.len())
@@ -50,6 +58,8 @@ impl Names {
             let free = person.is_none() && found.is_empty();
             let signed = || headed::signs(&all, at - 1).then_some((token.word.len(), false));
             let speaker = headed::speaker(&all, at - 1, begins && free);
+            let alone = || headed::alone(&all, at - 1).map(|end| (end, false));
+            let speaker = speaker.or_else(|| alone().filter(|_| free));
             if let Some((end, more)) = speaker.or_else(|| signed().filter(|_| free))
                 && (!more || self.within(&all[at].word).is_empty())
                 && headed::is_no_body(&token.word)
@@ -81,6 +91,7 @@ impl Names {
                 found.sort_by_key(|it| it.span.start);
             }
             headed::add_bodies(&token.word, &mut found);
+            spelt::add(&token.word, &mut found);
             parted.part(token, found, title.filter(|_| person.is_some()));
             if surname {
                 parted.lengthen(&all[at]);
@@ -151,6 +162,23 @@ impl Parted<'_> {
             start = usize::MAX;
             before = Gap::default();
         }
+    }
+
+    /// Takes in the short form of a body's name, of letters with full stops between them.
+    fn dotted(&mut self, letters: &[Token]) {
+        let [first, .., last] = letters else { return };
+        let mut end = last.range.end;
+        let after = self.text[end..].strip_prefix('.');
+        if after.is_some_and(|after| !after.is_empty() && !after.starts_with('\n')) {
+            end += 1;
+        }
+        let word: String = letters.iter().map(|letter| letter.word.as_str()).collect();
+        let range = first.range.start..end;
+        let which = word.as_str().into();
+        let what = What::Agency;
+        let mention = Mention { span: 0..0, what, which, people: false, doubtful: false };
+        self.known.insert(self.tokens.len(), mention);
+        self.tokens.push(Token { word: word.into(), range, ..first.clone() });
     }
 
     /// Takes in the short form of a body's name, its full stop with it.

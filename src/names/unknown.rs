@@ -7,6 +7,7 @@
 //! all lists of all languages lack it.
 
 mod capitals;
+mod ordinary;
 mod speaking;
 
 use std::ops::Range;
@@ -76,8 +77,8 @@ impl Names {
     pub(super) fn add_unknown(&self, text: &str, words: &Words, mentions: &mut Vec<Mention>) {
         let taken: Vec<Range<usize>> = mentions.iter().map(|other| other.span.clone()).collect();
         let before = mentions.len();
-        self.unknown_beside(&taken, text, words, &mut |reading, name| {
-            mentions.push(reading.mention(name));
+        self.unknown_beside(&taken, text, words, &mut |reading, name, doubtful| {
+            mentions.push(Mention { doubtful, ..reading.mention(name) });
         });
         if mentions.len() > before {
             mentions.sort_by_key(|mention| mention.span.start);
@@ -96,8 +97,10 @@ impl Names {
         let (mut unknown, known): (Vec<Hit>, Vec<Hit>) =
             hits.into_iter().partition(|hit| hit.what == What::Unknown);
         if let Some(taken) = taken {
-            self.unknown_beside(taken, text, words, &mut |reading, name| {
-                unknown.push(reading.hit(&name));
+            self.unknown_beside(taken, text, words, &mut |reading, name, doubtful| {
+                if !doubtful {
+                    unknown.push(reading.hit(&name));
+                }
             });
         }
         let mut hits = descriptions::beside(known, text, words);
@@ -112,13 +115,14 @@ impl Names {
         hits
     }
 
-    /// The words of the names that no list knows, beside those taken.
+    /// The words of the names that no list knows, beside those taken, and whether each is a name only
+    /// if it speaks.
     fn unknown_beside(
         &self,
         taken: &[Range<usize>],
         text: &str,
         words: &Words,
-        found: &mut dyn FnMut(&Reading<'_>, Range<usize>),
+        found: &mut dyn FnMut(&Reading<'_>, Range<usize>, bool),
     ) {
         let begins =
             |token: &Token| token.before.has(Gap::STOP | Gap::LINE | Gap::COLON | Gap::DASH);
@@ -126,7 +130,7 @@ impl Names {
             (at == 0 || begins(token)) && !token.unspaced && token.case == Case::Lower
         };
         let mut all = words.tokens.iter().enumerate();
-        if !all.any(|(at, token)| is_capital(token) || spoken(at, token)) {
+        if !all.any(|(at, token)| is_capital(token) || token.unspaced || spoken(at, token)) {
             return;
         }
         let accented = words.tokens.iter().filter(|token| token.accented).nth(1).is_some();
@@ -136,8 +140,9 @@ impl Names {
             if !is_capital(&words.tokens[at]) {
                 let token = &words.tokens[at];
                 let apart = || taken.iter().all(|it| it.end <= at || at < it.start);
-                if spoken(at, token) && reading.is_unknown_speaker(at) && apart() {
-                    found(&reading, at..at + 1);
+                let speaker = spoken(at, token) && reading.is_unknown_speaker(at);
+                if (speaker || token.unspaced && reading.is_foreign_name(at)) && apart() {
+                    found(&reading, at..at + 1, false);
                 }
                 at += 1;
                 continue;
@@ -158,10 +163,11 @@ impl Names {
                     taken.iter().all(|it| it.end <= name.start || name.end <= it.start)
                 };
                 if !part.is_empty()
-                    && let Some(name) = reading.name_in(part).filter(apart)
+                    && let Some((name, doubtful)) =
+                        reading.name_in(part).filter(|(name, _)| apart(name))
                 {
                     at = at.max(name.end);
-                    found(&reading, name);
+                    found(&reading, name, doubtful);
                 }
                 from = from.max(other.end);
             }
@@ -206,8 +212,9 @@ impl Reading<'_> {
         until
     }
 
-    /// The words of a run that are such a name: from the first that no list knows.
-    fn name_in(&self, run: Range<usize>) -> Option<Range<usize>> {
+    /// The words of a run that are such a name: from the first that no list knows; and whether it is one
+    /// only if it speaks.
+    fn name_in(&self, run: Range<usize>) -> Option<(Range<usize>, bool)> {
         let mut heading = None;
         let mut at = run.start;
         while at < run.end {
@@ -216,10 +223,12 @@ impl Reading<'_> {
             } else if let Some(shared) = self.shared_body(at) {
                 at += shared;
             } else {
-                return Some(at..run.end);
+                return Some((at..run.end, false));
             }
         }
-        self.company(run.clone(), &mut heading).or_else(|| self.body(run, &mut heading))
+        let known = self.company(run.clone(), &mut heading);
+        let known = known.or_else(|| self.body(run.clone(), &mut heading));
+        known.map(|name| (name, false)).or_else(|| self.ordinary(run, &mut heading))
     }
 
     /// "National Committee for Maritime Security", "the Fisheries Department": common words that are
@@ -273,6 +282,9 @@ impl Reading<'_> {
         let letters = word.chars().count();
         if letters < 2 || token.case == Case::Lower || self.is_code(at) || self.is_numbered(at) {
             return false;
+        }
+        if self.is_company_in_run(at) && !EVERYONES.has(word) {
+            return true;
         }
         if self.is_capitals(at) {
             let speaks = || {
@@ -357,11 +369,14 @@ impl Reading<'_> {
             return true;
         }
         // "ChildFund" is a name; "eVisa", "MoUs" and "PowerPoint" are none.
+        let place = at;
         let within = letters.char_indices().skip(1).find(|(_, letter)| letter.is_uppercase());
         within.is_some_and(|(at, _)| {
             let (before, after) = letters.split_at(at);
             let long = before.len() > 3 && after.len() > 3 || NAMED.contains(&before);
-            !(long && after.len() > 2 || capitals::is_whole(letters))
+            // "the lady from eSafety", where "the eVisa" is none.
+            let speaks = after.len() > 3 && (self.speaks(place) || self.is_from(place));
+            !(long && after.len() > 2 || speaks || capitals::is_whole(letters))
         })
     }
 

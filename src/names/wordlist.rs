@@ -99,6 +99,12 @@ pub(super) fn is_common(word: &str, vietnamese: bool) -> bool {
         || vietnamese && VIETNAMESE.has(word)
 }
 
+/// Whether a word is in the large lists of English alone: nothing says that it has a capital.
+pub(super) fn is_ordinary(word: &str) -> bool {
+    let capital = || WITH_CAPITAL.has(word) || FIELD.has(word) || INSTITUTIONS.has(word);
+    (COMMON.has(word) || RARE.has(word)) && !capital() && !is_abbreviation(word)
+}
+
 /// Whether a word is one of Malay or Indonesian and no common one of English.
 pub(super) fn is_malay(word: &str) -> bool {
     MALAY.has(word) && !COMMON.has(word)

@@ -15,7 +15,7 @@ use crate::store::{
     Bundle, Collected, Damage, Exchange, Folder, Header, Intake, Made, MeetingKey, Packing,
     Rejection, SecondCopy, SharedPlace, Source, Trace, Trail, Trouble, read_bundle, whole,
 };
-use crate::workshop::{Change, GroupId, Ids, Laptop, Moment, Parcel, Turned, Workshop};
+use crate::workshop::{Change, GroupId, Ids, Moment, Parcel, Turned, Workshop};
 
 /// What is said where a disk keeps no file to one account.
 const EXPOSED: &str = "Whoever gets hold of this disk can read what was written: it cannot \
@@ -85,8 +85,9 @@ pub(super) struct Courier {
 impl Courier {
     /// A courier of the workshop in this folder. `state` is where this machine remembers.
     pub(super) fn of(folder: &Folder, state: &Path, mut ids: Ids) -> Self {
-        let exchange = Exchange::recall(state, folder, ids.writer());
-        let (intake, _) = Intake::open(folder, ids.writer());
+        let exchange = Exchange::settled(state, folder, ids.writer());
+        let (mut intake, _) = Intake::open(folder, ids.writer());
+        intake.works_as(exchange.replica);
         let place = exchange.place.as_deref().map(SharedPlace::new);
         let copy = exchange.copy.as_ref().map(|place| SecondCopy::new(&place.folder));
         let key = MeetingKey::recall(state, folder.id());
@@ -233,8 +234,6 @@ impl Courier {
             exchange.at = at;
             exchange.parcels.clone_from(&taken.parcels);
             exchange.refused.clone_from(&taken.refused);
-            Laptop::note(&mut exchange.laptops, &taken.parcels);
-            exchange.laptops.retain(|laptop| laptop.replica != own);
         });
         let met = taken.parcels.iter().filter_map(|parcel| {
             let (replica, group) = (parcel.replica?, parcel.group.clone());
@@ -251,6 +250,7 @@ impl Courier {
         self.done(&mut collected.parcels);
         if collected.usurped {
             self.exchange.replica = self.ids.writer();
+            self.intake.works_as(self.exchange.replica);
             self.published = None;
             self.remember(|_| ())?;
         }

@@ -88,7 +88,7 @@ impl Desk {
         }
         let presence = Presence::of(&places.state, &found.folder);
         let exchange = Exchange::recall(&places.state, &found.folder, ids.writer());
-        let Exchange { group, place, copy, laptops, at, parcels, refused, .. } = exchange;
+        let Exchange { group, place, copy, at, parcels, refused, .. } = exchange;
         let copy = copy.map(|kept| CopyNews {
             folder: Some(kept.folder),
             at: kept.at,
@@ -108,7 +108,7 @@ impl Desk {
             unfinished: Arc::default(),
             taken: Vec::new(),
             state: places.state.clone(),
-            remembered: Remembered { group, place, copy, laptops, at, parcels, refused, key },
+            remembered: Remembered { group, place, copy, at, parcels, refused, key },
             exchanging: None,
             _presence: presence,
         };
@@ -134,12 +134,14 @@ impl Desk {
     pub(super) fn load(&mut self, post: Post) {
         let (folder, own) = (self.folder.clone(), self.writer.id());
         let found = Arc::clone(&self.unfinished);
+        let state = self.state.clone();
         let read = move || match folder.read() {
             Ok(loaded) => {
                 let unfinished = Unfinished::in_folder(&folder, &loaded.workshop);
                 let unfinished = unfinished.unwrap_or_default();
                 let told = unfinished.iter().map(told).collect();
                 *found.lock().unwrap_or_else(PoisonError::into_inner) = unfinished;
+                folder.keep_counts(&loaded, &state, own);
                 let mut missing = Missing::of(&folder, &loaded);
                 let damage = loaded.damage.iter().map(ToString::to_string).collect();
                 post.send(Message::Loaded(Box::new(app::Loaded {

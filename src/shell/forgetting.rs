@@ -61,7 +61,9 @@ impl Plan {
         }
         // One that cannot be read any more can be forgotten all the same.
         let loaded = folder.read().ok();
-        let damaged = loaded.as_ref().is_none_or(|loaded| !loaded.damage.is_empty());
+        let damaged = loaded
+            .as_ref()
+            .is_none_or(|loaded| !loaded.damage.is_empty() || loaded.missing.has_lost());
         let only_here = loaded.as_ref().map_or(0, |loaded| only_here(folder, loaded, &belongings));
         let workshop = loaded.map(|loaded| loaded.workshop).unwrap_or_default();
         let place = shared_place(state, folder);

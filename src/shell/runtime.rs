@@ -57,6 +57,7 @@ pub(super) fn run(places: Places, first: Option<First>) -> io::Result<Vec<String
     };
     if let Some(first) = first {
         runtime.open(&first.source, first.group, first.topic);
+        first.note.into_iter().for_each(|note| runtime.tell(Message::Noted(note)));
     }
     let ended = runtime.turn();
     runtime.terminal.leave();
@@ -70,6 +71,8 @@ pub(super) struct First {
     pub(super) source: Source,
     pub(super) group: Option<crate::workshop::GroupId>,
     pub(super) topic: Option<crate::workshop::TopicId>,
+    /// What the person should know of it.
+    pub(super) note: Option<String>,
 }
 
 /// The looks the surroundings ask for: `NO_COLOR`, a terminal that knows ASCII alone.

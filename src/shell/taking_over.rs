@@ -76,7 +76,7 @@ fn receive_hand_out(
         if let Some(changed) = changed {
             return Err(Unreceived::Changes(changed));
         }
-        Intake::open(&folder, ids.writer()).0.take(&header.title, bundle)?;
+        Intake::open(&folder, ids.writer()).0.receive(bundle)?;
         folder
     } else {
         let at = place::new_workshop(&places.data, &header.meeting);

@@ -100,6 +100,11 @@ impl Whose {
             | Change::ParticipantsListed { .. }
             | Change::ParticipantsCounted { .. }
             | Change::PointPurged(_) => {}
+            Change::GapsImported { to, .. } => {
+                for sentence in to {
+                    self.note_text(sentence, &Wherein::Present("an imported file".to_owned()));
+                }
+            }
             Change::MentionDecided { to, .. } => {
                 let reason = to.as_ref().map_or("", |made| &*made.reason);
                 self.note_text(reason, &Wherein::Present("reasons of decisions".to_owned()));

@@ -27,12 +27,16 @@ struct Bookmark {
     last: String,
     /// The writer's latest Lamport time.
     time: u64,
+    /// How many records it wrote, as far as they were counted.
+    #[serde(default)]
+    count: u64,
 }
 
 /// What a bookmark gives: who wrote, in which file, and how far.
 pub(super) struct Taken {
     pub(super) writer: WriterId,
     pub(super) time: u64,
+    pub(super) count: u64,
     pub(super) file: File,
     pub(super) stopped: Stopped,
 }
@@ -72,11 +76,19 @@ pub(super) fn take(state: &Path, folder: &Folder) -> Option<Taken> {
     open.read_to_end(&mut tail).ok()?;
     let last = journal::last_sum(&tail).filter(|sum| bookmark.last.as_bytes() == sum)?;
     let stopped = Stopped { file, length, last };
-    Some(Taken { writer: bookmark.writer, time: bookmark.time, file: open, stopped })
+    let Bookmark { writer, time, count, .. } = bookmark;
+    Some(Taken { writer, time, count, file: open, stopped })
 }
 
-/// Leaves a bookmark. Without one the next run begins a new file, so a failure is no harm.
-pub(super) fn leave(state: &Path, folder: &Folder, writer: WriterId, time: u64, stopped: &Stopped) {
+/// Leaves a bookmark of a writer: its latest time and how many records it wrote. Without one the next
+/// run begins a new file, so a failure is no harm.
+pub(super) fn leave(
+    state: &Path,
+    folder: &Folder,
+    writer: WriterId,
+    (time, count): (u64, u64),
+    stopped: &Stopped,
+) {
     let left = || {
         let real = fs::canonicalize(folder.path()).ok()?;
         let found = fs::symlink_metadata(&stopped.file).ok()?;
@@ -89,6 +101,7 @@ pub(super) fn leave(state: &Path, folder: &Folder, writer: WriterId, time: u64, 
             last: String::from_utf8_lossy(&stopped.last).into_owned(),
             folder: real.clone(),
             time,
+            count,
         };
         let path = place(state, &real);
         system::make_folders(path.parent()?).ok()?;

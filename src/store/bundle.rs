@@ -11,6 +11,7 @@
 //! folder: lines go from one to the other as they are, those of newer versions too.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fmt;
@@ -18,12 +19,13 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::heard::Heard;
+use super::heard::{Heard, Said};
 use super::holes::Hole;
 use super::journal::{self, FIRST, Position};
 use super::ledger::{Ledger, Stub, note_purges};
 use super::lock::Opened;
 use super::meeting_key::MeetingKey;
+use super::own::{self, Tally};
 use super::tail::{Tail, is_taken};
 use super::{Damage, Fault, Folder, Rejection, Trouble, gaps, lock, place};
 use crate::workshop::{
@@ -82,6 +84,9 @@ pub struct Header {
     /// What is damaged where it was made.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) holes: Vec<Hole>,
+    /// What is known of other laptops where it was made, if what came from them is in it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) heard: BTreeMap<WriterId, Said>,
     /// How many lines the body has.
     pub changes: u64,
     /// How long the body is.
@@ -115,6 +120,7 @@ impl Header {
         self.made = self.made.in_calendar();
         self.group = self.group.take().filter(|group| is_id(group.as_str()));
         self.hand_out = self.hand_out.take().filter(|group| is_id(group.as_str()));
+        self.heard.values_mut().for_each(Said::tidy);
     }
 
     /// How many changes of each writer exist, as far as was known where the bundle was made.
@@ -132,10 +138,15 @@ impl Header {
         self.holes.len()
     }
 
-    /// How many changes are known where it was made to exist, and had not come there.
+    /// How many changes are known where it was made to exist and are not there, beside the damaged
+    /// ones.
     pub fn lacking(&self) -> u64 {
-        let here = |writer| self.writers.get(writer).copied().unwrap_or(0);
-        self.exist.iter().map(|(writer, count)| count.saturating_sub(here(writer))).sum()
+        let broken = gaps::lines_of(self.holes.iter());
+        let lacks = |(writer, count): (&WriterId, &u64)| {
+            let here = self.writers.get(writer).copied().unwrap_or(0);
+            gaps::lacking(*writer, count.saturating_sub(here), &broken)
+        };
+        self.exist.iter().map(lacks).sum()
     }
 
     /// The name of the bundle's file. It cannot be another laptop's, for it bears this one's own.
@@ -172,6 +183,23 @@ pub struct Bundle {
 
 /// Looks at a line of a bundle by its number in the file, and may refuse it.
 pub(super) type VisitLine<'v> = dyn FnMut(u64, &[u8]) -> Result<(), Rejection> + 'v;
+
+/// A bundle, what of the folder could not go into it, and how many changes were written there.
+pub(super) struct Packed {
+    pub(super) bundle: Bundle,
+    pub(super) damage: Vec<Damage>,
+    pub(super) written: Tally,
+}
+
+fn counted(mut stamps: Vec<Stamp>) -> Tally {
+    stamps.sort_unstable();
+    stamps.dedup();
+    let mut counts = Tally::new();
+    for stamp in stamps {
+        *counts.entry(stamp.writer).or_default() += 1;
+    }
+    counts
+}
 
 /// What goes into a bundle, and what its header says.
 #[derive(Clone, Debug)]
@@ -219,7 +247,7 @@ impl Bundle {
         (ledger, heard): (&Ledger, &Heard),
         packing: &Packing<'_>,
         without: Option<&Self>,
-    ) -> Result<(Self, Vec<Damage>), Rejection> {
+    ) -> Result<Packed, Rejection> {
         let mut skip = HashSet::new();
         if let Some(without) = without {
             without.visit(&mut |_, json| {
@@ -238,7 +266,9 @@ impl Bundle {
         let mut packed: Vec<(Stamp, Vec<u8>)> = Vec::new();
         let mut bytes = 0;
         let elsewhere = |name: &OsStr| !packing.all && is_taken(name);
-        let mut own = HashSet::new();
+        // What was written here may be here only as it came back from another laptop.
+        let mut own: HashSet<WriterId> = heard.written().keys().copied().collect();
+        let here: RefCell<Vec<Stamp>> = RefCell::default();
         let mut visit = |name: &OsStr, json: &[u8]| {
             let Some(stub) = Stub::of(json) else { return Some(Fault::Newer(1)) };
             if !is_taken(name) {
@@ -252,6 +282,9 @@ impl Bundle {
             }
             // A record that everybody would refuse must not have the rest refused with it.
             let (record, newer) = journal::decode(json);
+            if !is_taken(name) && record.as_ref().is_some_and(own::is_counted) {
+                here.borrow_mut().push(stub.stamp);
+            }
             let fault = match &record {
                 None => Some(Fault::Newer(1)),
                 // Only what founds the workshop goes under its name.
@@ -276,8 +309,13 @@ impl Bundle {
             None
         };
         let mut damage = Tail::new(folder).scan(&elsewhere, &mut visit);
-        if !packing.all && !damage.is_empty() {
-            // What is damaged in one's own files may have come back from another laptop.
+        let written = counted(here.take());
+        let was_lost = heard
+            .most_written()
+            .iter()
+            .any(|(writer, most)| written.get(writer).copied().unwrap_or(0) < *most);
+        if !packing.all && (was_lost || !damage.is_empty()) {
+            // What is damaged or gone in one's own files may have come back from another laptop.
             Tail::new(folder).scan(&|name| !is_taken(name), &mut visit);
         }
         let counts = |writer| ledger.count(writer);
@@ -299,8 +337,14 @@ impl Bundle {
             return Err(Trouble::TooLarge(body.len()).into());
         }
         let (meeting, title) = folder.names();
-        let mut exist = if packing.all { heard.most() } else { BTreeMap::new() };
+        let mut exist = if packing.all { heard.most() } else { heard.most_written() };
+        if packing.only.is_some() {
+            // Nobody knows how many of those would have been left out.
+            exist.clear();
+        }
         exist.retain(|writer, count| *count > ledger.count(*writer));
+        let tells = packing.all && packing.hand_out.is_none();
+        let heard = if tells { heard.others(packing.replica) } else { BTreeMap::new() };
         let header = Header {
             what: WHAT.into(),
             format: FORMAT,
@@ -318,11 +362,13 @@ impl Bundle {
             writers,
             exist,
             holes: found.holes,
+            heard,
             changes: lines.count() as u64,
             bytes: body.len() as u64,
             sha256: digest(&body),
         };
-        Ok((Self { header, body, key: None }, found.damage))
+        let bundle = Self { header, body, key: None };
+        Ok(Packed { bundle, damage: found.damage, written })
     }
 
     /// The bundle as a file.

@@ -36,6 +36,8 @@ pub enum Fault {
     NotAFile,
     /// The system does not let it be read, and says why.
     Unreadable(String),
+    /// What other laptops said of themselves cannot be read.
+    Heard,
     /// The description of the workshop is missing or garbled; it was made out from the changes.
     Description,
     /// No file holds the agenda.
@@ -77,6 +79,10 @@ impl fmt::Display for Fault {
             Self::Elsewhere => "this is the agenda of another workshop; left out.",
             Self::NotAFile => "this is not a plain file; left out.",
             Self::Unreadable(why) => return write!(f, "this file cannot be read: {why}."),
+            Self::Heard => {
+                "this cannot be read, so what other laptops have is not known. Merge the latest bundle \
+                 of each of them once more, then delete this file."
+            }
             Self::Description => "missing or damaged; the changes were read without it.",
             Self::NoAgenda => "no file holds the agenda; copy it from another laptop's folder.",
             Self::More(count) => return write!(f, "{count} more lines of this file are damaged."),

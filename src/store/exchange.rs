@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{CopyPlace, Folder, Trouble, disk, system, whole};
-use crate::workshop::{GroupId, Laptop, Moment, Parcel, Turned, WorkshopId, WriterId};
+use crate::workshop::{GroupId, Moment, Parcel, Turned, WorkshopId, WriterId};
 
 /// The longest memory that is read.
 const LONGEST: u64 = 64 << 20;
@@ -35,9 +35,6 @@ pub struct Exchange {
     /// what that one had may be nowhere else.
     #[serde(default)]
     pub carries: bool,
-    /// The laptops that were heard of.
-    #[serde(default)]
-    pub laptops: Vec<Laptop>,
     /// When something was taken in last.
     #[serde(default)]
     pub at: Moment,
@@ -52,22 +49,33 @@ pub struct Exchange {
 impl Exchange {
     /// What is remembered of a folder; where nothing is, a beginning under a `fresh` name.
     pub fn recall(state: &Path, folder: &Folder, fresh: WriterId) -> Self {
-        let real = real(folder);
-        let remembered = read(&file(state, &real))
-            .filter(|found| found.folder == real && found.workshop == folder.id());
-        remembered.unwrap_or(Self {
-            folder: real,
+        Self::remembered(state, folder).unwrap_or_else(|| Self {
+            folder: real(folder),
             workshop: folder.id(),
             replica: fresh,
             group: None,
             place: None,
             copy: None,
             carries: false,
-            laptops: Vec::new(),
             at: Moment::default(),
             parcels: Vec::new(),
             refused: Vec::new(),
         })
+    }
+
+    fn remembered(state: &Path, folder: &Folder) -> Option<Self> {
+        let real = real(folder);
+        read(&file(state, &real))
+            .filter(|found| found.folder == real && found.workshop == folder.id())
+    }
+
+    /// The same, remembered from now on: a name that is used anywhere stays this laptop's. Where it
+    /// cannot be remembered, nobody is kept from working.
+    pub fn settled(state: &Path, folder: &Folder, fresh: WriterId) -> Self {
+        if Self::remembered(state, folder).is_none() {
+            let _ = Self::recall(state, folder, fresh).remember(state);
+        }
+        Self::recall(state, folder, fresh)
     }
 
     /// Remembers it for the next run.

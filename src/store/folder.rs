@@ -1,6 +1,6 @@
 //! A workshop's folder: made, recognised, and read whole.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::gaps::{self, Found};
 use super::heard::Heard;
 use super::journal::{self, FIRST, Position};
+use super::own::{self, Tally};
 use super::tail::{Tail, is_taken, segments};
 use super::{Damage, Fault, Trouble, disk, passing, system};
 use crate::workshop::{Agenda, Change, Gaps, Record, Stamp, Workshop, WorkshopId, WriterId};
@@ -58,6 +59,8 @@ pub struct Loaded {
     pub missing: Gaps,
     /// Reads what is written from now on.
     pub tail: Tail,
+    /// How many changes of each writer were written here, where nobody has kept that yet.
+    pub(super) uncounted: Tally,
 }
 
 impl Folder {
@@ -241,19 +244,23 @@ impl Folder {
         let mut workshop = Workshop::default();
         let (send, receive) = sync_channel(8);
         let mut tail = Tail::new(self);
+        // Before the changes: what is written meanwhile must not be missed.
         let heard = Heard::of(self);
-        // Whose changes are to be counted, for others are known to have more of them.
-        let most = heard.most();
         let mut here: Vec<Stamp> = Vec::new();
+        let mut apart: HashSet<WriterId> = HashSet::new();
         let (tail, mut damage) = thread::scope(|scope| {
             let reading = thread::Builder::new().name("read".into()).spawn_scoped(scope, || {
                 let mut damage = tail.read(None, &mut |records: Vec<Record>| {
-                    let stamps = records.iter().map(|record| record.stamp);
-                    here.extend(stamps.filter(|stamp| most.contains_key(&stamp.writer)));
+                    here.extend(records.iter().map(|record| record.stamp));
+                    let others = records.iter().filter(|record| !own::is_counted(record));
+                    apart.extend(others.map(|record| record.stamp.writer));
                     let _ = send.send(records);
                 });
                 damage.extend(tail.torn());
                 drop(send);
+                // The same record may stand in two files.
+                here.sort_unstable();
+                here.dedup();
                 (tail, damage)
             });
             let reading = reading.map_err(Trouble::reading(&self.path))?;
@@ -268,16 +275,15 @@ impl Folder {
         damage.extend(self.damage.clone());
         let newer = tail.newer();
         let mut counts: HashMap<WriterId, u64> = HashMap::new();
-        // The same record may stand in two files.
-        here.sort_unstable();
-        here.dedup();
         for stamp in here {
             *counts.entry(stamp.writer).or_default() += 1;
         }
         let count = |writer| counts.get(&writer).copied().unwrap_or(0);
         let Found { damage, gaps, .. } = gaps::look(self, damage, newer, &heard, &count);
         workshop.note_gaps(gaps.clone());
-        Ok(Loaded { workshop, damage, newer, missing: gaps, tail })
+        let written = tail.writers().difference(&apart).map(|writer| (*writer, count(*writer)));
+        let uncounted = own::news(written, heard.written());
+        Ok(Loaded { workshop, damage, newer, missing: gaps, tail, uncounted })
     }
 }
 

@@ -58,7 +58,8 @@ pub(super) fn look(
             _ => true,
         }
     };
-    let damage: Vec<Damage> = damage.into_iter().filter(is_open).collect();
+    let damage = damage.into_iter().filter(is_open).chain(heard.broken().iter().cloned());
+    let damage: Vec<Damage> = damage.collect();
     let owners = heard.owners();
     let mut gaps: Vec<Gap> = unreadable(&damage, &owners);
     gaps.extend(Some(Gap::Newer(newer)).filter(|_| newer > 0));
@@ -71,7 +72,8 @@ pub(super) fn look(
     };
     let open: Vec<(String, Hole)> = open.into_iter().filter(told).collect();
     gaps.extend(damaged(open.iter().map(|(_, hole)| hole), &owners));
-    gaps.extend(parts(heard, &owners, counts));
+    let broken = open.iter().map(|(_, hole)| hole).chain(open_elsewhere(heard, &known));
+    gaps.extend(parts(heard, &owners, &lines_of(broken), counts));
     gaps.extend(elsewhere(heard, &known));
     let holes = open.into_iter().map(|(_, hole)| hole).collect();
     Found { damage, gaps: Gaps::of(gaps).with(laptops(heard)), holes }
@@ -80,13 +82,15 @@ pub(super) fn look(
 impl Folder {
     /// What is broken in it and what is missing, as things are now.
     pub fn gaps(&self) -> (Vec<Damage>, Gaps) {
+        // Before the changes: what is written meanwhile must not be missed.
+        let heard = Heard::of(self);
         let (ledger, _) = Ledger::of(self);
         let mut newer = 0;
         let mut tail = Tail::new(self);
         let mut damage = tail.read(None, &mut |_| ());
         newer += tail.newer();
         damage.extend(tail.torn());
-        let found = look(self, damage, newer, &Heard::of(self), &|writer| ledger.count(writer));
+        let found = look(self, damage, newer, &heard, &|writer| ledger.count(writer));
         (found.damage, found.gaps)
     }
 }
@@ -138,7 +142,7 @@ pub(super) fn is_own(file: &str) -> bool {
     !Path::new(file).file_name().is_some_and(is_taken)
 }
 
-fn holes_in(folder: &Folder, file: &str) -> Vec<Hole> {
+pub(super) fn holes_in(folder: &Folder, file: &str) -> Vec<Hole> {
     let mut bytes = Vec::new();
     let read = disk::open_file(&folder.path().join(file))
         .and_then(|open| open.take(LARGEST).read_to_end(&mut bytes));
@@ -149,7 +153,7 @@ fn holes_in(folder: &Folder, file: &str) -> Vec<Hole> {
 }
 
 /// The writer whose own file this is.
-fn writer_of(file: &str) -> Option<WriterId> {
+pub(super) fn writer_of(file: &str) -> Option<WriterId> {
     let name = Path::new(file).file_name()?;
     let stem = Path::new(name).file_stem()?.to_str()?;
     if is_taken(name) {
@@ -162,6 +166,8 @@ fn writer_of(file: &str) -> Option<WriterId> {
 fn unreadable(damage: &[Damage], owners: &Owners) -> Vec<Gap> {
     let mut files: BTreeMap<Option<WriterId>, usize> = BTreeMap::new();
     let mut gaps = Vec::new();
+    let unheard = damage.iter().filter(|one| one.what == Fault::Heard).count();
+    gaps.extend(Some(Gap::Unheard(unheard)).filter(|_| unheard > 0));
     for one in damage {
         match one.what {
             Fault::NoAgenda => gaps.push(Gap::Agenda),
@@ -213,20 +219,53 @@ fn laptops(heard: &Heard) -> Vec<Reported> {
     bundles.map(laptop).collect()
 }
 
-/// What other laptops have and what of it never came.
-fn parts(heard: &Heard, owners: &Owners, counts: Counts<'_>) -> Vec<Gap> {
-    let mut parts: HashMap<WriterId, (u64, u64)> = HashMap::new();
+/// How many lines of each writer cannot be read; `None` where lines are gone, nobody knows how many.
+pub(super) type Broken = HashMap<WriterId, Option<u64>>;
+
+/// The same in these holes: what is damaged is missing, and said by itself.
+pub(super) fn lines_of<'h>(holes: impl Iterator<Item = &'h Hole>) -> Broken {
+    let mut lines = Broken::new();
+    for hole in holes {
+        let Some(writer) = hole.writer else { continue };
+        let known = lines.entry(writer).or_insert(Some(0));
+        let more = Some(hole.lines.len() as u64).filter(|lines| *lines > 0);
+        *known = known.zip(more).map(|(lines, more)| lines + more);
+    }
+    lines
+}
+
+/// How many of a writer's changes are missing beside those that are damaged.
+pub(super) fn lacking(writer: WriterId, missing: u64, broken: &Broken) -> u64 {
+    match broken.get(&writer) {
+        None => missing,
+        Some(None) => 0,
+        Some(Some(lines)) => missing.saturating_sub(*lines),
+    }
+}
+
+/// What other laptops have and what of it never came, and what was written here and is gone.
+fn parts(heard: &Heard, owners: &Owners, broken: &Broken, counts: Counts<'_>) -> Vec<Gap> {
+    let mut parts: HashMap<(WriterId, bool), (u64, u64)> = HashMap::new();
     for (writer, of) in heard.most() {
-        let part = parts.entry(laptop(writer, owners)).or_default();
-        part.0 += of.saturating_sub(counts(writer));
+        let was_here = heard.written().contains_key(&writer);
+        let part = parts.entry((laptop(writer, owners), was_here)).or_default();
+        part.0 += lacking(writer, of.saturating_sub(counts(writer)), broken);
         part.1 += of;
     }
     let missing = parts.into_iter().filter(|(_, (missing, _))| *missing > 0);
-    let gap = |(laptop, (missing, of))| {
+    let gap = |((laptop, was_here), (missing, of))| {
+        if was_here {
+            return Gap::Gone { laptop, missing, of };
+        }
         let group = heard.group_of(laptop);
         Gap::Part { laptop, group, missing, of }
     };
     missing.map(gap).collect()
+}
+
+/// What other laptops said is damaged at them, and is not here.
+fn open_elsewhere<'h>(heard: &'h Heard, known: &'h Known) -> impl Iterator<Item = &'h Hole> {
+    heard.iter().flat_map(|(_, said)| &said.holes).filter(|hole| !known.closes(hole))
 }
 
 /// What other laptops said is damaged at them, or came damaged from them.

@@ -4,22 +4,34 @@
 //! It is kept in the workshop's folder, so that whoever has the folder knows what is missing in it. A
 //! file of it is written by one run of the program alone, and replaced whole.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ffi::{OsStr, OsString};
+use std::fs;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-use std::io::Read;
-use std::path::PathBuf;
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::bundle::Header;
+use super::disk::{Disk, RealDisk};
 use super::holes::Hole;
-use super::{Folder, Rejection, Trouble, disk, lock, place, system, whole};
-use crate::workshop::{GroupId, Moment, WriterId, is_id};
+use super::own::{self, Tally, Written};
+use super::{Damage, Fault, Folder, Rejection, Trouble, disk, lock, place, sweep};
+use crate::workshop::{GroupId, Moment, WriterId, clean, is_id};
 
 /// The longest file that is read.
 const LONGEST: u64 = 64 << 20;
-/// The most files that are read.
+/// The most laptops that are taken from one header.
 const MOST: usize = 10_000;
+/// How long the list of other laptops in a bundle's header is at most, about, in bytes.
+const LONGEST_LIST: usize = 400 << 10;
+/// The reasons why something was not taken in.
+const CUT_SHORT: &str = "it is cut short.";
+const NEWER: &str = "it was made by a newer version of the program.";
+const LOCKED: &str = "it is locked, and no key here opens it.";
+const UNREAD: &str = "it could not be read or written.";
+const DAMAGED: &str = "it is damaged.";
 
 /// What is known of one other laptop.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,9 +56,22 @@ pub(super) struct Said {
     /// Why the last that came from it was not taken in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) refused: Option<String>,
+    /// The folder in which it was, where it is locked and no key here opens it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) locked_in: Option<WriterId>,
 }
 
 impl Said {
+    /// Takes out of it what no program writes: it may have come from anywhere.
+    pub(super) fn tidy(&mut self) {
+        self.program = clean(&self.program).into_owned();
+        self.made = self.made.in_calendar();
+        self.group = self.group.take().filter(|group| is_id(group.as_str()));
+        let known = |why: &String| [CUT_SHORT, NEWER, LOCKED, UNREAD].contains(&why.as_str());
+        let why = self.refused.take();
+        self.refused = why.map(|why| if known(&why) { why } else { DAMAGED.to_owned() });
+    }
+
     /// Puts together what one laptop said at two times; `newer` says whether the other was later.
     fn join(&mut self, other: &Self, newer: bool) {
         for (writer, count) in &other.writers {
@@ -65,33 +90,53 @@ impl Said {
 #[derive(Debug, Default)]
 pub(super) struct Heard {
     all: BTreeMap<WriterId, Said>,
+    /// What was written in this folder itself, as far as it was counted.
+    written: BTreeMap<WriterId, Written>,
+    /// This laptop, where that is known: of itself it hears nothing but how much it wrote.
+    this: Option<WriterId>,
     /// What this run learned, and whether the disk has it.
     own: BTreeMap<WriterId, Said>,
     is_kept: bool,
+    /// The files that cannot be read: nobody knows what was heard in them.
+    broken: Vec<Damage>,
 }
 
 impl Heard {
-    /// What was heard in a folder so far. A file that cannot be read says nothing.
+    /// What was heard in a folder so far.
     pub(super) fn of(folder: &Folder) -> Self {
         let mut heard = Self { is_kept: true, ..Self::default() };
-        let Ok(listed) = std::fs::read_dir(home(folder)) else { return heard };
-        for path in listed.take(MOST).filter_map(|found| Some(found.ok()?.path())) {
-            if path.extension().is_none_or(|ending| ending != "json") {
-                continue;
-            }
-            let mut text = Vec::new();
-            let read = disk::open_file(&path)
-                .and_then(|file| file.take(LONGEST).read_to_end(&mut text))
-                .map_err(|_| ())
-                .and_then(|_| serde_json::from_slice(&text).map_err(|_| ()));
-            let Ok(read): Result<BTreeMap<WriterId, Said>, ()> = read else { continue };
-            for (replica, said) in &read {
-                let known = heard.all.entry(*replica).or_default();
-                let newer = said.nth > known.nth;
-                known.join(said, newer);
-            }
+        match files(&home(folder)) {
+            Ok(names) => names.iter().for_each(|name| heard.read(&home(folder), name)),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(_) => heard.broken.push(broken("heard".to_owned())),
         }
         heard
+    }
+
+    fn read(&mut self, home: &Path, name: &OsStr) {
+        let path = home.join(name);
+        let counted = own::whose(&path);
+        match (read(&path), counted) {
+            (Ok(said), Some(writer)) => {
+                self.written.extend(own::written(writer, &said).map(|written| (writer, written)));
+            }
+            // A power cut can take it; it is counted again by whoever reads the folder next.
+            (Err(_), Some(_)) => {}
+            (Ok(said), None) => {
+                for (replica, said) in &said {
+                    let known = self.all.entry(*replica).or_default();
+                    let newer = said.nth > known.nth;
+                    known.join(said, newer);
+                }
+            }
+            (Err(error), None) if error.kind() == ErrorKind::NotFound => {}
+            (Err(_), None) => self.broken.push(broken(format!("heard/{}", name.to_string_lossy()))),
+        }
+    }
+
+    /// The files that cannot be read.
+    pub(super) fn broken(&self) -> &[Damage] {
+        &self.broken
     }
 
     /// Laptop by laptop.
@@ -99,9 +144,14 @@ impl Heard {
         self.all.iter()
     }
 
+    /// What was written in this folder itself, as far as it was counted.
+    pub(super) fn written(&self) -> &BTreeMap<WriterId, Written> {
+        &self.written
+    }
+
     /// How many changes of each writer are known to exist.
-    pub(super) fn most(&self) -> BTreeMap<WriterId, u64> {
-        let mut most = BTreeMap::new();
+    pub(super) fn most(&self) -> Tally {
+        let mut most = self.most_written();
         for (writer, count) in self.all.values().flat_map(|said| &said.writers) {
             let known: &mut u64 = most.entry(*writer).or_default();
             *known = (*known).max(*count);
@@ -109,11 +159,17 @@ impl Heard {
         most
     }
 
-    /// The laptop that each writer works at: of those that know it, the one that knows fewest others.
+    /// The same of those who wrote in this folder itself.
+    pub(super) fn most_written(&self) -> Tally {
+        self.written.iter().map(|(writer, written)| (*writer, written.count)).collect()
+    }
+
+    /// The laptop that each writer works at: for what was written in this folder it is kept; of those that know it, the one that knows fewest others.
     pub(super) fn owners(&self) -> HashMap<WriterId, WriterId> {
         let mut laptops: Vec<(&WriterId, &Said)> = self.all.iter().collect();
         laptops.sort_by_key(|(_, said)| said.writers.len());
-        let mut owners = HashMap::new();
+        let mut owners: HashMap<WriterId, WriterId> =
+            self.written.iter().map(|(writer, written)| (*writer, written.laptop)).collect();
         for (replica, said) in laptops {
             for writer in said.writers.keys() {
                 owners.entry(*writer).or_insert(*replica);
@@ -127,12 +183,32 @@ impl Heard {
         self.all.get(&replica)?.group.clone()
     }
 
+    /// This is the laptop that hears.
+    pub(super) fn works_as(&mut self, replica: WriterId) {
+        self.this = Some(replica);
+    }
+
     /// Takes note of what a laptop said.
     pub(super) fn note(&mut self, replica: WriterId, said: &Said) {
+        let known = self.all.get(&replica).map(|known| known.made);
+        self.learn(replica, said, known.is_none_or(|known| said.made >= known));
+    }
+
+    /// Takes note of what one laptop said of another. Why something of it was not taken in there may
+    /// be no trouble here, so it counts only if it is news.
+    fn pass_on(&mut self, replica: WriterId, said: &Said) {
+        let known = self.all.get(&replica).map(|known| known.made);
+        self.learn(replica, said, known.is_none_or(|known| said.made > known));
+    }
+
+    fn learn(&mut self, replica: WriterId, said: &Said, newer: bool) {
+        let own = Some(replica) == self.this;
+        let counts = own.then(|| Said { writers: said.writers.clone(), ..Said::default() });
+        let said = counts.as_ref().unwrap_or(said);
         let last = self.all.values().map(|said| said.nth).max().unwrap_or(0);
         let known = self.all.entry(replica).or_default();
         let before = known.clone();
-        known.join(said, said.made >= before.made);
+        known.join(said, newer);
         known.nth = before.nth;
         if *known != before {
             known.nth = last + 1;
@@ -154,16 +230,73 @@ impl Heard {
             ..Said::default()
         };
         self.note(header.replica, &said);
+        for (replica, said) in header.heard.iter().take(MOST) {
+            self.pass_on(*replica, said);
+        }
+    }
+
+    /// What is known of other laptops than the one that packs a bundle, for its header: those that were
+    /// heard of last where they are too many.
+    pub(super) fn others(&self, packs: WriterId) -> BTreeMap<WriterId, Said> {
+        let mut all = self.all.clone();
+        for (writer, written) in &self.written {
+            all.entry(written.laptop).or_default().writers.insert(*writer, written.count);
+        }
+        all.remove(&packs);
+        let mut all: Vec<(WriterId, Said)> = all.into_iter().collect();
+        all.sort_by_key(|(_, said)| std::cmp::Reverse(said.made));
+        let mut room = LONGEST_LIST;
+        let fits = |(_, said): &(WriterId, Said)| {
+            let length = serde_json::to_vec(said).map_or(LONGEST_LIST, |text| text.len());
+            room = room.saturating_sub(length);
+            room > 0
+        };
+        let listed = all.into_iter().take_while(fits);
+        listed.map(|(replica, said)| (replica, Said { nth: 0, ..said })).collect()
+    }
+
+    /// Keeps how many changes were written here, by all that was read to pack a bundle.
+    pub(super) fn keep_written(&mut self, folder: &Folder, laptop: WriterId, counts: Tally) {
+        let news = own::news(counts.into_iter(), &self.written);
+        own::keep(folder, laptop, &news);
+        for (writer, count) in news {
+            self.written.entry(writer).or_insert(Written { laptop, count }).count = count;
+        }
     }
 
     /// Takes note of a bundle of which not even the header can be read, if its name says whose it is.
-    pub(super) fn note_refused(&mut self, name: &str, meeting: &str, why: &Rejection) {
+    /// One that is locked is missed until it is gone from the folder that it was in.
+    pub(super) fn note_refused(
+        &mut self,
+        name: &str,
+        meeting: &str,
+        why: &Rejection,
+        locked_in: Option<&Path>,
+    ) {
         let Some((replica, group)) = whose(name, meeting) else { return };
-        let made = self.all.get(&replica).map(|said| said.made).unwrap_or_default();
-        let said = Said { group, made, refused: Some(in_short(why)), ..Said::default() };
         let known = self.all.get(&replica).cloned().unwrap_or_default();
-        let said = Said { program: known.program, holes: known.holes, ..said };
-        self.note(replica, &said);
+        let (refused, locked_in) = (Some(in_short(why)), locked_in.map(name_of));
+        self.note(replica, &Said { group, refused, locked_in, ..known });
+    }
+
+    /// Misses no more what is locked, was in this folder and is not among the files there now.
+    pub(super) fn forget_locked<'n>(
+        &mut self,
+        folder: &Path,
+        meeting: &str,
+        names: impl Iterator<Item = &'n str>,
+    ) {
+        let is_there: HashSet<WriterId> =
+            names.filter_map(|name| Some(whose(name, meeting)?.0)).collect();
+        let folder = Some(name_of(folder));
+        let gone = |(replica, said): &(&WriterId, &Said)| {
+            said.locked_in == folder && !is_there.contains(*replica)
+        };
+        let gone: Vec<(WriterId, Said)> =
+            self.all.iter().filter(gone).map(|(id, said)| (*id, said.clone())).collect();
+        for (replica, said) in gone {
+            self.note(replica, &Said { refused: None, locked_in: None, ..said });
+        }
     }
 
     /// Takes in what another folder of the workshop has heard.
@@ -171,32 +304,83 @@ impl Heard {
         for (replica, said) in &other.all {
             self.note(*replica, said);
         }
+        for (writer, Written { laptop, count }) in &other.written {
+            let said = Said { writers: [(*writer, *count)].into(), ..Said::default() };
+            self.note(*laptop, &said);
+        }
     }
 
     /// Has the disk keep what this run learned.
     pub(super) fn keep(&mut self, folder: &Folder, taker: &str) -> Result<(), Trouble> {
+        self.keep_on(&mut RealDisk, folder, taker)
+    }
+
+    fn keep_on(
+        &mut self,
+        disk: &mut dyn Disk,
+        folder: &Folder,
+        taker: &str,
+    ) -> Result<(), Trouble> {
         if self.is_kept {
             return Ok(());
         }
         let home = home(folder);
-        system::make_folders(&home).map_err(Trouble::writing(&home))?;
         let path = home.join(format!("{taker}.json"));
         let text = serde_json::to_vec(&self.own).unwrap_or_default();
-        whole::write_private(&path, &text).map_err(Trouble::writing(&path))?;
+        let mut keep = || {
+            if !home.exists() {
+                disk.make_folders(&home)?;
+                disk.sync_folder(folder.path())?;
+            }
+            sweep::clear(&home);
+            sweep::place(disk, &path, &text)
+        };
+        keep().map_err(Trouble::writing(&path))?;
         self.is_kept = true;
         Ok(())
     }
 }
 
-fn home(folder: &Folder) -> PathBuf {
+/// Where it is kept.
+pub(super) fn home(folder: &Folder) -> PathBuf {
     folder.path().join("heard")
 }
 
-/// A number that is another once something new was heard.
+fn broken(file: String) -> Damage {
+    Damage { file, line: 0, what: Fault::Heard }
+}
+
+/// The files of it by name. Hidden ones are not whole yet, or belong to the system.
+fn files(home: &Path) -> io::Result<Vec<OsString>> {
+    let mut names = Vec::new();
+    for found in fs::read_dir(home)? {
+        let name = found?.file_name();
+        let is_hidden = name.as_encoded_bytes().starts_with(b".");
+        if !is_hidden && Path::new(&name).extension() == Some(OsStr::new("json")) {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// What a file says of laptops.
+pub(super) fn read(path: &Path) -> io::Result<BTreeMap<WriterId, Said>> {
+    let mut text = Vec::new();
+    disk::open_file(path)?.take(LONGEST + 1).read_to_end(&mut text)?;
+    if text.len() as u64 > LONGEST {
+        return Err(ErrorKind::FileTooLarge.into());
+    }
+    let mut read: BTreeMap<WriterId, Said> = serde_json::from_slice(&text)?;
+    read.values_mut().for_each(Said::tidy);
+    Ok(read)
+}
+
+/// A number that is another once something new was heard of other laptops.
 pub(super) fn mark(folder: &Folder) -> u64 {
-    let listed = std::fs::read_dir(home(folder)).into_iter().flatten().take(MOST);
-    let of = |found: std::io::Result<std::fs::DirEntry>| {
-        let found = found.ok()?;
+    let listed = fs::read_dir(home(folder)).into_iter().flatten();
+    let of = |found: io::Result<fs::DirEntry>| {
+        let found = found.ok().filter(|found| own::whose(&found.path()).is_none())?;
         let metadata = found.metadata().ok()?;
         let stand = (found.file_name(), metadata.len(), metadata.modified().ok());
         Some(BuildHasherDefault::<DefaultHasher>::default().hash_one(stand))
@@ -215,13 +399,63 @@ fn whose(name: &str, meeting: &str) -> Option<(WriterId, Option<GroupId>)> {
     Some((replica.parse().ok()?, group.filter(|group| *group != "room").map(GroupId::from)))
 }
 
+/// What stands for a folder where its path need not be known.
+fn name_of(folder: &Path) -> WriterId {
+    let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    WriterId::of(real.as_os_str().as_encoded_bytes())
+}
+
 /// Why something was not taken in, in a few words that name no file.
 fn in_short(why: &Rejection) -> String {
     match why {
-        Rejection::Empty | Rejection::CutShort { .. } => "it is cut short.",
-        Rejection::Newer(_) => "it was made by a newer version of the program.",
-        Rejection::Trouble(_) => "it could not be read or written.",
-        _ => "it is damaged.",
+        Rejection::Empty | Rejection::CutShort { .. } => CUT_SHORT,
+        Rejection::Newer(_) => NEWER,
+        why if why.is_about_a_key() => LOCKED,
+        Rejection::Trouble(_) => UNREAD,
+        _ => DAMAGED,
     }
     .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cut::{Cut, CutOff};
+    use super::*;
+    use crate::workshop::Agenda;
+
+    fn said(count: u64) -> Said {
+        let writers = [(WriterId::new(2), count)].into();
+        Said { made: Moment(count as i64), program: "1".into(), writers, ..Said::default() }
+    }
+
+    #[test]
+    fn wherever_the_power_is_cut_what_was_heard_is_old_or_new() {
+        let mut all = 0;
+        for cut in (0..16).flat_map(|after| [false, true].map(|done| Cut { after, done })) {
+            let home = tempfile::tempdir().unwrap();
+            let folder = Folder::create(&home.path().join("room"), &Agenda::default()).unwrap();
+            let count = || {
+                let heard = Heard::of(&folder);
+                assert_eq!(heard.broken(), []);
+                heard.most().get(&WriterId::new(2)).copied().unwrap_or(0)
+            };
+            let mut disk = CutOff::at(cut);
+            let mut heard = Heard::of(&folder);
+            let mut kept = 0;
+            for nth in 1..3 {
+                heard.note(WriterId::new(1), &said(nth));
+                match heard.keep_on(&mut disk, &folder, "taken-a") {
+                    Ok(()) => kept = nth,
+                    // As a program that was killed leaves it.
+                    Err(_) => drop(fs::write(folder.path().join("heard/.taken-a.json.1-0"), "{\"")),
+                }
+                assert!((kept..=nth).contains(&count()), "{cut:?}");
+            }
+            all = all.max(disk.asked().len());
+            heard.keep(&folder, "taken-a").unwrap();
+            assert!(!folder.path().join("heard/.taken-a.json.1-0").exists());
+            assert_eq!(count(), 2, "{cut:?}");
+        }
+        assert_eq!(all, 12, "a folder was made, and a file put into its place twice");
+    }
 }

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Folder;
 use super::journal::{self, Line};
-use super::ledger::Stub;
+use super::ledger::{Stub, note_purges};
 use super::tail::Tail;
-use crate::workshop::{Stamp, WriterId};
+use crate::workshop::{Moment, Purges, Stamp, WriterId};
 
 /// How many holes of one file are looked at.
 const MOST: usize = 200;
@@ -27,6 +27,17 @@ pub(super) struct Claim {
     sum: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     before: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stamp: Option<Stamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at: Option<Moment>,
+}
+
+impl Claim {
+    fn of(line: &[u8], sum: Option<u32>, before: Option<u32>) -> Self {
+        let at = value_in(line, b"\"at\":", b',').and_then(|at| at.parse().ok());
+        Self { sum, before, stamp: stamp_in(line), at: at.map(Moment) }
+    }
 }
 
 /// A place in a journal where lines are damaged or gone.
@@ -72,8 +83,8 @@ pub(super) fn find(file: &[u8], writer: Option<WriterId>) -> Vec<Hole> {
             Line::Empty => {}
             Line::Broken { sum, before } => {
                 let hole = open.get_or_insert_with(|| begin(last));
-                hole.writer = hole.writer.or_else(|| writer_in(line));
-                hole.lines.push(Claim { sum, before });
+                hole.writer = hole.writer.or_else(|| stamp_in(line).map(|it| it.writer));
+                hole.lines.push(Claim::of(line, sum, before));
                 hole.at.1 = number;
             }
             Line::Good { sum, before, json } => {
@@ -96,13 +107,15 @@ pub(super) fn find(file: &[u8], writer: Option<WriterId>) -> Vec<Hole> {
     holes
 }
 
-/// The writer that a line which cannot be read still names.
-fn writer_in(line: &[u8]) -> Option<WriterId> {
-    let at = memchr::memmem::find(line, b"\"stamp\":\"")?;
-    let stamp = line.get(at + 9..)?;
-    let end = memchr::memchr(b'"', stamp)?;
-    let stamp: Stamp = std::str::from_utf8(stamp.get(..end)?).ok()?.parse().ok()?;
-    Some(stamp.writer)
+/// The stamp that a line which cannot be read still bears.
+pub(super) fn stamp_in(line: &[u8]) -> Option<Stamp> {
+    value_in(line, b"\"stamp\":\"", b'"')?.parse().ok()
+}
+
+/// What stands first between these words and this letter.
+fn value_in<'l>(line: &'l [u8], after: &[u8], end: u8) -> Option<&'l str> {
+    let rest = line.get(memchr::memmem::find(line, after)? + after.len()..)?;
+    std::str::from_utf8(rest.get(..memchr::memchr(end, rest)?)?).ok()
 }
 
 /// The records that are here, by how long they are and their checksums.
@@ -110,16 +123,26 @@ fn writer_in(line: &[u8]) -> Option<WriterId> {
 pub(super) struct Known {
     lengths: HashMap<u64, HashSet<u32>>,
     of: HashMap<WriterId, Vec<(Stamp, u64, u32)>>,
+    /// The records of which something was purged: their checksums are no more what they were.
+    buried: HashMap<Stamp, Moment>,
 }
 
 impl Known {
     /// All good lines of a folder.
     pub(super) fn of(folder: &Folder) -> Self {
-        let mut known = Self::default();
+        let (mut known, mut purges) = (Self::default(), Purges::default());
         Tail::new(folder).scan(&|_: &OsStr| false, &mut |_, json| {
             known.note(json);
+            note_purges(json, &mut purges);
             None
         });
+        if !purges.is_empty() {
+            Tail::new(folder).scan(&|_: &OsStr| false, &mut |_, json| {
+                let stub = Stub::of(json).filter(|stub| purges.touches(stub.stamp));
+                known.buried.extend(stub.map(|stub| (stub.stamp, stub.at)));
+                None
+            });
+        }
         known.of.values_mut().for_each(|of| of.sort_unstable());
         known
     }
@@ -147,6 +170,14 @@ impl Known {
         self.lengths.iter().any(is_one)
     }
 
+    /// Whether a damaged line, after one of these checksums and with this one of its own, is a record
+    /// that is here and was purged.
+    fn is_buried(&self, claim: &Claim, after: &BTreeSet<u32>, sum: u32) -> bool {
+        let at = claim.stamp.and_then(|stamp| self.buried.get(&stamp));
+        let is_linked = claim.before.is_some_and(|before| after.contains(&before));
+        is_linked && claim.sum == Some(sum) && at.is_some() && at == claim.at.as_ref()
+    }
+
     /// Whether all that the lines of a hole said is here.
     pub(super) fn closes(&self, hole: &Hole) -> bool {
         self.closes_line_by_line(hole) || self.closes_in_order(hole)
@@ -154,6 +185,10 @@ impl Known {
 
     fn closes_line_by_line(&self, hole: &Hole) -> bool {
         let mut sums = BTreeSet::from([hole.from]);
+        if hole.after.is_some_and(|after| self.buried.contains_key(&after)) {
+            // The line before was purged since: only the damaged one says which checksum it had.
+            sums.extend(hole.lines.first().and_then(|claim| claim.before));
+        }
         let count = hole.lines.len().max(1);
         for nth in 0..count {
             let claim = hole.lines.get(nth).copied().unwrap_or_default();
@@ -163,7 +198,10 @@ impl Known {
                 Some(to) if is_last => vec![to],
                 _ => claim.sum.into_iter().chain(next).collect(),
             };
-            let fits = |sum: &u32| sums.iter().any(|before| self.has(*before, *sum));
+            let fits = |sum: &u32| {
+                self.is_buried(&claim, &sums, *sum)
+                    || sums.iter().any(|before| self.has(*before, *sum))
+            };
             sums = after.into_iter().filter(fits).collect();
         }
         !sums.is_empty()

@@ -56,10 +56,11 @@ struct Fresh {
 impl Intake {
     /// Learns what is in the folder. `taker` names the files that are written, and has to be new.
     pub fn open(folder: &Folder, taker: WriterId) -> (Self, Vec<Damage>) {
+        // Before the changes: what is written meanwhile must not be missed.
+        let heard = Heard::of(folder);
         let (ledger, damage) = Ledger::of(folder);
         let stem = format!("{TAKEN}{taker}");
         let pen = Pen::new(Box::new(RealDisk), folder.changes(), stem.clone());
-        let heard = Heard::of(folder);
         (Self { folder: folder.clone(), ledger, heard, stem, pen }, damage)
     }
 
@@ -81,6 +82,11 @@ impl Intake {
         let own = own.iter().filter(|writer| writer.to_string() != founding);
         own.map(|writer| self.ledger.count(*writer).saturating_sub(*most(writer).unwrap_or(&0)))
             .sum()
+    }
+
+    /// The name of this laptop, of which nothing needs to be heard.
+    pub fn works_as(&mut self, replica: WriterId) {
+        self.heard.works_as(replica);
     }
 
     /// The folder it takes into.
@@ -136,7 +142,9 @@ impl Intake {
         without: Option<&Bundle>,
     ) -> Result<(Bundle, Vec<Damage>), Rejection> {
         self.catch_up();
-        Bundle::pack(&self.folder, (&self.ledger, &self.heard), packing, without)
+        let packed = Bundle::pack(&self.folder, (&self.ledger, &self.heard), packing, without)?;
+        self.heard.keep_written(&self.folder, packing.replica, packed.written);
+        Ok((packed.bundle, packed.damage))
     }
 
     /// Whether everything in a bundle is here: whoever puts it away loses nothing.
@@ -197,6 +205,17 @@ impl Intake {
         self.heard.keep(&self.folder, &self.stem)
     }
 
+    /// A folder has these files now: what is locked and was seen there before is missed no more if it
+    /// is gone.
+    pub(super) fn forget_locked<'n>(
+        &mut self,
+        folder: &Path,
+        names: impl Iterator<Item = &'n str>,
+    ) {
+        let meeting = self.folder.names().0;
+        self.heard.forget_locked(folder, &meeting, names);
+    }
+
     /// Takes in another folder of the same workshop. A folder is somebody's laptop, not a sealed
     /// whole: lines that are damaged, or that no program writes, are left out and told.
     pub fn take_folder(&mut self, name: &str, other: &Folder) -> Result<Parcel, Rejection> {
@@ -237,7 +256,9 @@ impl Intake {
         let real = fs::canonicalize(other.path()).unwrap_or_else(|_| other.path().to_owned());
         let replica = WriterId::of(real.as_os_str().as_encoded_bytes());
         self.heard.note(replica, &Said { holes: found.holes, ..Said::default() });
-        self.heard.extend(&Heard::of(other));
+        let theirs = Heard::of(other);
+        parcel.damage.extend(theirs.broken().iter().map(ToString::to_string));
+        self.heard.extend(&theirs);
         Ok(parcel)
     }
 
@@ -465,6 +486,15 @@ pub fn read_bundle(path: &Path, keys: &Keys) -> Result<Bundle, Rejection> {
 }
 
 impl Intake {
+    /// Takes in a bundle by itself, and keeps what it says of laptops.
+    pub fn receive(&mut self, bundle: &Bundle) -> Result<Parcel, Rejection> {
+        let parcel = self.take(&bundle.header.title, bundle)?;
+        self.heard.note_header(&bundle.header, None);
+        // What cannot be kept of who was heard is no reason to refuse what came in.
+        let _ = self.done(&mut []);
+        Ok(parcel)
+    }
+
     /// Takes in a bundle or a folder.
     pub fn take_source(&mut self, source: &Source, keys: &Keys) -> Result<Parcel, Rejection> {
         let name = source.name();
@@ -483,13 +513,20 @@ impl Intake {
 
     /// Remembers that a bundle exists which was not taken in, with what can be read in its header.
     fn note_refused(&mut self, name: &str, path: &Path, keys: &Keys, why: &Rejection) {
-        // What is locked may be of any meeting, and nothing is kept of what is not of this one.
+        // Nothing is kept of what is not of this meeting.
         let is_elsewhere =
             matches!(why, Rejection::Elsewhere(_) | Rejection::Older(_) | Rejection::Foreign);
-        if is_elsewhere || why.is_about_a_key() {
+        if is_elsewhere {
             return;
         }
         let bytes = whole::read_whole(path, bundle::LARGEST + (2 << 20));
+        if why.is_about_a_key() {
+            let of = bytes.ok().and_then(|bytes| lock::workshop_of(&bytes));
+            if of.is_none_or(|of| of == self.folder.id()) {
+                self.heard.note_refused(name, &self.folder.names().0, why, path.parent());
+            }
+            return;
+        }
         let opened = bytes.ok().and_then(|bytes| keys.unlock(bytes).ok());
         match opened.and_then(|opened| Bundle::header_of(&opened.bytes)) {
             Some(header) if header.workshop != self.folder.id() => {}
@@ -500,7 +537,7 @@ impl Intake {
                     known.iter().all(|(writer, count)| self.ledger.count(*writer) >= *count);
                 self.heard.note_header(&header, Some(why).filter(|_| !is_here));
             }
-            None => self.heard.note_refused(name, &self.folder.names().0, why),
+            None => self.heard.note_refused(name, &self.folder.names().0, why, None),
         }
     }
 }
@@ -516,14 +553,8 @@ impl Folder {
             return Err(Rejection::Flawed { line: 2, what: Some(Flaw::Founds) });
         };
         let folder = Self::make(path, bundle.header.workshop, &founding, &[])?;
-        let (mut intake, _) = Intake::open(&folder, taker);
-        match intake.take(&bundle.header.title, bundle) {
-            Ok(parcel) => {
-                // What cannot be kept of who was heard is no reason to refuse what came in.
-                intake.heard.note_header(&bundle.header, None);
-                let _ = intake.done(&mut []);
-                Ok((folder, parcel))
-            }
+        match Intake::open(&folder, taker).0.receive(bundle) {
+            Ok(parcel) => Ok((folder, parcel)),
             Err(rejection) => {
                 // Only what was made here a moment ago.
                 let _ = fs::remove_dir_all(path);

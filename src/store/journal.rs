@@ -26,7 +26,7 @@ pub(super) type Sum = [u8; 8];
 pub(super) const FIRST: Sum = *b"00000000";
 
 /// Both checksums and the spaces after them.
-const HEAD: usize = 18;
+pub(super) const HEAD: usize = 18;
 /// What a line has around its JSON: both checksums, and a line end on both sides.
 pub(super) const AROUND: usize = HEAD + 2;
 /// The longest line there is. A longer one is damage, not a reason to run out of memory.
@@ -254,10 +254,39 @@ pub(super) struct Rewritten {
     pub(super) unread: usize,
 }
 
-/// Says the lines of a file in other words. What is torn, damaged or missing is so afterwards too.
+/// A line that cannot be read, between its neighbours.
+pub(super) struct Wreck<'f> {
+    pub(super) line: &'f [u8],
+    /// The checksum of the line before, where that can be read.
+    pub(super) last: Option<u32>,
+    /// What the line after says of the checksum that this one had.
+    pub(super) next: Option<u32>,
+}
+
+/// What is to stand in the place of a line that cannot be read.
+pub(super) enum Mended {
+    /// This record.
+    Line(Vec<u8>),
+    /// These bytes, which cannot be read either.
+    Bytes(Vec<u8>),
+}
+
+fn number(sum: Sum) -> Option<u32> {
+    std::str::from_utf8(&sum).ok().and_then(|digits| u32::from_str_radix(digits, 16).ok())
+}
+
+/// What the next line of the rest of a file says of the one before it.
+fn next_before(rest: &[u8]) -> Option<Sum> {
+    let next = rest.split(|byte| *byte == b'\n').find(|line| !line.is_empty())?;
+    unseal(next).map(|sealed| sealed.before)
+}
+
+/// Says the lines of a file in other words. What is torn, damaged or missing is so afterwards too,
+/// but for lines that are mended.
 pub(super) fn rewrite<'f>(
     file: &'f [u8],
     reword: &mut dyn FnMut(&'f [u8]) -> Cow<'f, [u8]>,
+    mend: &mut dyn FnMut(Wreck<'f>) -> Option<Mended>,
 ) -> Rewritten {
     let mut done = Rewritten { bytes: Vec::with_capacity(file.len()), changed: 0, unread: 0 };
     // The checksum of the line before, as it was and as it is.
@@ -277,15 +306,75 @@ pub(super) fn rewrite<'f>(
             let sum = seal(before, &json, &mut line);
             done.bytes.extend_from_slice(&line[1..line.len() - 1]);
             last = Some((sealed.sum, sum));
-        } else {
-            done.unread += usize::from(!line.is_empty());
-            done.bytes.extend_from_slice(line);
-            last = last.filter(|_| line.is_empty());
+        } else if !line.is_empty() {
+            last = done.put_wreck(line, last, next_before(after), mend);
         }
         done.bytes.extend(end.map(|_| b'\n'));
         rest = after.strip_prefix(b"\n").unwrap_or(after);
     }
     done
+}
+
+impl Rewritten {
+    /// Puts down what there is of a line that cannot be read, after one of such checksums; answers
+    /// which it had and has itself.
+    fn put_wreck<'f>(
+        &mut self,
+        line: &'f [u8],
+        last: Option<(Sum, Sum)>,
+        next: Option<Sum>,
+        mend: &mut dyn FnMut(Wreck<'f>) -> Option<Mended>,
+    ) -> Option<(Sum, Sum)> {
+        let wreck = Wreck {
+            line,
+            last: last.and_then(|(was, _)| number(was)),
+            next: next.and_then(number),
+        };
+        match (mend(wreck), last) {
+            (Some(Mended::Line(json)), Some((_, before))) => {
+                let mut sealed = Vec::with_capacity(json.len() + AROUND);
+                let sum = seal(before, &json, &mut sealed);
+                self.bytes.extend_from_slice(&sealed[1..sealed.len() - 1]);
+                self.changed += 1;
+                next.map(|was| (was, sum))
+            }
+            (Some(Mended::Bytes(bytes)), _) => {
+                self.changed += usize::from(bytes != line);
+                self.bytes.extend_from_slice(&bytes);
+                None
+            }
+            (_, _) => {
+                self.unread += 1;
+                self.bytes.extend_from_slice(line);
+                None
+            }
+        }
+    }
+}
+
+/// A file without the damaged lines of these holes, each from a line to a line; the lines around them
+/// are chained again.
+pub(super) fn rejoin(file: &[u8], holes: &[(u64, u64)]) -> Vec<u8> {
+    let is_closed = |line: u64| holes.iter().any(|(from, to)| (*from..=*to).contains(&line));
+    let mut bytes = Vec::with_capacity(file.len());
+    // The checksum of the good line before, as it was and as it is.
+    let mut last = (FIRST, FIRST);
+    for (number, line) in (1..).zip(file.split_inclusive(|byte| *byte == b'\n')) {
+        let (text, end) = line.strip_suffix(b"\n").map_or((line, &b""[..]), |text| (text, b"\n"));
+        match unseal(text) {
+            None if !text.is_empty() && is_closed(number) => continue,
+            None => bytes.extend_from_slice(text),
+            Some(sealed) => {
+                let follows = is_closed(number) || sealed.before == last.0;
+                let before = if follows { last.1 } else { sealed.before };
+                let mut line = Vec::with_capacity(text.len() + AROUND);
+                last = (sealed.sum, seal(before, sealed.json, &mut line));
+                bytes.extend_from_slice(&line[1..line.len() - 1]);
+            }
+        }
+        bytes.extend_from_slice(end);
+    }
+    bytes
 }
 
 /// The checksum of the last line, if the bytes end with a whole one.
@@ -408,9 +497,9 @@ mod tests {
                 _ => whole.clone(),
             };
             for bytes in [&whole[..at], &damaged, &without] {
-                let done = rewrite(bytes, &mut |json| reword(json));
+                let done = rewrite(bytes, &mut |json| reword(json), &mut |_| None);
                 assert_eq!(read(&done.bytes), texts(bytes), "{at}");
-                let again = rewrite(&done.bytes, &mut |json| reword(json));
+                let again = rewrite(&done.bytes, &mut |json| reword(json), &mut |_| None);
                 assert_eq!((again.changed, again.bytes == done.bytes), (0, true));
             }
         }

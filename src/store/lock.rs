@@ -16,6 +16,7 @@ use age_core::format::{FileKey, Stanza};
 use super::bundle::LARGEST;
 use super::meeting_key::{Label, MeetingKey};
 use super::{Rejection, Trouble, whole};
+use crate::workshop::WorkshopId;
 
 /// What the name of a locked file ends in.
 pub const ENDING: &str = "age";
@@ -258,6 +259,15 @@ impl Identity for Typed<'_> {
             opened
         })
     }
+}
+
+/// The workshop whose key locks a file, where the file says so.
+pub(super) fn workshop_of(file: &[u8]) -> Option<WorkshopId> {
+    let typed = Typed { passphrases: &[], seen: RefCell::default() };
+    let decryptor = Decryptor::new(file).ok()?;
+    // It opens nothing, and looks at the head.
+    let _ = unlock(decryptor, &mut std::iter::once(&typed as &dyn Identity));
+    typed.seen.into_inner().label.map(|label| label.workshop)
 }
 
 fn unlock(

@@ -6,15 +6,13 @@
 use std::collections::HashSet;
 use std::io::Read;
 
-use super::disk::RealDisk;
+use super::disk::{Disk, RealDisk};
 use super::gaps::{broken, is_own};
 use super::holes::Known;
 use super::journal::{self, Line};
 use super::ledger::Stub;
-use super::pen::Pen;
 use super::tail::TAKEN;
-use super::trouble::why;
-use super::{Damage, Folder, Trouble, disk};
+use super::{Damage, Folder, Trouble, disk, sweep};
 use crate::workshop::WriterId;
 
 /// The longest file that is looked through.
@@ -37,6 +35,11 @@ impl Folder {
     /// Reads damaged lines again where their checksums say what they were. `taker` names the files
     /// that are written, and has to be new.
     pub fn repair(&self, taker: WriterId) -> Result<Repaired, Trouble> {
+        self.repair_on(&mut RealDisk, taker)
+    }
+
+    fn repair_on(&self, disk: &mut dyn Disk, taker: WriterId) -> Result<Repaired, Trouble> {
+        sweep::clear(&self.changes());
         let damage = self.read()?.damage;
         let known = Known::of(self);
         let mut met = HashSet::new();
@@ -57,11 +60,15 @@ impl Folder {
             if lines.is_empty() {
                 continue;
             }
-            let stem = format!("{prefix}{taker}");
-            let mut pen = Pen::new(Box::new(RealDisk), self.changes(), stem.clone());
-            pen.write(lines.iter().map(Vec::as_slice))
-                .map_err(|failed| Trouble::Unwritable(self.changes(), why(&failed.error)))?;
-            files.push(format!("changes/{stem}.jsonl"));
+            let name = format!("{prefix}{taker}.jsonl");
+            let path = self.changes().join(&name);
+            let (mut bytes, mut last) = (Vec::new(), journal::FIRST);
+            for json in &lines {
+                last = journal::seal(last, json, &mut bytes);
+            }
+            // Whole or not at all: half a line in it would be damage that nothing repairs.
+            sweep::place(disk, &path, &bytes).map_err(Trouble::writing(&path))?;
+            files.push(format!("changes/{name}"));
         }
         Ok(Repaired { changes, files, left: self.read()?.damage })
     }
@@ -95,7 +102,7 @@ fn read_again(file: &[u8]) -> Vec<Vec<u8>> {
 
 /// What a line says that had this checksum and comes after one of that, if at most one bit of it was
 /// flipped.
-fn one_bit(line: &[u8], sum: u32, last: Option<u32>) -> Option<Vec<u8>> {
+pub(super) fn one_bit(line: &[u8], sum: u32, last: Option<u32>) -> Option<Vec<u8>> {
     // A flipped line end leaves one byte too many at one end.
     let whole = [Some(line), line.get(1..), line.get(..line.len().saturating_sub(1))];
     whole.into_iter().flatten().find_map(|line| {
@@ -111,4 +118,72 @@ fn one_bit(line: &[u8], sum: u32, last: Option<u32>) -> Option<Vec<u8>> {
         let is_read = Stub::of(json).is_some_and(|stub| stub.stamp == record.stamp);
         (is_next && is_read).then(|| json.to_vec())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::super::cut::{Cut, CutOff};
+    use super::*;
+    use crate::workshop::*;
+
+    /// A workshop of one own file and one that was taken in, each with a line in which a bit is flipped.
+    fn room(home: &std::path::Path) -> Folder {
+        let folder = Folder::create(&home.join("room.workshop"), &Agenda::default()).unwrap();
+        let mut workshop = folder.read().unwrap().workshop;
+        let mut ids = Ids::seeded(4);
+        for prefix in ["", TAKEN] {
+            let writer = ids.writer();
+            let (mut bytes, mut last) = (Vec::new(), journal::FIRST);
+            for text in ["one", "two", "three"] {
+                let place = Place::new(GroupId::plenary(), TopicId::general());
+                let point = Captured::new(ids.point(), place, PointKind::Fact, text);
+                let change = Change::PointCaptured(point.into());
+                let record = workshop.record(writer, Moment(1), [change]);
+                workshop.apply(record.clone());
+                last = journal::seal(last, &serde_json::to_vec(&record).unwrap(), &mut bytes);
+            }
+            let at = memchr::memmem::find(&bytes, b"two").unwrap();
+            bytes[at] ^= 1;
+            fs::write(folder.changes().join(format!("{prefix}{writer}.jsonl")), bytes).unwrap();
+        }
+        folder
+    }
+
+    fn texts(folder: &Folder) -> Vec<String> {
+        let workshop = folder.read().unwrap().workshop;
+        let mut texts: Vec<String> = workshop.points().map(|p| p.text().to_owned()).collect();
+        texts.sort();
+        texts
+    }
+
+    /// A file of half a repair used to be damage of its own, for ever where it was cut in the checksum.
+    #[test]
+    fn wherever_a_repair_is_killed_no_point_is_there_twice_and_the_next_one_finishes() {
+        let whole = ["one", "one", "three", "three", "two", "two"];
+        let mut all = 0;
+        for cut in (0..16).flat_map(|after| [false, true].map(|done| Cut { after, done })) {
+            let home = tempfile::tempdir().unwrap();
+            let folder = room(home.path());
+            assert_eq!(texts(&folder).len(), 4);
+            let mut disk = CutOff::at(cut);
+            let repaired = folder.repair_on(&mut disk, WriterId::new(7));
+            all = all.max(disk.asked().len());
+            assert_eq!(repaired.is_err(), disk.asked().len() > cut.after, "{cut:?}");
+            let found = texts(&folder);
+            assert!(found.len() >= 4 && found.iter().all(|text| whole.contains(&&**text)));
+            let left = folder.read().unwrap().damage;
+            assert_eq!(left.len(), 6 - found.len(), "{cut:?}: {left:?}");
+            // As a program that was killed leaves it.
+            let passing = folder.changes().join(".repaired-00000000000e.jsonl.1-0");
+            fs::write(&passing, "\n3a9").unwrap();
+            let again = folder.repair(WriterId::new(8)).unwrap();
+            assert_eq!(again.changes, 6 - found.len(), "{cut:?}");
+            assert_eq!((again.left, texts(&folder)), (Vec::new(), whole.map(str::to_owned).into()));
+            assert!(!passing.exists());
+            assert_eq!(folder.repair(WriterId::new(9)).unwrap().changes, 0);
+        }
+        assert_eq!(all, 10, "two files were put into their places");
+    }
 }

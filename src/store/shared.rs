@@ -162,6 +162,8 @@ impl SharedPlace {
                 self.seen.insert(name.clone(), Seen { stand, refused });
             }
         }
+        let names = present.iter().filter_map(|(name, _)| name.to_str());
+        intake.forget_locked(&self.path, names);
         let refused = |name: &OsString| self.seen.get(name).and_then(|seen| seen.refused.as_ref());
         let whole = |name: &&OsString| self.seen.contains_key(*name) && refused(name).is_none();
         for (name, _) in &present {

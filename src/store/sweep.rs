@@ -12,9 +12,10 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use super::disk::{self, Disk, RealDisk};
+use super::journal::Wreck;
 use super::ledger::Stub;
 use super::tail::segments;
-use super::{Folder, Trouble, journal, passing, system, unfinished};
+use super::{Folder, Trouble, journal, mend, passing, system, unfinished};
 use crate::workshop::{Change, Field, PointId, Purges, Record, Worded, Workshop, clean};
 
 /// How many passing names are tried.
@@ -82,6 +83,11 @@ impl Folder {
         let changes = self.changes();
         clear(&changes);
         clear(&self.typing());
+        swept.held = mend::mend(self, disk)?;
+        if !swept.held.is_empty() {
+            // What closes the gaps in those files has to stay as it is until they are mended.
+            return Ok(swept);
+        }
         // First what was typed: the words that go are still known.
         let mut words = HashSet::new();
         let mut full = Vec::new();
@@ -91,9 +97,9 @@ impl Folder {
             }
             let path = changes.join(&name);
             let file = disk::open_file(&path).and_then(all).map_err(Trouble::reading(&path))?;
-            let done = journal::rewrite(&file, &mut |json| kept(&purges, json, Some(&mut words)));
-            swept.unread += done.unread;
-            if done.changed > 0 {
+            let mut look = |json| kept(&purges, json, Some(&mut words));
+            let done = journal::rewrite(&file, &mut look, &mut |_| None);
+            if done.changed > 0 || done.unread > 0 {
                 full.push(name);
             }
         }
@@ -105,23 +111,38 @@ impl Folder {
         swept.typing = unfinished::sweep(self, workshop, &goes)?;
         for name in full {
             let path = changes.join(&name);
+            let rewrite = |file: &[u8]| {
+                let mut mend = |wreck: Wreck<'_>| mend::blank(&purges, &words, &wreck);
+                let done = journal::rewrite(file, &mut |json| kept(&purges, json, None), &mut mend);
+                (done.bytes, done.changed, done.unread)
+            };
             match disk::open_held(&path) {
                 // Another line may have come since.
                 Ok(held) => {
                     let file = all(&held).map_err(Trouble::reading(&path))?;
-                    let done = journal::rewrite(&file, &mut |json| kept(&purges, json, None));
-                    place(disk, &path, &done.bytes).map_err(Trouble::writing(&path))?;
-                    swept.lines += done.changed;
+                    let (bytes, changed, unread) = rewrite(&file);
+                    if changed > 0 {
+                        place(disk, &path, &bytes).map_err(Trouble::writing(&path))?;
+                    }
+                    swept.lines += changed;
+                    swept.unread += unread;
                 }
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
-                Err(_) => swept.held.push(name.to_string_lossy().into_owned()),
+                Err(_) => {
+                    let file = disk::open_file(&path).and_then(all);
+                    let (_, changed, unread) = rewrite(&file.map_err(Trouble::reading(&path))?);
+                    if changed > 0 {
+                        swept.held.push(name.to_string_lossy().into_owned());
+                    }
+                    swept.unread += unread;
+                }
             }
         }
         Ok(swept)
     }
 }
 
-fn all(mut file: impl Read) -> io::Result<Vec<u8>> {
+pub(super) fn all(mut file: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
     Ok(bytes)
@@ -156,8 +177,8 @@ fn lost(record: &Record, purges: &Purges) -> Vec<String> {
     record.changes.iter().filter_map(text).collect()
 }
 
-/// Puts a file into the place of another, which is there until then.
-fn place(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Puts a file into its place, whole: one that is there stays until then.
+pub(super) fn place(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default();
     for attempt in 0..TRIES {
@@ -181,7 +202,7 @@ fn place(disk: &mut dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Takes away what a run that died left under passing names: the next purge would not find it.
-fn clear(folder: &Path) {
+pub(super) fn clear(folder: &Path) {
     let Ok(inside) = fs::read_dir(folder) else { return };
     let left: Vec<PathBuf> = inside
         .filter_map(|found| Some(found.ok()?.path()))
@@ -194,7 +215,10 @@ fn clear(folder: &Path) {
 
 fn is_passing(name: &OsStr) -> bool {
     let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let parted = name.to_str().and_then(|name| name.strip_prefix('.')?.rsplit_once(".jsonl."));
+    let parted = name.to_str().and_then(|name| {
+        let name = name.strip_prefix('.')?;
+        name.rsplit_once(".jsonl.").or_else(|| name.rsplit_once(".json."))
+    });
     parted.is_some_and(|(_, attempt)| {
         attempt.split_once('-').is_some_and(|(run, nth)| number(run) && number(nth))
     })
@@ -202,82 +226,9 @@ fn is_passing(name: &OsStr) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::disk::Paper;
+    use super::super::cut::{Cut, CutOff};
     use super::*;
     use crate::workshop::*;
-
-    /// How a disk fails from some operation on: for ever, as where the power is cut, with nothing
-    /// of that operation done or all of it.
-    #[derive(Clone, Copy, Debug)]
-    struct Cut {
-        after: usize,
-        done: bool,
-    }
-
-    /// A disk that is cut off, and notes in which order things were asked of it.
-    struct Shaky {
-        cut: Cut,
-        asked: std::sync::Arc<std::sync::Mutex<Vec<&'static str>>>,
-    }
-
-    struct Leaf(Box<dyn Paper>, Shaky);
-
-    impl Shaky {
-        fn try_to(
-            &self,
-            what: &'static str,
-            act: impl FnOnce() -> io::Result<()>,
-        ) -> io::Result<()> {
-            let mut asked = self.asked.lock().unwrap();
-            asked.push(what);
-            let nth = asked.len() - 1;
-            if nth < self.cut.after || (nth == self.cut.after && self.cut.done) {
-                act()?;
-            }
-            if nth < self.cut.after { Ok(()) } else { Err(ErrorKind::StorageFull.into()) }
-        }
-
-        fn again(&self) -> Self {
-            Self { cut: self.cut, asked: self.asked.clone() }
-        }
-    }
-
-    impl Disk for Shaky {
-        fn make(&mut self, path: &Path) -> io::Result<Box<dyn Paper>> {
-            let mut made = None;
-            self.try_to("make", || RealDisk.make(path).map(|paper| made = Some(paper)))?;
-            let paper = made.ok_or(ErrorKind::StorageFull)?;
-            Ok(Box::new(Leaf(paper, self.again())))
-        }
-
-        fn sync_folder(&mut self, path: &Path) -> io::Result<()> {
-            self.try_to("sync folder", || RealDisk.sync_folder(path))
-        }
-
-        fn replace(&mut self, from: &Path, to: &Path) -> io::Result<()> {
-            self.try_to("replace", || RealDisk.replace(from, to))
-        }
-    }
-
-    impl Paper for Leaf {
-        fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
-            let Self(paper, shaky) = self;
-            shaky.try_to("append", || paper.append(bytes))
-        }
-
-        fn sync(&mut self) -> io::Result<()> {
-            let Self(paper, shaky) = self;
-            shaky.try_to("sync", || paper.sync())
-        }
-
-        fn cut(&mut self, _: u64) -> io::Result<()> {
-            Err(ErrorKind::Unsupported.into())
-        }
-
-        fn twin(&self) -> io::Result<Box<dyn Paper>> {
-            Err(ErrorKind::Unsupported.into())
-        }
-    }
 
     /// A workshop of two writers' files, in which a point was reworded twice and then purged.
     fn room(home: &Path) -> Folder {
@@ -334,9 +285,9 @@ mod tests {
             let folder = room(home.path());
             let before = folder.read().unwrap().workshop;
             assert_eq!(holds(&folder, "Malaysia"), 3);
-            let mut disk = Shaky { cut, asked: std::sync::Arc::default() };
+            let mut disk = CutOff::at(cut);
             let swept = folder.sweep_on(&mut disk, &before, None);
-            let asked = disk.asked.lock().unwrap().clone();
+            let asked = disk.asked();
             assert_eq!(swept.is_err(), asked.len() > cut.after, "{cut:?}");
             let order = ["make", "append", "sync", "replace", "sync folder"];
             let mut expected = order.iter().cycle();

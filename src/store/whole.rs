@@ -147,6 +147,17 @@ pub(super) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     placed
 }
 
+/// Writes a file of the program's own that is soon written again: it is not flushed, and a power cut
+/// may cost what it said.
+pub(super) fn write_soon(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let (fresh, mut file) = make_beside(path, system::make_private)?;
+    let placed = file.write_all(bytes).and_then(|()| system::replace(&fresh, path));
+    if placed.is_err() {
+        let _ = fs::remove_file(&fresh);
+    }
+    placed
+}
+
 /// Writes a file in the place of one's own one before. Folders on sticks and shares cannot always be
 /// flushed; the file itself is.
 pub(super) fn write_in_place(path: &Path, bytes: &[u8], reach: Reach) -> io::Result<()> {

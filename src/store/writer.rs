@@ -8,10 +8,12 @@ use std::time::{Duration, Instant};
 
 use smallvec::SmallVec;
 
+use super::bookmark::{self, Taken};
 use super::disk::RealDisk;
+use super::own::{self, Tally};
 use super::pen::Pen;
 use super::trouble::why;
-use super::{Folder, Trouble, bookmark, journal};
+use super::{Folder, Trouble, journal};
 use crate::workshop::{Moment, Record, Stamp, Workshop, WriterId};
 
 /// How much is written at once when records come faster than the disk takes them.
@@ -54,13 +56,32 @@ struct Desk {
 #[derive(Debug, Default)]
 struct Pile {
     /// Records as they will be written, until the disk has them.
-    waiting: VecDeque<Arc<[u8]>>,
+    waiting: VecDeque<Waiting>,
     /// The writer's latest Lamport time.
     latest: u64,
+    /// How many records of each writer the disk has of this run.
+    saved: Tally,
     /// Somebody waits for the file to be let go of.
     wanted: bool,
     leaving: bool,
     left: bool,
+}
+
+/// A record that is not on the disk yet.
+#[derive(Debug)]
+struct Waiting {
+    json: Arc<[u8]>,
+    /// Whose it is, if it is counted.
+    counted: Option<WriterId>,
+}
+
+impl Pile {
+    /// The disk has the first so many.
+    fn note_saved(&mut self, count: usize) {
+        for writer in self.waiting.drain(..count).filter_map(|saved| saved.counted) {
+            *self.saved.entry(writer).or_default() += 1;
+        }
+    }
 }
 
 impl Desk {
@@ -83,9 +104,29 @@ impl Writer {
         answer: impl FnMut(Answer) + Send + 'static,
     ) -> Result<Self, Trouble> {
         let taken = state.as_ref().and_then(|state| bookmark::take(state, folder));
+        Self::begin(folder, (fresh, taken), (state, true), answer)
+    }
+
+    /// The same for records that may bear the names of other writers, as imported ones do: they go
+    /// into a file of their own, which nobody goes on with.
+    pub fn start_aside(
+        folder: &Folder,
+        fresh: WriterId,
+        state: PathBuf,
+        answer: impl FnMut(Answer) + Send + 'static,
+    ) -> Result<Self, Trouble> {
+        Self::begin(folder, (fresh, None), (Some(state), false), answer)
+    }
+
+    fn begin(
+        folder: &Folder,
+        (fresh, taken): (WriterId, Option<Taken>),
+        (state, marks): (Option<PathBuf>, bool),
+        answer: impl FnMut(Answer) + Send + 'static,
+    ) -> Result<Self, Trouble> {
         let id = taken.as_ref().map_or(fresh, |taken| taken.writer);
         let mut pen = Pen::new(Box::new(RealDisk), folder.changes(), id.to_string());
-        let before = taken.as_ref().map_or(0, |taken| taken.time);
+        let (before, count) = taken.as_ref().map_or((0, 0), |taken| (taken.time, taken.count));
         if let Some(taken) = taken {
             pen.resume(taken.file, taken.stopped);
         }
@@ -93,10 +134,14 @@ impl Writer {
         let desk = Arc::new(Desk::default());
         desk.pile().latest = before;
         let shared = Arc::clone(&desk);
-        let stopped = move |pen: Pen, latest: u64| {
-            if let (Some(state), Some(stopped)) = (state, pen.stop()) {
-                bookmark::leave(&state, &folder, id, latest, &stopped);
+        let stopped = move |pen: Pen, latest: u64, mut saved: Tally| {
+            let Some(state) = state else { return };
+            let all = count + saved.get(&id).copied().unwrap_or(0);
+            saved.entry(id).and_modify(|saved| *saved = all);
+            if let Some(stopped) = pen.stop().filter(|_| marks) {
+                bookmark::leave(&state, &folder, id, (latest, all), &stopped);
             }
+            own::keep_run(&folder, &state, id, &saved);
         };
         let work = move || shared.work(pen, answer, stopped);
         let thread = thread::Builder::new().name("write".into()).spawn(work);
@@ -131,7 +176,8 @@ impl Writer {
         if record.stamp.writer == self.id {
             pile.latest = pile.latest.max(record.stamp.time);
         }
-        pile.waiting.push_back(json.into());
+        let counted = own::is_counted(record).then_some(record.stamp.writer);
+        pile.waiting.push_back(Waiting { json: json.into(), counted });
         // Whoever waits for the file to be let go of waits for the same sign.
         self.desk.changed.notify_all();
         Ok(())
@@ -159,7 +205,8 @@ impl Writer {
             let waited = self.desk.changed.wait_timeout(pile, rest);
             pile = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-        let unsaved = pile.waiting.iter().filter_map(|json| serde_json::from_slice(json).ok());
+        let read = |waiting: &Waiting| serde_json::from_slice(&waiting.json).ok();
+        let unsaved = pile.waiting.iter().filter_map(read);
         let unsaved = unsaved.collect();
         if pile.left {
             drop(pile);
@@ -194,7 +241,12 @@ impl Drop for Writer {
 
 impl Desk {
     /// Writes until there is nothing left to write and the owner leaves.
-    fn work(&self, mut pen: Pen, mut answer: impl FnMut(Answer), stopped: impl FnOnce(Pen, u64)) {
+    fn work(
+        &self,
+        mut pen: Pen,
+        mut answer: impl FnMut(Answer),
+        stopped: impl FnOnce(Pen, u64, Tally),
+    ) {
         let _leaving = Leaving(self);
         let mut saved = 0;
         let mut trouble = None;
@@ -208,7 +260,7 @@ impl Desk {
             }
             match pen.write(group.iter().map(AsRef::as_ref)) {
                 Ok(()) => {
-                    self.pile().waiting.drain(..group.len());
+                    self.pile().note_saved(group.len());
                     saved += group.len() as u64;
                     (trouble, pause) = (None, SOON);
                     answer(Answer::Saved { through: saved });
@@ -227,8 +279,11 @@ impl Desk {
                 }
             }
         }
-        let latest = self.pile().latest;
-        stopped(pen, latest);
+        let (latest, saved) = {
+            let mut pile = self.pile();
+            (pile.latest, std::mem::take(&mut pile.saved))
+        };
+        stopped(pen, latest, saved);
     }
 
     /// Waits for records; `None` once there are none and the owner leaves. They stay in the pile
@@ -240,12 +295,13 @@ impl Desk {
             pile = self.changed.wait(pile).unwrap_or_else(PoisonError::into_inner);
         }
         let mut room = GROUP;
+        let jsons = pile.waiting.iter().map(|waiting| &waiting.json);
         let fits = |json: &&Arc<[u8]>| {
             let fits = room > 0;
             room = room.saturating_sub(json.len());
             fits
         };
-        let group: Vec<_> = pile.waiting.iter().take_while(fits).cloned().collect();
+        let group: Vec<_> = jsons.take_while(fits).cloned().collect();
         (!group.is_empty() || pile.wanted).then_some((group, pile.leaving))
     }
 

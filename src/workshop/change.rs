@@ -238,6 +238,13 @@ pub enum Change {
         /// The changes whose values it replaces.
         over: Over,
     },
+    /// A feedback file was imported that said what was missing where it was made. Undo: none.
+    GapsImported {
+        /// A sentence each.
+        to: Box<[Box<str>]>,
+        /// The changes whose values it replaces.
+        over: Over,
+    },
     /// Earlier words of a point are to be kept nowhere any more. Undo: none.
     PointPurged(Box<Purge>),
     /// A session started, ended or was given more time, or consent was recorded. Undo: set back, if

@@ -23,6 +23,8 @@ pub struct Workshop {
     /// The agenda, with everybody who is known to take part.
     agenda: Arc<Agenda>,
     participants: Participants,
+    /// What imported files said was missing.
+    pub(super) imported: Register<Vec<Box<str>>>,
     zone: Zone,
     founding: Option<Stamp>,
     /// The latest Lamport time seen.
@@ -180,6 +182,7 @@ impl Default for Workshop {
         let mut workshop = Self {
             agenda: Arc::default(),
             participants: Participants::default(),
+            imported: Register::new(Vec::new()),
             zone: Zone::named("").unwrap_or_else(|| unreachable!("UTC is a zone")),
             founding: None,
             time: 0,
@@ -593,6 +596,7 @@ impl Workshop {
             | Change::GroupChanged { .. }
             | Change::ParticipantsListed { .. }
             | Change::ParticipantsCounted { .. }
+            | Change::GapsImported { .. }
             | Change::Founded(_) => Ok(()),
         }?;
         change.check().map_err(Refusal::Flawed)

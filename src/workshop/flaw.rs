@@ -122,6 +122,12 @@ impl Change {
                 check_count(to.len())?;
                 to.iter().try_for_each(|name| check_word(name))
             }
+            Self::GapsImported { to, over } => {
+                check_count(over.len())?;
+                check_count(to.len())?;
+                let is_long = |sentence: &str| sentence.len() > Refusal::LONGEST;
+                if to.iter().any(|it| is_long(it)) { Err(Flaw::Long) } else { Ok(()) }
+            }
             Self::ParticipantsCounted { to, over } => {
                 check_count(over.len())?;
                 check_count(*to as usize)

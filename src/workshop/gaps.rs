@@ -23,6 +23,8 @@ pub enum Gap {
         /// How many such files.
         files: usize,
     },
+    /// So many files cannot be read in which it was noted what other laptops have.
+    Unheard(usize),
     /// Changes are damaged or cut short, and no other laptop brought them so far.
     Damaged {
         /// The laptop that wrote them, where that can still be read.
@@ -50,6 +52,15 @@ pub enum Gap {
         /// How many it is known to have.
         of: u64,
     },
+    /// Changes were here and are not any more, for a file is gone or ends too early.
+    Gone {
+        /// The laptop that wrote them.
+        laptop: WriterId,
+        /// How many are not here.
+        missing: u64,
+        /// How many it is known to have written.
+        of: u64,
+    },
     /// Another laptop wrote that changes of its own are damaged, and nobody brought them so far.
     Elsewhere {
         /// That laptop.
@@ -72,6 +83,8 @@ pub enum Gap {
     Waiting(usize),
     /// Changes that only a newer version of the program understands.
     Newer(usize),
+    /// An imported file said so.
+    Imported(Box<str>),
     /// The plan had groups discuss something, and nothing of it is here.
     Silent {
         /// On which day.
@@ -128,6 +141,16 @@ impl Gaps {
         self.all.is_empty()
     }
 
+    /// Whether changes are gone that were here before.
+    pub fn has_lost(&self) -> bool {
+        self.iter().any(|gap| matches!(gap, Gap::Gone { .. }))
+    }
+
+    /// The other laptops that were heard of.
+    pub fn laptops(&self) -> &[Reported] {
+        &self.laptops
+    }
+
     /// Whether a whole file, or the agenda, cannot be read: what is shown is a part and no more.
     pub fn is_unreadable(&self) -> bool {
         self.iter().any(|gap| matches!(gap, Gap::Agenda | Gap::Unreadable { .. }))
@@ -165,6 +188,7 @@ impl Workshop {
     pub fn gaps_at(&self, now: Option<Moment>) -> Gaps {
         let waiting = Some(self.waiting()).filter(|waiting| *waiting > 0);
         let own = waiting.map(Gap::Waiting).into_iter().chain(self.silences(now));
+        let own = own.chain(self.gaps_of_files());
         Gaps::of(self.found_missing.iter().cloned().chain(own))
     }
 
@@ -251,6 +275,10 @@ impl Workshop {
                 let whose = whose(*laptop, "This workshop");
                 format!("{whose}: {files} cannot be read; the points in it may be missing.")
             }
+            Gap::Unheard(files) => format!(
+                "{} in heard/ cannot be read; what other laptops have is not known.",
+                counted(*files as u64, "file")
+            ),
             Gap::Damaged { laptop, writer, changes } => {
                 let are = if *changes == 1 { "is" } else { "are" };
                 let whose = whose(*laptop, "Another laptop");
@@ -271,6 +299,11 @@ impl Workshop {
                 let whose = self.laptop_of(*laptop, group.as_ref());
                 let have = if *missing == 1 { "has" } else { "have" };
                 format!("{whose}: {missing} of its {} {have} not arrived.", counted(*of, "change"))
+            }
+            Gap::Gone { laptop, missing, of } => {
+                let are = if *missing == 1 { "is" } else { "are" };
+                let of = counted(*of, "change");
+                format!("{}: {missing} of its {of} {are} missing.", whose(Some(*laptop), ""))
             }
             Gap::Elsewhere { laptop, group, changes } => {
                 let whose = self.laptop_of(*laptop, group.as_ref());
@@ -296,6 +329,7 @@ impl Workshop {
             Gap::Silent { date, session, topics, groups } => {
                 self.told_silence((*date, session), topics, groups)
             }
+            Gap::Imported(sentence) => self.told_of_file(sentence),
             Gap::Newer(1) => {
                 "1 change was made by a newer version of the program and is not shown.".to_owned()
             }

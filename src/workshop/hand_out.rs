@@ -16,7 +16,8 @@ impl Workshop {
             | Change::LegendChanged { .. }
             | Change::TextChanged { .. }
             | Change::ParticipantsListed { .. }
-            | Change::ParticipantsCounted { .. } => true,
+            | Change::ParticipantsCounted { .. }
+            | Change::GapsImported { .. } => true,
             Change::PointPurged(purge) => self.is_said_by(group, purge.point),
             Change::PointCaptured(captured) => self.is_said_by(group, captured.point),
             Change::PointChanged { point, .. }

@@ -3,21 +3,10 @@
 
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::time::serialize_utc_of;
-use super::{GroupId, Moment, Parcel, Receipt, Workshop, WriterId};
-
-/// A laptop that was heard of.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Laptop {
-    /// Its name in bundles.
-    pub replica: WriterId,
-    /// The group it worked for then.
-    pub group: GroupId,
-    /// When it last made a bundle, by its own clock.
-    pub made: Moment,
-}
+use super::{GroupId, Moment, Receipt, Workshop, WriterId};
 
 /// A laptop of a group, as a receipt has it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -42,31 +31,15 @@ pub struct Several {
     pub laptops: Vec<OfGroup>,
 }
 
-impl Laptop {
-    /// Takes note of who made these parcels.
-    pub fn note(known: &mut Vec<Self>, parcels: &[Parcel]) {
-        for parcel in parcels {
-            let (Some(replica), Some(group), Some(made)) =
-                (parcel.replica, parcel.group.clone(), parcel.made)
-            else {
-                continue;
-            };
-            match known.iter_mut().find(|laptop| laptop.replica == replica) {
-                Some(laptop) if laptop.made > made => {}
-                Some(laptop) => (laptop.group, laptop.made) = (group, made),
-                None => known.push(Self { replica, group, made }),
-            }
-        }
-    }
-}
-
 impl Several {
-    /// The groups with several laptops, in the groups' order; `own` is the group of this laptop.
-    pub fn of(workshop: &Workshop, known: &[Laptop], own: Option<&GroupId>) -> Vec<Self> {
+    /// The groups with several laptops, of those that were heard of, in the groups' order; `own` is the
+    /// group of this laptop.
+    pub fn of(workshop: &Workshop, own: Option<&GroupId>) -> Vec<Self> {
         let mut by_group: HashMap<&GroupId, Vec<OfGroup>> = HashMap::new();
-        for laptop in known {
-            let of_group = OfGroup { replica: laptop.replica, made: laptop.made };
-            by_group.entry(&laptop.group).or_default().push(of_group);
+        for laptop in workshop.found_missing.laptops() {
+            let Some(group) = &laptop.group else { continue };
+            let of_group = OfGroup { replica: laptop.id, made: laptop.made };
+            by_group.entry(group).or_default().push(of_group);
         }
         let several = |group: &super::GroupState| {
             let mut laptops = by_group.remove(&group.id).unwrap_or_default();
@@ -84,8 +57,8 @@ impl Several {
 }
 
 impl Receipt {
-    /// Says which groups were taken down on several laptops, of those that are `known`.
-    pub fn note_laptops(&mut self, workshop: &Workshop, known: &[Laptop], own: Option<&GroupId>) {
-        self.several = Several::of(workshop, known, own);
+    /// Says which groups were taken down on several laptops; `own` is the group of this one.
+    pub fn note_laptops(&mut self, workshop: &Workshop, own: Option<&GroupId>) {
+        self.several = Several::of(workshop, own);
     }
 }

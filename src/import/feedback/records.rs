@@ -194,6 +194,47 @@ impl Received {
     /// words, and what became of points: later than all that was done there, and beside what was
     /// decided otherwise. What was deleted there since stays deleted.
     pub fn records_for(&self, workshop: &Workshop) -> Vec<Record> {
+        let mut records = self.news_for(workshop);
+        records.extend(self.gaps(workshop, &records));
+        records
+    }
+
+    /// What the file says is missing, as far as the workshop would not say so itself. Files that bring no
+    /// point say nothing new of that; one that has all points here can take back what an earlier one said.
+    fn gaps(&self, workshop: &Workshop, records: &[Record]) -> Option<Record> {
+        let known = workshop.imported_gaps();
+        let mut named: Vec<&str> = self.feedback.gaps_named().map(workshop::bare_gap).collect();
+        if known.is_empty() && named.is_empty() {
+            return None;
+        }
+        let mut after = workshop.clone();
+        for record in records {
+            after.apply(record.clone());
+        }
+        let said = after.missing();
+        named.retain(|gap| !said.iter().any(|own| own == gap) || known.contains(gap));
+        named.sort_unstable();
+        named.dedup();
+        let is_capture = |change: &Change| matches!(change, Change::PointCaptured(_));
+        let mut changes = records.iter().flat_map(|record| &record.changes);
+        if workshop.captured() > 0 && !changes.any(is_capture) {
+            named.retain(|gap| known.contains(gap));
+        }
+        let theirs: HashSet<PointId> = self.feedback.points.iter().map(|point| point.id).collect();
+        let has_all = workshop.points().all(|point| theirs.contains(&point.id()));
+        if named == known || (named.is_empty() && !has_all) {
+            return None;
+        }
+        let to = named.into_iter().map(Box::from).collect();
+        let change = workshop.import_gaps(to, has_all);
+        // It follows from what is said, so that two laptops which import a file write the same.
+        let writer = WriterId::of(&serde_json::to_vec(&change).unwrap_or_default());
+        let stamp = Stamp { time: after.time() + 1, writer };
+        let at = Moments::of(&self.feedback).first;
+        Some(Record { stamp, at, changes: [change].into_iter().collect() })
+    }
+
+    fn news_for(&self, workshop: &Workshop) -> Vec<Record> {
         if workshop.captured() == 0 {
             let mut records = self.records();
             records.retain(|record| record.changes.iter().all(|change| is_due(workshop, change)));

@@ -1,10 +1,14 @@
 //! Words that speak though no list knows them: "dswd says it is short", "tiktok rep agreed".
 
-use super::super::fold::{Case, Gap};
+use super::super::fold::{Case, Gap, Token};
+use super::super::lists::{KNOWN, List};
 use super::super::roster::Roster;
 use super::super::words::{self, Class};
-use super::super::{codes, tongues, wordlist};
-use super::Reading;
+use super::super::{codes, headed, tongues, wordlist};
+use super::{NEAR, Reading};
+
+/// Shorthand of notes that has no vowels.
+static SHORT: List = List::of(KNOWN, "without vowels");
 
 impl Reading<'_> {
     /// Whether a verb of saying or a delegate follows a word.
@@ -20,7 +24,18 @@ impl Reading<'_> {
             class.has(Class::PAST | Class::THIRD) && !class.has(Class::NOUNISH | Class::WEAK);
         let elsewhere = class.has(Class::ELSEWHERE | Class::BETWEEN);
         let verb = verb || elsewhere || tongues::RIGHT_AFTER_NAMES.has(&next.word);
-        next.case == Case::Lower && (verb || class.has(Class::DELEGATE))
+        next.case == Case::Lower
+            && (verb || class.has(Class::DELEGATE) || codes::is_somebody(&next.word))
+    }
+
+    /// Whether "from" or "according to" stands before a word.
+    pub(super) fn is_from(&self, at: usize) -> bool {
+        let before = |back: usize| {
+            let token = at.checked_sub(back).and_then(|at| self.token(at));
+            token.map_or("", |token| token.word.as_str())
+        };
+        !self.gap(at).has(Gap::PARTS)
+            && (before(1) == "from" || before(2) == "according" && before(1) == "to")
     }
 
     /// "dswd says it is short", "tiktok rep agreed": a word in small letters that no list knows, and that
@@ -28,7 +43,11 @@ impl Reading<'_> {
     pub(super) fn is_unknown_speaker(&self, at: usize) -> bool {
         let Some(token) = self.token(at) else { return false };
         let word = token.word.as_str();
-        self.speaks(at)
+        let marked = || {
+            let vowel = |letter: char| "aeiouy".contains(letter);
+            self.gap(at + 1).has(Gap::COLON | Gap::DASH) && word.len() < 8 && !word.contains(vowel)
+        };
+        (self.speaks(at) || marked())
             && word.len() > 2
             && word.bytes().all(|letter| letter.is_ascii_lowercase())
             && !words::is_known(word)
@@ -36,7 +55,31 @@ impl Reading<'_> {
             && !wordlist::is_common(word, self.accented)
             && !wordlist::is_rare(word)
             && !wordlist::begins_elsewhere(word, self.accented)
+            && !wordlist::is_abbreviation(word)
+            && !SHORT.has(word)
             && !codes::is_shorthand(word)
             && !self.is_shared(token)
+    }
+
+    /// "สมศักดิ์ asked why", "as asked by สมศักดิ์": a run of a script without spaces amid words that
+    /// have them, not quoted.
+    pub(super) fn is_foreign_name(&self, at: usize) -> bool {
+        let tokens = &self.words.tokens;
+        let quoted = |at: usize| self.gap(at).has(Gap::QUOTE | Gap::OPEN | Gap::CLOSE);
+        let near = at.saturating_sub(NEAR)..(at + NEAR).min(tokens.len());
+        let (runs, others): (Vec<&Token>, Vec<&Token>) =
+            tokens[near].iter().partition(|token| token.unspaced);
+        let lower = others.iter().filter(|token| token.case == Case::Lower).count();
+        tokens[at].unspaced && !quoted(at) && !quoted(at + 1) && runs.len() < 3 && lower > 2
+    }
+
+    /// "CP ကုမ္ပဏီ", "บริษัท CP": whether "company" or the like in a script without spaces stands beside a word.
+    pub(super) fn is_company_in_run(&self, at: usize) -> bool {
+        let beside = |at: usize, by: usize| {
+            !self.gap(at).has(Gap::PARTS) && self.token(by).is_some_and(|it| it.unspaced)
+        };
+        let word = |at: usize| self.token(at).map_or("", |token| token.word.as_str());
+        beside(at + 1, at + 1) && headed::begins_with_company(word(at + 1))
+            || at > 0 && beside(at, at - 1) && headed::ends_in_company(word(at - 1))
     }
 }

@@ -66,6 +66,7 @@ impl Add {
             Writer::start(&folder, ids.writer(), state, move |answer| answered.answer(answer))
                 .map_err(refused)?;
         let loaded = folder.read().map_err(refused)?;
+        folder.keep_counts(&loaded, &places.state, writer.id());
         say_damage(&loaded.damage);
         let form = self.form(&loaded.workshop)?;
         let mut adding = Adding { workshop: loaded.workshop, ids, writer, shelf, form };

@@ -19,7 +19,7 @@ use crate::store::{
     Folder, Loaded, MeetingKey, Rejection, Trouble, Unfinished, is_bundle, place, read_bundle,
     whole,
 };
-use crate::workshop::{Agenda, Ids, Record, Workshop, WorkshopId};
+use crate::workshop::{Agenda, Ids, Record, Workshop, WorkshopId, counting};
 
 /// Checks files.
 #[derive(Args, Debug)]
@@ -240,7 +240,8 @@ fn repair(path: &Path) -> Result<(), String> {
 
 fn look_at_folder(path: &Path, places: &Places) -> Result<String, String> {
     let folder = Folder::open(path).map_err(|trouble| trouble.to_string())?;
-    let Loaded { workshop, damage, .. } = folder.read().map_err(|trouble| trouble.to_string())?;
+    let Loaded { workshop, damage, missing, .. } =
+        folder.read().map_err(|trouble| trouble.to_string())?;
     say_damage(&damage);
     say_gaps(&workshop, &folder, places);
     let versions = workshop.other_versions(env!("CARGO_PKG_VERSION"));
@@ -252,7 +253,7 @@ fn look_at_folder(path: &Path, places: &Places) -> Result<String, String> {
     let kept = Kept::Workshop(&name);
     say_names(&name, &workshop, records, &Unfinished::typed(&folder), &kept);
     let what = of_workshop(&workshop);
-    if damage.is_empty() {
+    if damage.is_empty() && !missing.has_lost() {
         Ok(format!("a workshop: {what}"))
     } else {
         Err(format!("{}: a workshop with damage: {what} could be read.", path.display()))
@@ -302,8 +303,8 @@ fn look_at_bundle(path: &Path, places: &Places) -> Result<String, String> {
         ));
     }
     if header.lacking() > 0 {
-        let changes = counted(header.lacking() as usize, "change");
-        say(&format!("{name}: {changes} of other laptops had not arrived where it was made."));
+        let missing = counting(header.lacking() as usize, "change", "was", "were");
+        say(&format!("{name}: {missing} missing where it was made."));
     }
     let what = match (&header.hand_out, &header.group) {
         (Some(group), _) => format!("a hand-out for {group}"),

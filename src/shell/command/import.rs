@@ -15,7 +15,7 @@ use crate::import::matrix;
 use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
 use crate::store::{Answer, Folder, Writer, whole};
-use crate::workshop::{Ids, Record, Workshop};
+use crate::workshop::{Gap, Ids, Record, Workshop};
 
 /// How long the end waits for a disk that does not answer.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -77,6 +77,9 @@ impl Import {
                 brought.push(record);
             }
         }
+        let gaps = workshop.gaps();
+        let of_files = gaps.iter().filter(|gap| matches!(gap, Gap::Imported(_)));
+        workshop.sentences(of_files).iter().for_each(|gap| say(gap));
         if self.dry_run {
             say("Nothing was changed.");
             return Ok(());
@@ -89,7 +92,7 @@ impl Import {
                 folder
             }
         };
-        save(&folder, &brought)?;
+        save(&folder, places, &brought)?;
         if let Some(words) = unlisted(workshop.unlisted()) {
             say(&words);
         }
@@ -184,7 +187,7 @@ fn say_brought(path: &Path, received: &Received, records: &[Record]) {
     });
 }
 
-pub(super) fn save(folder: &Folder, records: &[Record]) -> Result<(), Failure> {
+pub(super) fn save(folder: &Folder, places: &Places, records: &[Record]) -> Result<(), Failure> {
     if records.is_empty() {
         return Ok(());
     }
@@ -198,7 +201,8 @@ pub(super) fn save(folder: &Folder, records: &[Record]) -> Result<(), Failure> {
         *told.lock().unwrap_or_else(PoisonError::into_inner) = why;
     };
     let fresh = Ids::seeded(chance()).writer();
-    let writer = Writer::start(folder, fresh, None, answer).map_err(refused)?;
+    let state = places.state.clone();
+    let writer = Writer::start_aside(folder, fresh, state, answer).map_err(refused)?;
     for record in records {
         writer.save(record).map_err(refused)?;
     }

@@ -105,8 +105,8 @@ impl List {
     fn say_laptops(&self, workshop: &Workshop, places: &Places) {
         let Ok(folder) = open(&self.workshop, places) else { return };
         let fresh = Ids::seeded(chance()).writer();
-        let exchange = Exchange::recall(&places.state, &folder, fresh);
-        for several in Several::of(workshop, &exchange.laptops, exchange.group.as_ref()) {
+        let group = Exchange::recall(&places.state, &folder, fresh).group;
+        for several in Several::of(workshop, group.as_ref()) {
             say(&laptops_in_words(&several, now(), workshop.zone()));
         }
     }

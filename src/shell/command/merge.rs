@@ -120,8 +120,7 @@ pub(super) fn print_receipt(
     let (now, own) = (now(), loaded.tail.writers());
     let mut receipt = Receipt::of(&loaded.workshop, &taken.parcels, &taken.refused, own, now);
     receipt.hear_clocks(&loaded.workshop, now);
-    let (laptops, group) = (&courier.exchange.laptops, courier.exchange.group.as_ref());
-    receipt.note_laptops(&loaded.workshop, laptops, group);
+    receipt.note_laptops(&loaded.workshop, courier.exchange.group.as_ref());
     let mut out = io::BufWriter::new(io::stdout().lock());
     if json {
         writeln!(out, "{}", json_line(&receipt))?;

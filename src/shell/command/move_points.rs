@@ -57,7 +57,7 @@ impl Move {
         let points = if moved.len() == 1 { "point" } else { "points" };
         if !changes.is_empty() && !self.dry_run {
             let writer = Ids::seeded(chance()).writer();
-            save(&folder, &[workshop.record(writer, now(), changes)])?;
+            save(&folder, places, &[workshop.record(writer, now(), changes)])?;
         }
         let mut out = io::BufWriter::new(io::stdout().lock());
         moved.iter().try_for_each(|id| writeln!(out, "{id}"))?;

@@ -186,7 +186,7 @@ impl Names {
         }
         if !deciding.records.is_empty() {
             // A sample is in memory alone, and refused here.
-            save(&open(&self.workshop, places)?, &deciding.records)?;
+            save(&open(&self.workshop, places)?, places, &deciding.records)?;
         }
         self.print(&deciding.workshop)
     }

@@ -41,9 +41,16 @@ pub(in super::super) struct Open {
 
 impl Open {
     pub(super) fn run(mut self, places: &Places) -> Result<(), Failure> {
+        let mut note = None;
         if place::find_workshop(&places.data, &self.workshop).is_ok_and(|meant| is_received(&meant))
         {
             self.workshop = self.receive(places)?;
+            let folder = open(&self.workshop, places)?;
+            note = other_name(&folder, places);
+            // Without a terminal there are no screens to show it.
+            if let Some(note) = note.as_ref().filter(|_| !io::stdout().is_terminal()) {
+                say(note);
+            }
         }
         let (group, topic) = self.meant(places)?;
         if let Some(group) = group.as_ref().filter(|group| **group != GroupId::plenary()) {
@@ -56,7 +63,7 @@ impl Open {
             let _ = work_for(group, &folder, places);
         }
         let source = Source::Path(self.workshop);
-        screens(places, Some(First { source, group, topic }))
+        screens(places, Some(First { source, group, topic, note }))
     }
 
     /// Takes in a bundle and gives the folder of its workshop.
@@ -83,10 +90,7 @@ impl Open {
             received = receive(&self.workshop, &keys, places, true);
         }
         match received {
-            Ok(folder) => {
-                say_other_name(&folder, places);
-                Ok(folder.path().to_owned())
-            }
+            Ok(folder) => Ok(folder.path().to_owned()),
             Err(Unreceived::Changes(change)) => Err(refused(change.line())),
             Err(Unreceived::Unclear(why)) => Err(refused(why)),
             Err(Unreceived::Rejected(why)) => {
@@ -128,20 +132,22 @@ impl Open {
     }
 }
 
-/// Says so where the meeting's name means another workshop on this laptop, made of another version of
-/// the agenda: tomorrow somebody would open that one.
-fn say_other_name(folder: &Folder, places: &Places) {
+/// What is said where the meeting's name means another workshop on this laptop, made of another version
+/// of the agenda: tomorrow somebody would open that one.
+fn other_name(folder: &Folder, places: &Places) -> Option<String> {
     let (meeting, title) = folder.names();
     let other = place::find_workshop(&places.data, Path::new(&meeting)).ok();
     let other = other.and_then(|path| Folder::open(&path).ok());
-    if let Some(other) = other.filter(|other| other.id() != folder.id()) {
-        say(&format!(
-            "There are two workshops of “{title}” here, with two versions of the agenda. “{meeting}” \
-             means {}; this one is {}.",
-            other.path().display(),
-            folder.path().display()
-        ));
-    }
+    let other = other.filter(|other| other.id() != folder.id())?;
+    let name = |folder: &Folder| {
+        let path = folder.path();
+        path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    };
+    Some(format!(
+        "There are two workshops of “{title}” here: “{meeting}” means {}, this one is {}.",
+        name(&other),
+        name(folder)
+    ))
 }
 
 /// Why points of this group on this topic cannot be taken down here.

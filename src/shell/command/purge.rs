@@ -41,7 +41,7 @@ impl Purge {
                 confirm(self.yes, &question(&workshop, point, &change), "Nothing was purged.")?;
                 let writer = Ids::seeded(chance()).writer();
                 let record = workshop.record(writer, now(), [change]);
-                save(&folder, std::slice::from_ref(&record))?;
+                save(&folder, places, std::slice::from_ref(&record))?;
                 workshop.apply(record);
             }
             // What a crash left undone is done.

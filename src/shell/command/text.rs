@@ -83,7 +83,7 @@ impl Text {
             let before = workshop.draft_text().cloned();
             let record = workshop.record(Ids::seeded(chance()).writer(), now(), changes);
             workshop.apply(record.clone());
-            import::save(&folder, &[record])?;
+            import::save(&folder, places, &[record])?;
             if let Some(text) = workshop.draft_text() {
                 say(&taking_in::counted(before.as_ref(), text));
             }

@@ -142,6 +142,10 @@ impl Workshop {
                 Change::ParticipantsCounted { to, over } => {
                     self.participants.count(stamp, to, &over);
                 }
+                Change::GapsImported { to, over } => {
+                    let to = to.iter().map(|sentence| clean(sentence).into()).collect();
+                    self.imported.set(Stamp::ORIGIN, stamp, to, &over);
+                }
                 Change::CourseChanged { session, to, over } => {
                     self.courses.entry(session).or_default().set(stamp, to.cleaned(), &over);
                     self.note_running();

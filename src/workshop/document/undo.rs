@@ -32,6 +32,7 @@ impl Workshop {
             Change::Founded(_)
             | Change::ParticipantsListed { .. }
             | Change::ParticipantsCounted { .. }
+            | Change::GapsImported { .. }
             | Change::PointPurged(_) => Vec::new(),
             Change::PointCaptured(captured) => vec![Change::PointChanged {
                 point: captured.point,
@@ -120,6 +121,7 @@ impl Workshop {
                 Change::Founded(_)
                 | Change::ParticipantsListed { .. }
                 | Change::ParticipantsCounted { .. }
+                | Change::GapsImported { .. }
                 | Change::PointPurged(_)
                 | Change::PointCaptured(_) => return Err(Refusal::NotOnesOwn),
                 Change::PointChanged { point, to, over } => {

@@ -1,0 +1,81 @@
+//! What becomes of damaged lines when words are purged: they may hold those words too.
+//!
+//! Lines whose records are on other lines, whole, go before the purge changes those: afterwards no
+//! checksum would say any more that nothing is missing. In the others what was purged is made
+//! illegible, as far as it can be told what they were.
+
+use std::collections::HashSet;
+
+use super::disk::{self, Disk};
+use super::gaps::{broken, holes_in};
+use super::holes::{Known, stamp_in};
+use super::journal::{self, HEAD, Mended, Wreck};
+use super::ledger::Stub;
+use super::repair::one_bit;
+use super::tail::Tail;
+use super::{Folder, Trouble, sweep};
+use crate::workshop::Purges;
+
+/// What stands for a letter that may not be read any more.
+const ILLEGIBLE: u8 = b'#';
+/// What stands on a line before all words of people.
+const CHANGES: &[u8] = b"\"changes\":";
+
+/// Takes out the damaged lines whose records are here on other lines. Answers the files in which such
+/// lines are left, for somebody is writing them.
+pub(super) fn mend(folder: &Folder, disk: &mut dyn Disk) -> Result<Vec<String>, Trouble> {
+    let mut tail = Tail::new(folder);
+    let mut damage = tail.scan(&|_| false, &mut |_, _| None);
+    damage.extend(tail.torn());
+    let files = broken(&damage);
+    let mut left = Vec::new();
+    if files.is_empty() {
+        return Ok(left);
+    }
+    let known = Known::of(folder);
+    for file in files {
+        let path = folder.path().join(file);
+        let held = disk::open_held(&path);
+        let closed = holes_in(folder, file).into_iter().filter(|hole| known.closes(hole));
+        let closed: Vec<(u64, u64)> = closed.map(|hole| hole.at).collect();
+        if closed.is_empty() {
+            continue;
+        }
+        let Ok(held) = held else {
+            left.push(file.to_owned());
+            continue;
+        };
+        let bytes = sweep::all(&held).map_err(Trouble::reading(&path))?;
+        let mended = journal::rejoin(&bytes, &closed);
+        sweep::place(disk, &path, &mended).map_err(Trouble::writing(&path))?;
+    }
+    Ok(left)
+}
+
+/// What is left of a damaged line after a purge of these `words`; nothing if it cannot be told what
+/// was on it.
+pub(super) fn blank(purges: &Purges, words: &HashSet<String>, wreck: &Wreck<'_>) -> Option<Mended> {
+    let line = wreck.line;
+    let own = match journal::look(line) {
+        journal::Line::Broken { sum, .. } => sum,
+        _ => None,
+    };
+    let mut sums = wreck.last.and(Some([wreck.next, own])).into_iter().flatten().flatten();
+    if let Some(json) = sums.find_map(|sum| one_bit(line, sum, wreck.last)) {
+        let stub = Stub::of(&json)?;
+        let (kept, as_it_is) = (purges.line(stub.stamp, &json), Mended::Bytes(line.to_vec()));
+        let is_purged = purges.touches(stub.stamp);
+        let mended = if is_purged { Mended::Line(kept.into_owned()) } else { as_it_is };
+        return Some(mended);
+    }
+    let quoted = |word: &String| serde_json::to_vec(word).unwrap_or_default();
+    let is_purged = stamp_in(line).is_some_and(|stamp| purges.touches(stamp))
+        || words.iter().any(|word| memchr::memmem::find(line, &quoted(word)).is_some());
+    is_purged.then(|| {
+        // Whose line it is, and when it was written, is what a gap is closed by.
+        let from = memchr::memmem::find(line, CHANGES).map_or(HEAD, |at| at + CHANGES.len());
+        let mut bytes = line.to_vec();
+        bytes.iter_mut().skip(from).for_each(|byte| *byte = ILLEGIBLE);
+        Mended::Bytes(bytes)
+    })
+}

@@ -1,0 +1,96 @@
+//! How many changes were written in a workshop's folder itself, so that it is noticed if any of them go.
+//!
+//! A damaged line shows. A file that was deleted, or that ends earlier than it did, does not: so the
+//! count of each writer is kept in the folder too, in `heard/own-<writer>.json`, with the name of the
+//! laptop it wrote at. Counts only grow.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::gaps::writer_of;
+use super::heard::{Said, home, read};
+use super::{Exchange, Folder, Loaded, system, whole};
+use crate::workshop::{Change, Record, WriterId};
+
+/// What the files begin with that hold such counts.
+const OWN: &str = "own-";
+
+/// How many changes of each writer there are.
+pub(super) type Tally = BTreeMap<WriterId, u64>;
+
+/// What one such file says of a writer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Written {
+    /// The laptop at which it was written.
+    pub(super) laptop: WriterId,
+    pub(super) count: u64,
+}
+
+/// Whether a record is counted. The agenda is missed by itself, and the name of who lists the
+/// participants, which follows from the list, must not get about.
+pub(super) fn is_counted(record: &Record) -> bool {
+    let founds = |change: &Change| matches!(change, Change::Founded(_));
+    !record.lists_participants() && !record.changes.iter().any(founds)
+}
+
+/// The writer that a file of counts is about, by its name.
+pub(super) fn whose(path: &Path) -> Option<WriterId> {
+    path.file_stem()?.to_str()?.strip_prefix(OWN)?.parse().ok()
+}
+
+/// What such a file says.
+pub(super) fn written(writer: WriterId, said: &BTreeMap<WriterId, Said>) -> Option<Written> {
+    let (laptop, said) = said.first_key_value()?;
+    Some(Written { laptop: *laptop, count: said.writers.get(&writer).copied().unwrap_or(0) })
+}
+
+/// Keeps the counts that are higher than what is kept already. Whoever cannot write them, on a stick
+/// that is read alone, works all the same.
+pub(super) fn keep(folder: &Folder, laptop: WriterId, counts: &Tally) {
+    let home = home(folder);
+    for (writer, count) in counts {
+        let path = home.join(format!("{OWN}{writer}.json"));
+        let known = read(&path).ok().and_then(|said| written(*writer, &said));
+        if known.is_some_and(|known| known.count >= *count) {
+            continue;
+        }
+        // In a copied folder, what another laptop wrote stays that laptop's.
+        let laptop = known.map_or(laptop, |known| known.laptop);
+        let said = Said { writers: [(*writer, *count)].into(), ..Said::default() };
+        let text = serde_json::to_vec(&BTreeMap::from([(laptop, said)])).unwrap_or_default();
+        let _ = system::make_folders(&home).and_then(|()| whole::write_soon(&path, &text));
+    }
+}
+
+/// Keeps what one writer's run wrote, under the name of this laptop.
+pub(super) fn keep_run(folder: &Folder, state: &Path, writer: WriterId, counts: &Tally) {
+    if !counts.is_empty() {
+        keep(folder, Exchange::settled(state, folder, fresh(writer)).replica, counts);
+    }
+}
+
+/// A name for a laptop that has none yet: whoever writes there first gives it.
+fn fresh(writer: WriterId) -> WriterId {
+    WriterId::of(writer.to_string().as_bytes())
+}
+
+/// The counts that nobody has kept yet, by all that is `here` of those who wrote in this folder.
+pub(super) fn news(
+    here: impl Iterator<Item = (WriterId, u64)>,
+    kept: &BTreeMap<WriterId, Written>,
+) -> Tally {
+    here.filter(|(writer, count)| kept.get(writer).is_none_or(|kept| kept.count < *count)).collect()
+}
+
+impl Folder {
+    /// Keeps how many changes were written in this folder, as it was read whole by the `writer` of
+    /// this run. What a run wrote that was killed is counted so.
+    pub fn keep_counts(&self, loaded: &Loaded, state: &Path, writer: WriterId) {
+        let mut counts = loaded.uncounted.clone();
+        // Of a file in which nothing can be read, it is still known at which laptop it was written.
+        for one in loaded.damage.iter().filter_map(|one| writer_of(&one.file)) {
+            counts.entry(one).or_default();
+        }
+        keep_run(self, state, writer, &counts);
+    }
+}

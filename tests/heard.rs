@@ -1,0 +1,139 @@
+//! What other laptops said of themselves is kept, and where it cannot be read that is said.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::command::{Home, words};
+use crate::gaps::everything;
+
+/// Laptops of two groups and the room's, each with a word to say.
+fn laptops(home: &Home) {
+    home.lines(&["new", "asean-declaration", "--at", "room"], b"");
+    home.lines(&["hand-out", "room", "-o", "hand-outs"], b"");
+    for group in ["group-1", "group-2"] {
+        let file = format!("hand-outs/asean-declaration.{group}.hand-out.bundle");
+        home.lines(&["merge", &format!("./{group}"), &file], b"");
+        say(home, group, "First of all");
+    }
+}
+
+fn say(home: &Home, group: &str, words: &str) {
+    home.lines(&["add", group, "-g", group, "-t", "capacity", words], b"");
+}
+
+fn bundle(home: &Home, group: &str, rest: &[&str]) -> String {
+    home.lines(&[&["bundle", group, "-o", group][..], rest].concat(), b"").remove(0)
+}
+
+fn files(home: &Home, workshop: &str) -> Vec<PathBuf> {
+    let found = fs::read_dir(home.path().join(workshop).join("heard")).unwrap();
+    let mut files: Vec<PathBuf> = found.map(|found| found.unwrap().path()).collect();
+    // What this laptop wrote itself is counted in files of their own.
+    files.retain(|file| !file.file_name().unwrap().to_str().unwrap().starts_with("own-"));
+    files.sort();
+    files
+}
+
+/// Used to be: the file said nothing, and the gap that it told of was gone from every output.
+#[test]
+fn a_file_of_what_was_heard_that_cannot_be_read_is_a_gap_of_its_own() {
+    let home = Home::new();
+    laptops(&home);
+    let first = bundle(&home, "group-2", &[]);
+    fs::rename(home.path().join(&first), home.path().join("first.bundle")).unwrap();
+    say(&home, "group-2", "Second");
+    let part = bundle(&home, "group-2", &["--since", "first.bundle"]);
+    home.lines(&["merge", "room", &part], b"");
+    let arrived = "1 of its 2 changes has not arrived";
+    for (name, text) in everything(&home, "room") {
+        assert!(text.contains(arrived) && !text.contains("heard/"), "{name}: {text}");
+    }
+    let file = files(&home, "room").remove(0);
+    let whole = fs::read(&file).unwrap();
+    let said = "in heard/ cannot be read; what other laptops have is not known.";
+    let cuts = (0..whole.len()).step_by(7).map(|length| whole[..length].to_vec());
+    let foreign =
+        ["[1, 2]", "{\"what\":\"a shop\"}", "\0\0\0\0"].map(|text| text.as_bytes().to_vec());
+    for bytes in cuts.chain(foreign) {
+        fs::write(&file, bytes).unwrap();
+        let checked = home.run(&["check", "room"], b"");
+        assert_eq!(checked.status.code(), Some(1));
+        let text = words(&checked);
+        assert!(text.contains(said) && text.contains("then delete this file."), "{text}");
+        assert!(text.contains(file.file_name().unwrap().to_str().unwrap()), "{text}");
+    }
+    for (name, text) in everything(&home, "room") {
+        assert!(text.contains(said), "{name}: {text}");
+    }
+    // Whoever takes the folder in hears of it.
+    home.lines(&["merge", "./copy", "hand-outs/asean-declaration.group-1.hand-out.bundle"], b"");
+    let taken = home.run(&["merge", "copy", "room"], b"").stdout;
+    let taken = String::from_utf8(taken).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(taken.contains("what other laptops have is not known"), "{taken}");
+    // What the system leaves beside it is no file of it, and a good one beside it is read.
+    fs::write(file.with_file_name("._x.json"), "resource fork").unwrap();
+    let whole_bundle = bundle(&home, "group-2", &[]);
+    home.lines(&["merge", "room", &part, &whole_bundle], b"");
+    assert!(words(&home.run(&["list", "room"], b"")).contains(said));
+    fs::remove_file(&file).unwrap();
+    for (name, text) in everything(&home, "room") {
+        assert!(!text.contains("heard/") && !text.contains("not arrived"), "{name}: {text}");
+    }
+    assert_eq!(home.run(&["check", "room"], b"").status.code(), Some(0));
+    // The whole of it: the folder itself cannot be read.
+    let kept = home.path().join("kept");
+    fs::rename(home.path().join("room/heard"), &kept).unwrap();
+    fs::write(home.path().join("room/heard"), "").unwrap();
+    assert!(words(&home.run(&["list", "room"], b"")).contains(said));
+}
+
+/// Used to be: refused each time, and in no output once the receipt was gone.
+#[test]
+fn a_locked_bundle_that_no_key_here_opens_is_missed_until_it_is_opened_or_gone() {
+    let home = Home::new();
+    laptops(&home);
+    fs::write(home.path().join("secret"), "many boats at night\n").unwrap();
+    let said = "its file was not taken in: it is locked, and no key here opens it.";
+    let is_missed = |home: &Home, why: &str| {
+        let outputs = everything(home, "room");
+        let missing = outputs.iter().filter(|(_, text)| text.contains(said)).count();
+        assert!(missing == 0 || missing == outputs.len(), "{why}: {missing}");
+        missing > 0
+    };
+    // By stick, then with the passphrase.
+    let locked = bundle(&home, "group-2", &["--passphrase-file", "secret"]);
+    home.run(&["merge", "room", &locked], b"");
+    assert!(is_missed(&home, "locked"));
+    assert!(words(&home.run(&["list", "room"], b"")).contains("Group 2, laptop "));
+    home.lines(&["merge", "room", &locked, "--passphrase-file", "secret"], b"");
+    assert!(!is_missed(&home, "opened"));
+    // In a shared place, until the file is gone or another is there.
+    fs::create_dir(home.path().join("place")).unwrap();
+    for replaced in [false, true] {
+        say(&home, "group-2", "One more");
+        let locked = bundle(&home, "group-2", &["--passphrase-file", "secret"]);
+        let name = PathBuf::from(&locked).file_name().unwrap().to_owned();
+        let there = home.path().join("place").join(&name);
+        fs::rename(home.path().join(&locked), &there).unwrap();
+        for _ in 0..2 {
+            home.run(&["sync", "room", "place"], b"");
+            assert!(is_missed(&home, "in the place"));
+        }
+        // A look at another folder says nothing of this one.
+        home.run(&["merge", "room", "hand-outs"], b"");
+        assert!(is_missed(&home, "another folder"));
+        fs::remove_file(&there).unwrap();
+        if replaced {
+            home.lines(&["sync", "group-2", "place"], b"");
+        }
+        home.lines(&["sync", "room", "place"], b"");
+        assert!(!is_missed(&home, "gone"));
+    }
+    // What another meeting's key locks is nobody's here, whatever the file is called.
+    fs::write(home.path().join("other.ron"), "(title: \"x\", id: \"asean-declaration\", time_zone: \"UTC\", days: [(date: \"2026-05-26\", sessions: [])])").unwrap();
+    home.lines(&["new", "other.ron", "--at", "other"], b"");
+    home.lines(&["key", "other", "--passphrase-file", "secret"], b"");
+    let other = home.lines(&["bundle", "other", "-o", "other-stick"], b"").remove(0);
+    home.run(&["merge", "room", &other], b"");
+    assert!(!is_missed(&home, "of another meeting"));
+}
