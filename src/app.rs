@@ -54,16 +54,14 @@ mod typed;
 mod words;
 pub mod wrap;
 
-use filing::then_file;
-use group::make_group;
 use std::mem;
 
 pub use agenda::{Day, WIDE as AGENDA_WIDE};
 pub use alike::Alike;
 pub use area::Area;
-pub use ask::{About, Ask};
+pub use ask::Ask;
 pub use capture::{Capture, Layout, Search};
-pub use choose::{Back, Choice, Choose, Then};
+pub use choose::{Choice, Choose};
 pub use chosen::Chosen;
 pub use composer::{Composer, Mode};
 pub use consolidate::{
@@ -92,10 +90,10 @@ pub use read_back::{Reading, Sheet, amend_area, large};
 pub use receipt::{Row as ReceiptRow, Weight, rows as receipt_rows};
 pub use report::Report;
 pub use safety::Safety;
-pub use screen::{App, Screen, ScreenId};
+pub use screen::{About, App, Screen, ScreenId, Then};
 pub use second_copy::CopyNews;
 pub use seen::Seen;
-pub use start::{HEAD as START_HEAD, Offer, Start};
+pub use start::{HEAD as START_HEAD, Offer, Start, StartQuestion};
 pub use typed::Typed;
 pub use words::Words;
 
@@ -301,7 +299,7 @@ impl App {
                         self.core
                             .complain("Nothing here fits what you typed. Backspace widens it.");
                     }
-                    Some(then) if self.may_choose(&mut choose, &then) => return self.then(then),
+                    Some(then) if self.may_choose(&mut choose, &then) => return self.chosen(then),
                     Some(_) => {}
                 }
             }
@@ -326,59 +324,10 @@ impl App {
         }
     }
 
-    /// Does what a choice stands for.
-    fn then(&mut self, then: Then) {
-        match then {
-            Then::Act(action) => {
-                self.core.pressed = None;
-                self.act(action);
-            }
-            Then::OwnGroup(group) => self.exchange.set_own_group(&mut self.core, group),
-            Then::HandOut(along) => Exchange::ask_hand_out(&mut self.core, along),
-            Then::Consolidate(step) => self.consolidate.then_consolidate(&mut self.core, step),
-            Then::DraftText(then) => self.paragraphs.then_draft_text(&mut self.core, then),
-            Then::ReadBack(then) => self.reading.then_read_back(&mut self.core, then),
-            Then::FileUnder(then) => then_file(&mut self.core, then),
-            Then::TakeBack(mention) => Deciding::undecide(&mut self.core, *mention),
-            Then::TakeBackPhrase(phrase) => Deciding::undecide_phrase(&mut self.core, *phrase),
-            then => Capture::then_capture(&mut self.core, then),
-        }
-    }
-
     fn answer(&mut self, ask: &Ask) {
         let answer = ask.line.text().trim().to_owned();
         self.core.given.note(&ask.about, &answer);
-        match ask.about.clone() {
-            About::Group => make_group(&mut self.core, &answer),
-            About::Folder if answer.is_empty() => {}
-            About::Folder => self.hand_over.folder = answer.into(),
-            About::Path if answer.is_empty() => {}
-            About::Path => self.core.effects.push(Effect::Open(Source::Path(answer.into()))),
-            about @ (About::NamedWording | About::WaiverReason) => {
-                self.names.answer_names(&mut self.core, about, &answer);
-            }
-            About::Consent(session) => Day::record_consent(&mut self.core, &session, &answer),
-            About::Unlock(bundle) => Start::unlock(&mut self.core, bundle, &answer),
-            About::Forget(folder) => Start::forget(&mut self.core, folder, &answer),
-            about @ (About::SharedPlace
-            | About::TakeIn
-            | About::BundleTo
-            | About::HandOutTo(_)
-            | About::SecondCopy
-            | About::Passphrase) => self.exchange.answer_exchange(&mut self.core, &about, &answer),
-            About::Consolidate(query) => {
-                self.consolidate.answer_consolidate(&mut self.core, query, &answer);
-            }
-            About::Why(reasoned) => self.core.answer_why(*reasoned, &answer),
-            About::DraftText(reply) => {
-                Paragraphs::answer_draft_text(&mut self.core, reply, &answer);
-            }
-            About::TakeInText if answer.is_empty() => {}
-            About::TakeInText => self.core.effects.push(Effect::TakeIn(answer.into())),
-            About::Reservation(point) => self.reading.reserve(&mut self.core, point, &answer),
-            About::Hands(point) => Reading::count_hands(&mut self.core, point, &answer),
-            about => Capture::answer_capture(&mut self.core, &about, &answer),
-        }
+        self.answered(ask.about.clone(), &answer);
     }
 
     fn type_in(&mut self, text: &str) {

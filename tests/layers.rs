@@ -147,6 +147,23 @@ const LARGE: [(&str, &str, &str); 12] = [
     ("shell", "Row", "a record that is printed as it is"),
 ];
 
+/// Files with a function of more than 80 lines, and why it is one.
+const LONG: [(&str, &str); 13] = [
+    ("names.rs", "the ways in which a name is found, one after the other"),
+    ("names/fold.rs", "a table of letters"),
+    ("names/role.rs", "a table of places in a sentence"),
+    ("names/predicate.rs", "a table of verbs"),
+    ("names/context.rs", "a table of words before a name"),
+    ("feedback/draft.rs", "a sentence for each reason"),
+    ("export/about.rs", "the rows of a sheet in their order"),
+    ("workshop/flaw.rs", "an arm for each kind of change"),
+    ("workshop/document/undo.rs", "an arm for each kind of change"),
+    ("workshop/document/apply.rs", "an arm for each kind of change"),
+    ("store/rejection.rs", "a sentence for each reason"),
+    ("store/bundle.rs", "the parts of a bundle in their order"),
+    ("store/scratch/tests.rs", "an arm for each step of a test"),
+];
+
 /// What a line begins at this depth: a function, a field.
 fn begins<'a>(line: &'a str, indent: &str, word: &str) -> Option<&'a str> {
     let line = line.strip_prefix(indent)?;
@@ -168,7 +185,7 @@ fn types_and_functions_stay_small() {
     for path in sources(&src()) {
         let text = fs::read_to_string(&path).unwrap();
         let (mut of, mut record) = (None, None);
-        let mut function: Option<(String, usize)> = None;
+        let mut functions: Vec<(String, usize)> = Vec::new();
         for (at, line) in text.lines().enumerate() {
             if let Some(rest) = line.strip_prefix("impl").filter(|line| !line.contains(" for ")) {
                 let rest =
@@ -191,11 +208,12 @@ fn types_and_functions_stay_small() {
             }
             let indent = &line[..line.len() - line.trim_start().len()];
             if begins(line, indent, "fn ").is_some() && !line.ends_with(['}', ';']) {
-                function = Some((format!("{indent}}}"), at));
+                functions.push((format!("{indent}}}"), at));
             }
-            if let Some((_, start)) = function.take_if(|(end, _)| end == line) {
+            if let Some((_, start)) = functions.pop_if(|(end, _)| end == line) {
                 let lines = at + 1 - start;
-                assert!(lines <= 80, "{}:{}: {lines} lines", path.display(), start + 1);
+                let long = LONG.iter().any(|(file, _)| path == src().join(file));
+                assert!(lines <= 80 || long, "{}:{}: {lines} lines", path.display(), start + 1);
             }
         }
     }

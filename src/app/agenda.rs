@@ -3,6 +3,9 @@
 use super::Screen;
 use super::keymap::Action;
 use super::keymap::Context;
+use super::screen::Asks;
+use super::screen::Nothing;
+use super::screen::Returned;
 use super::seen::Of;
 use super::{About, Chosen, Core, Mouse, ScreenId, wrap};
 use crate::workshop::{Change, Course, CourseField, Refusal, SessionId, Slot, State};
@@ -17,6 +20,25 @@ const DETAILS: u16 = 8;
 pub struct Day {
     /// The chosen session of all days.
     chosen: Chosen<SessionId>,
+}
+
+/// The session of which is asked in which words those who spoke agreed to be named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsentOf(SessionId);
+
+impl Returned for ConsentOf {
+    fn subjects(&self) -> Vec<Of> {
+        vec![Of::Consent(self.0.clone())]
+    }
+}
+
+impl Asks for Day {
+    type Choice = Nothing;
+    type Question = ConsentOf;
+
+    fn answered(&mut self, core: &mut Core, question: ConsentOf, answer: &str) {
+        Self::record_consent(core, &question.0, answer);
+    }
 }
 
 impl Day {
@@ -205,7 +227,7 @@ impl Day {
             &format!("Who agreed to be named in “{title}”, and when?"),
             "“Agreed by all delegations in plenary, 10:05.” Empty: no consent.",
             &now,
-            About::Consent(id),
+            About::Agenda(ConsentOf(id)),
         );
     }
 

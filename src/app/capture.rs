@@ -1,5 +1,6 @@
 //! A group at work: points are taken down as fast as people speak.
 
+mod answers;
 mod change;
 mod enter;
 mod layout;
@@ -19,6 +20,7 @@ use super::seen::Of;
 use super::{Core, Here, Mouse, ScreenId, edit};
 use crate::workshop::{Captured, Point, PointId};
 
+pub(super) use answers::{PointPick, PointQuestion};
 pub use layout::Layout;
 use nudge::Nudge;
 

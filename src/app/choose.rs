@@ -1,21 +1,13 @@
 //! Choosing one of several: topics, groups, kinds, actions, and what two laptops set at
 //! once.
 
-use std::mem::discriminant;
+use super::Then;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::consolidate::Step;
-use super::draft_text::Answering;
-use super::exchange::Along;
-use super::filing::FileUnder;
-use super::keymap::Action;
 use super::line::Line;
 use super::seen::Seen;
-use crate::workshop::{
-    Convergence, Field, GroupId, MentionKey, Over, Phrase, Pin, PointId, PointKind, Purge, TopicId,
-};
 
 /// A list to choose from, narrowed by typing.
 #[derive(Clone, Debug)]
@@ -43,75 +35,10 @@ pub struct Choice {
     pub then: Then,
 }
 
-/// What a choice does.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Then {
-    /// Asks for an action.
-    Act(Action),
-    /// Takes down points of this group.
-    Group(GroupId),
-    /// This laptop works for this group, or for the whole room.
-    OwnGroup(Option<GroupId>),
-    /// Asks where hand-outs with this in them go.
-    HandOut(Along),
-    /// Does something where points are read back.
-    ReadBack(Back),
-    /// Moves a point to this topic.
-    ToTopic(PointId, TopicId),
-    /// Moves a point to this group.
-    ToGroup(PointId, GroupId),
-    /// Sets the kind of a point, or of the one being typed.
-    Kind(Option<PointId>, PointKind),
-    /// Sets a field of a point over the values that these changes set.
-    Settle(PointId, Field, Over),
-    /// Purges these values of a point.
-    Purge(Box<Purge>),
-    /// Deletes a point and purges all its words.
-    PurgeAll(PointId),
-    /// Puts all wordings of a point into the line.
-    Combine(PointId),
-    /// Does something to points or statements.
-    Consolidate(Step),
-    /// Pins a point, or the one being typed, to a paragraph.
-    Paragraph(Option<PointId>, Option<Pin>),
-    /// Asks for a paragraph's label.
-    Label(Option<PointId>),
-    /// Does something about the draft text.
-    DraftText(Answering),
-    /// Files points under a session.
-    FileUnder(FileUnder),
-    /// Takes back what was decided on a name.
-    TakeBack(Box<MentionKey>),
-    /// Takes back what was decided by phrase.
-    TakeBackPhrase(Box<Phrase>),
-}
-
-/// What a choice does where points are read back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Back {
-    /// Goes to a point.
-    Go(PointId),
-    /// Says how far the group agreed on a point.
-    Converge(PointId, Option<Convergence>),
-    /// Seals a topic for a group, or takes the seal off.
-    Seal(GroupId, TopicId, bool),
-    /// Leaves all as it is.
-    Leave,
-}
-
 impl Choice {
     /// Whether it is another value of the same field.
     fn rivals(&self, other: &Self) -> bool {
-        match (&self.then, &other.then) {
-            (Then::Settle(_, one, _), Then::Settle(_, two, _)) => {
-                discriminant(one) == discriminant(two) && one != two
-            }
-            (
-                Then::Consolidate(Step::Settle(_, one, _)),
-                Then::Consolidate(Step::Settle(_, two, _)),
-            ) => discriminant(one) == discriminant(two) && one != two,
-            _ => false,
-        }
+        self.then.returned().rivals(&other.then)
     }
 }
 

@@ -128,8 +128,8 @@ impl Core {
     pub(super) fn look_at_line(&mut self) {
         let agreed = self.is_line_attributable();
         let (text, agreed, statement) = match &self.overlay {
-            Some(Overlay::Ask(ask)) if ask.about.is_told() => {
-                (ask.line.text(), false, ask.about.words_of())
+            Some(Overlay::Ask(ask)) if ask.about.returned().leaves_the_room() => {
+                (ask.line.text(), false, ask.about.returned().words_of())
             }
             _ => (self.typing.line.text(), agreed, None),
         };

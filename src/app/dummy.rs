@@ -2,6 +2,7 @@
 
 use super::key::{Key, Mouse};
 use super::keymap::{Action, Context};
+use super::screen::{Asks, Nothing};
 use super::{App, Core, Message, Screen, ScreenId, Setting};
 use crate::workshop::{Ids, Moment};
 
@@ -38,6 +39,11 @@ impl Screen for Dummy {
     fn refresh(&mut self, _: &mut Core) {
         self.asked.push("refresh");
     }
+}
+
+impl Asks for Dummy {
+    type Choice = Nothing;
+    type Question = Nothing;
 }
 
 #[test]

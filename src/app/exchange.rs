@@ -2,6 +2,8 @@
 
 use super::Screen;
 use super::keymap::Context;
+use super::screen::Asks;
+use super::screen::Returned;
 use super::seen::Of;
 use super::settle::choose_between;
 use std::collections::HashSet;
@@ -143,6 +145,89 @@ pub struct Remembered {
     pub key: Option<String>,
 }
 
+/// What a choice of the exchange screen does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExchangePick {
+    /// This laptop works for this group, or for the whole room.
+    OwnGroup(Option<GroupId>),
+    /// Asks where hand-outs with this in them go.
+    HandOut(Along),
+}
+
+impl Returned for ExchangePick {}
+
+/// What the exchange screen asks for in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExchangeQuestion {
+    /// The folder that all laptops publish to.
+    SharedPlace,
+    /// The folder for a second copy.
+    SecondCopy,
+    /// What is to be taken in.
+    TakeIn,
+    /// The folder for this laptop's bundle.
+    BundleTo,
+    /// The folder for what groups start from.
+    HandOutTo(Along),
+    /// A passphrase for what is written and taken in.
+    Passphrase,
+}
+
+impl Returned for ExchangeQuestion {
+    fn path(&self) -> Option<&'static str> {
+        match self {
+            Self::SharedPlace => Some("shared place"),
+            Self::TakeIn => Some("take in"),
+            Self::BundleTo => Some("bundle"),
+            Self::HandOutTo(_) => Some("hand-outs"),
+            Self::SecondCopy | Self::Passphrase => None,
+        }
+    }
+
+    fn is_secret(&self) -> bool {
+        *self == Self::Passphrase
+    }
+}
+
+impl Asks for Exchange {
+    type Choice = ExchangePick;
+    type Question = ExchangeQuestion;
+
+    fn picked(&mut self, core: &mut Core, choice: ExchangePick) {
+        match choice {
+            ExchangePick::OwnGroup(group) => self.set_own_group(core, group),
+            ExchangePick::HandOut(along) => Self::ask_hand_out(core, along),
+        }
+    }
+
+    fn answered(&mut self, core: &mut Core, question: ExchangeQuestion, answer: &str) {
+        match question {
+            ExchangeQuestion::SharedPlace => {
+                let place = (!answer.is_empty()).then(|| PathBuf::from(answer));
+                self.carry(core, "looking at the place", Errand::Place(place));
+            }
+            ExchangeQuestion::SecondCopy => {
+                let folder = (!answer.is_empty()).then(|| PathBuf::from(answer));
+                self.carry(core, WRITING, Errand::Copy(folder));
+            }
+            ExchangeQuestion::Passphrase => self.answer_passphrase(core, answer),
+            _ if answer.is_empty() => {}
+            ExchangeQuestion::TakeIn => self.carry(core, "taking in", Errand::Merge(answer.into())),
+            ExchangeQuestion::BundleTo => {
+                self.carry(core, "writing the bundle", Errand::Bundle(answer.into()));
+            }
+            ExchangeQuestion::HandOutTo(along) => {
+                let groups = core.workshop.breakout_groups();
+                if groups.is_empty() {
+                    return core.complain("There are no groups yet: F4, then Alt-M, makes one.");
+                }
+                let out = answer.into();
+                self.carry(core, "writing the hand-outs", Errand::HandOut { out, groups, along });
+            }
+        }
+    }
+}
+
 /// The state of the exchange screen.
 #[derive(Clone, Debug, Default)]
 pub struct Exchange {
@@ -235,13 +320,13 @@ impl Screen for Exchange {
                 "Take in from",
                 "A bundle, another workshop, or a folder with any of them: a stick.",
                 "",
-                About::TakeIn,
+                About::Exchange(ExchangeQuestion::TakeIn),
             ),
             Action::WriteBundle => core.ask(
                 "Folder for this laptop's bundle",
                 "The file to carry to the facilitator. The folder is made if it is not there.",
                 "",
-                About::BundleTo,
+                About::Exchange(ExchangeQuestion::BundleTo),
             ),
             Action::HandOut => Self::ask_hand_out(core, Along::default()),
             Action::HandOutMore => Self::choose_along(core),
@@ -369,7 +454,7 @@ impl Exchange {
             "Shared place",
             "A folder all use: a stick, a share, a synced one. Empty for none.",
             &now,
-            About::SharedPlace,
+            About::Exchange(ExchangeQuestion::SharedPlace),
         );
     }
 
@@ -379,7 +464,7 @@ impl Exchange {
             "The meeting's passphrase",
             "The same on every laptop. Locks what is written, opens what comes. Empty for none.",
             "",
-            About::Passphrase,
+            About::Exchange(ExchangeQuestion::Passphrase),
         );
     }
 
@@ -388,7 +473,7 @@ impl Exchange {
         let choice = |name: &str, participants, points| Choice {
             name: name.to_owned(),
             more: String::new(),
-            then: Then::HandOut(Along { participants, points }),
+            then: Then::Exchange(ExchangePick::HandOut(Along { participants, points })),
         };
         let mut choices = vec![
             choice("the agenda and the group's own points", false, false),
@@ -407,15 +492,18 @@ impl Exchange {
             "Folder for the hand-outs",
             "A file for each group's laptop to start from: a stick's folder.",
             "",
-            About::HandOutTo(along),
+            About::Exchange(ExchangeQuestion::HandOutTo(along)),
         );
     }
 
     fn choose_own_group(&mut self, core: &mut Core) {
         let groups: Vec<_> = core.workshop.breakout_groups();
         let at = groups.iter().position(|(id, _)| Some(id) == self.group.as_ref());
-        let choice =
-            |name: String, group| Choice { name, more: String::new(), then: Then::OwnGroup(group) };
+        let choice = |name: String, group| Choice {
+            name,
+            more: String::new(),
+            then: Then::Exchange(ExchangePick::OwnGroup(group)),
+        };
         let mut choices: Vec<Choice> =
             groups.into_iter().map(|(id, title)| choice(title, Some(id))).collect();
         choices.push(choice("the whole room".to_owned(), None));
@@ -455,38 +543,6 @@ impl Exchange {
         core.workshop.points().any(own)
     }
 
-    pub(super) fn answer_exchange(&mut self, core: &mut Core, about: &About, answer: &str) {
-        match about {
-            About::SharedPlace => {
-                let place = (!answer.is_empty()).then(|| PathBuf::from(answer));
-                self.carry(core, "looking at the place", Errand::Place(place));
-            }
-            About::SecondCopy => {
-                let folder = (!answer.is_empty()).then(|| PathBuf::from(answer));
-                self.carry(core, WRITING, Errand::Copy(folder));
-            }
-            About::Passphrase => self.answer_passphrase(core, answer),
-            _ if answer.is_empty() => {}
-            About::TakeIn => self.carry(core, "taking in", Errand::Merge(answer.into())),
-            About::BundleTo => {
-                self.carry(core, "writing the bundle", Errand::Bundle(answer.into()));
-            }
-            About::HandOutTo(along) => {
-                let groups = core.workshop.breakout_groups();
-                if groups.is_empty() {
-                    return core.complain("There are no groups yet: F4, then Alt-M, makes one.");
-                }
-                let out = answer.into();
-                self.carry(
-                    core,
-                    "writing the hand-outs",
-                    Errand::HandOut { out, groups, along: *along },
-                );
-            }
-            _ => {}
-        }
-    }
-
     fn answer_passphrase(&mut self, core: &mut Core, answer: &str) {
         let typed = Secret::new(answer);
         match self.first.take() {
@@ -495,7 +551,12 @@ impl Exchange {
             }
             None => {
                 self.first = Some(typed);
-                core.ask("Once more", "The same passphrase again.", "", About::Passphrase);
+                core.ask(
+                    "Once more",
+                    "The same passphrase again.",
+                    "",
+                    About::Exchange(ExchangeQuestion::Passphrase),
+                );
             }
             Some(first) if first == typed => {
                 self.carry(core, "locking", Errand::Passphrase(Some(typed)));

@@ -1,7 +1,11 @@
 //! Under which session points are filed: the one that was chosen, or the one the group sits in.
 
+use super::screen::Returned;
+use super::seen;
+use super::seen::Of;
 use super::settle::topic_in_words;
 use super::{Choice, Choose, Core, Overlay, ScreenId, Then, say, wrap};
+use crate::workshop::Field;
 use crate::workshop::{
     Change, Course, GroupId, Point, PointId, Refusal, Rule, SessionId, TopicId, Workshop,
 };
@@ -35,6 +39,17 @@ pub enum FileUnder {
     Typed(Option<SessionId>),
     /// Files what follows as the agenda runs.
     AsItRuns,
+}
+
+impl Returned for FileUnder {
+    fn subjects(&self) -> Vec<Of> {
+        let session = |id: &PointId| seen::point(*id, Field::Session(None));
+        match self {
+            Self::Which(id, _) => vec![session(id)],
+            Self::Points(points, _) => points.iter().map(session).collect(),
+            Self::Typed(_) | Self::AsItRuns => Vec::new(),
+        }
+    }
 }
 
 /// The longest that a title is in a sentence, in columns.

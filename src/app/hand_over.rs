@@ -2,6 +2,9 @@
 
 use super::Screen;
 use super::keymap::Context;
+use super::screen::Asks;
+use super::screen::Nothing;
+use super::screen::Returned;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -21,6 +24,23 @@ pub struct HandOver {
     pub progress: Option<Progress>,
     /// What was written last.
     pub written: Written,
+}
+
+/// The folder that exports go to, where it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExportFolder;
+
+impl Returned for ExportFolder {}
+
+impl Asks for HandOver {
+    type Choice = Nothing;
+    type Question = ExportFolder;
+
+    fn answered(&mut self, _: &mut Core, _: ExportFolder, answer: &str) {
+        if !answer.is_empty() {
+            self.folder = answer.into();
+        }
+    }
 }
 
 /// A format to write, or not.
@@ -114,7 +134,7 @@ impl Screen for HandOver {
                     "Folder for the files",
                     "It is made if it is not there.",
                     &folder,
-                    About::Folder,
+                    About::HandOver(ExportFolder),
                 );
             }
             Action::Write => self.write(core),

@@ -157,13 +157,13 @@ impl Core {
         }
     }
 
-    pub(super) fn choose_group(&mut self) {
+    pub(super) fn choose_group(&mut self, then: fn(GroupId) -> Then) {
         let groups: Vec<_> = self.workshop.groups().collect();
         let at = groups.iter().position(|group| group.id == self.here.group).unwrap_or(0);
         let choices = groups.iter().map(|group| Choice {
             name: group.title().to_owned(),
             more: if group.is_open() || group.is_plenary() { "" } else { "done" }.to_owned(),
-            then: Then::Group(group.id.clone()),
+            then: then(group.id.clone()),
         });
         self.overlay = Some(Overlay::Choose(Choose::new("Whose points?", choices.collect(), at)));
     }

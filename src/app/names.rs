@@ -8,6 +8,9 @@ mod phrase;
 use super::Screen;
 use super::keymap::Context;
 use super::report::report_names;
+use super::screen::Asks;
+use super::screen::Returned;
+use crate::workshop::Phrase;
 use std::collections::HashSet;
 
 use super::keymap::Action;
@@ -32,6 +35,64 @@ pub struct Deciding {
     asked: Option<Mention>,
     /// The list that it was chosen from.
     known: Option<(u64, u64)>,
+}
+
+/// A decision that is chosen to be taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TakeBack {
+    /// That on a name.
+    Name(Box<MentionKey>),
+    /// That by a phrase.
+    Phrase(Box<Phrase>),
+}
+
+impl Returned for TakeBack {}
+
+/// What is asked about a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameQuestion {
+    /// What is to stand where the name would tell who spoke.
+    Wording,
+    /// Why it may stay.
+    Reason,
+}
+
+impl Returned for NameQuestion {
+    fn leaves_the_room(&self) -> bool {
+        *self == Self::Wording
+    }
+}
+
+impl Asks for Deciding {
+    type Choice = TakeBack;
+    type Question = NameQuestion;
+
+    fn picked(&mut self, core: &mut Core, choice: TakeBack) {
+        match choice {
+            TakeBack::Name(mention) => Self::undecide(core, *mention),
+            TakeBack::Phrase(phrase) => Self::undecide_phrase(core, *phrase),
+        }
+    }
+
+    /// Takes an answer for the mention that was asked about, if that is still there in those words.
+    fn answered(&mut self, core: &mut Core, about: NameQuestion, answer: &str) {
+        let Some(found) = self.asked.take() else { return };
+        self.choice = ChoiceOf::Acting;
+        let done = if !Self::is_still_there(core, &found) {
+            Err("These words were changed meanwhile. Nothing was done; Esc closes.".to_owned())
+        } else if answer.is_empty() {
+            Err("Nothing was changed: it needs words.".to_owned())
+        } else if about == NameQuestion::Wording {
+            Self::reword_named(core, &found, answer)
+        } else {
+            Self::waive_named(core, &found, answer)
+        };
+        if let Err(why) = done {
+            // What was typed is not lost: it can be corrected.
+            self.ask_about(core, found, answer, about);
+            core.complain(why);
+        }
+    }
 }
 
 /// How what is chosen came to be chosen.
@@ -195,7 +256,7 @@ impl Deciding {
     fn ask_rewording(&mut self, core: &mut Core) {
         let Some(found) = self.chosen_name(core) else { return };
         let text = found.reworded().unwrap_or_else(|| found.text.to_string());
-        self.ask_about(core, found, &text, About::NamedWording);
+        self.ask_about(core, found, &text, NameQuestion::Wording);
     }
 
     fn ask_reason(&mut self, core: &mut Core) {
@@ -205,7 +266,7 @@ impl Deciding {
         }
         // What an earlier version of the program was given for the same name is offered again.
         let earlier = Self::earlier_reason(core, &found).unwrap_or_default();
-        self.ask_about(core, found, &earlier, About::WaiverReason);
+        self.ask_about(core, found, &earlier, NameQuestion::Reason);
     }
 
     /// The reason recorded by a program that did not bind its decisions to the words yet.
@@ -220,10 +281,10 @@ impl Deciding {
     }
 
     /// Asks about one mention, and remembers which: the answer is for that one alone.
-    fn ask_about(&mut self, core: &mut Core, found: Mention, answer: &str, about: About) {
+    fn ask_about(&mut self, core: &mut Core, found: Mention, answer: &str, about: NameQuestion) {
         let words = wrap::shorten(&found.text, 48);
         let (question, hint) = match about {
-            About::NamedWording => {
+            NameQuestion::Wording => {
                 (format!("New wording of “{words}”"), "It must not reveal who spoke.".to_owned())
             }
             _ => (
@@ -232,7 +293,7 @@ impl Deciding {
             ),
         };
         self.asked = Some(found);
-        core.ask(&question, &hint, answer, about);
+        core.ask(&question, &hint, answer, About::Names(about));
     }
 
     fn open_named(&mut self, core: &mut Core) {
@@ -246,26 +307,6 @@ impl Deciding {
                 core.say("This is in the agenda: a accepts it, together with all the others.");
             }
             None => core.say("No name is left to decide on. F5 hands over."),
-        }
-    }
-
-    /// Takes an answer for the mention that was asked about, if that is still there in those words.
-    pub(super) fn answer_names(&mut self, core: &mut Core, about: About, answer: &str) {
-        let Some(found) = self.asked.take() else { return };
-        self.choice = ChoiceOf::Acting;
-        let done = if !Self::is_still_there(core, &found) {
-            Err("These words were changed meanwhile. Nothing was done; Esc closes.".to_owned())
-        } else if answer.is_empty() {
-            Err("Nothing was changed: it needs words.".to_owned())
-        } else if about == About::NamedWording {
-            Self::reword_named(core, &found, answer)
-        } else {
-            Self::waive_named(core, &found, answer)
-        };
-        if let Err(why) = done {
-            // What was typed is not lost: it can be corrected.
-            self.ask_about(core, found, answer, about);
-            core.complain(why);
         }
     }
 

@@ -3,6 +3,8 @@
 use super::Screen;
 use super::keymap::Action;
 use super::keymap::Context;
+use super::screen::Asks;
+use super::screen::Nothing;
 use super::seen::Of;
 use super::{Chosen, Core, Mouse, ScreenId};
 use crate::workshop::{GroupId, TopicId, Workshop};
@@ -130,6 +132,11 @@ impl Screen for Overview {
     fn subjects(&self, _: &Core) -> Vec<Of> {
         vec![Of::Row(format!("{:?} {:?}", self.topic.id(), self.group.id()))]
     }
+}
+
+impl Asks for Overview {
+    type Choice = Nothing;
+    type Question = Nothing;
 }
 
 impl Overview {

@@ -1,6 +1,5 @@
 //! Pinning points and statements to the paragraphs of the draft text.
 
-use super::draft_text::Answering;
 use super::points::quoted;
 use super::{Choice, Choose, Core, Overlay, Then, wrap};
 use crate::workshop::{DraftParagraph, Field, Pin, StatementField, Subject, Workshop};
@@ -10,11 +9,11 @@ const SHOWN: usize = 160;
 
 impl Core {
     /// Offers the places that something can be pinned to.
-    pub(super) fn offer_pins(&mut self, subject: Subject) {
+    pub(super) fn offer_pins(&mut self, subject: Subject, then: impl Fn(Option<Pin>) -> Then) {
         let choice = |(name, pin): (String, Option<Pin>)| Choice {
             name,
             more: String::new(),
-            then: Then::DraftText(Answering::Pin(subject, pin)),
+            then: then(pin),
         };
         let all = paragraphs_to_choose(&self.workshop, true)
             .into_iter()

@@ -10,11 +10,14 @@ use super::keymap::Context;
 use super::keymap::{Action, key_of};
 use super::points::open_topics;
 use super::points::quoted;
+use super::screen::Asks;
 use super::screen::LineEdit;
+use super::screen::Returned;
+use super::seen;
 use super::seen::Of;
 use super::settle::choose_between;
 use super::{
-    About, Back, Choice, Choose, Chosen, Core, Mode, Mouse, Overlay, ScreenId, Then, edit, wrap,
+    About, Choice, Choose, Chosen, Core, Mode, Mouse, Overlay, ScreenId, Then, edit, wrap,
 };
 use crate::workshop::{
     Change, Convergence, Field, GroupId, Hands, Line, Outcome, Point, PointId, ReadBack, Refusal,
@@ -24,6 +27,79 @@ use crate::workshop::{
 pub use letters::large;
 pub use sheet::{Sheet, amend_area};
 use telling::{Asking, Marks};
+
+/// What a choice does where points are read back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Back {
+    /// Reads back to this group.
+    Group(GroupId),
+    /// Goes to a point.
+    Go(PointId),
+    /// Says how far the group agreed on a point.
+    Converge(PointId, Option<Convergence>),
+    /// Seals a topic for a group, or takes the seal off.
+    Seal(GroupId, TopicId, bool),
+    /// Leaves all as it is.
+    Leave,
+}
+
+impl Returned for Back {
+    fn subjects(&self) -> Vec<Of> {
+        match self {
+            Self::Converge(id, _) => vec![seen::point(*id, Field::Convergence(None))],
+            Self::Seal(group, topic, _) => vec![Of::Seal(group.clone(), topic.clone())],
+            Self::Group(_) | Self::Go(_) | Self::Leave => Vec::new(),
+        }
+    }
+}
+
+/// What is asked for in words where points are read back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadingQuestion {
+    /// With which reservation the group confirms a point.
+    Reservation(PointId),
+    /// A show of hands on a point.
+    Hands(PointId),
+}
+
+impl Returned for ReadingQuestion {
+    fn subjects(&self) -> Vec<Of> {
+        vec![match self {
+            Self::Reservation(id) => seen::point(*id, Field::ReadBack(None)),
+            Self::Hands(id) => seen::point(*id, Field::Hands(None)),
+        }]
+    }
+
+    fn leaves_the_room(&self) -> bool {
+        matches!(self, Self::Reservation(_))
+    }
+}
+
+impl Asks for Reading {
+    type Choice = Back;
+    type Question = ReadingQuestion;
+
+    fn picked(&mut self, core: &mut Core, choice: Back) {
+        match choice {
+            Back::Go(point) => self.read_point(core, point),
+            Back::Converge(point, how) => {
+                let how = Field::Convergence(how);
+                let change = core.workshop.set(point, how).map(|change| vec![change]);
+                core.make_or_complain("saying how far the group agreed", change);
+            }
+            Back::Seal(group, topic, on) => Self::seal(core, group, topic, on),
+            Back::Group(group) => core.go_to_group(group),
+            Back::Leave => {}
+        }
+    }
+
+    fn answered(&mut self, core: &mut Core, question: ReadingQuestion, answer: &str) {
+        match question {
+            ReadingQuestion::Reservation(point) => self.reserve(core, point, answer),
+            ReadingQuestion::Hands(point) => Self::count_hands(core, point, answer),
+        }
+    }
+}
 
 /// The state of the read-back screen. Its group and topic are those of the capture screen.
 #[derive(Clone, Debug, Default)]
@@ -104,7 +180,7 @@ impl Screen for Reading {
             Action::NextTopic => core.step_topic(1),
             Action::PreviousTopic => core.step_topic(-1),
             Action::GoTopic => core.go_topic(),
-            Action::OtherGroup => core.choose_group(),
+            Action::OtherGroup => core.choose_group(|group| Then::ReadBack(Back::Group(group))),
             Action::Unconfirmed => self.list_unconfirmed(core),
             Action::Seal => self.ask_seal(core),
             Action::Nobody => self.answer_nobody(core),
@@ -249,7 +325,7 @@ impl Reading {
                     &question,
                     "In the group's words, without a name. Empty for none.",
                     &words,
-                    About::Reservation(point),
+                    About::ReadBack(ReadingQuestion::Reservation(point)),
                 );
             }
             Action::Converge => Self::choose_convergence(core, point),
@@ -416,7 +492,7 @@ impl Reading {
             &question,
             "For, against, neither: 12 3 1. Counts alone. Empty for none.",
             answer,
-            About::Hands(point),
+            About::ReadBack(ReadingQuestion::Hands(point)),
         );
     }
 
@@ -464,19 +540,6 @@ impl Reading {
         let at = choices.iter().position(|choice| Some(&choice.then) == at.as_ref()).unwrap_or(0);
         let title = format!("{} not confirmed by {title}", choices.len());
         core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
-    }
-
-    pub(super) fn then_read_back(&mut self, core: &mut Core, then: Back) {
-        match then {
-            Back::Go(point) => self.read_point(core, point),
-            Back::Converge(point, how) => {
-                let how = Field::Convergence(how);
-                let change = core.workshop.set(point, how).map(|change| vec![change]);
-                core.make_or_complain("saying how far the group agreed", change);
-            }
-            Back::Seal(group, topic, on) => Self::seal(core, group, topic, on),
-            Back::Leave => {}
-        }
     }
 
     // ----- the seal ----------------------------------------------------------------------------

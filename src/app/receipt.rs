@@ -87,6 +87,47 @@ impl Page {
         for gap in &receipt.missing {
             self.put(Weight::Gap, gap);
         }
+        self.missing_groups(receipt);
+        for gap in receipt.silent.iter().map(|silence| &silence.words).chain(&receipt.away) {
+            self.put(Weight::Gap, gap);
+        }
+        self.uncovered(receipt);
+        for parcel in receipt.parcels.iter().filter(|parcel| parcel.missing > 0) {
+            let text = format!(
+                "{} was only a part: {} not here. Ask its laptop for a whole bundle.",
+                parcel.name,
+                counting(parcel.missing as usize, "earlier change", "is", "are")
+            );
+            self.put(Weight::Gap, &text);
+        }
+        for line in clocks::lines(&receipt.clocks) {
+            self.put(Weight::Gap, &line);
+        }
+        self.open_choices(receipt);
+        for parcel in &receipt.parcels {
+            for damage in &parcel.damage {
+                self.put(Weight::Gap, &format!("{}: {damage}", parcel.name));
+            }
+            if parcel.newer > 0 {
+                let text = format!(
+                    "{}: {} from a newer version of the program; kept and passed on, but not \
+                     shown.",
+                    parcel.name,
+                    counted(parcel.newer, "change")
+                );
+                self.put(Weight::Gap, &text);
+            }
+        }
+        if self.rows.len() == before && !receipt.groups.is_empty() {
+            self.put(Weight::Good, "Nothing is missing: every group on every topic it was asked.");
+        }
+        for version in &receipt.versions {
+            self.put(Weight::Gap, version);
+        }
+    }
+
+    /// The groups that were never heard of, and those that were not for a while.
+    fn missing_groups(&mut self, receipt: &Receipt) {
         let silent: Vec<&str> = receipt
             .groups
             .iter()
@@ -116,9 +157,10 @@ impl Page {
                 self.put(Weight::Gap, &text);
             }
         }
-        for gap in receipt.silent.iter().map(|silence| &silence.words).chain(&receipt.away) {
-            self.put(Weight::Gap, gap);
-        }
+    }
+
+    /// The topics on which groups that were heard of said nothing.
+    fn uncovered(&mut self, receipt: &Receipt) {
         let told: HashSet<(&GroupId, &TopicId)> = receipt
             .silent
             .iter()
@@ -139,17 +181,10 @@ impl Page {
                 self.put(Weight::Gap, &format!("Nothing on {} from {}.", row.title, names(&gaps)));
             }
         }
-        for parcel in receipt.parcels.iter().filter(|parcel| parcel.missing > 0) {
-            let text = format!(
-                "{} was only a part: {} not here. Ask its laptop for a whole bundle.",
-                parcel.name,
-                counting(parcel.missing as usize, "earlier change", "is", "are")
-            );
-            self.put(Weight::Gap, &text);
-        }
-        for line in clocks::lines(&receipt.clocks) {
-            self.put(Weight::Gap, &line);
-        }
+    }
+
+    /// What was set on two laptops at once and is no point, and what came in too early.
+    fn open_choices(&mut self, receipt: &Receipt) {
         if receipt.texts > 0 {
             let text =
                 "Two draft texts were taken in at once: F10, Alt-W chooses which one stands.";
@@ -170,26 +205,6 @@ impl Page {
             let changes = counting(receipt.waiting, "change", "belongs", "belong");
             let points = if receipt.waiting == 1 { "a point that has" } else { "points that have" };
             self.put(Weight::Gap, &format!("{changes} to {points} not come in yet."));
-        }
-        for parcel in &receipt.parcels {
-            for damage in &parcel.damage {
-                self.put(Weight::Gap, &format!("{}: {damage}", parcel.name));
-            }
-            if parcel.newer > 0 {
-                let text = format!(
-                    "{}: {} from a newer version of the program; kept and passed on, but not \
-                     shown.",
-                    parcel.name,
-                    counted(parcel.newer, "change")
-                );
-                self.put(Weight::Gap, &text);
-            }
-        }
-        if self.rows.len() == before && !receipt.groups.is_empty() {
-            self.put(Weight::Good, "Nothing is missing: every group on every topic it was asked.");
-        }
-        for version in &receipt.versions {
-            self.put(Weight::Gap, version);
         }
     }
 

@@ -1,14 +1,19 @@
 //! What a screen is, and the one table of all screens.
 
+use super::filing::{FileUnder, then_file};
+use super::group::make_group;
 use super::key::Mouse;
 use super::keymap::{Action, Context};
 use super::line::{Edit, Line};
+use super::propose::Reasoned;
+use super::seen;
 use super::seen::Of;
+use super::settle::{Settling, settled};
 use super::{
     Capture, Consolidate, Core, Day, Deciding, Exchange, HandOver, Overview, Paragraphs, Reading,
     Setting, Start,
 };
-use crate::workshop::{Change, GroupId};
+use crate::workshop::{Change, Field, GroupId, StatementId};
 
 /// Undo or redo of typing: an edit of a line, if there is one to make.
 pub(super) type LineEdit = fn(&mut Line) -> Option<Edit>;
@@ -56,12 +61,123 @@ pub trait Screen {
     }
 }
 
+/// What a picker or a question gives back to whoever opened it, ids included.
+pub trait Returned {
+    /// What it changes: it is taken only while that is as it was shown.
+    fn subjects(&self) -> Vec<Of> {
+        Vec::new()
+    }
+
+    /// Whether it is another value of the same field than a choice beside it.
+    fn rivals(&self, _other: &Then) -> bool {
+        false
+    }
+
+    /// What the path is for that is asked for, if one is.
+    fn path(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Whether the answer is words of a point or a statement, which leave the room.
+    fn leaves_the_room(&self) -> bool {
+        false
+    }
+
+    /// The statement whose wording, or a wish beside it, the answer is.
+    fn words_of(&self) -> Option<StatementId> {
+        None
+    }
+
+    /// Whether nobody is to see the answer.
+    fn is_secret(&self) -> bool {
+        false
+    }
+}
+
+/// What a screen offers and asks, and what it does with what comes back.
+pub trait Asks {
+    /// What its pickers give back.
+    type Choice: Returned;
+    /// What its questions are about.
+    type Question: Returned;
+
+    /// Does what was chosen.
+    fn picked(&mut self, _core: &mut Core, _choice: Self::Choice) {}
+
+    /// Takes an answer.
+    fn answered(&mut self, _core: &mut Core, _question: Self::Question, _answer: &str) {}
+}
+
+/// What a screen gives back that offers or asks nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nothing {}
+
+impl Returned for Nothing {}
+
+impl Returned for Action {
+    fn subjects(&self) -> Vec<Of> {
+        self.acts_at_once().then_some(Of::Chosen).into_iter().collect()
+    }
+}
+
+impl Returned for Reasoned {
+    fn subjects(&self) -> Vec<Of> {
+        self.point.map(|id| seen::point(id, Field::Proposal(None))).into_iter().collect()
+    }
+}
+
 macro_rules! screens {
     ($($(#[doc = $doc:expr])* $(#[cfg($cfg:meta)])? $name:ident: $field:ident, $type:ty;)*) => {
         /// The screens there are.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum ScreenId {
             $($(#[doc = $doc])* $(#[cfg($cfg)])? $name,)*
+        }
+
+        /// What a choice does: something that all screens offer, or what the screen says that offered
+        /// it.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Then {
+            /// Asks for an action.
+            Act(Action),
+            /// Chooses between what several laptops set at once.
+            Settle(Settling),
+            /// Files points under a session.
+            FileUnder(FileUnder),
+            $($(#[doc = $doc])* $(#[cfg($cfg)])? $name(<$type as Asks>::Choice),)*
+        }
+
+        impl Then {
+            /// What it gives back.
+            pub(super) fn returned(&self) -> &dyn Returned {
+                match self {
+                    Self::Act(it) => it,
+                    Self::Settle(it) => it,
+                    Self::FileUnder(it) => it,
+                    $($(#[cfg($cfg)])? Self::$name(it) => it,)*
+                }
+            }
+        }
+
+        /// What an answer is for: something that all screens ask, or what the screen says that asked.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum About {
+            /// The label of a group made on the day.
+            Group,
+            /// Why other words are proposed.
+            Why(Box<Reasoned>),
+            $($(#[doc = $doc])* $(#[cfg($cfg)])? $name(<$type as Asks>::Question),)*
+        }
+
+        impl About {
+            /// What it gives back.
+            pub fn returned(&self) -> &dyn Returned {
+                match self {
+                    Self::Group => &Action::MakeGroup,
+                    Self::Why(it) => &**it,
+                    $($(#[cfg($cfg)])? Self::$name(it) => it,)*
+                }
+            }
         }
 
         /// The whole state of the program: what all screens share, and each screen's own.
@@ -90,6 +206,30 @@ macro_rules! screens {
                     $($(#[cfg($cfg)])? ScreenId::$name => &mut self.$field,)*
                 };
                 (screen, &mut self.core)
+            }
+
+            /// Does what was chosen.
+            pub(super) fn chosen(&mut self, then: Then) {
+                match then {
+                    Then::Act(action) => {
+                        self.core.pressed = None;
+                        self.act(action);
+                    }
+                    Then::Settle(choice) => settled(&mut self.core, &choice),
+                    Then::FileUnder(choice) => then_file(&mut self.core, choice),
+                    $($(#[cfg($cfg)])? Then::$name(it) => self.$field.picked(&mut self.core, it),)*
+                }
+            }
+
+            /// Takes an answer.
+            pub(super) fn answered(&mut self, about: About, answer: &str) {
+                match about {
+                    About::Group => make_group(&mut self.core, answer),
+                    About::Why(reasoned) => self.core.answer_why(*reasoned, answer),
+                    $($(#[cfg($cfg)])? About::$name(it) => {
+                        self.$field.answered(&mut self.core, it, answer);
+                    })*
+                }
             }
 
             /// The screen that is shown.

@@ -1,5 +1,6 @@
 //! The second copy on a stick: where it is kept, and how it stands.
 
+use super::exchange::ExchangeQuestion;
 use std::path::PathBuf;
 
 use super::say::clock;
@@ -46,7 +47,7 @@ impl Exchange {
             "Second copy",
             "A folder on a stick that stays here, kept up to date. Empty for none.",
             &now,
-            About::SecondCopy,
+            About::Exchange(ExchangeQuestion::SecondCopy),
         );
     }
 

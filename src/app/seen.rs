@@ -1,13 +1,11 @@
 //! What a question was about as it was shown: an answer applies to that, and to nothing else.
 
-use super::consolidate::{Query, Step};
-use super::draft_text::{Answering, Reply};
 use super::settle::in_words;
 use super::settle::value_in_words;
-use super::{About, App, Ask, Back, Choose, FileUnder, Overlay, ScreenId, Then, wrap};
+use super::{App, Ask, Choose, Overlay, ScreenId, Then, wrap};
 use crate::workshop::{
-    Course, Field, GroupId, Outcome, PointId, SessionId, StatementField, StatementId, Status,
-    Subject, TopicId,
+    Course, Field, GroupId, Outcome, PointId, SessionId, StatementField, StatementId, Subject,
+    TopicId,
 };
 
 /// What an answer changes.
@@ -47,15 +45,15 @@ pub struct Seen(Vec<(Of, Option<Look>)>);
 /// How much of the words is told, in columns.
 const TOLD: usize = 24;
 
-fn point(id: PointId, like: Field) -> Of {
+pub(super) fn point(id: PointId, like: Field) -> Of {
     Of::Point(id, Some(Box::new(like)))
 }
 
-fn statement(id: StatementId, like: StatementField) -> Of {
+pub(super) fn statement(id: StatementId, like: StatementField) -> Of {
     Of::Statement(id, Some(Box::new(like)))
 }
 
-fn outcomes(points: &[PointId]) -> Vec<Of> {
+pub(super) fn outcomes(points: &[PointId]) -> Vec<Of> {
     points.iter().map(|id| point(*id, Field::Outcome(Outcome::Open))).collect()
 }
 
@@ -66,110 +64,14 @@ pub(super) fn subject(of: Subject) -> Of {
     }
 }
 
-impl About {
-    /// What the answer changes.
-    fn subjects(&self) -> Vec<Of> {
-        match self {
-            Self::Tags(id) => vec![point(*id, Field::Tags(Box::default()))],
-            Self::Paragraph(Some(id)) => vec![point(*id, Field::Paragraph(None))],
-            Self::Owner(id) => vec![point(*id, Field::Status(Status::Standing))],
-            Self::Reservation(id) => vec![point(*id, Field::ReadBack(None))],
-            Self::Hands(id) => vec![point(*id, Field::Hands(None))],
-            Self::Consent(session) => vec![Of::Consent(session.clone())],
-            Self::Why(reasoned) => {
-                reasoned.point.map(|id| point(id, Field::Proposal(None))).into_iter().collect()
-            }
-            Self::DraftText(Reply::Target(of, _) | Reply::Note(of, _)) => {
-                vec![subject(*of), Of::Answer(*of)]
-            }
-            Self::Consolidate(query) => query.subjects(),
-            _ => Vec::new(),
-        }
-    }
-}
-
-impl Query {
-    fn subjects(&self) -> Vec<Of> {
-        let of = |id: &StatementId, like| vec![statement(*id, like)];
-        match self {
-            Self::Aside(_, points) => outcomes(points),
-            Self::Wording(id) => of(id, StatementField::Text(Box::default())),
-            Self::Paragraph(id) => of(id, StatementField::Paragraph(None)),
-            Self::Alternative(id) => of(id, StatementField::Alternatives(Box::default())),
-            Self::Owner(id) => of(id, StatementField::Owner("".into())),
-            Self::ByWhen(id, _) => {
-                let fields = [StatementField::Owner("".into()), StatementField::ByWhen("".into())];
-                fields.into_iter().map(|like| statement(*id, like)).collect()
-            }
-            Self::Legend => vec![Of::Legend],
-        }
-    }
-}
-
-impl Then {
-    /// What the choice changes. A choice between values that stand beside each other names those
-    /// that it replaces, and leaves alone whatever came in since.
-    fn subjects(&self) -> Vec<Of> {
-        match self {
-            Self::Act(action) if action.acts_at_once() => vec![Of::Chosen],
-            Self::ToTopic(id, topic) => vec![point(*id, Field::Topic(topic.clone()))],
-            Self::ToGroup(id, group) => vec![point(*id, Field::Group(group.clone()))],
-            Self::Kind(Some(id), kind) => vec![point(*id, Field::Kind(kind.clone()))],
-            Self::Paragraph(Some(id), _) => vec![point(*id, Field::Paragraph(None))],
-            Self::FileUnder(FileUnder::Which(id, _)) => vec![point(*id, Field::Session(None))],
-            Self::FileUnder(FileUnder::Points(points, _)) => {
-                points.iter().map(|id| point(*id, Field::Session(None))).collect()
-            }
-            Self::ReadBack(Back::Converge(id, _)) => vec![point(*id, Field::Convergence(None))],
-            Self::ReadBack(Back::Seal(group, topic, _)) => {
-                vec![Of::Seal(group.clone(), topic.clone())]
-            }
-            Self::Consolidate(step) => step.subjects(),
-            Self::DraftText(Answering::Pin(of, _)) => vec![match of {
-                Subject::Point(id) => point(*id, Field::Paragraph(None)),
-                Subject::Statement(id) => statement(*id, StatementField::Paragraph(None)),
-            }],
-            Self::DraftText(Answering::Decide(of, _) | Answering::Take(of, _)) => {
-                vec![subject(*of), Of::Answer(*of)]
-            }
-            Self::DraftText(Answering::Text(_)) => vec![Of::Texts],
-            _ => Vec::new(),
-        }
-    }
-}
-
-impl Step {
-    fn subjects(&self) -> Vec<Of> {
-        match self {
-            Self::Aside(_, points) => outcomes(points),
-            Self::PutInto(into, points) => {
-                let mut of = outcomes(points);
-                of.push(Of::Statement(*into, None));
-                of
-            }
-            Self::Merge(from, into) => vec![Of::Statement(*from, None), Of::Statement(*into, None)],
-            Self::Split(id, source) | Self::TakeOut(id, source) => {
-                let mut of = outcomes(&[*source]);
-                of.push(Of::Statement(*id, None));
-                of
-            }
-            Self::Set(id, _, field) => vec![statement(*id, field.clone())],
-            Self::ToTopic(topic, points) => {
-                points.iter().map(|id| point(*id, Field::Topic(topic.clone()))).collect()
-            }
-            Self::Settle(..) | Self::Reword(_) => Vec::new(),
-        }
-    }
-}
-
 impl App {
     /// Has what a question that was just asked is about kept as it is shown.
     pub(super) fn look_at_question(&mut self) {
         let of: Vec<Of> = match &self.core.overlay {
-            Some(Overlay::Ask(Ask { seen: None, about, .. })) => about.subjects(),
+            Some(Overlay::Ask(Ask { seen: None, about, .. })) => about.returned().subjects(),
             Some(Overlay::Choose(Choose { seen: None, choices, .. })) => {
                 let mut all: Vec<Of> = Vec::new();
-                for of in choices.iter().flat_map(|choice| choice.then.subjects()) {
+                for of in choices.iter().flat_map(|choice| choice.then.returned().subjects()) {
                     // All choices of a list are about the same few things, as a rule.
                     if !all.iter().rev().take(4).any(|known| alike(known, &of)) {
                         all.push(of);
@@ -190,13 +92,17 @@ impl App {
     /// Whether an answer can be taken: what it is about is there as it was shown. If not, says what
     /// changed; the question stays open with what was typed, and is about what is there now.
     pub(super) fn may_answer(&mut self, ask: &mut Ask) -> bool {
-        let of = ask.about.subjects();
+        let of = ask.about.returned().subjects();
         self.is_as_seen(&mut ask.seen, &of, "Enter takes your answer all the same.")
     }
 
     /// The same of a choice.
     pub(super) fn may_choose(&mut self, choose: &mut Choose, then: &Then) -> bool {
-        self.is_as_seen(&mut choose.seen, &then.subjects(), "Enter takes the choice all the same.")
+        self.is_as_seen(
+            &mut choose.seen,
+            &then.returned().subjects(),
+            "Enter takes the choice all the same.",
+        )
     }
 
     fn is_as_seen(&mut self, seen: &mut Option<Seen>, of: &[Of], again: &str) -> bool {

@@ -3,11 +3,42 @@
 use super::filing::and_refiled;
 use super::filing::refuse_filing;
 use super::points::of_those_under;
+use super::screen::Returned;
 use super::{Choice, Choose, Core, Overlay, ScreenId, Then, wrap};
 use crate::workshop::{
     Change, Convergence, Dispute, Field, Outcome, Over, Pin, Point, PointId, Refusal, Stamp,
     Statement, StatementField, Status, TopicId, Verdict, Waiver, Workshop,
 };
+use std::mem::discriminant;
+
+/// What a choice between values that several laptops set at once does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settling {
+    /// Sets a field of a point over the values that these changes set.
+    Field(PointId, Field, Over),
+    /// Puts all wordings of a point into the line.
+    Combine(PointId),
+}
+
+impl Returned for Settling {
+    // It names the values that it replaces, and leaves alone whatever came in since.
+    fn rivals(&self, other: &Then) -> bool {
+        match (self, other) {
+            (Self::Field(_, one, _), Then::Settle(Self::Field(_, two, _))) => {
+                discriminant(one) == discriminant(two) && one != two
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Does what was chosen.
+pub(super) fn settled(core: &mut Core, choice: &Settling) {
+    match choice {
+        Settling::Field(point, to, over) => settle(core, *point, to, over),
+        Settling::Combine(point) => combine(core, *point),
+    }
+}
 
 /// The title where more than one field waits.
 pub(super) const SEVERAL: &str = "Set on two laptops at once: choose one by one";
@@ -48,7 +79,7 @@ pub(super) fn choose_between(core: &mut Core, point: PointId) {
     let on_top = |id: &PointId| {
         let found = core.workshop.point(*id)?;
         let over = Over::from(found.field(&Field::Parent(None)).1);
-        let then = Then::Settle(*id, Field::Parent(None), over);
+        let then = Then::Settle(Settling::Field(*id, Field::Parent(None), over));
         Some(Choice { name: found.text().to_owned(), more: String::new(), then })
     };
     let choices = circle.iter().filter_map(on_top).collect();
@@ -203,11 +234,15 @@ pub(in crate::app) fn open_on(workshop: &Workshop, point: &Point) -> Choose {
             let since = if old { ", in words changed since" } else { "" };
             (label(value), in_words(workshop, value) + since)
         };
-        let then = |value| Then::Settle(id, value, over.clone());
+        let then = |value| Then::Settle(Settling::Field(id, value, over.clone()));
         choices.extend(between(dispute, alone, words, then));
         if matches!(dispute.shown, Field::Text(_)) {
             let name = "Combine: put all wordings into the line and reword".to_owned();
-            choices.push(Choice { name, more: String::new(), then: Then::Combine(id) });
+            choices.push(Choice {
+                name,
+                more: String::new(),
+                then: Then::Settle(Settling::Combine(id)),
+            });
         }
     }
     if spared {
@@ -216,7 +251,7 @@ pub(in crate::app) fn open_on(workshop: &Workshop, point: &Point) -> Choose {
         let (keep, delete) = ("Keep the point", "Delete it after all");
         for (name, more, to) in [(keep, "shown now", Field::Deleted(None)), (delete, "", deletion)]
         {
-            let then = Then::Settle(id, to, over.clone());
+            let then = Then::Settle(Settling::Field(id, to, over.clone()));
             choices.push(Choice { name: name.to_owned(), more: more.to_owned(), then });
         }
     }

@@ -2,6 +2,9 @@
 
 use super::Screen;
 use super::keymap::Context;
+use super::screen::Asks;
+use super::screen::Nothing;
+use super::screen::Returned;
 use std::path::PathBuf;
 
 use super::keymap::Action;
@@ -22,6 +25,41 @@ enum Opening {
     Folder(PathBuf),
     Sample(String, bool),
     OtherFile,
+}
+
+/// What the start screen asks for in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StartQuestion {
+    /// A workshop or an agenda to open.
+    Path,
+    /// The passphrase of a bundle that is to be opened.
+    Unlock(PathBuf),
+    /// Whether a workshop is to be forgotten.
+    Forget(PathBuf),
+}
+
+impl Returned for StartQuestion {
+    fn path(&self) -> Option<&'static str> {
+        (*self == Self::Path).then_some("open")
+    }
+
+    fn is_secret(&self) -> bool {
+        matches!(self, Self::Unlock(_))
+    }
+}
+
+impl Asks for Start {
+    type Choice = Nothing;
+    type Question = StartQuestion;
+
+    fn answered(&mut self, core: &mut Core, question: StartQuestion, answer: &str) {
+        match question {
+            StartQuestion::Path if answer.is_empty() => {}
+            StartQuestion::Path => core.effects.push(Effect::Open(Source::Path(answer.into()))),
+            StartQuestion::Unlock(bundle) => Self::unlock(core, bundle, answer),
+            StartQuestion::Forget(folder) => Self::forget(core, folder, answer),
+        }
+    }
 }
 
 /// A workshop that could be opened.
@@ -132,7 +170,7 @@ impl Start {
         let name = bundle.file_name().unwrap_or(bundle.as_os_str()).to_string_lossy();
         let question = format!("Passphrase of {}", wrap::shorten(&name, 40));
         let hint = "The bundle is locked. Whoever gave it to you knows the passphrase.";
-        core.ask(&question, hint, "", About::Unlock(bundle));
+        core.ask(&question, hint, "", About::Start(StartQuestion::Unlock(bundle)));
     }
 
     pub(super) fn unlock(core: &mut Core, bundle: PathBuf, answer: &str) {
@@ -153,7 +191,12 @@ impl Start {
 
     pub(super) fn ask_whether_sure(core: &mut Core, folder: PathBuf) {
         let question = format!("Forget {}?", folder.display());
-        core.ask(&question, "Type yes to remove it for good.", "", About::Forget(folder));
+        core.ask(
+            &question,
+            "Type yes to remove it for good.",
+            "",
+            About::Start(StartQuestion::Forget(folder)),
+        );
     }
 
     pub(super) fn forget(core: &mut Core, folder: PathBuf, answer: &str) {
@@ -175,7 +218,7 @@ impl Start {
                     "Open which file?",
                     "A workshop, an agenda (.ron), a hand-out, another laptop's files.",
                     "",
-                    About::Path,
+                    About::Start(StartQuestion::Path),
                 );
             }
         };

@@ -9,7 +9,9 @@ use super::capture::named;
 use super::pen::Pen;
 use super::{Canvas, Role, Theme, screen};
 use crate::app::keymap::Context;
-use crate::app::{About, App, Ask, Choice, Choose, Help, Overlay, Report, Typed, wrap};
+use crate::app::{
+    About, App, Ask, Choice, Choose, Help, Overlay, Report, StartQuestion, Typed, wrap,
+};
 
 pub(super) fn draw(app: &App, overlay: &Overlay, theme: Theme, canvas: &mut Canvas) {
     match overlay {
@@ -204,17 +206,18 @@ fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
         .map(|row| &ask.line.text()[row.clone()])
         .map(|row| {
             // As many signs as columns were typed, so that the cursor stands behind them.
-            let hidden = ask.about.is_secret().then(|| theme.hidden().repeat(wrap::width(row)));
+            let hidden =
+                ask.about.returned().is_secret().then(|| theme.hidden().repeat(wrap::width(row)));
             hidden.map_or(Cow::Borrowed(row), Cow::Owned)
         })
         .collect();
     // A name that tells who spoke matters more than how to answer.
-    let (hint, role) = match named(app).filter(|_| ask.about.is_told()) {
+    let (hint, role) = match named(app).filter(|_| ask.about.returned().leaves_the_room()) {
         Some(named) => (named, Role::Gap),
         None => (ask.hint.clone(), Role::Dim),
     };
     let keys = match ask.about {
-        About::Forget(_) => "Enter answers, Esc removes nothing",
+        About::Start(StartQuestion::Forget(_)) => "Enter answers, Esc removes nothing",
         _ => "Enter keeps it, Esc leaves it as it was",
     };
     let shows = ("ask", &ask.question, &hint, &seen, theme);

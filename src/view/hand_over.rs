@@ -71,38 +71,42 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
                 pen.put(0, y, "…", Role::Key);
             }
         }
-        let mut y = HAND_OVER_HEAD + seen.len() as u16;
-        let stem = HandOver::stem(&app.core.workshop.agenda().id);
-        let folder = format!("{}{}", state.folder.display(), std::path::MAIN_SEPARATOR);
-        if let Some(progress) = state.progress {
-            pen.put(1, y, "Writing… Esc stops it.", Role::Strong);
-            let (full, empty) = theme.bar();
-            let done = (progress.percent * 40 / 100).min(40);
-            let bar = full.repeat(done) + &empty.repeat(40 - done);
-            let count =
-                format!("{bar} {} of {} written", progress.files, counted(progress.of, "file"));
-            pen.put(1, y + 1, &count, Role::Good);
-        } else if state.written.files.is_empty() {
-            let count = state.formats.iter().filter(|format| format.chosen).count();
-            let text = format!("Enter writes {}, {stem}.…, to", counted(count, "file"));
-            pen.put_cut(1, y, area.width, &text, Role::Strong);
-            pen.put_wrapped(3, y + 1, &folder, Role::Plain);
-        } else {
-            let count = counted(state.written.files.len(), "file");
-            pen.put_cut(1, y, area.width, &format!("Written: {count}, {stem}.…, in"), Role::Good);
-            y += pen.put_wrapped(3, y + 1, &folder, Role::Plain);
-            if !state.written.kept.is_empty() {
-                y += 1;
-                pen.put(1, y, "What stood there before is kept as", Role::Dim);
-            }
-            for file in &state.written.kept {
-                y += 1;
-                let file = file.display().to_string();
-                y += pen.put_wrapped(3, y, &file, Role::Dim).saturating_sub(1);
-            }
-        }
+        outcome(state, &app.core.workshop.agenda().id, theme, &mut pen, seen.len() as u16);
     });
     if below > 0 {
         hints(app, theme, canvas);
+    }
+}
+
+/// What will be written where, how far it has come, or what was written; below so many formats.
+fn outcome(state: &HandOver, meeting: &str, theme: Theme, pen: &mut Pen<'_>, formats: u16) {
+    let mut y = HAND_OVER_HEAD + formats;
+    let stem = HandOver::stem(meeting);
+    let folder = format!("{}{}", state.folder.display(), std::path::MAIN_SEPARATOR);
+    if let Some(progress) = state.progress {
+        pen.put(1, y, "Writing… Esc stops it.", Role::Strong);
+        let (full, empty) = theme.bar();
+        let done = (progress.percent * 40 / 100).min(40);
+        let bar = full.repeat(done) + &empty.repeat(40 - done);
+        let count = format!("{bar} {} of {} written", progress.files, counted(progress.of, "file"));
+        pen.put(1, y + 1, &count, Role::Good);
+    } else if state.written.files.is_empty() {
+        let count = state.formats.iter().filter(|format| format.chosen).count();
+        let text = format!("Enter writes {}, {stem}.…, to", counted(count, "file"));
+        pen.put_cut(1, y, pen.width(), &text, Role::Strong);
+        pen.put_wrapped(3, y + 1, &folder, Role::Plain);
+    } else {
+        let count = counted(state.written.files.len(), "file");
+        pen.put_cut(1, y, pen.width(), &format!("Written: {count}, {stem}.…, in"), Role::Good);
+        y += pen.put_wrapped(3, y + 1, &folder, Role::Plain);
+        if !state.written.kept.is_empty() {
+            y += 1;
+            pen.put(1, y, "What stood there before is kept as", Role::Dim);
+        }
+        for file in &state.written.kept {
+            y += 1;
+            let file = file.display().to_string();
+            y += pen.put_wrapped(3, y, &file, Role::Dim).saturating_sub(1);
+        }
     }
 }

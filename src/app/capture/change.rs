@@ -1,14 +1,12 @@
 //! What is done to points already taken down.
 
 use super::super::Screen;
-use super::super::filing::and_refiled;
+use super::super::capture::PointPick;
+use super::super::capture::PointQuestion;
 use super::super::keymap::Action;
 use super::super::pins::paragraphs_to_choose;
 use super::super::points::quoted;
-use super::super::points::with_those_under;
 use super::super::settle::choose_between;
-use super::super::settle::combine;
-use super::super::settle::settle;
 use super::super::{About, Capture, Choice, Choose, Core, Overlay, Then};
 use crate::workshop::{Field, Order, Pin, Point, PointId, PointKind, Status};
 
@@ -16,7 +14,9 @@ impl Capture {
     /// Does what an action means for a point; false where it is no such action.
     pub(in super::super) fn change_point(&mut self, core: &mut Core, action: Action) -> bool {
         match action {
-            Action::ChooseGroup => core.choose_group(),
+            Action::ChooseGroup => {
+                core.choose_group(|group| Then::Capture(PointPick::Group(group)))
+            }
             Action::Kind => self.choose_kind(core),
             Action::Paragraph => self.ask_paragraph(core),
             Action::FileUnder => {
@@ -59,7 +59,7 @@ impl Capture {
                     &question,
                     "Words to find it by, with spaces between.",
                     &tags,
-                    About::Tags(point),
+                    About::Capture(PointQuestion::Tags(point)),
                 );
             }
             Action::MoveToTopic => Self::choose_topic(core, point),
@@ -106,7 +106,7 @@ impl Capture {
                 &question,
                 "A role, like “host” or “next meeting”; may stay empty.",
                 "",
-                About::Owner(point),
+                About::Capture(PointQuestion::Owner(point)),
             );
         }
     }
@@ -127,7 +127,7 @@ impl Capture {
         let choices = PointKind::KNOWN.iter().map(|kind| Choice {
             name: kind.title().to_owned(),
             more: String::new(),
-            then: Then::Kind(point, kind.clone()),
+            then: Then::Capture(PointPick::Kind(point, kind.clone())),
         });
         let title = match (point, core.typing.line.is_empty()) {
             (Some(point), _) => format!("Kind of {}", quoted(&core.workshop, point)),
@@ -150,10 +150,14 @@ impl Capture {
         }
         let at = known.iter().position(|(_, pin)| Some(pin) == now).unwrap_or(0);
         let choice = |name, then| Choice { name, more: String::new(), then };
-        let paragraph = |(name, pin)| choice(name, Then::Paragraph(point, Some(pin)));
+        let paragraph =
+            |(name, pin)| choice(name, Then::Capture(PointPick::Paragraph(point, Some(pin))));
         let mut choices: Vec<Choice> = known.into_iter().map(paragraph).collect();
-        choices.push(choice("none: the whole text".to_owned(), Then::Paragraph(point, None)));
-        choices.push(choice("another label …".to_owned(), Then::Label(point)));
+        choices.push(choice(
+            "none: the whole text".to_owned(),
+            Then::Capture(PointPick::Paragraph(point, None)),
+        ));
+        choices.push(choice("another label …".to_owned(), Then::Capture(PointPick::Label(point))));
         let title = match point {
             Some(point) => format!("On which paragraph is {}?", quoted(&core.workshop, point)),
             None => "On which paragraph?".to_owned(),
@@ -177,7 +181,7 @@ impl Capture {
             &question,
             "Its label: OP3, PP2bis, after OP3. Empty for none.",
             &now,
-            About::Paragraph(point),
+            About::Capture(PointQuestion::Paragraph(point)),
         );
     }
 
@@ -187,7 +191,7 @@ impl Capture {
         let choices = topics.iter().map(|topic| Choice {
             name: topic.title.clone(),
             more: String::new(),
-            then: Then::ToTopic(point, topic.id.clone()),
+            then: Then::Capture(PointPick::ToTopic(point, topic.id.clone())),
         });
         let title = format!("Move {} to which topic?", quoted(&core.workshop, point));
         core.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), at)));
@@ -197,80 +201,20 @@ impl Capture {
         let choices = core.workshop.groups().map(|group| Choice {
             name: group.title().to_owned(),
             more: String::new(),
-            then: Then::ToGroup(point, group.id.clone()),
+            then: Then::Capture(PointPick::ToGroup(point, group.id.clone())),
         });
         let title = format!("Move {} to which group?", quoted(&core.workshop, point));
         core.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), 0)));
     }
 
-    pub(in super::super) fn then_capture(core: &mut Core, then: Then) {
-        match then {
-            Then::Act(_)
-            | Then::OwnGroup(_)
-            | Then::HandOut(_)
-            | Then::ReadBack(_)
-            | Then::Consolidate(_)
-            | Then::FileUnder(_)
-            | Then::TakeBack(_)
-            | Then::TakeBackPhrase(_)
-            | Then::DraftText(_) => {}
-            Then::Paragraph(point, pin) => Self::pin_point(core, point, pin),
-            Then::Label(point) => Self::ask_label(core, point),
-            Then::Group(group) => core.go_to_group(group),
-            Then::ToTopic(point, topic) => {
-                let changes = with_those_under(&core.workshop, point, &Field::Topic(topic));
-                core.make_or_complain("moving a point to another topic", changes);
-            }
-            Then::ToGroup(point, group) => {
-                let changes = with_those_under(&core.workshop, point, &Field::Group(group.clone()));
-                let changes =
-                    changes.and_then(|changes| and_refiled(&core.workshop, changes, &group));
-                core.make_or_complain("moving a point to another group", changes);
-            }
-            Then::Kind(Some(point), kind) => {
-                let change = core.workshop.set(point, Field::Kind(kind));
-                core.change("changing a point's kind", change);
-            }
-            Then::Kind(None, kind) if core.typing.line.is_empty() => core.typing.kind = kind,
-            Then::Kind(None, kind) => core.typing.own_kind = Some(kind),
-            Then::Purge(purge) => Self::purge(core, purge),
-            Then::PurgeAll(point) => Self::purge_all(core, point),
-            Then::Settle(point, to, over) => settle(core, point, &to, &over),
-            Then::Combine(point) => combine(core, point),
-        }
-    }
-
     /// Pins a point, or the one being typed, to a paragraph.
-    fn pin_point(core: &mut Core, point: Option<PointId>, pin: Option<Pin>) {
+    pub(super) fn pin_point(core: &mut Core, point: Option<PointId>, pin: Option<Pin>) {
         match point {
             None => core.typing.paragraph = pin,
             Some(point) => {
                 let change = core.workshop.set(point, Field::Paragraph(pin));
                 core.change("setting a point's paragraph", change);
             }
-        }
-    }
-
-    pub(in super::super) fn answer_capture(core: &mut Core, about: &About, answer: &str) {
-        match about {
-            About::Tags(point) => {
-                let words = answer.split_whitespace().map(|word| word.trim_start_matches('#'));
-                let tags = words.filter(|word| !word.is_empty()).map(Into::into).collect();
-                let change = core.workshop.set(*point, Field::Tags(tags));
-                core.change("tagging a point", change);
-            }
-            About::Paragraph(point) => {
-                let pin = (!answer.is_empty()).then(|| core.workshop.pin(answer));
-                Self::pin_point(core, *point, pin);
-            }
-            About::Owner(point) => {
-                let parked = Status::Parked { owner: answer.into() };
-                let change = core.workshop.set(*point, Field::Status(parked));
-                if core.change("parking a point", change) {
-                    core.say("Parked. Alt-P takes it back.");
-                }
-            }
-            _ => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! Taking a point's earlier words away for ever.
 
-use super::super::{Back, Capture, Choice, Choose, Core, Effect, Overlay, Then, say};
+use super::super::capture::PointPick;
+use super::super::{Capture, Choice, Choose, Core, Effect, Overlay, Then, say};
 use crate::workshop::{Change, PointId, Purge};
 
 /// How many letters of a point's words its question shows.
@@ -15,17 +16,17 @@ impl Capture {
             words.push('…');
         }
         let choice = |name: String, more: &str, then| Choice { name, more: more.to_owned(), then };
-        let leave = Then::ReadBack(Back::Leave);
+        let leave = Then::Capture(PointPick::Leave);
         let mut choices = vec![choice("Leave everything as it is".to_owned(), "", leave)];
         if let Ok(Change::PointPurged(purge)) = core.workshop.purge(point) {
             let wordings = match purge.wordings() {
                 0 => "Purge earlier tags, reservations and the like".to_owned(),
                 count => format!("Purge {}", say::counted(count, "earlier wording")),
             };
-            choices.push(choice(wordings, "for ever", Then::Purge(purge)));
+            choices.push(choice(wordings, "for ever", Then::Capture(PointPick::Purge(purge))));
         }
         let all = "Delete it and purge all its words".to_owned();
-        choices.push(choice(all, "for ever", Then::PurgeAll(point)));
+        choices.push(choice(all, "for ever", Then::Capture(PointPick::PurgeAll(point))));
         let title = format!("Purge “{words}”?");
         core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
     }

@@ -1,13 +1,20 @@
 //! What is chosen from lists and answered in words.
 
 use super::super::points::quoted;
+use super::super::screen::Asks;
+use super::super::screen::Returned;
+use super::super::seen;
+use super::super::seen::Of;
 use super::super::{About, Choice, Consolidate, Core, Then, wrap};
 use super::Side;
 use super::settle::choose_of_statement;
+use crate::workshop::Field;
+use crate::workshop::Pin;
 use crate::workshop::{
     Convergence, Legend, Over, PointId, PointKind, Reason, StatementField, StatementId, Subject,
     TopicId,
 };
+use std::mem::discriminant;
 
 /// How much of the words a question names its subject by, in columns.
 const NAMED: usize = 24;
@@ -29,6 +36,8 @@ pub enum Step {
     Set(StatementId, &'static str, StatementField),
     /// Sets a field of a statement over the values that these changes set.
     Settle(StatementId, StatementField, Over),
+    /// Pins a statement to a place in the draft text, or to none.
+    Pin(StatementId, Option<Pin>),
     /// Moves these points to a topic.
     ToTopic(TopicId, Vec<PointId>),
     /// Words the statement anew.
@@ -54,12 +63,74 @@ pub enum Query {
     Legend,
 }
 
-fn choice(name: impl Into<String>, more: impl Into<String>, step: Step) -> Choice {
-    Choice { name: name.into(), more: more.into(), then: Then::Consolidate(step) }
+impl Returned for Step {
+    fn subjects(&self) -> Vec<Of> {
+        match self {
+            Self::Aside(_, points) => seen::outcomes(points),
+            Self::PutInto(into, points) => {
+                let mut of = seen::outcomes(points);
+                of.push(Of::Statement(*into, None));
+                of
+            }
+            Self::Merge(from, into) => vec![Of::Statement(*from, None), Of::Statement(*into, None)],
+            Self::Split(id, source) | Self::TakeOut(id, source) => {
+                let mut of = seen::outcomes(&[*source]);
+                of.push(Of::Statement(*id, None));
+                of
+            }
+            Self::Set(id, _, field) => vec![seen::statement(*id, field.clone())],
+            Self::ToTopic(topic, points) => {
+                points.iter().map(|id| seen::point(*id, Field::Topic(topic.clone()))).collect()
+            }
+            Self::Pin(id, _) => vec![seen::statement(*id, StatementField::Paragraph(None))],
+            Self::Settle(..) | Self::Reword(_) => Vec::new(),
+        }
+    }
+
+    fn rivals(&self, other: &Then) -> bool {
+        match (self, other) {
+            (Self::Settle(_, one, _), Then::Consolidate(Self::Settle(_, two, _))) => {
+                discriminant(one) == discriminant(two) && one != two
+            }
+            _ => false,
+        }
+    }
 }
 
-impl Consolidate {
-    pub(in super::super) fn then_consolidate(&mut self, core: &mut Core, step: Step) {
+impl Returned for Query {
+    fn subjects(&self) -> Vec<Of> {
+        let of = |id: &StatementId, like| vec![seen::statement(*id, like)];
+        match self {
+            Self::Aside(_, points) => seen::outcomes(points),
+            Self::Wording(id) => of(id, StatementField::Text(Box::default())),
+            Self::Paragraph(id) => of(id, StatementField::Paragraph(None)),
+            Self::Alternative(id) => of(id, StatementField::Alternatives(Box::default())),
+            Self::Owner(id) => of(id, StatementField::Owner("".into())),
+            Self::ByWhen(id, _) => {
+                let fields = [StatementField::Owner("".into()), StatementField::ByWhen("".into())];
+                fields.into_iter().map(|like| seen::statement(*id, like)).collect()
+            }
+            Self::Legend => vec![Of::Legend],
+        }
+    }
+
+    fn leaves_the_room(&self) -> bool {
+        true
+    }
+
+    fn words_of(&self) -> Option<StatementId> {
+        match self {
+            Self::Wording(id) | Self::Alternative(id) => Some(*id),
+            _ => None,
+        }
+    }
+}
+
+impl Asks for Consolidate {
+    type Choice = Step;
+    type Question = Query;
+
+    fn picked(&mut self, core: &mut Core, step: Step) {
         match step {
             Step::Aside(reason, points) => ask_why(core, reason, points),
             Step::PutInto(statement, points) => self.put(core, &points, statement),
@@ -70,17 +141,13 @@ impl Consolidate {
             Step::Settle(statement, field, over) => {
                 self.settle_statement(core, statement, field, &over);
             }
+            Step::Pin(statement, pin) => core.pin(Subject::Statement(statement), pin),
             Step::ToTopic(topic, points) => self.move_points(core, &points, &topic),
             Step::Reword(statement) => ask_wording(self, core, statement),
         }
     }
 
-    pub(in super::super) fn answer_consolidate(
-        &mut self,
-        core: &mut Core,
-        query: Query,
-        answer: &str,
-    ) {
+    fn answered(&mut self, core: &mut Core, query: Query, answer: &str) {
         match query {
             Query::Aside(Reason::Other, points) if answer.is_empty() => {
                 ask_why(core, Reason::Other, points);
@@ -126,7 +193,13 @@ impl Consolidate {
             },
         }
     }
+}
 
+fn choice(name: impl Into<String>, more: impl Into<String>, step: Step) -> Choice {
+    Choice { name: name.into(), more: more.into(), then: Then::Consolidate(step) }
+}
+
+impl Consolidate {
     // ----- points ----------------------------------------------------------------------------
 
     // ----- the chosen statement --------------------------------------------------------------
@@ -201,7 +274,9 @@ pub(super) fn ask_statement_paragraph(
 /// Offers the paragraphs of the draft text; where there is none, asks for a label.
 pub(super) fn pin_statement(state: &mut Consolidate, core: &mut Core, statement: StatementId) {
     if core.workshop.draft_text().is_some() {
-        core.offer_pins(Subject::Statement(statement));
+        core.offer_pins(Subject::Statement(statement), |pin| {
+            Then::Consolidate(Step::Pin(statement, pin))
+        });
     } else {
         ask_statement_paragraph(state, core, statement);
     }

@@ -1,11 +1,18 @@
 //! What is asked and done about the draft text: proposing, pinning, answering.
 
+use super::super::Effect;
 use super::super::keymap::Action;
 use super::super::pins::named_subject;
 use super::super::pins::paragraphs_to_choose;
+use super::super::screen::Asks;
+use super::super::screen::Returned;
+use super::super::seen;
+use super::super::seen::Of;
 use super::super::{About, Choice, Choose, Core, Overlay, Paragraphs, ScreenId, Then, wrap};
 use super::rows::in_words;
 use super::{Said, Side, Spot};
+use crate::workshop::Field;
+use crate::workshop::StatementField;
 use crate::workshop::{
     Decision, Disposition, DraftParagraph, DraftText, Fate, Pin, PointId, Proposal, Subject,
 };
@@ -32,6 +39,69 @@ pub enum Reply {
     Target(Subject, Box<Disposition>),
     /// The response in words.
     Note(Subject, Box<Disposition>),
+    /// A draft text or answers to take in.
+    TakeIn,
+}
+
+impl Returned for Answering {
+    fn subjects(&self) -> Vec<Of> {
+        match self {
+            Self::Pin(of, _) => vec![match of {
+                Subject::Point(id) => seen::point(*id, Field::Paragraph(None)),
+                Subject::Statement(id) => seen::statement(*id, StatementField::Paragraph(None)),
+            }],
+            Self::Decide(of, _) | Self::Take(of, _) => vec![seen::subject(*of), Of::Answer(*of)],
+            Self::Text(_) => vec![Of::Texts],
+            Self::Show(_) => Vec::new(),
+        }
+    }
+}
+
+impl Returned for Reply {
+    fn subjects(&self) -> Vec<Of> {
+        match self {
+            Self::Target(of, _) | Self::Note(of, _) => vec![seen::subject(*of), Of::Answer(*of)],
+            Self::TakeIn => Vec::new(),
+        }
+    }
+
+    fn path(&self) -> Option<&'static str> {
+        (*self == Self::TakeIn).then_some("draft text")
+    }
+}
+
+impl Asks for Paragraphs {
+    type Choice = Answering;
+    type Question = Reply;
+
+    fn picked(&mut self, core: &mut Core, then: Answering) {
+        match then {
+            Answering::Show(pin) => {
+                if let Some((id, _)) = pin.paragraph() {
+                    self.show_paragraph(core, id);
+                }
+            }
+            Answering::Pin(subject, pin) => core.pin(subject, pin),
+            Answering::Decide(subject, decision) => Self::decide(core, subject, decision),
+            Answering::Take(subject, answer) => Self::keep_answer(core, subject, *answer),
+            Answering::Text(text) => Self::keep_text(core, *text),
+        }
+    }
+
+    fn answered(&mut self, core: &mut Core, reply: Reply, words: &str) {
+        match reply {
+            Reply::TakeIn if words.is_empty() => {}
+            Reply::TakeIn => core.effects.push(Effect::TakeIn(words.into())),
+            Reply::Target(subject, mut answer) => {
+                answer.target = words.into();
+                Self::ask_note(core, subject, *answer);
+            }
+            Reply::Note(subject, mut answer) => {
+                answer.note = words.into();
+                Self::keep_answer(core, subject, *answer);
+            }
+        }
+    }
 }
 
 impl Paragraphs {
@@ -44,7 +114,7 @@ impl Paragraphs {
             Action::OpenSaid | Action::TakeDownHere => self.take_down_here(core),
             Action::PinTo => {
                 if let Some(subject) = self.chosen_subject_or_say(core) {
-                    core.offer_pins(subject);
+                    core.offer_pins(subject, |pin| Then::DraftText(Answering::Pin(subject, pin)));
                 }
             }
             Action::AnswerSaid => self.begin_answer(core),
@@ -52,7 +122,7 @@ impl Paragraphs {
                 "Draft text, or a matrix that came back",
                 "A file: .md, .txt, .docx for the text; .xlsx, .csv for answers.",
                 "",
-                About::TakeInText,
+                About::DraftText(Reply::TakeIn),
             ),
             Action::Settle => Self::settle_draft_text(core),
             _ => {}
@@ -207,20 +277,6 @@ impl Paragraphs {
         }
     }
 
-    pub(in super::super) fn then_draft_text(&mut self, core: &mut Core, then: Answering) {
-        match then {
-            Answering::Show(pin) => {
-                if let Some((id, _)) = pin.paragraph() {
-                    self.show_paragraph(core, id);
-                }
-            }
-            Answering::Pin(subject, pin) => core.pin(subject, pin),
-            Answering::Decide(subject, decision) => Self::decide(core, subject, decision),
-            Answering::Take(subject, answer) => Self::keep_answer(core, subject, *answer),
-            Answering::Text(text) => Self::keep_text(core, *text),
-        }
-    }
-
     fn decide(core: &mut Core, subject: Subject, decision: Decision) {
         let known = core.workshop.disposition(subject).cloned().unwrap_or_default();
         let same = known.decision == decision;
@@ -251,19 +307,6 @@ impl Paragraphs {
         let hint = "The drafters' response; may be empty. It goes back to the groups.";
         let question = format!("Response to {} ({decision})", subject.reference());
         core.ask(&question, hint, &note, About::DraftText(Reply::Note(subject, Box::new(answer))));
-    }
-
-    pub(in super::super) fn answer_draft_text(core: &mut Core, reply: Reply, words: &str) {
-        match reply {
-            Reply::Target(subject, mut answer) => {
-                answer.target = words.into();
-                Self::ask_note(core, subject, *answer);
-            }
-            Reply::Note(subject, mut answer) => {
-                answer.note = words.into();
-                Self::keep_answer(core, subject, *answer);
-            }
-        }
     }
 
     fn keep_answer(core: &mut Core, subject: Subject, answer: Disposition) {

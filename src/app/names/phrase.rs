@@ -3,9 +3,10 @@
 use super::super::report::report_phrase;
 use std::collections::HashSet;
 
-use super::super::choose::{Choice, Choose, Then};
 use super::super::say::counted;
+use super::super::{Choice, Choose, Then};
 use super::super::{Core, Deciding, Overlay};
+use super::TakeBack;
 use super::{ChoiceOf, HELD};
 use crate::workshop::{Change, Clearance, Mention, MentionKey, Phrase, PhraseDecision, Ruling};
 
@@ -131,7 +132,7 @@ impl Deciding {
             Choice {
                 name: format!("“{phrase}”"),
                 more: format!("a subject, by phrase: {count}{since}"),
-                then: Then::TakeBackPhrase(Box::new(phrase.clone())),
+                then: Then::Names(TakeBack::Phrase(Box::new(phrase.clone()))),
             }
         };
         let alone = |mention: &Mention| {
@@ -143,7 +144,7 @@ impl Deciding {
                 (None, Some(reason)) => format!("{how}: {reason}"),
                 (None, None) => how.to_owned(),
             };
-            let then = Then::TakeBack(Box::new(mention.key.clone()));
+            let then = Then::Names(TakeBack::Name(Box::new(mention.key.clone())));
             Choice { name: format!("{} · {}", mention.found(), mention.text), more, then }
         };
         let phrases = core.workshop.phrases().into_iter().map(by_phrase);
