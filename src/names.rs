@@ -23,6 +23,7 @@
 mod agencies;
 mod blocs;
 mod chat;
+mod clipped;
 mod codes;
 mod context;
 mod descriptions;
@@ -34,6 +35,7 @@ mod lists;
 mod marked;
 mod neutral;
 mod organisations;
+mod peoples;
 mod phrase;
 mod predicate;
 mod regions;
@@ -343,6 +345,8 @@ impl Names {
                 };
                 let reworded = match mention.what {
                     What::Unknown => grade == Grade::Certain,
+                    // "a Rohingya woman" is of no delegation: what else she is tells who she is.
+                    What::Demonym if self.world.code(&mention.which).is_none() => false,
                     _ => grade != Grade::Subject,
                 };
                 let neutral = reworded.then(|| {
@@ -412,6 +416,7 @@ impl Names {
                 told.next()
             });
             let place = place.or_else(|| self.flag(tokens, at));
+            let place = place.or_else(|| self.clipped(words, at));
             let place = place.or_else(|| self.misspelt(words, at, shouting));
             let place = place.or_else(|| self.headed(tokens, at, &is_state));
             let listed = self.titled(tokens, at).or_else(|| self.roster.at(tokens, at));

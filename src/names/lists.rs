@@ -18,6 +18,7 @@ pub(super) const KNOWN: &str = include_str!("data/known.txt");
 pub(super) const LETTERS: &str = include_str!("data/letters.tsv");
 pub(super) const NEUTRAL: &str = include_str!("data/neutral.txt");
 pub(super) const NEAR: &str = include_str!("near.txt");
+pub(super) const PEOPLES: &str = include_str!("data/peoples.tsv");
 pub(super) const PERSONS: &str = include_str!("data/persons.txt");
 pub(super) const RUN_TITLES: &str = include_str!("data/run-titles.tsv");
 pub(super) const SAYING: &str = include_str!("data/saying.txt");

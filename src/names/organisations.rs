@@ -42,7 +42,8 @@ pub(super) fn add(listed: &Listed, lexicon: &mut Lexicon) {
 /// The organisations of which all states that take part are members, by the name that is each one's first; where no
 /// state is listed, the one of all.
 pub(super) fn of_everyone(present: &HashSet<[u8; 2]>) -> Vec<CompactString> {
-    let mut names: Vec<CompactString> = vec!["United Nations".into()];
+    let mut names: Vec<CompactString> =
+        vec!["United Nations".into(), "Regional Support Office".into()];
     if !present.is_empty() && blocs::has_all(present, "ASEAN +") {
         names.push("ASEAN".into());
     }

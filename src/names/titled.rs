@@ -4,7 +4,7 @@ use super::fold::{Case, Gap, Token};
 use super::lists::{List, PERSONS};
 use super::roster::Roster;
 use super::sentence::one_of;
-use super::words;
+use super::words::{self, Class};
 
 /// The most words of a name behind its title.
 const LONGEST: usize = 5;
@@ -63,7 +63,10 @@ pub(super) fn at(tokens: &[Token], at: usize, state: impl Fn(usize) -> bool) -> 
         tokens.get(at).is_some_and(|token| {
             let word = token.word.as_str();
             let thing = THINGS.has(word) && !(personal && at == first);
-            let other = words::is_known(word) || thing || OFFICES.has(word) || state(at);
+            // "Pak Made" is a person.
+            let bare = personal && at == first && token.case == Case::Capital;
+            let known = words::is_known(word) && !(bare && is_verb_alone(word));
+            let other = known || thing || OFFICES.has(word) || state(at);
             !token.unspaced && same(token.case) && !other
         })
     };
@@ -98,6 +101,13 @@ pub(super) fn at(tokens: &[Token], at: usize, state: impl Fn(usize) -> bool) -> 
         && !tokens[until - 1].possessive
         && THINGS.has(&tokens[until].word);
     (!thing).then_some(until)
+}
+
+/// Whether a word is a verb and nothing else that stands after a title: "made", but "chair".
+fn is_verb_alone(word: &str) -> bool {
+    let class = words::class(word);
+    class.has(Class::PAST | Class::BASE | Class::MODAL | Class::HAVE)
+        && !class.has(Class::DELEGATE | Class::OFFICIAL | Class::PREPOSITION | Class::ARTICLE)
 }
 
 fn parted(tokens: &[Token], at: usize) -> bool {

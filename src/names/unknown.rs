@@ -287,15 +287,8 @@ impl Reading<'_> {
             return true;
         }
         if self.is_capitals(at) {
-            let speaks = || {
-                (self.speaks(at) || token.possessive)
-                    && word.len() > 2
-                    && !words::is_known(word)
-                    && (!wordlist::is_abbreviation(word)
-                        || self.token(at + 1).is_some_and(|next| next.unspaced))
-                    && !self.is_shouted(at)
-            };
-            return (!self.is_known_capitals(at, heading) || speaks()) && !self.is_shared(token);
+            let unknown = !self.is_known_capitals(at, heading) || self.speaks_in_capitals(at);
+            return unknown && !self.is_shared(token);
         }
         // The quickest first: most of what begins a sentence is a small word.
         let function = words::is_known(word) && word != "will";
@@ -303,6 +296,9 @@ impl Reading<'_> {
             return false;
         }
         let begins = self.begins(at);
+        if begins && self.is_made_of_words(at) {
+            return false;
+        }
         let next = self.token(at + 1).filter(|_| at + 1 < until);
         let named = next.is_some_and(|next| {
             next.case == Case::Capital && next.word.len() > 1 && !self.is_code(at + 1)
@@ -351,16 +347,7 @@ impl Reading<'_> {
     fn is_code(&self, at: usize) -> bool {
         let letters = self.slice(at);
         let figure = |letter: char| letter.is_numeric();
-        // "TWC2", "BP2MI": a body's name; "SDG4" and "H5N1" are none.
-        let capitals = letters.find(figure).map_or("", |at| &letters[..at]);
-        let figures = letters.chars().filter(|it| figure(*it)).count();
-        let mixed = letters.chars().filter(char::is_ascii_uppercase).count() > 2;
-        if figures == 1
-            && mixed
-            && capitals.len() > 1
-            && letters.chars().all(|it| it.is_ascii_uppercase() || figure(it))
-            && !wordlist::is_abbreviation(&capitals.to_ascii_lowercase())
-        {
+        if self.is_body_with_figure(at) {
             return false;
         }
         let figures =

@@ -79,6 +79,10 @@ impl Class {
             | Self::MUST.0,
     );
 
+    /// What a word is that is more than a verb.
+    pub(super) const NO_VERB: Self =
+        Self(!(Self::BASE.0 | Self::THIRD.0 | Self::NOUNISH.0 | Self::WEAK.0 | Self::ECHO.0));
+
     pub(super) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }

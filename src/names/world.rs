@@ -10,12 +10,11 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
-use super::What;
 use super::fold::{Case, Gap, Token, fold};
 use super::lists::{self, List, STATES};
 use super::sentence::one_of;
-use super::tongues;
 use super::typos::Typos;
+use super::{What, peoples, tongues};
 
 /// A name that is looked for.
 #[derive(Clone, Debug)]
@@ -311,6 +310,7 @@ impl World {
                 }
             }
         }
+        peoples::add(&mut lexicon);
         lexicon.close();
         let names = rows.into_iter().map(|row| (row.code, row.which)).collect();
         Self { lexicon, typos, names }
@@ -394,11 +394,13 @@ impl Row {
 }
 
 /// A name of data/tongues: what is in capitals there stands in capitals; in English, the short names
-/// that people make need a capital.
+/// that people make need a capital unless they have none there ("land down under").
 fn own_name(lexicon: &mut Lexicon, language: &str, name: &str, entry: Entry) {
     let letters = || name.chars().filter(|letter| letter.is_alphabetic());
     let form = if letters().all(|letter| letter.is_ascii_uppercase()) {
         Form::Capitals
+    } else if language == "en" && name.starts_with(char::is_lowercase) {
+        Form::Any
     } else if language == "en" || name.is_ascii() && letters().count() < LONG {
         Form::Title
     } else {

@@ -338,7 +338,10 @@ impl Wordings<'_> {
         while next == start || sentence.joined(next) && next < start + 6 {
             let raw = self.raw(next);
             let figures = raw.starts_with(|letter: char| letter.is_ascii_digit());
-            if sentence.case(next) == Case::Lower && !figures && !GROUPS.has(sentence.word(next)) {
+            // "the Like-minded Developing Countries"
+            let hyphen = next > start && sentence.gap(next).has(Gap::HYPHEN);
+            let small = sentence.case(next) == Case::Lower && !figures && !hyphen;
+            if small && !GROUPS.has(sentence.word(next)) {
                 break;
             }
             let letter = next == start && raw.len() < 3;

@@ -1,8 +1,13 @@
 //! Words in capitals: whether they are abbreviations that name nobody.
 
 use super::super::fold::{Case, Gap};
-use super::super::{codes, wordlist, words};
+use super::super::lists::{KNOWN, List};
+use super::super::words::{self, Class};
+use super::super::{codes, wordlist};
 use super::Reading;
+
+/// What is written in capitals to stress it: "ALL asked".
+static STRESSED: List = List::of(KNOWN, "stressed");
 
 impl Reading<'_> {
     /// A word of capitals, or of capitals and a plural's s: "NGOs".
@@ -36,6 +41,51 @@ impl Reading<'_> {
             || long && self.is_heading(at, heading) && self.is_vietnamese(token)
     }
 
+    /// "DOLE officials replied", "CARE's director": whether capitals that are an ordinary word too speak or
+    /// have somebody who does, in a line that is not in capitals.
+    pub(super) fn speaks_in_capitals(&self, at: usize) -> bool {
+        let Some(token) = self.token(at).filter(|token| token.word.len() > 2) else { return false };
+        let word = token.word.as_str();
+        let next = self.token(at + 1).filter(|next| !next.before.has(Gap::PARTS));
+        // "NO officers asked": what is stressed in a line is no name.
+        let verb = words::class(word).has(Class::BASE) && !words::class(word).has(Class::NO_VERB);
+        if words::is_known(word) && !verb || STRESSED.has(word) {
+            return false;
+        }
+        if wordlist::is_abbreviation(word) && !next.is_some_and(|next| next.unspaced) {
+            return false;
+        }
+        let speaks = self.speaks(at) || token.possessive || next.is_some_and(|it| acts(&it.word));
+        let has_somebody = || {
+            let official = next.is_some_and(|it| words::class(&it.word).has(Class::OFFICIAL));
+            official && (self.speaks(at + 1) || self.gap(at + 2).has(Gap::COLON | Gap::DASH))
+        };
+        (speaks || has_somebody()) && !self.is_shouted(at)
+    }
+
+    /// "TWC2", "BP2MI", "KemenP2MI": whether letters with one figure are a body's name; "SDG4" and "H5N1"
+    /// are none. Short ones are if they speak: "K4M asked".
+    pub(super) fn is_body_with_figure(&self, at: usize) -> bool {
+        let letters = self.slice(at);
+        let figure = |letter: char| letter.is_ascii_digit();
+        let Some(place) = letters.find(figure) else { return false };
+        let (before, after) = (&letters[..place], &letters[place + 1..]);
+        let capitals = letters.chars().filter(char::is_ascii_uppercase).count();
+        let whole = letters.chars().all(|it| it.is_ascii_alphanumeric()) && !after.contains(figure);
+        let begins = before.starts_with(|letter: char| letter.is_ascii_uppercase());
+        if !whole
+            || !begins
+            || capitals < 2
+            || wordlist::is_abbreviation(&before.to_ascii_lowercase())
+        {
+            return false;
+        }
+        let small = letters.contains(|letter: char| letter.is_ascii_lowercase());
+        let sure = capitals > 2 && before.len() > 1 && (!small || !after.is_empty());
+        let possessive = self.token(at).is_some_and(|token| token.possessive);
+        sure || possessive || self.speaks(at)
+    }
+
     /// "Plan of Action (POA)": whether it has the first letters of the words before its bracket.
     fn is_short_form(&self, at: usize) -> bool {
         let Some(token) = self.token(at).filter(|token| token.before.has(Gap::OPEN)) else {
@@ -51,8 +101,51 @@ impl Reading<'_> {
     }
 }
 
+/// Whether a third person or a past of speaking and giving that is a noun as often follows capitals: "AIM asks".
+fn acts(word: &str) -> bool {
+    matches!(word, "asks" | "offers" | "offered" | "wants" | "wanted" | "proposes" | "requests")
+}
+
 /// Whether letters are capitals alone, or with a plural's s.
 pub(super) fn is_whole(letters: &str) -> bool {
     let whole = letters.strip_suffix('s').unwrap_or(letters);
     !whole.chars().any(char::is_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::names::{Listed, Names};
+
+    /// Each used to pass unseen: an ordinary word, a body that all share, letters with a figure.
+    #[test]
+    fn capitals_that_are_words_are_names_where_they_speak() {
+        let delegations = vec!["Malaysia", "Thailand"];
+        let names = Names::of(&Listed { delegations, ..Listed::default() });
+        for (text, name) in [
+            ("DOLE officials replied that these were estimates", "DOLE"),
+            ("WHO said the fee is fine", "WHO"),
+            ("AIM asks for another round", "AIM"),
+            ("CARE's director was against", "CARE"),
+            ("The RSO presented its policy guide", "RSO"),
+            ("KemenP2MI's director for return asked why", "KemenP2MI"),
+            ("K4M objected to it", "K4M"),
+        ] {
+            let found: Vec<&str> =
+                names.check(text).into_iter().map(|hit| &text[hit.range]).collect();
+            assert_eq!(found, [name], "{text}");
+        }
+        for text in [
+            "ALL delegations agreed",
+            "SENIOR officials replied to it",
+            "MOST asked for time",
+            "RSO training starts in May",
+            "The guide of the RSO is used",
+            "H5N1 spread fast",
+            "AVRR budget lines run out",
+            "Pre-departure training should be shorter",
+            "Flipchart: fees and deposits",
+        ] {
+            assert_eq!(names.check(text), [], "{text}");
+        }
+    }
 }

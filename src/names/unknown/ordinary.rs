@@ -23,6 +23,15 @@ const ENDINGS: [&str; 17] = [
     "ment", "ness", "ity", "ship",
 ];
 
+/// What is no name before a hyphen: "pre-departure".
+static PREFIXES: List = List::of(KNOWN, "before a hyphen");
+
+/// What nouns of Portuguese and Spanish end in, folded.
+const NOUNS: [&str; 8] = ["mento", "mentos", "mientos", "miento", "acao", "acoes", "idade", "cion"];
+
+/// From this many letters on, such a word is no family name.
+const LONG: usize = 11;
+
 /// The most words of such a name.
 const LONGEST: usize = 3;
 
@@ -57,6 +66,16 @@ impl Reading<'_> {
         }
         let acts = self.is_bare(last) && self.is_actor(last);
         own(last).then_some((name, !acts))
+    }
+
+    /// "Pre-departure", "Recrutamento": whether its parts say that a word at a sentence's start is none of a
+    /// name. Family names in -mento are shorter.
+    pub(super) fn is_made_of_words(&self, at: usize) -> bool {
+        let word = self.token(at).map_or("", |token| token.word.as_str());
+        let next = self.token(at + 1).filter(|next| next.before.has(Gap::HYPHEN));
+        let second = next.is_some_and(|next| next.case == Case::Lower);
+        second && PREFIXES.has(word)
+            || word.len() >= LONG && NOUNS.iter().any(|ending| word.ends_with(ending))
     }
 
     /// Whether a word with a capital is in the lists of common words alone.

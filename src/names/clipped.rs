@@ -1,0 +1,90 @@
+//! Rows of states by the first letters of their names: "mal + sri want", "viet/lao: no".
+//!
+//! One such word can be anything; two of them in a row that speaks are states in the room.
+
+use super::fold::{Gap, Token, Words};
+use super::words::{self, Class};
+use super::{Mention, Names, What, codes};
+
+/// How many letters are left of a name at least and at most.
+const LETTERS: std::ops::RangeInclusive<usize> = 3..=6;
+
+/// The most states of a row.
+const LONGEST: usize = 6;
+
+impl Names {
+    /// The state that a word is short for in such a row, of several the first by name.
+    pub(super) fn clipped(&self, words: &Words, at: usize) -> Option<Mention> {
+        let gap = |at: usize| words.tokens.get(at).map_or(words.end, |token| token.before);
+        if !gap(at).has(Gap::AND) && !gap(at + 1).has(Gap::AND) {
+            return None;
+        }
+        let signed = |at: &usize| gap(*at).has(Gap::AND) && !gap(*at).has(Gap::BREAKS);
+        let first = (at.saturating_sub(LONGEST)..=at).rev().find(|at| !signed(at))?;
+        let end = (first + 1..words.tokens.len()).find(|at| !signed(at));
+        let end = end.unwrap_or(words.tokens.len());
+        let begins = first == 0 || gap(first).has(Gap::STOP | Gap::LINE | Gap::COLON);
+        let whole = (2..=LONGEST).contains(&(end - first)) && begins;
+        if !whole || !speaks(words, end) {
+            return None;
+        }
+        let mut all = words.tokens[first..end].iter().map(|token| self.short_for(token));
+        let all = all.by_ref().collect::<Option<Vec<_>>>()?;
+        let which = all.into_iter().nth(at - first)?;
+        Some(Mention { span: at..at + 1, what: What::State, which, people: false, doubtful: false })
+    }
+
+    fn short_for(&self, token: &Token) -> Option<compact_str::CompactString> {
+        let word = token.word.as_str();
+        if !LETTERS.contains(&word.len()) || token.unspaced {
+            return None;
+        }
+        let lexicons = [&self.own, &self.world.lexicon];
+        let mut known = lexicons.into_iter().filter_map(|lexicon| lexicon.get(word)).flatten();
+        let state = |what| matches!(what, What::State | What::Demonym | What::Capital | What::Code);
+        if let Some(entry) = known.find(|entry| state(entry.what)) {
+            return Some(entry.which.clone());
+        }
+        let begins = |name: &str| name.to_lowercase().starts_with(word);
+        let names = self.present.iter().filter_map(|code| self.world.name(*code));
+        names.filter(|name| begins(name)).min()
+    }
+}
+
+/// Whether a verb, a delegate or a mark of speakers follows the words before `end`.
+fn speaks(words: &Words, end: usize) -> bool {
+    let Some(next) = words.tokens.get(end) else { return false };
+    if next.before.has(Gap::COLON | Gap::DASH) {
+        return true;
+    }
+    let class = words::class(&next.word);
+    let says = Class::BASE | Class::PAST | Class::ING | Class::MODAL | Class::NOT | Class::DO;
+    let speaks = class.has(says | Class::DELEGATE | Class::STANCE | Class::BE | Class::HAVE);
+    let more = matches!(&*next.word, "ok" | "both" | "want" | "need" | "all" | "still" | "also");
+    !next.before.has(Gap::PARTS) && (speaks || more || codes::is_somebody(&next.word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::names::{Listed, Names};
+
+    /// Each used to pass unseen.
+    #[test]
+    fn shortened_names_in_a_row_that_speaks_are_states() {
+        let delegations = vec!["Malaysia", "Sri Lanka", "Indonesia", "Philippines", "Viet Nam"];
+        let names = Names::of(&Listed { delegations, ..Listed::default() });
+        for (text, put) in [
+            ("mal + sri want it back", "some delegations want it back"),
+            ("indo & phil ask for time", "some delegations ask for time"),
+        ] {
+            let hits = names.check(text);
+            assert!(hits.iter().all(crate::names::Hit::is_certain) && hits.len() == 2, "{text}");
+            let neutral = hits.iter().find_map(|hit| hit.neutral.as_ref());
+            assert_eq!(neutral.map(|it| it.put_into(text)).as_deref(), Some(put), "{text}");
+        }
+        assert_eq!(names.check("viet/phil: no to the fee clause").len(), 2);
+        for text in ["pens + paper want it", "viet + tools", "see mal + note"] {
+            assert!(names.check(text).len() < 2, "{text}");
+        }
+    }
+}
