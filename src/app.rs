@@ -296,8 +296,7 @@ impl App {
                 match choose.chosen() {
                     // What was typed is not lost: it can be corrected.
                     None => {
-                        self.core
-                            .complain("Nothing here fits what you typed. Backspace widens it.");
+                        self.core.complain("No match. Press Backspace to widen the search.");
                     }
                     Some(then) if self.may_choose(&mut choose, &then) => return self.chosen(then),
                     Some(_) => {}

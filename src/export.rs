@@ -149,18 +149,18 @@ impl Format {
         match self {
             Self::Ron => "everything; opens in rapporteur again and can be edited by hand",
             Self::Json => "everything, for other programs; its schema is published",
-            Self::Csv => "one row a point, for Excel and LibreOffice",
-            Self::Statements => "CSV too: one row a statement with its sources",
+            Self::Csv => "one row per point, for Excel and LibreOffice",
+            Self::Statements => "CSV too: one row per statement, with its sources",
             Self::About => "CSV too: legend, account, gaps, seals and audit of the tables",
-            Self::Markdown => "for reading and pasting: statements, points, lineage, account",
+            Self::Markdown => "for reading and pasting: statements, points, sources, account",
             Self::Xlsx => "comment matrix to fill in and send back, for Excel and LibreOffice",
             Self::Matrix => "the same table as CSV",
             Self::Iso => "the columns of the ISO/IEC commenting template",
             Self::Ocs => "the columns of the OCS reconciliation report",
             Self::Docx => "for Word: comment matrix, draft text with tracked changes, sources",
             Self::Html => "one page for phone, browser and print, with charts and a search",
-            Self::Became => "HTML too: a page for each group, what became of its points",
-            Self::Dispositions => "HTML too: what drafters decided, and what is unanswered",
+            Self::Became => "HTML too: what happened to each group's points, one page per group",
+            Self::Dispositions => "HTML too: what drafters decided, and what is still unanswered",
         }
     }
 

@@ -315,7 +315,7 @@ fn a_draft_text_goes_in_and_proposals_come_out_compiled() {
     std::fs::write(home.path().join("second.md"), second).unwrap();
     let output = home.run(&["text", "meeting", "second.md"], b"");
     assert!(words(&output).contains("3 paragraphs unchanged, 0 moved, 0 changed, 0 new, 1 gone."));
-    assert_eq!(words(&output).matches("its paragraph is in the text no more").count(), 3);
+    assert_eq!(words(&output).matches("its paragraph is no longer in the text").count(), 3);
     let again = home.run(&["text", "meeting", "second.md"], b"");
     assert!(words(&again).starts_with("Nothing new"), "{}", words(&again));
     let rows = home.lines(&["text", "meeting", "--json"], b"");

@@ -162,6 +162,6 @@ fn names_are_decided_on_with_a_third_of_the_keys() {
     let like = phrases[0].replace('…', "Cambodia");
     desk.keys("<f3>").keys(&like).keys("<enter><f9>");
     quiet(&mut desk);
-    assert!(desk.text().contains("No name is left to decide on."), "{}", desk.text());
+    assert!(desk.text().contains("There are no names left to decide on."), "{}", desk.text());
     assert!(desk.text().contains("1 of them by a phrase since then"), "{}", desk.text());
 }

@@ -149,5 +149,5 @@ fn the_agenda_has_no_speaker_to_describe() {
     workshop.apply(Record { stamp, at: Moment(0), changes: changes.into_iter().collect() });
     let point: Vec<&Point> = workshop.points().collect();
     let found = workshop.mentions_in(&names, point[0]);
-    assert_eq!(found[0].may_name(), "a description that may tell who spoke");
+    assert_eq!(found[0].may_name(), "a description that may reveal who spoke");
 }

@@ -268,7 +268,7 @@ fn a_draft_says_why_it_is_one() {
     let expected = [
         "Group 2 is still at work.".to_owned(),
         format!("{reference} has several wordings; one must be chosen."),
-        "No statements were made yet; the points stand as they were captured.".to_owned(),
+        "No statements were made yet; the points are listed as they were captured.".to_owned(),
     ];
     assert_eq!(feedback.draft, expected);
     let file = text(Format::Markdown, &feedback);
@@ -323,8 +323,8 @@ fn whatever_was_set_at_once_keeps_it_a_draft() {
             name(0),
             name(1)
         ),
-        format!("{} was deleted and changed at once; it stands until somebody decides.", name(2)),
-        "No statements were made yet; the points stand as they were captured.".to_owned(),
+        format!("{} was deleted and changed at once; it stays until somebody decides.", name(2)),
+        "No statements were made yet; the points are listed as they were captured.".to_owned(),
     ];
     assert_eq!(feedback.draft, expected);
     let settled = points.map(|point| {

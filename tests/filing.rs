@@ -250,7 +250,9 @@ fn what_was_entered_before_the_workshop_was_read_is_filed_once_it_is_known_what_
     };
     desk.tell(Message::Opened(Box::new(opened)));
     // It is on a stick without modes.
-    assert!(desk.text().contains("Whoever gets hold of this disk can read the workshop's files"));
+    assert!(
+        desk.text().contains("Anyone who gets hold of this disk can read the workshop's files")
+    );
     desk.keys("early<enter>");
     let loaded = Loaded {
         words: Words::of(&workshop),

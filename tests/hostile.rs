@@ -147,7 +147,7 @@ fn times_and_moments_outside_all_calendars_are_refused() {
     for time in [0, 1 << 40, 1 << 62, (1 << 62) + 1, u64::MAX] {
         let record = table.record(time, 5, &changes);
         let bundle = table.with(record.clone());
-        table.refuses(&bundle, "bears a time that no program writes");
+        table.refuses(&bundle, "has a time that no program writes");
         // A header that claims to have enough lines for it does not help.
         for lines in [1_u64 << 41, u64::MAX] {
             let lines_of = [&table.lines[..], std::slice::from_ref(&record)].concat();

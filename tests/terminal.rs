@@ -335,7 +335,7 @@ fn however_often_a_program_is_killed_its_text_comes_back_once() {
     screen.kill();
     for _ in 0..6 {
         let screen = meeting.open();
-        screen.until_shown("Brought back: text that was typed and not entered.");
+        screen.until_shown("Restored: text that was typed but not entered.");
         screen.kill();
         assert_eq!(meeting.draft(), "Half a thought\n");
     }

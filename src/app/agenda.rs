@@ -91,7 +91,8 @@ impl Screen for Day {
             return match action {
                 Action::OpenSession => core.go(ScreenId::Capture),
                 Action::Back => core.go(ScreenId::Start),
-                _ => core.say("This agenda has no sessions; F3 takes down points all the same."),
+                _ => core
+                    .say("This agenda has no sessions. Points can be captured all the same (F3)."),
             };
         };
         let id = slot.session.id.clone();
@@ -245,7 +246,7 @@ impl Day {
                 core.make("recording consent", [change]);
                 core.say(match to {
                     Some(_) => "Recorded: delegations may be named in what was said there.",
-                    None => "No consent is recorded any more: names there hold up the export.",
+                    None => "The consent was removed: names there hold up the export.",
                 });
             }
             Err(refusal) => core.complain(refusal.to_string()),

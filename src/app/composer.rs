@@ -268,7 +268,7 @@ impl Core {
         }
         self.keep_line();
         self.say(match self.typing.unfinished.len() {
-            0 => "Brought back: text that was typed and not entered.".to_owned(),
+            0 => "Restored: text that was typed but not entered.".to_owned(),
             more => format!("Brought back unfinished text; {more} more with Alt-U."),
         });
     }

@@ -437,7 +437,7 @@ impl Paragraphs {
 
     fn go_to_said(&mut self, core: &mut Core) {
         if self.said().is_empty() {
-            return core.say("Nobody said anything here yet: Enter takes down a point on it.");
+            return core.say("There is nothing on this yet: Enter adds a point on it.");
         }
         self.side = Side::Said;
     }
@@ -494,7 +494,7 @@ impl Paragraphs {
                 self.choose_spot(core, place);
                 self.side = Side::Text;
             }
-            None => core.say("Something was said of every paragraph."),
+            None => core.say("There is a point on every paragraph."),
         }
     }
 

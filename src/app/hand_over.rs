@@ -192,7 +192,9 @@ impl HandOver {
             Ok(written) => {
                 let done = format!("{} written.", say::counted(written.files.len(), "file"));
                 if written.exposed {
-                    core.complain(format!("{done} Whoever gets hold of this disk can read them."));
+                    core.complain(format!(
+                        "{done} Anyone who gets hold of this disk can read them."
+                    ));
                 } else {
                     core.say(done);
                 }

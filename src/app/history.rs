@@ -310,7 +310,7 @@ impl App {
             return;
         }
         let Some(doing) = self.core.history.undone.pop() else {
-            return self.core.say("Nothing to do again.");
+            return self.core.say("Nothing to redo.");
         };
         match self.core.take_back(doing) {
             Ok(doing) => {

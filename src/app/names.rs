@@ -306,7 +306,7 @@ impl Deciding {
             Some(Holder::Agenda | Holder::Topic(_)) => {
                 core.say("This is in the agenda: a accepts it, together with all the others.");
             }
-            None => core.say("No name is left to decide on. F5 hands over."),
+            None => core.say("There are no names left to decide on. F5 hands over."),
         }
     }
 

@@ -583,7 +583,7 @@ impl Reading {
         let who = core.workshop.title_of(&group);
         let (title, choices) = match sealed {
             _ if twice => (
-                format!("{short}: sealed otherwise on two laptops at once"),
+                format!("{short}: sealed differently on two laptops at once"),
                 vec![
                     choice("Leave it", "", Back::Leave),
                     choice("Seal it as it is here", &lacks, on()),
@@ -592,21 +592,21 @@ impl Reading {
             ),
             Sealed::No if lacks.is_empty() => return Self::seal(core, group, topic, true),
             Sealed::No => (
-                format!("Does {who} stand behind {short}?"),
+                format!("Does {who} endorse {short}?"),
                 vec![
                     choice("Go on reading back", "", Back::Leave),
                     choice("Seal it as it is", &lacks, on()),
                 ],
             ),
             Sealed::Yes => (
-                format!("{who} stands behind {short}"),
+                format!("{who} endorses {short}"),
                 vec![choice("Leave the seal on", "", Back::Leave), off],
             ),
             Sealed::Changed => (
                 format!("{short} was changed since {who} sealed it"),
                 vec![
                     choice("Leave it", "", Back::Leave),
-                    choice("Seal it anew", &lacks, on()),
+                    choice("Seal it again", &lacks, on()),
                     off,
                 ],
             ),
@@ -621,7 +621,7 @@ impl Reading {
         let what = if on { "sealing a topic" } else { "taking a seal off" };
         if core.make_or_complain(what, change) {
             core.say(if on {
-                format!("Sealed: {who} stands behind {short}. Ctrl-Z takes it back.")
+                format!("Sealed: {who} endorses {short}. Ctrl-Z takes it back.")
             } else {
                 format!("The seal of {who} on {short} is off.")
             });

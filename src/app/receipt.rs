@@ -204,7 +204,7 @@ impl Page {
         if receipt.waiting > 0 {
             let changes = counting(receipt.waiting, "change", "belongs", "belong");
             let points = if receipt.waiting == 1 { "a point that has" } else { "points that have" };
-            self.put(Weight::Gap, &format!("{changes} to {points} not come in yet."));
+            self.put(Weight::Gap, &format!("{changes} to {points} have not arrived yet."));
         }
     }
 

@@ -7,7 +7,7 @@ pub use crate::workshop::{counted, counting};
 
 /// What is said of a workshop on a disk that keeps no file to one account.
 pub const OTHERS_CAN_READ: &str =
-    "Whoever gets hold of this disk can read the workshop's files: keep it with you.";
+    "Anyone who gets hold of this disk can read the workshop's files: keep it with you.";
 
 /// How far a moment may be ahead before it is not believed, in minutes.
 const AHEAD: i64 = 12 * 60;

@@ -64,7 +64,7 @@ impl Exchange {
             (_, Some(warning)) if warns => Some((warning.to_owned(), true)),
             (None, _) if news.folder != before.folder => Some(match news.folder {
                 Some(_) => ("A second copy is kept there from now on.".to_owned(), false),
-                None => ("No second copy is kept any more.".to_owned(), false),
+                None => ("A second copy is no longer kept.".to_owned(), false),
             }),
             _ => None,
         };

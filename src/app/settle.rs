@@ -113,7 +113,7 @@ pub(super) fn settle(core: &mut Core, point: PointId, to: &Field, over: &[Stamp]
         Field::Text(_) => "choosing a wording",
         Field::Deleted(None) => "keeping a point",
         Field::Deleted(Some(_)) => "deleting a point",
-        _ => "choosing what stands",
+        _ => "choosing between versions",
     };
     match changes {
         Ok(changes) => core.make(what, changes),

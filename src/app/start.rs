@@ -182,10 +182,11 @@ impl Start {
         match self.offers.get(self.at()) {
             Some(Offer::Recent { folder, .. }) => {
                 let folder = folder.clone();
-                core.say("Looking what there is …");
+                core.say("Looking for workshops …");
                 core.effects.push(Effect::Forget { folder, sure: false });
             }
-            _ => core.say("Choose a workshop of this laptop; a sample is part of the program."),
+            _ => core
+                .say("Choose a workshop on this laptop, or a sample that comes with the program."),
         }
     }
 

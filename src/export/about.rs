@@ -62,10 +62,10 @@ pub(super) fn rows<'a>(feedback: &'a Feedback) -> Vec<Row<'a>> {
     }
     let audit = &feedback.audit;
     let checked = if audit.checked { "yes" } else { "no" };
-    put("Audit", "Words looked through for names".into(), checked.into());
+    put("Audit", "Words checked for names".into(), checked.into());
     if let Some(left) = &audit.undecided {
         put("Audit", "Names nobody decided on".into(), left.mentions.to_string().into());
-        put("Audit", "Why it was exported all the same".into(), (&*left.reason).into());
+        put("Audit", "Why it was exported anyway".into(), (&*left.reason).into());
     }
     let subjects = audit.waived.iter().filter(|waived| waived.is_subject()).count();
     if subjects > 0 {

@@ -64,8 +64,7 @@ pub(super) fn rule(feedback: &Feedback) -> String {
         words.push_str(&format!(" {exception}: {}.", other.join("; ")));
     }
     words.push_str(
-        " No participant is listed here; should the words of a point give somebody away, please \
-         tell the secretariat.",
+        " No participant is listed here; if the words of a point give somebody away, please tell the secretariat.",
     );
     words
 }
@@ -87,7 +86,7 @@ pub(super) fn legend<'f>(feedback: &'f Feedback) -> Vec<(&'f str, &'static str)>
 pub(super) fn kind_means(kind: &PointKind) -> &'static str {
     match kind {
         PointKind::Recommendation => "something the group wants done or written",
-        PointKind::Challenge => "something that stands in the way",
+        PointKind::Challenge => "an obstacle",
         PointKind::Reflection => "a thought about how things are",
         PointKind::GoodPractice => "something that works and could be copied",
         PointKind::Question => "something the group asks",
@@ -161,8 +160,8 @@ pub(super) fn on(row: &Row, has_text: bool) -> String {
     // One that is gone is told to be so in more words.
     let label = row.label().trim_end_matches(" (gone)");
     match (row.at.is_some(), row.after, row.lost) {
-        (true, true, true) => format!("New paragraph {label} (in the text no more)"),
-        (true, false, true) => format!("{label} (in the text no more)"),
+        (true, true, true) => format!("New paragraph {label} (no longer in the text)"),
+        (true, false, true) => format!("{label} (no longer in the text)"),
         // The label says "after OP5" itself.
         (true, true, false) => format!("New paragraph {label}"),
         (true, false, false) => label.to_owned(),
@@ -175,14 +174,13 @@ pub(super) fn on(row: &Row, has_text: bool) -> String {
 /// What was done so that nobody is given away.
 pub(super) fn audit(feedback: &Feedback) -> String {
     let mut words = if feedback.audit.checked {
-        "The words were looked through for names.".to_owned()
+        "The words were checked for names.".to_owned()
     } else {
-        "The words were not looked through for names by the program.".to_owned()
+        "The program did not check the words for names.".to_owned()
     };
     if let Some(left) = &feedback.audit.undecided {
         words.push_str(&format!(
-            " Nobody decided on {} in it ({} certain, {} possible, {} a subject); it was exported \
-             all the same, because: {}",
+            " Nobody decided on {} in it ({} certain, {} possible, {} a subject); it was exported anyway, because: {}",
             count(left.mentions, "name"),
             left.certain,
             left.possible,
@@ -286,7 +284,7 @@ pub(super) fn searched(audit: &Audit) -> Option<String> {
     let none = if nobody { " The agenda lists no participants." } else { "" };
     Some(format!(
         "This file was searched for the names of {} before it was handed over, whatever their {}. \
-         It holds none but those in the words that were looked through.{none}",
+         It has none but those in the words that were checked.{none}",
         listed(&whose, "and"),
         listed(&how, "or")
     ))

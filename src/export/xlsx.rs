@@ -187,8 +187,7 @@ fn proposed<'m>(matrix: &Matrix<'m, '_>, row: &Row<'m, '_>) -> Text<'m> {
 fn rule(rule: Rule) -> &'static str {
     match rule {
         Rule::ChathamHouse => {
-            "Chatham House Rule: what was said may be used; who said it may not be told. Groups are \
-             told, delegations and speakers never."
+            "Chatham House Rule: what was said may be used, but not who said it. Groups are named; delegations and speakers never."
         }
         Rule::OnRecord => {
             "On the record: what was said may be attributed where consent is recorded."

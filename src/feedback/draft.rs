@@ -69,9 +69,9 @@ pub(super) fn reasons(
     }));
     reasons.extend(told(&set, |those| set_at_once(those, set.len(), &fields)));
     reasons.extend(told(&spared, |those| match spared.len() {
-        1 => format!("{those} was deleted and changed at once; it stands until somebody decides."),
+        1 => format!("{those} was deleted and changed at once; it stays until somebody decides."),
         _ => {
-            format!("{those} were deleted and changed at once; they stand until somebody decides.")
+            format!("{those} were deleted and changed at once; they stay until somebody decides.")
         }
     }));
     let several = statements.iter().filter(|statement| !statement.wordings.is_empty());
@@ -134,7 +134,7 @@ fn beside(workshop: &Workshop, groups: &[Group]) -> Vec<String> {
             few.iter().map(|(who, what)| twice_sealed(who, what)).collect()
         }
         many => vec![format!(
-            "{} were set otherwise on two laptops at once: {}; for each, one must be chosen.",
+            "{} were set differently on two laptops at once: {}; for each, one must be chosen.",
             counted(many.len(), "seal"),
             first_of(&named)
         )],
@@ -157,7 +157,7 @@ fn beside(workshop: &Workshop, groups: &[Group]) -> Vec<String> {
 }
 
 fn twice_sealed(who: &str, what: &str) -> String {
-    format!("{who} sealed {what} otherwise on two laptops at once; one must be chosen.")
+    format!("{who} sealed {what} differently on two laptops at once; one must be chosen.")
 }
 
 /// A sentence about each of a few things, or one about many.
@@ -197,7 +197,9 @@ fn undecided(statements: &[Statement], points: &[Point]) -> Option<Cow<'static, 
     }
     let begun = !statements.is_empty() || points.iter().any(|point| point.reason.is_some());
     if !begun {
-        return Some("No statements were made yet; the points stand as they were captured.".into());
+        return Some(
+            "No statements were made yet; the points are listed as they were captured.".into(),
+        );
     }
     let points = counting(open.len(), "point", "is", "are");
     let those = first_of(&open);

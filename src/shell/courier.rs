@@ -18,8 +18,7 @@ use crate::store::{
 use crate::workshop::{Change, GroupId, Ids, Moment, Parcel, Turned, Workshop};
 
 /// What is said where a disk keeps no file to one account.
-const EXPOSED: &str = "Whoever gets hold of this disk can read what was written: it cannot \
-    keep files to one account. Lock them with a passphrase, or keep the disk with you.";
+const EXPOSED: &str = "Anyone who gets hold of this disk can read what was written: it cannot restrict files to one account. Lock them with a passphrase, or keep the disk with you.";
 
 /// What is said of files of a workshop that an older program made.
 const OLDER: &str = "The names of all participants are in what was written: this workshop was made by \
@@ -439,7 +438,7 @@ impl Courier {
         let open = out.join(bundle.header.file_name(false));
         if self.lock.is_some() && open.exists() {
             let open = open.display();
-            written.warn(&format!("“{open}” lies beside it and is not locked: delete that one."));
+            written.warn(&format!("“{open}” is in the same folder and is not locked: delete it."));
         }
         written.files.push(path.clone());
         let header = &bundle.header;

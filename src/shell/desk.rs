@@ -354,7 +354,7 @@ impl Sweep {
         said.extend(swept.left());
         let holders = elsewhere::holders(&self.state, &self.folder, &workshop);
         said.push(if holders.is_empty() {
-            "No other place is known from here that may hold them.".to_owned()
+            "No other place that may have them is known here.".to_owned()
         } else {
             "They may still be elsewhere:".to_owned()
         });

@@ -35,8 +35,7 @@ pub(super) fn holders(state: &Path, folder: &Folder, workshop: &Workshop) -> Vec
     let met = |trace: &Trace| matches!(trace, Trace::Met { .. });
     if folder.has_taken() && !traces.iter().any(met) {
         lines.push(
-            "Changes of other laptops are here, of which it was not noted whose they are: these may \
-             hold them until they take in a bundle of this one."
+            "There are changes here from laptops that are not known: these may still have the words until they take in a bundle of this one."
                 .to_owned(),
         );
     }
@@ -56,8 +55,7 @@ pub(super) fn holders(state: &Path, folder: &Folder, workshop: &Workshop) -> Vec
         match holds(&path, &keys, purges) {
             Some(false) => {}
             Some(true) => lines.push(format!(
-                "{}: another laptop's bundle in the shared place; it holds them until that laptop \
-                 publishes again.",
+                "{}: another laptop's bundle in the shared place; it has them until that laptop publishes again.",
                 path.display()
             )),
             None => lines.push(format!(
@@ -95,9 +93,11 @@ fn holds(path: &Path, keys: &Keys, purges: &Purges) -> Option<bool> {
 fn holder(trace: &Trace, keys: &Keys, purges: &Purges, workshop: &Workshop) -> Option<String> {
     let when = |at: &Moment| clock(*at, now(), workshop.zone());
     match trace {
-        Trace::Wrote { what: Made::Export, path, at, .. } => {
-            Some(format!("{}: exported {}; it holds what stood then.", path.display(), when(at)))
-        }
+        Trace::Wrote { what: Made::Export, path, at, .. } => Some(format!(
+            "{}: exported {}; it has the words of that time.",
+            path.display(),
+            when(at)
+        )),
         Trace::Wrote { what, path, at, .. } => match (holds(path, keys, purges), what) {
             (Some(false), _) => None,
             (Some(true), Made::Published) => Some(format!(
@@ -106,10 +106,10 @@ fn holder(trace: &Trace, keys: &Keys, purges: &Purges, workshop: &Workshop) -> O
                 path.display()
             )),
             (Some(true), _) => {
-                Some(format!("{}: it holds them. Delete it, or write it again.", path.display()))
+                Some(format!("{}: it has them. Delete it, or write it again.", path.display()))
             }
             (None, _) => Some(format!(
-                "{}: written {}, and not to be looked into from here; it or a copy may hold them.",
+                "{}: written {}, and it cannot be read from here; it or a copy may have them.",
                 path.display(),
                 when(at)
             )),
@@ -120,8 +120,7 @@ fn holder(trace: &Trace, keys: &Keys, purges: &Purges, workshop: &Workshop) -> O
                 None => "the laptop of the room".to_owned(),
             };
             Some(format!(
-                "{who} ({replica}), heard of {}: it may hold them until it takes in a bundle of \
-                 this one.",
+                "{who} ({replica}), last heard from {}: it may have them until it takes in a bundle of this one.",
                 when(at)
             ))
         }
@@ -148,7 +147,7 @@ pub(super) fn remains(traces: &[Trace], place: Option<&Path>, workshop: &Worksho
                     Some(group) => workshop.title_of(group),
                     None => "the room".to_owned(),
                 };
-                format!("the laptop of {of} ({replica}), heard of {}", when(at))
+                format!("the laptop of {of} ({replica}), last heard from {}", when(at))
             }
         });
     }

@@ -118,7 +118,10 @@ impl Plan {
     pub(super) fn carry_out(self) -> Result<Vec<String>, String> {
         let Self { title, path, belongings, remains, .. } = self;
         belongings.forget().map_err(|trouble| {
-            format!("{trouble} What is above it is gone; do it again for {}.", path.display())
+            format!(
+                "{trouble} Everything listed above it is gone; run this again for {}.",
+                path.display()
+            )
         })?;
         let mut lines = vec![format!("“{title}” is forgotten on this laptop.")];
         lines.push(HONESTLY.to_owned());

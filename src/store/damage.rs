@@ -62,9 +62,9 @@ impl fmt::Display for Fault {
                 "the last line is cut short and was left out; another copy may have it whole."
             }
             Self::Bad => {
-                "this line is damaged and was left out; another copy of the folder heals it."
+                "this line is damaged and was left out; another copy of the folder repairs it."
             }
-            Self::Gap => "lines before this one are missing; another copy of the folder heals it.",
+            Self::Gap => "lines before this one are missing; another copy of the folder repairs it.",
             Self::Newer(count) => {
                 return write!(
                     f,
@@ -74,7 +74,7 @@ impl fmt::Display for Fault {
             }
             Self::TooLong => "this line is longer than anything this program writes; left out.",
             Self::Flawed(flaw) => {
-                return write!(f, "this line {flaw}; no program writes such, and it is left out.");
+                return write!(f, "this line {flaw}; it was left out.");
             }
             Self::Elsewhere => "this is the agenda of another workshop; left out.",
             Self::NotAFile => "this is not a plain file; left out.",

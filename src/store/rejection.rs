@@ -123,8 +123,7 @@ impl fmt::Display for Rejection {
             Self::Elsewhere(title) => {
                 return write!(
                     f,
-                    "this belongs to another workshop, “{title}”. Workshops are one only where \
-                     they start from the very same agenda file."
+                    "this belongs to another workshop, “{title}”. Only workshops made from the very same agenda file can be merged."
                 );
             }
             Self::Older(title) => {
@@ -152,7 +151,7 @@ impl fmt::Display for Rejection {
             }
             Self::Locked => "locked. Give the passphrase or the key it was locked with.",
             Self::WrongKey => {
-                "the passphrase or key does not open it. Nothing was written; try again."
+                "the passphrase or key does not open it. Try again."
             }
             Self::OtherKey { theirs, ours: None } => {
                 return write!(
@@ -167,18 +166,18 @@ impl fmt::Display for Rejection {
                     "locked with the meeting's key {theirs}, and the one here is {ours}: the \
                      passphrase was typed differently. Nothing is lost. Compare the four signs with \
                      the other laptops (exchange screen, or `rapporteur key WORKSHOP`), set the \
-                     passphrase again where they differ, and write the file once more there."
+                     passphrase again where they differ, then write the file again there."
                 );
             }
             Self::HardLock => {
-                "its lock would take longer to open than anybody waits. Lock it anew with \
+                "its lock would take too long to open. Lock it again with \
                  `rapporteur bundle`."
             }
             Self::Flawed { line, what } => {
                 return match what {
                     Some(flaw) => write!(
                         f,
-                        "line {line} {flaw}; no program writes such. Ask for a new bundle."
+                        "line {line} {flaw}. Ask for a new bundle."
                     ),
                     None => write!(f, "line {line} is no record. Ask for a new bundle."),
                 };

@@ -40,8 +40,7 @@ impl Swept {
         let mut left = Vec::new();
         if !self.held.is_empty() {
             left.push(format!(
-                "Purged words are still in {}, which a running program is writing. They go when \
-                 that program hears of the purge, or when the workshop is opened after it has \
+                "Purged words are still in {}, which a running program is writing. They go when that program learns of the purge, or when the workshop is opened after it has \
                  closed.",
                 self.held.join(", ")
             ));

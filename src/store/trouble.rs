@@ -134,8 +134,7 @@ impl fmt::Display for Trouble {
                 bytes.div_ceil(1 << 20)
             ),
             Self::TooLate => f.write_str(
-                "A file of this workshop bears a time no program writes, and leaves none for what \
-                 comes after; nothing was saved. Make a new workshop from the agenda.",
+                "A record in this workshop has an impossible sequence number, so nothing can be added after it. Nothing was saved. Make a new workshop from the agenda.",
             ),
             Self::TooLong(path, most) => write!(
                 f,
@@ -166,16 +165,16 @@ impl std::error::Error for Trouble {}
 pub(super) fn why(error: &io::Error) -> String {
     let words = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::WriteZero => "the disk is full",
-        ErrorKind::QuotaExceeded => "this account has used up its room on the disk",
+        ErrorKind::QuotaExceeded => "this account has used up its space on the disk",
         ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
         ErrorKind::PermissionDenied => "this account is not allowed to",
         ErrorKind::NotFound => "the folder is gone",
-        ErrorKind::FileTooLarge => "the disk takes no file that large",
-        ErrorKind::WouldBlock => "another program holds it",
+        ErrorKind::FileTooLarge => "the disk cannot hold a file that large",
+        ErrorKind::WouldBlock => "another program has it open",
         _ if system::is_about_a_link(error) => "it is a link, and links are not followed",
         ErrorKind::IsADirectory => "it is a folder",
         ErrorKind::NotADirectory => "something on the way to it is not a folder",
-        ErrorKind::InvalidFilename => "the system takes no such name",
+        ErrorKind::InvalidFilename => "the system does not allow this name",
         _ if error.get_ref().is_some() => return error.to_string(),
         _ => return format!("the system says “{error}”"),
     };

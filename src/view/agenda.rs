@@ -40,7 +40,7 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect, slots: &[Slot<
             pen.put_wrapped(
                 2,
                 1,
-                "This agenda has no sessions. F3 takes down points all the same.",
+                "This agenda has no sessions. Points can be captured all the same (F3).",
                 Role::Plain,
             );
             return;
@@ -182,7 +182,7 @@ fn consent(app: &App, session: &SessionId) -> Vec<(String, Role)> {
             };
             let told: Vec<String> = several.iter().copied().map(told).collect();
             let what = "Consent was recorded on two laptops at once";
-            vec![(format!("{what}: {}. {key} says which stands.", told.join(", ")), Role::Gap)]
+            vec![(format!("{what}: {}. {key} chooses.", told.join(", ")), Role::Gap)]
         }
     }
 }

@@ -171,10 +171,11 @@ fn empty(app: &App, pen: &mut Pen<'_>, side: Side) {
         _ if state.is_narrowed() || state.filtering => {
             ("No point has these words.", "Tab looks in all topics, Esc goes back.")
         }
-        (Side::Points, Some((0, all))) if all > 0 => {
-            ("Every point of this topic has ended.", "] goes to the next topic, o shows them all.")
-        }
-        _ => ("Nobody said anything on this topic.", "] goes to the next one."),
+        (Side::Points, Some((0, all))) if all > 0 => (
+            "Every point on this topic has been dealt with.",
+            "] goes to the next topic, o shows them all.",
+        ),
+        _ => ("There are no points on this topic.", "] goes to the next one."),
     };
     pen.put_cut(3, 1, pen.width(), first, Role::Strong);
     pen.put_cut(3, 2, pen.width(), second, Role::Dim);

@@ -164,7 +164,7 @@ fn draw_choose(app: &App, choose: &Choose, theme: Theme, canvas: &mut Canvas) {
             pen.put(end + 1, 1, "type to narrow, ↑ ↓ choose, Enter takes it", Role::Dim);
         }
         if seen.is_empty() {
-            pen.put(4, 2, "Nothing of that name. Backspace widens.", Role::Dim);
+            pen.put(4, 2, "No match. Press Backspace to widen the search.", Role::Dim);
         }
         for (row, (name, more)) in seen.iter().enumerate() {
             let y = 2 + row as u16;

@@ -41,7 +41,7 @@ fn heading(app: &App, side: DraftSide) -> String {
             heading += &counted(state.asked(), "paragraph");
             match state.silent() {
                 0 => heading += ", all covered",
-                silent => heading += &format!(", {silent} nobody spoke of"),
+                silent => heading += &format!(", {silent} without a point"),
             }
             if state.compiled {
                 heading += " · put together";
@@ -174,10 +174,9 @@ fn empty(app: &App, pen: &mut Pen<'_>, side: DraftSide) {
         DraftSide::Text if app.core.workshop.draft_text().is_none() => {
             ("There is no draft text here yet.", "i takes one in: Markdown, plain text or Word.")
         }
-        DraftSide::Said if app.paragraphs.said().is_empty() => (
-            "Nobody said anything of this yet.",
-            "Enter takes down a point on it, e proposes other words.",
-        ),
+        DraftSide::Said if app.paragraphs.said().is_empty() => {
+            ("There is nothing on this yet.", "Enter adds a point on it, e proposes other words.")
+        }
         _ => return,
     };
     let y = if side == DraftSide::Text { 2 } else { 1 };

@@ -101,7 +101,7 @@ fn outcome(state: &HandOver, meeting: &str, theme: Theme, pen: &mut Pen<'_>, for
         y += pen.put_wrapped(3, y + 1, &folder, Role::Plain);
         if !state.written.kept.is_empty() {
             y += 1;
-            pen.put(1, y, "What stood there before is kept as", Role::Dim);
+            pen.put(1, y, "The earlier file is kept as", Role::Dim);
         }
         for file in &state.written.kept {
             y += 1;

@@ -35,10 +35,11 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     canvas.pane(body, shows, |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         let (text, role) = match (open.len(), left) {
-            (0, 0) if unlisted.is_some() => {
-                ("No name known on this laptop is left to decide on.".to_owned(), Role::Plain)
-            }
-            (0, 0) => ("No name is left to decide on.".to_owned(), Role::Good),
+            (0, 0) if unlisted.is_some() => (
+                "There are no names left to decide on that this laptop knows.".to_owned(),
+                Role::Plain,
+            ),
+            (0, 0) => ("There are no names left to decide on.".to_owned(), Role::Good),
             (0, left) => (format!("{} still to be looked at…", counted(left, "point")), Role::Dim),
             (count, _) => (
                 format!(

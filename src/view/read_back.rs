@@ -271,17 +271,14 @@ fn seal(app: &App, theme: Theme) -> (String, Role) {
     let digest = digest.unwrap_or_default();
     let who = app.core.workshop.title_of(group);
     if app.core.workshop.is_sealed_twice(group, topic) {
-        return (
-            format!("sealed otherwise on two laptops at once: {key} says what stands"),
-            Role::Gap,
-        );
+        return (format!("sealed differently on two laptops at once: {key} chooses"), Role::Gap);
     }
     match app.core.workshop.sealed(group, topic) {
         Sealed::Yes => {
-            (format!("{} {who} stands behind this · {digest}", theme.confirmed()), Role::Good)
+            (format!("{} {who} endorses this · {digest}", theme.confirmed()), Role::Good)
         }
         Sealed::Changed => {
-            (format!("changed since {who} sealed it ({digest}): {key} seals it anew"), Role::Gap)
+            (format!("changed since {who} sealed it ({digest}): {key} seals it again"), Role::Gap)
         }
         Sealed::No
             if app.reading.place().1 > 0 && app.reading.reading_in_words(&app.core).1 == 0 =>

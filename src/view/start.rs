@@ -13,7 +13,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     canvas.pane(area, ("start", &app.start.offers, app.start.at(), theme), |buffer, area| {
         let mut pen = Pen::new(buffer, area, theme);
         pen.put(2, 1, "rapporteur", Role::Title);
-        pen.put(2, 2, "What groups say, taken down, brought together, handed over.", Role::Plain);
+        pen.put(2, 2, "What groups say: captured, consolidated, handed over.", Role::Plain);
         pen.put(2, 4, "Open", Role::Strong);
         pen.put(7, 4, "↑ ↓ choose, Enter opens. Everything you type is kept at once.", Role::Dim);
         let rows = usize::from(area.height.saturating_sub(START_HEAD));

@@ -47,7 +47,7 @@ table! {
     /// A field of a point with a value for it.
     Field {
         /// The words.
-        Text(Box<str>) = "wording", "Which wording stands?";
+        Text(Box<str>) = "wording", "Which wording do you choose?";
         /// What it is about.
         Topic(TopicId) = "topic", "Which topic?";
         /// The group that said it.
@@ -65,11 +65,11 @@ table! {
         /// The point it is under.
         Parent(Option<PointId>) = "place under another point", "Under which point?";
         /// Its place in the list.
-        Order(Option<Order>) = "place in the list", "Which one stands?";
+        Order(Option<Order>) = "place in the list", "Which one do you choose?";
         /// Whether it counts or is parked.
         Status(Status) = "parking", "Parked or not?";
         /// That it was deleted, or restored.
-        Deleted(Option<Deletion>) = "deletion", "Which one stands?";
+        Deleted(Option<Deletion>) = "deletion", "Which one do you choose?";
         /// Free words to find it by.
         Tags(Box<[CompactString]>) = "tags", "Which tags?";
         /// How far the group agreed.
@@ -79,11 +79,11 @@ table! {
         /// A show of hands.
         Hands(Option<Hands>) = "show of hands", "Which show of hands?";
         /// Whether anyone could tell who said it.
-        Telling(Option<Telling>) = "flag", "Which one stands?";
+        Telling(Option<Telling>) = "flag", "Which one do you choose?";
         /// Where it ends.
         Outcome(Outcome) = "statement", "Where does it end?";
         /// Names found in its words that may stay there.
-        Waived(Box<[Waiver]>) = "waived names", "Which one stands?";
+        Waived(Box<[Waiver]>) = "waived names", "Which one do you choose?";
     }
 }
 
@@ -91,7 +91,7 @@ table! {
     /// A field of a statement with a value for it.
     StatementField {
         /// The wording; empty for that of its first source.
-        Text(Box<str>) = "wording", "Worded on two laptops at once: which one stands?";
+        Text(Box<str>) = "wording", "Worded on two laptops at once: which wording do you choose?";
         /// What sort of thing it is.
         Kind(PointKind) = "kind", "Which kind?";
         /// What it is about.
@@ -99,7 +99,7 @@ table! {
         /// The paragraph of the draft text it is about.
         Paragraph(Option<Pin>) = "paragraph", "Which paragraph?";
         /// Its place among the topic's statements.
-        Order(Option<Order>) = "place in the list", "Which one stands?";
+        Order(Option<Order>) = "place in the list", "Which one do you choose?";
         /// Wishes that conflict with the wording and stand beside it.
         Alternatives(Box<[Box<str>]>) = "alternatives", "Which alternatives?";
         /// How far the groups agreed.
@@ -109,9 +109,9 @@ table! {
         /// By when it is to be done, in the groups' words.
         ByWhen(CompactString) = "by when", "By when?";
         /// That it was given up. One that still has sources stands all the same.
-        Deleted(bool) = "giving up", "Which one stands?";
+        Deleted(bool) = "giving up", "Which one do you choose?";
         /// Names found in its wording that may stay there.
-        Waived(Box<[Waiver]>) = "waived names", "Which one stands?";
+        Waived(Box<[Waiver]>) = "waived names", "Which one do you choose?";
     }
 }
 

@@ -31,11 +31,11 @@ pub enum Flaw {
     Time,
     /// A moment in it lies before 1970 or after the year 9999.
     Moment,
-    /// It has a point without words, or such a consent.
+    /// It has a point or a consent without words.
     Empty,
     /// It has a text or name longer than any program takes.
     Long,
-    /// It has an id that is empty or has signs in it that no id has.
+    /// It has an empty id, or one with characters that ids cannot have.
     Id,
     /// It replaces more values, or has more tags or participants, than there can be.
     Many,
@@ -52,11 +52,11 @@ pub enum Flaw {
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Time => "bears a time that no program writes",
-            Self::Moment => "bears a moment before 1970 or after the year 9999",
-            Self::Empty => "has a point without words, or such a consent",
-            Self::Long => "has a text or a name that is longer than any program takes",
-            Self::Id => "has an id that is empty or has signs in it that no id has",
+            Self::Time => "has a time that no program writes",
+            Self::Moment => "has a moment before 1970 or after the year 9999",
+            Self::Empty => "has a point or a consent without words",
+            Self::Long => "has a text or a name that is too long",
+            Self::Id => "has an empty id, or one with characters that ids cannot have",
             Self::Many => {
                 "replaces more values, or has more tags or participants, than there can be"
             }

@@ -43,7 +43,7 @@ impl fmt::Display for BadLegend {
         match self {
             Self::Unread(part) => write!(
                 f,
-                "“{part}” is no word with its shares. Write it like “most 75-90; majority 50-74”."
+                "“{part}” is not a word with its shares. Write it like “most 75-90; majority 50-74”."
             ),
             Self::Gap(low, high) => write!(
                 f,
@@ -56,7 +56,7 @@ impl fmt::Display for BadLegend {
             ),
             Self::Twice(word) => write!(
                 f,
-                "“{word}” stands there twice; nothing was changed. One would not know what it says."
+                "“{word}” appears twice, so its share would be unclear. Nothing was changed."
             ),
         }
     }

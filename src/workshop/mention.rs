@@ -307,7 +307,7 @@ impl Mention {
     /// What it may name, in words.
     pub fn may_name(&self) -> &str {
         match self.hit.what {
-            What::Description | What::Office => "a description that may tell who spoke",
+            What::Description | What::Office => "a description that may reveal who spoke",
             _ => self.hit.named(),
         }
     }

@@ -89,9 +89,9 @@ impl Lost {
 impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Gone => "its paragraph is in the text no more",
-            Self::NoSuchLabel => "no paragraph is called so",
-            Self::DoesNotFit => "the words that it would change are not there",
+            Self::Gone => "its paragraph is no longer in the text",
+            Self::NoSuchLabel => "no paragraph has this label",
+            Self::DoesNotFit => "the words it would change are not there",
             Self::Changed(percent) => {
                 return write!(
                     f,

@@ -102,8 +102,7 @@ impl fmt::Display for Refusal {
             }
             Self::NothingEarlier(point) => write!(
                 f,
-                "Nothing earlier is kept of {point}; nothing was purged. What it says now is purged \
-                  once it is reworded or deleted."
+                "Nothing earlier is kept of {point}; nothing was purged. Its present words can be purged once it is reworded or deleted."
             ),
             Self::Flawed(flaw) => write!(f, "This {flaw}; nothing was changed."),
             Self::NoStatement(statement) => {
@@ -112,9 +111,9 @@ impl fmt::Display for Refusal {
             Self::IntoItself => {
                 f.write_str("A statement cannot be merged into itself; nothing was changed.")
             }
-            Self::UnderItself => f.write_str("A point cannot stand under itself."),
+            Self::UnderItself => f.write_str("A point cannot be placed under itself."),
             Self::NotOnesOwn => {
-                f.write_str("This was changed elsewhere since; undoing would undo somebody else.")
+                f.write_str("Someone else has changed this since, so undo would overwrite their change. Nothing was undone.")
             }
         }
     }

@@ -59,7 +59,7 @@ fn until_the_account_closes_a_draft_lists_what_is_open() {
     let draft = |workshop: &Workshop| Feedback::of(workshop, "0.1.0").draft.concat();
     assert_eq!(
         draft(&workshop),
-        "No statements were made yet; the points stand as they were captured."
+        "No statements were made yet; the points are listed as they were captured."
     );
     let put = workshop.put_into(StatementId::new(1), [points[0][0]]).unwrap();
     make(&mut workshop, put);
@@ -158,7 +158,7 @@ fn what_would_tell_who_said_it_stays_in_the_room_and_is_counted() {
         assert!(!file.to_lowercase().contains("lemuria"), "{file}");
     }
     let file = text(Format::Ron, &sent);
-    assert!(file.contains("would tell who said it"), "{file}");
+    assert!(file.contains("would reveal who said it"), "{file}");
     let received = import::read("f", file.as_bytes()).unwrap();
     assert_eq!(text(Format::Ron, &Feedback::of(&brought_back(&received), "0.1.0")), file);
     // And back into the room it came from, it is no other wording of the point.

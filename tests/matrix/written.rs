@@ -107,8 +107,8 @@ fn the_other_sheets_tell_what_must_be_known_of_it() {
     let unanchored = text("Unanchored");
     assert!(unanchored.contains("Train the harbour masters first"));
     assert!(unanchored.contains("is in the draft text no more"));
-    assert!(unanchored.contains("no paragraph of the draft text is called so"));
-    assert!(text("Legend and audit").contains("Words looked through for names"));
+    assert!(unanchored.contains("no paragraph of the draft text has this label"));
+    assert!(text("Legend and audit").contains("Words checked for names"));
     assert_eq!(sheets["rapporteur"][1], ["meeting", "coastal-waters"]);
     let book: Xlsx<_> = Xlsx::new(Cursor::new(file(Format::Xlsx, &feedback))).unwrap();
     let hidden = book.sheets_metadata().iter().filter(|s| s.visible == SheetVisible::Hidden);

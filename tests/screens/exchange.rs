@@ -200,7 +200,7 @@ fn a_stick_that_all_can_read_is_said_once() {
         warning,
         ..PlaceNews::default()
     };
-    let words = "Whoever gets hold of this disk can read what was written.";
+    let words = "Anyone who gets hold of this disk can read what was written.";
     desk.tell(Message::Carried(Carried::Place(news(Some(words)))));
     assert!(desk.text().contains("gets hold of this disk"), "{}", desk.text());
     desk.keys("<down>").tell(Message::Carried(Carried::Place(news(Some(words)))));

@@ -43,7 +43,7 @@ fn each_is_reworded_or_stays_for_a_reason() {
     quiet(&mut desk);
     desk.keys("<enter>");
     assert!(!desk.text().contains("statement's wording"), "{}", desk.text());
-    assert!(desk.text().contains("No name is left to decide on."), "{}", desk.text());
+    assert!(desk.text().contains("There are no names left to decide on."), "{}", desk.text());
     desk.keys("<ctrl-z>");
     quiet(&mut desk);
     assert!(desk.text().contains("1 name to decide on"), "{}", desk.text());
@@ -132,13 +132,13 @@ fn a_name_in_a_reservation_is_found_and_reworded_there() {
     assert!(desk.text().contains("1 name to decide on"), "{}", desk.text());
     desk.keys("n");
     quiet(&mut desk);
-    assert!(desk.text().contains("No name is left to decide on."), "{}", desk.text());
+    assert!(desk.text().contains("There are no names left to decide on."), "{}", desk.text());
     let point = desk.app.core.workshop.points().next().unwrap();
     assert_eq!(point.text(), "Boats leave at night", "the words themselves are as they were");
     // One that was deleted is looked at again when it comes back.
     desk.keys("<f3>Malaysia said so<enter><up><ctrl-d><f9>");
     quiet(&mut desk);
-    assert!(desk.text().contains("No name is left to decide on."), "{}", desk.text());
+    assert!(desk.text().contains("There are no names left to decide on."), "{}", desk.text());
     desk.keys("<ctrl-z>");
     quiet(&mut desk);
     assert!(desk.text().contains("1 name to decide on"), "{}", desk.text());
@@ -157,7 +157,7 @@ fn what_was_said_on_the_record_with_consent_may_be_attributed() {
     assert!(desk.text().contains("By this consent: Agreed by all delegations"), "{}", desk.text());
     desk.keys("<enter>");
     assert!(desk.text().contains("1 name may stay by the session's consent."), "{}", desk.text());
-    assert!(desk.text().contains("No name is left to decide on."), "{}", desk.text());
+    assert!(desk.text().contains("There are no names left to decide on."), "{}", desk.text());
     // What a group writes besides is not what was said on the record.
     desk.keys("<f3><up><ctrl-t>Malaysia-said<enter><alt-p>");
     desk.keys("Malaysia said it would<enter><f9>");
@@ -207,7 +207,7 @@ fn a_name_is_a_subject_or_held_by_one_key() {
     quiet(&mut desk);
     desk.keys("s");
     assert!(desk.text().contains("“Malaysia” is a subject there"), "{}", desk.text());
-    assert!(desk.text().contains("No name is left to decide on."), "{}", desk.text());
+    assert!(desk.text().contains("There are no names left to decide on."), "{}", desk.text());
     desk.keys("<ctrl-z>h");
     assert!(desk.text().contains("1 name to decide on"), "{}", desk.text());
     assert!(desk.text().contains("· held"), "{}", desk.text());
@@ -243,7 +243,7 @@ fn a_held_name_stays_held_until_somebody_lets_go_of_it() {
         assert!(desk.text().contains("can be decided on again"), "{key}: {}", desk.text());
     }
     desk.keys("s");
-    assert!(desk.text().contains("No name is left to decide on."), "{}", desk.text());
+    assert!(desk.text().contains("There are no names left to decide on."), "{}", desk.text());
 }
 
 /// Before, the key went to the name that took the place of the chosen one.

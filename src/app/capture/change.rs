@@ -57,7 +57,7 @@ impl Capture {
                 let question = format!("Tags of {}", quoted(&core.workshop, point));
                 core.ask(
                     &question,
-                    "Words to find it by, with spaces between.",
+                    "Words to find it by, separated by spaces.",
                     &tags,
                     About::Capture(PointQuestion::Tags(point)),
                 );
@@ -255,7 +255,7 @@ impl Capture {
         let order = match (by < 0, before.first(), behind.first()) {
             (true, Some(above), _) => self.between(core, before.get(1).copied(), Some(*above)),
             (false, _, Some(below)) => self.between(core, Some(*below), behind.get(1).copied()),
-            _ => return core.say("It stands at the edge already."),
+            _ => return core.say("It is already at the top or bottom."),
         };
         let change = core.workshop.set(point, Field::Order(Some(order)));
         if core.change("moving a point", change) {
@@ -266,7 +266,7 @@ impl Capture {
     fn indent(&mut self, core: &mut Core, point: PointId) {
         let Some(at) = self.place_in_list(core, point) else { return };
         let Some(above) = self.beside(at).0.first().copied() else {
-            return core.say("There is no point above it to stand under.");
+            return core.say("There is no point above it to put it under.");
         };
         let lines = self.listing.lines();
         let parent = core.workshop.point_at(lines[above].index).id();
@@ -281,7 +281,7 @@ impl Capture {
         let lines = self.listing.lines();
         let depth = lines[at].depth;
         let Some(parent) = (0..at).rev().find(|place| lines[*place].depth < depth) else {
-            return core.say("It stands under no other point.");
+            return core.say("It is not under another point.");
         };
         let above = core.workshop.point_at(lines[parent].index).parent();
         let above = if lines[parent].depth == 0 { None } else { above };
@@ -319,7 +319,7 @@ impl Capture {
             let mut points = lines.map(|line| workshop.point_at(line.index));
             match points.find(|point| point.parent() == core.typing.under) {
                 Some(point) => core.typing.under = Some(point.id()),
-                None => core.say("There is no point above it to stand under."),
+                None => core.say("There is no point above it to put it under."),
             }
         } else {
             let parent = core.typing.under.and_then(|under| workshop.point(under));

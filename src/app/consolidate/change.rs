@@ -367,7 +367,7 @@ impl Consolidate {
             self.choose_made(core, into);
             let number = self.number(into).unwrap_or(0);
             let sources = say::counted(core.workshop.sources(into).len(), "source");
-            let lost = if worded { " The other wording went; Ctrl-Z undoes." } else { "" };
+            let lost = if worded { " The other wording is gone; Ctrl-Z undoes this." } else { "" };
             core.say(format!("Merged: {sources} in statement {number}.{lost}"));
         }
     }
@@ -449,9 +449,9 @@ impl Consolidate {
             if !points.is_empty() {
                 self.done_with_points(core, place);
             }
-            core.say("It stands beside the wording as an alternative.");
+            core.say("It is now an alternative to the wording.");
         } else if core.notice.is_none() {
-            core.say("These words stand there already.");
+            core.say("These words are there already.");
         }
     }
 
@@ -465,7 +465,7 @@ impl Consolidate {
             if up { (at.checked_sub(2), at.checked_sub(1)) } else { (Some(at + 1), Some(at + 2)) };
         let (before, behind) = (place(before), place(behind));
         if (up && behind.is_none()) || (!up && before.is_none()) {
-            return core.say("It stands at the edge already.");
+            return core.say("It is already at the top or bottom.");
         }
         let order = Order::between(before.as_deref(), behind.as_deref());
         let field = StatementField::Order(Some(order));

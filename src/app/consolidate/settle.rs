@@ -21,7 +21,7 @@ impl Consolidate {
         let words = wrap::shorten(&value_in_words(&core.workshop, found, &to), 30);
         let done = format!("Settled, {}: {words}.", to.name());
         let change = core.workshop.set_statement_over(statement, to, over);
-        if !self.make_all(core, "choosing what stands", change.map(|change| vec![change])) {
+        if !self.make_all(core, "choosing between versions", change.map(|change| vec![change])) {
             return;
         }
         let left = core.workshop.statement(statement).map(Statement::what_is_disputed);
@@ -51,7 +51,7 @@ pub(super) fn values_of(
         choices.push(Choice { name: name.to_owned(), more: String::new(), then });
     };
     match &dispute.shown {
-        StatementField::Text(_) => more("Word it anew", Step::Reword(id)),
+        StatementField::Text(_) => more("Write a new wording", Step::Reword(id)),
         StatementField::Alternatives(shown) => {
             let mut all = shown.to_vec();
             for other in &dispute.others {

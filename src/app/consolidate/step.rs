@@ -236,7 +236,7 @@ pub(super) fn ask_wish(state: &mut Consolidate, core: &mut Core, statement: Stat
     let question = format!("Alternative to {}", named(state, core, statement));
     core.ask(
         &question,
-        "A wish that conflicts with the wording; both stand side by side.",
+        "A wish that conflicts with the wording; both are kept side by side.",
         "",
         About::Consolidate(Query::Alternative(statement)),
     );
@@ -426,7 +426,7 @@ pub(super) fn statements_to(
 
 pub(super) fn ask_why(core: &mut Core, reason: Reason, points: Vec<PointId>) {
     let hint = match reason {
-        Reason::Other => "The reason, in words. It stands in the account.",
+        Reason::Other => "The reason, in words. It is printed in the account.",
         _ => "More about it, in words; may stay empty.",
     };
     let question = format!("Set aside {}: {}", points_in_words(core, &points), reason.title());

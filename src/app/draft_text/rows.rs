@@ -341,15 +341,15 @@ impl Paragraphs {
         if let Some(astray) = self.astray(subject) {
             let label = core.workshop.called(&astray.pin);
             let why = match astray.why {
-                Lost::Gone => format!("{label} is in the text no more: t pins it elsewhere"),
+                Lost::Gone => format!("{label} is no longer in the text: t pins it elsewhere"),
                 Lost::NoSuchLabel => format!("no paragraph is called {label}: t pins it to one"),
                 Lost::DoesNotFit => {
                     format!(
-                        "the words it changes are not in {label} now: e words it anew, t pins it elsewhere"
+                        "the words it changes are not in {label} now: e rewords it, t pins it elsewhere"
                     )
                 }
                 Lost::Changed(percent) => format!(
-                    "{label} was changed, {percent} % alike: t pins it anew, here if it still fits"
+                    "{label} was changed, {percent} % alike: t pins it again, here if it still fits"
                 ),
             };
             ribbon.push(&format!(" · {why}"), Ink::Gap);

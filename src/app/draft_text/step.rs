@@ -139,7 +139,7 @@ impl Paragraphs {
     fn chosen_subject_or_say(&mut self, core: &mut Core) -> Option<Subject> {
         let subject = self.chosen_subject(core);
         if subject.is_none() {
-            core.say("Choose what was said first: Tab goes there.");
+            core.say("Choose a point first: Tab goes to them.");
         }
         subject
     }
@@ -252,7 +252,7 @@ impl Paragraphs {
             };
             let choices = now.chain(others).map(choice).collect();
             let name = named_subject(&core.workshop, subject);
-            let title = format!("Two answers to {name}: which one stands?");
+            let title = format!("Two answers to {name}: which one do you choose?");
             core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
             return;
         }
@@ -336,7 +336,7 @@ impl Paragraphs {
             then: Then::DraftText(Answering::Text(Box::new(text.clone()))),
         };
         let choices = std::iter::once(now).chain(others).map(choice).collect();
-        let title = "Two draft texts were taken in at once: which one stands?";
+        let title = "Two draft texts were taken in at once: which one do you choose?";
         core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
     }
 

@@ -107,7 +107,7 @@ impl Reading {
             let left = core.workshop.unasked(&core.here.group, &topic).len();
             let topic = Self::short_title(core, &topic);
             return core.say(match left {
-                0 => format!("On {topic} it was asked who could be told."),
+                0 => format!("On {topic} the group was asked whether anyone could tell who spoke."),
                 _ => format!("The question comes at the last point on {topic}."),
             });
         }
@@ -115,7 +115,7 @@ impl Reading {
         let still = core.workshop.unasked(&core.here.group, &topic);
         let points: Vec<PointId> = points.into_iter().filter(|it| still.contains(it)).collect();
         let changes = core.workshop.nobody_could_tell(&points);
-        if core.make_or_complain("answering who could be told", changes) {
+        if core.make_or_complain("answering whether anyone could tell", changes) {
             let count = counted(points.len(), "point");
             core.say(format!("Noted: nobody could tell who said {count}. Ctrl-Z takes it back."));
         }

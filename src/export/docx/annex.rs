@@ -58,7 +58,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
             "Normal",
             "The first point under a statement was carried into it, the others were merged into it.",
         );
-        let columns = [("Point", 1_300), ("Words", 8_400), ("Group", 2_300), ("Said of it", 3_138)];
+        let columns = [("Point", 1_300), ("Words", 8_400), ("Group", 2_300), ("Comments", 3_138)];
         self.body.table("Matrix", &columns);
         for statement in &self.feedback.statements {
             self.body.band(LANDSCAPE.inside(), columns.len());
@@ -117,8 +117,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
     fn lost_rows(&mut self) -> io::Result<()> {
         self.body.paragraph(
             "Normal",
-            "The paragraph is in the text no more, or never was, or its words have changed so that \
-             the proposal no longer fits. Somebody must find its place, or decide that it has none.",
+            "The paragraph is no longer in the text, or never was, or its words have changed so that the proposal no longer fits. Somebody must find its place, or decide that it has none.",
         );
         let columns =
             [("Ref.", 1_300), ("Where", 3_000), ("Comment", 5_400), ("Proposed wording", 5_438)];
@@ -152,8 +151,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
         let feedback = self.feedback;
         self.body.paragraph(
             "Normal",
-            "Points that stand. “none” is a gap: the group was asked and nothing of it stands; – \
-             where it was not asked.",
+            "Points that count. “none” is a gap: the group was asked and has no point; – where it was not asked.",
         );
         for (nth, groups) in feedback.groups.chunks(GROUPS).enumerate() {
             let is_last = (nth + 1) * GROUPS >= feedback.groups.len();
@@ -194,7 +192,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
         if !feedback.seals.is_empty() {
             self.body.paragraph(
                 "Normal",
-                "A group that sealed a topic stands behind its points on it, as they were then.",
+                "A group that sealed a topic endorses its points on it, as they were then.",
             );
             let columns = [("Topic", 6_000), ("Group", 3_000), ("Digest", 3_000), ("Seal", 3_138)];
             self.body.table("Matrix", &columns);

@@ -13,16 +13,15 @@ use crate::feedback::matrix::Item;
 const HOW_TO_ANSWER: [&str; 4] = [
     "Choose a decision under Disposition and write your answer under Drafters' response: why it is \
      not accepted, what it was merged into, who is to decide.",
-    "The reference in the first column names a row for ever, in every file of this meeting. Please \
-     leave it as it is and quote it. Rows can be moved and sorted.",
+    "The reference in the first column is permanent and the same in every file of this meeting. Please leave it as it is and quote it. Rows can be moved and sorted.",
     "Comments and proposals are the groups' words. Rather than changing them, write beside them.",
-    "All looks are styles (Band, Table Text, Inserted, Deleted, Text Source …): change one and the \
+    "All formatting is in styles (Band, Table Text, Inserted, Deleted, Text Source …): change one and the \
      whole file follows.",
 ];
 
 const TRACKED: &str = "In the matrix, “Accept all changes” alters nothing: proposals are shown by \
-    styles. In the draft text behind it they are tracked changes, and the author of each is the \
-    reference of its point: filter by it. “Reject all” gives the text as it stands; “Accept all” \
+    styles. In the draft text after it they are tracked changes, and the author of each is the \
+    reference of its point: filter by it. “Reject all” gives the text as it is; “Accept all” \
     gives it with every proposal, and with all versions in brackets where proposals conflict.";
 
 impl Pages<'_, '_, '_> {
@@ -136,7 +135,7 @@ impl Pages<'_, '_, '_> {
         self.body.end();
         self.meaning(
             "Groups",
-            "how many of the breakout groups are behind it, of how many; then which. A long list is \
+            "how many of the breakout groups support it, of how many; then which. A long list is \
              a group that wrote more: groups are not weighed against each other.",
         );
         let quantifiers = words::quantifiers(feedback);

@@ -96,7 +96,7 @@ pub(super) fn closing(feedback: &Feedback, known: &Known) -> Markup {
         }
         h2 id="audit" { "Seals and audit" }
         @if !feedback.seals.is_empty() {
-            p { "A group that sealed a topic stands behind its points on it, as they were then." }
+            p { "A group that sealed a topic endorses its points on it, as they were then." }
             div.wide { table {
                 thead { tr { th { "Topic" } th { "Group" } th { "Digest" } th { "Seal" } } }
                 tbody { @for seal in &feedback.seals { tr {

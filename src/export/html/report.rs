@@ -18,7 +18,7 @@ pub(in super::super) fn became(
 ) -> io::Result<()> {
     let mut pages = Pages::of(feedback, out, go_on);
     pages.head(
-        "What became of your points",
+        "What happened to your points",
         "For each group, on a page of its own. Please hand on.",
     )?;
     for group in &feedback.groups {

@@ -22,7 +22,7 @@ pub(super) fn write(feedback: &Feedback, known: &Known, out: &mut dyn Write) -> 
     if told + parked + deleted > 0 {
         let _ = writeln!(
             text,
-            "\nOf those set aside, {told} stand above with a reason, {parked} wait in the parking \
+            "\nOf those set aside, {told} are listed above with a reason, {parked} wait in the parking \
              lot, and {deleted} were deleted by their groups, the words of which stay in the room.",
         );
     }

@@ -22,7 +22,7 @@ pub(super) fn write(text: &DraftText, known: &Known, out: &mut dyn Write) -> io:
 }
 
 const READING: &str = "\
-All versions of a passage stand in brackets, what is in the text now first. Where more than two do,
+All versions of a passage are in brackets, what is in the text now first. Where there are more than two,
 proposals conflict: for the drafters to decide.";
 
 fn paragraph(found: &DraftParagraph, known: &Known) -> String {
@@ -67,7 +67,7 @@ fn change(now: &str, then: &str) -> String {
 
 /// What is proposed, as an item under a point.
 pub(super) fn proposed(proposal: &Proposal, indent: usize) -> String {
-    let fits = if proposal.fits { "" } else { " *(its words are not in the text as it stands)*" };
+    let fits = if proposal.fits { "" } else { " *(its words are not in the text as it is)*" };
     let words = block(&proposal.marked(), indent + 4);
     format!("{:indent$}  - *proposed:* {words}{fits}\n", "")
 }

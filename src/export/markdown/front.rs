@@ -32,11 +32,11 @@ pub(super) fn page(feedback: &Feedback) -> String {
 }
 
 const HOW_TO_READ: &str = "\
-**How to read it.** Points stand by topic, then by group, in the words and the order of each
+**How to read it.** Points are listed by topic, then by group, in the words and the order of each
 group's note-taker; a point set in belongs to the one above it. The word in bold says what sort of
 point it is and, where it is about a paragraph of the draft text, which. How far the group agreed
-stands in italics, where it was recorded. Groups are not weighed against each other: a long list
-is a group that wrote more. The code at the end of a line names the point for ever, in every file
+is in italics, where it was recorded. Groups are not weighed against each other: a long list
+is a group that wrote more. The code at the end of a line is the point's permanent reference in every file
 of this meeting; please quote it. An arrow leads from a point to the statement it is in.";
 
 /// Whether a group was asked about a topic and said nothing that stands.
@@ -47,7 +47,7 @@ pub(super) fn is_gap(feedback: &Feedback, topic: &TopicId, group: &GroupId) -> b
 
 fn coverage(feedback: &Feedback) -> String {
     let mut text =
-        "\n## Coverage\n\nPoints that stand, by topic and group.\n\n| Topic |".to_owned();
+        "\n## Coverage\n\nPoints that count, by topic and group.\n\n| Topic |".to_owned();
     for group in &feedback.groups {
         let _ = write!(text, " {} |", inline(&group.title));
     }
@@ -96,7 +96,7 @@ fn gaps(feedback: &Feedback) -> String {
     }
     match &*text {
         "" => "No gaps: every group gave feedback on every topic it was asked about.\n".to_owned(),
-        _ => format!("**Gaps.** Asked for, and nothing stands:\n\n{text}"),
+        _ => format!("**Gaps.** Asked for, and there is no point:\n\n{text}"),
     }
 }
 

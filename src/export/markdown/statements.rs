@@ -26,7 +26,7 @@ pub(super) fn head(feedback: &Feedback) -> String {
 }
 
 const HOW_TO_READ: &str = "\
-What the groups' points come to, by topic. Under each statement stand the wishes that conflict
+What the groups' points come to, by topic. Under each statement are the wishes that conflict
 with it, for the drafters to decide, and the points it comes from: the first is carried, the others
 were merged into it. No point is lost: whatever is in no statement is set aside with its reason,
 parked, or still open.";

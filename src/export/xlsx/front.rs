@@ -28,8 +28,7 @@ const STEPS: [(&str, &str); 5] = [
     ),
     (
         "Several copies",
-        "may go round. Where two of them answer a row otherwise, both answers stand until somebody \
-         chooses.",
+        "may go round. If two of them answer a row differently, both answers are kept until somebody chooses.",
     ),
     (
         "Send back",
@@ -50,7 +49,7 @@ const SHEETS: [(&str, &str); 6] = [
     ("Unanchored", "What is about a paragraph that is not in the draft text."),
     (
         "Legend and audit",
-        "Account, quantifiers, gaps, seals, what was done so that nobody is told.",
+        "Account, quantifiers, gaps, seals, what was done so that nobody can be identified.",
     ),
 ];
 
@@ -117,7 +116,7 @@ pub(super) fn write(
     said("{+words+}", "are put in.".into())?;
     said(
         "2 of 4: Group 1; Group 3",
-        "which groups are behind a row, of how many that met; never which delegation.".into(),
+        "which groups support a row, of how many that met; never which delegation.".into(),
     )?;
     for band in &feedback.legend {
         said(&band.word, format!("{} to {} % of the groups", band.from, band.to).into())?;

@@ -216,9 +216,9 @@ pub(super) fn unanchored(
     let mut page = Page::begin(book, nth, &plan)?;
     for row in &matrix.rows {
         let why = match (row.at, row.lost, row.label()) {
-            (_, true, _) => "the paragraph is in the draft text no more",
+            (_, true, _) => "the paragraph is no longer in the draft text",
             (None, _, label) if !label.is_empty() && feedback.draft_text.is_some() => {
-                "no paragraph of the draft text is called so"
+                "no paragraph of the draft text has this label"
             }
             (None, _, label) if !label.is_empty() => "no draft text was taken in",
             _ => continue,

@@ -112,9 +112,7 @@ impl Check {
     fn say_names_in(&self, path: &Path, bytes: &[u8], places: &Places) {
         let name = path.display();
         let Some((title, agenda)) = self.agenda_of(path, places) else {
-            return say(&format!(
-                "{name}: whose names are in it can be said with --workshop WORKSHOP."
-            ));
+            return say(&format!("{name}: add --workshop WORKSHOP to see whose names are in it."));
         };
         let mut whose = Whose::of(&agenda);
         if let Err(why) = whose.look_at_file(bytes, &formats_of(path)) {
@@ -222,7 +220,7 @@ fn repair(path: &Path) -> Result<(), String> {
     let repaired = folder.repair(taker).map_err(|trouble| trouble.to_string())?;
     let name = path.display();
     say(&match (repaired.changes, repaired.left.len()) {
-        (0, 0) => format!("{name}: nothing is to be repaired."),
+        (0, 0) => format!("{name}: there is nothing to repair."),
         (0, left) => format!(
             "{name}: nothing could be repaired; {} left. Merge another laptop's bundle or folder: \
              it may have what is damaged here.",
@@ -357,7 +355,7 @@ fn look_at_text(path: &Path, bytes: &[u8], verbose: bool) -> Result<String, Stri
             Ok(format!("feedback of “{}”, {points}{draft}", feedback.meeting.title))
         }
         Err(Unreadable::NotFeedback) if !is_like_an_agenda(path, bytes) => {
-            Err(format!("{name}: this is no agenda, no workshop and no feedback file."))
+            Err(format!("{name}: this is not an agenda, a workshop or a feedback file."))
         }
         Err(Unreadable::NotFeedback) => {
             let reading = agenda::read(&name, bytes).map_err(|mistakes| mistakes.to_string())?;

@@ -27,7 +27,7 @@ impl Copy {
         let mut courier = courier(&folder, places);
         if self.stop {
             courier.set_copy(None).map_err(refused)?;
-            say("No second copy is kept any more. What was written stays where it is.");
+            say("A second copy is no longer kept. What was written stays where it is.");
             return Ok(());
         }
         if let Some(folder) = &self.folder {

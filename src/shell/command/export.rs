@@ -68,12 +68,12 @@ impl Export {
             writeln!(io::stdout(), "{}", path.display())?;
             exposed |= !whole::is_private(&path);
             if let Some(kept) = kept {
-                say(&format!("What stood there before is kept as {}.", kept.display()));
+                say(&format!("The earlier file is kept as {}.", kept.display()));
             }
         }
         if exposed {
             say(
-                "Whoever gets hold of this disk can read the files: it cannot keep them to one account.",
+                "Anyone who gets hold of this disk can read the files: it cannot restrict them to one account.",
             );
         }
         say(&format!("{}.", feedback.account));
@@ -97,7 +97,7 @@ impl Export {
             }
             let held = matches!(&stop, Stop::Open(open) if open.iter().any(Mention::is_held));
             let how = if held {
-                "What somebody held passes for no reason: decide on it on the screens (F9) or with \
+                "A name that somebody holds cannot be waived: decide on it on the screens (F9) or with \
                  `rapporteur names`."
             } else {
                 "Decide on them on the screens (F9) or with `rapporteur names`. To let them pass \

@@ -49,9 +49,9 @@ impl History {
             }
         }
         if workshop.purge(self.point).is_ok() {
-            say("`rapporteur purge` takes the earlier words out of this laptop, for ever.");
+            say("`rapporteur purge` removes the earlier words from this laptop for ever.");
         }
-        say("Times stay in this room: exports carry none finer than the session.");
+        say("Times stay in this room: exports have none finer than the session.");
         say_unchecked();
         Ok(out.flush()?)
     }
@@ -124,7 +124,9 @@ fn became(to: &Field) -> String {
             "show of hands: {} for, {} against, {} neither",
             hands.yes, hands.no, hands.neither
         ),
-        Field::Telling(None) => "not asked yet who could tell who said it".to_owned(),
+        Field::Telling(None) => {
+            "the group was not yet asked whether anyone could tell who said it".to_owned()
+        }
         Field::Telling(Some(Telling::Nobody)) => "nobody could tell who said it".to_owned(),
         Field::Telling(Some(Telling::Somebody)) => {
             "flagged: somebody could tell who said it".to_owned()

@@ -47,7 +47,7 @@ impl Key {
         }
         let Some(mark) = courier.mark() else {
             if self.remove {
-                say("No key is set on this laptop any more: what it writes is not locked.");
+                say("This laptop no longer has a key: what it writes is not locked.");
                 return Ok(());
             }
             return Err(refused(
@@ -63,7 +63,9 @@ impl Key {
             ));
         }
         if let Some(before) = before.filter(|before| sets && *before != mark) {
-            say(&format!("It was {before} before; files locked with that do not open any more."));
+            say(&format!(
+                "It was {before} before; files locked with that can no longer be opened."
+            ));
         }
         Ok(())
     }

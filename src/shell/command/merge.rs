@@ -57,8 +57,8 @@ impl Merge {
         print_receipt(&folder, &courier, &taken, self.json)?;
         match taken.refused.len() {
             0 => Ok(()),
-            1 => Err(refused("1 was not taken in; what is above says why.")),
-            count => Err(refused(format!("{count} were not taken in; what is above says why."))),
+            1 => Err(refused("1 was not taken in; the reason is above.")),
+            count => Err(refused(format!("{count} were not taken in; the reasons are above."))),
         }
     }
 }

@@ -64,7 +64,7 @@ impl Move {
         out.flush()?;
         say(&match (moved.len(), self.dry_run) {
             (0, _) => {
-                format!("Nothing to move: no such point is filed elsewhere than under {place}.")
+                format!("Nothing to move: every such point is already filed under {place}.")
             }
             (many, true) => format!("{many} {points} would be filed under {place}."),
             (many, false) => format!("{many} {points} filed under {place}."),

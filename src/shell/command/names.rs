@@ -318,13 +318,14 @@ fn decision<'m>(
     names: &Lexicon,
 ) -> Result<Option<Decision<'m>>, String> {
     let line: Line = serde_json::from_str(line).map_err(|error| {
-        format!("this is no line that `rapporteur names --json` prints: {error}.")
+        format!("this is not a line that `rapporteur names --json` prints: {error}.")
     })?;
     let place = (line.of.kind, line.of.id, line.part, line.digest, line.at);
     let Some(mention) = known.get(&place) else {
-        return Err("there is no name at this place in these words any more; list them again \
-                    with --json."
-            .to_owned());
+        return Err(
+            "there is no longer a name at this place in these words; list them again with --json."
+                .to_owned(),
+        );
     };
     let reason = line.reason.as_deref().unwrap_or_default().trim();
     let ruling = match line.decided.as_deref() {
@@ -359,7 +360,7 @@ fn decision<'m>(
         Ruling::Consent => Some(
             workshop
                 .consent_to(names, &mention.key, &mention.hit)
-                .ok_or("no consent that is recorded covers this name.")?,
+                .ok_or("no recorded consent covers this name.")?,
         ),
         _ => None,
     };

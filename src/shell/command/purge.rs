@@ -83,8 +83,7 @@ fn question(workshop: &Workshop, point: PointId, change: &Change) -> Vec<String>
 
 fn what_goes(found: &Point, purge: &Purged) -> String {
     if found.is_deleted() {
-        return "It is deleted. All its words go from this laptop and from what it hands on, for \
-                ever."
+        return "It is deleted. All its words are removed from this laptop and from what it passes on, for ever."
             .to_owned();
     }
     let other = purge.count() - purge.wordings();
@@ -93,8 +92,7 @@ fn what_goes(found: &Point, purge: &Purged) -> String {
         _ => format!(" and {}", counted(other, "earlier entry")),
     };
     format!(
-        "{}{others} (tags, reservations and the like) go from this laptop and from what it hands \
-         on, for ever; unfinished text of it too. What it says now stays.",
+        "{}{others} (tags, reservations and the like) are removed from this laptop and from what it passes on, for ever, and so is unfinished text about it. Its present words stay.",
         counted(purge.wordings(), "earlier wording")
     )
 }
@@ -107,7 +105,7 @@ fn report(folder: &Folder, point: PointId, places: &Places) -> Result<(), Failur
     swept.left().iter().for_each(|line| say(line));
     let holders = holders(&places.state, folder, &workshop);
     if holders.is_empty() {
-        say("No other place is known from here that may hold them.");
+        say("No other place that may have them is known here.");
         return Ok(());
     }
     say("They may still be elsewhere:");

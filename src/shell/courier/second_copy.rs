@@ -7,8 +7,7 @@ use crate::shell::clock::now;
 use crate::store::{CopyPlace, Rejection, SecondCopy, Trouble};
 
 /// What is said of a copy that is lost with the laptop.
-const BESIDE: &str = "The second copy is on the same disk as the workshop: it does not help where this \
-    laptop is lost. Choose a folder on a stick.";
+const BESIDE: &str = "The second copy is on the same disk as the workshop: it does not help if this laptop is lost. Choose a folder on a stick.";
 
 impl Courier {
     /// Keeps a second copy in this folder from now on, or none; says why not.
