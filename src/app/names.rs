@@ -287,7 +287,7 @@ impl Deciding {
             NameQuestion::Wording => {
                 (format!("New wording of “{words}”"), "It must not reveal who spoke.".to_owned())
             }
-            _ => (
+            NameQuestion::Reason => (
                 format!("Why may “{}” stay in “{words}”?", found.found()),
                 "The reason is printed at the end of every export.".to_owned(),
             ),

@@ -15,7 +15,7 @@ impl Capture {
     pub(in super::super) fn change_point(&mut self, core: &mut Core, action: Action) -> bool {
         match action {
             Action::ChooseGroup => {
-                core.choose_group(|group| Then::Capture(PointPick::Group(group)))
+                core.choose_group(|group| Then::Capture(PointPick::Group(group)));
             }
             Action::Kind => self.choose_kind(core),
             Action::Paragraph => self.ask_paragraph(core),
