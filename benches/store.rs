@@ -14,7 +14,7 @@ use std::{env, slice};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use meeting::{SIZES, Spread, WRITER};
-use rapporteur::store::{Answer, Folder, Scratch, Writer};
+use rapporteur::store::{Folder, Scratch, Writer, WriterNews};
 use rapporteur::workshop::{Place, Record};
 
 /// How long a disk may take before the benchmark gives up.
@@ -28,7 +28,7 @@ fn folder(scratch: &Path) -> Folder {
 }
 
 /// A writer with its answers.
-fn writer(folder: &Folder) -> (Writer, Receiver<Answer>) {
+fn writer(folder: &Folder) -> (Writer, Receiver<WriterNews>) {
     let (send, answers) = channel();
     let answer = move |answer| {
         // A writer that is stopping has nobody left to tell.
@@ -38,15 +38,15 @@ fn writer(folder: &Folder) -> (Writer, Receiver<Answer>) {
 }
 
 /// Gives records to be saved and waits until the disk has them and all that were given before.
-fn save(writer: &Writer, answers: &Receiver<Answer>, records: &[Record], through: u64) {
+fn save(writer: &Writer, answers: &Receiver<WriterNews>, records: &[Record], through: u64) {
     for record in records {
         writer.save(record).expect("a record of a fair length");
     }
     let mut saved = 0;
     while saved < through {
         match answers.recv_timeout(PATIENCE).expect("an answer") {
-            Answer::Saved { through } => saved = through,
-            Answer::Failed { why } => assert!(why.is_empty(), "not saved: {why}"),
+            WriterNews::Saved { through } => saved = through,
+            WriterNews::Failed { why } => assert!(why.is_empty(), "not saved: {why}"),
         }
     }
 }

@@ -479,7 +479,7 @@ fn edit(line: &mut Line, action: Action) -> Option<Edit> {
         Action::DeleteLetter => return line.delete(),
         Action::DeleteWord => return line.delete_word(),
         Action::Clear => return line.clear(),
-        Action::LineLeft => line.left(),
+        Action::LineLeft => line.cursor_left(),
         Action::LineRight => line.right(),
         Action::WordLeft => line.word_left(),
         Action::WordRight => line.word_right(),

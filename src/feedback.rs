@@ -47,8 +47,8 @@ pub use crate::workshop::{
     ProposalKind, Reason, Rule, Ruling, SessionId, SessionKind, Since, StatementId, TimeOfDay,
     TopicId,
 };
-pub use audit::{Audit, Band, Folded, Phrased, Scan, Seal, SealState, Undecided, Waived};
-pub use coverage::{Cell, Counts, Row};
+pub use audit::{Audit, Band, Folded, Phrased, ScanAudit, Seal, SealState, Undecided, Waived};
+pub use coverage::{Counts, CoverageCell, CoverageRow};
 pub use disposition::{Answer, Decision, Disposition};
 pub use draft_text::{
     Anchor, DraftParagraph, DraftText, NewParagraph, Passage, Proposal, Version, around,
@@ -101,7 +101,7 @@ pub struct Feedback<'a> {
     /// Where the points ended, as one sum in words, so that everyone can see that it closes.
     pub account: Cow<'a, str>,
     /// Topic by topic, how many points each group made.
-    pub coverage: Vec<Row>,
+    pub coverage: Vec<CoverageRow>,
     /// Which share of the groups is called what in the quantifiers, from the highest share down.
     pub legend: Vec<Band>,
     /// The draft text that it is on, where one was taken in.

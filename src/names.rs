@@ -62,21 +62,21 @@ use std::ops::Range;
 
 use compact_str::CompactString;
 
-pub use self::finder::{Finder, Found, Searched};
-use self::fold::{Case, Gap, Token, Words};
+pub use self::finder::{Finder, FoundName, Searched};
+use self::fold::{Case, FoldedWords, Token, WordGap};
 use self::groups::grouped;
 use self::lists::{BODIES, List};
-use self::marked::Shown;
+use self::marked::MarkedText;
 pub use self::neutral::Neutral;
 use self::neutral::Wordings;
 pub use self::phrase::{BLANK, Neighbours, REACH};
-use self::role::Group;
+use self::role::NameGroup;
 use self::roster::Roster;
 use self::sentence::Sentence;
 pub use self::what::What;
 use self::wordlist::Shared;
 use self::words::Class;
-use self::world::{Entry, Form, Lexicon, World};
+use self::world::{Lexicon, NameEntry, NameForm, World};
 
 /// The names that a meeting lists, as they are written there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -191,7 +191,7 @@ pub struct Names {
 
 /// A name found, not judged yet.
 #[derive(Clone, Debug)]
-struct Mention {
+struct UnjudgedName {
     /// Its words; its bytes, while a run of a script without spaces is being parted.
     span: Range<usize>,
     what: What,
@@ -201,7 +201,7 @@ struct Mention {
     doubtful: bool,
 }
 
-impl Mention {
+impl UnjudgedName {
     fn person(span: Range<usize>, which: CompactString) -> Self {
         Self { span, what: What::Person, which, people: false, doubtful: false }
     }
@@ -217,8 +217,8 @@ impl Names {
             if is_everyones(name) {
                 return;
             }
-            let form = if agencies::is_short(name) { Form::Capitals } else { Form::Any };
-            let entry = Entry { what: What::Agency, which: which.into(), code: [0; 2], form };
+            let form = if agencies::is_short(name) { NameForm::Capitals } else { NameForm::Any };
+            let entry = NameEntry { what: What::Agency, which: which.into(), code: [0; 2], form };
             own.add(name, &entry);
         };
         for name in &listed.delegations {
@@ -236,8 +236,8 @@ impl Names {
             let known = world.code(of).is_some();
             let what = if known { What::State } else { What::Agency };
             let short = name.chars().count() < 5 && !name.chars().any(char::is_lowercase);
-            let form = if short { Form::Capitals } else { Form::Any };
-            own.add(name, &Entry { what, which: of.into(), code: [0; 2], form });
+            let form = if short { NameForm::Capitals } else { NameForm::Any };
+            own.add(name, &NameEntry { what, which: of.into(), code: [0; 2], form });
         }
         let mut roster = Roster::default();
         for name in &listed.participants {
@@ -246,9 +246,9 @@ impl Names {
         // What is listed comes before what is made of it.
         for (name, which) in listed.bodies().filter(|(name, _)| !is_everyones(name)) {
             for (made, capitals) in agencies::made_of(name, world) {
-                let form = if capitals { Form::Capitals } else { Form::Title };
+                let form = if capitals { NameForm::Capitals } else { NameForm::Title };
                 let which = which.into();
-                own.add(&made, &Entry { what: What::Agency, which, code: [0; 2], form });
+                own.add(&made, &NameEntry { what: What::Agency, which, code: [0; 2], form });
             }
         }
         regions::add(&present, |code| world.name(code), &mut own);
@@ -267,7 +267,7 @@ impl Names {
     /// The names in a text, in its order, those that markup divides too.
     pub fn check(&self, text: &str) -> Vec<Hit> {
         let mut hits = self.check_plain(text);
-        let Some(shown) = Shown::of(text) else { return hits };
+        let Some(shown) = MarkedText::of(text) else { return hits };
         for mut hit in self.check_plain(&shown.text) {
             hit.range = shown.place(&hit.range);
             let known = |other: &Hit| {
@@ -305,7 +305,7 @@ impl Names {
             (group, mentions, role)
         });
         // "Grab offered", but "in the Annex": an ordinary word is a name only where it speaks.
-        let ordinary = |it: &Mention| it.doubtful && it.what == What::Unknown;
+        let ordinary = |it: &UnjudgedName| it.doubtful && it.what == What::Unknown;
         let named = judged
             .filter(|(_, mentions, role)| *role == Role::Source || !mentions.iter().any(ordinary));
         let (groups, roles): (Vec<_>, Vec<_>) =
@@ -364,9 +364,15 @@ impl Names {
     }
 
     /// What a text says of a group, where all of it is present by what they do as well.
-    fn judged(&self, sentence: &Sentence<'_>, group: &Group, mentions: &[Mention]) -> Role {
+    fn judged(
+        &self,
+        sentence: &Sentence<'_>,
+        group: &NameGroup,
+        mentions: &[UnjudgedName],
+    ) -> Role {
         let role = judge(sentence, group);
-        let here = |it: &Mention| it.what == What::Unknown || self.is_present(it.what, &it.which);
+        let here =
+            |it: &UnjudgedName| it.what == What::Unknown || self.is_present(it.what, &it.which);
         let does = role != Role::Source && mentions.iter().all(here);
         if does && sentence.group_does(group) { Role::Source } else { role }
     }
@@ -376,7 +382,7 @@ impl Names {
         !self.present.is_empty() && !self.is_present(What::State, which)
     }
 
-    fn is_of_everyone(&self, entry: &Entry) -> bool {
+    fn is_of_everyone(&self, entry: &NameEntry) -> bool {
         entry.what == What::Organisation && self.everyones.contains(&entry.which)
     }
 
@@ -385,16 +391,20 @@ impl Names {
         matches!(what, What::Agency | What::Person) || state()
     }
 
-    fn mentions(&self, words: &Words, known: &HashMap<usize, Mention>) -> Vec<Mention> {
+    fn mentions(
+        &self,
+        words: &FoldedWords,
+        known: &HashMap<usize, UnjudgedName>,
+    ) -> Vec<UnjudgedName> {
         let tokens = &words.tokens;
         let upper = tokens.iter().filter(|token| token.case == Case::Upper).count();
         let shouting = upper > 3 && upper * 10 > tokens.len() * 6;
-        let mut mentions: Vec<Mention> = Vec::new();
+        let mut mentions: Vec<UnjudgedName> = Vec::new();
         let is_state = |at: usize| self.is_state(tokens, at);
         let mut at = 0;
         while at < tokens.len() {
             if let Some(found) = known.get(&at) {
-                mentions.push(Mention { span: at..at + 1, ..found.clone() });
+                mentions.push(UnjudgedName { span: at..at + 1, ..found.clone() });
                 at += 1;
                 continue;
             }
@@ -429,7 +439,7 @@ impl Names {
             let person = person.or_else(|| self.guessed(words, at, shouting));
             let person = person.filter(|(from, length, _)| {
                 let free = mentions.last().is_none_or(|last| last.span.end <= *from);
-                let more = |place: &Mention| {
+                let more = |place: &UnjudgedName| {
                     let same = place.what == What::Region && from + length == place.span.end;
                     same || from + length > place.span.end
                 };
@@ -437,7 +447,7 @@ impl Names {
             });
             if let Some((from, length, which)) = person {
                 at = from + length;
-                mentions.push(Mention::person(from..at, which));
+                mentions.push(UnjudgedName::person(from..at, which));
             } else if let Some(place) = place {
                 at = place.span.end;
                 mentions.push(place);
@@ -452,7 +462,9 @@ impl Names {
     fn is_state(&self, tokens: &[Token], at: usize) -> bool {
         let known = |lexicon: &Lexicon| {
             let found = lexicon.at(tokens, at).into_iter().flat_map(|(_, entries)| entries);
-            found.into_iter().any(|entry| entry.form != Form::Code && entry.what != What::Region)
+            found
+                .into_iter()
+                .any(|entry| entry.form != NameForm::Code && entry.what != What::Region)
         };
         known(&self.own) || known(&self.world.lexicon) && !world::is_word(&tokens[at].word)
     }
@@ -463,14 +475,14 @@ impl Names {
         tokens: &[Token],
         at: usize,
         other: &impl Fn(usize) -> bool,
-    ) -> Option<Mention> {
+    ) -> Option<UnjudgedName> {
         let until = headed::body(tokens, at, other)?;
         let own = tokens[at + 1..until].iter().any(|token| !self.shared.has(&token.word));
         own.then(|| headed::named(tokens, at..until))
     }
 
     /// The name of a state with one letter wrong.
-    fn misspelt(&self, words: &Words, at: usize, shouting: bool) -> Option<Mention> {
+    fn misspelt(&self, words: &FoldedWords, at: usize, shouting: bool) -> Option<UnjudgedName> {
         let tokens = &words.tokens;
         let name = self.world.typos.find(tokens, at)?;
         if self.roster.has(&tokens[at].word) {
@@ -483,7 +495,7 @@ impl Names {
     /// A participant by initials, or with one letter wrong.
     fn guessed(
         &self,
-        words: &Words,
+        words: &FoldedWords,
         at: usize,
         shouting: bool,
     ) -> Option<(usize, usize, CompactString)> {
@@ -511,66 +523,67 @@ impl Names {
     /// A name, unless what it is written like or stands beside makes it something else.
     fn mention(
         &self,
-        words: &Words,
+        words: &FoldedWords,
         at: usize,
         length: usize,
-        entry: &Entry,
+        entry: &NameEntry,
         shouting: bool,
-    ) -> Option<Mention> {
+    ) -> Option<UnjudgedName> {
         let tokens = &words.tokens;
         let first = &tokens[at];
         let initial = at == 0
-            || first.before.has(Gap::STOP)
-            || first.before.has(Gap::COLON)
-            || first.before.has(Gap::QUOTE);
-        let next = tokens.get(at + length).filter(|next| !next.before.has(Gap::PARTS));
+            || first.before.has(WordGap::STOP)
+            || first.before.has(WordGap::COLON)
+            || first.before.has(WordGap::QUOTE);
+        let next = tokens.get(at + length).filter(|next| !next.before.has(WordGap::PARTS));
         let before =
-            at.checked_sub(1).map(|at| &tokens[at]).filter(|_| !first.before.has(Gap::PARTS));
+            at.checked_sub(1).map(|at| &tokens[at]).filter(|_| !first.before.has(WordGap::PARTS));
         let mut doubtful = false;
         let marked = first.case == Case::Lower
-            && matches!(entry.form, Form::Capitals | Form::Title)
+            && matches!(entry.form, NameForm::Capitals | NameForm::Title)
             && codes::is_small_speaker(words, at, length);
         // "ask wfp first": the letters of a body of the meeting, and no word.
         let small = first.case != Case::Upper
-            && entry.form == Form::Capitals
+            && entry.form == NameForm::Capitals
             && matches!(entry.what, What::Agency | What::State)
             && first.word.len() > 2
             && !words.vietnamese
             && codes::is_no_word(&first.word);
         match entry.form {
             _ if marked || small => {}
-            Form::Any | Form::People => {}
-            Form::Capital => {
+            NameForm::Any | NameForm::People => {}
+            NameForm::Capital => {
                 let there = self.present.contains(&entry.code);
                 let word = initial && !there && entry.what != What::State;
                 doubtful = first.case == Case::Lower || word;
             }
-            Form::Capitals if entry.what == What::Agency && first.word.len() > 3 => {
+            NameForm::Capitals if entry.what == What::Agency && first.word.len() > 3 => {
                 doubtful = first.case != Case::Upper;
             }
-            Form::Capitals => {
+            NameForm::Capitals => {
                 let dotted = length > 1;
                 if first.case != Case::Upper && !dotted {
                     return None;
                 }
                 doubtful = shouting;
             }
-            Form::Accents if !tokens[at..at + length].iter().any(|token| token.accented) => {
+            NameForm::Accents if !tokens[at..at + length].iter().any(|token| token.accented) => {
                 return None;
             }
-            Form::Accents => {}
-            Form::Title => {
+            NameForm::Accents => {}
+            NameForm::Title => {
                 let small = |token: &&Token| token.case == Case::Lower && token.word.len() > 3;
                 let all = if entry.what == What::Agency { length } else { 1 };
-                let hyphen =
-                    |at: usize| tokens.get(at).is_some_and(|token| token.before.has(Gap::HYPHEN));
+                let hyphen = |at: usize| {
+                    tokens.get(at).is_some_and(|token| token.before.has(WordGap::HYPHEN))
+                };
                 let joined = length == 1 && (hyphen(at) || hyphen(at + 1));
                 let lower = tokens[at..at + all].iter().find(small).is_some();
                 if first.case == Case::Lower || lower || joined {
                     return None;
                 }
             }
-            Form::Code => {
+            NameForm::Code => {
                 doubtful = codes::is_doubtful(words, at, entry, &self.present, shouting)?;
                 if length > 1 {
                     return None;
@@ -591,7 +604,7 @@ impl Names {
             let word = before.word.as_str();
             let other =
                 word == "new" && matches!(first.word.as_str(), "mexico" | "jersey" | "england");
-            let named = entry.form == Form::Capital && Roster::is_title(word);
+            let named = entry.form == NameForm::Capital && Roster::is_title(word);
             if other || named {
                 return None;
             }
@@ -604,15 +617,15 @@ impl Names {
                 && words::class(&next.word) == Class::default()
                 && !next.unspaced
                 && self.world.lexicon.at(tokens, at + length).is_none();
-            if name && surname && entry.form == Form::Capital {
+            if name && surname && entry.form == NameForm::Capital {
                 return None;
             }
         }
-        Some(Mention {
+        Some(UnjudgedName {
             span: at..at + length,
             what: entry.what,
             which: entry.which.clone(),
-            people: entry.form == Form::People
+            people: entry.form == NameForm::People
                 || entry.what == What::Demonym && is_plural(first, entry),
             doubtful,
         })
@@ -620,12 +633,12 @@ impl Names {
 }
 
 /// Whether a people's name that needs a capital is a plural one: "Turks".
-fn is_plural(token: &Token, entry: &Entry) -> bool {
-    entry.form == Form::Capital && token.word.ends_with('s')
+fn is_plural(token: &Token, entry: &NameEntry) -> bool {
+    entry.form == NameForm::Capital && token.word.ends_with('s')
 }
 
 /// What a text says of a group, in English or in a language of the region.
-fn judge(sentence: &Sentence<'_>, group: &Group) -> Role {
+fn judge(sentence: &Sentence<'_>, group: &NameGroup) -> Role {
     let Range { start, end } = group.span.clone();
     let role = sentence.role(group);
     let delegation = || sentence.told_before(start) || sentence.has_delegation_after(end);
@@ -638,6 +651,6 @@ fn is_within_everyones(tokens: &[Token], at: usize, length: usize) -> bool {
     tokens[at + 1..].iter().take(4).enumerate().any(|(more, token)| {
         phrase.push('_');
         phrase.push_str(&token.word);
-        more + 2 > length && !token.before.has(Gap::PARTS) && EVERYONES.has(&phrase)
+        more + 2 > length && !token.before.has(WordGap::PARTS) && EVERYONES.has(&phrase)
     })
 }

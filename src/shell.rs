@@ -36,7 +36,7 @@ pub fn run() -> ExitCode {
             let told = usage.render().to_string();
             let short = brief(told.clone());
             if usage.use_stderr() && short != told {
-                command::say(short.trim_end());
+                command::print_message(short.trim_end());
             } else {
                 let _ = usage.print();
             }

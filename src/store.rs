@@ -65,7 +65,7 @@ mod system;
 
 pub use bundle::{Bundle, ENDING as BUNDLE_ENDING, Header, Packing};
 pub use damage::{Damage, Fault};
-pub use exchange::Exchange;
+pub use exchange::ExchangeMemory;
 pub use folder::{Folder, Loaded};
 pub use forget::{Belongings, Presence};
 pub use gaps::Missing;
@@ -83,7 +83,7 @@ pub use trail::{Made, Trace, Trail};
 pub use trouble::Trouble;
 pub use unfinished::Unfinished;
 pub use watch::Watch;
-pub use writer::{Answer, Hand, Writer};
+pub use writer::{Writer, WriterHandle, WriterNews};
 
 /// The longest bundle there is, in bytes.
 const LARGEST_BUNDLE: u64 = 128 << 20;

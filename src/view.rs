@@ -30,9 +30,9 @@ mod theme;
 mod words;
 
 pub use canvas::Canvas;
-pub use theme::{Role, Theme};
+pub use theme::{TextRole, Theme};
 
-use pen::Pen;
+use pen::Brush;
 use ratatui::layout::Rect;
 
 use crate::app::keymap::{self, Action};
@@ -81,20 +81,20 @@ fn head_of(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &[
         (app.core.loading, app.core.safety.is_bad(), app.core.safety.damage().len());
     let shows = ("head", title, meeting, middle, &safety, loading, bad, damaged, theme);
     canvas.pane(area, shows, |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         let right = match (loading, damaged) {
             (true, _) => "reading the points…".to_owned(),
             (false, 0) => safety.clone(),
             (false, parts) => format!("{parts} damaged, see F1 · {safety}"),
         };
         let role = match (bad, damaged) {
-            (true, _) => Role::Bad,
-            (false, 0) => Role::Good,
-            (false, _) => Role::Gap,
+            (true, _) => TextRole::Bad,
+            (false, 0) => TextRole::Good,
+            (false, _) => TextRole::Gap,
         };
         let end = pen.put_right(0, &format!(" {right} "), role);
         let mut pen = pen.until(end);
-        let x = pen.put(0, 0, &format!(" {title} "), Role::Title);
+        let x = pen.put(0, 0, &format!(" {title} "), TextRole::Title);
         let room = usize::from(end.saturating_sub(x));
         let fits = |middle: &&String| crate::app::wrap::width(middle) + 3 <= room;
         let middle = match (middle.iter().find(fits), middle) {
@@ -103,12 +103,12 @@ fn head_of(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &[
             _ => String::new(),
         };
         if !middle.is_empty() {
-            let end = pen.put_right(0, &format!("{middle}  "), Role::Strong);
+            let end = pen.put_right(0, &format!("{middle}  "), TextRole::Strong);
             pen = pen.until(end);
         }
         let room = pen.width().saturating_sub(x + 2);
         if room >= 12 {
-            pen.put_cut(x, 0, room, meeting, Role::Dim);
+            pen.put_cut(x, 0, room, meeting, TextRole::Dim);
         }
     });
 }
@@ -120,9 +120,9 @@ fn hints(app: &App, theme: Theme, canvas: &mut Canvas) {
     let area = Rect::new(0, y, app.core.size.0, u16::from(app.core.size.1 >= 8));
     let shows = ("hints", &app.core.notice, app.context(), actions.len(), theme);
     canvas.pane(area, shows, |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         if let Some(notice) = &app.core.notice {
-            let role = if notice.bad { Role::Bad } else { Role::Strong };
+            let role = if notice.bad { TextRole::Bad } else { TextRole::Strong };
             let end = pen.put_cut(0, 0, area.width, &format!(" {}", notice.text), role);
             pen.put(end, 0, " ", role);
             return;
@@ -140,8 +140,8 @@ fn hints(app: &App, theme: Theme, canvas: &mut Canvas) {
         let wide: u16 = help.iter().map(|(.., wide)| wide + 2).sum();
         let edge = area.width.saturating_sub(wide);
         let mut put = |x: u16, (key, name, wide): (String, &str, u16)| {
-            let at = pen.put(x, 0, &key, Role::Key);
-            pen.put(at + 1, 0, name, Role::Plain);
+            let at = pen.put(x, 0, &key, TextRole::Key);
+            pen.put(at + 1, 0, name, TextRole::Plain);
             x + wide + 2
         };
         let mut x = 1;

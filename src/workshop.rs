@@ -73,7 +73,7 @@ pub use agenda::{
     Agency, Agenda, Alias, Day, Expectations, FORMAT as AGENDA_FORMAT, Group, Rule, Session,
     SessionKind, Topic,
 };
-use anchor::Places;
+use anchor::ParagraphPlaces;
 pub use change::{Change, Over, Record, Stamp};
 pub use clocks::{Clock, Wrong};
 pub use count::{counted, counting};
@@ -95,18 +95,18 @@ pub use label::{Label, in_roman, roman};
 pub use laptops::{OfGroup, Several};
 pub use legend::{BadLegend, Band, Legend};
 pub use likeness::{Alike, Likeness, SAID};
-pub use listing::Line;
+pub use listing::ListLine;
 pub(crate) use mention::TextPen;
 pub use mention::{
-    ByPhrase, Clearance, Holder, Mention, MentionKey, NotADigest, Part, Phrase, PhraseDecision,
-    Printed, Ruling, Search, TextDigest,
+    ByPhrase, Clearance, Holder, Mention, MentionKey, NameSearch, NotADigest, Part, Phrase,
+    PhraseDecision, Printed, Ruling, TextDigest,
 };
 pub use order::Order;
-pub use outcome::{Hands, Outcome, ReadBack, Reason, Said, SetAside, Verdict, Waiver};
+pub use outcome::{Hands, Outcome, ReadBack, ReadBackState, Reason, SetAside, Verdict, Waiver};
 use participants::Participants;
 pub use pin::Pin;
 pub use point::{Captured, Convergence, Deletion, Dispute, Place, Point, PointKind, Status};
-pub use proposal::{Edit, Piece, Proposal, ProposalKind};
+pub use proposal::{ParagraphEdit, Piece, Proposal, ProposalKind};
 pub use purge::{PURGED, Purge, Purges, Worded};
 pub use reanchor::{Astray, Lost, Reanchored};
 pub use receipt::{Both, Brought, Delivery, Parcel, Receipt, Silence, TopicRow, Turned};

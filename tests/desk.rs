@@ -7,7 +7,7 @@ use rapporteur::app::key::{Code, Key};
 use rapporteur::app::{
     App, Effect, FormatChoice, Loaded, Message, Offer, Opened, Remembered, Setting, Words,
 };
-use rapporteur::view::{self, Canvas, Role, Theme};
+use rapporteur::view::{self, Canvas, TextRole, Theme};
 use rapporteur::workshop::{
     Agenda, Day, Group, GroupId, Ids, Moment, Rule, Session, SessionKind, Topic, TopicId, Workshop,
     WriterId,
@@ -242,7 +242,7 @@ impl Desk {
     /// The words of all points of a group on a topic, as the list shows them.
     pub(crate) fn points(&self, group: &str, topic: &str) -> Vec<String> {
         let lines = self.app.core.workshop.lines(&group.into(), &topic.into());
-        let show = |line: &rapporteur::workshop::Line| {
+        let show = |line: &rapporteur::workshop::ListLine| {
             let point = self.app.core.workshop.point_at(line.index);
             format!("{}{}", "  ".repeat(usize::from(line.depth)), point.text())
         };
@@ -306,19 +306,19 @@ pub(crate) fn text(buffer: &Buffer) -> String {
 
 fn roles(buffer: &Buffer) -> String {
     let all = [
-        Role::Plain,
-        Role::Dim,
-        Role::Strong,
-        Role::Title,
-        Role::Chosen,
-        Role::Here,
-        Role::Good,
-        Role::Gap,
-        Role::Bad,
-        Role::Key,
-        Role::Kind,
-        Role::Found,
-        Role::Named,
+        TextRole::Plain,
+        TextRole::Dim,
+        TextRole::Strong,
+        TextRole::Title,
+        TextRole::Chosen,
+        TextRole::Here,
+        TextRole::Good,
+        TextRole::Gap,
+        TextRole::Bad,
+        TextRole::Key,
+        TextRole::Kind,
+        TextRole::Found,
+        TextRole::Named,
     ];
     let role = |x: u16, y: u16| {
         let style = buffer[(x, y)].style();

@@ -37,7 +37,7 @@ impl Room {
         Self { _home: home, folder, state, ids: Ids::seeded(5) }
     }
 
-    fn writer(&mut self) -> (Writer, Receiver<Answer>) {
+    fn writer(&mut self) -> (Writer, Receiver<WriterNews>) {
         let (send, answers) = channel();
         let state = Some(self.state.clone());
         let answer = move |answer| drop(send.send(answer));
@@ -314,10 +314,10 @@ fn a_point_that_cannot_be_saved_is_said_and_saved_once_it_can() {
     fs::rename(&changes, &away).unwrap();
     let (_, change) = room.point("kept");
     writer.save(&workshop.record(writer.id(), Moment(0), [change])).unwrap();
-    let gone = Answer::Failed { why: "the folder is gone".into() };
+    let gone = WriterNews::Failed { why: "the folder is gone".into() };
     assert_eq!(answers.recv_timeout(PATIENCE), Ok(gone));
     fs::rename(&away, &changes).unwrap();
-    assert_eq!(answers.recv_timeout(PATIENCE), Ok(Answer::Saved { through: 1 }));
+    assert_eq!(answers.recv_timeout(PATIENCE), Ok(WriterNews::Saved { through: 1 }));
     assert_eq!(room.texts(), ["kept"]);
     fs::rename(&changes, &away).unwrap();
     fs::remove_file(away.join(format!("{}.jsonl", writer.id()))).unwrap();
@@ -355,7 +355,7 @@ fn what_others_write_is_seen_and_ones_own_is_not() {
     let watch = Watch::start(loaded.tail, mine.id(), pass).unwrap();
     let (_, change) = room.point("mine");
     mine.save(&loaded.workshop.record(mine.id(), Moment(0), [change])).unwrap();
-    assert_eq!(my_answers.recv_timeout(PATIENCE), Ok(Answer::Saved { through: 1 }));
+    assert_eq!(my_answers.recv_timeout(PATIENCE), Ok(WriterNews::Saved { through: 1 }));
     let file = room.save(&["theirs"]);
     let (records, damage) = seen.recv_timeout(PATIENCE).unwrap();
     assert_eq!((records.len(), damage), (1, Vec::new()));

@@ -283,7 +283,7 @@ fn stands(workshop: &Workshop) -> Value {
                 "kind": point.kind(), "paragraph": point.paragraph(),
                 "proposal": point.proposal(), "parent": point.parent(),
                 "status": point.status(), "tags": point.tags(),
-                "convergence": point.convergence(), "read_back": point.said().word(),
+                "convergence": point.convergence(), "read_back": point.read_back_state().word(),
                 "reservation": point.reservation(), "hands": point.hands(),
                 "outcome": point.outcome(), "waived": point.waived(),
                 "decided": decided(workshop, Subject::Point(point.id())),

@@ -13,7 +13,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use rapporteur::export::{self, Format, Unwritten};
 use rapporteur::feedback::{Feedback, Gate, in_turn};
-use rapporteur::import::feedback::{self as import, Unreadable};
+use rapporteur::import::feedback::{self as import, UnreadableFeedback};
 use rapporteur::import::{self as taken_in, Mistakes, sample_points, samples};
 use rapporteur::names::Finder;
 use rapporteur::workshop::*;
@@ -385,7 +385,7 @@ fn mistakes(format: Format, old: &str, new: &str) -> Vec<String> {
     let file = text(format, &Feedback::of(&workshop, "0.1.0"));
     assert!(file.contains(old), "{old}");
     match import::read("f", file.replacen(old, new, 1).as_bytes()) {
-        Err(Unreadable::Wrong(Mistakes(mistakes))) => {
+        Err(UnreadableFeedback::Wrong(Mistakes(mistakes))) => {
             mistakes.iter().map(ToString::to_string).collect()
         }
         other => panic!("taken with {new}: {:?}", other.map(|_| ())),
@@ -440,7 +440,7 @@ fn every_mistake_is_told_at_once() {
     let file = text(Format::Ron, &Feedback::of(&workshop, "0.1.0"));
     let wrong = file
         .replace("group: \"group-3\",\n            kind", "group: \"gruppe\",\n            kidn");
-    let Err(Unreadable::Wrong(Mistakes(told))) = import::read("f", wrong.as_bytes()) else {
+    let Err(UnreadableFeedback::Wrong(Mistakes(told))) = import::read("f", wrong.as_bytes()) else {
         panic!()
     };
     let points = Feedback::of(&workshop, "0.1.0")
@@ -498,11 +498,11 @@ fn hostile_files_are_refused_in_bounded_time_and_room() {
         ),
     ] {
         match (what, import::read("f", &file)) {
-            ("not text", Err(Unreadable::NotText(1)))
-            | ("a newer one", Err(Unreadable::Newer(7))) => {}
+            ("not text", Err(UnreadableFeedback::NotText(1)))
+            | ("a newer one", Err(UnreadableFeedback::Newer(7))) => {}
             (
                 "nothing" | "another file" | "deep JSON" | "deep RON",
-                Err(Unreadable::NotFeedback),
+                Err(UnreadableFeedback::NotFeedback),
             ) => {}
             (
                 "not text" | "a newer one" | "nothing" | "another file" | "deep JSON" | "deep RON",
@@ -510,7 +510,7 @@ fn hostile_files_are_refused_in_bounded_time_and_room() {
             ) => {
                 panic!("{what}: {:?}", other.map(|_| ()));
             }
-            (_, Err(Unreadable::Wrong(_))) => {}
+            (_, Err(UnreadableFeedback::Wrong(_))) => {}
             ("deep comments", Ok(_)) => {}
             (what, other) => panic!("{what}: {:?}", other.map(|_| ())),
         }

@@ -323,7 +323,7 @@ fn a_second_copy_brings_along_who_was_heard() {
         let several = Several::of(&workshop, None);
         assert_eq!(several.len(), 1);
         assert_eq!((&several[0].group, several[0].laptops.len()), (&group, 2));
-        let away = workshop.away(at(28));
+        let away = workshop.absent_laptops(at(28));
         assert_eq!(away.len(), 2, "{away:?}");
         assert!(away[0].contains("nothing came from it today; last on 27 May"), "{away:?}");
     }
@@ -335,7 +335,7 @@ fn a_second_copy_brings_along_who_was_heard() {
     one.intake.take_source(&Source::Bundle(path), &Keys::default()).unwrap();
     one.intake.done(&mut []).unwrap();
     let workshop = one.folder.read().unwrap().workshop;
-    assert_eq!(workshop.away(at(28)).len(), 1, "{:?}", workshop.away(at(28)));
+    assert_eq!(workshop.absent_laptops(at(28)).len(), 1, "{:?}", workshop.absent_laptops(at(28)));
     // A hand-out tells a group of nobody.
     let packing = Packing { hand_out: Some(group), ..packing };
     let hand_out = String::from_utf8(room.pack(&packing, None)).unwrap();

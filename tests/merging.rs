@@ -298,7 +298,7 @@ fn shown(workshop: &Workshop) -> String {
     let groups: Vec<_> = workshop.groups().collect();
     for group in &groups {
         for topic in workshop.topics() {
-            let line = |line: &Line| {
+            let line = |line: &ListLine| {
                 let point = workshop.point_at(line.index);
                 (
                     (line.depth, point.id(), point.text(), point.session(), point.round()),

@@ -1,11 +1,11 @@
 //! Agendas: what is read, and how mistakes are told.
 
 use proptest::prelude::*;
-use rapporteur::import::agenda::{Reading, read};
+use rapporteur::import::agenda::{ReadAgenda, read};
 use rapporteur::import::samples::{SAMPLES, sample};
 use rapporteur::workshop::*;
 
-fn reading(text: &str) -> Reading {
+fn reading(text: &str) -> ReadAgenda {
     read("meeting.ron", text.as_bytes()).unwrap_or_else(|mistakes| panic!("{mistakes}\n{text}"))
 }
 

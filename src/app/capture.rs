@@ -68,7 +68,7 @@ impl Capture {
 
     fn choose(&self, core: &mut Core, place: usize) {
         let workshop = &core.workshop;
-        let id = |line: &crate::workshop::Line| workshop.point_at(line.index).id();
+        let id = |line: &crate::workshop::ListLine| workshop.point_at(line.index).id();
         core.here.point.choose(self.listing.lines().iter().map(id), place);
     }
 

@@ -24,7 +24,7 @@ use super::listing::Window;
 use super::words::Words;
 use super::{Chosen, Core, Mouse, ScreenId, edit};
 use crate::workshop::{
-    Account, Fate, Line, Outcome, PointId, Statement, StatementId, TopicId, Workshop,
+    Account, Fate, ListLine, Outcome, PointId, Statement, StatementId, TopicId, Workshop,
 };
 
 pub use layout::{Layout, Tab};
@@ -67,7 +67,7 @@ pub struct Consolidate {
     like: Option<Like>,
     /// In the order they were marked: the first gives a new statement its words.
     marked: Vec<PointId>,
-    points: Vec<Line>,
+    points: Vec<ListLine>,
     chosen: Chosen<PointId>,
     statements: Vec<StatementId>,
     /// What the statements are called by on the screen. One keeps its number whatever comes in.
@@ -117,7 +117,7 @@ impl Consolidate {
     }
 
     /// The points shown.
-    pub fn points(&self) -> &[Line] {
+    pub fn points(&self) -> &[ListLine] {
         &self.points
     }
 
@@ -222,7 +222,7 @@ impl Consolidate {
         self.marked.retain(there);
         self.known = Some(known);
         self.version += 1;
-        let id = |line: &Line| workshop.point_at(line.index).id();
+        let id = |line: &ListLine| workshop.point_at(line.index).id();
         self.chosen.refresh(self.points.iter().map(id));
         self.statement.refresh(self.statements.iter().copied());
     }
@@ -244,9 +244,9 @@ impl Consolidate {
     }
 
     /// The points to show.
-    fn list(&self, workshop: &Workshop, words: &mut Words, known: &Known) -> Vec<Line> {
+    fn list(&self, workshop: &Workshop, words: &mut Words, known: &Known) -> Vec<ListLine> {
         // What waits for a choice is no more done with than what is open.
-        let shown = |line: &Line| {
+        let shown = |line: &ListLine| {
             known.all
                 || is_open(workshop, line.index)
                 || workshop.point_at(line.index).is_disputed()
@@ -254,8 +254,8 @@ impl Consolidate {
         if let Some(like) = &self.like {
             let ids = std::iter::once(like.point).chain(like.found.iter().map(|(id, _)| *id));
             let lines = ids.filter_map(|id| workshop.index_of(id));
-            let lines = lines.map(Line::alone);
-            let stands = |line: &Line| !workshop.point_at(line.index).is_deleted();
+            let lines = lines.map(ListLine::alone);
+            let stands = |line: &ListLine| !workshop.point_at(line.index).is_deleted();
             let own = workshop.index_of(like.point);
             return lines.filter(|l| stands(l) && (Some(l.index) == own || shown(l))).collect();
         }
@@ -264,7 +264,7 @@ impl Consolidate {
         let topics = topics.filter(|topic| everywhere || topic.id == known.topic);
         let cells = topics.flat_map(|topic| workshop.groups().map(move |group| (group, topic)));
         let lines = cells.flat_map(|(group, topic)| workshop.lines(&group.id, &topic.id));
-        let mut lines: Vec<Line> = lines.filter(shown).collect();
+        let mut lines: Vec<ListLine> = lines.filter(shown).collect();
         if !known.filter.is_empty() {
             words.refresh(workshop);
             let found = words.holding(&known.filter);
@@ -274,7 +274,7 @@ impl Consolidate {
     }
 
     fn choose(&mut self, workshop: &Workshop, side: Side, place: usize) {
-        let id = |line: &Line| workshop.point_at(line.index).id();
+        let id = |line: &ListLine| workshop.point_at(line.index).id();
         match side {
             Side::Points => self.chosen.choose(self.points.iter().map(id), place),
             Side::Statements => self.statement.choose(self.statements.iter().copied(), place),

@@ -360,7 +360,7 @@ pub(in crate::app) fn family(
     let mut family = vec![point];
     let Some(found) = workshop.point(point) else { return family };
     let lines = workshop.lines(found.group(), found.topic());
-    let id = |line: &crate::workshop::Line| workshop.point_at(line.index).id();
+    let id = |line: &crate::workshop::ListLine| workshop.point_at(line.index).id();
     if let Some(at) = lines.iter().position(|line| id(line) == point) {
         let under = lines[at + 1..].iter().take_while(|line| line.depth > lines[at].depth);
         family.extend(under.map(id).filter(|under| among.contains(under)));

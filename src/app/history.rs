@@ -240,7 +240,7 @@ impl Core {
 
     /// Makes changes and has them kept as a record.
     pub(super) fn keep(&mut self, record: Record) {
-        self.safety.asked();
+        self.safety.count_given();
         self.effects.push(Effect::Save(Box::new(record.clone())));
         let concerns = record.concerns_names();
         self.workshop.apply(record);

@@ -111,7 +111,7 @@ impl Line {
     }
 
     /// Moves to the grapheme before.
-    pub fn left(&mut self) {
+    pub fn cursor_left(&mut self) {
         self.cursor = self.before(self.cursor).unwrap_or(0);
     }
 
@@ -195,11 +195,11 @@ mod tests {
         for letter in ["a", "é", "e\u{301}", "ที่", "ក្ម", "ශ්‍රී", "👩‍👩‍👧", "👍🏽", "🇲🇾"]
         {
             let mut line = Line::holding(&format!("x{letter}y"));
-            line.left();
-            line.left();
+            line.cursor_left();
+            line.cursor_left();
             let all = letter.graphemes(true).count();
             for _ in 1..all {
-                line.left();
+                line.cursor_left();
             }
             assert_eq!(line.cursor(), 1, "{letter}");
             for _ in 0..all {
@@ -258,7 +258,7 @@ mod tests {
                     Act::Undo => line.undo(),
                     Act::Redo => line.redo(),
                     Act::Go(place) => { line.go(place); None }
-                    Act::Left => { line.left(); None }
+                    Act::Left => { line.cursor_left(); None }
                     Act::Right => { line.right(); None }
                     Act::WordLeft => { line.word_left(); None }
                     Act::WordRight => { line.word_right(); None }

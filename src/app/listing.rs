@@ -6,7 +6,8 @@ use super::keymap::{Action, key_of};
 use super::words::Words;
 use super::wrap;
 use crate::workshop::{
-    Dispute, Field, GroupId, Line, Point, Said, Statement, StatementField, TopicId, Workshop,
+    Dispute, Field, GroupId, ListLine, Point, ReadBackState, Statement, StatementField, TopicId,
+    Workshop,
 };
 
 /// What a list shows.
@@ -29,7 +30,7 @@ pub struct Listing {
     revision: u64,
     /// How often the list changed, so that the view can tell.
     version: u64,
-    lines: Vec<Line>,
+    lines: Vec<ListLine>,
 }
 
 impl Listing {
@@ -39,7 +40,7 @@ impl Listing {
     }
 
     /// The points in their order.
-    pub fn lines(&self) -> &[Line] {
+    pub fn lines(&self) -> &[ListLine] {
         &self.lines
     }
 
@@ -127,7 +128,7 @@ impl Window {
     }
 }
 
-fn all_lines(workshop: &Workshop, scope: &Scope) -> Vec<Line> {
+fn all_lines(workshop: &Workshop, scope: &Scope) -> Vec<ListLine> {
     if !scope.everywhere {
         return workshop.lines(&scope.group, &scope.topic);
     }
@@ -170,7 +171,7 @@ pub struct Shown {
 
 impl Shown {
     /// The point of a line, in a list of this many columns.
-    pub fn of(workshop: &Workshop, point: &Point, line: Line, width: usize) -> Self {
+    pub fn of(workshop: &Workshop, point: &Point, line: ListLine, width: usize) -> Self {
         let indent = usize::from(line.depth.min(6)) * 2;
         let mut text = wrap::visible(cut(point.text())).into_owned();
         let words = text.len();
@@ -194,14 +195,14 @@ impl Shown {
                 text.push_str(&wrap::visible(owner));
             }
         }
-        let said = point.said();
+        let said = point.read_back_state();
         match said {
-            Said::NotOurs => text.push_str(" · not ours"),
-            Said::Reservation => text.push_str(" · reservation"),
-            Said::Nothing | Said::Confirmed | Said::Changed => {}
+            ReadBackState::NotOurs => text.push_str(" · not ours"),
+            ReadBackState::Reservation => text.push_str(" · reservation"),
+            ReadBackState::Nothing | ReadBackState::Confirmed | ReadBackState::Changed => {}
         }
         let mark = text.len();
-        if said == Said::Changed {
+        if said == ReadBackState::Changed {
             text.push_str(" · changed since read-back");
         }
         let open = open(point, line);
@@ -210,14 +211,14 @@ impl Shown {
             text.push_str(&open);
         }
         let rows = wrap::rows(&text, width.saturating_sub(GUTTER + indent + 1));
-        let confirmed =
-            matches!(said, Said::Confirmed | Said::Reservation) && !point.is_said_twice();
+        let confirmed = matches!(said, ReadBackState::Confirmed | ReadBackState::Reservation)
+            && !point.is_said_twice();
         Self { text, words, mark, rows, confirmed, indent }
     }
 }
 
 /// What of a point waits for a choice, and the key that offers it; empty where nothing does.
-pub(super) fn open(point: &Point, line: Line) -> String {
+pub(super) fn open(point: &Point, line: ListLine) -> String {
     if !line.circles && !point.is_disputed() {
         return String::new();
     }

@@ -36,7 +36,7 @@ pub(super) fn of_those_under(
     // Not the list shown: the point may just have been moved out of it.
     let Some(found) = workshop.point(point) else { return Ok(Vec::new()) };
     let lines = workshop.lines(found.group(), found.topic());
-    let here = |line: &crate::workshop::Line| workshop.point_at(line.index).id() == point;
+    let here = |line: &crate::workshop::ListLine| workshop.point_at(line.index).id() == point;
     let Some(at) = lines.iter().position(here) else { return Ok(Vec::new()) };
     let under = lines[at + 1..].iter().take_while(|line| line.depth > lines[at].depth);
     let follows = |point: &&Point| match &point.values(to)[..] {

@@ -20,8 +20,8 @@ use super::{
     About, Choice, Choose, Chosen, Core, Mode, Mouse, Overlay, ScreenId, Then, edit, wrap,
 };
 use crate::workshop::{
-    Change, Convergence, Field, GroupId, Hands, Line, Outcome, Point, PointId, ReadBack, Refusal,
-    Said, Sealed, TopicId, Verdict, clean,
+    Change, Convergence, Field, GroupId, Hands, ListLine, Outcome, Point, PointId, ReadBack,
+    ReadBackState, Refusal, Sealed, TopicId, Verdict, clean,
 };
 
 pub use letters::large;
@@ -107,7 +107,7 @@ pub struct Reading {
     /// The point that is read.
     chosen: Chosen<PointId>,
     /// The points there are to read: those that count.
-    lines: Vec<Line>,
+    lines: Vec<ListLine>,
     /// What the list was made of.
     known: Option<(GroupId, TopicId, u64)>,
     /// Whether the words are shown alone.
@@ -276,7 +276,7 @@ impl Reading {
         self.lines = core.workshop.lines(group, topic);
         self.lines.retain(|line| !core.workshop.point_at(line.index).is_parked());
         self.known = Some((group.clone(), topic.clone(), revision));
-        let point = |line: &Line| core.workshop.point_at(line.index);
+        let point = |line: &ListLine| core.workshop.point_at(line.index);
         let same = self.lines.iter().position(|line| Some(&point(line).id()) == self.chosen.id());
         // What was deleted elsewhere leaves its place to the one behind it.
         let near = here.then_some(self.chosen.at().min(self.lines.len().saturating_sub(1)));
@@ -418,13 +418,15 @@ impl Reading {
     /// A reservation that stands is kept: it is a way to confirm.
     fn confirm(&mut self, core: &mut Core, point: PointId) {
         let Some(found) = core.workshop.point(point) else { return };
-        let said = found.said();
+        let said = found.read_back_state();
         let words = wrap::shorten(found.text(), 30);
         let verdict = match found.reservation() {
             Some(words) => Verdict::Reservation { words: words.into() },
             None => Verdict::Confirmed,
         };
-        if matches!(said, Said::Confirmed | Said::Reservation) && !found.is_said_twice() {
+        if matches!(said, ReadBackState::Confirmed | ReadBackState::Reservation)
+            && !found.is_said_twice()
+        {
             return self.go_on(core, "It is confirmed already.".to_owned());
         }
         if Self::give(core, point, "confirming a point", verdict, None) {
@@ -525,7 +527,7 @@ impl Reading {
                     continue;
                 }
                 let mut more = wrap::shorten(topic.short(), 14);
-                if point.said() == Said::Changed {
+                if point.read_back_state() == ReadBackState::Changed {
                     more.push_str(", changed since");
                 }
                 let then = Then::ReadBack(Back::Go(point.id()));
@@ -564,7 +566,8 @@ impl Reading {
         let points = || self.lines.iter().map(|line| core.workshop.point_at(line.index));
         let open = core.workshop.unconfirmed(&group, &topic);
         let foreign = |point: &Point| {
-            point.said() == Said::NotOurs && !matches!(point.outcome(), Outcome::SetAside(_))
+            point.read_back_state() == ReadBackState::NotOurs
+                && !matches!(point.outcome(), Outcome::SetAside(_))
         };
         let foreign = points().filter(|point| foreign(point)).count();
         let lacks = match (open, foreign) {

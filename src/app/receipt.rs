@@ -60,7 +60,7 @@ pub fn rows(receipt: &Receipt, zone: Zone, now: Moment, size: (usize, usize)) ->
     page.missing(receipt);
     page.both(&receipt.both, receipt);
     page.came_in(&receipt.parcels);
-    page.heard(&receipt.groups);
+    page.push_groups(&receipt.groups);
     page.several(&receipt.several);
     page.coverage(receipt);
     page.rows
@@ -220,7 +220,7 @@ impl Page {
         let text = format!(
             "Came in: {}, {}{}.",
             counted(parcels.len(), "parcel"),
-            told(new, known, both, "point"),
+            points_in_words(new, known, both, "point"),
             if new + known + both == 0 { "no points" } else { "" }
         );
         self.put(Weight::Head, &text);
@@ -241,18 +241,18 @@ impl Page {
             };
             // Its own group's points say more than a count of changes.
             for brought in &own {
-                changes = told(brought.new, brought.known, brought.both, "point");
+                changes = points_in_words(brought.new, brought.known, brought.both, "point");
             }
             self.put(Weight::Plain, &format!("  {}{made}: {changes}", whose(parcel)));
             for brought in others {
-                let told = told(brought.new, brought.known, brought.both, "point");
+                let told = points_in_words(brought.new, brought.known, brought.both, "point");
                 let weight = if brought.both > 0 { Weight::Gap } else { Weight::Plain };
                 self.put(weight, &format!("      {}: {told}", brought.title));
             }
         }
     }
 
-    fn heard(&mut self, groups: &[Hearing]) {
+    fn push_groups(&mut self, groups: &[Hearing]) {
         let heard: Vec<&Hearing> = groups.iter().filter(|heard| !heard.is_missing()).collect();
         if heard.is_empty() {
             return;
@@ -390,7 +390,7 @@ fn whose(parcel: &Delivery) -> String {
 }
 
 /// What came in of one sort of thing: `31 points new, 12 known, 1 changed on both sides`.
-fn told(new: usize, known: usize, both: usize, what: &str) -> String {
+fn points_in_words(new: usize, known: usize, both: usize, what: &str) -> String {
     let mut parts = Vec::new();
     if new > 0 {
         parts.push(format!("{} new", counted(new, what)));

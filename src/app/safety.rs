@@ -14,7 +14,7 @@ pub struct Safety {
 
 impl Safety {
     /// One more record is to be saved.
-    pub(super) fn asked(&mut self) {
+    pub(super) fn count_given(&mut self) {
         self.asked += 1;
     }
 

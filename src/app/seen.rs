@@ -110,7 +110,7 @@ impl App {
         let meant = |(one, _): &&(Of, Option<Look>)| of.iter().any(|of| alike(one, of));
         let changed = known.0.iter().filter(meant).find_map(|(of, was)| {
             let is = self.look(of);
-            (is != *was).then(|| (is.is_some(), told(of, was.as_ref(), is.as_ref())))
+            (is != *was).then(|| (is.is_some(), refusal_in_words(of, was.as_ref(), is.as_ref())))
         });
         match changed {
             None => true,
@@ -148,7 +148,7 @@ impl App {
                 _ => "What was chosen is not in this list any more.".to_owned(),
             });
         }
-        Some(told(of, was, is.as_ref()))
+        Some(refusal_in_words(of, was, is.as_ref()))
     }
 
     /// How something looks now; nothing where it is not there.
@@ -215,7 +215,7 @@ impl App {
 }
 
 /// What another laptop did to something, in a sentence.
-fn told(of: &Of, was: Option<&Look>, is: Option<&Look>) -> String {
+fn refusal_in_words(of: &Of, was: Option<&Look>, is: Option<&Look>) -> String {
     let words = |look: Option<&Look>| {
         let first = look.and_then(|look| look.words.first());
         first.map(|words| format!("“{}”", wrap::shorten(words, TOLD)))

@@ -11,14 +11,14 @@ use crate::feedback::{Feedback, PointId, SealState, StatementId};
 const COLUMNS: [&str; 3] = ["Part", "What", "Value"];
 
 /// A part, what of it, and how that is.
-pub(super) type Row<'a> = [Cow<'a, str>; 3];
+pub(super) type AboutRow<'a> = [Cow<'a, str>; 3];
 
 pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
     csv::table(&COLUMNS, rows(feedback).into_iter(), out, go_on)
 }
 
-pub(super) fn rows<'a>(feedback: &'a Feedback) -> Vec<Row<'a>> {
-    let mut rows: Vec<Row<'a>> = Vec::new();
+pub(super) fn rows<'a>(feedback: &'a Feedback) -> Vec<AboutRow<'a>> {
+    let mut rows: Vec<AboutRow<'a>> = Vec::new();
     let mut put = |part: &'static str, what: Cow<'a, str>, value: Cow<'a, str>| {
         rows.push([part.into(), what, value]);
     };

@@ -38,7 +38,7 @@ const COLUMNS: [&str; 23] = [
 ];
 
 pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
-    let titles = Titles::of(feedback);
+    let titles = CsvTitles::of(feedback);
     let rows = feedback.points.iter().map(|point| titles.row(point));
     table(&COLUMNS, missing(feedback, 5).chain(rows), out, go_on)
 }
@@ -83,7 +83,7 @@ pub(super) fn table<'c, const WIDTH: usize>(
 }
 
 /// What the ids in a point are called.
-struct Titles<'f> {
+struct CsvTitles<'f> {
     topics: HashMap<&'f str, &'f str>,
     groups: HashMap<&'f str, &'f str>,
     sessions: HashMap<&'f str, &'f str>,
@@ -93,7 +93,7 @@ struct Titles<'f> {
     at_work: HashSet<&'f str>,
 }
 
-impl<'f> Titles<'f> {
+impl<'f> CsvTitles<'f> {
     fn of(feedback: &'f Feedback) -> Self {
         let under = feedback.points.iter().filter_map(|point| point.under);
         let above: HashSet<_> = under.collect();

@@ -14,7 +14,7 @@ mod text;
 use std::io::{self, Write};
 
 use super::ooxml::{APP, CORE, Controls, Habits, Package};
-use super::words::{Known, title};
+use super::words::{IdTitles, title};
 use super::{GoOn, stopped};
 use crate::feedback::Feedback;
 use crate::feedback::matrix::Matrix;
@@ -81,11 +81,11 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
 }
 
 /// What the pages of one feedback need.
-struct Pages<'f, 'a, 'w> {
+struct DocxPages<'f, 'a, 'w> {
     feedback: &'f Feedback<'a>,
-    known: Known<'f, 'a>,
+    known: IdTitles<'f, 'a>,
     matrix: Matrix<'f, 'a>,
-    columns: matrix::Columns,
+    columns: matrix::MatrixColumns,
     body: Body<'w>,
     go_on: GoOn<'w>,
     done: usize,
@@ -93,9 +93,9 @@ struct Pages<'f, 'a, 'w> {
 
 fn document(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
     let matrix = Matrix::of(feedback);
-    let mut pages = Pages {
+    let mut pages = DocxPages {
         feedback,
-        known: Known::of(feedback),
+        known: IdTitles::of(feedback),
         columns: matrix::columns(&matrix),
         matrix,
         body: Body::new(out),
@@ -118,9 +118,9 @@ fn document(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result
     pages.body.flush()
 }
 
-impl Pages<'_, '_, '_> {
+impl DocxPages<'_, '_, '_> {
     /// The end of a section of such pages.
-    fn section(&mut self, page: &look::Page) {
+    fn section(&mut self, page: &look::PageLook) {
         self.body.raw("<w:p><w:pPr><w:pStyle w:val=\"AfterTable\"/>");
         self.body.raw(&page.section());
         self.body.raw("</w:pPr></w:p>");

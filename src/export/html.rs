@@ -13,14 +13,14 @@ use std::io::{self, Write};
 
 use maud::{Markup, html};
 
-use super::words::{Known, count};
+use super::words::{IdTitles, count};
 use super::{GoOn, stopped};
-use crate::feedback::matrix::{Matrix, Row};
+use crate::feedback::matrix::{Matrix, MatrixRow};
 use crate::feedback::{Feedback, Point, Topic};
 pub(super) use report::{became, dispositions};
 
 pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
-    let mut pages = Pages::of(feedback, out, go_on);
+    let mut pages = HtmlPages::of(feedback, out, go_on);
     pages.put(page::head(feedback, "Consolidated feedback", page::SCRIPTED))?;
     pages.put(front::front(feedback, &pages.matrix))?;
     pages.statements()?;
@@ -42,16 +42,16 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
 }
 
 /// What grows with the points goes out as it is made.
-struct Pages<'f, 'a, 'w> {
+struct HtmlPages<'f, 'a, 'w> {
     feedback: &'f Feedback<'a>,
-    known: Known<'f, 'a>,
+    known: IdTitles<'f, 'a>,
     matrix: Matrix<'f, 'a>,
     out: &'w mut dyn Write,
     go_on: GoOn<'w>,
     done: usize,
 }
 
-impl Pages<'_, '_, '_> {
+impl HtmlPages<'_, '_, '_> {
     /// Writes what was made, without what no page may carry: a file made by hand may hold it.
     fn put(&mut self, markup: Markup) -> io::Result<()> {
         let markup = markup.into_string();
@@ -137,8 +137,8 @@ impl Pages<'_, '_, '_> {
 fn by_topic<'f, 'a>(
     feedback: &'f Feedback<'a>,
     matrix: &Matrix<'f, 'a>,
-) -> Vec<(&'f Topic<'a>, Vec<Row<'f, 'a>>)> {
-    let mut topics: Vec<(&Topic, Vec<Row>)> =
+) -> Vec<(&'f Topic<'a>, Vec<MatrixRow<'f, 'a>>)> {
+    let mut topics: Vec<(&Topic, Vec<MatrixRow>)> =
         feedback.topics.iter().map(|topic| (topic, Vec::new())).collect();
     let places: std::collections::HashMap<_, _> =
         feedback.topics.iter().enumerate().map(|(place, topic)| (&topic.id, place)).collect();

@@ -11,14 +11,14 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::words::{Known, capital, count};
+use super::words::{IdTitles, capital, count};
 use super::{GoOn, stopped};
 use crate::feedback::{Feedback, Group, Paragraph, Point, SessionId, Topic};
 use escape::{block, inline};
 
 pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
     out.write_all(front::page(feedback).as_bytes())?;
-    let known = Known::of(feedback);
+    let known = IdTitles::of(feedback);
     if !feedback.statements.is_empty() {
         out.write_all(statements::head(feedback).as_bytes())?;
         for of_topic in feedback.statements.chunk_by(|a, b| a.topic == b.topic) {
@@ -35,7 +35,8 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
     let cells = feedback.points.chunk_by(alike);
     let cells = cells.map(|cell| ((cell[0].topic.as_str(), cell[0].group.as_str()), cell));
     let cells = cells.collect();
-    let mut pages = Pages { feedback, known: &known, cells, out: &mut *out, go_on, done: 0 };
+    let mut pages =
+        MarkdownPages { feedback, known: &known, cells, out: &mut *out, go_on, done: 0 };
     for (number, topic) in (1..).zip(&feedback.topics) {
         pages.topic(number, topic)?;
     }
@@ -45,16 +46,16 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
 }
 
 /// The part that grows with the points: it is written as it is made.
-struct Pages<'f, 'a, 'w> {
+struct MarkdownPages<'f, 'a, 'w> {
     feedback: &'f Feedback<'a>,
-    known: &'f Known<'f, 'a>,
+    known: &'f IdTitles<'f, 'a>,
     cells: HashMap<(&'f str, &'f str), &'f [Point<'a>]>,
     out: &'w mut dyn Write,
     go_on: GoOn<'w>,
     done: usize,
 }
 
-impl<'f, 'a> Pages<'f, 'a, '_> {
+impl<'f, 'a> MarkdownPages<'f, 'a, '_> {
     fn topic(&mut self, number: usize, topic: &Topic) -> io::Result<()> {
         let mut head = format!("\n### {number}. {}\n", inline(&topic.title));
         if !topic.questions.is_empty() {
@@ -135,7 +136,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
 }
 
 /// One point with its other wordings, as part of a list.
-fn line(point: &Point, known: &Known, depth: usize, more: &str) -> String {
+fn line(point: &Point, known: &IdTitles, depth: usize, more: &str) -> String {
     let indent = 2 * depth;
     let label = label(&capital(point.kind.title()), point.paragraph.as_ref());
     let mut tail: Vec<String> = Vec::new();

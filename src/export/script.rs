@@ -86,8 +86,8 @@ impl Script {
 }
 
 /// A text in pieces of one script each.
-pub(super) fn pieces(text: &str) -> Pieces<'_> {
-    Pieces { rest: text, is_japanese: None, before: None }
+pub(super) fn pieces(text: &str) -> ScriptRuns<'_> {
+    ScriptRuns { rest: text, is_japanese: None, before: None }
 }
 
 /// The script of most use to the one who lays a text out: that of its first letter.
@@ -95,14 +95,14 @@ pub(super) fn first(text: &str) -> Script {
     text.chars().find_map(Script::of).unwrap_or(Script::Latin)
 }
 
-pub(super) struct Pieces<'t> {
+pub(super) struct ScriptRuns<'t> {
     rest: &'t str,
     /// Whether Chinese characters are to be read as Japanese: kana stand among them.
     is_japanese: Option<bool>,
     before: Option<Script>,
 }
 
-impl<'t> Iterator for Pieces<'t> {
+impl<'t> Iterator for ScriptRuns<'t> {
     type Item = (Script, &'t str);
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::feedback::matrix::Row;
+use crate::feedback::matrix::MatrixRow;
 use crate::feedback::{
     Answer, Audit, Convergence, Decision, Disposition, Feedback, Folded, Group, GroupId, Holder,
     Meeting, Outcome, Phrased, Point, PointId, PointKind, Rule, Ruling, Seal, SealState, SessionId,
@@ -142,7 +142,7 @@ pub(super) fn quantifiers(feedback: &Feedback) -> String {
 }
 
 /// How the account counts what was set aside; empty where nothing was.
-pub(super) fn aside(feedback: &Feedback) -> String {
+pub(super) fn set_aside_in_words(feedback: &Feedback) -> String {
     let told = feedback.points.iter().filter(|point| point.reason.is_some()).count();
     let parked = feedback.points.iter().filter(|p| p.is_parked() && p.reason.is_none()).count();
     let deleted = feedback.counts.deleted;
@@ -156,7 +156,7 @@ pub(super) fn aside(feedback: &Feedback) -> String {
 }
 
 /// What a row is about, in words; nothing where that is no paragraph and there is no text.
-pub(super) fn on(row: &Row, has_text: bool) -> String {
+pub(super) fn on(row: &MatrixRow, has_text: bool) -> String {
     // One that is gone is told to be so in more words.
     let label = row.label().trim_end_matches(" (gone)");
     match (row.at.is_some(), row.after, row.lost) {
@@ -367,7 +367,7 @@ pub(super) fn said_of(point: &Point) -> String {
 }
 
 /// What the ids of a feedback are called.
-pub(super) struct Known<'f, 'a> {
+pub(super) struct IdTitles<'f, 'a> {
     topics: HashMap<&'f TopicId, &'f Topic<'a>>,
     groups: HashMap<&'f GroupId, &'f Group<'a>>,
     sessions: HashMap<&'f SessionId, &'f str>,
@@ -375,7 +375,7 @@ pub(super) struct Known<'f, 'a> {
     pub(super) statements: HashMap<StatementId, &'f Statement<'a>>,
 }
 
-impl<'f, 'a> Known<'f, 'a> {
+impl<'f, 'a> IdTitles<'f, 'a> {
     pub(super) fn of(feedback: &'f Feedback<'a>) -> Self {
         Self {
             topics: feedback.topics.iter().map(|topic| (&topic.id, topic)).collect(),

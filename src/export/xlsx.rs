@@ -11,10 +11,10 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::{GoOn, about, stopped};
-use crate::feedback::matrix::{self, Column as Named, Matrix, Row, clipped};
+use crate::feedback::matrix::{self, Column as Named, Matrix, MatrixRow, clipped};
 use crate::feedback::{Decision, Feedback, Piece, Rule};
-use sheet::{Column, Page, Plan, Text};
-use style::Look;
+use sheet::{CellText, SheetColumn, SheetPlan, SheetWriter};
+use style::CellLook;
 use workbook::{Sheet, Workbook};
 
 /// The sheets, in their order. The matrix is shown first.
@@ -35,7 +35,7 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
     let sheets = SHEETS.into_iter().map(sheet).collect();
     let mut book = Workbook::begin(out, &feedback.meeting.title, sheets)?;
     let steps = matrix.rows.len() + feedback.points.len();
-    let mut progress = Progress::new(steps, feedback.points.len(), go_on)?;
+    let mut progress = RowProgress::new(steps, feedback.points.len(), go_on)?;
     let margins = Margins::of(feedback);
     front::write(feedback, &mut book, 0, &margins)?;
     rows(feedback, &matrix, &mut book, &margins, &mut progress)?;
@@ -49,7 +49,7 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
 }
 
 /// Tells how many of how many points are written, where the rows are of more than one kind.
-struct Progress<'a> {
+struct RowProgress<'a> {
     go_on: GoOn<'a>,
     step: usize,
     steps: usize,
@@ -57,7 +57,7 @@ struct Progress<'a> {
     told: usize,
 }
 
-impl<'a> Progress<'a> {
+impl<'a> RowProgress<'a> {
     fn new(steps: usize, points: usize, go_on: GoOn<'a>) -> io::Result<Self> {
         if go_on(0) { Ok(Self { go_on, step: 0, steps, points, told: 0 }) } else { Err(stopped()) }
     }
@@ -113,45 +113,45 @@ fn rows(
     matrix: &Matrix,
     book: &mut Workbook,
     margins: &Margins,
-    progress: &mut Progress,
+    progress: &mut RowProgress,
 ) -> io::Result<()> {
     let texts = feedback.draft_text.is_some();
     let column = |named: Named| {
         let (width, look) = match named {
-            Named::Reference => (10, Look::Label),
-            Named::Paragraph => (8, Look::Label),
-            Named::Current => (22, Look::Cell),
-            Named::Topic => (11, Look::Cell),
-            Named::Kind => (14, Look::Cell),
-            Named::Comment => (if texts { 32 } else { 60 }, Look::Cell),
-            Named::Proposed => (26, Look::Cell),
-            Named::Reason => (16, Look::Cell),
-            Named::Convergence => (10, Look::Cell),
-            Named::Groups => (10, Look::Cell),
-            Named::Disposition => (12, Look::Fill),
-            Named::Target => (9, Look::Fill),
-            Named::Response => (22, Look::Fill),
-            Named::Mark => (40, Look::Plain),
+            Named::Reference => (10, CellLook::Label),
+            Named::Paragraph => (8, CellLook::Label),
+            Named::Current => (22, CellLook::Cell),
+            Named::Topic => (11, CellLook::Cell),
+            Named::Kind => (14, CellLook::Cell),
+            Named::Comment => (if texts { 32 } else { 60 }, CellLook::Cell),
+            Named::Proposed => (26, CellLook::Cell),
+            Named::Reason => (16, CellLook::Cell),
+            Named::Convergence => (10, CellLook::Cell),
+            Named::Groups => (10, CellLook::Cell),
+            Named::Disposition => (12, CellLook::Fill),
+            Named::Target => (9, CellLook::Fill),
+            Named::Response => (22, CellLook::Fill),
+            Named::Mark => (40, CellLook::Plain),
         };
         // Without a draft text these would be empty all the way down.
         let idle = matches!(named, Named::Current | Named::Proposed | Named::Reason) && !texts;
         let hidden = named == Named::Mark || idle;
-        Column { hidden, ..Column::new(named.heading(), width, look) }
+        SheetColumn { hidden, ..SheetColumn::new(named.heading(), width, look) }
     };
-    let plan = Plan {
+    let plan = SheetPlan {
         columns: Named::ALL.map(column).into(),
         headed: true,
         tab: "1F3864",
         margins: margins.parts(),
         offer: Some((Named::Disposition as usize, decisions())),
     };
-    let mut page = Page::begin(book, 1, &plan)?;
+    let mut page = SheetWriter::begin(book, 1, &plan)?;
     let mut before = None;
     for row in &matrix.rows {
         progress.step()?;
         let cells = Named::ALL.map(|named| match named {
             Named::Proposed => proposed(matrix, row),
-            named => Text::Plain(matrix.cell(row, named)),
+            named => CellText::Plain(matrix.cell(row, named)),
         });
         // The paragraph's words make the first of its rows as high as they need, and no other.
         let paragraph = row.at.map(|at| at.id);
@@ -163,7 +163,7 @@ fn rows(
 }
 
 /// What is proposed, as a redline that reads the same with its colours and without.
-fn proposed<'m>(matrix: &Matrix<'m, '_>, row: &Row<'m, '_>) -> Text<'m> {
+fn proposed<'m>(matrix: &Matrix<'m, '_>, row: &MatrixRow<'m, '_>) -> CellText<'m> {
     let mut pieces = Vec::new();
     for (_, proposal) in matrix.proposals(row) {
         if !pieces.is_empty() {
@@ -178,8 +178,8 @@ fn proposed<'m>(matrix: &Matrix<'m, '_>, row: &Row<'m, '_>) -> Text<'m> {
     }
     let whole = matrix.wordings(row);
     match clipped(whole.as_str().into()) {
-        Cow::Borrowed(_) => Text::Marked(pieces),
-        Cow::Owned(clipped) => Text::Plain(clipped.into()),
+        Cow::Borrowed(_) => CellText::Marked(pieces),
+        Cow::Owned(clipped) => CellText::Plain(clipped.into()),
     }
 }
 

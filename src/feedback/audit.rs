@@ -95,7 +95,7 @@ pub struct Audit<'a> {
     /// What else it was searched for, and how. A file of an older version does not say it: that one
     /// looked for participants' names as they are listed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub scan: Option<Scan>,
+    pub scan: Option<ScanAudit>,
     /// How many participants are listed on another laptop and not on the one that wrote this: their
     /// names were not looked for.
     #[serde(default, skip_serializing_if = "is_none")]
@@ -120,7 +120,7 @@ pub struct Audit<'a> {
 /// How each file was searched for the names that the agenda lists.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Scan {
+pub struct ScanAudit {
     /// For how many delegations.
     pub delegations: usize,
     /// For how many agencies.
@@ -278,7 +278,7 @@ impl Audit<'_> {
             |it: &Folded| matches!(it, Folded::Order | Folded::Initials | Folded::Parts);
         let folded = folded.into_iter().filter(|it| participants > 0 || !of_persons(it)).collect();
         let any = searched != Searched::default();
-        self.scan = any.then_some(Scan { delegations, agencies, folded });
+        self.scan = any.then_some(ScanAudit { delegations, agencies, folded });
     }
 }
 

@@ -71,18 +71,18 @@ impl Counts {
 /// One topic of the coverage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Row {
+pub struct CoverageRow {
     /// The topic.
     #[schemars(with = "String")]
     pub topic: TopicId,
     /// One cell for each group, in the groups' order.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<CoverageCell>,
 }
 
 /// What one group said on one topic, counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Cell {
+pub struct CoverageCell {
     /// The group.
     #[schemars(with = "String")]
     pub group: GroupId,
@@ -113,19 +113,19 @@ fn is_false(flag: &bool) -> bool {
 }
 
 /// The table of topics and groups.
-pub(super) fn rows(workshop: &Workshop, topics: &[Topic], groups: &[Group]) -> Vec<Row> {
+pub(super) fn rows(workshop: &Workshop, topics: &[Topic], groups: &[Group]) -> Vec<CoverageRow> {
     let expected = workshop.agenda().expectations();
     let cell = |topic: &TopicId, group: &GroupId| {
         let found = workshop.cell(group, topic);
         let standing = found.map_or(0, workshop::Cell::standing);
-        Cell {
+        CoverageCell {
             group: group.clone(),
             standing,
             parked: found.map_or(0, workshop::Cell::parked),
             gap: standing == 0 && expected.include(group, topic),
         }
     };
-    let row = |topic: &Topic| Row {
+    let row = |topic: &Topic| CoverageRow {
         topic: topic.id.clone(),
         cells: groups.iter().map(|group| cell(&topic.id, &group.id)).collect(),
     };

@@ -63,12 +63,12 @@ pub(super) fn reasons(
         }
     }
     let fields = fields.join(", ");
-    reasons.extend(told(&worded, |those| match worded.len() {
+    reasons.extend(reason_for(&worded, |those| match worded.len() {
         1 => format!("{those} has several wordings; one must be chosen."),
         _ => format!("{those} have several wordings each; one must be chosen."),
     }));
-    reasons.extend(told(&set, |those| set_at_once(those, set.len(), &fields)));
-    reasons.extend(told(&spared, |those| match spared.len() {
+    reasons.extend(reason_for(&set, |those| set_at_once(those, set.len(), &fields)));
+    reasons.extend(reason_for(&spared, |those| match spared.len() {
         1 => format!("{those} was deleted and changed at once; it stays until somebody decides."),
         _ => {
             format!("{those} were deleted and changed at once; they stay until somebody decides.")
@@ -76,7 +76,7 @@ pub(super) fn reasons(
     }));
     let several = statements.iter().filter(|statement| !statement.wordings.is_empty());
     let several: Vec<&str> = several.map(|statement| &*statement.reference).collect();
-    reasons.extend(told(&several, |those| match several.len() {
+    reasons.extend(reason_for(&several, |those| match several.len() {
         1 => format!("{those} has several wordings; one must be chosen."),
         _ => format!("{those} have several wordings each; one must be chosen."),
     }));
@@ -95,7 +95,7 @@ pub(super) fn reasons(
             }
         }
     }
-    reasons.extend(told(&set, |those| set_at_once(those, set.len(), &fields.join(", "))));
+    reasons.extend(reason_for(&set, |those| set_at_once(those, set.len(), &fields.join(", "))));
     let answers = |found: &Option<Box<Disposition>>| {
         found.as_ref().is_some_and(|found| !found.others.is_empty())
     };
@@ -103,20 +103,20 @@ pub(super) fn reasons(
     let mut twice: Vec<&str> = answered.map(|found| &*found.reference).collect();
     let answered = points.iter().filter(|found| answers(&found.disposition));
     twice.extend(answered.map(|found| &*found.reference));
-    reasons.extend(told(&twice, |those| match twice.len() {
+    reasons.extend(reason_for(&twice, |those| match twice.len() {
         1 => format!("{those} has two answers of the drafters; one must be chosen."),
         _ => format!("{those} have two answers of the drafters each; one must be chosen."),
     }));
     if !workshop.other_draft_texts().is_empty() {
         reasons.push("Two draft texts were taken in at once; one must be chosen.".into());
     }
-    reasons.extend(beside(workshop, groups).into_iter().map(Cow::Owned));
+    reasons.extend(gaps_in_coverage(workshop, groups).into_iter().map(Cow::Owned));
     reasons.extend(undecided(statements, points));
     reasons
 }
 
 /// What several laptops set at once beside points and statements.
-fn beside(workshop: &Workshop, groups: &[Group]) -> Vec<String> {
+fn gaps_in_coverage(workshop: &Workshop, groups: &[Group]) -> Vec<String> {
     let mut reasons = Vec::new();
     if !workshop.other_legends().is_empty() {
         reasons.push("The legend was set twice at once; one must be chosen.".to_owned());
@@ -207,7 +207,7 @@ fn undecided(statements: &[Statement], points: &[Point]) -> Option<Cow<'static, 
 }
 
 /// A sentence about these points, the subject of which is a list that stays short.
-fn told(references: &[&str], sentence: impl Fn(&str) -> String) -> Option<Cow<'static, str>> {
+fn reason_for(references: &[&str], sentence: impl Fn(&str) -> String) -> Option<Cow<'static, str>> {
     let those = match references {
         [] => return None,
         few if few.len() <= LISTED => few.join(", "),

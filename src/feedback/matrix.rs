@@ -20,7 +20,7 @@ pub use column::{Column, FORMAT, ORIGIN, SHEET, answer_checksum, clipped};
 pub struct Matrix<'f, 'a> {
     /// The rows: whole text first, then by paragraph, then by topic; in each what most groups are
     /// behind comes first, and never in the order it was said.
-    pub rows: Vec<Row<'f, 'a>>,
+    pub rows: Vec<MatrixRow<'f, 'a>>,
     topics: HashMap<&'f TopicId, &'f str>,
     groups: HashMap<&'f GroupId, &'f str>,
     /// The points that are in a statement.
@@ -30,7 +30,7 @@ pub struct Matrix<'f, 'a> {
 
 /// A row: a statement, or a point that counts and is in none.
 #[derive(Clone, Copy, Debug)]
-pub struct Row<'f, 'a> {
+pub struct MatrixRow<'f, 'a> {
     /// What it is.
     pub item: Item<'f, 'a>,
     /// Where it stands in the draft text: `None` for the whole text, and for a label that is not in
@@ -80,12 +80,12 @@ impl<'f, 'a> Matrix<'f, 'a> {
             let place =
                 found.map_or(0, |((nth, ..), anchor)| (nth + 1) * 2 + usize::from(anchor.after));
             let rank = ranks.get(item.topic()).copied().unwrap_or(usize::MAX);
-            (place as u32, Row { item, at, after, lost }, rank as u32)
+            (place as u32, MatrixRow { item, at, after, lost }, rank as u32)
         };
         let mut rows: Vec<_> = statements.chain(points).map(row).collect();
         // A label that is in no text comes behind the whole text and before its paragraphs. What is
         // needed to tell two rows apart is looked at then: kept, it would take more than the rows.
-        let label = |row: &Row<'f, 'a>| {
+        let label = |row: &MatrixRow<'f, 'a>| {
             numbered(row.item.label().filter(|_| row.at.is_none()).unwrap_or_default())
         };
         rows.sort_by(|(place, one, rank), (other_place, other, other_rank)| {
@@ -109,13 +109,13 @@ impl<'f, 'a> Matrix<'f, 'a> {
     }
 
     /// The topic's title.
-    pub fn topic(&self, row: &Row<'f, 'a>) -> &'f str {
+    pub fn topic(&self, row: &MatrixRow<'f, 'a>) -> &'f str {
         let id = row.item.topic();
         self.topics.get(id).copied().unwrap_or(id.as_str())
     }
 
     /// Which groups are behind it, and of how many: `2 of 4: Group 1; Group 3`.
-    pub fn groups(&self, row: &Row<'f, 'a>) -> String {
+    pub fn groups(&self, row: &MatrixRow<'f, 'a>) -> String {
         let ids = row.item.groups();
         let breakout = ids.iter().filter(|id| ***id != GroupId::plenary()).count();
         let titles: Vec<&str> =
@@ -124,7 +124,7 @@ impl<'f, 'a> Matrix<'f, 'a> {
     }
 
     /// The proposals of the row with the points they are of, each once.
-    pub fn proposals(&self, row: &Row<'f, 'a>) -> Vec<(&'f Point<'a>, &'f Proposal<'a>)> {
+    pub fn proposals(&self, row: &MatrixRow<'f, 'a>) -> Vec<(&'f Point<'a>, &'f Proposal<'a>)> {
         let of_point = |point: &'f Point<'a>| point.proposal.as_deref().map(|found| (point, found));
         let mut found: Vec<(&Point, &Proposal)> = match row.item {
             Item::Point(point) => of_point(point).into_iter().collect(),
@@ -145,7 +145,7 @@ impl<'f, 'a> Matrix<'f, 'a> {
     }
 
     /// The points a row comes from.
-    pub fn sources(&self, row: &Row<'f, 'a>) -> Vec<&'f Point<'a>> {
+    pub fn sources(&self, row: &MatrixRow<'f, 'a>) -> Vec<&'f Point<'a>> {
         match row.item {
             Item::Point(point) => vec![point],
             Item::Statement(statement) => {
@@ -155,14 +155,14 @@ impl<'f, 'a> Matrix<'f, 'a> {
     }
 
     /// What is proposed, as plain text: each wording that the paragraph would come to.
-    pub fn wordings(&self, row: &Row<'f, 'a>) -> String {
+    pub fn wordings(&self, row: &MatrixRow<'f, 'a>) -> String {
         let proposals = self.proposals(row).into_iter();
         let wordings: Vec<String> = proposals.map(|(_, proposal)| proposal.marked()).collect();
         wordings.join("\n")
     }
 
     /// Why: what those who proposed a wording gave as their reason.
-    pub fn reason(&self, row: &Row<'f, 'a>) -> String {
+    pub fn reason(&self, row: &MatrixRow<'f, 'a>) -> String {
         let mut reasons: Vec<&str> = Vec::new();
         for (point, proposal) in self.proposals(row) {
             let said = match row.item {
@@ -178,12 +178,12 @@ impl<'f, 'a> Matrix<'f, 'a> {
 
     /// The first eight hexadecimal digits of the SHA-256 of the comment and the wordings: whether a
     /// row that comes back is still about the same words.
-    pub fn checksum(&self, row: &Row<'f, 'a>) -> String {
+    pub fn checksum(&self, row: &MatrixRow<'f, 'a>) -> String {
         checksum(&row.item.comment(), &self.wordings(row))
     }
 
     /// What the hidden column says: `S-id:checksum`, or `P-` for a point.
-    pub fn mark(&self, row: &Row<'f, 'a>) -> String {
+    pub fn mark(&self, row: &MatrixRow<'f, 'a>) -> String {
         let checksum = self.checksum(row);
         match row.item {
             Item::Statement(statement) => format!("S-{}:{checksum}", statement.id),
@@ -222,7 +222,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
-impl<'f> Row<'f, '_> {
+impl<'f> MatrixRow<'f, '_> {
     /// The label of the paragraph, as people use it; empty for the whole text.
     pub fn label(&self) -> &'f str {
         self.item.label().unwrap_or_default()

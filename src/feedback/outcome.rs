@@ -114,13 +114,13 @@ impl fmt::Display for ReadBack<'_> {
 #[serde(deny_unknown_fields)]
 pub struct Hands {
     /// For it.
-    #[schemars(schema_with = "schema::hand")]
+    #[schemars(schema_with = "schema::hand_schema")]
     pub yes: Hand,
     /// Against it.
-    #[schemars(schema_with = "schema::hand")]
+    #[schemars(schema_with = "schema::hand_schema")]
     pub no: Hand,
     /// Neither.
-    #[schemars(schema_with = "schema::hand")]
+    #[schemars(schema_with = "schema::hand_schema")]
     pub neither: Hand,
 }
 

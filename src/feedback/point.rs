@@ -133,7 +133,7 @@ pub enum Status {
 
 impl<'a> Point<'a> {
     /// All that the workshop has of it.
-    fn of(workshop: &'a Workshop, line: workshop::Line) -> Self {
+    fn of(workshop: &'a Workshop, line: workshop::ListLine) -> Self {
         let (point, depth) = (workshop.point_at(line.index), line.depth);
         let fate = workshop.fate(point);
         let statement = match fate {

@@ -12,7 +12,7 @@ pub(super) fn random_ids(generator: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "array", "items": random_id(generator), "minItems": 1 })
 }
 
-pub(super) fn hand(_: &mut SchemaGenerator) -> Schema {
+pub(super) fn hand_schema(_: &mut SchemaGenerator) -> Schema {
     let count = json_schema!({ "type": "integer", "minimum": 0, "not": { "enum": [1, 2] } });
     json_schema!({ "anyOf": [count, { "const": Hand::SOME }] })
 }

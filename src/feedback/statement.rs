@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::reference::refer;
 use super::{
-    Anchor, Convergence, Disposition, Group, GroupId, Paragraph, PointId, PointKind, Row,
+    Anchor, Convergence, CoverageRow, Disposition, Group, GroupId, Paragraph, PointId, PointKind,
     StatementId, Topic, TopicId, schema,
 };
 use crate::workshop::{self, Subject, Workshop, clean};
@@ -89,7 +89,7 @@ pub(super) fn all<'a>(
     workshop: &'a Workshop,
     topics: &[Topic],
     groups: &[Group],
-    coverage: &[Row],
+    coverage: &[CoverageRow],
 ) -> Vec<Statement<'a>> {
     let mut statements = Vec::new();
     for topic in topics {
@@ -148,7 +148,7 @@ fn of<'a>(
 /// How many groups are behind a statement, and of how many: those that were asked about its topic
 /// or that of one of its points, or said something on it, or are behind it. The plenary is everybody
 /// and no group.
-fn spoke(workshop: &Workshop, statement: &Statement, coverage: &[Row]) -> (usize, usize) {
+fn spoke(workshop: &Workshop, statement: &Statement, coverage: &[CoverageRow]) -> (usize, usize) {
     let plenary = GroupId::plenary();
     let sources = statement.sources.iter().filter_map(|source| workshop.point(*source));
     let mut topics: Vec<&TopicId> = sources.map(workshop::Point::topic).collect();

@@ -21,13 +21,13 @@ use std::collections::HashMap;
 use chrono::{Datelike, NaiveDate};
 use compact_str::CompactString;
 
-use super::form::{Form, shortened};
-use super::likeness::{advice, fold, meant};
+use super::form::{AgendaForm, shortened};
+use super::likeness::{advice, fold, nearest};
 use super::mistake::{Mistake, Mistakes};
-use super::names::{Names as Ids, slug};
+use super::names::{IdRegister as Ids, slug};
 pub use super::page::LARGEST;
-use super::page::Page;
-use super::timetable::{self, Row};
+use super::page::SourceText;
+use super::timetable::{self, TimetableRow};
 use super::tree::{self, Node, Value};
 use crate::workshop::{
     AGENDA_FORMAT, Agency, Agenda, Alias, Day, Group, GroupId, Names, Rule, Session, SessionKind,
@@ -36,7 +36,7 @@ use crate::workshop::{
 
 /// An agenda that could be read.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct ReadAgenda {
     /// The agenda, every id in it filled in.
     pub agenda: Agenda,
     /// What may be meant as it stands, and may not.
@@ -44,17 +44,17 @@ pub struct Reading {
 }
 
 /// Reads an agenda. One with mistakes is refused whole, with all of them.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, Mistakes> {
-    let mut page = Page::open(name, bytes)?;
+pub fn read(name: &str, bytes: &[u8]) -> Result<ReadAgenda, Mistakes> {
+    let mut page = SourceText::open(name, bytes)?;
     let agenda = if let Some(node) = tree::read(&mut page) {
-        Reader { page: &mut page, topics: Vec::new(), groups: Vec::new() }.agenda(&node)
+        AgendaReader { page: &mut page, topics: Vec::new(), groups: Vec::new() }.agenda(&node)
     } else {
         let instead = "Start from the sample “blank”, or write (title: \"…\").";
         page.mistake(0, "There is no agenda in this file.", instead);
         None
     };
     let warnings = page.close()?;
-    Ok(Reading { agenda: agenda.unwrap_or_default(), warnings })
+    Ok(ReadAgenda { agenda: agenda.unwrap_or_default(), warnings })
 }
 
 const MEETING: [&str; 15] = [
@@ -121,27 +121,27 @@ const KINDS: [(&str, &str); 14] = [
 const HONORIFICS: [&str; 13] =
     ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "he", "hon", "dato", "datuk", "datin", "pak"];
 
-struct Reader<'p, 't> {
-    page: &'p mut Page<'t>,
+struct AgendaReader<'p, 't> {
+    page: &'p mut SourceText<'t>,
     /// The topics there are, by id and title.
-    topics: Vec<Known>,
+    topics: Vec<KnownId>,
     /// The groups there are, by id and title.
-    groups: Vec<Known>,
+    groups: Vec<KnownId>,
 }
 
 /// The id and the title of something that sessions can name.
-type Known = (CompactString, String);
+type KnownId = (CompactString, String);
 
 /// What is known of a day's sessions while they are read.
 struct Rows {
     names: Ids,
-    rows: Vec<Row>,
+    rows: Vec<TimetableRow>,
     day: usize,
 }
 
-impl<'t> Reader<'_, 't> {
+impl<'t> AgendaReader<'_, 't> {
     fn agenda(&mut self, node: &Node<'t>) -> Option<Agenda> {
-        let form = Form::open(self.page, node, "meeting", &MEETING)?;
+        let form = AgendaForm::open(self.page, node, "meeting", &MEETING)?;
         self.format(&form);
         let title = form.title(self.page);
         let mut id = form.id(self.page);
@@ -179,7 +179,7 @@ impl<'t> Reader<'_, 't> {
         Some(agenda)
     }
 
-    fn format(&mut self, form: &Form<'_, 't>) {
+    fn format(&mut self, form: &AgendaForm<'_, 't>) {
         let newest = AGENDA_FORMAT;
         if form.number(self.page, "format", u32::MAX).is_some_and(|format| format > newest) {
             let what =
@@ -188,11 +188,11 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    fn lines(&mut self, form: &Form<'_, 't>, name: &str) -> Vec<String> {
+    fn lines(&mut self, form: &AgendaForm<'_, 't>, name: &str) -> Vec<String> {
         form.texts(self.page, name).into_iter().map(|(_, text)| text).collect()
     }
 
-    fn time_zone(&mut self, form: &Form<'_, 't>) -> String {
+    fn time_zone(&mut self, form: &AgendaForm<'_, 't>) -> String {
         let zone = form.text(self.page, "time_zone");
         if zone.is_empty() && form.get("time_zone").is_none_or(|node| !broken(node)) {
             let what = "This meeting has no time zone, so its times are taken to be UTC.";
@@ -202,7 +202,7 @@ impl<'t> Reader<'_, 't> {
             let city = |name: &'static str| name.rsplit('/').next().unwrap_or(name);
             let typed = fold(&zone);
             let by_city = Zone::names().find(|name| fold(city(name)) == typed);
-            let instead = match by_city.or_else(|| meant(&zone, Zone::names())) {
+            let instead = match by_city.or_else(|| nearest(&zone, Zone::names())) {
                 Some(name) => format!("Did you mean “{name}”?"),
                 None => "Write a name such as \"Asia/Kuala_Lumpur\".".to_owned(),
             };
@@ -213,7 +213,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// A rule is never guessed: too much hangs on it.
-    fn rule(&mut self, form: &Form<'_, 't>) -> Option<Rule> {
+    fn rule(&mut self, form: &AgendaForm<'_, 't>) -> Option<Rule> {
         let node = form.get("rule")?;
         let written = self.page.written(node, "a rule")?;
         match fold(written).as_str() {
@@ -226,7 +226,7 @@ impl<'t> Reader<'_, 't> {
         None
     }
 
-    fn delegations(&mut self, form: &Form<'_, 't>) -> (Vec<String>, Option<u32>) {
+    fn delegations(&mut self, form: &AgendaForm<'_, 't>) -> (Vec<String>, Option<u32>) {
         let mut count = form.number(self.page, "delegation_count", 10_000);
         if let Some(Value::Number(_)) = form.get("delegations").map(|node| &node.value) {
             count = count.or(form.number(self.page, "delegations", 10_000));
@@ -242,7 +242,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// Bodies of one delegation; one that has no short name may be a text alone.
-    fn agencies(&mut self, form: &Form<'_, 't>) -> Vec<Agency> {
+    fn agencies(&mut self, form: &AgendaForm<'_, 't>) -> Vec<Agency> {
         let mut agencies = Vec::new();
         for node in form.list(self.page, "agencies") {
             if let Value::Text(_) | Value::Word(_) = &node.value {
@@ -250,7 +250,7 @@ impl<'t> Reader<'_, 't> {
                 agencies.push(Agency { name, short: String::new() });
                 continue;
             }
-            let Some(form) = Form::open(self.page, node, "agency", &AGENCY) else { continue };
+            let Some(form) = AgendaForm::open(self.page, node, "agency", &AGENCY) else { continue };
             let (name, short) = (form.text(self.page, "name"), form.text(self.page, "short"));
             if name.is_empty() && short.is_empty() {
                 let instead = "Add name: \"…\", short: \"…\".";
@@ -261,10 +261,10 @@ impl<'t> Reader<'_, 't> {
         agencies
     }
 
-    fn aliases(&mut self, form: &Form<'_, 't>) -> Vec<Alias> {
+    fn aliases(&mut self, form: &AgendaForm<'_, 't>) -> Vec<Alias> {
         let mut aliases = Vec::new();
         for node in form.list(self.page, "aliases") {
-            let Some(form) = Form::open(self.page, node, "alias", &ALIAS) else { continue };
+            let Some(form) = AgendaForm::open(self.page, node, "alias", &ALIAS) else { continue };
             let alias =
                 Alias { name: form.text(self.page, "name"), of: form.text(self.page, "of") };
             for (field, text) in [("name", &alias.name), ("of", &alias.of)] {
@@ -279,7 +279,7 @@ impl<'t> Reader<'_, 't> {
         aliases
     }
 
-    fn participants(&mut self, form: &Form<'_, 't>) -> Vec<String> {
+    fn participants(&mut self, form: &AgendaForm<'_, 't>) -> Vec<String> {
         let participants = form.texts(self.page, "participants");
         for (at, name) in &participants {
             if !Names::can_find(name) {
@@ -292,11 +292,11 @@ impl<'t> Reader<'_, 't> {
 
     // ----- topics and groups -----------------------------------------------------------------
 
-    fn topics(&mut self, form: &Form<'_, 't>) -> Vec<Topic> {
+    fn topics(&mut self, form: &AgendaForm<'_, 't>) -> Vec<Topic> {
         let mut names = Ids::new("topic");
         let mut topics = Vec::new();
         for node in form.list(self.page, "topics") {
-            let Some(form) = Form::open(self.page, node, "topic", &TOPIC) else { continue };
+            let Some(form) = AgendaForm::open(self.page, node, "topic", &TOPIC) else { continue };
             topics.push(Topic {
                 id: TopicId(self.id(&form, &mut names, TopicId::general().as_str())),
                 title: form.title(self.page),
@@ -308,11 +308,11 @@ impl<'t> Reader<'_, 't> {
         topics
     }
 
-    fn groups(&mut self, form: &Form<'_, 't>) -> Vec<Group> {
+    fn groups(&mut self, form: &AgendaForm<'_, 't>) -> Vec<Group> {
         let mut names = Ids::new("group");
         let mut groups = Vec::new();
         for node in form.list(self.page, "groups") {
-            let Some(form) = Form::open(self.page, node, "group", &GROUP) else { continue };
+            let Some(form) = AgendaForm::open(self.page, node, "group", &GROUP) else { continue };
             groups.push(Group {
                 id: GroupId(self.id(&form, &mut names, GroupId::plenary().as_str())),
                 title: form.title(self.page),
@@ -325,7 +325,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// The id that was given, which may not be the one that every workshop has.
-    fn id(&mut self, form: &Form<'_, 't>, names: &mut Ids, own: &str) -> CompactString {
+    fn id(&mut self, form: &AgendaForm<'_, 't>, names: &mut Ids, own: &str) -> CompactString {
         let id = form.id(self.page);
         if id == own && !own.is_empty() {
             let what = format!(
@@ -334,12 +334,12 @@ impl<'t> Reader<'_, 't> {
             );
             self.page.mistake(form.place("id"), what, "Choose another.");
         } else if !id.is_empty() {
-            names.give(self.page, form.place("id"), &id);
+            names.define(self.page, form.place("id"), &id);
         }
         id
     }
 
-    fn topics_of(&mut self, form: &Form<'_, 't>) -> Vec<TopicId> {
+    fn topics_of(&mut self, form: &AgendaForm<'_, 't>) -> Vec<TopicId> {
         let own = TopicId::general();
         named(self.page, form, "topic", "topics", &self.topics, &own.0)
             .into_iter()
@@ -347,7 +347,7 @@ impl<'t> Reader<'_, 't> {
             .collect()
     }
 
-    fn groups_of(&mut self, form: &Form<'_, 't>) -> Vec<GroupId> {
+    fn groups_of(&mut self, form: &AgendaForm<'_, 't>) -> Vec<GroupId> {
         let own = GroupId::plenary();
         named(self.page, form, "group", "groups", &self.groups, &own.0)
             .into_iter()
@@ -357,11 +357,11 @@ impl<'t> Reader<'_, 't> {
 
     // ----- days and sessions -----------------------------------------------------------------
 
-    fn days(&mut self, form: &Form<'_, 't>, agenda: &mut Agenda) -> Vec<Row> {
+    fn days(&mut self, form: &AgendaForm<'_, 't>, agenda: &mut Agenda) -> Vec<TimetableRow> {
         let mut rows = Rows { names: Ids::new("session"), rows: Vec::new(), day: 0 };
         let mut dates: HashMap<NaiveDate, usize> = HashMap::new();
         for node in form.list(self.page, "days") {
-            let Some(form) = Form::open(self.page, node, "day", &DAY) else { continue };
+            let Some(form) = AgendaForm::open(self.page, node, "day", &DAY) else { continue };
             let date = self.date(&form);
             let first = date.map(|date| *dates.entry(date).or_insert(node.at));
             if first.is_some_and(|first| first != node.at) {
@@ -388,7 +388,7 @@ impl<'t> Reader<'_, 't> {
         rows.rows
     }
 
-    fn date(&mut self, form: &Form<'_, 't>) -> Option<NaiveDate> {
+    fn date(&mut self, form: &AgendaForm<'_, 't>) -> Option<NaiveDate> {
         let Some(node) = form.get("date") else {
             let what = "This day has no date.";
             self.page.mistake(form.at, what, "Add date: \"2025-05-27\": year, month, day.");
@@ -413,7 +413,7 @@ impl<'t> Reader<'_, 't> {
 
     fn sessions(
         &mut self,
-        form: &Form<'_, 't>,
+        form: &AgendaForm<'_, 't>,
         rows: &mut Rows,
         umbrella: Option<usize>,
         rule: Option<Rule>,
@@ -429,9 +429,9 @@ impl<'t> Reader<'_, 't> {
         umbrella: Option<usize>,
         rule: Option<Rule>,
     ) -> Option<Session> {
-        let form = Form::open(self.page, node, "session", &SESSION)?;
+        let form = AgendaForm::open(self.page, node, "session", &SESSION)?;
         let row = rows.rows.len();
-        rows.rows.push(Row { day: rows.day, umbrella, at: form.at });
+        rows.rows.push(TimetableRow { day: rows.day, umbrella, at: form.at });
         let (start, minutes) = timetable::times(self.page, &form);
         // What is said of an umbrella row is meant for those under it.
         let rule = self.rule(&form).or(rule);
@@ -454,7 +454,7 @@ impl<'t> Reader<'_, 't> {
         })
     }
 
-    fn kind(&mut self, form: &Form<'_, 't>) -> SessionKind {
+    fn kind(&mut self, form: &AgendaForm<'_, 't>) -> SessionKind {
         let Some(node) = form.get("kind") else { return SessionKind::default() };
         let Some(written) = self.page.written(node, "a kind of session") else {
             return SessionKind::default();
@@ -469,14 +469,14 @@ impl<'t> Reader<'_, 't> {
         }
         let other =
             KINDS.iter().find(|(other, _)| fold(other) == fold(&word)).map(|(_, kind)| *kind);
-        if let Some(meant) = other.or_else(|| meant(&word, known.into_iter())) {
+        if let Some(meant) = other.or_else(|| nearest(&word, known.into_iter())) {
             let what = format!("“{}” is not a kind that the program knows.", shortened(written));
             self.page.warning(node.at, what, format!("Did you mean “{meant}”?"));
         }
         SessionKind(word.into())
     }
 
-    fn speakers(&mut self, form: &Form<'_, 't>) -> Vec<String> {
+    fn speakers(&mut self, form: &AgendaForm<'_, 't>) -> Vec<String> {
         let speakers = form.texts(self.page, "speakers");
         for (at, speaker) in &speakers {
             let first = speaker.split_whitespace().next().map(fold).unwrap_or_default();
@@ -493,11 +493,11 @@ impl<'t> Reader<'_, 't> {
 /// Topics or groups that are named somewhere, all of which must be there. One may be named by its
 /// title too, or with other hyphens and capitals, where that can mean only one.
 fn named<'t>(
-    page: &mut Page<'t>,
-    form: &Form<'_, 't>,
+    page: &mut SourceText<'t>,
+    form: &AgendaForm<'_, 't>,
     what: &str,
     field: &str,
-    known: &[Known],
+    known: &[KnownId],
     own: &CompactString,
 ) -> Vec<CompactString> {
     let mut found = Vec::new();

@@ -34,7 +34,7 @@ pub struct ReadText {
 
 /// Why a file is no draft text, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
+pub struct UnreadableDraft {
     /// The file, as it was named to the reader.
     pub file: String,
     /// What is wrong, and where.
@@ -43,14 +43,14 @@ pub struct Unreadable {
     pub instead: String,
 }
 
-impl fmt::Display for Unreadable {
+impl fmt::Display for UnreadableDraft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { file, what, instead } = self;
         write!(f, "{file}: {what} {instead} The workshop is as it was.")
     }
 }
 
-impl std::error::Error for Unreadable {}
+impl std::error::Error for UnreadableDraft {}
 
 /// The largest file that is read, in bytes.
 pub const LARGEST: usize = 32 << 20;
@@ -58,7 +58,7 @@ pub const LARGEST: usize = 32 << 20;
 const LONGEST: usize = 4 << 20;
 
 /// What is wrong and what to do instead.
-type Trouble = (String, &'static str);
+type DraftTrouble = (String, &'static str);
 
 /// What a file comes to before anybody asks which paragraph is what.
 #[derive(Debug, Default)]
@@ -81,8 +81,8 @@ struct Block {
 }
 
 /// Reads a draft text. The name is only said, never opened.
-pub fn read(name: &str, bytes: &[u8]) -> Result<ReadText, Unreadable> {
-    let refuse = |(what, instead): Trouble| Unreadable {
+pub fn read(name: &str, bytes: &[u8]) -> Result<ReadText, UnreadableDraft> {
+    let refuse = |(what, instead): DraftTrouble| UnreadableDraft {
         file: name.to_owned(),
         what,
         instead: instead.to_owned(),
@@ -110,7 +110,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ReadText, Unreadable> {
     Ok(ReadText { text, remarks })
 }
 
-fn rough(bytes: &[u8]) -> Result<Rough, Trouble> {
+fn rough(bytes: &[u8]) -> Result<Rough, DraftTrouble> {
     const WORD: &str = "Save it as a Word document (.docx), as Markdown or as plain text.";
     let sort = match bytes {
         [b'P', b'K', 3 | 5, 4 | 6, ..] => return docx::read(bytes),

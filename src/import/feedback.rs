@@ -35,8 +35,8 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::Mistakes;
-use crate::feedback::{Audit, Counts, DraftText, FORMAT, Feedback, Meeting, Row, VERSION};
-use check::Check;
+use crate::feedback::{Audit, Counts, CoverageRow, DraftText, FORMAT, Feedback, Meeting, VERSION};
+use check::FeedbackCheck;
 use notation::{Notation, Raw};
 
 /// The largest file that is read, in bytes: three times what 100,000 points take.
@@ -63,7 +63,7 @@ impl Received {
 
 /// Why a file is not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unreadable {
+pub enum UnreadableFeedback {
     /// Larger than any feedback, in bytes.
     TooLarge(usize),
     /// Not UTF-8 from this byte on.
@@ -76,7 +76,7 @@ pub enum Unreadable {
     Wrong(Mistakes),
 }
 
-impl fmt::Display for Unreadable {
+impl fmt::Display for UnreadableFeedback {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLarge(bytes) => write!(
@@ -103,12 +103,12 @@ impl fmt::Display for Unreadable {
     }
 }
 
-impl std::error::Error for Unreadable {}
+impl std::error::Error for UnreadableFeedback {}
 
 /// The file before its lists are read, so that every mistake in them is found, not the first.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, bound(deserialize = "R: Deserialize<'de>"))]
-struct Sheet<R> {
+struct UncheckedFeedback<R> {
     schema: String,
     program: String,
     checksum: String,
@@ -119,7 +119,7 @@ struct Sheet<R> {
     groups: Vec<R>,
     counts: Counts,
     account: String,
-    coverage: Vec<Row>,
+    coverage: Vec<CoverageRow>,
     #[serde(default)]
     legend: Vec<R>,
     #[serde(default)]
@@ -134,11 +134,12 @@ struct Sheet<R> {
 }
 
 /// Reads a feedback file, which is called by this name where it has mistakes.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Received, Unreadable> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<Received, UnreadableFeedback> {
     if bytes.len() > LARGEST {
-        return Err(Unreadable::TooLarge(bytes.len()));
+        return Err(UnreadableFeedback::TooLarge(bytes.len()));
     }
-    let text = str::from_utf8(bytes).map_err(|error| Unreadable::NotText(error.valid_up_to()))?;
+    let text =
+        str::from_utf8(bytes).map_err(|error| UnreadableFeedback::NotText(error.valid_up_to()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match Notation::of(text) {
         Notation::Ron => take::<&ron::value::RawValue>(Notation::Ron, name, text),
@@ -150,16 +151,16 @@ fn take<'t, R: Raw<'t> + Deserialize<'t>>(
     notation: Notation,
     name: &str,
     text: &'t str,
-) -> Result<Received, Unreadable> {
-    let sheet: Sheet<R> = match notation.parse(text) {
+) -> Result<Received, UnreadableFeedback> {
+    let sheet: UncheckedFeedback<R> = match notation.parse(text) {
         Ok(sheet) => sheet,
         Err(fault) => {
             look_at_schema(notation, text)?;
-            return Err(Unreadable::Wrong(notation::mistakes(name, text, vec![fault])));
+            return Err(UnreadableFeedback::Wrong(notation::mistakes(name, text, vec![fault])));
         }
     };
     check_schema(&sheet.schema)?;
-    let mut check = Check::new(notation, text);
+    let mut check = FeedbackCheck::new(notation, text);
     let (sessions, topics) = (check.sessions(&sheet.sessions), check.topics(&sheet.topics));
     let groups = check.groups(&sheet.groups);
     let points = check.points(&sheet.points);
@@ -193,23 +194,23 @@ fn take<'t, R: Raw<'t> + Deserialize<'t>>(
 }
 
 /// Whether a file that cannot be read says of itself why.
-fn look_at_schema(notation: Notation, text: &str) -> Result<(), Unreadable> {
+fn look_at_schema(notation: Notation, text: &str) -> Result<(), UnreadableFeedback> {
     #[derive(Deserialize)]
     struct Head {
         schema: Option<String>,
     }
     match notation.parse::<Head>(text) {
         Ok(Head { schema: Some(schema) }) => check_schema(&schema),
-        Ok(Head { schema: None }) => Err(Unreadable::NotFeedback),
+        Ok(Head { schema: None }) => Err(UnreadableFeedback::NotFeedback),
         Err(_) if text.contains(FORMAT) => Ok(()),
-        Err(_) => Err(Unreadable::NotFeedback),
+        Err(_) => Err(UnreadableFeedback::NotFeedback),
     }
 }
 
-fn check_schema(schema: &str) -> Result<(), Unreadable> {
+fn check_schema(schema: &str) -> Result<(), UnreadableFeedback> {
     match schema.strip_prefix(FORMAT).and_then(|version| version.parse().ok()) {
         Some(1..=VERSION) => Ok(()),
-        Some(version) if version > VERSION => Err(Unreadable::Newer(version)),
-        _ => Err(Unreadable::NotFeedback),
+        Some(version) if version > VERSION => Err(UnreadableFeedback::Newer(version)),
+        _ => Err(UnreadableFeedback::NotFeedback),
     }
 }

@@ -7,12 +7,12 @@ use compact_str::CompactString;
 
 use super::likeness::{advice, fold};
 use super::names::{is_id, slug};
-use super::page::Page;
-use super::tree::{Field, Node, Value};
+use super::page::SourceText;
+use super::tree::{Node, TreeField, Value};
 use crate::workshop::clean;
 
 /// The fields of one thing in the agenda.
-pub(super) struct Form<'n, 't> {
+pub(super) struct AgendaForm<'n, 't> {
     /// What it is, in words.
     pub(super) what: &'static str,
     pub(super) at: usize,
@@ -47,10 +47,10 @@ const SYNONYMS: [(&str, &str); 24] = [
     ("schedule", "days"),
 ];
 
-impl<'n, 't> Form<'n, 't> {
+impl<'n, 't> AgendaForm<'n, 't> {
     /// Reads a thing's fields. Those it cannot have, and those written twice, are told.
     pub(super) fn open(
-        page: &mut Page<'t>,
+        page: &mut SourceText<'t>,
         node: &'n Node<'t>,
         what: &'static str,
         known: &[&'static str],
@@ -90,12 +90,12 @@ impl<'n, 't> Form<'n, 't> {
     }
 
     /// The text of a field; empty where it is left out.
-    pub(super) fn text(&self, page: &mut Page<'t>, name: &str) -> String {
+    pub(super) fn text(&self, page: &mut SourceText<'t>, name: &str) -> String {
         self.get(name).and_then(|node| page.text_of(node)).unwrap_or_default()
     }
 
     /// The title, without which nothing can be shown.
-    pub(super) fn title(&self, page: &mut Page<'t>) -> String {
+    pub(super) fn title(&self, page: &mut SourceText<'t>) -> String {
         let Some(node) = self.get("title") else {
             page.mistake(self.at, format!("This {} has no title.", self.what), "Add title: \"…\".");
             return String::new();
@@ -108,7 +108,7 @@ impl<'n, 't> Form<'n, 't> {
     }
 
     /// The texts of a field; one alone may stand without square brackets.
-    pub(super) fn texts(&self, page: &mut Page<'t>, name: &str) -> Vec<(usize, String)> {
+    pub(super) fn texts(&self, page: &mut SourceText<'t>, name: &str) -> Vec<(usize, String)> {
         let Some(node) = self.get(name) else { return Vec::new() };
         let nodes = match &node.value {
             Value::List(nodes) => nodes.as_slice(),
@@ -124,7 +124,7 @@ impl<'n, 't> Form<'n, 't> {
     }
 
     /// The things in a field.
-    pub(super) fn list(&self, page: &mut Page<'t>, name: &str) -> &'n [Node<'t>] {
+    pub(super) fn list(&self, page: &mut SourceText<'t>, name: &str) -> &'n [Node<'t>] {
         match self.get(name).map(|node| (node, &node.value)) {
             Some((_, Value::List(nodes))) => nodes,
             Some((_, Value::Fields(fields))) if fields.is_empty() => &[],
@@ -138,7 +138,7 @@ impl<'n, 't> Form<'n, 't> {
     }
 
     /// The id that was given; empty where one is to be made.
-    pub(super) fn id(&self, page: &mut Page<'t>) -> CompactString {
+    pub(super) fn id(&self, page: &mut SourceText<'t>) -> CompactString {
         let Some(node) = self.get("id") else { return CompactString::default() };
         let Some(id) = page.text_of(node) else { return CompactString::default() };
         if is_id(&id) {
@@ -156,7 +156,7 @@ impl<'n, 't> Form<'n, 't> {
     /// A field that is written in one word or text, as whatever can be read from that.
     pub(super) fn read<T: FromStr<Err: std::fmt::Display>>(
         &self,
-        page: &mut Page<'t>,
+        page: &mut SourceText<'t>,
         name: &str,
     ) -> Option<T> {
         let node = self.get(name)?;
@@ -170,7 +170,7 @@ impl<'n, 't> Form<'n, 't> {
     }
 
     /// A whole number of at most `most`.
-    pub(super) fn number(&self, page: &mut Page<'t>, name: &str, most: u32) -> Option<u32> {
+    pub(super) fn number(&self, page: &mut SourceText<'t>, name: &str, most: u32) -> Option<u32> {
         let node = self.get(name)?;
         let text = page.written(node, "a whole number")?;
         match text.replace('_', "").parse::<u32>() {
@@ -188,7 +188,7 @@ impl<'n, 't> Form<'n, 't> {
     }
 
     /// Whether a field says `true`.
-    pub(super) fn flag(&self, page: &mut Page<'t>, name: &str) -> bool {
+    pub(super) fn flag(&self, page: &mut SourceText<'t>, name: &str) -> bool {
         let Some(node) = self.get(name) else { return false };
         match page.written(node, "true or false").map(fold).as_deref() {
             Some("true" | "yes") => true,
@@ -202,7 +202,7 @@ impl<'n, 't> Form<'n, 't> {
     }
 }
 
-impl<'t> Page<'t> {
+impl<'t> SourceText<'t> {
     /// The text of a value, on one line as everything in an agenda is.
     pub(super) fn text_of(&mut self, node: &Node<'t>) -> Option<String> {
         let text = match &node.value {
@@ -245,7 +245,7 @@ impl<'t> Page<'t> {
     }
 }
 
-fn unknown(page: &mut Page<'_>, field: &Field<'_>, what: &str, known: &[&'static str]) {
+fn unknown(page: &mut SourceText<'_>, field: &TreeField<'_>, what: &str, known: &[&'static str]) {
     let folded = fold(&field.name);
     let synonym = SYNONYMS
         .iter()

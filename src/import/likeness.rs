@@ -9,7 +9,7 @@ pub(super) fn fold(word: &str) -> String {
 }
 
 /// The known word most like this one, if one is like it at all.
-pub(super) fn meant<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+pub(super) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let folded = fold(word);
     let length = folded.chars().count();
     if length == 0 || length > LONGEST {
@@ -35,7 +35,7 @@ pub(super) fn meant<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Opt
 pub(super) fn advice<'k>(word: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
     /// More than these would not be read.
     const LISTED: usize = 12;
-    if let Some(meant) = meant(word, known.clone()) {
+    if let Some(meant) = nearest(word, known.clone()) {
         return format!("Did you mean “{meant}”?");
     }
     let mut listed: Vec<&str> = known.clone().take(LISTED).collect();
@@ -47,7 +47,7 @@ pub(super) fn advice<'k>(word: &str, known: impl Iterator<Item = &'k str> + Clon
 
 #[cfg(test)]
 mod tests {
-    use super::meant;
+    use super::nearest;
 
     #[test]
     fn a_slip_is_recognised_and_another_word_is_not() {
@@ -61,7 +61,7 @@ mod tests {
             ("colour", None),
             ("", None),
         ] {
-            assert_eq!(meant(typed, known.into_iter()), expected, "{typed}");
+            assert_eq!(nearest(typed, known.into_iter()), expected, "{typed}");
         }
     }
 }

@@ -25,7 +25,7 @@ pub const LARGEST: usize = 64 << 20;
 
 /// An answer that drafters gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct DraftersAnswer {
     /// What it is of.
     pub of: Subject,
     /// What they decided.
@@ -39,7 +39,7 @@ pub struct Answer {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Returned {
     /// What is new in it.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<DraftersAnswer>,
     /// What was understood from what, an answer a line.
     pub understood: Vec<String>,
     /// What somebody should know.
@@ -55,8 +55,9 @@ pub struct Returned {
 impl Returned {
     /// The changes that apply it to the workshop it was read for.
     pub fn changes(&self, workshop: &Workshop) -> Result<Vec<Change>, Refusal> {
-        let change =
-            |answer: &Answer| workshop.dispose_over(answer.of, answer.to.clone(), &answer.seen);
+        let change = |answer: &DraftersAnswer| {
+            workshop.dispose_over(answer.of, answer.to.clone(), &answer.seen)
+        };
         self.answers.iter().map(change).collect()
     }
 }
@@ -89,7 +90,7 @@ impl fmt::Display for Returned {
 
 /// Why a file is not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unreadable {
+pub enum UnreadableMatrix {
     /// More than any matrix has.
     TooMuch(String),
     /// An old workbook, or one locked with a password.
@@ -116,13 +117,13 @@ pub enum Unreadable {
     NoSuchRow(String, String),
 }
 
-impl Unreadable {
+impl UnreadableMatrix {
     fn broken(why: impl fmt::Display) -> Self {
         Self::Broken(why.to_string())
     }
 }
 
-impl fmt::Display for Unreadable {
+impl fmt::Display for UnreadableMatrix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooMuch(what) => write!(
@@ -187,7 +188,7 @@ impl fmt::Display for Unreadable {
     }
 }
 
-impl std::error::Error for Unreadable {}
+impl std::error::Error for UnreadableMatrix {}
 
 /// Whether these bytes may be a matrix: a workbook, or a table with its headings.
 pub fn is_one(bytes: &[u8]) -> bool {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use compact_str::CompactString;
 use unicode_normalization::UnicodeNormalization;
 
-use super::page::Page;
+use super::page::SourceText;
 use crate::workshop;
 
 /// The longest id there is, in characters.
@@ -51,18 +51,18 @@ pub(super) fn is_id(id: &str) -> bool {
 }
 
 /// The ids of one sort of thing: where each was given first, and those still to be made.
-pub(super) struct Names {
+pub(super) struct IdRegister {
     what: &'static str,
     given: HashMap<CompactString, usize>,
 }
 
-impl Names {
+impl IdRegister {
     pub(super) fn new(what: &'static str) -> Self {
         Self { what, given: HashMap::new() }
     }
 
     /// Takes an id that was given in the agenda; the second of two alike is a mistake.
-    pub(super) fn give(&mut self, page: &mut Page<'_>, at: usize, id: &CompactString) {
+    pub(super) fn define(&mut self, page: &mut SourceText<'_>, at: usize, id: &CompactString) {
         let first = *self.given.entry(id.clone()).or_insert(at);
         if first != at {
             let line = page.line(first);

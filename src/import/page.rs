@@ -3,7 +3,7 @@
 use super::mistake::{Mistake, Mistakes};
 
 /// A file's text with its name. Places in it are byte offsets until they are told to a person.
-pub(super) struct Page<'t> {
+pub(super) struct SourceText<'t> {
     name: &'t str,
     text: &'t str,
     /// Where each line begins.
@@ -15,7 +15,7 @@ pub(super) struct Page<'t> {
 /// The longest agenda that is read, in bytes; real ones have a thousandth of it.
 pub const LARGEST: usize = 4 << 20;
 
-impl<'t> Page<'t> {
+impl<'t> SourceText<'t> {
     /// Opens a file's bytes as text, or says why they are none.
     pub(super) fn open(name: &'t str, bytes: &'t [u8]) -> Result<Self, Mistakes> {
         if bytes.len() > LARGEST {
@@ -66,7 +66,7 @@ impl<'t> Page<'t> {
         self.lines.partition_point(|start| *start <= at)
     }
 
-    fn told(&self, at: usize, what: String, instead: String) -> Mistake {
+    fn mistake_at(&self, at: usize, what: String, instead: String) -> Mistake {
         let line = self.line(at);
         let before = self.text.get(self.lines[line - 1]..at).unwrap_or_default();
         let column = before.chars().count() + 1;
@@ -81,7 +81,7 @@ impl<'t> Page<'t> {
         instead: impl Into<String>,
     ) {
         if self.mistakes.len() < Mistakes::MOST {
-            let mistake = self.told(at, what.into(), instead.into());
+            let mistake = self.mistake_at(at, what.into(), instead.into());
             self.mistakes.push((at, mistake));
         }
     }
@@ -94,7 +94,7 @@ impl<'t> Page<'t> {
         instead: impl Into<String>,
     ) {
         if self.warnings.len() < Mistakes::MOST {
-            let warning = self.told(at, what.into(), instead.into());
+            let warning = self.mistake_at(at, what.into(), instead.into());
             self.warnings.push((at, warning));
         }
     }

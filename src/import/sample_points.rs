@@ -22,16 +22,16 @@ const POINTS: &str = include_str!("../../sessions/asean-declaration.points.ron")
 /// The points of one group on one topic.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Sheet {
+struct SampleList {
     group: GroupId,
     topic: TopicId,
-    points: Vec<Line>,
+    points: Vec<SamplePoint>,
 }
 
 /// A point as the sample file has it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Line {
+struct SamplePoint {
     kind: PointKind,
     text: String,
     paragraph: Option<CompactString>,
@@ -43,14 +43,14 @@ struct Line {
     /// The role that takes it up, where it is parked.
     parked: Option<CompactString>,
     #[serde(default)]
-    under: Vec<Line>,
+    under: Vec<SamplePoint>,
 }
 
 /// The records that bring the sample points into a workshop on the sample's agenda, close its groups
 /// and make statements of the points. They are always the same ones.
 pub fn records(agenda: &Agenda) -> Vec<Record> {
     let sheets = sheets().unwrap_or_default();
-    let mut pen = Pen {
+    let mut pen = SampleWriter {
         writer: WriterId::of(POINTS.as_bytes()),
         records: Vec::new(),
         workshop: Workshop::new(agenda),
@@ -105,7 +105,7 @@ fn text() -> Option<DraftText> {
     draft_text::read("asean-declaration.draft.md", DRAFT.as_bytes()).ok().map(|read| read.text)
 }
 
-fn sheets() -> Result<Vec<Sheet>, ron::error::SpannedError> {
+fn sheets() -> Result<Vec<SampleList>, ron::error::SpannedError> {
     ron::Options::default()
         .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
         .from_str(POINTS)
@@ -128,14 +128,14 @@ fn session<'a>(
     (found.map(|(_, _, session)| session), moment.unwrap_or_default())
 }
 
-struct Pen {
+struct SampleWriter {
     writer: WriterId,
     records: Vec<Record>,
     /// What the records come to so far.
     workshop: Workshop,
 }
 
-impl Pen {
+impl SampleWriter {
     /// Writes a change after all the others; the first comes after the founding.
     fn write(&mut self, at: Moment, change: Change) {
         let stamp = Stamp { time: self.records.len() as u64 + 2, writer: self.writer };
@@ -145,7 +145,13 @@ impl Pen {
     }
 
     /// A point and those under it, a minute apart. Its id follows from its words.
-    fn point(&mut self, line: &Line, place: &Place, parent: Option<PointId>, at: &mut Moment) {
+    fn point(
+        &mut self,
+        line: &SamplePoint,
+        place: &Place,
+        parent: Option<PointId>,
+        at: &mut Moment,
+    ) {
         let id = PointId::of(format!("{} {}", place.group, line.text).as_bytes());
         let mut captured = Captured::new(id, place.clone(), line.kind.clone(), &*line.text);
         captured.paragraph = line.paragraph.as_deref().map(|label| self.workshop.pin(label));
@@ -177,7 +183,7 @@ mod tests {
     fn the_sample_reads_like_notes_and_names_nobody() {
         let sheets = sheets().unwrap();
         let mut texts = Vec::new();
-        let mut open: Vec<(&Line, bool)> =
+        let mut open: Vec<(&SamplePoint, bool)> =
             sheets.iter().flat_map(|sheet| &sheet.points).map(|line| (line, false)).collect();
         while let Some((line, nested)) = open.pop() {
             texts.push((line, nested));

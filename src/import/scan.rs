@@ -1,10 +1,10 @@
 //! RON as tokens. Whatever the bytes are, every one of them ends up in a token or between two.
 
-use super::page::Page;
+use super::page::SourceText;
 
 /// What sort of token it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     /// An opening bracket, by the one that closes it.
     Open(u8),
     /// A closing bracket.
@@ -25,14 +25,14 @@ pub(super) enum Kind {
 
 /// A piece of the text, by its place in it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
+pub(super) struct ScanToken {
+    pub(super) kind: TokenKind,
     start: u32,
     end: u32,
 }
 
-impl Token {
-    fn new(kind: Kind, start: usize, end: usize) -> Self {
+impl ScanToken {
+    fn new(kind: TokenKind, start: usize, end: usize) -> Self {
         Self { kind, start: start as u32, end: end as u32 }
     }
 
@@ -43,7 +43,7 @@ impl Token {
 
     /// Whether it is an end that hides what would have come.
     pub(super) fn is_lost(self) -> bool {
-        self.kind == Kind::End && self.start < self.end
+        self.kind == TokenKind::End && self.start < self.end
     }
 
     /// Where it ends.
@@ -54,19 +54,19 @@ impl Token {
 
 /// The tokens of a page, the last of them the end. Comments and attributes are left out; texts
 /// and comments that never end are told where they begin.
-pub(super) fn tokens(page: &mut Page<'_>) -> Vec<Token> {
-    let mut scan = Scan { text: page.text(), at: 0, page, tokens: Vec::new(), lost: None };
+pub(super) fn tokens(page: &mut SourceText<'_>) -> Vec<ScanToken> {
+    let mut scan = Scanner { text: page.text(), at: 0, page, tokens: Vec::new(), lost: None };
     while scan.step() {}
-    let end = Token::new(Kind::End, scan.lost.unwrap_or(scan.at), scan.at);
+    let end = ScanToken::new(TokenKind::End, scan.lost.unwrap_or(scan.at), scan.at);
     scan.tokens.push(end);
     scan.tokens
 }
 
-struct Scan<'p, 't> {
+struct Scanner<'p, 't> {
     text: &'t str,
     at: usize,
-    page: &'p mut Page<'t>,
-    tokens: Vec<Token>,
+    page: &'p mut SourceText<'t>,
+    tokens: Vec<ScanToken>,
     /// Where something begins that swallows the rest.
     lost: Option<usize>,
 }
@@ -95,13 +95,13 @@ fn foreign_close(open: char) -> Option<[char; 2]> {
     }
 }
 
-impl<'t> Scan<'_, 't> {
+impl<'t> Scanner<'_, 't> {
     fn rest(&self) -> &'t str {
         &self.text[self.at..]
     }
 
-    fn push(&mut self, kind: Kind, length: usize) {
-        self.tokens.push(Token::new(kind, self.at, self.at + length));
+    fn push(&mut self, kind: TokenKind, length: usize) {
+        self.tokens.push(ScanToken::new(kind, self.at, self.at + length));
         self.at += length;
     }
 
@@ -112,12 +112,12 @@ impl<'t> Scan<'_, 't> {
         let second = rest[first.len_utf8()..].chars().next().unwrap_or(' ');
         match first {
             c if is_space(c) => self.at += first.len_utf8(),
-            '(' => self.push(Kind::Open(b')'), 1),
-            '[' => self.push(Kind::Open(b']'), 1),
-            '{' => self.push(Kind::Open(b'}'), 1),
-            ')' | ']' | '}' => self.push(Kind::Close(first as u8), 1),
-            ',' => self.push(Kind::Comma, 1),
-            ':' => self.push(Kind::Colon, 1),
+            '(' => self.push(TokenKind::Open(b')'), 1),
+            '[' => self.push(TokenKind::Open(b']'), 1),
+            '{' => self.push(TokenKind::Open(b'}'), 1),
+            ')' | ']' | '}' => self.push(TokenKind::Close(first as u8), 1),
+            ',' => self.push(TokenKind::Comma, 1),
+            ':' => self.push(TokenKind::Colon, 1),
             '/' if second == '/' => self.at += self.line().len(),
             '/' if second == '*' => self.block_comment(),
             '#' => self.attribute(),
@@ -179,16 +179,16 @@ impl<'t> Scan<'_, 't> {
         }
         if goes_on && let Some(kept) = next_field(&rest[1..close]) {
             self.page.mistake(self.at, "A text begins here and never ends.", CLOSE_IT);
-            return self.push(Kind::Text, 1 + kept);
+            return self.push(TokenKind::Text, 1 + kept);
         }
         if goes_on && next.is_alphanumeric() {
             let what = "The text ends at this quotation mark, but words follow it.";
             let instead = "Inside a text write \\\" for a quotation mark, or use “ and ”.";
             self.page.mistake(self.at + close, what, instead);
             let last = self.line().rfind('"').unwrap_or(close);
-            return self.push(Kind::Text, last + 1);
+            return self.push(TokenKind::Text, last + 1);
         }
-        self.push(Kind::Text, close + 1);
+        self.push(TokenKind::Text, close + 1);
     }
 
     /// The rest of this line.
@@ -201,7 +201,7 @@ impl<'t> Scan<'_, 't> {
     fn unclosed(&mut self) {
         self.page.mistake(self.at, "A text begins here and never ends.", CLOSE_IT);
         let kept = self.line().trim_end_matches(|c: char| is_space(c) || ",)]}".contains(c));
-        self.push(Kind::Text, kept.len().max(1));
+        self.push(TokenKind::Text, kept.len().max(1));
     }
 
     /// Takes `r"…"` and `r#"…"#`; false if it is none.
@@ -214,7 +214,7 @@ impl<'t> Scan<'_, 't> {
         let close = format!("\"{}", "#".repeat(hashes));
         let found = memchr::memmem::find(&rest.as_bytes()[hashes + 1..], close.as_bytes());
         if let Some(length) = found {
-            self.push(Kind::Text, 1 + hashes + 1 + length + close.len());
+            self.push(TokenKind::Text, 1 + hashes + 1 + length + close.len());
         } else {
             let instead = format!("End it with {close}.");
             self.page.mistake(self.at, "A text begins here and never ends.", instead);
@@ -244,7 +244,7 @@ impl<'t> Scan<'_, 't> {
                 self.line().trim_end_matches(unkept).len()
             }
         };
-        self.push(Kind::Text, length.max(open.len_utf8()));
+        self.push(TokenKind::Text, length.max(open.len_utf8()));
     }
 
     fn number(&mut self) {
@@ -259,7 +259,7 @@ impl<'t> Scan<'_, 't> {
                 break;
             }
         }
-        self.push(Kind::Number, length);
+        self.push(TokenKind::Number, length);
     }
 
     fn word(&mut self) {
@@ -275,7 +275,7 @@ impl<'t> Scan<'_, 't> {
                 break;
             }
         }
-        self.push(Kind::Word, length.max(1));
+        self.push(TokenKind::Word, length.max(1));
     }
 
     fn odd(&mut self) {
@@ -285,7 +285,7 @@ impl<'t> Scan<'_, 't> {
         let rest = self.rest();
         let first = rest.chars().next().map_or(1, char::len_utf8);
         let length = rest[first..].find(known).map_or(rest.len(), |more| first + more);
-        self.push(Kind::Odd, length);
+        self.push(TokenKind::Odd, length);
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::form::{Form, shortened};
-use super::page::Page;
+use super::form::{AgendaForm, shortened};
+use super::page::SourceText;
 use crate::workshop::{Agenda, Session, TimeOfDay};
 
 /// Where a session stands in the file and in the agenda.
-pub(super) struct Row {
+pub(super) struct TimetableRow {
     pub(super) day: usize,
     /// The row it is under.
     pub(super) umbrella: Option<usize>,
@@ -23,8 +23,8 @@ const LONGEST: u32 = 36 * 60;
 
 /// When a session starts and how long it is, as far as the agenda says.
 pub(super) fn times<'t>(
-    page: &mut Page<'t>,
-    form: &Form<'_, 't>,
+    page: &mut SourceText<'t>,
+    form: &AgendaForm<'_, 't>,
 ) -> (Option<TimeOfDay>, Option<u32>) {
     let minutes = form.number(page, "minutes", LONGEST);
     let (start, end) = if form.get("time").is_some() {
@@ -78,7 +78,10 @@ fn later(start: TimeOfDay, end: TimeOfDay) -> String {
 }
 
 /// Reads `time: "9:00-10:30"`, or a start alone.
-fn span<'t>(page: &mut Page<'t>, form: &Form<'_, 't>) -> (Option<TimeOfDay>, Option<TimeOfDay>) {
+fn span<'t>(
+    page: &mut SourceText<'t>,
+    form: &AgendaForm<'_, 't>,
+) -> (Option<TimeOfDay>, Option<TimeOfDay>) {
     let Some(node) = form.get("time") else { return (None, None) };
     let Some(text) = page.written(node, "a time") else { return (None, None) };
     let parts: Vec<&str> =
@@ -106,9 +109,9 @@ fn first(start: &str, end: TimeOfDay) -> Option<TimeOfDay> {
 
 /// Warns of what does not fit together: sessions outside their umbrella's time, before the row
 /// above them, or two in one room at once.
-pub(super) fn check(page: &mut Page<'_>, agenda: &Agenda, rows: &[Row]) {
+pub(super) fn check(page: &mut SourceText<'_>, agenda: &Agenda, rows: &[TimetableRow]) {
     let sessions = agenda.sessions().into_iter().map(|(_, _, session)| session);
-    let plan = Plan { rows, sessions: sessions.collect() };
+    let plan = TimetablePlan { rows, sessions: sessions.collect() };
     for index in 0..rows.len() {
         plan.check_umbrella(page, index);
     }
@@ -117,12 +120,12 @@ pub(super) fn check(page: &mut Page<'_>, agenda: &Agenda, rows: &[Row]) {
 }
 
 /// The rows with what the agenda says of them.
-struct Plan<'a> {
-    rows: &'a [Row],
+struct TimetablePlan<'a> {
+    rows: &'a [TimetableRow],
     sessions: Vec<&'a Session>,
 }
 
-impl Plan<'_> {
+impl TimetablePlan<'_> {
     /// From when to when a session is planned, if the agenda says both.
     fn span(&self, index: usize) -> Option<(TimeOfDay, TimeOfDay)> {
         let session = self.sessions[index];
@@ -135,7 +138,7 @@ impl Plan<'_> {
         std::iter::successors(self.rows[index].umbrella, |above| self.rows[*above].umbrella)
     }
 
-    fn check_umbrella(&self, page: &mut Page<'_>, index: usize) {
+    fn check_umbrella(&self, page: &mut SourceText<'_>, index: usize) {
         let Some(start) = self.sessions[index].start else { return };
         let Some(umbrella) = self.above(index).find(|above| self.span(*above).is_some()) else {
             return;
@@ -151,7 +154,7 @@ impl Plan<'_> {
     }
 
     /// A row that starts before the one above it is often a clock without "p.m.".
-    fn check_order(&self, page: &mut Page<'_>) {
+    fn check_order(&self, page: &mut SourceText<'_>) {
         let mut latest: HashMap<(usize, Option<usize>), TimeOfDay> = HashMap::new();
         for (row, session) in self.rows.iter().zip(&self.sessions) {
             let Some(start) = session.start else { continue };
@@ -170,7 +173,7 @@ impl Plan<'_> {
         }
     }
 
-    fn check_rooms(&self, page: &mut Page<'_>) {
+    fn check_rooms(&self, page: &mut SourceText<'_>) {
         let mut timed: Vec<usize> =
             (0..self.rows.len()).filter(|index| self.span(*index).is_some()).collect();
         timed.sort_by_key(|index| (self.rows[*index].day, self.sessions[*index].start, *index));
@@ -215,7 +218,7 @@ impl Plan<'_> {
         if room(index).is_empty() { above.unwrap_or_default() } else { room(index) }
     }
 
-    fn overlap(&self, page: &mut Page<'_>, later: usize, earlier: usize) {
+    fn overlap(&self, page: &mut SourceText<'_>, later: usize, earlier: usize) {
         let title = shortened(&self.sessions[earlier].title);
         let line = page.line(self.rows[earlier].at);
         let place = match self.room(later) {

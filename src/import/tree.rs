@@ -4,8 +4,8 @@
 //! This reader goes on after a mistake, so that all of them can be told at once, and is more
 //! forgiving: bare words, `9:00` without quotation marks, JSON's way of writing fields.
 
-use super::page::Page;
-use super::scan::{Kind, Token, tokens};
+use super::page::SourceText;
+use super::scan::{ScanToken, TokenKind, tokens};
 
 /// A value and where it stands.
 #[derive(Debug)]
@@ -26,30 +26,30 @@ pub(super) enum Value<'t> {
     /// `[…]`, or `(…)` and `{…}` without names in it.
     List(Vec<Node<'t>>),
     /// `(name: …)`, with or without a name before it; `()` too.
-    Fields(Vec<Field<'t>>),
+    Fields(Vec<TreeField<'t>>),
     /// Something that was told already.
     Broken,
 }
 
 /// A name with a value.
 #[derive(Debug)]
-pub(super) struct Field<'t> {
+pub(super) struct TreeField<'t> {
     pub(super) at: usize,
     pub(super) name: String,
     pub(super) node: Node<'t>,
 }
 
 /// Reads the one value of a page; `None` if there is none at all.
-pub(super) fn read<'t>(page: &mut Page<'t>) -> Option<Node<'t>> {
+pub(super) fn read<'t>(page: &mut SourceText<'t>) -> Option<Node<'t>> {
     let tokens = tokens(page);
     let mut parser =
         Parser { text: page.text(), page, tokens, next: 0, open: Vec::new(), implied: false };
-    if parser.peek().kind == Kind::End {
+    if parser.peek().kind == TokenKind::End {
         return None;
     }
     let node = if parser.field_name().is_some() { parser.bare_fields() } else { parser.value() };
     let rest = parser.peek();
-    if rest.kind != Kind::End {
+    if rest.kind != TokenKind::End {
         let what = "The agenda ended before this.";
         parser.page.mistake(rest.start(), what, "Nothing but comments may follow it.");
     }
@@ -58,8 +58,8 @@ pub(super) fn read<'t>(page: &mut Page<'t>) -> Option<Node<'t>> {
 
 struct Parser<'p, 't> {
     text: &'t str,
-    page: &'p mut Page<'t>,
-    tokens: Vec<Token>,
+    page: &'p mut SourceText<'t>,
+    tokens: Vec<ScanToken>,
     next: usize,
     /// What closes the brackets that are open.
     open: Vec<u8>,
@@ -71,21 +71,21 @@ struct Parser<'p, 't> {
 const DEEPEST: usize = 100;
 
 impl<'t> Parser<'_, 't> {
-    fn look(&self, ahead: usize) -> Token {
+    fn look(&self, ahead: usize) -> ScanToken {
         self.tokens[(self.next + ahead).min(self.tokens.len() - 1)]
     }
 
-    fn peek(&self) -> Token {
+    fn peek(&self) -> ScanToken {
         self.look(0)
     }
 
-    fn take(&mut self) -> Token {
+    fn take(&mut self) -> ScanToken {
         let token = self.peek();
         self.next = (self.next + 1).min(self.tokens.len() - 1);
         token
     }
 
-    fn slice(&self, token: Token) -> &'t str {
+    fn slice(&self, token: ScanToken) -> &'t str {
         &self.text[token.start()..token.end()]
     }
 
@@ -100,16 +100,16 @@ impl<'t> Parser<'_, 't> {
         let token = self.peek();
         let at = token.start();
         let value = match token.kind {
-            Kind::Open(_) => self.bracket(),
-            Kind::Text => {
+            TokenKind::Open(_) => self.bracket(),
+            TokenKind::Text => {
                 self.take();
                 Value::Text(self.unescape(token))
             }
-            Kind::Word | Kind::Number | Kind::Odd => self.bare(),
-            Kind::End if token.is_lost() => Value::Broken,
-            Kind::Comma | Kind::Colon | Kind::Close(_) | Kind::End => {
+            TokenKind::Word | TokenKind::Number | TokenKind::Odd => self.bare(),
+            TokenKind::End if token.is_lost() => Value::Broken,
+            TokenKind::Comma | TokenKind::Colon | TokenKind::Close(_) | TokenKind::End => {
                 self.page.mistake(self.behind(), "A value is missing here.", "");
-                if token.kind == Kind::Colon {
+                if token.kind == TokenKind::Colon {
                     self.take();
                 }
                 Value::Broken
@@ -122,7 +122,7 @@ impl<'t> Parser<'_, 't> {
     fn bare(&mut self) -> Value<'t> {
         let first = self.take();
         let next = self.peek();
-        if first.kind == Kind::Word && next.kind == Kind::Open(b')') {
+        if first.kind == TokenKind::Word && next.kind == TokenKind::Open(b')') {
             let some = self.slice(first) == "Some";
             return match self.bracket() {
                 Value::List(mut nodes) if some && nodes.len() == 1 => {
@@ -131,26 +131,26 @@ impl<'t> Parser<'_, 't> {
                 value => value,
             };
         }
-        if first.kind == Kind::Odd || self.goes_on(first) {
+        if first.kind == TokenKind::Odd || self.goes_on(first) {
             return self.unquoted(first);
         }
         match first.kind {
-            Kind::Number => Value::Number(self.slice(first)),
+            TokenKind::Number => Value::Number(self.slice(first)),
             _ => Value::Word(self.slice(first).trim_start_matches("r#")),
         }
     }
 
     /// Whether more words follow on the same line, with nothing between.
-    fn goes_on(&self, first: Token) -> bool {
+    fn goes_on(&self, first: ScanToken) -> bool {
         let next = self.peek();
         let between = &self.text[first.end()..next.start()];
-        matches!(next.kind, Kind::Word | Kind::Number | Kind::Odd)
+        matches!(next.kind, TokenKind::Word | TokenKind::Number | TokenKind::Odd)
             && self.slice(next) != ";"
             && !between.contains('\n')
             && self.field_name().is_none()
     }
 
-    fn unquoted(&mut self, first: Token) -> Value<'t> {
+    fn unquoted(&mut self, first: ScanToken) -> Value<'t> {
         let mut last = first;
         while self.goes_on(last) {
             last = self.take();
@@ -158,7 +158,7 @@ impl<'t> Parser<'_, 't> {
         let written = &self.text[first.start()..last.end()];
         let what = "These words stand without quotation marks.";
         let instead = match written.len() {
-            0..60 if first.kind != Kind::Odd => format!("Write \"{written}\"."),
+            0..60 if first.kind != TokenKind::Odd => format!("Write \"{written}\"."),
             _ => "Write \"…\" around a text.".to_owned(),
         };
         self.page.mistake(first.start(), what, instead);
@@ -169,7 +169,7 @@ impl<'t> Parser<'_, 't> {
 
     fn bracket(&mut self) -> Value<'t> {
         let open = self.take();
-        let Kind::Open(close) = open.kind else { return Value::Broken };
+        let TokenKind::Open(close) = open.kind else { return Value::Broken };
         if self.open.len() == DEEPEST {
             let what = format!("Brackets stand {DEEPEST} deep here; no agenda is so deep.");
             self.page.mistake(open.start(), what, "Take some of them away.");
@@ -192,44 +192,45 @@ impl<'t> Parser<'_, 't> {
         let mut fields = Vec::new();
         while let Some(colon) = self.field_name() {
             fields.push(self.field(colon));
-            if self.peek().kind == Kind::Comma {
+            if self.peek().kind == TokenKind::Comma {
                 self.take();
             }
         }
         Node { at, value: Value::Fields(fields) }
     }
 
-    fn inside(&mut self, open: Token, close: u8) -> Value<'t> {
+    fn inside(&mut self, open: ScanToken, close: u8) -> Value<'t> {
         let (mut nodes, mut fields) = (Vec::new(), Vec::new());
         loop {
             let token = self.peek();
             match token.kind {
-                Kind::Close(mark) if mark == close => {
+                TokenKind::Close(mark) if mark == close => {
                     self.take();
                     break;
                 }
-                Kind::End => {
+                TokenKind::End => {
                     self.unclosed(open, close);
                     break;
                 }
-                Kind::Close(mark) if self.is_outer(mark) => {
+                TokenKind::Close(mark) if self.is_outer(mark) => {
                     self.unclosed(open, close);
                     break;
                 }
-                Kind::Close(mark) => {
+                TokenKind::Close(mark) => {
                     let what = format!("Nothing was opened that {} could close.", mark as char);
                     self.page.mistake(token.start(), what, "Take it away.");
                     self.take();
                     continue;
                 }
-                Kind::Comma => {
+                TokenKind::Comma => {
                     self.page.mistake(token.start(), "There is nothing before this comma.", "");
                     self.take();
                     continue;
                 }
                 _ => {}
             }
-            let name = self.field_name().filter(|colon| close != b']' || *colon == Kind::Colon);
+            let name =
+                self.field_name().filter(|colon| close != b']' || *colon == TokenKind::Colon);
             match name {
                 Some(_) if close == b']' && self.is_outer(b')') => {
                     self.unclosed(open, close);
@@ -237,7 +238,7 @@ impl<'t> Parser<'_, 't> {
                 }
                 Some(colon) => fields.push(self.field(colon)),
                 None if !fields.is_empty()
-                    && matches!(token.kind, Kind::Open(_))
+                    && matches!(token.kind, TokenKind::Open(_))
                     && self.is_outer(b']') =>
                 {
                     self.unclosed(open, close);
@@ -250,7 +251,11 @@ impl<'t> Parser<'_, 't> {
         Self::shape(self.page, nodes, fields)
     }
 
-    fn shape(page: &mut Page<'_>, nodes: Vec<Node<'t>>, fields: Vec<Field<'t>>) -> Value<'t> {
+    fn shape(
+        page: &mut SourceText<'_>,
+        nodes: Vec<Node<'t>>,
+        fields: Vec<TreeField<'t>>,
+    ) -> Value<'t> {
         if fields.is_empty() && !nodes.is_empty() {
             return Value::List(nodes);
         }
@@ -265,7 +270,7 @@ impl<'t> Parser<'_, 't> {
         self.open.split_last().is_some_and(|(_, outer)| outer.contains(&mark))
     }
 
-    fn unclosed(&mut self, open: Token, close: u8) {
+    fn unclosed(&mut self, open: ScanToken, close: u8) {
         if self.open.is_empty() || self.peek().is_lost() {
             return; // it was told why already
         }
@@ -280,14 +285,14 @@ impl<'t> Parser<'_, 't> {
         let implied = std::mem::take(&mut self.implied);
         let token = self.peek();
         match token.kind {
-            Kind::Comma => {
+            TokenKind::Comma => {
                 self.take();
             }
-            Kind::Odd if self.slice(token) == ";" => {
+            TokenKind::Odd if self.slice(token) == ";" => {
                 self.page.mistake(token.start(), "A semicolon stands here.", "Write a comma.");
                 self.take();
             }
-            Kind::Close(_) | Kind::End | Kind::Odd => {}
+            TokenKind::Close(_) | TokenKind::End | TokenKind::Odd => {}
             _ if implied => {}
             _ => {
                 self.page.mistake(self.behind(), "A comma is missing here.", "Write , after this.");
@@ -298,35 +303,37 @@ impl<'t> Parser<'_, 't> {
     // ----- fields --------------------------------------------------------------------------
 
     /// How a field's name comes next, if one does: with a colon, or with what was meant for one.
-    fn field_name(&self) -> Option<Kind> {
+    fn field_name(&self) -> Option<TokenKind> {
         let next = self.look(1);
         match (self.peek().kind, next.kind) {
-            (Kind::Word | Kind::Text, Kind::Colon) => Some(Kind::Colon),
-            (Kind::Word, Kind::Odd) if matches!(self.slice(next), "=" | "=>") => Some(Kind::Odd),
-            (Kind::Word, Kind::Text | Kind::Open(b']')) => Some(Kind::Text),
+            (TokenKind::Word | TokenKind::Text, TokenKind::Colon) => Some(TokenKind::Colon),
+            (TokenKind::Word, TokenKind::Odd) if matches!(self.slice(next), "=" | "=>") => {
+                Some(TokenKind::Odd)
+            }
+            (TokenKind::Word, TokenKind::Text | TokenKind::Open(b']')) => Some(TokenKind::Text),
             _ => None,
         }
     }
 
-    fn field(&mut self, colon: Kind) -> Field<'t> {
+    fn field(&mut self, colon: TokenKind) -> TreeField<'t> {
         let token = self.take();
         let name = match token.kind {
-            Kind::Text => self.unescape(token),
+            TokenKind::Text => self.unescape(token),
             _ => self.slice(token).trim_start_matches("r#").to_owned(),
         };
-        if colon != Kind::Colon {
+        if colon != TokenKind::Colon {
             let instead = format!("Write {name}: and then the value.");
             self.page.mistake(token.end(), "A colon is missing here.", instead);
         }
-        if colon != Kind::Text {
+        if colon != TokenKind::Text {
             self.take();
         }
-        Field { at: token.start(), name, node: self.value() }
+        TreeField { at: token.start(), name, node: self.value() }
     }
 
     // ----- texts ---------------------------------------------------------------------------
 
-    fn unescape(&mut self, token: Token) -> String {
+    fn unescape(&mut self, token: ScanToken) -> String {
         let written = self.slice(token);
         if let Some(raw) = written.strip_prefix('r') {
             let around = 1 + raw.len() - raw.trim_start_matches('#').len();

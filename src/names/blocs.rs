@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::What;
 use super::lists::{self, BLOCS, BODIES, List};
-use super::world::{Entry, Form, Lexicon};
+use super::world::{Lexicon, NameEntry, NameForm};
 
 /// What follows a bloc's name in its place.
 pub(super) static NOUNS: List = List::of(BODIES, "group nouns");
@@ -20,7 +20,7 @@ pub(super) fn add(present: &HashSet<[u8; 2]>, lexicon: &mut Lexicon) {
             continue;
         }
         let which = names.split('|').next().unwrap_or_default().trim_end_matches(" +");
-        let entry = |form| Entry { what: What::Bloc, which: which.into(), code: [0; 2], form };
+        let entry = |form| NameEntry { what: What::Bloc, which: which.into(), code: [0; 2], form };
         for name in names.split('|') {
             match name.strip_suffix(" +") {
                 Some(first) => {
@@ -50,11 +50,11 @@ fn is_member(code: [u8; 2], members: &str) -> bool {
 }
 
 /// Short names stand in capitals, long ones begin with one.
-fn form(name: &str) -> Form {
+fn form(name: &str) -> NameForm {
     let capitals = name.bytes().all(|letter| letter.is_ascii_uppercase());
     match name.as_bytes().first() {
-        Some(_) if capitals => Form::Capitals,
-        Some(first) if first.is_ascii_lowercase() => Form::Any,
-        _ => Form::Title,
+        Some(_) if capitals => NameForm::Capitals,
+        Some(first) if first.is_ascii_lowercase() => NameForm::Any,
+        _ => NameForm::Title,
     }
 }

@@ -3,7 +3,7 @@
 //! Names that are listed are found without this. One that is not is believed only beside a time or
 //! the words that chats put around it: "Next steps: …" is a heading.
 
-use super::fold::{Case, Gap, Token, Words};
+use super::fold::{Case, FoldedWords, Token, WordGap};
 use super::sentence::one_of;
 use super::words::{self, Class};
 
@@ -12,7 +12,11 @@ const LONGEST: usize = 5;
 
 /// How many words from here on are the name of one who writes in a chat. `state` says whether a word
 /// begins the name of a state or a body.
-pub(super) fn speaker(words: &Words, at: usize, state: &dyn Fn(usize) -> bool) -> Option<usize> {
+pub(super) fn speaker(
+    words: &FoldedWords,
+    at: usize,
+    state: &dyn Fn(usize) -> bool,
+) -> Option<usize> {
     let tokens = &words.tokens;
     let first = &tokens[at];
     let before = at.checked_sub(1).map(|at| &tokens[at])?;
@@ -26,8 +30,9 @@ pub(super) fn speaker(words: &Words, at: usize, state: &dyn Fn(usize) -> bool) -
         token.case != Case::Lower && plain && token.word.chars().all(char::is_alphabetic)
     };
     let more = tokens[at + 1..].iter().take(LONGEST - 1);
-    let length = 1 + more.take_while(|it| named(it) && !it.before.has(Gap::PARTS)).count();
-    let ends = |at: usize| tokens.get(at).map_or(words.end, |token| token.before).has(Gap::COLON);
+    let length = 1 + more.take_while(|it| named(it) && !it.before.has(WordGap::PARTS)).count();
+    let ends =
+        |at: usize| tokens.get(at).map_or(words.end, |token| token.before).has(WordGap::COLON);
     let to = |at: usize| tokens.get(at).is_some_and(|token| token.word == "to");
     let until = at + length;
     let closed = if from { to(until) && (until..until + 4).any(ends) } else { ends(until) };
@@ -47,14 +52,14 @@ fn is_after_time(tokens: &[Token], at: usize) -> bool {
         start -= 1;
         numbers += 1;
         if is_line_start(tokens, start) {
-            return numbers > 1 && tokens[start + 1].before.has(Gap::COLON);
+            return numbers > 1 && tokens[start + 1].before.has(WordGap::COLON);
         }
     }
     false
 }
 
 fn is_line_start(tokens: &[Token], at: usize) -> bool {
-    at == 0 || tokens[at].before.has(Gap::LINE)
+    at == 0 || tokens[at].before.has(WordGap::LINE)
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 //!
 //! One such word can be anything; two of them in a row that speaks are states in the room.
 
-use super::fold::{Gap, Token, Words};
+use super::fold::{FoldedWords, Token, WordGap};
 use super::words::{self, Class};
-use super::{Mention, Names, What, codes};
+use super::{Names, UnjudgedName, What, codes};
 
 /// How many letters are left of a name at least and at most.
 const LETTERS: std::ops::RangeInclusive<usize> = 3..=6;
@@ -14,16 +14,16 @@ const LONGEST: usize = 6;
 
 impl Names {
     /// The state that a word is short for in such a row, of several the first by name.
-    pub(super) fn clipped(&self, words: &Words, at: usize) -> Option<Mention> {
+    pub(super) fn clipped(&self, words: &FoldedWords, at: usize) -> Option<UnjudgedName> {
         let gap = |at: usize| words.tokens.get(at).map_or(words.end, |token| token.before);
-        if !gap(at).has(Gap::AND) && !gap(at + 1).has(Gap::AND) {
+        if !gap(at).has(WordGap::AND) && !gap(at + 1).has(WordGap::AND) {
             return None;
         }
-        let signed = |at: &usize| gap(*at).has(Gap::AND) && !gap(*at).has(Gap::BREAKS);
+        let signed = |at: &usize| gap(*at).has(WordGap::AND) && !gap(*at).has(WordGap::BREAKS);
         let first = (at.saturating_sub(LONGEST)..=at).rev().find(|at| !signed(at))?;
         let end = (first + 1..words.tokens.len()).find(|at| !signed(at));
         let end = end.unwrap_or(words.tokens.len());
-        let begins = first == 0 || gap(first).has(Gap::STOP | Gap::LINE | Gap::COLON);
+        let begins = first == 0 || gap(first).has(WordGap::STOP | WordGap::LINE | WordGap::COLON);
         let whole = (2..=LONGEST).contains(&(end - first)) && begins;
         if !whole || !speaks(words, end) {
             return None;
@@ -31,7 +31,13 @@ impl Names {
         let mut all = words.tokens[first..end].iter().map(|token| self.short_for(token));
         let all = all.by_ref().collect::<Option<Vec<_>>>()?;
         let which = all.into_iter().nth(at - first)?;
-        Some(Mention { span: at..at + 1, what: What::State, which, people: false, doubtful: false })
+        Some(UnjudgedName {
+            span: at..at + 1,
+            what: What::State,
+            which,
+            people: false,
+            doubtful: false,
+        })
     }
 
     fn short_for(&self, token: &Token) -> Option<compact_str::CompactString> {
@@ -52,16 +58,16 @@ impl Names {
 }
 
 /// Whether a verb, a delegate or a mark of speakers follows the words before `end`.
-fn speaks(words: &Words, end: usize) -> bool {
+fn speaks(words: &FoldedWords, end: usize) -> bool {
     let Some(next) = words.tokens.get(end) else { return false };
-    if next.before.has(Gap::COLON | Gap::DASH) {
+    if next.before.has(WordGap::COLON | WordGap::DASH) {
         return true;
     }
     let class = words::class(&next.word);
     let says = Class::BASE | Class::PAST | Class::ING | Class::MODAL | Class::NOT | Class::DO;
     let speaks = class.has(says | Class::DELEGATE | Class::STANCE | Class::BE | Class::HAVE);
     let more = matches!(&*next.word, "ok" | "both" | "want" | "need" | "all" | "still" | "also");
-    !next.before.has(Gap::PARTS) && (speaks || more || codes::is_somebody(&next.word))
+    !next.before.has(WordGap::PARTS) && (speaks || more || codes::is_somebody(&next.word))
 }
 
 #[cfg(test)]

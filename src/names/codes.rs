@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::fold::{Case, Gap, Token, Words};
+use super::fold::{Case, FoldedWords, Token, WordGap};
 use super::lists::{List, STATES};
 use super::words::{self, Class};
-use super::world::Entry;
-use super::{Mention, Names, What, wordlist};
+use super::world::NameEntry;
+use super::{Names, UnjudgedName, What, wordlist};
 
 static BRACKETED: List = List::of(STATES, "codes that need brackets");
 static SHORTHAND: List = List::of(STATES, "shorthand in capitals");
@@ -18,7 +18,7 @@ pub(super) fn is_shorthand(word: &str) -> bool {
 
 impl Names {
     /// The flag of any state.
-    pub(super) fn flag(&self, tokens: &[Token], at: usize) -> Option<Mention> {
+    pub(super) fn flag(&self, tokens: &[Token], at: usize) -> Option<UnjudgedName> {
         const FLAG: usize = '🇳'.len_utf8() * 2;
         let token = &tokens[at];
         let [first, second] = *token.word.as_bytes() else { return None };
@@ -27,14 +27,21 @@ impl Names {
         }
         let code = [first.to_ascii_uppercase(), second.to_ascii_uppercase()];
         let which = self.world.name(code)?;
-        Some(Mention { span: at..at + 1, what: What::State, which, people: false, doubtful: false })
+        Some(UnjudgedName {
+            span: at..at + 1,
+            what: What::State,
+            which,
+            people: false,
+            doubtful: false,
+        })
     }
 
     /// "Mali ang label", "the label is wrong" in Filipino; "Mon 3 March": whether a word is another one here
     /// than the name of a state or of a part of one.
-    pub(super) fn is_other_word(&self, entry: &Entry, tokens: &[Token], at: usize) -> bool {
-        let begins = at == 0 || tokens[at].before.has(Gap::STOP | Gap::COLON | Gap::QUOTE);
-        let next = tokens.get(at + 1).filter(|next| !next.before.has(Gap::PARTS));
+    pub(super) fn is_other_word(&self, entry: &NameEntry, tokens: &[Token], at: usize) -> bool {
+        let begins =
+            at == 0 || tokens[at].before.has(WordGap::STOP | WordGap::COLON | WordGap::QUOTE);
+        let next = tokens.get(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
         let follows = |is: fn(&str) -> bool| next.is_some_and(|next| is(&next.word));
         let elsewhere = !self.present.contains(&entry.code);
         let monday = entry.what == What::Region && tokens[at].word == "mon";
@@ -48,9 +55,9 @@ impl Names {
 
 /// Whether letters are a state's code here: none if they are not, or whether that is in doubt.
 pub(super) fn is_doubtful(
-    words: &Words,
+    words: &FoldedWords,
     at: usize,
-    entry: &Entry,
+    entry: &NameEntry,
     present: &HashSet<[u8; 2]>,
     shouting: bool,
 ) -> Option<bool> {
@@ -74,7 +81,7 @@ pub(super) fn is_doubtful(
     let row = is_beside_code(tokens, at);
     let word = words::is_known(&token.word) || BRACKETED.has(&token.word);
     let spoken = row || here && is_spoken_of(words, at);
-    if word && !token.before.has(Gap::SQUARE) && !spoken {
+    if word && !token.before.has(WordGap::SQUARE) && !spoken {
         return None;
     }
     Some(!here)
@@ -82,7 +89,7 @@ pub(super) fn is_doubtful(
 
 /// "phl: can live with it", "vn & th object": codes in small letters at a clause's start, marked as those of
 /// speakers are.
-fn is_small_mark(words: &Words, at: usize) -> bool {
+fn is_small_mark(words: &FoldedWords, at: usize) -> bool {
     let tokens = &words.tokens;
     let gap = |at: usize| tokens.get(at).map_or(words.end, |token| token.before);
     let code = |at: usize| {
@@ -91,7 +98,7 @@ fn is_small_mark(words: &Words, at: usize) -> bool {
             it.case == Case::Lower && matches!(it.word.len(), 2 | 3) && !words::is_known(&it.word)
         })
     };
-    let begins = |at: usize| at == 0 || gap(at).has(Gap::STOP | Gap::LINE);
+    let begins = |at: usize| at == 0 || gap(at).has(WordGap::STOP | WordGap::LINE);
     // "fj / nor side deal": a word may be a code where another is none.
     let short = |at: usize| {
         tokens.get(at).is_some_and(|it| it.case == Case::Lower && matches!(it.word.len(), 2 | 3))
@@ -99,7 +106,7 @@ fn is_small_mark(words: &Words, at: usize) -> bool {
     let beside = |at: usize| short(at) && (is_no_word(&tokens[at].word));
     let row = |at: usize| {
         let both = at > 0 && short(at) && short(at - 1);
-        gap(at).has(Gap::AND) && (code(at) || both && (beside(at) || beside(at - 1)))
+        gap(at).has(WordGap::AND) && (code(at) || both && (beside(at) || beside(at - 1)))
     };
     if begins(at) && code(at) && is_said_by(words, at) {
         return true;
@@ -110,12 +117,12 @@ fn is_small_mark(words: &Words, at: usize) -> bool {
         end += 1;
     }
     let all = (first..end).all(code) || end - first > 1 && (first..end).any(beside);
-    all && begins(first) && (end - first > 1 || gap(end).has(Gap::COLON))
+    all && begins(first) && (end - first > 1 || gap(end).has(WordGap::COLON))
 }
 
 /// Whether a verb or a delegate follows the first word of a clause: "idn pushing", "ddpm guy says".
-fn is_said_by(words: &Words, at: usize) -> bool {
-    let next = words.tokens.get(at + 1).filter(|next| !next.before.has(Gap::PARTS));
+fn is_said_by(words: &FoldedWords, at: usize) -> bool {
+    let next = words.tokens.get(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
     next.is_some_and(|next| {
         let class = words::class(&next.word);
         let noun = class.has(Class::NOUNISH | Class::WEAK);
@@ -140,27 +147,29 @@ pub(super) fn is_no_word(word: &str) -> bool {
 
 /// "phils: no", "ddpm guy says": whether a name in small letters begins a clause and is marked as the name
 /// of one who speaks.
-pub(super) fn is_small_speaker(words: &Words, at: usize, length: usize) -> bool {
+pub(super) fn is_small_speaker(words: &FoldedWords, at: usize, length: usize) -> bool {
     let tokens = &words.tokens;
     let gap = |at: usize| tokens.get(at).map_or(words.end, |token| token.before);
-    let begins = at == 0 || gap(at).has(Gap::STOP | Gap::LINE);
+    let begins = at == 0 || gap(at).has(WordGap::STOP | WordGap::LINE);
     let until = at + length;
     let word = tokens[at].word.as_str();
     // Only "Indo-Pacific" makes a common word of "indo".
     let known = word != "indo" && (words::is_known(word) || wordlist::is_common(word, false));
-    begins && !known && (gap(until).has(Gap::COLON | Gap::DASH) || is_said_by(words, until - 1))
+    begins
+        && !known
+        && (gap(until).has(WordGap::COLON | WordGap::DASH) || is_said_by(words, until - 1))
 }
 
 /// Whether what stands around a code that is a word too speaks of a delegation: "ID delegation",
 /// "by ID", "MY's text", "(ID)".
-fn is_spoken_of(words: &Words, at: usize) -> bool {
+fn is_spoken_of(words: &FoldedWords, at: usize) -> bool {
     let tokens = &words.tokens;
     let token = &tokens[at];
     let after = tokens.get(at + 1).map_or(words.end, |next| next.before);
-    if token.possessive || token.before.has(Gap::OPEN) && after.has(Gap::CLOSE) {
+    if token.possessive || token.before.has(WordGap::OPEN) && after.has(WordGap::CLOSE) {
         return true;
     }
-    let next = tokens.get(at + 1).filter(|next| !next.before.has(Gap::PARTS | Gap::HYPHEN));
+    let next = tokens.get(at + 1).filter(|next| !next.before.has(WordGap::PARTS | WordGap::HYPHEN));
     let speaks = Class::DELEGATE | Class::PAST | Class::THIRD | Class::MODAL | Class::BE;
     let before = at.checked_sub(1).map(|at| &tokens[at]);
     let by = before.is_some_and(|before| matches!(&*before.word, "by" | "from" | "with" | "per"));
@@ -169,14 +178,14 @@ fn is_spoken_of(words: &Words, at: usize) -> bool {
 
 /// Whether a speaker's mark stands at a code, or at a row of codes that it is one of: "[MY]",
 /// "TH, SG: …".
-pub(super) fn is_marked(words: &Words, at: usize) -> bool {
+pub(super) fn is_marked(words: &FoldedWords, at: usize) -> bool {
     let tokens = &words.tokens;
     let gap = |at: usize| tokens.get(at).map_or(words.end, |token| token.before);
-    let row = Gap::COMMA | Gap::AND;
+    let row = WordGap::COMMA | WordGap::AND;
     let code = |at: usize| tokens[at].case == Case::Upper && tokens[at].word.len() < 4;
     let first = (0..at).rev().take_while(|at| gap(at + 1).has(row) && code(*at)).last();
     let last = (at + 1..tokens.len()).take_while(|at| gap(*at).has(row) && code(*at)).last();
-    gap(first.unwrap_or(at)).has(Gap::OPEN) || gap(last.unwrap_or(at) + 1).has(Gap::COLON)
+    gap(first.unwrap_or(at)).has(WordGap::OPEN) || gap(last.unwrap_or(at) + 1).has(WordGap::COLON)
 }
 
 /// Whether another code stands in a row with this one: what is a word by itself is a code then.
@@ -184,7 +193,9 @@ fn is_beside_code(tokens: &[Token], at: usize) -> bool {
     let row = |at: usize, by: usize| {
         let both = tokens.get(at).zip(tokens.get(by));
         both.is_some_and(|(token, by)| {
-            token.before.has(Gap::COMMA | Gap::AND) && by.case == Case::Upper && by.word.len() == 2
+            token.before.has(WordGap::COMMA | WordGap::AND)
+                && by.case == Case::Upper
+                && by.word.len() == 2
         })
     };
     row(at + 1, at + 1) || at > 0 && row(at, at - 1)

@@ -1,8 +1,8 @@
 //! What stands before a name: whether it is said by somebody, of somebody, or somewhere.
 
-use super::fold::{Case, Gap};
+use super::fold::{Case, WordGap};
 use super::lists::{List, TURNS};
-use super::role::{GUESTS, Group};
+use super::role::{GUESTS, NameGroup};
 use super::sentence::{Sentence, one_of};
 use super::words::Class;
 use super::{Role, What, tongues};
@@ -83,7 +83,7 @@ impl Sentence<'_> {
     }
 
     /// What the word before says: a preposition makes a subject unless what is before that speaks.
-    pub(super) fn before(&self, left: usize, group: &Group) -> Option<Role> {
+    pub(super) fn before(&self, left: usize, group: &NameGroup) -> Option<Role> {
         let at = left - 1;
         let word = self.word(at);
         if self.words.tokens[at].unspaced {
@@ -102,7 +102,11 @@ impl Sentence<'_> {
                     || one_of(back(1), "responding responded replying replied")
                     || one_of(back(1), "acceptable unacceptable") && group.what != What::Demonym
             }
-            "per" => self.begins(at) || self.gap(at).has(Gap::COMMA | Gap::OPEN) || back(1) == "as",
+            "per" => {
+                self.begins(at)
+                    || self.gap(at).has(WordGap::COMMA | WordGap::OPEN)
+                    || back(1) == "as"
+            }
             // "one of the Malaysians said": the verb decides.
             "of" if group.people && COUNTS.has(back(1)) => {
                 return None;
@@ -150,13 +154,13 @@ impl Sentence<'_> {
                     || one_of(back(1), "words eyes")
                     || back(1) == "exception"
                         && self.is(group.span.end, Class::GENERIC)
-                        && self.gap(group.span.end).has(Gap::COMMA)
+                        && self.gap(group.span.end).has(WordGap::COMMA)
             }
             "for" => {
                 one_of(back(1), "speaking spoke speaks ditto")
                     || one_of(back(1), "line lines") && back(2) == "red"
                     || self.begins(at)
-                        && (self.gap(group.span.end).has(Gap::COMMA)
+                        && (self.gap(group.span.end).has(WordGap::COMMA)
                             && self.is_topic(group.span.end)
                             || one_of(self.word(group.span.end), "the our it this"))
             }
@@ -168,7 +172,7 @@ impl Sentence<'_> {
                         && !group.people
                         && group.what != What::Demonym
             }
-            "like" | "unlike" => self.begins(at) && self.gap(group.span.end).has(Gap::COMMA),
+            "like" | "unlike" => self.begins(at) && self.gap(group.span.end).has(WordGap::COMMA),
             _ => return self.is(at, Class::PREPOSITION).then_some(Role::Subject),
         };
         Some(if source { Role::Source } else { Role::Subject })
@@ -193,19 +197,19 @@ impl Sentence<'_> {
     }
 
     /// "Led by Malaysia, four delegations asked", "Together with Malaysia, Brunei asked".
-    fn led(&self, at: usize, group: &Group) -> bool {
+    fn led(&self, at: usize, group: &NameGroup) -> bool {
         let end = group.span.end;
         at > 0
             && self.begins(at - 1)
             && LED_BY.has(self.word(at - 1))
-            && self.gap(end).has(Gap::COMMA)
+            && self.gap(end).has(WordGap::COMMA)
             && (end + 1..end + 5)
                 .take_while(|at| *at == end + 1 || self.joined(*at))
                 .any(|at| self.is(at, Class::PAST | Class::THIRD) && self.said(at))
     }
 
     /// "our friends from Malaysia", "the lady from Malaysia said".
-    fn guest(&self, from: usize, group: &Group) -> bool {
+    fn guest(&self, from: usize, group: &NameGroup) -> bool {
         let Some(noun) = from.checked_sub(1).filter(|_| self.joined(from)) else { return false };
         self.is_ours(noun) && GUESTS.has(self.word(noun))
             || one_of(self.word(noun), "lady ladies gentleman gentlemen someone somebody person")
@@ -240,9 +244,9 @@ impl Sentence<'_> {
     }
 
     /// "we heard from Malaysia", "this came from Malaysia", "Example from Malaysia: …".
-    fn heard_from(&self, at: usize, group: &Group) -> bool {
+    fn heard_from(&self, at: usize, group: &NameGroup) -> bool {
         let Some(before) = at.checked_sub(1).filter(|_| self.joined(at)) else { return false };
-        let colon = self.gap(group.span.end).has(Gap::COLON);
+        let colon = self.gap(group.span.end).has(WordGap::COLON);
         one_of(self.word(before), "heard hear learned learnt")
             || colon && TOLD_OF.has(self.word(before))
             || (one_of(self.word(before), "came comes") || self.is(before, Class::BE))
@@ -264,18 +268,18 @@ impl Sentence<'_> {
     /// "we in Malaysia", "in Malaysia, we", "as Malaysia, we", "my country, Malaysia".
     pub(super) fn speaks_as_we(&self, left: usize, end: usize) -> bool {
         let we = |at: usize| one_of(self.word(at), "we us our i my");
-        let after = !self.gap(end).has(Gap::BREAKS) && one_of(self.word(end), "we our i us my");
+        let after = !self.gap(end).has(WordGap::BREAKS) && one_of(self.word(end), "we our i us my");
         let before = left.checked_sub(1).map_or("", |at| self.word(at));
         if after
-            && (self.gap(end).has(Gap::COMMA) || one_of(before, "in for as from to"))
+            && (self.gap(end).has(WordGap::COMMA) || one_of(before, "in for as from to"))
             && !one_of(before, "by with")
         {
             return true;
         }
-        if left < 1 || self.gap(left).has(Gap::STOP) {
+        if left < 1 || self.gap(left).has(WordGap::STOP) {
             return false;
         }
-        if one_of(before, "we us") && !self.gap(left).has(Gap::STOP) {
+        if one_of(before, "we us") && !self.gap(left).has(WordGap::STOP) {
             return true;
         }
         let second = left.checked_sub(2);
@@ -294,11 +298,11 @@ impl Sentence<'_> {
         let from = (0..at)
             .rev()
             .take(12)
-            .take_while(|at| !self.gap(at + 1).has(Gap::STOP))
+            .take_while(|at| !self.gap(at + 1).has(WordGap::STOP))
             .last()
             .unwrap_or(at);
         let until = (at + 1..(at + 10).min(self.words.tokens.len()))
-            .take_while(|at| !self.gap(*at).has(Gap::STOP))
+            .take_while(|at| !self.gap(*at).has(WordGap::STOP))
             .last()
             .unwrap_or(at);
         (from..=until).any(|at| one_of(self.word(at), "we i im our my"))
@@ -306,7 +310,7 @@ impl Sentence<'_> {
 
     /// "several delegations, including Malaysia, …", "no objection except Malaysia".
     pub(super) fn names_some(&self, left: usize, until: usize) -> bool {
-        let Some(at) = left.checked_sub(1).filter(|_| !self.gap(left).has(Gap::STOP)) else {
+        let Some(at) = left.checked_sub(1).filter(|_| !self.gap(left).has(WordGap::STOP)) else {
             return false;
         };
         let mut before = match self.word(at) {
@@ -316,23 +320,23 @@ impl Sentence<'_> {
             "for" | "from" if at > 0 && one_of(self.word(at - 1), "except apart") => at - 1,
             "g" | "eg" => at.saturating_sub(usize::from(self.word(at) == "g")),
             "with" | "not" | "but" => at,
-            _ if self.gap(left).has(Gap::OPEN) => left,
+            _ if self.gap(left).has(WordGap::OPEN) => left,
             _ => return false,
         };
-        let aside = self.gap(at).has(Gap::OPEN) && self.gap(until).has(Gap::CLOSE);
+        let aside = self.gap(at).has(WordGap::OPEN) && self.gap(until).has(WordGap::CLOSE);
         if self.word(at) == "with" && aside && self.verb(self.adverbs(until), true, false) {
             return true;
         }
         if self.word(at) == "with"
             && !(self.is(before.saturating_sub(1), Class::GENERIC)
-                && self.gap(before).has(Gap::COMMA))
+                && self.gap(before).has(WordGap::COMMA))
         {
             return false;
         }
         let except = one_of(self.word(before), "except apart but not");
         let mut verb = false;
         let mut steps = 0;
-        while before > 0 && !self.gap(before).has(Gap::STOP) && steps < 6 {
+        while before > 0 && !self.gap(before).has(WordGap::STOP) && steps < 6 {
             before -= 1;
             steps += 1;
             if MANY_SPEAKERS.has(self.word(before)) {
@@ -358,7 +362,7 @@ impl Sentence<'_> {
     /// "echoed Malaysia", "seconding Thailand", "ditto Brunei", "+1 Brunei": whose words were taken
     /// up.
     pub(super) fn echoed(&self, left: usize, until: usize) -> bool {
-        let plus = |at: usize| self.word(at) == "1" && self.gap(at).has(Gap::AND);
+        let plus = |at: usize| self.word(at) == "1" && self.gap(at).has(WordGap::AND);
         if plus(until) && self.clause_ends(until + 1) {
             return true;
         }
@@ -372,7 +376,7 @@ impl Sentence<'_> {
             || backed
             || plus(at)
             || opens && self.word(at) == "supporting"
-            || opens && self.word(at) == "answering" && self.gap(until).has(Gap::COMMA)
+            || opens && self.word(at) == "answering" && self.gap(until).has(WordGap::COMMA)
             || one_of(self.word(at), "ditto")
             || self.given_the_floor(at, until)
     }
@@ -395,7 +399,7 @@ impl Sentence<'_> {
     pub(super) fn is_called(&self, left: usize, until: usize) -> bool {
         let thanked = self.words_before(left, &["thank", "you"])
             || left > 0 && self.word(left - 1) == "thanks" && self.begins(left - 1);
-        let you = self.gap(until).has(Gap::COMMA)
+        let you = self.gap(until).has(WordGap::COMMA)
             && self.word(until) == "you"
             && one_of(self.word(until + 1), "have had may wanted want asked are were");
         thanked && self.clause_ends(until) || self.begins(left) && you
@@ -406,7 +410,7 @@ impl Sentence<'_> {
         let Some(at) = left.checked_sub(1).filter(|_| self.joined(left)) else { return false };
         self.is(at, Class::PAST | Class::THIRD)
             && self.said(at)
-            && self.gap(at).has(Gap::COMMA | Gap::QUOTE)
+            && self.gap(at).has(WordGap::COMMA | WordGap::QUOTE)
             && (self.clause_ends(until) || one_of(self.word(until), "from for of in on at during"))
     }
 

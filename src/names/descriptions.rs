@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use compact_str::CompactString;
 
-use super::fold::{self, Gap, Token, Words, fold};
+use super::fold::{self, FoldedWords, Token, WordGap, fold};
 use super::lists::{self, DESCRIPTIONS};
 use super::{Grade, Hit, Neutral, Role, What};
 
@@ -21,7 +21,7 @@ const MOST: usize = 3;
 
 /// A place of a phrase.
 #[derive(Debug)]
-enum Step {
+enum PhraseStep {
     /// One of these, each a word or some.
     One(Vec<Vec<CompactString>>),
     /// Any word.
@@ -38,41 +38,41 @@ struct Told {
 }
 
 #[derive(Debug)]
-struct Phrase {
+struct DescriptionPhrase {
     /// Whether it is one only where a clause begins.
     begins: bool,
-    steps: Vec<Step>,
+    steps: Vec<PhraseStep>,
     /// What may not follow.
     not_before: Vec<CompactString>,
     told: Told,
 }
 
-impl Phrase {
+impl DescriptionPhrase {
     /// None for one without a first word, by which it could be found.
     fn read(text: &str, told: Told) -> Option<Self> {
         let mut phrase = Self { begins: false, steps: Vec::new(), not_before: Vec::new(), told };
         for word in text.split_whitespace() {
             match word {
                 "^" => phrase.begins = true,
-                "*" => phrase.steps.push(Step::Any),
-                "…" => phrase.steps.push(Step::Some),
+                "*" => phrase.steps.push(PhraseStep::Any),
+                "…" => phrase.steps.push(PhraseStep::Some),
                 word => {
                     if let Some(not) = word.strip_prefix('-') {
                         phrase.not_before = not.split('|').flat_map(folded).collect();
                         continue;
                     }
                     let words = word.split('|').map(folded).filter(|words| !words.is_empty());
-                    phrase.steps.push(Step::One(words.collect()));
+                    phrase.steps.push(PhraseStep::One(words.collect()));
                 }
             }
         }
-        matches!(phrase.steps.first(), Some(Step::One(_))).then_some(phrase)
+        matches!(phrase.steps.first(), Some(PhraseStep::One(_))).then_some(phrase)
     }
 
     /// The words that it can begin with, each with the one after it where only some can follow.
     fn starts(&self) -> Vec<(&CompactString, Option<&CompactString>)> {
         let words = |nth: usize| match self.steps.get(nth) {
-            Some(Step::One(words)) => words.as_slice(),
+            Some(PhraseStep::One(words)) => words.as_slice(),
             _ => &[],
         };
         let mut starts = Vec::new();
@@ -98,16 +98,23 @@ impl Phrase {
         self.ends(&self.steps, tokens, at, at)
     }
 
-    fn ends(&self, steps: &[Step], tokens: &[Token], start: usize, at: usize) -> Option<usize> {
-        let joined =
-            |at: usize| tokens.get(at).is_some_and(|it| at == start || !it.before.has(Gap::PARTS));
+    fn ends(
+        &self,
+        steps: &[PhraseStep],
+        tokens: &[Token],
+        start: usize,
+        at: usize,
+    ) -> Option<usize> {
+        let joined = |at: usize| {
+            tokens.get(at).is_some_and(|it| at == start || !it.before.has(WordGap::PARTS))
+        };
         let Some((step, rest)) = steps.split_first() else {
             let other = joined(at) && self.not_before.contains(&tokens[at].word);
             return (!other).then_some(at);
         };
         let goes_on = |at: usize| self.ends(rest, tokens, start, at);
         match step {
-            Step::One(words) => {
+            PhraseStep::One(words) => {
                 let same = |words: &&Vec<CompactString>| {
                     let place = |(nth, word): (usize, &CompactString)| {
                         joined(at + nth) && tokens[at + nth].word == *word
@@ -116,8 +123,8 @@ impl Phrase {
                 };
                 words.iter().filter(same).filter_map(|words| goes_on(at + words.len())).max()
             }
-            Step::Any => joined(at).then(|| goes_on(at + 1)).flatten(),
-            Step::Some => {
+            PhraseStep::Any => joined(at).then(|| goes_on(at + 1)).flatten(),
+            PhraseStep::Some => {
                 let more = (at..at + MOST).take_while(|at| joined(*at)).map(|at| at + 1);
                 [at].into_iter().chain(more).filter_map(goes_on).max()
             }
@@ -127,7 +134,7 @@ impl Phrase {
 
 /// Whether a clause begins with this word.
 fn begins(tokens: &[Token], at: usize) -> bool {
-    at == 0 || tokens[at].before.has(Gap::PARTS | Gap::QUOTE | Gap::LINE)
+    at == 0 || tokens[at].before.has(WordGap::PARTS | WordGap::QUOTE | WordGap::LINE)
 }
 
 fn folded(words: &str) -> Vec<CompactString> {
@@ -145,8 +152,8 @@ struct Starts {
 
 /// The phrases of all languages.
 #[derive(Debug, Default)]
-struct Table {
-    phrases: Vec<Phrase>,
+struct PhraseTable {
+    phrases: Vec<DescriptionPhrase>,
     /// Which of them begin with a word.
     starts: HashMap<CompactString, Starts>,
     /// Those in scripts without spaces.
@@ -154,9 +161,9 @@ struct Table {
     automaton: Option<AhoCorasick>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| Table::of(lists::rows(DESCRIPTIONS)));
+static TABLE: LazyLock<PhraseTable> = LazyLock::new(|| PhraseTable::of(lists::rows(DESCRIPTIONS)));
 
-impl Table {
+impl PhraseTable {
     fn of(rows: impl Iterator<Item = Vec<&'static str>>) -> Self {
         let mut table = Self::default();
         let mut runs: Vec<String> = Vec::new();
@@ -170,7 +177,7 @@ impl Table {
                 table.runs.push(told);
                 continue;
             }
-            let Some(phrase) = Phrase::read(text, told) else { continue };
+            let Some(phrase) = DescriptionPhrase::read(text, told) else { continue };
             let nth = table.phrases.len() as u16;
             for (first, then) in phrase.starts() {
                 let starts = table.starts.entry(first.clone()).or_default();
@@ -228,7 +235,7 @@ impl Table {
 }
 
 /// The hits with the descriptions in a text beside them, in its order.
-pub(super) fn beside(mut hits: Vec<Hit>, text: &str, words: &Words) -> Vec<Hit> {
+pub(super) fn beside(mut hits: Vec<Hit>, text: &str, words: &FoldedWords) -> Vec<Hit> {
     let names = hits.len();
     TABLE.find(text, &words.tokens, &mut |range, told| {
         let apart = |hit: &Hit| hit.range.end <= range.start || range.end <= hit.range.start;
@@ -335,11 +342,11 @@ mod tests {
             ("^ our hat", "so, our hat", Some(3)),
             ("our year's co-hat", "so our year’s co-hat", Some(5)),
         ] {
-            let phrase = Phrase::read(phrase, told).unwrap();
+            let phrase = DescriptionPhrase::read(phrase, told).unwrap();
             assert_eq!(phrase.until(&fold(text).tokens, 1), expected, "{phrase:?}: {text}");
         }
         for phrase in ["", "…", "* hat", "-hat", "^"] {
-            assert!(Phrase::read(phrase, told).is_none(), "{phrase}");
+            assert!(DescriptionPhrase::read(phrase, told).is_none(), "{phrase}");
         }
     }
 
@@ -352,7 +359,7 @@ mod tests {
         ) {
             let told = Told { what: What::Description, neutral: None };
             let tokens = fold(&text).tokens;
-            if let Some(phrase) = Phrase::read(&phrase, told) {
+            if let Some(phrase) = DescriptionPhrase::read(&phrase, told) {
                 for at in 0..tokens.len() {
                     let until = phrase.until(&tokens, at);
                     prop_assert!(until.is_none_or(|end| at < end && end <= tokens.len()));

@@ -10,14 +10,14 @@ use std::ops::Range;
 
 use compact_str::CompactString;
 
-use super::fold::{self, Case, Gap, Token};
+use super::fold::{self, Case, Token, WordGap};
 use super::roster::{self, Roster};
-use super::world::{Entry, Form, Lexicon};
+use super::world::{Lexicon, NameEntry, NameForm};
 use super::{Listed, Names, What, words};
 
 /// A listed name that stands in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundName {
     /// What it is the name of: a state, an agency or a person.
     pub what: What,
     /// The name that stands for all names of the same.
@@ -62,7 +62,7 @@ impl Finder {
             turn(name, &mut turned);
         }
         turned.close();
-        let present = |entry: &Entry| is_present(&names, entry);
+        let present = |entry: &NameEntry| is_present(&names, entry);
         let mut anchors: HashMap<CompactString, bool> = HashMap::default();
         let mut sketches = Box::new([0; SKETCHES / 64]);
         let own = names.roster.anchors().chain(names.own.anchors(&is_listed));
@@ -139,10 +139,11 @@ impl Finder {
     }
 
     /// The names that stand in a text.
-    pub fn look(&self, text: &str, found: &mut dyn FnMut(Found)) {
+    pub fn look(&self, text: &str, found: &mut dyn FnMut(FoundName)) {
         let words = fold::fold(text);
         self.look_at(&words.tokens, found);
-        let torn = |token: &Token| token.before.has(Gap::HYPHEN) && token.before.has(Gap::LINE);
+        let torn =
+            |token: &Token| token.before.has(WordGap::HYPHEN) && token.before.has(WordGap::LINE);
         if words.tokens.iter().any(torn) {
             let mut tokens: Vec<Token> = Vec::with_capacity(words.tokens.len());
             for token in words.tokens {
@@ -158,7 +159,7 @@ impl Finder {
         }
     }
 
-    fn look_at(&self, tokens: &[Token], found: &mut dyn FnMut(Found)) {
+    fn look_at(&self, tokens: &[Token], found: &mut dyn FnMut(FoundName)) {
         let mut at = 0;
         while at < tokens.len() {
             if tokens[at].unspaced {
@@ -170,7 +171,7 @@ impl Finder {
                 let Some((length, entries)) = lexicon.at(tokens, at) else { continue };
                 let span = &tokens[at..at + length];
                 let known =
-                    |entry: &&Entry| own && is_listed(entry) || is_present(&self.names, entry);
+                    |entry: &&NameEntry| own && is_listed(entry) || is_present(&self.names, entry);
                 for entry in entries.iter().filter(known).filter(|entry| is_meant(entry, span)) {
                     let range = span[0].range.start..span[length - 1].range.end;
                     found(named(entry, range));
@@ -179,7 +180,7 @@ impl Finder {
             if let Some((from, length, which)) = self.names.roster.at(tokens, at) {
                 let range = tokens[from].range.start..tokens[from + length - 1].range.end;
                 let whole = length > 1 || roster::parts(&which).len() < 2;
-                found(Found { what: What::Person, which, range, whole });
+                found(FoundName { what: What::Person, which, range, whole });
                 next = from + length;
             }
             at = next.max(at + 1);
@@ -187,17 +188,18 @@ impl Finder {
     }
 
     /// The names in words of a script without spaces, which can have some all the same.
-    fn look_in_run(&self, tokens: &[Token], at: usize, found: &mut dyn FnMut(Found)) -> usize {
-        let more = |token: &&Token| token.unspaced && !token.before.has(Gap::PARTS);
+    fn look_in_run(&self, tokens: &[Token], at: usize, found: &mut dyn FnMut(FoundName)) -> usize {
+        let more = |token: &&Token| token.unspaced && !token.before.has(WordGap::PARTS);
         let until = at + 1 + tokens[at + 1..].iter().take_while(more).count();
         let run: CompactString = tokens[at..until].iter().map(|token| &*token.word).collect();
         let range = tokens[at].range.start..tokens[until - 1].range.end;
         for (lexicon, own) in
             [(&self.names.own, true), (&self.turned, true), (&self.names.world.lexicon, false)]
         {
-            let known = |entry: &Entry| own && is_listed(entry) || is_present(&self.names, entry);
+            let known =
+                |entry: &NameEntry| own && is_listed(entry) || is_present(&self.names, entry);
             for (_, _, entry) in lexicon.within(&run) {
-                if known(entry) && entry.form != Form::Code {
+                if known(entry) && entry.form != NameForm::Code {
                     found(named(entry, range.clone()));
                 }
             }
@@ -206,33 +208,33 @@ impl Finder {
     }
 }
 
-fn named(entry: &Entry, range: Range<usize>) -> Found {
-    Found { what: entry.what, which: entry.which.clone(), range, whole: true }
+fn named(entry: &NameEntry, range: Range<usize>) -> FoundName {
+    FoundName { what: entry.what, which: entry.which.clone(), range, whole: true }
 }
 
 /// Whether a meeting lists the name itself. Parts of states and groups of them can be all that a
 /// point is about; whether they tell who spoke was decided in the words of the point.
-fn is_listed(entry: &Entry) -> bool {
+fn is_listed(entry: &NameEntry) -> bool {
     !matches!(entry.what, What::Region | What::Bloc | What::Organisation)
 }
 
 /// Whether an entry is the name of a state that takes part.
-fn is_present(names: &Names, entry: &Entry) -> bool {
+fn is_present(names: &Names, entry: &NameEntry) -> bool {
     entry.what == What::State && names.present.contains(&entry.code)
 }
 
 /// Whether words are written as that name is.
-fn is_meant(entry: &Entry, span: &[Token]) -> bool {
+fn is_meant(entry: &NameEntry, span: &[Token]) -> bool {
     let first = &span[0];
     match entry.form {
-        Form::Any | Form::People => true,
-        Form::Capital | Form::Title => first.case != Case::Lower,
-        Form::Capitals if entry.what == What::Agency && first.word.len() > 3 => {
+        NameForm::Any | NameForm::People => true,
+        NameForm::Capital | NameForm::Title => first.case != Case::Lower,
+        NameForm::Capitals if entry.what == What::Agency && first.word.len() > 3 => {
             first.case == Case::Upper || !words::is_known(&first.word)
         }
-        Form::Capitals => first.case == Case::Upper || span.len() > 1,
-        Form::Accents => span.iter().any(|token| token.accented),
-        Form::Code => false,
+        NameForm::Capitals => first.case == Case::Upper || span.len() > 1,
+        NameForm::Accents => span.iter().any(|token| token.accented),
+        NameForm::Code => false,
     }
 }
 
@@ -243,7 +245,7 @@ fn turn(name: &str, lexicon: &mut Lexicon) {
         parts.rotate_left(1);
         let turned: String = parts.iter().map(|part| part.word.as_str()).collect();
         let which = name.trim().into();
-        let entry = Entry { what: What::Person, which, code: [0; 2], form: Form::Any };
+        let entry = NameEntry { what: What::Person, which, code: [0; 2], form: NameForm::Any };
         lexicon.add(&turned, &entry);
     }
 }

@@ -19,9 +19,9 @@ static SHORTENED_CAPITALS: List = List::of(PERSONS, "shortened with a capital");
 
 /// What stands between a word and the one before it, several at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Gap(u16);
+pub(super) struct WordGap(u16);
 
-impl Gap {
+impl WordGap {
     pub(super) const SPACE: Self = Self(1);
     pub(super) const LINE: Self = Self(2);
     pub(super) const COMMA: Self = Self(4);
@@ -68,7 +68,7 @@ impl Gap {
     }
 }
 
-impl std::ops::BitOr for Gap {
+impl std::ops::BitOr for WordGap {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
@@ -99,14 +99,14 @@ pub(super) struct Token {
     /// Whether it is of a script that puts no spaces between words.
     pub(super) unspaced: bool,
     /// What stands before it.
-    pub(super) before: Gap,
+    pub(super) before: WordGap,
 }
 
 /// A text as words, and what stands after the last.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Words {
+pub(super) struct FoldedWords {
     pub(super) tokens: Vec<Token>,
-    pub(super) end: Gap,
+    pub(super) end: WordGap,
     /// Whether they are Vietnamese.
     pub(super) vietnamese: bool,
 }
@@ -137,28 +137,28 @@ fn apostrophe(letter: char) -> bool {
 }
 
 /// The gap that a sign makes; none if it is a letter.
-fn gap(letter: char) -> Option<Gap> {
+fn gap(letter: char) -> Option<WordGap> {
     Some(match letter {
         ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
-            Gap::SPACE
+            WordGap::SPACE
         }
-        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Gap::LINE,
-        ',' | '،' | '、' | '၊' => Gap::COMMA,
-        '.' => Gap::DOT,
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => WordGap::LINE,
+        ',' | '،' | '、' | '၊' => WordGap::COMMA,
+        '.' => WordGap::DOT,
         '!' | '?' | ';' | '。' | '؛' | '؟' | '۔' | '।' | '॥' | '။' | '។' | '៕' | '…' | '•'
-        | '·' | '‣' | '▪' => Gap::STOP,
-        ':' | '：' | '៖' => Gap::COLON,
-        '–' | '—' | '―' | '→' | '>' | '=' | '|' => Gap::DASH,
-        '-' | '‐' | '‑' | '−' | '_' => Gap::HYPHEN,
-        '(' | '{' => Gap::OPEN,
-        ')' | '}' => Gap::CLOSE,
-        '[' => Gap(Gap::OPEN.0 | Gap::SQUARE.0),
-        ']' => Gap(Gap::CLOSE.0 | Gap::SQUARE.0),
-        '/' | '&' | '+' => Gap::AND,
+        | '·' | '‣' | '▪' => WordGap::STOP,
+        ':' | '：' | '៖' => WordGap::COLON,
+        '–' | '—' | '―' | '→' | '>' | '=' | '|' => WordGap::DASH,
+        '-' | '‐' | '‑' | '−' | '_' => WordGap::HYPHEN,
+        '(' | '{' => WordGap::OPEN,
+        ')' | '}' => WordGap::CLOSE,
+        '[' => WordGap(WordGap::OPEN.0 | WordGap::SQUARE.0),
+        ']' => WordGap(WordGap::CLOSE.0 | WordGap::SQUARE.0),
+        '/' | '&' | '+' => WordGap::AND,
         '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' => {
-            Gap::QUOTE
+            WordGap::QUOTE
         }
-        _ if apostrophe(letter) => Gap::QUOTE,
+        _ if apostrophe(letter) => WordGap::QUOTE,
         '\u{1f1e6}'..='\u{1f1ff}' => return None,
         // Most letters that are not ASCII; the tables of all letters are slow.
         '\u{c0}'..='\u{d6}'
@@ -170,14 +170,14 @@ fn gap(letter: char) -> Option<Gap> {
         | '\u{1e00}'..='\u{1eff}'
         | '\u{4e00}'..='\u{9fff}' => return None,
         _ if letter.is_alphanumeric() => return None,
-        _ if letter.is_ascii() || letter.is_whitespace() || letter.is_control() => Gap::SPACE,
+        _ if letter.is_ascii() || letter.is_whitespace() || letter.is_control() => WordGap::SPACE,
         '¡'..='¿'
         | '×'
         | '÷'
         | '\u{2010}'..='\u{206f}'
         | '\u{2190}'..='\u{2bff}'
         | '\u{3000}'..='\u{303f}'
-        | '\u{1f000}'..='\u{1faff}' => Gap::SPACE,
+        | '\u{1f000}'..='\u{1faff}' => WordGap::SPACE,
         // Marks of Indic and other scripts belong to their word.
         _ => return None,
     })
@@ -185,7 +185,7 @@ fn gap(letter: char) -> Option<Gap> {
 
 /// A word that is being read.
 #[derive(Default)]
-struct Open {
+struct OpenWord {
     word: CompactString,
     start: usize,
     end: usize,
@@ -195,12 +195,12 @@ struct Open {
     accented: bool,
     /// Whether a letter of a script is in it whose letters look like Latin ones.
     foreign: bool,
-    script: Script,
+    script: LetterScript,
 }
 
 /// What the letters of a word are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Script {
+enum LetterScript {
     #[default]
     Spaced,
     Unspaced,
@@ -208,7 +208,7 @@ enum Script {
     Flag,
 }
 
-impl Script {
+impl LetterScript {
     fn of(letter: char) -> Self {
         match letter {
             '\u{1f1e6}'..='\u{1f1ff}' => Self::Flag,
@@ -219,21 +219,21 @@ impl Script {
 }
 
 /// Reads a text as words.
-pub(super) fn fold(text: &str) -> Words {
+pub(super) fn fold(text: &str) -> FoldedWords {
     let tokens = Vec::with_capacity(text.len() / 5 + 1);
-    let mut words = Words { tokens, end: Gap::STOP, vietnamese: false };
-    let mut open: Option<Open> = None;
-    let mut before = Gap::STOP;
+    let mut words = FoldedWords { tokens, end: WordGap::STOP, vietnamese: false };
+    let mut open: Option<OpenWord> = None;
+    let mut before = WordGap::STOP;
     let mut letters = text.char_indices().peekable();
-    let close = |open: &mut Option<Open>, words: &mut Words, before: &mut Gap| {
+    let close = |open: &mut Option<OpenWord>, words: &mut FoldedWords, before: &mut WordGap| {
         if let Some(open) = open.take() {
             words.tokens.push(token(text, open, *before));
-            *before = Gap::default();
+            *before = WordGap::default();
         }
     };
     while let Some((at, letter)) = letters.next() {
         if letter.is_ascii_alphanumeric()
-            && let Some(word) = open.as_mut().filter(|word| word.script == Script::Spaced)
+            && let Some(word) = open.as_mut().filter(|word| word.script == LetterScript::Spaced)
         {
             // Most of all letters, and nothing else can be said of them.
             add(word, letter);
@@ -262,19 +262,19 @@ pub(super) fn fold(text: &str) -> Words {
             }
         }
         let Some(found) = gap(fullwidth(letter)) else {
-            let script = Script::of(letter);
-            let parted = |open: &Open| {
-                let full = open.script == Script::Flag && open.letters > 1;
+            let script = LetterScript::of(letter);
+            let parted = |open: &OpenWord| {
+                let full = open.script == LetterScript::Flag && open.letters > 1;
                 full || open.script != script && !is_mark(letter)
             };
             if open.as_ref().is_some_and(parted) {
                 close(&mut open, &mut words, &mut before);
             }
-            let word = open.get_or_insert_with(|| Open {
+            let word = open.get_or_insert_with(|| OpenWord {
                 start: at,
                 script,
                 first_upper: letter.is_uppercase(),
-                ..Open::default()
+                ..OpenWord::default()
             });
             add(word, letter);
             word.end = at + letter.len_utf8();
@@ -282,25 +282,27 @@ pub(super) fn fold(text: &str) -> Words {
         };
         close(&mut open, &mut words, &mut before);
         if let Some(length) = spelt(&text[at..]) {
-            before.add(if length == LINE_SPELT { Gap::LINE } else { Gap::SPACE });
+            before.add(if length == LINE_SPELT { WordGap::LINE } else { WordGap::SPACE });
             while letters.next_if(|(place, _)| *place < at + length).is_some() {}
             continue;
         }
-        let spaced = next.is_none_or(|next| gap(next).is_some_and(|gap| !gap.has(Gap::HYPHEN)));
+        let spaced = next.is_none_or(|next| gap(next).is_some_and(|gap| !gap.has(WordGap::HYPHEN)));
         before.add(match found {
-            Gap::DOT if spaced && !abbreviated(&words.tokens, before) => Gap::STOP,
-            Gap::HYPHEN if before.has(Gap::SPACE) || before.has(Gap::LINE) => {
-                if before.has(Gap::LINE) { Gap::STOP } else { Gap::DASH }
+            WordGap::DOT if spaced && !abbreviated(&words.tokens, before) => WordGap::STOP,
+            WordGap::HYPHEN if before.has(WordGap::SPACE) || before.has(WordGap::LINE) => {
+                if before.has(WordGap::LINE) { WordGap::STOP } else { WordGap::DASH }
             }
-            Gap::HYPHEN if next == Some('-') => Gap::DASH,
-            Gap::LINE if before.has(Gap::LINE) && letter == '\n' && !text[..at].ends_with('\r') => {
-                Gap::STOP
+            WordGap::HYPHEN if next == Some('-') => WordGap::DASH,
+            WordGap::LINE
+                if before.has(WordGap::LINE) && letter == '\n' && !text[..at].ends_with('\r') =>
+            {
+                WordGap::STOP
             }
             found => found,
         });
     }
     close(&mut open, &mut words, &mut before);
-    before.add(Gap::STOP);
+    before.add(WordGap::STOP);
     words.end = before;
     words.vietnamese = vietnamese::is_text(text, &words.tokens);
     words
@@ -332,7 +334,7 @@ fn fullwidth(letter: char) -> char {
 }
 
 /// Whether an `s` follows an apostrophe that makes a possessive; none if the sign is something else.
-fn possessive(rest: &str, open: Option<&Open>) -> Option<bool> {
+fn possessive(rest: &str, open: Option<&OpenWord>) -> Option<bool> {
     let mut letters = rest.chars().filter(|letter| !unseen(*letter));
     let (first, second) = (letters.next(), letters.next());
     let ends = |letter: Option<char>| letter.is_none_or(|letter| gap(letter).is_some());
@@ -344,8 +346,8 @@ fn possessive(rest: &str, open: Option<&Open>) -> Option<bool> {
 }
 
 /// Whether a dot after the last word does not end a sentence: "Mr.", "P.D.R.".
-fn abbreviated(tokens: &[Token], before: Gap) -> bool {
-    !before.has(Gap::PARTS)
+fn abbreviated(tokens: &[Token], before: WordGap) -> bool {
+    !before.has(WordGap::PARTS)
         && tokens.last().is_some_and(|last| {
             last.word.chars().count() == 1 && last.case != Case::Lower
                 || SHORTENED.has(&last.word)
@@ -353,7 +355,7 @@ fn abbreviated(tokens: &[Token], before: Gap) -> bool {
         })
 }
 
-fn add(open: &mut Open, letter: char) {
+fn add(open: &mut OpenWord, letter: char) {
     if letter.is_ascii() {
         open.letters += 1;
         open.upper += u32::from(letter.is_ascii_uppercase());
@@ -372,7 +374,7 @@ fn add(open: &mut Open, letter: char) {
             open.accented = true;
         } else if !unseen(part) {
             // Scripts without spaces have no capitals.
-            let cased = open.script != Script::Unspaced;
+            let cased = open.script != LetterScript::Unspaced;
             open.letters += u32::from(!cased || part.is_alphanumeric());
             open.upper += u32::from(cased && part.is_uppercase());
             open.foreign |= matches!(part, '\u{370}'..='\u{58f}' | '\u{10a0}'..='\u{10ff}'
@@ -392,8 +394,9 @@ fn add(open: &mut Open, letter: char) {
     });
 }
 
-fn token(text: &str, open: Open, before: Gap) -> Token {
-    let case = if open.upper > 1 && open.upper == open.letters || open.script == Script::Flag {
+fn token(text: &str, open: OpenWord, before: WordGap) -> Token {
+    let case = if open.upper > 1 && open.upper == open.letters || open.script == LetterScript::Flag
+    {
         Case::Upper
     } else if open.first_upper || open.upper == 1 && open.letters == 1 {
         Case::Capital
@@ -415,7 +418,7 @@ fn token(text: &str, open: Open, before: Gap) -> Token {
         case,
         possessive: false,
         accented: open.accented,
-        unspaced: open.script == Script::Unspaced,
+        unspaced: open.script == LetterScript::Unspaced,
         before,
     }
 }
@@ -484,7 +487,7 @@ pub(super) fn places(text: &str, token: &Token, folded: &[usize]) -> Vec<usize> 
         while folded.get(places.len()).is_some_and(|wanted| length >= *wanted) {
             places.push(token.range.start + at);
         }
-        let mut one = Open::default();
+        let mut one = OpenWord::default();
         add(&mut one, letter);
         length += one.word.len();
     }

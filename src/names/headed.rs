@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap as HashMap;
 
-use super::fold::{Case, Gap, Token, fold};
+use super::fold::{Case, Token, WordGap, fold};
 use super::lists::{self, List, TONGUES};
 use super::words::{self, Class};
-use super::{Mention, What, tongues};
+use super::{UnjudgedName, What, tongues};
 
 /// What ends a name after a title, where words stand together: "will", "not".
 static AFTER_A_NAME: LazyLock<Vec<String>> =
@@ -91,13 +91,13 @@ enum Rest {
 }
 
 #[derive(Debug)]
-struct Head {
+struct HeadedLine {
     rest: Rest,
     others: Vec<String>,
 }
 
 /// The words of bodies in scripts without spaces.
-static HEADS: LazyLock<Option<(AhoCorasick, Vec<Head>)>> = LazyLock::new(|| {
+static HEADS: LazyLock<Option<(AhoCorasick, Vec<HeadedLine>)>> = LazyLock::new(|| {
     let rows = lists::rows(lists::HEADS).filter(|row| row.len() == 5 && is_run(row[1]));
     let (mut words, mut heads) = (Vec::new(), Vec::new());
     for row in rows {
@@ -107,7 +107,7 @@ static HEADS: LazyLock<Option<(AhoCorasick, Vec<Head>)>> = LazyLock::new(|| {
             _ => Rest::Nowhere,
         };
         words.push(run_of(row[1]));
-        heads.push(Head { rest, others: row[3].split_whitespace().map(run_of).collect() });
+        heads.push(HeadedLine { rest, others: row[3].split_whitespace().map(run_of).collect() });
     }
     let builder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words);
     builder.ok().map(|automaton| (automaton, heads))
@@ -180,7 +180,7 @@ pub(super) fn speaker(tokens: &[Token], at: usize, begins: bool) -> Option<(usiz
     let first = tokens.get(at).filter(|_| begins)?;
     let near = |at: usize| {
         let next = tokens.get(at)?;
-        (next.unspaced && !next.before.has(Gap::PARTS | Gap::LINE)).then_some(next)
+        (next.unspaced && !next.before.has(WordGap::PARTS | WordGap::LINE)).then_some(next)
     };
     let says = |run: &str| tongues::says_at(run) == Some(0);
     let whole = first.word.len();
@@ -224,7 +224,7 @@ pub(super) fn alone(tokens: &[Token], at: usize) -> Option<usize> {
     let run = token.word.as_str();
     let before = at.checked_sub(1).and_then(|at| tokens.get(at));
     let company = before.is_some_and(|it| it.unspaced && ends_in_company(&it.word));
-    if company && !token.before.has(Gap::PARTS) && could_be_named(run) {
+    if company && !token.before.has(WordGap::PARTS) && could_be_named(run) {
         let verb = tongues::says_at(run) == Some(0) || is_after(run);
         return (run.chars().count() > 3 && !verb).then(|| name_end(run));
     }
@@ -253,10 +253,10 @@ pub(super) fn begins_with_company(run: &str) -> bool {
 
 /// Whether the last run of a text, after a dash, can be who said it: "… — វណ្ណា".
 pub(super) fn signs(tokens: &[Token], at: usize) -> bool {
-    let dashes = tokens.iter().filter(|token| token.before.has(Gap::DASH)).count();
+    let dashes = tokens.iter().filter(|token| token.before.has(WordGap::DASH)).count();
     let last = at + 1 == tokens.len() && dashes == 1;
     last && at > 0
-        && tokens[at].before.has(Gap::DASH)
+        && tokens[at].before.has(WordGap::DASH)
         && (could_be_named(&tokens[at].word) || burmese_name(&tokens[at].word).is_some())
         && tokens[at].word.chars().count() > 3
         && tongues::says_at(&tokens[at].word).is_none()
@@ -289,10 +289,10 @@ static NO_PERSONS: LazyLock<Vec<String>> =
 
 /// Whether a run that stands apart after a name is the person's other one.
 pub(super) fn is_surname(token: &Token, after: Option<&Token>) -> bool {
-    let near = |it: &Token| it.unspaced && !it.before.has(Gap::PARTS | Gap::LINE);
+    let near = |it: &Token| it.unspaced && !it.before.has(WordGap::PARTS | WordGap::LINE);
     let verb = || tongues::says_at(&token.word).is_some_and(|at| at < 1);
     near(token)
-        && after.is_some_and(|it| near(it) || it.unspaced && it.before.has(Gap::OPEN))
+        && after.is_some_and(|it| near(it) || it.unspaced && it.before.has(WordGap::OPEN))
         && token.word.chars().count() <= SURNAME
         && !is_after(&token.word)
         && !verb()
@@ -347,7 +347,7 @@ pub(super) fn is_no_body(run: &str) -> bool {
 }
 
 /// Adds the bodies in a run to the names found there, in their order.
-pub(super) fn add_bodies(run: &str, found: &mut Vec<Mention>) {
+pub(super) fn add_bodies(run: &str, found: &mut Vec<UnjudgedName>) {
     let Some((automaton, heads)) = HEADS.as_ref() else { return };
     let known = found.len();
     let mut past = 0;
@@ -385,7 +385,13 @@ pub(super) fn add_bodies(run: &str, found: &mut Vec<Mention>) {
         }
         past = span.end;
         let which = run[span.clone()].into();
-        found.push(Mention { span, what: What::Agency, which, people: false, doubtful: false });
+        found.push(UnjudgedName {
+            span,
+            what: What::Agency,
+            which,
+            people: false,
+            doubtful: false,
+        });
     }
     found.sort_by_key(|it| it.span.start);
 }
@@ -442,7 +448,9 @@ pub(super) fn body(tokens: &[Token], at: usize, other: impl Fn(usize) -> bool) -
         return None;
     }
     let joined = |at: usize| {
-        tokens.get(at).is_some_and(|it| !it.before.has(Gap::PARTS | Gap::LINE) && !it.unspaced)
+        tokens
+            .get(at)
+            .is_some_and(|it| !it.before.has(WordGap::PARTS | WordGap::LINE) && !it.unspaced)
     };
     let stands = |words: &[String], vietnamese: bool| {
         let all = words.iter().enumerate().all(|(next, word)| {
@@ -482,7 +490,7 @@ pub(super) fn body(tokens: &[Token], at: usize, other: impl Fn(usize) -> bool) -
 fn small_syllables(tokens: &[Token], from: usize) -> usize {
     let ends = |at: usize| {
         tokens.get(at).is_none_or(|token| {
-            token.before.has(Gap::PARTS | Gap::LINE)
+            token.before.has(WordGap::PARTS | WordGap::LINE)
                 || token.case != Case::Lower
                 || AFTER_VIETNAMESE.has(&token.word)
                 || words::class(&token.word).has(Class::ELSEWHERE | Class::BETWEEN)
@@ -493,8 +501,8 @@ fn small_syllables(tokens: &[Token], from: usize) -> usize {
 }
 
 /// The words of a span as one name.
-pub(super) fn named(tokens: &[Token], span: Range<usize>) -> Mention {
+pub(super) fn named(tokens: &[Token], span: Range<usize>) -> UnjudgedName {
     let words: Vec<&str> = tokens[span.clone()].iter().map(|it| it.word.as_str()).collect();
     let which = words.join(" ").into();
-    Mention { span, what: What::Agency, which, people: false, doubtful: false }
+    UnjudgedName { span, what: What::Agency, which, people: false, doubtful: false }
 }

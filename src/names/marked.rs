@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 /// A text as it shows, and for each of its bytes, and its end, the byte of the marked text.
-pub(super) struct Shown {
+pub(super) struct MarkedText {
     pub(super) text: String,
     places: Vec<usize>,
 }
@@ -12,7 +12,7 @@ pub(super) struct Shown {
 /// The longest tag that is taken for one, in bytes.
 const LONGEST_TAG: usize = 80;
 
-impl Shown {
+impl MarkedText {
     /// How a text shows; none where no markup divides a word.
     pub(super) fn of(text: &str) -> Option<Self> {
         if !text.contains(['*', '<', '`', '~', '&']) {
@@ -99,13 +99,13 @@ mod tests {
             ("&#77;alaysia said", "Malaysia said", "Malaysia", "&#77;alaysia"),
             ("Ta**n M**ei", "Tan Mei", "Tan Mei", "Ta**n M**ei"),
         ] {
-            let read = Shown::of(text).unwrap();
+            let read = MarkedText::of(text).unwrap();
             assert_eq!(read.text, shown);
             let at = shown.find(name).unwrap();
             assert_eq!(&text[read.place(&(at..at + name.len()))], found);
         }
         for plain in ["5 * 3", "**bold** words", "a < b and c > d", "R&D", "&#xyz;"] {
-            assert!(Shown::of(plain).is_none_or(|read| read.text == plain), "{plain}");
+            assert!(MarkedText::of(plain).is_none_or(|read| read.text == plain), "{plain}");
         }
     }
 }

@@ -14,11 +14,11 @@ mod units;
 
 use std::ops::Range;
 
-use self::edits::Edit;
+use self::edits::WordEdit;
 use self::tongue::Tongue;
 use self::units::Unit;
 use super::fold::Case;
-use super::role::Group;
+use super::role::NameGroup;
 use super::sentence::Sentence;
 use super::{Names, Role};
 
@@ -64,7 +64,7 @@ impl<'s> Wordings<'s> {
     /// A wording for each group of names, where there is one.
     pub(super) fn of<'g>(
         &self,
-        groups: impl Iterator<Item = (&'g Group, Role)>,
+        groups: impl Iterator<Item = (&'g NameGroup, Role)>,
     ) -> Vec<Option<Neutral>> {
         let units = self.units(groups);
         let tongue = self.tongue(&units);
@@ -96,7 +96,7 @@ impl<'s> Wordings<'s> {
 
     /// One wording for a delegation and those it speaks for, or for either alone.
     fn wording(&self, tongue: Tongue, units: &[Unit]) -> Option<Neutral> {
-        let mut edits: Vec<Edit> = Vec::new();
+        let mut edits: Vec<WordEdit> = Vec::new();
         let mut past = 0;
         for unit in units.iter().filter(|unit| !unit.absorbed) {
             edits.extend(match tongue {

@@ -6,11 +6,11 @@ use std::collections::HashSet;
 use compact_str::CompactString;
 
 use super::blocs::{self, NOUNS};
-use super::fold::{Gap, Token, Words};
+use super::fold::{FoldedWords, Token, WordGap};
 use super::lists::{self, BODIES, List, ORGANISATIONS};
 use super::words::{self, Class};
-use super::world::{Entry, Form, Lexicon};
-use super::{Listed, Mention, What, agencies};
+use super::world::{Lexicon, NameEntry, NameForm};
+use super::{Listed, UnjudgedName, What, agencies};
 
 static USED_BY_EVERYONE: List = List::of(BODIES, "used by everyone");
 
@@ -28,13 +28,13 @@ pub(super) fn add(listed: &Listed, lexicon: &mut Lexicon) {
         };
         for name in names() {
             let form = if agencies::is_short(name) {
-                Form::Capitals
+                NameForm::Capitals
             } else if elsewhere.split('|').any(|own| own == name) && name.split(' ').count() > 1 {
-                Form::Any
+                NameForm::Any
             } else {
-                Form::Title
+                NameForm::Title
             };
-            lexicon.add(name, &Entry { what, which: which.into(), code: [0; 2], form });
+            lexicon.add(name, &NameEntry { what, which: which.into(), code: [0; 2], form });
         }
     }
 }
@@ -57,12 +57,13 @@ pub(super) fn is_used_by_everyone(token: &Token) -> bool {
 
 /// Whether somebody of an organisation is spoken of ("the EU observer"), or what it does is told
 /// from the start of a clause ("UNODC will send").
-pub(super) fn has_delegate(mention: &Mention, words: &Words) -> bool {
-    let next = words.tokens.get(mention.span.end).filter(|next| !next.before.has(Gap::PARTS));
+pub(super) fn has_delegate(mention: &UnjudgedName, words: &FoldedWords) -> bool {
+    let next = words.tokens.get(mention.span.end).filter(|next| !next.before.has(WordGap::PARTS));
     let Some(next) = next.filter(|_| mention.what == What::Organisation) else { return false };
     let first = &words.tokens[mention.span.start];
-    let begins =
-        mention.span.start == 0 || first.before.has(Gap::STOP) || first.before.has(Gap::LINE);
+    let begins = mention.span.start == 0
+        || first.before.has(WordGap::STOP)
+        || first.before.has(WordGap::LINE);
     // "ASEAN members" are nobody's delegates.
     let all = NOUNS.has(&next.word) || next.word == "member";
     let class = words::class(&next.word);

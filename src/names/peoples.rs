@@ -4,7 +4,7 @@
 
 use super::What;
 use super::lists::{self, BODIES, List, PEOPLES};
-use super::world::{Entry, Form, Lexicon};
+use super::world::{Lexicon, NameEntry, NameForm};
 
 /// What follows a name that is a word or a person's name too.
 static NOUNS: List = List::of(BODIES, "nouns of peoples");
@@ -17,12 +17,13 @@ pub(super) fn add(lexicon: &mut Lexicon) {
     for row in lists::rows(PEOPLES) {
         let [english, elsewhere, _] = row[..] else { continue };
         let which = english.split(['|', '+']).next().unwrap_or_default().trim();
-        let entry = |form| Entry { what: What::Demonym, which: which.into(), code: [0; 2], form };
+        let entry =
+            |form| NameEntry { what: What::Demonym, which: which.into(), code: [0; 2], form };
         for name in english.split('|') {
             match name.strip_suffix(" +") {
                 Some(first) => {
                     for noun in NOUNS.words() {
-                        lexicon.add(&format!("{first} {noun}"), &entry(Form::Title));
+                        lexicon.add(&format!("{first} {noun}"), &entry(NameForm::Title));
                     }
                 }
                 None => lexicon.add(name, &entry(form(name))),
@@ -30,15 +31,15 @@ pub(super) fn add(lexicon: &mut Lexicon) {
         }
         for name in elsewhere.split('|').filter(|name| !name.is_empty()) {
             let short = name.is_ascii() && name.len() < LONG;
-            lexicon.add(name, &entry(if short { Form::Title } else { Form::Any }));
+            lexicon.add(name, &entry(if short { NameForm::Title } else { NameForm::Any }));
         }
     }
 }
 
 /// What is written without a capital in the table needs none; a plural is of people.
-fn form(name: &str) -> Form {
+fn form(name: &str) -> NameForm {
     let small = !name.chars().any(char::is_uppercase);
-    if small { Form::Any } else { Form::Title }
+    if small { NameForm::Any } else { NameForm::Title }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use compact_str::CompactString;
 
 use super::Hit;
-use super::fold::{Gap, Token, Words, fold};
+use super::fold::{FoldedWords, Token, WordGap, fold};
 use super::lists::{FREQUENT, lists};
 use super::words::{self, Class};
 
@@ -46,7 +46,7 @@ impl Neighbours {
         hits.iter().map(|hit| Self::of(text, &words, &hit.range, hits)).collect()
     }
 
-    fn of(text: &str, words: &Words, name: &Range<usize>, hits: &[Hit]) -> Self {
+    fn of(text: &str, words: &FoldedWords, name: &Range<usize>, hits: &[Hit]) -> Self {
         let tokens = &words.tokens;
         let first = tokens.partition_point(|token| token.range.end <= name.start);
         let end = tokens.partition_point(|token| token.range.start < name.end).max(first);
@@ -64,7 +64,7 @@ impl Neighbours {
         before.extend(word(text, from.max(run)..name.start));
         let mut gap = tokens.get(first).map_or(words.end, |token| token.before);
         for token in tokens[..first].iter().rev() {
-            let parted = gap.has(Gap::PARTS | Gap::LINE) || from > run;
+            let parted = gap.has(WordGap::PARTS | WordGap::LINE) || from > run;
             if before.len() == REACH || parted || is_name(token) {
                 break;
             }
@@ -78,7 +78,7 @@ impl Neighbours {
         let mut after = Vec::new();
         after.extend(word(text, name.end..until.min(run)));
         for token in &tokens[end..] {
-            let parted = token.before.has(Gap::PARTS | Gap::LINE) || until < run;
+            let parted = token.before.has(WordGap::PARTS | WordGap::LINE) || until < run;
             if after.len() == REACH || parted || is_name(token) {
                 break;
             }

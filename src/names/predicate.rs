@@ -1,8 +1,8 @@
 //! What stands behind a name: whether it says something or takes a position.
 
-use super::fold::{Case, Gap};
+use super::fold::{Case, WordGap};
 use super::lists::{List, TONGUES, TURNS};
-use super::role::Group;
+use super::role::NameGroup;
 use super::sentence::{Sentence, one_of};
 use super::tongues;
 use super::words::{self, Class};
@@ -34,7 +34,7 @@ impl Sentence<'_> {
         &self,
         left: usize,
         until: usize,
-        group: &Group,
+        group: &NameGroup,
         noun: Option<usize>,
     ) -> bool {
         let plural = group.names > 1
@@ -43,21 +43,22 @@ impl Sentence<'_> {
                 self.word(noun).ends_with('s') || one_of(self.word(noun), "police authorities")
             });
         let initial = self.begins(left)
-            || left > 0 && (self.gap(left).has(Gap::QUOTE) || self.gap(left).has(Gap::COMMA));
+            || left > 0
+                && (self.gap(left).has(WordGap::QUOTE) || self.gap(left).has(WordGap::COMMA));
         let mut at = until;
         // "Malaysia (supported by Thailand) said".
-        if self.gap(at).has(Gap::OPEN) {
-            let close = (at + 1..at + 14).find(|at| self.gap(*at).has(Gap::CLOSE));
+        if self.gap(at).has(WordGap::OPEN) {
+            let close = (at + 1..at + 14).find(|at| self.gap(*at).has(WordGap::CLOSE));
             let Some(close) = close else { return false };
             at = close;
         }
         at = self.others(at);
-        if at >= self.words.tokens.len() || self.gap(at).has(Gap::STOP) {
+        if at >= self.words.tokens.len() || self.gap(at).has(WordGap::STOP) {
             return false;
         }
-        if self.gap(at).has(Gap::COLON)
-            || self.gap(at).has(Gap::DASH)
-            || self.gap(at).has(Gap::OPEN)
+        if self.gap(at).has(WordGap::COLON)
+            || self.gap(at).has(WordGap::DASH)
+            || self.gap(at).has(WordGap::OPEN)
         {
             return false;
         }
@@ -65,7 +66,7 @@ impl Sentence<'_> {
         {
             return true;
         }
-        if !self.gap(at).has(Gap::COMMA) && self.verb(self.adverbs(at), plural, initial) {
+        if !self.gap(at).has(WordGap::COMMA) && self.verb(self.adverbs(at), plural, initial) {
             return true;
         }
         // "Malaysia to revert"
@@ -73,7 +74,7 @@ impl Sentence<'_> {
             let next = self.word(at + 1);
             return one_of(next, "revert consult") || next == "come" && self.word(at + 2) == "back";
         }
-        if !self.gap(at).has(Gap::COMMA) {
+        if !self.gap(at).has(WordGap::COMMA) {
             return false;
         }
         // "Malaysia, who spoke first": and "Malaysia, as chair, said".
@@ -84,8 +85,8 @@ impl Sentence<'_> {
             return true;
         }
         let close = (at + 1..(at + 14).min(self.words.tokens.len()))
-            .take_while(|at| !self.gap(*at).has(Gap::STOP))
-            .find(|at| self.gap(*at).has(Gap::COMMA));
+            .take_while(|at| !self.gap(*at).has(WordGap::STOP))
+            .find(|at| self.gap(*at).has(WordGap::COMMA));
         // "Estonia, for the EU, identified a gap".
         let behalf = initial
             && one_of(self.word(at), "for speaking on as with supported joined seconded")
@@ -106,10 +107,10 @@ impl Sentence<'_> {
     pub(super) fn others(&self, at: usize) -> usize {
         let mut next = at;
         if self.is(next, Class::AND)
-            || self.gap(next).has(Gap::AND)
+            || self.gap(next).has(WordGap::AND)
             || one_of(self.word(next), "among et")
         {
-            next += usize::from(!self.gap(next).has(Gap::AND) || self.is(next, Class::AND));
+            next += usize::from(!self.gap(next).has(WordGap::AND) || self.is(next, Class::AND));
             let start = next;
             while self.is(next, Class::GENERIC | Class::ARTICLE | Class::DELEGATE)
                 || OTHERS.has(self.word(next))
@@ -134,7 +135,7 @@ impl Sentence<'_> {
 
     /// Whether a verb of saying or of taking a position stands here.
     pub(super) fn verb(&self, at: usize, plural: bool, initial: bool) -> bool {
-        if at >= self.words.tokens.len() || self.gap(at).has(Gap::STOP) {
+        if at >= self.words.tokens.len() || self.gap(at).has(WordGap::STOP) {
             return false;
         }
         let not = |at: usize| {
@@ -346,7 +347,7 @@ impl Sentence<'_> {
             return false;
         }
         let end = (at + 1..self.words.tokens.len())
-            .find(|at| self.gap(*at).has(Gap::STOP))
+            .find(|at| self.gap(*at).has(WordGap::STOP))
             .unwrap_or(self.words.tokens.len());
         (end.saturating_sub(2).max(at)..end).any(|at| tongues::says_at(self.word(at)).is_some())
     }
@@ -379,14 +380,14 @@ impl Sentence<'_> {
     /// Whether a name begins what is said: a clause, what follows a space between words without spaces, or
     /// what follows the comma of "Having banned trawls, …".
     fn opens(&self, left: usize) -> bool {
-        let spaced = || self.words.tokens[left - 1].unspaced && self.gap(left).has(Gap::SPACE);
+        let spaced = || self.words.tokens[left - 1].unspaced && self.gap(left).has(WordGap::SPACE);
         let after = || {
             let first = (0..left).rev().find(|at| self.begins(*at)).unwrap_or(0);
-            let commas = (first + 1..=left).filter(|at| self.gap(*at).has(Gap::COMMA)).count();
+            let commas = (first + 1..=left).filter(|at| self.gap(*at).has(WordGap::COMMA)).count();
             let opening = self.is(first, Class::PREPOSITION | Class::ADVERB)
                 || self.word(first).ends_with("ing")
                 || one_of(self.word(first), "as having while although though since when if");
-            self.gap(left).has(Gap::COMMA) && commas == 1 && opening
+            self.gap(left).has(WordGap::COMMA) && commas == 1 && opening
         };
         self.begins(left) || left > 0 && (spaced() || after())
     }
@@ -401,7 +402,7 @@ impl Sentence<'_> {
         let token = &self.words.tokens[at];
         if token.unspaced {
             // Burmese marks who acts, and has a space after the mark.
-            let marked = word == "က" && self.joined(at + 1) && self.gap(at + 1).has(Gap::SPACE);
+            let marked = word == "က" && self.joined(at + 1) && self.gap(at + 1).has(WordGap::SPACE);
             return marked || tongues::says_of_itself(word);
         }
         if self.is(at, Class::BETWEEN) || tongues::RIGHT_AFTER_NAMES.has(word) {

@@ -11,7 +11,7 @@ use compact_str::CompactString;
 
 use super::What;
 use super::lists;
-use super::world::{Entry, Form, Lexicon};
+use super::world::{Lexicon, NameEntry, NameForm};
 
 /// A part of a state.
 #[derive(Debug)]
@@ -52,21 +52,21 @@ pub(super) fn add(
         for row in lists::rows(AT_HOME).filter(|row| row[0].as_bytes() == code) {
             for name in row.get(1).into_iter().flat_map(|names| names.split('|')) {
                 let short = name.is_ascii() && name.len() < LONG;
-                let form = if short { Form::Title } else { Form::Any };
+                let form = if short { NameForm::Title } else { NameForm::Any };
                 let which = which.clone();
-                lexicon.add(name, &Entry { what: What::Region, which, code: *code, form });
+                lexicon.add(name, &NameEntry { what: What::Region, which, code: *code, form });
             }
         }
         let Some(regions) = REGIONS.get(code) else { continue };
         for region in regions {
             for name in region.names.split('|') {
                 let form = match name.chars().count() {
-                    _ if region.word => Form::Capital,
-                    letters if letters < LONG => Form::Title,
-                    _ => Form::Any,
+                    _ if region.word => NameForm::Capital,
+                    letters if letters < LONG => NameForm::Title,
+                    _ => NameForm::Any,
                 };
                 let which = which.clone();
-                lexicon.add(name, &Entry { what: What::Region, which, code: *code, form });
+                lexicon.add(name, &NameEntry { what: What::Region, which, code: *code, form });
             }
         }
     }

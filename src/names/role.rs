@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::fold::{Case, Gap};
+use super::fold::{Case, WordGap};
 use super::lists::{List, TURNS};
 use super::sentence::{Sentence, one_of};
 use super::words::Class;
@@ -22,7 +22,7 @@ pub(super) static GUESTS: List = List::of(TURNS, "guests");
 
 /// Names that stand together and have one role.
 #[derive(Clone, Debug)]
-pub(super) struct Group {
+pub(super) struct NameGroup {
     /// Its words, from the first name to the last.
     pub(super) span: Range<usize>,
     /// What the last name is.
@@ -37,7 +37,7 @@ const ARTICLES_ELSEWHERE: &str = "la le l les el los las o os as ang si sina phi
 
 impl Sentence<'_> {
     /// The role of a group.
-    pub(super) fn role(&self, group: &Group) -> Role {
+    pub(super) fn role(&self, group: &NameGroup) -> Role {
         let Range { start, end } = group.span.clone();
         let mut from = start;
         while from > 0 && self.joined(from) && self.is(from - 1, Class::ARTICLE) {
@@ -132,7 +132,7 @@ impl Sentence<'_> {
     }
 
     /// Whether all that it is said to be is what it does. See [`Sentence::does`].
-    pub(super) fn group_does(&self, group: &Group) -> bool {
+    pub(super) fn group_does(&self, group: &NameGroup) -> bool {
         let Range { start, end } = group.span.clone();
         let mut until = end;
         // "The Vietnamese side made", "Sri Lanka's employment bureau joined".
@@ -163,14 +163,15 @@ impl Sentence<'_> {
 
     /// "Trafficking: no data", "by papers (RPL)": one word that a colon or a dash follows, as it follows a topic,
     /// or what a bracket holds.
-    pub(super) fn is_label(&self, group: &Group) -> bool {
+    pub(super) fn is_label(&self, group: &NameGroup) -> bool {
         let end = group.span.end;
-        let closed = self.gap(group.span.start).has(Gap::OPEN) && self.gap(end).has(Gap::CLOSE);
-        closed || group.span.len() == 1 && self.gap(end).has(Gap::COLON | Gap::DASH)
+        let closed =
+            self.gap(group.span.start).has(WordGap::OPEN) && self.gap(end).has(WordGap::CLOSE);
+        closed || group.span.len() == 1 && self.gap(end).has(WordGap::COLON | WordGap::DASH)
     }
 
     /// "Singapore Strait", "the Bangkok Declaration".
-    pub(super) fn is_place(&self, group: &Group) -> bool {
+    pub(super) fn is_place(&self, group: &NameGroup) -> bool {
         let next = group.span.end;
         if group.names != 1 || !self.joined(next) || self.possessive(next - 1) {
             return false;
@@ -187,7 +188,7 @@ impl Sentence<'_> {
     }
 
     /// What the name belongs to.
-    fn head(&self, group: &Group) -> Head {
+    fn head(&self, group: &NameGroup) -> Head {
         let end = group.span.end;
         let possessive = self.possessive(end - 1);
         let belongs = possessive || group.what == What::Demonym;
@@ -240,7 +241,7 @@ impl Sentence<'_> {
         }
         // "Malaysia's red line", "Canberra's line: …", "in Malaysia's experience".
         if possessive && one_of(word, "line lines") {
-            return self.word(at - 1) == "red" || self.gap(at + 1).has(Gap::COLON);
+            return self.word(at - 1) == "red" || self.gap(at + 1).has(WordGap::COLON);
         }
         let before = || self.word(self.article(at.saturating_sub(1)).saturating_sub(1));
         if possessive && one_of(word, "experience mind eyes") {
@@ -252,7 +253,7 @@ impl Sentence<'_> {
         // "the Thai version of OP4", not of the poster.
         if belongs && one_of(word, "version text") {
             return one_of(self.word(at + 1), "of for") && self.word(at + 2).starts_with("op")
-                || possessive && self.gap(at + 1).has(Gap::CLOSE);
+                || possessive && self.gap(at + 1).has(WordGap::CLOSE);
         }
         // Things that a state has or gives without a word, unless they are its own by an 's.
         self.is(at, Class::SAID)
@@ -297,7 +298,7 @@ impl Sentence<'_> {
     }
 
     /// A speaker's mark: "Malaysia: …", "[MYS]", "… (Malaysia)", "… – Malaysia".
-    fn is_mark(&self, group: &Group, until: usize) -> bool {
+    fn is_mark(&self, group: &NameGroup, until: usize) -> bool {
         let Range { start, end } = group.span.clone();
         let (before, after) = (self.gap(start), self.gap(until));
         let mut first = start;
@@ -309,9 +310,9 @@ impl Sentence<'_> {
         }
         let last = until >= self.words.tokens.len();
         let opens = self.begins(first)
-            || self.gap(first).has(Gap::AND)
-            || self.gap(first).has(Gap::DASH)
-            || self.gap(first).has(Gap::OPEN) && self.gap(first).has(Gap::STOP)
+            || self.gap(first).has(WordGap::AND)
+            || self.gap(first).has(WordGap::DASH)
+            || self.gap(first).has(WordGap::OPEN) && self.gap(first).has(WordGap::STOP)
             // "Amendment Malaysia: …"
             || first > 0
                 && self.joined(first)
@@ -324,25 +325,26 @@ impl Sentence<'_> {
         if opens
             && colon < self.words.tokens.len()
             && !figure
-            && (after_mark.has(Gap::COLON) || after_mark.has(Gap::DASH))
+            && (after_mark.has(WordGap::COLON) || after_mark.has(WordGap::DASH))
         {
             return true;
         }
         // "Malaysia (reserve)"
         if opens
-            && after.has(Gap::OPEN)
-            && self.gap(until + 1).has(Gap::CLOSE)
+            && after.has(WordGap::OPEN)
+            && self.gap(until + 1).has(WordGap::CLOSE)
             && (self.is(until, Class::BASE | Class::THIRD | Class::STANCE)
                 || one_of(self.word(until), "no yes ok"))
         {
             return true;
         }
         // "Malaysia? No objection."
-        if opens && self.begins(start) && after.has(Gap::STOP) && ANSWERS.has(self.word(until)) {
+        if opens && self.begins(start) && after.has(WordGap::STOP) && ANSWERS.has(self.word(until))
+        {
             return true;
         }
-        if before.has(Gap::OPEN) && after.has(Gap::CLOSE) && until == end {
-            if before.has(Gap::SQUARE) || start == 0 || before.has(Gap::STOP) {
+        if before.has(WordGap::OPEN) && after.has(WordGap::CLOSE) && until == end {
+            if before.has(WordGap::SQUARE) || start == 0 || before.has(WordGap::STOP) {
                 return true;
             }
             if self.is(start - 1, Class::GENERIC | Class::DELEGATE | Class::SAID)
@@ -350,8 +352,10 @@ impl Sentence<'_> {
             {
                 return true;
             }
-            let ends =
-                last || after.has(Gap::STOP) || after.has(Gap::COMMA) || after.has(Gap::COLON);
+            let ends = last
+                || after.has(WordGap::STOP)
+                || after.has(WordGap::COMMA)
+                || after.has(WordGap::COLON);
             let place = self.case(start - 1) != Case::Lower && !self.begins(start - 1)
                 || KINDS_OF_PLACE.has(self.word(start - 1));
             let figures = self.word(start - 1).starts_with(|letter: char| letter.is_ascii_digit());
@@ -361,30 +365,31 @@ impl Sentence<'_> {
             return ends && !place && !figures;
         }
         // "Against: Malaysia, Thailand."
-        let side = start > 0 && before.has(Gap::COLON) && !after.has(Gap::COLON);
-        if side && (last || after.has(Gap::STOP | Gap::COMMA)) {
+        let side = start > 0 && before.has(WordGap::COLON) && !after.has(WordGap::COLON);
+        if side && (last || after.has(WordGap::STOP | WordGap::COMMA)) {
             return self.is_side(start - 1);
         }
         // The last thing said, after a dash.
-        let chain = Gap::DASH | Gap::COLON;
-        let dashed = before.has(Gap::DASH)
-            && !before.has(Gap::OPEN)
+        let chain = WordGap::DASH | WordGap::COLON;
+        let dashed = before.has(WordGap::DASH)
+            && !before.has(WordGap::OPEN)
             && start > 0
             && !(self.gap(start - 1).has(chain) && self.case(start - 1) != Case::Lower);
-        dashed && (last || after.has(Gap::STOP)) && start > 0 && until == end
+        dashed && (last || after.has(WordGap::STOP)) && start > 0 && until == end
     }
 
     /// Where a speaker's mark ends that more belongs to: "Malaysia (on OP2):", "Malaysia, on OP2:",
     /// "Malaysia again:".
     fn mark_ends(&self, until: usize) -> usize {
-        let colon = |at: &usize| self.gap(*at).has(Gap::COLON);
-        if self.gap(until).has(Gap::OPEN) {
-            let close = (until + 1..until + 6).find(|at| self.gap(*at).has(Gap::CLOSE));
+        let colon = |at: &usize| self.gap(*at).has(WordGap::COLON);
+        if self.gap(until).has(WordGap::OPEN) {
+            let close = (until + 1..until + 6).find(|at| self.gap(*at).has(WordGap::CLOSE));
             return close.filter(colon).unwrap_or(until);
         }
-        if self.gap(until).has(Gap::COMMA) && one_of(self.word(until), "on again to re") {
-            let end = (until + 1..until + 6)
-                .take_while(|at| *at < self.words.tokens.len() && !self.gap(*at).has(Gap::STOP));
+        if self.gap(until).has(WordGap::COMMA) && one_of(self.word(until), "on again to re") {
+            let end = (until + 1..until + 6).take_while(|at| {
+                *at < self.words.tokens.len() && !self.gap(*at).has(WordGap::STOP)
+            });
             return end.into_iter().find(colon).unwrap_or(until);
         }
         let end = (until + 1..until + 3).find(colon).filter(|_| self.joined(until));

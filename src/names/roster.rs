@@ -7,11 +7,11 @@ use smallvec::SmallVec;
 
 use super::What;
 use super::codes;
-use super::fold::{Case, Gap, Token, fold};
+use super::fold::{Case, Token, WordGap, fold};
 use super::lists::{List, PERSONS};
 use super::typos::Typos;
 use super::words::{self, Class};
-use super::world::{Entry, Form, Lexicon};
+use super::world::{Lexicon, NameEntry, NameForm};
 
 /// What stands before a name and is none.
 static TITLES: List = List::of(PERSONS, "titles");
@@ -27,7 +27,7 @@ static ALSO_WORDS: List = List::of(PERSONS, "names that are words");
 
 /// A part of a participant's name.
 #[derive(Clone, Debug)]
-struct Part {
+struct NamePart {
     people: SmallVec<[u32; 2]>,
     /// Whether it names somebody without more.
     alone: bool,
@@ -37,7 +37,7 @@ struct Part {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Roster {
     names: Vec<CompactString>,
-    parts: HashMap<CompactString, Part>,
+    parts: HashMap<CompactString, NamePart>,
     /// The first letters of each participant's names.
     initials: Vec<SmallVec<[char; 4]>>,
     /// Who has those letters as initials, in the order they are listed and with the first name last.
@@ -73,7 +73,7 @@ impl Roster {
         }
         let which: CompactString = name.trim().into();
         if parts.iter().all(|part| part.unspaced) {
-            let entry = Entry { what: What::Person, which, code: [0; 2], form: Form::Any };
+            let entry = NameEntry { what: What::Person, which, code: [0; 2], form: NameForm::Any };
             lexicon.add(name, &entry);
             return;
         }
@@ -93,7 +93,8 @@ impl Roster {
             if alone {
                 self.typos.add(&word);
             }
-            let part = self.parts.entry(word).or_insert(Part { people: SmallVec::new(), alone });
+            let part =
+                self.parts.entry(word).or_insert(NamePart { people: SmallVec::new(), alone });
             if part.people.last() != Some(&person) {
                 part.people.push(person);
             }
@@ -133,7 +134,8 @@ impl Roster {
         let one = |token: &Token| token.word.chars().count() == 1 && token.case != Case::Lower;
         let (length, word) = if one(first) {
             let rest = tokens[at + 1..].iter().take(4);
-            let more = rest.take_while(|token| one(token) && !token.before.has(Gap::PARTS)).count();
+            let more =
+                rest.take_while(|token| one(token) && !token.before.has(WordGap::PARTS)).count();
             let letters = tokens[at..=at + more].iter().map(|token| token.word.as_str());
             (more + 1, letters.collect())
         } else {
@@ -152,7 +154,7 @@ impl Roster {
 
     /// The participant whose name stands here with one letter wrong.
     pub(super) fn misspelt_at(&self, tokens: &[Token], at: usize) -> Option<CompactString> {
-        let initial = at == 0 || tokens[at].before.has(Gap::STOP);
+        let initial = at == 0 || tokens[at].before.has(WordGap::STOP);
         if initial || tokens[at].case == Case::Lower || self.parts.contains_key(&tokens[at].word) {
             return None;
         }
@@ -191,8 +193,8 @@ impl Roster {
         let mut sure = part.alone || tokens[at].case != Case::Lower;
         let mut next = at + 1;
         while let Some(token) = tokens.get(next) {
-            let apart = Gap::BREAKS;
-            if token.before.has(apart) || token.before.has(Gap::COMMA) && next > at + 1 {
+            let apart = WordGap::BREAKS;
+            if token.before.has(apart) || token.before.has(WordGap::COMMA) && next > at + 1 {
                 break;
             }
             if let Some(part) = self.parts.get(&token.word) {
@@ -219,7 +221,7 @@ impl Roster {
         let mut from = at;
         // "K. Perera": the initial stands before.
         while from > 0
-            && !tokens[from].before.has(Gap::PARTS)
+            && !tokens[from].before.has(WordGap::PARTS)
             && tokens[from - 1].case != Case::Lower
             && self.initial(&tokens[from - 1].word, &shared)
         {
@@ -227,14 +229,14 @@ impl Roster {
             parts += 1;
         }
         let titled = from > 0
-            && !tokens[from].before.has(Gap::PARTS)
+            && !tokens[from].before.has(WordGap::PARTS)
             && TITLES.has(tokens[from - 1].word.as_str())
             && tokens[from - 1].word != "he";
         let excellency = from > 1 && tokens[from - 1].word == "e" && tokens[from - 2].word == "h";
         let plain = part.alone && tokens[at].case != Case::Lower;
         let colon = || {
-            let begins = at == 0 || tokens[at].before.has(Gap::STOP | Gap::LINE);
-            begins && tokens.get(at + 1).is_some_and(|next| next.before.has(Gap::COLON))
+            let begins = at == 0 || tokens[at].before.has(WordGap::STOP | WordGap::LINE);
+            begins && tokens.get(at + 1).is_some_and(|next| next.before.has(WordGap::COLON))
         };
         let letters = tokens[at].word.chars().count();
         let lowercase = part.alone && (letters > 4 || letters > 2 && colon());
@@ -245,7 +247,7 @@ impl Roster {
         if titled {
             from -= 1;
             while from > 0
-                && !tokens[from].before.has(Gap::PARTS)
+                && !tokens[from].before.has(WordGap::PARTS)
                 && TITLES.has(tokens[from - 1].word.as_str())
                 && tokens[from - 1].word != "he"
             {
@@ -270,7 +272,7 @@ impl Roster {
 
 /// "Scott noted": a name that is a word as well, with a capital and before a verb of saying.
 fn speaks(tokens: &[Token], at: usize) -> bool {
-    let next = tokens.get(at + 1).filter(|next| !next.before.has(Gap::PARTS));
+    let next = tokens.get(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
     let verb = next.is_some_and(|next| {
         let class = words::class(&next.word);
         next.case == Case::Lower && class.has(Class::PAST) && !class.has(Class::NOUNISH)

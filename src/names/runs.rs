@@ -2,20 +2,24 @@
 
 use std::collections::HashMap;
 
-use super::fold::{self, Gap, Token, Words};
-use super::world::{Entry, Form};
-use super::{Mention, Names, What, headed, spelt, surnames};
+use super::fold::{self, FoldedWords, Token, WordGap};
+use super::world::{NameEntry, NameForm};
+use super::{Names, UnjudgedName, What, headed, spelt, surnames};
 
 /// The words of a text while its runs are being parted.
 struct Parted<'t> {
     text: &'t str,
     tokens: Vec<Token>,
-    known: HashMap<usize, Mention>,
+    known: HashMap<usize, UnjudgedName>,
 }
 
 impl Names {
     /// Parts the runs of scripts without spaces where a name stands in them.
-    pub(super) fn split(&self, text: &str, words: &mut Words) -> HashMap<usize, Mention> {
+    pub(super) fn split(
+        &self,
+        text: &str,
+        words: &mut FoldedWords,
+    ) -> HashMap<usize, UnjudgedName> {
         if !words.tokens.iter().any(|token| token.unspaced) {
             return HashMap::new();
         }
@@ -36,7 +40,7 @@ impl Names {
             }
             if headed::is_short_form(text, &token) && found.is_empty() {
                 if let Some(next) = all.get_mut(at) {
-                    next.before = next.before.without(Gap::STOP);
+                    next.before = next.before.without(WordGap::STOP);
                 }
                 parted.short_form(token);
                 continue;
@@ -45,7 +49,7 @@ impl Names {
                 parted.dotted(&all[at - 1..at - 1 + count]);
                 at += count - 1;
                 if let Some(next) = all.get_mut(at) {
-                    next.before = next.before.without(Gap::STOP);
+                    next.before = next.before.without(WordGap::STOP);
                 }
                 continue;
             }
@@ -53,8 +57,10 @@ impl Names {
             let person = headed::person(&token.word, title.is_some());
             let surname = person == Some(token.word.len())
                 && all.get(at).is_some_and(|next| headed::is_surname(next, all.get(at + 1)));
-            let begins =
-                at < 2 || token.before.has(Gap::STOP | Gap::QUOTE | Gap::LINE | Gap::COLON);
+            let begins = at < 2
+                || token
+                    .before
+                    .has(WordGap::STOP | WordGap::QUOTE | WordGap::LINE | WordGap::COLON);
             let free = person.is_none() && found.is_empty();
             let signed = || headed::signs(&all, at - 1).then_some((token.word.len(), false));
             let speaker = headed::speaker(&all, at - 1, begins && free);
@@ -66,7 +72,8 @@ impl Names {
             {
                 let which = token.word[..end].into();
                 let what = What::Unknown;
-                let named = Mention { span: 0..end, what, which, people: false, doubtful: false };
+                let named =
+                    UnjudgedName { span: 0..end, what, which, people: false, doubtful: false };
                 parted.part(token, vec![named], None);
                 if more {
                     parted.lengthen(&all[at]);
@@ -79,9 +86,9 @@ impl Names {
                 let end = listed.map_or(end, |it| it.span.end.max(end));
                 let which = listed.map_or_else(|| token.word[..end].into(), |it| it.which.clone());
                 found.retain(|other| other.span.start >= end);
-                found.insert(0, Mention::person(0..end, which));
+                found.insert(0, UnjudgedName::person(0..end, which));
             }
-            let other = |it: &Mention, own: &Mention| {
+            let other = |it: &UnjudgedName, own: &UnjudgedName| {
                 it.span.start < own.span.end && own.span.start < it.span.end
             };
             if let Some(person) = surnames::person(&token.word)
@@ -103,7 +110,7 @@ impl Names {
     }
 
     /// The names within a run, the meeting's own before those of states.
-    fn within(&self, run: &str) -> Vec<Mention> {
+    fn within(&self, run: &str) -> Vec<UnjudgedName> {
         let mut found = self.own.within(run);
         let own = found.len();
         for (start, end, entry) in self.world.lexicon.within(run) {
@@ -113,12 +120,12 @@ impl Names {
             }
         }
         found.sort_by_key(|(start, ..)| *start);
-        let told = |(start, end, entry): (usize, usize, &Entry)| Mention {
+        let told = |(start, end, entry): (usize, usize, &NameEntry)| UnjudgedName {
             span: start..headed::state_end(run, end, entry.what),
             what: entry.what,
             which: entry.which.clone(),
             people: false,
-            doubtful: entry.form == Form::Code || self.is_of_everyone(entry),
+            doubtful: entry.form == NameForm::Code || self.is_of_everyone(entry),
         };
         found.into_iter().map(told).collect()
     }
@@ -126,7 +133,7 @@ impl Names {
 
 impl Parted<'_> {
     /// Takes in a run with the names in it; `title` is where the title of the first begins.
-    fn part(&mut self, token: Token, found: Vec<Mention>, title: Option<usize>) {
+    fn part(&mut self, token: Token, found: Vec<UnjudgedName>, title: Option<usize>) {
         let mut start = token.range.start;
         let mut before = token.before;
         while let Some(title) = title
@@ -160,7 +167,7 @@ impl Parted<'_> {
             let piece = Token { word, range, before, ..token.clone() };
             self.tokens.push(piece);
             start = usize::MAX;
-            before = Gap::default();
+            before = WordGap::default();
         }
     }
 
@@ -176,7 +183,7 @@ impl Parted<'_> {
         let range = first.range.start..end;
         let which = word.as_str().into();
         let what = What::Agency;
-        let mention = Mention { span: 0..0, what, which, people: false, doubtful: false };
+        let mention = UnjudgedName { span: 0..0, what, which, people: false, doubtful: false };
         self.known.insert(self.tokens.len(), mention);
         self.tokens.push(Token { word: word.into(), range, ..first.clone() });
     }
@@ -185,7 +192,7 @@ impl Parted<'_> {
     fn short_form(&mut self, mut token: Token) {
         let which = token.word.clone();
         let mention =
-            Mention { span: 0..0, what: What::Agency, which, people: false, doubtful: false };
+            UnjudgedName { span: 0..0, what: What::Agency, which, people: false, doubtful: false };
         self.known.insert(self.tokens.len(), mention);
         token.range.end += 1;
         self.tokens.push(token);

@@ -1,16 +1,16 @@
 //! Words with what they may be, and small questions about them.
 
-use super::fold::{Case, Gap, Words};
+use super::fold::{Case, FoldedWords, WordGap};
 use super::words::{self, Class};
 
 /// Words and what they may be.
 pub(super) struct Sentence<'w> {
-    pub(super) words: &'w Words,
+    pub(super) words: &'w FoldedWords,
     classes: Vec<Class>,
 }
 
 impl<'w> Sentence<'w> {
-    pub(super) fn new(words: &'w Words) -> Self {
+    pub(super) fn new(words: &'w FoldedWords) -> Self {
         let classes = words.tokens.iter().map(|token| words::class(&token.word)).collect();
         Self { words, classes }
     }
@@ -24,7 +24,7 @@ impl<'w> Sentence<'w> {
     }
 
     /// What stands before a word; behind the last one, what ends the text.
-    pub(super) fn gap(&self, at: usize) -> Gap {
+    pub(super) fn gap(&self, at: usize) -> WordGap {
         self.words.tokens.get(at).map_or(self.words.end, |token| token.before)
     }
 
@@ -42,19 +42,20 @@ impl<'w> Sentence<'w> {
             self.is(before, Class::PREPOSITION | Class::ARTICLE | Class::AND | Class::PAST)
         };
         // Notes put each thing on a line of its own; a line that is only full goes on.
-        let line = || self.gap(at).has(Gap::LINE) && self.case(at) != Case::Lower && !open(at - 1);
-        at == 0 || self.gap(at).has(Gap::STOP) || self.gap(at).has(Gap::COLON) || line()
+        let line =
+            || self.gap(at).has(WordGap::LINE) && self.case(at) != Case::Lower && !open(at - 1);
+        at == 0 || self.gap(at).has(WordGap::STOP) || self.gap(at).has(WordGap::COLON) || line()
     }
 
     /// Whether nothing parts this word from the one before.
     pub(super) fn joined(&self, at: usize) -> bool {
-        at < self.words.tokens.len() && !self.gap(at).has(Gap::PARTS)
+        at < self.words.tokens.len() && !self.gap(at).has(WordGap::PARTS)
     }
 
     pub(super) fn words_before(&self, at: usize, words: &[&str]) -> bool {
         let Some(from) = at.checked_sub(words.len()) else { return false };
         words.iter().enumerate().all(|(index, word)| self.word(from + index) == *word)
-            && (from + 1..at).all(|at| !self.gap(at).has(Gap::STOP))
+            && (from + 1..at).all(|at| !self.gap(at).has(WordGap::STOP))
     }
 
     pub(super) fn article(&self, at: usize) -> usize {
@@ -67,17 +68,21 @@ impl<'w> Sentence<'w> {
     }
 
     pub(super) fn ends(&self, at: usize) -> bool {
-        at >= self.words.tokens.len() || self.gap(at).has(Gap::STOP)
+        at >= self.words.tokens.len() || self.gap(at).has(WordGap::STOP)
     }
 
     /// Whether a clause ends before this word.
     pub(super) fn clause_ends(&self, at: usize) -> bool {
-        self.ends(at) || self.gap(at).has(Gap::COMMA | Gap::CLOSE | Gap::LINE | Gap::DASH)
+        self.ends(at)
+            || self.gap(at).has(WordGap::COMMA | WordGap::CLOSE | WordGap::LINE | WordGap::DASH)
     }
 
     pub(super) fn adverbs(&self, at: usize) -> usize {
         let mut next = at;
-        while next < at + 5 && self.is(next, Class::ADVERB) && !self.gap(next + 1).has(Gap::STOP) {
+        while next < at + 5
+            && self.is(next, Class::ADVERB)
+            && !self.gap(next + 1).has(WordGap::STOP)
+        {
             next += 1;
         }
         // "for its part", "on the other hand", "in turn" without commas are rare; "in turn" is not.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::world::{Entry, Form, World};
+use super::world::{NameEntry, NameForm, World};
 use super::{Names, What};
 
 impl Names {
@@ -10,7 +10,7 @@ impl Names {
     /// peoples, capitals, codes, what the agenda adds, parts of the state, names in other languages.
     pub fn sought(&self, name: &str) -> Vec<String> {
         let code = World::get().code(name);
-        let meant = |entry: &Entry| match code {
+        let meant = |entry: &NameEntry| match code {
             Some(code) => entry.code == code || entry.what == What::State && entry.which == name,
             None => entry.which == name.trim(),
         };
@@ -39,7 +39,7 @@ impl Names {
     }
 }
 
-fn rank(form: &str, entry: &Entry, own: bool) -> usize {
+fn rank(form: &str, entry: &NameEntry, own: bool) -> usize {
     match entry.what {
         _ if !form.is_ascii() => 7,
         What::Region => 6,
@@ -53,8 +53,8 @@ fn rank(form: &str, entry: &Entry, own: bool) -> usize {
 }
 
 /// A folded name as people write it.
-fn written(form: &str, entry: &Entry) -> String {
-    if matches!(entry.form, Form::Code | Form::Capitals) {
+fn written(form: &str, entry: &NameEntry) -> String {
+    if matches!(entry.form, NameForm::Code | NameForm::Capitals) {
         return form.to_uppercase();
     }
     let capital = |word: &str| {

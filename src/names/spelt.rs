@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::fold::fold;
-use super::{Mention, What, lists, wordlist};
+use super::{UnjudgedName, What, lists, wordlist};
 
 /// From this many letters on, what is spelt is a short form.
 const FEWEST: usize = 3;
@@ -28,7 +28,7 @@ static LETTERS: LazyLock<Option<(AhoCorasick, Vec<char>)>> = LazyLock::new(|| {
 });
 
 /// Adds the bodies whose short forms are spelt out in a run to the names found there, in their order.
-pub(super) fn add(run: &str, found: &mut Vec<Mention>) {
+pub(super) fn add(run: &str, found: &mut Vec<UnjudgedName>) {
     let Some((automaton, letters)) = LETTERS.as_ref() else { return };
     let mut parts: Vec<(usize, usize, String)> = Vec::new();
     for one in automaton.find_iter(run) {
@@ -49,7 +49,7 @@ pub(super) fn add(run: &str, found: &mut Vec<Mention>) {
         if free && spelt.len() >= FEWEST && !wordlist::is_abbreviation(&spelt) {
             let (what, which) = (What::Agency, run[start..end].into());
             let span = start..end;
-            found.push(Mention { span, what, which, people: false, doubtful: false });
+            found.push(UnjudgedName { span, what, which, people: false, doubtful: false });
         }
     }
     found.sort_by_key(|it| it.span.start);

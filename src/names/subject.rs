@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::What;
 use super::fold::Case;
 use super::lists::{List, SUBJECTS};
-use super::role::Group;
+use super::role::NameGroup;
 use super::sentence::{Sentence, one_of};
 use super::words::Class;
 
@@ -19,12 +19,12 @@ static BELONGING: List = List::of(SUBJECTS, "belonging");
 
 impl Sentence<'_> {
     /// Whether a group of names, of which no rule says that it speaks, is plainly a subject.
-    pub(super) fn is_plain_subject(&self, group: &Group) -> bool {
+    pub(super) fn is_plain_subject(&self, group: &NameGroup) -> bool {
         self.is_place(group) || self.owns_a_thing(group) || self.is_whereabouts(group)
     }
 
     /// "guidelines in Khmer are on the way": a language.
-    pub(super) fn is_language(&self, group: &Group) -> bool {
+    pub(super) fn is_language(&self, group: &NameGroup) -> bool {
         let Range { start, end } = group.span.clone();
         let named = group.what == What::Demonym && !group.people && !self.possessive(end - 1);
         let before = start.checked_sub(1).filter(|_| self.joined(start));
@@ -34,7 +34,7 @@ impl Sentence<'_> {
     }
 
     /// "Malaysian nationals", "Thailand's borders", "Thai waters".
-    fn owns_a_thing(&self, group: &Group) -> bool {
+    fn owns_a_thing(&self, group: &NameGroup) -> bool {
         let end = group.span.end;
         let noun = (end..end + 2).find(|at| !self.is(*at, Class::ADJECTIVE)).unwrap_or(end);
         self.joined(end)
@@ -44,7 +44,7 @@ impl Sentence<'_> {
     }
 
     /// "boats from Laos", "travel to Malaysia", "cases in Thailand", "In Malaysia, cases fell".
-    fn is_whereabouts(&self, group: &Group) -> bool {
+    fn is_whereabouts(&self, group: &NameGroup) -> bool {
         let start = group.span.start;
         let from = self.article(start);
         let Some(at) = from.checked_sub(1).filter(|_| self.joined(from)) else { return false };

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::lists::{List, PERSONS};
-use super::{Mention, tongues};
+use super::{UnjudgedName, tongues};
 
 static SURNAMES: List = List::of(PERSONS, "surnames in chinese");
 
@@ -24,7 +24,7 @@ static BEFORE: LazyLock<Vec<&str>> =
 const GIVEN: usize = 2;
 
 /// The person that a run names at its beginning or after a word that asks for one.
-pub(super) fn person(run: &str) -> Option<Mention> {
+pub(super) fn person(run: &str) -> Option<UnjudgedName> {
     // Most runs are in other scripts.
     if !run.contains(|letter| matches!(letter, '\u{4e00}'..='\u{9fff}')) {
         return None;
@@ -37,7 +37,7 @@ pub(super) fn person(run: &str) -> Option<Mention> {
     (0..letters.len()).filter(|at| begins(*at)).find_map(|at| named(run, &letters, at))
 }
 
-fn named(run: &str, letters: &[(usize, char)], at: usize) -> Option<Mention> {
+fn named(run: &str, letters: &[(usize, char)], at: usize) -> Option<UnjudgedName> {
     let text = |from: usize, until: usize| {
         Some(&run[letters.get(from)?.0..letters.get(until).map_or(run.len(), |it| it.0)])
     };
@@ -50,7 +50,7 @@ fn named(run: &str, letters: &[(usize, char)], at: usize) -> Option<Mention> {
         let title = TITLES.iter().any(|title| rest.starts_with(title));
         let says = at == 0 && given > 0 && tongues::says_at(rest) == Some(0);
         let span = letters[at].0..end;
-        (title || says).then(|| Mention::person(span.clone(), run[span].into()))
+        (title || says).then(|| UnjudgedName::person(span.clone(), run[span].into()))
     })
 }
 

@@ -1,6 +1,6 @@
 //! Persons that the agenda does not list, by the titles before their names: "Mr Tan", "Daw Mya".
 
-use super::fold::{Case, Gap, Token};
+use super::fold::{Case, Token, WordGap};
 use super::lists::{List, PERSONS};
 use super::roster::Roster;
 use super::sentence::one_of;
@@ -82,7 +82,7 @@ pub(super) fn at(tokens: &[Token], at: usize, state: impl Fn(usize) -> bool) -> 
     }
     let mut until = first + 1;
     while until < first + LONGEST && !parted(tokens, until) {
-        let hyphen = tokens[until].before.has(Gap::HYPHEN);
+        let hyphen = tokens[until].before.has(WordGap::HYPHEN);
         // "Lê Minh Đức": Germany is "Đức".
         let syllable = tokens[until].accented && tokens[until].case == Case::Capital;
         if hyphen || (names(until) || syllable) && tokens[until].case != Case::Lower {
@@ -111,7 +111,7 @@ fn is_verb_alone(word: &str) -> bool {
 }
 
 fn parted(tokens: &[Token], at: usize) -> bool {
-    tokens.get(at).is_none_or(|token| token.before.has(Gap::PARTS))
+    tokens.get(at).is_none_or(|token| token.before.has(WordGap::PARTS))
 }
 
 /// How many words of a title stand here.

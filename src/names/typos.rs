@@ -10,7 +10,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
-use super::fold::{Case, Gap, Token};
+use super::fold::{Case, Token, WordGap};
 use super::lists::{List, NEAR};
 use super::words;
 
@@ -75,7 +75,7 @@ impl Typos {
         if word.len() + 1 < SHORTEST || token.case == Case::Lower && !long || token.unspaced {
             return None;
         }
-        let hyphen = |at: usize| tokens.get(at).is_some_and(|it| it.before.has(Gap::HYPHEN));
+        let hyphen = |at: usize| tokens.get(at).is_some_and(|it| it.before.has(WordGap::HYPHEN));
         let other = || words::is_known(word) || ALIKE.has(word);
         if !word.is_ascii() || hyphen(at) || hyphen(at + 1) || other() {
             return None;

@@ -14,11 +14,13 @@ use std::ops::Range;
 
 use compact_str::CompactString;
 
-use super::fold::{Case, Gap, Token, Words};
+use super::fold::{Case, FoldedWords, Token, WordGap};
 use super::lists::{KNOWN, List, PERSONS};
 use super::roster::Roster;
 use super::wordlist;
-use super::{EVERYONES, Grade, Hit, Mention, Names, Role, What, descriptions, vietnamese, words};
+use super::{
+    EVERYONES, Grade, Hit, Names, Role, UnjudgedName, What, descriptions, vietnamese, words,
+};
 
 /// What such a mention may name, for people.
 const NO_LIST: &str = "a name that no list knows";
@@ -51,10 +53,10 @@ const NEAR: usize = 40;
 const NAMED: [&str; 9] = ["Mc", "Mac", "De", "Le", "La", "Di", "Van", "Fitz", "Al"];
 
 /// A text's words, and what of it is asked often.
-struct Reading<'a> {
+struct ReadText<'a> {
     names: &'a Names,
     text: &'a str,
-    words: &'a Words,
+    words: &'a FoldedWords,
     /// Whether some word has an accent: syllables of Vietnamese are asked for only then.
     accented: bool,
 }
@@ -74,11 +76,16 @@ impl Hit {
 
 impl Names {
     /// Adds the names that no list knows to those found, in their order, where nothing else is.
-    pub(super) fn add_unknown(&self, text: &str, words: &Words, mentions: &mut Vec<Mention>) {
+    pub(super) fn add_unknown(
+        &self,
+        text: &str,
+        words: &FoldedWords,
+        mentions: &mut Vec<UnjudgedName>,
+    ) {
         let taken: Vec<Range<usize>> = mentions.iter().map(|other| other.span.clone()).collect();
         let before = mentions.len();
         self.unknown_beside(&taken, text, words, &mut |reading, name, doubtful| {
-            mentions.push(Mention { doubtful, ..reading.mention(name) });
+            mentions.push(UnjudgedName { doubtful, ..reading.mention(name) });
         });
         if mentions.len() > before {
             mentions.sort_by_key(|mention| mention.span.start);
@@ -91,7 +98,7 @@ impl Names {
         &self,
         hits: Vec<Hit>,
         text: &str,
-        words: &Words,
+        words: &FoldedWords,
         taken: Option<&[Range<usize>]>,
     ) -> Vec<Hit> {
         let (mut unknown, known): (Vec<Hit>, Vec<Hit>) =
@@ -121,11 +128,12 @@ impl Names {
         &self,
         taken: &[Range<usize>],
         text: &str,
-        words: &Words,
-        found: &mut dyn FnMut(&Reading<'_>, Range<usize>, bool),
+        words: &FoldedWords,
+        found: &mut dyn FnMut(&ReadText<'_>, Range<usize>, bool),
     ) {
-        let begins =
-            |token: &Token| token.before.has(Gap::STOP | Gap::LINE | Gap::COLON | Gap::DASH);
+        let begins = |token: &Token| {
+            token.before.has(WordGap::STOP | WordGap::LINE | WordGap::COLON | WordGap::DASH)
+        };
         let spoken = |at: usize, token: &Token| {
             (at == 0 || begins(token)) && !token.unspaced && token.case == Case::Lower
         };
@@ -134,7 +142,7 @@ impl Names {
             return;
         }
         let accented = words.tokens.iter().filter(|token| token.accented).nth(1).is_some();
-        let reading = Reading { names: self, text, words, accented };
+        let reading = ReadText { names: self, text, words, accented };
         let mut at = 0;
         while at < words.tokens.len() {
             if !is_capital(&words.tokens[at]) {
@@ -175,12 +183,12 @@ impl Names {
     }
 }
 
-impl Reading<'_> {
+impl ReadText<'_> {
     fn token(&self, at: usize) -> Option<&Token> {
         self.words.tokens.get(at)
     }
 
-    fn gap(&self, at: usize) -> Gap {
+    fn gap(&self, at: usize) -> WordGap {
         self.token(at).map_or(self.words.end, |token| token.before)
     }
 
@@ -192,7 +200,7 @@ impl Reading<'_> {
     fn run_end(&self, at: usize) -> usize {
         let tokens = &self.words.tokens;
         let joined = |at: usize| {
-            let parts = Gap::PARTS | Gap::LINE;
+            let parts = WordGap::PARTS | WordGap::LINE;
             tokens.get(at).is_some_and(|it| !it.before.has(parts) && !tokens[at - 1].possessive)
         };
         let mut until = at + 1;
@@ -240,12 +248,12 @@ impl Reading<'_> {
         };
         let from = run.start + run.clone().take_while(small).count();
         let capital =
-            |at: usize| self.token(at).is_some_and(is_capital) && !self.gap(at).has(Gap::PARTS);
+            |at: usize| self.token(at).is_some_and(is_capital) && !self.gap(at).has(WordGap::PARTS);
         let joins = |at: usize| matches!(word(at), "of" | "for" | "on" | "and" | "the");
         let mut end = run.end;
         loop {
             let next = (end..end + 3).find(|at| !joins(*at)).filter(|at| capital(*at));
-            let whole = |next: &usize| !(end..*next).any(|at| self.gap(at).has(Gap::PARTS));
+            let whole = |next: &usize| !(end..*next).any(|at| self.gap(at).has(WordGap::PARTS));
             let Some(next) = next.filter(whole) else { break };
             end = next + 1;
         }
@@ -306,7 +314,7 @@ impl Reading<'_> {
         let form = ["ing", "ed", "ly"].iter().any(|ending| word.ends_with(ending));
         // "Kestrel numbers fell", but "Kestrel Marine".
         let rare = || (!named || form) && wordlist::is_rare(word);
-        let follows = self.token(at + 1).filter(|next| !next.before.has(Gap::PARTS));
+        let follows = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
         let predicate = follows.is_some_and(|next| wordlist::follows_predicate(&next.word));
         // "Huîtres fines": a sentence in another language may begin with any of its words.
         let foreign = follows.is_some_and(|next| {
@@ -351,7 +359,7 @@ impl Reading<'_> {
             return false;
         }
         let figures =
-            |at: usize| self.gap(at).has(Gap::HYPHEN) && self.slice(at).starts_with(figure);
+            |at: usize| self.gap(at).has(WordGap::HYPHEN) && self.slice(at).starts_with(figure);
         if letters.contains(figure) || figures(at + 1) {
             return true;
         }
@@ -370,14 +378,14 @@ impl Reading<'_> {
     /// Whether the word would have a capital whatever it is.
     fn begins(&self, at: usize) -> bool {
         let gap = self.gap(at);
-        let spaced = || gap.has(Gap::SPACE) || gap.has(Gap::OPEN) || at == 0;
-        let starts = Gap::STOP | Gap::COLON | Gap::LINE | Gap::OPEN | Gap::DASH;
+        let spaced = || gap.has(WordGap::SPACE) || gap.has(WordGap::OPEN) || at == 0;
+        let starts = WordGap::STOP | WordGap::COLON | WordGap::LINE | WordGap::OPEN | WordGap::DASH;
         let marked = || {
             let before = at.checked_sub(1).map_or("", |at| self.slice(at));
             let short = before.chars().count() < 3 && !before.is_empty();
-            gap.has(Gap::CLOSE) && short
+            gap.has(WordGap::CLOSE) && short
         };
-        at == 0 || gap.has(starts) || gap.has(Gap::QUOTE) && spaced() || marked()
+        at == 0 || gap.has(starts) || gap.has(WordGap::QUOTE) && spaced() || marked()
     }
 
     /// Whether all longer words of the line or sentence have a capital; `known` keeps the answer for a
@@ -402,7 +410,7 @@ impl Reading<'_> {
 
     /// The words of the line or sentence that a word stands in, of a very long one those near by.
     fn line(&self, at: usize) -> Range<usize> {
-        let ends = |at: usize| self.gap(at).has(Gap::STOP | Gap::LINE);
+        let ends = |at: usize| self.gap(at).has(WordGap::STOP | WordGap::LINE);
         let first = at.saturating_sub(NEAR);
         let last = (at + NEAR).min(self.words.tokens.len());
         let from = (first..=at).rev().find(|at| *at == first || ends(*at)).unwrap_or(first);
@@ -414,7 +422,7 @@ impl Reading<'_> {
         let mut phrase = String::new();
         let mut found = None;
         for (count, token) in self.words.tokens[at..].iter().take(LONGEST).enumerate() {
-            if count > 0 && token.before.has(Gap::PARTS) {
+            if count > 0 && token.before.has(WordGap::PARTS) {
                 break;
             }
             if count > 0 {
@@ -451,9 +459,9 @@ impl Reading<'_> {
         name.clone().map(|at| self.slice(at)).collect::<Vec<_>>().join(" ").into()
     }
 
-    fn mention(&self, name: Range<usize>) -> Mention {
+    fn mention(&self, name: Range<usize>) -> UnjudgedName {
         let which = self.typed(&name);
-        Mention { span: name, what: What::Unknown, which, people: false, doubtful: false }
+        UnjudgedName { span: name, what: What::Unknown, which, people: false, doubtful: false }
     }
 
     fn hit(&self, name: &Range<usize>) -> Hit {

@@ -1,6 +1,6 @@
 //! Vietnamese, whose syllables are words and names of their own: "pháp" is a law, "Pháp" is France.
 
-use super::fold::{Case, Gap, Token};
+use super::fold::{Case, Token, WordGap};
 use super::sentence::one_of;
 use super::wordlist;
 
@@ -21,7 +21,7 @@ pub(super) fn is_text(text: &str, tokens: &[Token]) -> bool {
 /// "bà" before one do.
 pub(super) fn is_small_word(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
-    let next = tokens.get(at + 1).filter(|next| !next.before.has(Gap::PARTS));
+    let next = tokens.get(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
     let small = token.case == Case::Lower && !token.unspaced;
     small
         && (token.accented || token.word.len() < LONG)
@@ -43,7 +43,8 @@ const TOGETHER: [(&str, &str); 9] = [
 
 /// Whether two syllables are one word, whatever the first is alone.
 pub(super) fn is_one_word(tokens: &[Token], at: usize) -> bool {
-    let next = tokens.get(at + 1).filter(|it| !it.before.has(Gap::PARTS) && it.case == Case::Lower);
+    let next =
+        tokens.get(at + 1).filter(|it| !it.before.has(WordGap::PARTS) && it.case == Case::Lower);
     let word = tokens[at].word.as_str();
     next.is_some_and(|next| {
         let of = |(first, rests): &(&str, &str)| *first == word && one_of(&next.word, rests);

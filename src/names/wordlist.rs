@@ -14,7 +14,7 @@ use super::lists::{KNOWN, List};
 
 /// A word a line, sorted; a line that begins with `#` comes first.
 #[derive(Debug)]
-struct Table {
+struct WordTable {
     text: &'static str,
     /// Where the words of each beginning of two letters start, found when the first word is looked up.
     starts: OnceLock<Box<[u32]>>,
@@ -23,9 +23,9 @@ struct Table {
 /// How many beginnings of two letters there are.
 const BEGINNINGS: usize = 26 * 26;
 
-static COMMON: Table = Table::of(include_str!("data/words/english.txt"));
-static RARE: Table = Table::of(include_str!("data/words/english-rare.txt"));
-static MALAY: Table = Table::of(include_str!("data/words/malay.txt"));
+static COMMON: WordTable = WordTable::of(include_str!("data/words/english.txt"));
+static RARE: WordTable = WordTable::of(include_str!("data/words/english-rare.txt"));
+static MALAY: WordTable = WordTable::of(include_str!("data/words/malay.txt"));
 
 static ABBREVIATIONS: List = List::of(KNOWN, "abbreviations");
 static ABBREVIATIONS_ELSEWHERE: List = List::of(KNOWN, "abbreviations elsewhere");
@@ -33,11 +33,11 @@ static WITH_CAPITAL: List = List::of(KNOWN, "with a capital");
 static FIELD: List = List::of(KNOWN, "of the field");
 static INSTITUTIONS: List = List::of(KNOWN, "of institutions");
 static VIETNAMESE: List = List::of(KNOWN, "of institutions in vietnamese");
-static FIRST: Table = Table::of(include_str!("data/words/elsewhere.txt"));
+static FIRST: WordTable = WordTable::of(include_str!("data/words/elsewhere.txt"));
 static FILIPINO: List = List::of(KNOWN, "after a filipino predicate");
 static FIRST_VIETNAMESE: List = List::of(KNOWN, "first words in vietnamese");
 
-impl Table {
+impl WordTable {
     const fn of(text: &'static str) -> Self {
         Self { text, starts: OnceLock::new() }
     }

@@ -10,7 +10,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
-use super::fold::{Case, Gap, Token, fold};
+use super::fold::{Case, Token, WordGap, fold};
 use super::lists::{self, List, STATES};
 use super::sentence::one_of;
 use super::typos::Typos;
@@ -18,18 +18,18 @@ use super::{What, peoples, tongues};
 
 /// A name that is looked for.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub(super) struct NameEntry {
     pub(super) what: What,
     /// The name that stands for all names of the same.
     pub(super) which: CompactString,
     /// ISO 3166's code of two letters, of a state.
     pub(super) code: [u8; 2],
-    pub(super) form: Form,
+    pub(super) form: NameForm,
 }
 
 /// When a name is believed to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum NameForm {
     Any,
     /// Also an English word, a thing or a person's name: only with a capital that no sentence gives.
     Capital,
@@ -45,7 +45,7 @@ pub(super) enum Form {
     People,
 }
 
-type Entries = SmallVec<[Entry; 1]>;
+type Entries = SmallVec<[NameEntry; 1]>;
 
 /// Names by their folded words.
 #[derive(Clone, Debug, Default)]
@@ -54,13 +54,13 @@ pub(super) struct Lexicon {
     /// The most words of a name that begins with this one.
     longest: HashMap<CompactString, usize>,
     /// Names in scripts without spaces, folded.
-    runs: Vec<(CompactString, Entry)>,
+    runs: Vec<(CompactString, NameEntry)>,
     automaton: Option<AhoCorasick>,
 }
 
 impl Lexicon {
     /// Takes a name in. One that folds to nothing, or to a single letter, is none.
-    pub(super) fn add(&mut self, name: &str, entry: &Entry) {
+    pub(super) fn add(&mut self, name: &str, entry: &NameEntry) {
         let words = fold(name).tokens;
         let letters: usize = words.iter().map(|token| token.word.chars().count()).sum();
         if letters < 2 {
@@ -71,7 +71,7 @@ impl Lexicon {
             let mut entry = entry.clone();
             if letters < 3 && !is_han(&joined) && !WHOLE.has(name) {
                 // ໄທ: part of other words as well.
-                entry.form = Form::Code;
+                entry.form = NameForm::Code;
             }
             self.runs.push((joined, entry));
             return;
@@ -86,24 +86,24 @@ impl Lexicon {
                 self.phrase(whole[..kept].into(), parts.len(), entry);
             }
         }
-        if entry.form == Form::Capitals && parts.len() == 1 && letters < 6 {
+        if entry.form == NameForm::Capitals && parts.len() == 1 && letters < 6 {
             // "U.S."
             let dotted: Vec<String> = parts[0].chars().map(String::from).collect();
             self.phrase(dotted.join(" ").into(), letters, entry);
         }
-        if parts.len() > 1 && letters > 4 && entry.form != Form::Code {
+        if parts.len() > 1 && letters > 4 && entry.form != NameForm::Code {
             self.phrase(parts.concat().into(), 1, entry);
         }
     }
 
-    fn phrase(&mut self, phrase: CompactString, length: usize, entry: &Entry) {
+    fn phrase(&mut self, phrase: CompactString, length: usize, entry: &NameEntry) {
         let first = phrase.split(' ').next().unwrap_or_default();
         let longest = self.longest.entry(first.into()).or_default();
         *longest = length.max(*longest);
         let entries = self.phrases.entry(phrase).or_default();
         match entries.iter_mut().find(|known| known.which == entry.which) {
             // "NZ" is what a state is called, whoever is in the room.
-            Some(known) if known.form == Form::Code => *known = entry.clone(),
+            Some(known) if known.form == NameForm::Code => *known = entry.clone(),
             Some(_) => {}
             None => entries.push(entry.clone()),
         }
@@ -113,13 +113,14 @@ impl Lexicon {
     /// with a capital.
     pub(super) fn anchors<'l>(
         &'l self,
-        meant: &'l dyn Fn(&Entry) -> bool,
+        meant: &'l dyn Fn(&NameEntry) -> bool,
     ) -> impl Iterator<Item = (&'l str, bool)> {
         self.phrases.iter().filter_map(move |(phrase, entries)| {
             let mut entries = entries.iter().filter(|entry| meant(entry)).peekable();
             entries.peek()?;
-            let capital =
-                |entry: &Entry| entry.form == Form::Capital || entry.form == Form::Capitals;
+            let capital = |entry: &NameEntry| {
+                entry.form == NameForm::Capital || entry.form == NameForm::Capitals
+            };
             let long = phrase.split(' ').max_by_key(|word| word.len())?;
             // Single letters are looked for by their dots.
             (long.len() > 1).then(|| (long, long.len() < 4 && entries.all(capital)))
@@ -139,7 +140,7 @@ impl Lexicon {
     }
 
     /// What the words from here on are the name of, and how many they are.
-    pub(super) fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, &[Entry])> {
+    pub(super) fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, &[NameEntry])> {
         let first = &tokens[at];
         let mut phrase = first.word.clone();
         let mut found = self.inflected(&phrase, 1);
@@ -147,7 +148,7 @@ impl Lexicon {
             let most = (at + longest).min(tokens.len());
             found = self.phrases.get(&phrase).map(|entries| (1, entries.as_slice())).or(found);
             for (index, token) in tokens.iter().enumerate().take(most).skip(at + 1) {
-                if token.before.has(Gap::PARTS) {
+                if token.before.has(WordGap::PARTS) {
                     break;
                 }
                 phrase.push(' ');
@@ -161,7 +162,7 @@ impl Lexicon {
     }
 
     /// A name with an ending of a language that joins them: "மலேசியாவின்", "of Malaysia".
-    fn inflected(&self, phrase: &str, length: usize) -> Option<(usize, &[Entry])> {
+    fn inflected(&self, phrase: &str, length: usize) -> Option<(usize, &[NameEntry])> {
         if !is_indic(phrase) {
             return None;
         }
@@ -173,15 +174,15 @@ impl Lexicon {
     }
 
     /// What a folded phrase is the name of.
-    pub(super) fn get(&self, phrase: &str) -> Option<&[Entry]> {
+    pub(super) fn get(&self, phrase: &str) -> Option<&[NameEntry]> {
         self.phrases.get(phrase).map(SmallVec::as_slice)
     }
 
     /// The folded names that mean something, with what.
     pub(super) fn names_of<'l>(
         &'l self,
-        meant: impl Fn(&Entry) -> bool + 'l,
-    ) -> impl Iterator<Item = (&'l str, &'l Entry)> {
+        meant: impl Fn(&NameEntry) -> bool + 'l,
+    ) -> impl Iterator<Item = (&'l str, &'l NameEntry)> {
         let spaced = self
             .phrases
             .iter()
@@ -191,10 +192,10 @@ impl Lexicon {
     }
 
     /// A name that a line end or a writer's spaces tore: "Malay-\nsia", "M a l a y s i a".
-    fn torn(&self, tokens: &[Token], at: usize) -> Option<(usize, &[Entry])> {
+    fn torn(&self, tokens: &[Token], at: usize) -> Option<(usize, &[NameEntry])> {
         let second = tokens.get(at + 1)?;
         let one = |token: &Token| token.word.chars().count() == 1;
-        let hyphen = second.before.has(Gap::HYPHEN) && second.before.has(Gap::LINE);
+        let hyphen = second.before.has(WordGap::HYPHEN) && second.before.has(WordGap::LINE);
         if !(hyphen || one(&tokens[at]) && one(second)) {
             return None;
         }
@@ -202,7 +203,8 @@ impl Lexicon {
             at + 2
         } else {
             let rest = tokens[at + 1..].iter().take(24);
-            at + 1 + rest.take_while(|token| one(token) && !token.before.has(Gap::PARTS)).count()
+            at + 1
+                + rest.take_while(|token| one(token) && !token.before.has(WordGap::PARTS)).count()
         };
         let joined: CompactString = tokens[at..until].iter().map(|t| t.word.as_str()).collect();
         let entries = self.phrases.get(&joined).filter(|_| joined.len() > 3)?;
@@ -210,7 +212,7 @@ impl Lexicon {
     }
 
     /// The names within a run of a script without spaces: from, until, which.
-    pub(super) fn within(&self, run: &str) -> Vec<(usize, usize, &Entry)> {
+    pub(super) fn within(&self, run: &str) -> Vec<(usize, usize, &NameEntry)> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         automaton
             .find_iter(run)
@@ -280,8 +282,8 @@ impl World {
 
     fn read() -> Self {
         let mut lexicon = Lexicon::default();
-        let rows: Vec<Row> =
-            lists::rows(include_str!("world.tsv")).filter_map(|row| Row::of(&row)).collect();
+        let rows: Vec<StateRow> =
+            lists::rows(include_str!("world.tsv")).filter_map(|row| StateRow::of(&row)).collect();
         let mut typos = Typos::default();
         for row in &rows {
             row.add_english(&mut lexicon, &mut typos);
@@ -333,7 +335,7 @@ impl World {
 
 /// A state's row of the table.
 #[derive(Debug)]
-struct Row {
+struct StateRow {
     which: CompactString,
     code: [u8; 2],
     /// Of three letters and of two.
@@ -345,7 +347,7 @@ struct Row {
     seats: &'static str,
 }
 
-impl Row {
+impl StateRow {
     fn of(row: &[&'static str]) -> Option<Self> {
         let [two, three, names, people, capitals, foreign, seats] = *row else { return None };
         let [first, second] = *two.as_bytes() else { return None };
@@ -354,40 +356,44 @@ impl Row {
         Some(Self { which, code, codes, names, people, capitals, foreign, seats })
     }
 
-    fn entry(&self, what: What) -> Entry {
-        Entry { what, which: self.which.clone(), code: self.code, form: Form::Any }
+    fn entry(&self, what: What) -> NameEntry {
+        NameEntry { what, which: self.which.clone(), code: self.code, form: NameForm::Any }
     }
 
     fn add_english(&self, lexicon: &mut Lexicon, typos: &mut Typos) {
-        let mut add = |name: &str, what: What, form: Form| {
-            lexicon.add(name, &Entry { form, ..self.entry(what) });
+        let mut add = |name: &str, what: What, form: NameForm| {
+            lexicon.add(name, &NameEntry { form, ..self.entry(what) });
             if what != What::Code {
                 typos.add(&name.to_lowercase());
             }
         };
         for name in self.names.split('|') {
             let capitals = name.len() <= 4 && name.bytes().all(|b| b.is_ascii_uppercase());
-            add(name, What::State, if capitals { Form::Capitals } else { form(name) });
+            add(name, What::State, if capitals { NameForm::Capitals } else { form(name) });
             add(name.split(['(', ',']).next().unwrap_or_default(), What::State, form(name));
         }
         for name in self.people.split('|').filter(|name| !name.is_empty()) {
             add(name, What::Demonym, form(name));
             for plural in plurals(name) {
-                let kept = form(&plural) == Form::Any;
-                add(&plural, What::Demonym, if kept { Form::People } else { Form::Capital });
+                let kept = form(&plural) == NameForm::Any;
+                add(
+                    &plural,
+                    What::Demonym,
+                    if kept { NameForm::People } else { NameForm::Capital },
+                );
             }
         }
         for name in self.capitals.split('|') {
             let accents = name == "Malé";
-            add(name, What::Capital, if accents { Form::Accents } else { form(name) });
+            add(name, What::Capital, if accents { NameForm::Accents } else { form(name) });
         }
         for code in self.codes.iter().filter(|code| !WORD_CODES.has(code)) {
-            add(code, What::Code, Form::Code);
+            add(code, What::Code, NameForm::Code);
         }
         // Words that a speaker's mark makes codes all the same: "[CAN]", "[ID]".
         for code in self.codes.iter().filter(|code| WORD_CODES.has(code)) {
             if *code == self.codes[0] || one_of(code, "ID LA MY IN") {
-                add(code, What::Code, Form::Code);
+                add(code, What::Code, NameForm::Code);
             }
         }
     }
@@ -395,25 +401,25 @@ impl Row {
 
 /// A name of data/tongues: what is in capitals there stands in capitals; in English, the short names
 /// that people make need a capital unless they have none there ("land down under").
-fn own_name(lexicon: &mut Lexicon, language: &str, name: &str, entry: Entry) {
+fn own_name(lexicon: &mut Lexicon, language: &str, name: &str, entry: NameEntry) {
     let letters = || name.chars().filter(|letter| letter.is_alphabetic());
     let form = if letters().all(|letter| letter.is_ascii_uppercase()) {
-        Form::Capitals
+        NameForm::Capitals
     } else if language == "en" && name.starts_with(char::is_lowercase) {
-        Form::Any
+        NameForm::Any
     } else if language == "en" || name.is_ascii() && letters().count() < LONG {
-        Form::Title
+        NameForm::Title
     } else {
         return foreign_name(lexicon, name, entry);
     };
-    lexicon.add(name, &Entry { form, ..entry });
+    lexicon.add(name, &NameEntry { form, ..entry });
 }
 
 /// From this many letters on, a foreign name needs neither a capital nor its accents.
 const LONG: usize = 5;
 
 /// A name in another language. Short ones are words elsewhere, once their accents are gone.
-fn foreign_name(lexicon: &mut Lexicon, name: &str, mut entry: Entry) {
+fn foreign_name(lexicon: &mut Lexicon, name: &str, mut entry: NameEntry) {
     let folded = fold(name);
     let words = &folded.tokens;
     let letters: usize = words.iter().map(|token| token.word.chars().count()).sum();
@@ -431,19 +437,19 @@ fn foreign_name(lexicon: &mut Lexicon, name: &str, mut entry: Entry) {
             if !accented && !word {
                 return;
             }
-            entry.form = if accented { Form::Accents } else { Form::Title };
+            entry.form = if accented { NameForm::Accents } else { NameForm::Title };
         }
     } else if letters < 2 || name.contains('.') {
         return;
     } else if words.len() == 1 && FOREIGN_WORDS.has(&words[0].word) {
-        entry.form = Form::Code;
+        entry.form = NameForm::Code;
     }
     lexicon.add(name, &entry);
 }
 
-fn form(name: &str) -> Form {
+fn form(name: &str) -> NameForm {
     let name = name.to_lowercase();
-    if ALSO_WORDS.has(&name) && !NO_WORDS.has(&name) { Form::Capital } else { Form::Any }
+    if ALSO_WORDS.has(&name) && !NO_WORDS.has(&name) { NameForm::Capital } else { NameForm::Any }
 }
 
 fn plurals(people: &str) -> Vec<String> {

@@ -50,7 +50,7 @@ fn on_all_cores(count: usize, job: &(dyn Fn(usize) + Sync)) {
 }
 
 /// Where a mention is, and what could stand there instead, on a line.
-pub(super) fn told(workshop: &Workshop, mention: &Mention) -> String {
+pub(super) fn mention_in_words(workshop: &Workshop, mention: &Mention) -> String {
     let part = mention.key.part.title();
     let place = match &mention.key.of {
         Holder::Point(id) => match workshop.point(*id) {

@@ -41,7 +41,7 @@ use crate::app::say::{OTHERS_CAN_READ, unlisted};
 use crate::app::wrap::visible;
 use crate::import::samples::Sample;
 use crate::import::{agenda, sample_points, samples};
-use crate::store::{Damage, Exchange, Folder, Loaded, Trouble, place};
+use crate::store::{Damage, ExchangeMemory, Folder, Loaded, Trouble, place};
 use crate::workshop::{
     Agenda, Gap, GroupId, Ids, Refusal, Rule, SessionId, TopicId, Workshop, WriterId,
 };
@@ -60,7 +60,7 @@ pub(super) struct CommandLine {
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
     /// Open a workshop on its screens.
-    Open(open::Open),
+    Open(open::OpenCommand),
     /// Make a workshop from an agenda and print its folder.
     New(new::New),
     /// Add points to a workshop and print each one's id once it is on the disk.
@@ -68,23 +68,23 @@ pub(super) enum Verb {
     /// File points under another session and print their ids.
     Move(move_points::Move),
     /// Print the points of a workshop.
-    List(list::List),
+    List(list::ListCommand),
     /// Print the statements of a workshop with the points they come from.
     Statements(statements::Statements),
     /// Take in the draft text or a newer version of it, or print it with what was said of it.
-    Text(text::Text),
+    Text(text::TextCommand),
     /// Print text that was typed and not entered when a program died.
     Draft(draft::Draft),
     /// List the names in what would be exported, and decide on them.
-    Names(names::Names),
+    Names(names::NamesCommand),
     /// Write the consolidated feedback as files and print their paths.
-    Export(export::Export),
+    Export(export::ExportCommand),
     /// Read feedback files back into a workshop and print its folder.
     Import(import::Import),
     /// Write what each group's laptop starts from, and print the paths.
     HandOut(hand_out::HandOut),
     /// Write this laptop's changes as one file, to be carried, and print its path.
-    Bundle(bundle::Bundle),
+    Bundle(bundle::BundleCommand),
     /// Take in bundles and workshops of other laptops, and print a receipt.
     Merge(merge::Merge),
     /// Publish to and collect from a folder that all laptops use, and print a receipt.
@@ -92,13 +92,13 @@ pub(super) enum Verb {
     /// Keep a second copy on a stick while people work, and print its path.
     Copy(copy::Copy),
     /// Set the key of a meeting by a passphrase, or make one of one's own that bundles are locked to.
-    Key(key::Key),
+    Key(key::KeyCommand),
     /// Say what a file is, and everything that is wrong with it.
-    Check(check::Check),
+    Check(check::CheckCommand),
     /// Print what happened to a point, from its capture on.
-    History(history::History),
+    History(history::HistoryCommand),
     /// Take a point's earlier words out of this laptop and of what it hands on, for ever.
-    Purge(purge::Purge),
+    Purge(purge::PurgeCommand),
     /// Take a workshop off this laptop, with its exports, and say what is elsewhere.
     Forget(forget::Forget),
     /// Print completions for a shell.
@@ -117,7 +117,7 @@ impl CommandLine {
         match done {
             Ok(()) => ExitCode::SUCCESS,
             Err(Failure::Said(words)) => {
-                say(&brief(words));
+                print_message(&brief(words));
                 ExitCode::FAILURE
             }
             // Who reads the output wants no more of it: `list | head`.
@@ -125,7 +125,7 @@ impl CommandLine {
                 ExitCode::SUCCESS
             }
             Err(Failure::Output(error)) => {
-                say(&format!("The output could not be written: {error}."));
+                print_message(&format!("The output could not be written: {error}."));
                 ExitCode::FAILURE
             }
         }
@@ -182,7 +182,7 @@ fn refused(why: impl Display) -> Failure {
 }
 
 /// Says something on standard error; where nobody listens, nobody misses it.
-pub(super) fn say(words: &str) {
+pub(super) fn print_message(words: &str) {
     let mut error = io::stderr().lock();
     let _ = writeln!(error, "{}", visible(&quoting(words.to_owned())));
 }
@@ -211,7 +211,9 @@ fn json_line(value: &impl Serialize) -> String {
 
 /// Says that what is printed or written did not pass the gate.
 fn say_unchecked() {
-    say("Names were not checked: this is for the room alone. `rapporteur export` checks them.");
+    print_message(
+        "Names were not checked: this is for the room alone. `rapporteur export` checks them.",
+    );
 }
 
 /// How many damages are named one by one.
@@ -219,17 +221,20 @@ const NAMED: usize = 8;
 
 fn say_damage(damage: &[Damage]) {
     for one in damage.iter().take(NAMED) {
-        say(&one.to_string());
+        print_message(&one.to_string());
     }
     if damage.len() > NAMED {
-        say(&format!("{} more like these. Everything else was read.", damage.len() - NAMED));
+        print_message(&format!(
+            "{} more like these. Everything else was read.",
+            damage.len() - NAMED
+        ));
     }
 }
 
 /// Says so where a workshop lies on a disk that keeps no file to one account.
 fn say_if_others_can_read(folder: &Folder) {
     if !folder.is_private() {
-        say(OTHERS_CAN_READ);
+        print_message(OTHERS_CAN_READ);
     }
 }
 
@@ -255,14 +260,14 @@ fn courier(folder: &Folder, places: &Places) -> Courier {
 /// Says what is known to be missing of a workshop. A group's laptop has no other group's points, and
 /// misses none.
 fn say_gaps(workshop: &Workshop, folder: &Folder, places: &Places) {
-    let own = Exchange::recall(&places.state, folder, WriterId::new(0)).group;
+    let own = ExchangeMemory::recall(&places.state, folder, WriterId::new(0)).group;
     let meant = |gap: &&Gap| match (gap, &own) {
         (Gap::Silent { groups, .. }, Some(own)) => groups.contains(own),
         _ => true,
     };
     let gaps = workshop.gaps();
     let gaps: Vec<&Gap> = gaps.iter().filter(meant).collect();
-    workshop.sentences(gaps.into_iter()).iter().for_each(|gap| say(gap));
+    workshop.sentences(gaps.into_iter()).iter().for_each(|gap| print_message(gap));
 }
 
 /// What is printed is a part, and whoever reads it must not take it for the whole.
@@ -290,7 +295,7 @@ fn read(named: &Path, places: &Places) -> Result<Workshop, Failure> {
     say_damage(&damage);
     say_gaps(&workshop, &folder, places);
     if let Some(words) = unlisted(workshop.unlisted()) {
-        say(&words);
+        print_message(&words);
     }
     Ok(workshop)
 }

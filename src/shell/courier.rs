@@ -12,7 +12,7 @@ use super::clock::now;
 use crate::app::Along;
 use crate::store::lock::{Keys, Lock, Passphrase};
 use crate::store::{
-    Bundle, Collected, Damage, Exchange, Folder, Header, Intake, Made, MeetingKey, Packing,
+    Bundle, Collected, Damage, ExchangeMemory, Folder, Header, Intake, Made, MeetingKey, Packing,
     Rejection, SecondCopy, SharedPlace, Source, Trace, Trail, Trouble, read_bundle, whole,
 };
 use crate::workshop::{Change, GroupId, Ids, Moment, Parcel, Turned, Workshop};
@@ -27,7 +27,7 @@ const OLDER: &str = "The names of all participants are in what was written: this
 
 /// What came in, and what did not.
 #[derive(Debug, Default)]
-pub(super) struct Taken {
+pub(super) struct TakenIn {
     pub(super) parcels: Vec<Parcel>,
     pub(super) refused: Vec<Turned>,
     /// Whether something could not be opened for want of a passphrase or key.
@@ -38,7 +38,7 @@ pub(super) struct Taken {
 
 /// What goes into a bundle that a person asks for.
 #[derive(Debug, Default)]
-pub(super) struct Wanted {
+pub(super) struct WantedBundle {
     pub(super) all: bool,
     pub(super) since: Option<Moment>,
     pub(super) without: Option<Bundle>,
@@ -47,12 +47,12 @@ pub(super) struct Wanted {
 
 /// Files that were written to be carried, and what a person must know of them.
 #[derive(Debug, Default)]
-pub(super) struct Written {
+pub(super) struct WrittenBundles {
     pub(super) files: Vec<PathBuf>,
     pub(super) warnings: Vec<String>,
 }
 
-impl Written {
+impl WrittenBundles {
     /// Notes a warning, once.
     fn warn(&mut self, warning: &str) {
         if !self.warnings.iter().any(|noted| noted == warning) {
@@ -64,7 +64,7 @@ impl Written {
 /// One workshop's way to other laptops.
 #[derive(Debug)]
 pub(super) struct Courier {
-    pub(super) exchange: Exchange,
+    pub(super) exchange: ExchangeMemory,
     pub(super) keys: Keys,
     pub(super) lock: Option<Lock>,
     state: PathBuf,
@@ -84,7 +84,7 @@ pub(super) struct Courier {
 impl Courier {
     /// A courier of the workshop in this folder. `state` is where this machine remembers.
     pub(super) fn of(folder: &Folder, state: &Path, mut ids: Ids) -> Self {
-        let exchange = Exchange::settled(state, folder, ids.writer());
+        let exchange = ExchangeMemory::settled(state, folder, ids.writer());
         let (mut intake, _) = Intake::open(folder, ids.writer());
         intake.works_as(exchange.replica);
         let place = exchange.place.as_deref().map(SharedPlace::new);
@@ -154,10 +154,10 @@ impl Courier {
     }
 
     /// Sets something that this machine remembers. What another program set since stays.
-    pub(super) fn remember(&mut self, set: impl Fn(&mut Exchange)) -> Result<(), Trouble> {
+    pub(super) fn remember(&mut self, set: impl Fn(&mut ExchangeMemory)) -> Result<(), Trouble> {
         set(&mut self.exchange);
         let replica = self.exchange.replica;
-        let mut kept = Exchange::recall(&self.state, self.intake.folder(), replica);
+        let mut kept = ExchangeMemory::recall(&self.state, self.intake.folder(), replica);
         kept.replica = replica;
         set(&mut kept);
         kept.remember(&self.state)
@@ -165,10 +165,10 @@ impl Courier {
 
     /// Takes in bundles, workshops, and folders of both. What cannot be taken in is told; the rest
     /// is taken. What came in `before` is told with it.
-    pub(super) fn merge(&mut self, paths: &[PathBuf], before: Taken) -> Taken {
-        let Taken { parcels, from, .. } = before;
+    pub(super) fn merge(&mut self, paths: &[PathBuf], before: TakenIn) -> TakenIn {
+        let TakenIn { parcels, from, .. } = before;
         let mut seen = from.clone();
-        let mut taken = Taken { parcels, from, ..Taken::default() };
+        let mut taken = TakenIn { parcels, from, ..TakenIn::default() };
         for path in paths {
             match Source::find(path) {
                 Ok(mut sources) => {
@@ -205,7 +205,7 @@ impl Courier {
         let _ = self.intake.done(parcels);
     }
 
-    fn take(&mut self, source: &Source, taken: &mut Taken) {
+    fn take(&mut self, source: &Source, taken: &mut TakenIn) {
         match self.intake.take_source(source, &self.keys) {
             Ok(parcel) => {
                 taken.parcels.push(parcel);
@@ -227,7 +227,7 @@ impl Courier {
     }
 
     /// Remembers what came in, for the receipt. A memory that cannot be written costs no point.
-    fn note(&mut self, taken: &Taken) {
+    fn note(&mut self, taken: &TakenIn) {
         let (own, at) = (self.exchange.replica, now());
         let _ = self.remember(|exchange| {
             exchange.at = at;
@@ -255,7 +255,7 @@ impl Courier {
         }
         if collected.parcels.iter().any(|parcel| parcel.fresh > 0) {
             let (parcels, refused) = (collected.parcels.clone(), collected.refused.clone());
-            self.note(&Taken { parcels, refused, ..Taken::default() });
+            self.note(&TakenIn { parcels, refused, ..TakenIn::default() });
         }
         Ok(Some(collected))
     }
@@ -267,7 +267,7 @@ impl Courier {
         }
         // The room's laptop passes on what came to it by stick, for others would never hear of it.
         let all = self.exchange.group.is_none();
-        let wanted = Wanted { all, ..Wanted::default() };
+        let wanted = WantedBundle { all, ..WantedBundle::default() };
         let bundle = self.pack(&wanted, None, None)?.0;
         let Some(place) = &mut self.place else { return Ok(false) };
         if self.published.as_ref().is_some_and(|last| last.holds_the_same(&bundle.header))
@@ -293,7 +293,7 @@ impl Courier {
         if self.is_founded_on_participants() {
             return Some(OLDER);
         }
-        published.left().filter(|path| !(self.is_private)(path)).map(|_| EXPOSED)
+        published.last_file().filter(|path| !(self.is_private)(path)).map(|_| EXPOSED)
     }
 
     /// Whether what was published is there no more.
@@ -306,7 +306,7 @@ impl Courier {
     /// given, which knows whose they are.
     fn pack(
         &mut self,
-        wanted: &Wanted,
+        wanted: &WantedBundle,
         hand_out: Option<GroupId>,
         only: Option<&Workshop>,
     ) -> Result<(Bundle, Vec<Damage>), Rejection> {
@@ -329,8 +329,8 @@ impl Courier {
     pub(super) fn bundle(
         &mut self,
         out: &Path,
-        wanted: &Wanted,
-    ) -> Result<(Written, u64, Vec<Damage>), Rejection> {
+        wanted: &WantedBundle,
+    ) -> Result<(WrittenBundles, u64, Vec<Damage>), Rejection> {
         let (bundle, damage) = self.pack(wanted, None, None)?;
         let mut written = self.begin();
         self.write(out, &bundle, &mut written)?;
@@ -339,8 +339,8 @@ impl Courier {
     }
 
     /// Nothing written yet; what is known of the workshop's own first record is said.
-    fn begin(&self) -> Written {
-        let mut written = Written::default();
+    fn begin(&self) -> WrittenBundles {
+        let mut written = WrittenBundles::default();
         if self.is_founded_on_participants() {
             written.warn(OLDER);
         }
@@ -364,10 +364,10 @@ impl Courier {
         out: &Path,
         groups: &[(GroupId, String)],
         along: Along,
-    ) -> Result<Written, Rejection> {
+    ) -> Result<WrittenBundles, Rejection> {
         let mut written = self.begin();
         let mut page = String::new();
-        let wanted = Wanted { participants: along.participants, ..Wanted::default() };
+        let wanted = WantedBundle { participants: along.participants, ..WantedBundle::default() };
         let folder = self.intake.folder();
         let workshop = if along.points { None } else { Some(folder.read()?.workshop) };
         for (group, title) in groups {
@@ -415,7 +415,7 @@ impl Courier {
         &mut self,
         out: &Path,
         bundle: &Bundle,
-        written: &mut Written,
+        written: &mut WrittenBundles,
     ) -> Result<PathBuf, Rejection> {
         let path = out.join(bundle.header.file_name(self.lock.is_some()));
         let bytes = bundle.bytes();

@@ -16,8 +16,8 @@ use super::places::Places;
 use crate::app::say::counted;
 use crate::app::{self, CopyNews, Errand, Message, Remembered, Source, TextId, Typing};
 use crate::store::{
-    Answer, Exchange, Folder, Hand, LineId, MeetingKey, Missing, Presence, Scratch, Swept, Trouble,
-    Unfinished, Watch, Writer, place,
+    ExchangeMemory, Folder, LineId, MeetingKey, Missing, Presence, Scratch, Swept, Trouble,
+    Unfinished, Watch, Writer, WriterHandle, WriterNews, place,
 };
 use crate::workshop::{Change, Field, Ids, PointId, Record, Workshop, WriterId};
 
@@ -66,8 +66,8 @@ impl Desk {
         let own = found.records.len() as u64;
         let answer = move |answer| {
             answers.send(match answer {
-                Answer::Saved { through } => Message::Saved(through.saturating_sub(own)),
-                Answer::Failed { why } => Message::NotSaved(why),
+                WriterNews::Saved { through } => Message::Saved(through.saturating_sub(own)),
+                WriterNews::Failed { why } => Message::NotSaved(why),
             });
         };
         let state = Some(places.state.clone());
@@ -87,8 +87,8 @@ impl Desk {
             workshop.apply(record);
         }
         let presence = Presence::of(&places.state, &found.folder);
-        let exchange = Exchange::recall(&places.state, &found.folder, ids.writer());
-        let Exchange { group, place, copy, at, parcels, refused, .. } = exchange;
+        let exchange = ExchangeMemory::recall(&places.state, &found.folder, ids.writer());
+        let ExchangeMemory { group, place, copy, at, parcels, refused, .. } = exchange;
         let copy = copy.map(|kept| CopyNews {
             folder: Some(kept.folder),
             at: kept.at,
@@ -139,7 +139,7 @@ impl Desk {
             Ok(loaded) => {
                 let unfinished = Unfinished::in_folder(&folder, &loaded.workshop);
                 let unfinished = unfinished.unwrap_or_default();
-                let told = unfinished.iter().map(told).collect();
+                let told = unfinished.iter().map(for_the_screen).collect();
                 *found.lock().unwrap_or_else(PoisonError::into_inner) = unfinished;
                 folder.keep_counts(&loaded, &state, own);
                 let mut missing = Missing::of(&folder, &loaded);
@@ -243,7 +243,7 @@ impl Desk {
         let sweep = Sweep {
             folder: self.folder.clone(),
             state: self.state.clone(),
-            hand: self.writer.hand(),
+            hand: self.writer.handle(),
             own: self.writer.id(),
             exchanging,
             whose,
@@ -324,7 +324,7 @@ impl Desk {
 struct Sweep {
     folder: Folder,
     state: PathBuf,
-    hand: Hand,
+    hand: WriterHandle,
     own: WriterId,
     exchanging: Option<Receiver<()>>,
     whose: Option<PointId>,
@@ -351,7 +351,7 @@ impl Sweep {
             "The words are gone from {} on this laptop.",
             counted(swept.lines, "line")
         )];
-        said.extend(swept.left());
+        said.extend(swept.files_left());
         let holders = elsewhere::holders(&self.state, &self.folder, &workshop);
         said.push(if holders.is_empty() {
             "No other place that may have them is known here.".to_owned()
@@ -369,7 +369,7 @@ impl Sweep {
     }
 }
 
-fn told(unfinished: &Unfinished) -> app::Unfinished {
+fn for_the_screen(unfinished: &Unfinished) -> app::Unfinished {
     app::Unfinished {
         group: unfinished.group.clone(),
         topic: unfinished.topic.clone(),

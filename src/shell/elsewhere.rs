@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf, absolute};
 use super::clock::now;
 use crate::app::say::clock;
 use crate::store::lock::Keys;
-use crate::store::{Exchange, Folder, Made, MeetingKey, Source, Trace, Trail, read_bundle};
+use crate::store::{ExchangeMemory, Folder, Made, MeetingKey, Source, Trace, Trail, read_bundle};
 use crate::workshop::{Ids, Moment, Purges, Workshop};
 
 /// Remembers files that were exported. What cannot be remembered is no reason not to export.
@@ -22,7 +22,7 @@ pub(super) fn note_exports(state: &Path, folder: &Folder, files: &[PathBuf]) {
 /// The shared place of a workshop, if this laptop publishes to one.
 pub(super) fn shared_place(state: &Path, folder: &Folder) -> Option<PathBuf> {
     // The name is only for one who is met the first time, and nothing is remembered here.
-    Exchange::recall(state, folder, Ids::seeded(0).writer()).place
+    ExchangeMemory::recall(state, folder, Ids::seeded(0).writer()).place
 }
 
 /// Where words may still be that were purged here, line by line.
@@ -70,7 +70,7 @@ pub(super) fn holders(state: &Path, folder: &Folder, workshop: &Workshop) -> Vec
 /// What is remembered of files written and laptops met, those of the last exchange among them.
 pub(super) fn traces(state: &Path, folder: &Folder) -> Vec<Trace> {
     let mut traces = Trail::of(state, folder).traces;
-    let exchange = Exchange::recall(state, folder, Ids::seeded(0).writer());
+    let exchange = ExchangeMemory::recall(state, folder, Ids::seeded(0).writer());
     for parcel in exchange.parcels {
         let Some(replica) = parcel.replica.filter(|replica| *replica != exchange.replica) else {
             continue;

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use copying::Copying;
 
 use super::clock::{chance, now};
-use super::courier::{Courier, Taken, Wanted, Written};
+use super::courier::{Courier, TakenIn, WantedBundle, WrittenBundles};
 use super::inbox::Post;
 use super::places::expand;
 use crate::app::{Carried, Errand, Message, PlaceNews};
@@ -27,7 +27,7 @@ const SETTLE: Duration = Duration::from_secs(2);
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What the thread is told.
-enum Order {
+enum CourierOrder {
     /// Do this for a person.
     Errand(Errand),
     /// Something new is on the disk, to be published.
@@ -44,7 +44,7 @@ enum Order {
 
 /// The thread that exchanges.
 pub(super) struct Exchanging {
-    orders: Sender<Order>,
+    orders: Sender<CourierOrder>,
     left: Receiver<()>,
 }
 
@@ -69,31 +69,31 @@ impl Exchanging {
 
     /// Does something for a person; false where there is nobody to do it.
     pub(super) fn run(&self, errand: Errand) -> bool {
-        self.orders.send(Order::Errand(errand)).is_ok()
+        self.orders.send(CourierOrder::Errand(errand)).is_ok()
     }
 
     /// Has it let go of the file it writes; what comes back hears when it has.
     pub(super) fn let_go(&self) -> Receiver<()> {
         let (done, wait) = channel();
-        let _ = self.orders.send(Order::LetGo(done));
+        let _ = self.orders.send(CourierOrder::LetGo(done));
         wait
     }
 
     /// Another program wrote something here.
     pub(super) fn grown(&self) {
-        let _ = self.orders.send(Order::Grown);
+        let _ = self.orders.send(CourierOrder::Grown);
     }
 
     /// Something new is on the disk.
     pub(super) fn changed(&self) {
-        let _ = self.orders.send(Order::Changed);
+        let _ = self.orders.send(CourierOrder::Changed);
     }
 }
 
 impl Drop for Exchanging {
     fn drop(&mut self) {
         // What was saved last is still published, unless the place does not answer.
-        if self.orders.send(Order::Leave).is_ok() {
+        if self.orders.send(CourierOrder::Leave).is_ok() {
             let _ = self.left.recv_timeout(PATIENCE);
         }
     }
@@ -112,7 +112,7 @@ fn short(trouble: &Trouble) -> String {
 /// The thread's own state.
 struct Round {
     courier: Courier,
-    looks: Sender<Order>,
+    looks: Sender<CourierOrder>,
     post: Box<dyn Fn(Message) + Send>,
     watch: Option<PlaceWatch>,
     /// When one's own bundle is to be published.
@@ -124,12 +124,16 @@ struct Round {
 }
 
 impl Round {
-    fn of(courier: Courier, looks: Sender<Order>, post: Box<dyn Fn(Message) + Send>) -> Self {
+    fn of(
+        courier: Courier,
+        looks: Sender<CourierOrder>,
+        post: Box<dyn Fn(Message) + Send>,
+    ) -> Self {
         let (watch, due, told) = (None, None, None);
         Self { courier, looks, post, watch, due, told, copying: Copying::default() }
     }
 
-    fn go(&mut self, orders: &Receiver<Order>) {
+    fn go(&mut self, orders: &Receiver<CourierOrder>) {
         if self.courier.place().is_some() {
             self.sync();
         }
@@ -140,16 +144,16 @@ impl Round {
                 Some(patience) => orders.recv_timeout(patience),
             };
             match order {
-                Ok(Order::Errand(errand)) => self.run(errand),
-                Ok(Order::Changed) => self.changed(SETTLE),
-                Ok(Order::Grown) => self.copying.changed(SETTLE),
-                Ok(Order::Look) => self.look(),
-                Ok(Order::LetGo(done)) => {
+                Ok(CourierOrder::Errand(errand)) => self.run(errand),
+                Ok(CourierOrder::Changed) => self.changed(SETTLE),
+                Ok(CourierOrder::Grown) => self.copying.changed(SETTLE),
+                Ok(CourierOrder::Look) => self.look(),
+                Ok(CourierOrder::LetGo(done)) => {
                     self.courier.let_go();
                     let _ = done.send(());
                 }
                 Err(RecvTimeoutError::Timeout) => self.turn(),
-                Ok(Order::Leave) | Err(RecvTimeoutError::Disconnected) => {
+                Ok(CourierOrder::Leave) | Err(RecvTimeoutError::Disconnected) => {
                     if self.copying.due.is_some() {
                         let _ = self.courier.write_copy();
                     }
@@ -195,14 +199,14 @@ impl Round {
                         "There is no folder “{}”. Is the stick in, or the share there?",
                         missing.display()
                     );
-                    return self.say(Carried::Failed(why));
+                    return self.report(Carried::Failed(why));
                 }
                 if let Some(why) = place.as_ref().and_then(|it| self.courier.is_taken_by_copy(it)) {
-                    return self.say(Carried::Failed(why));
+                    return self.report(Carried::Failed(why));
                 }
                 let place = place.map(|place| place.canonicalize().unwrap_or(place));
                 if let Err(trouble) = self.courier.set_place(place.as_deref()) {
-                    self.say(Carried::Failed(trouble.to_string()));
+                    self.report(Carried::Failed(trouble.to_string()));
                 }
                 self.told = None;
                 self.watch();
@@ -214,15 +218,15 @@ impl Round {
                 self.sync();
             }
             Errand::Merge(path) => {
-                let taken = self.courier.merge(&[expand(&path)], Taken::default());
+                let taken = self.courier.merge(&[expand(&path)], TakenIn::default());
                 let (parcels, refused) = (taken.parcels, taken.refused);
                 if parcels.iter().any(|parcel| parcel.fresh > 0) {
                     self.changed(Duration::ZERO);
                 }
-                self.say(Carried::Came { at: now(), parcels, refused, locked: taken.locked });
+                self.report(Carried::Came { at: now(), parcels, refused, locked: taken.locked });
             }
             Errand::Bundle(out) => {
-                let done = self.courier.bundle(&expand(&out), &Wanted::default());
+                let done = self.courier.bundle(&expand(&out), &WantedBundle::default());
                 self.answer(done.map(|(written, ..)| written));
             }
             Errand::HandOut { out, groups, along } => {
@@ -232,7 +236,7 @@ impl Round {
             Errand::Passphrase(secret) => {
                 let passphrase = secret.and_then(|secret| Passphrase::new(secret.text()));
                 if let Err(trouble) = self.courier.set_key(passphrase) {
-                    self.say(Carried::Failed(trouble.to_string()));
+                    self.report(Carried::Failed(trouble.to_string()));
                 }
                 // Who asked is answered, whether or not the place has any news.
                 self.told = None;
@@ -242,7 +246,7 @@ impl Round {
             Errand::Copy(folder) => self.set_copy(folder.map(|folder| expand(&folder)).as_deref()),
             Errand::Group(group) => {
                 if let Err(trouble) = self.courier.set_group(group.as_ref()) {
-                    self.say(Carried::Failed(trouble.to_string()));
+                    self.report(Carried::Failed(trouble.to_string()));
                 }
                 self.due = Some(Instant::now());
                 self.copying.changed(Duration::ZERO);
@@ -250,21 +254,21 @@ impl Round {
         }
     }
 
-    fn answer(&self, done: Result<Written, Rejection>) {
-        self.say(match done {
-            Ok(Written { files, warnings }) => Carried::Wrote { files, warnings },
+    fn answer(&self, done: Result<WrittenBundles, Rejection>) {
+        self.report(match done {
+            Ok(WrittenBundles { files, warnings }) => Carried::Wrote { files, warnings },
             Err(why) => Carried::Failed(why.to_string()),
         });
     }
 
-    fn say(&self, carried: Carried) {
+    fn report(&self, carried: Carried) {
         (self.post)(Message::Carried(carried));
     }
 
     /// Has the system tell of changes in the place, where it can.
     fn watch(&mut self) {
         let looks = self.looks.clone();
-        let call = move || drop(looks.send(Order::Look));
+        let call = move || drop(looks.send(CourierOrder::Look));
         self.watch = self.courier.place().and_then(|place| place.watch(call));
     }
 
@@ -291,7 +295,7 @@ impl Round {
             // A stick comes back: what was not published is still to be.
             self.due = Some(Instant::now() + LOOK);
         }
-        self.tell(news);
+        self.report_news(news);
     }
 
     /// Collects only.
@@ -311,7 +315,7 @@ impl Round {
             // Another stick, or somebody tidied up: what was left there is left again.
             return self.sync();
         }
-        self.tell(news);
+        self.report_news(news);
     }
 
     fn collect(&mut self) -> PlaceNews {
@@ -322,7 +326,7 @@ impl Round {
                 if parcels.iter().any(|parcel| parcel.fresh > 0) {
                     let refused = refused.clone();
                     self.copying.changed(SETTLE);
-                    self.say(Carried::Came { at: now(), parcels, refused, locked: false });
+                    self.report(Carried::Came { at: now(), parcels, refused, locked: false });
                 }
                 refused.extend(collected.copies);
                 let place = self.courier.place().map(|place| place.path().to_owned());
@@ -336,14 +340,14 @@ impl Round {
     }
 
     /// Tells what is new of the place; its time alone is no news.
-    fn tell(&mut self, mut news: PlaceNews) {
+    fn report_news(&mut self, mut news: PlaceNews) {
         news.key = self.courier.mark();
         let same =
             |told: &PlaceNews| PlaceNews { published: news.published, ..told.clone() } == news;
         let is_known = self.told.as_ref().is_some_and(same);
         let published = self.told.as_ref().and_then(|told| told.published) != news.published;
         if !is_known || published {
-            self.say(Carried::Place(news.clone()));
+            self.report(Carried::Place(news.clone()));
         }
         self.told = Some(news);
     }

@@ -88,7 +88,7 @@ pub(super) fn write_each(
     scan: &Scan,
     folder: &Path,
     go_on: &(dyn Fn(Progress) -> bool + Sync),
-) -> Vec<Result<Made, String>> {
+) -> Vec<Result<WrittenFile, String>> {
     let next = AtomicUsize::new(0);
     let failed = AtomicBool::new(false);
     let done = Done { files: AtomicUsize::new(0), steps: AtomicUsize::new(0), of: formats.len() };
@@ -148,7 +148,7 @@ impl Done {
 
 /// The path of a file that was written, and where the file is now that had been there with other
 /// content.
-pub(super) type Made = (PathBuf, Option<PathBuf>);
+pub(super) type WrittenFile = (PathBuf, Option<PathBuf>);
 
 /// Writes the feedback as one file into a folder, unless a name is in it that was not cleared. The file
 /// appears whole or not at all.
@@ -158,7 +158,7 @@ pub(super) fn write_one(
     scan: &Scan,
     folder: &Path,
     progress: &mut dyn FnMut(usize, usize) -> bool,
-) -> Result<Made, String> {
+) -> Result<WrittenFile, String> {
     let path = folder.join(format.file_name(&feedback.meeting.id));
     fs::create_dir_all(folder).map_err(|error| {
         format!("The folder {} could not be made: {error}. Choose another.", folder.display())
@@ -177,7 +177,7 @@ pub(super) fn write_one(
     if let Some(found) = found.map_err(|error| unread(&error))? {
         let file = format.name();
         let found_in = scan.places(feedback, &found);
-        let found = found.told();
+        let found = found.in_words();
         return Err(match found_in.as_slice() {
             [] => format!(
                 "The {file} file would hold {found}. It was not written. No point has the name: look \

@@ -18,7 +18,7 @@ const HONESTLY: &str = "Deleted files can stay readable on the disk itself, on a
 
 /// What is to be done for a workshop to be forgotten here.
 #[derive(Debug)]
-pub(super) struct Plan {
+pub(super) struct ForgettingPlan {
     title: String,
     path: PathBuf,
     belongings: Belongings,
@@ -32,7 +32,7 @@ pub(super) fn start(folder: PathBuf, state: PathBuf, sure: bool, post: Post) {
     let failed = post.clone();
     let work = move || {
         let open = Folder::open(&folder).map_err(|trouble| trouble.to_string());
-        let done = open.and_then(|open| Plan::of(&open, &state)).and_then(|plan| {
+        let done = open.and_then(|open| ForgettingPlan::of(&open, &state)).and_then(|plan| {
             if !sure {
                 return Ok(Message::Forgetting(folder, plan.question()));
             }
@@ -48,7 +48,7 @@ pub(super) fn start(folder: PathBuf, state: PathBuf, sure: bool, post: Post) {
     }
 }
 
-impl Plan {
+impl ForgettingPlan {
     /// Looks what there is. A workshop that is open somewhere is refused. Nothing is changed.
     pub(super) fn of(folder: &Folder, state: &Path) -> Result<Self, String> {
         let belongings = Belongings::of(folder, state);

@@ -12,12 +12,12 @@ use crate::store::{Folder, Trouble, place, whole};
 use crate::workshop::{Agenda, Record, WorkshopId};
 
 /// A workshop's folder, and records to put into it where it was just made from a sample.
-pub(super) struct Found {
+pub(super) struct FoundFolder {
     pub(super) folder: Folder,
     pub(super) records: Vec<Record>,
 }
 
-impl Found {
+impl FoundFolder {
     fn only(folder: Folder) -> Self {
         Self { folder, records: Vec::new() }
     }
@@ -59,9 +59,14 @@ impl From<String> for Unopened {
     }
 }
 
-fn received(path: PathBuf, keys: &Keys, places: &Places, agreed: bool) -> Result<Found, Unopened> {
+fn received(
+    path: PathBuf,
+    keys: &Keys,
+    places: &Places,
+    agreed: bool,
+) -> Result<FoundFolder, Unopened> {
     match receive(&path, keys, places, agreed) {
-        Ok(folder) => Ok(Found::only(folder)),
+        Ok(folder) => Ok(FoundFolder::only(folder)),
         Err(Unreceived::Unclear(why)) => Err(Unopened::Why(why)),
         Err(Unreceived::Changes(change)) => {
             let mut lines = vec![change.hand_out(&path)];
@@ -75,14 +80,14 @@ fn received(path: PathBuf, keys: &Keys, places: &Places, agreed: bool) -> Result
 }
 
 /// Opens or makes the workshop of a source.
-pub(super) fn find(source: &Source, places: &Places) -> Result<Found, Unopened> {
+pub(super) fn find(source: &Source, places: &Places) -> Result<FoundFolder, Unopened> {
     match source {
         Source::Agreed(source) => find_agreed(source, places, true),
         source => find_agreed(source, places, false),
     }
 }
 
-fn find_agreed(source: &Source, places: &Places, agreed: bool) -> Result<Found, Unopened> {
+fn find_agreed(source: &Source, places: &Places, agreed: bool) -> Result<FoundFolder, Unopened> {
     match source {
         Source::Agreed(source) => find(source, places),
         Source::Locked { bundle, passphrase } => {
@@ -95,7 +100,7 @@ fn find_agreed(source: &Source, places: &Places, agreed: bool) -> Result<Found, 
             let agenda = read_agenda(sample.name, sample.text.as_bytes())?;
             let folder = make(&agenda, places)?;
             let records = if *points { sample_points::records(&agenda) } else { Vec::new() };
-            Ok(Found { folder, records })
+            Ok(FoundFolder { folder, records })
         }
         Source::Path(path) => {
             let path = place::find_workshop(&places.data, &expand(path))
@@ -106,10 +111,10 @@ fn find_agreed(source: &Source, places: &Places, agreed: bool) -> Result<Found, 
             let is_agenda = path.extension().is_some_and(|ending| ending == "ron");
             if is_agenda && fs::metadata(&path).is_ok_and(|found| found.is_file()) {
                 let agenda = read_agenda_file(&path)?;
-                return Ok(Found::only(make(&agenda, places)?));
+                return Ok(FoundFolder::only(make(&agenda, places)?));
             }
             let folder = Folder::open(&path).map_err(|trouble| trouble.to_string())?;
-            Ok(Found::only(folder))
+            Ok(FoundFolder::only(folder))
         }
     }
 }
@@ -120,7 +125,7 @@ fn make(agenda: &Agenda, places: &Places) -> Result<Folder, String> {
 
 /// How the workshop of an agenda came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Made {
+pub(super) enum MadeFrom {
     /// It is new.
     New,
     /// It is one more folder of a workshop that an older program made.
@@ -135,14 +140,14 @@ pub(super) fn of_agenda(
     agenda: &Agenda,
     at: Option<PathBuf>,
     places: &Places,
-) -> Result<(Folder, Made), Trouble> {
+) -> Result<(Folder, MadeFrom), Trouble> {
     match (older(agenda, places), at) {
-        (Some(older), None) => Ok((older, Made::Found)),
-        (Some(_), Some(at)) => Ok((Folder::create_older(&at, agenda)?, Made::OneMore)),
+        (Some(older), None) => Ok((older, MadeFrom::Found)),
+        (Some(_), Some(at)) => Ok((Folder::create_older(&at, agenda)?, MadeFrom::OneMore)),
         (None, at) => {
             let at = at.unwrap_or_else(|| place::new_workshop(&places.data, &agenda.id));
             let decisions = samples::decisions(agenda).into_iter().collect();
-            Ok((Folder::create_with(&at, agenda, decisions)?, Made::New))
+            Ok((Folder::create_with(&at, agenda, decisions)?, MadeFrom::New))
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::clock::chance;
 use super::places::Places;
-use crate::store::{Exchange, Folder, Made, Trace, Trail, Trouble};
+use crate::store::{ExchangeMemory, Folder, Made, Trace, Trail, Trouble};
 use crate::workshop::{GroupId, Ids, Workshop};
 
 /// Another group than the one this laptop works for.
@@ -20,7 +20,8 @@ impl Regrouping {
     /// What working for this group would change here; nothing where the laptop works for it already,
     /// or for nobody yet.
     pub(super) fn of(group: &GroupId, folder: &Folder, places: &Places) -> Option<Self> {
-        let from = Exchange::recall(&places.state, folder, Ids::seeded(chance()).writer()).group;
+        let from =
+            ExchangeMemory::recall(&places.state, folder, Ids::seeded(chance()).writer()).group;
         if from.as_ref() == Some(group) || (from.is_none() && !hands_out(folder, places)) {
             return None;
         }
@@ -71,7 +72,8 @@ fn hands_out(folder: &Folder, places: &Places) -> bool {
 
 /// Remembers which group this laptop works for.
 pub(super) fn work_for(group: &GroupId, folder: &Folder, places: &Places) -> Result<(), Trouble> {
-    let mut exchange = Exchange::recall(&places.state, folder, Ids::seeded(chance()).writer());
+    let mut exchange =
+        ExchangeMemory::recall(&places.state, folder, Ids::seeded(chance()).writer());
     exchange.group = Some(group.clone());
     exchange.remember(&places.state)
 }

@@ -57,7 +57,7 @@ pub(super) fn run(places: Places, first: Option<First>) -> io::Result<Vec<String
     };
     if let Some(first) = first {
         runtime.open(&first.source, first.group, first.topic);
-        first.note.into_iter().for_each(|note| runtime.tell(Message::Noted(note)));
+        first.note.into_iter().for_each(|note| runtime.send(Message::Noted(note)));
     }
     let ended = runtime.turn();
     runtime.terminal.leave();
@@ -112,10 +112,10 @@ impl Runtime {
             let wants_idle = self.app.wants_idle();
             let patience = self.patience(wants_idle);
             let calls = self.inbox.wait(patience, &mut messages)?;
-            self.tell(Message::Clock(now()));
+            self.send(Message::Clock(now()));
             self.idle = wants_idle && messages.is_empty();
             if self.idle && self.arrived.is_empty() {
-                self.tell(Message::Idle);
+                self.send(Message::Idle);
             }
             for message in messages.drain(..) {
                 #[cfg(debug_assertions)]
@@ -145,7 +145,7 @@ impl Runtime {
                 }
                 match message {
                     Message::Arrived(records) => self.arrived.push_back(records),
-                    message => self.tell(message),
+                    message => self.send(message),
                 }
             }
             self.take_in();
@@ -163,7 +163,7 @@ impl Runtime {
     fn take_in(&mut self) {
         let until = Instant::now() + TURN;
         while let Some(records) = self.arrived.pop_front() {
-            self.tell(Message::Arrived(records));
+            self.send(Message::Arrived(records));
             if Instant::now() >= until {
                 break;
             }
@@ -200,7 +200,7 @@ impl Runtime {
             self.terminal.enter()?;
             let (width, height) = crossterm::terminal::size()?;
             self.canvas.resize(Rect::new(0, 0, width, height));
-            self.tell(Message::Resize(width, height));
+            self.send(Message::Resize(width, height));
         }
         if self.app.has_clock()
             && let Some(desk) = &mut self.desk
@@ -211,7 +211,7 @@ impl Runtime {
     }
 
     /// Tells the app what happened and does what it asks for.
-    fn tell(&mut self, message: Message) {
+    fn send(&mut self, message: Message) {
         for effect in self.app.update(message) {
             self.perform(effect);
         }
@@ -233,7 +233,7 @@ impl Runtime {
                 let exporting = Exporting::start(workshop, export, self.post.clone());
                 self.exporting = Some(exporting);
             }
-            Effect::Offer => self.tell(Message::Offers(opening::offers(&self.places))),
+            Effect::Offer => self.send(Message::Offers(opening::offers(&self.places))),
             Effect::Carry(errand) => {
                 let sent = self.desk.as_mut().is_some_and(|desk| desk.carry(errand, &self.post));
                 if !sent {
@@ -297,19 +297,19 @@ impl Runtime {
                     topic,
                 };
                 self.desk = Some(desk);
-                self.tell(Message::Opened(Box::new(opened)));
+                self.send(Message::Opened(Box::new(opened)));
                 if unsaved > 0 {
                     let changes = counted(unsaved, "change");
                     let why = format!("{changes} of the workshop before could not be saved");
-                    self.tell(Message::NotKept(why));
+                    self.send(Message::NotKept(why));
                 }
                 if let Some(desk) = &mut self.desk {
                     desk.load(self.post.clone());
                 }
             }
-            Err(Unopened::Locked(bundle)) => self.tell(Message::Locked(bundle)),
-            Err(Unopened::Changes(lines)) => self.tell(Message::Changes(source.clone(), lines)),
-            Err(Unopened::Why(why)) => self.tell(Message::Refused(why)),
+            Err(Unopened::Locked(bundle)) => self.send(Message::Locked(bundle)),
+            Err(Unopened::Changes(lines)) => self.send(Message::Changes(source.clone(), lines)),
+            Err(Unopened::Why(why)) => self.send(Message::Refused(why)),
         }
     }
 

@@ -22,40 +22,40 @@ use serde::Serialize;
 use self::sieve::{Batch, Sieve};
 use crate::export::{self, Format};
 use crate::feedback::{Cleared as Passed, Feedback};
-use crate::names::{Finder, Found, Searched, What};
+use crate::names::{Finder, FoundName, Searched, What};
 use crate::workshop::{Agenda, Workshop};
 
 /// What a search can be stopped with.
-type Stop = ControlFlow<()>;
+type ScanStop = ControlFlow<()>;
 
 /// The names that may stand in a file.
 #[derive(Clone, Debug, Default)]
-struct Cleared {
+struct AllowedNames {
     /// Each with whether all of it may, or only the part of a participant's name that is there.
-    names: HashMap<(Kind, CompactString), bool>,
+    names: HashMap<(NameKind, CompactString), bool>,
 }
 
 /// What a name is of: names of one kind that have the same letters are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Kind {
+enum NameKind {
     Person,
     Body,
 }
 
-impl Kind {
+impl NameKind {
     fn of(what: What) -> Self {
         if what == What::Person { Self::Person } else { Self::Body }
     }
 }
 
-impl Cleared {
-    fn add(&mut self, found: Found, whole: bool) {
-        let may = self.names.entry((Kind::of(found.what), found.which)).or_default();
+impl AllowedNames {
+    fn add(&mut self, found: FoundName, whole: bool) {
+        let may = self.names.entry((NameKind::of(found.what), found.which)).or_default();
         *may |= whole;
     }
 
-    fn has(&self, found: &Found) -> bool {
-        let name = (Kind::of(found.what), found.which.clone());
+    fn has(&self, found: &FoundName) -> bool {
+        let name = (NameKind::of(found.what), found.which.clone());
         self.names.get(&name).is_some_and(|whole| *whole || !found.whole)
     }
 }
@@ -63,7 +63,7 @@ impl Cleared {
 /// The look at the files of one export.
 pub(super) struct Scan {
     finder: Finder,
-    cleared: Cleared,
+    cleared: AllowedNames,
     /// What the program writes of its own accord.
     own: fn() -> Option<Workshop>,
 }
@@ -78,22 +78,22 @@ impl Scan {
         own: fn() -> Option<Workshop>,
     ) -> Result<Self, String> {
         let finder = Finder::of(&agenda.listed());
-        let mut cleared = Cleared::default();
+        let mut cleared = AllowedNames::default();
         for name in feedback.found() {
             finder.look(name, &mut |found| {
                 let whole = found.whole;
                 cleared.add(found, whole);
             });
         }
-        let mut take = |found: Found, _: &str| {
+        let mut take = |found: FoundName, _: &str| {
             let whole = found.what != What::Person;
             if whole || !found.whole {
                 cleared.add(found, whole);
             }
-            Stop::Continue(())
+            ScanStop::Continue(())
         };
         let mut sieve = Sieve::new(&finder, &mut take);
-        let mut words = plain::Words::new(plain::Kind::Json, &mut sieve);
+        let mut words = plain::PlainText::new(plain::TextFormat::Json, &mut sieve);
         let mut json = BufWriter::with_capacity(PIECE, &mut words);
         export::write(Format::Json, feedback, &mut json, &mut |_, _| true)
             .map_err(|why| format!("The words could not be looked through for names: {why}"))?;
@@ -139,12 +139,12 @@ impl Scan {
 
     fn holds(&self, words: &impl Serialize, name: &Uncleared) -> bool {
         let mut holds = false;
-        let mut take = |found: Found, _: &str| {
+        let mut take = |found: FoundName, _: &str| {
             holds |= found.which == name.which && found.what == name.what;
-            Stop::Continue(())
+            ScanStop::Continue(())
         };
         let mut sieve = Sieve::new(&self.finder, &mut take);
-        let mut json = plain::Words::new(plain::Kind::Json, &mut sieve);
+        let mut json = plain::PlainText::new(plain::TextFormat::Json, &mut sieve);
         // What cannot be written as JSON is in no file either.
         let _ = serde_json::to_writer(&mut json, words);
         json.finish();
@@ -156,18 +156,18 @@ impl Scan {
     fn uncleared(&self, format: Format, batches: Receiver<Batch>) -> Option<Uncleared> {
         let mut own = None;
         let mut uncleared = None;
-        let mut look = |found: Found, around: &str| {
+        let mut look = |found: FoundName, around: &str| {
             if self.cleared.has(&found) {
-                return Stop::Continue(());
+                return ScanStop::Continue(());
             }
             let own = own.get_or_insert_with(|| Own::of(&self.finder, format, self.own));
             let text = &around[found.range.clone()];
             if own.texts.contains(around) || !found.whole && own.parts.contains(&found.which) {
-                return Stop::Continue(());
+                return ScanStop::Continue(());
             }
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             uncleared = Some(Uncleared { text, what: found.what, which: found.which });
-            Stop::Break(())
+            ScanStop::Break(())
         };
         let _ = batches.into_iter().try_for_each(|batch| batch.look(&self.finder, &mut look));
         uncleared
@@ -187,7 +187,7 @@ pub(super) struct Uncleared {
 
 impl Uncleared {
     /// What was found, as half a sentence: `the name “Mei Tan”, which is a participant's (Tan Mei)`.
-    pub(super) fn told(&self) -> String {
+    pub(super) fn in_words(&self) -> String {
         let whose = match self.what {
             What::Person => "a participant's",
             What::Agency => "an agency's or a delegation's",
@@ -216,12 +216,12 @@ impl Own {
     fn of(finder: &Finder, format: Format, workshop: fn() -> Option<Workshop>) -> Self {
         let mut own = Self::default();
         let Some(file) = own_file(format, workshop) else { return own };
-        let mut take = |found: Found, around: &str| {
+        let mut take = |found: FoundName, around: &str| {
             if !found.whole {
                 own.parts.insert(found.which);
             }
             own.texts.insert(around.to_owned());
-            Stop::Continue(())
+            ScanStop::Continue(())
         };
         // What cannot be read allows nothing.
         drop(read(format, file, Sieve::new(finder, &mut take)));
@@ -245,10 +245,12 @@ pub(super) fn own_file(
 /// Reads a file of a format as its readers do.
 fn read(format: Format, mut file: impl Read + Seek, mut sieve: Sieve<'_>) -> io::Result<()> {
     let plain = match format {
-        Format::Ron => plain::Kind::Ron,
-        Format::Json => plain::Kind::Json,
-        Format::Csv | Format::Statements | Format::About | Format::Matrix => plain::Kind::Cells,
-        Format::Markdown => plain::Kind::Markdown,
+        Format::Ron => plain::TextFormat::Ron,
+        Format::Json => plain::TextFormat::Json,
+        Format::Csv | Format::Statements | Format::About | Format::Matrix => {
+            plain::TextFormat::Cells
+        }
+        Format::Markdown => plain::TextFormat::Markdown,
         Format::Docx | Format::Xlsx | Format::Iso | Format::Ocs => {
             return package::read(file, &mut sieve);
         }
@@ -256,7 +258,7 @@ fn read(format: Format, mut file: impl Read + Seek, mut sieve: Sieve<'_>) -> io:
             return markup::page(file, &mut sieve);
         }
     };
-    let mut words = plain::Words::new(plain, &mut sieve);
+    let mut words = plain::PlainText::new(plain, &mut sieve);
     let mut piece = vec![0; PIECE];
     while !words.is_stopped() {
         match file.read(&mut piece)? {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::clock::chance;
-use super::courier::{Courier, Taken};
+use super::courier::{Courier, TakenIn};
 use super::places::Places;
 use super::regrouping::{Regrouping, work_for};
 use crate::store::lock::Keys;
@@ -156,7 +156,7 @@ fn take_over(
     };
     let header = &bundle.header;
     let known = place::workshop_of_id(&places.data, header.workshop);
-    let (made, mut taken) = (known.is_none(), Taken::default());
+    let (made, mut taken) = (known.is_none(), TakenIn::default());
     let here = if let Some(here) = known {
         here
     } else {

@@ -159,7 +159,7 @@ impl Whose {
         let of = Subject::Point(point).reference();
         let found = workshop.point(point);
         let stands = match (found, what) {
-            (Some(found), Some(what)) => found.stands(stamp, what),
+            (Some(found), Some(what)) => found.is_kept(stamp, what),
             (Some(_), None) => true,
             (None, _) => false,
         };
@@ -242,7 +242,7 @@ impl Whose {
         let mut names: Vec<_> = self.found.iter().collect();
         names.sort_by_key(|(_, places)| std::cmp::Reverse(places.values().sum::<usize>()));
         let mut lines: Vec<String> =
-            names.iter().take(MOST).map(|(name, places)| told(name, places)).collect();
+            names.iter().take(MOST).map(|(name, places)| names_in_words(name, places)).collect();
         if names.len() > MOST {
             lines.push(format!("and {}.", counted(names.len() - MOST, "more name")));
         }
@@ -308,7 +308,7 @@ fn each_line(bytes: &[u8], see: &mut dyn FnMut(&str)) -> Result<(), String> {
     Ok(())
 }
 
-fn told(name: &str, places: &BTreeMap<Wherein, usize>) -> String {
+fn names_in_words(name: &str, places: &BTreeMap<Wherein, usize>) -> String {
     let mut sorts: BTreeMap<(usize, &str), (usize, Vec<&str>)> = BTreeMap::new();
     for (wherein, count) in places {
         let sort = sorts.entry(wherein.sort()).or_default();

@@ -33,7 +33,7 @@ struct Bookmark {
 }
 
 /// What a bookmark gives: who wrote, in which file, and how far.
-pub(super) struct Taken {
+pub(super) struct TakenBookmark {
     pub(super) writer: WriterId,
     pub(super) time: u64,
     pub(super) count: u64,
@@ -48,7 +48,7 @@ fn place(state: &Path, folder: &Path) -> PathBuf {
 }
 
 /// Takes the bookmark of a folder, if there is one and all it says is still so.
-pub(super) fn take(state: &Path, folder: &Folder) -> Option<Taken> {
+pub(super) fn take(state: &Path, folder: &Folder) -> Option<TakenBookmark> {
     let real = fs::canonicalize(folder.path()).ok()?;
     let path = place(state, &real);
     let taken = path.with_extension(format!("{}", std::process::id()));
@@ -77,7 +77,7 @@ pub(super) fn take(state: &Path, folder: &Folder) -> Option<Taken> {
     let last = journal::last_sum(&tail).filter(|sum| bookmark.last.as_bytes() == sum)?;
     let stopped = Stopped { file, length, last };
     let Bookmark { writer, time, count, .. } = bookmark;
-    Some(Taken { writer, time, count, file: open, stopped })
+    Some(TakenBookmark { writer, time, count, file: open, stopped })
 }
 
 /// Leaves a bookmark of a writer: its latest time and how many records it wrote. Without one the next

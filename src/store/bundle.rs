@@ -19,13 +19,13 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::heard::{Heard, Said};
+use super::heard::{Heard, LaptopNews};
 use super::holes::Hole;
 use super::journal::{self, FIRST, Position};
 use super::ledger::{Ledger, Stub, note_purges};
-use super::lock::Opened;
+use super::lock::OpenedFile;
 use super::meeting_key::MeetingKey;
-use super::own::{self, Tally};
+use super::own::{self, WriterTally};
 use super::tail::{Tail, is_taken};
 use super::{Damage, Fault, Folder, LARGEST_BUNDLE, Rejection, Trouble, gaps, lock, place};
 use crate::workshop::{
@@ -72,7 +72,7 @@ pub struct Header {
     pub made: Moment,
     /// The meeting's key, in a hand-out that is locked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    meeting_key: Option<Carried>,
+    meeting_key: Option<CarriedKey>,
     /// How many changes of each writer are known where it was made: more than are in it where it
     /// is a part.
     writers: BTreeMap<WriterId, u64>,
@@ -84,7 +84,7 @@ pub struct Header {
     pub(super) holes: Vec<Hole>,
     /// What is known of other laptops where it was made, if what came from them is in it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) heard: BTreeMap<WriterId, Said>,
+    pub(super) heard: BTreeMap<WriterId, LaptopNews>,
     /// How many lines the body has.
     pub changes: u64,
     /// How long the body is.
@@ -96,9 +96,9 @@ pub struct Header {
 /// A secret key as it is carried.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(transparent)]
-struct Carried(String);
+struct CarriedKey(String);
 
-impl fmt::Debug for Carried {
+impl fmt::Debug for CarriedKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Carried")
     }
@@ -118,7 +118,7 @@ impl Header {
         self.made = self.made.in_calendar();
         self.group = self.group.take().filter(|group| is_id(group.as_str()));
         self.hand_out = self.hand_out.take().filter(|group| is_id(group.as_str()));
-        self.heard.values_mut().for_each(Said::tidy);
+        self.heard.values_mut().for_each(LaptopNews::tidy);
     }
 
     /// How many changes of each writer exist, as far as was known where the bundle was made.
@@ -186,13 +186,13 @@ pub(super) type VisitLine<'v> = dyn FnMut(u64, &[u8]) -> Result<(), Rejection> +
 pub(super) struct Packed {
     pub(super) bundle: Bundle,
     pub(super) damage: Vec<Damage>,
-    pub(super) written: Tally,
+    pub(super) written: WriterTally,
 }
 
-fn counted(mut stamps: Vec<Stamp>) -> Tally {
+fn counted(mut stamps: Vec<Stamp>) -> WriterTally {
     stamps.sort_unstable();
     stamps.dedup();
-    let mut counts = Tally::new();
+    let mut counts = WriterTally::new();
     for stamp in stamps {
         *counts.entry(stamp.writer).or_default() += 1;
     }
@@ -406,8 +406,8 @@ impl Bundle {
 
     /// Reads what was opened with a key. What is not locked can bring no key: anybody may have put
     /// it there.
-    pub(super) fn read_opened(opened: Opened) -> Result<Self, Rejection> {
-        let Opened { bytes, locked, key } = opened;
+    pub(super) fn read_opened(opened: OpenedFile) -> Result<Self, Rejection> {
+        let OpenedFile { bytes, locked, key } = opened;
         let mut bundle = Self::read(bytes)?;
         let workshop = bundle.header.workshop;
         let carried = bundle.header.meeting_key.take().filter(|_| locked);
@@ -423,7 +423,7 @@ impl Bundle {
 
     /// Has the bundle bring the meeting's key; only what is locked then may leave this laptop.
     pub fn carry(&mut self, key: &MeetingKey) {
-        self.header.meeting_key = Some(Carried(key.secret()));
+        self.header.meeting_key = Some(CarriedKey(key.secret()));
     }
 
     /// Whether everything of an earlier bundle is in this one: nobody misses that any more.

@@ -17,7 +17,7 @@ const LONGEST: u64 = 64 << 20;
 
 /// A laptop's name among the others, and how it meets them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Exchange {
+pub struct ExchangeMemory {
     folder: PathBuf,
     workshop: WorkshopId,
     /// This laptop's name in bundles: random, and nobody's in particular.
@@ -46,7 +46,7 @@ pub struct Exchange {
     pub refused: Vec<Turned>,
 }
 
-impl Exchange {
+impl ExchangeMemory {
     /// What is remembered of a folder; where nothing is, a beginning under a `fresh` name.
     pub fn recall(state: &Path, folder: &Folder, fresh: WriterId) -> Self {
         Self::remembered(state, folder).unwrap_or_else(|| Self {
@@ -98,7 +98,7 @@ fn file(state: &Path, folder: &Path) -> PathBuf {
     state.join("exchange").join(format!("{name}.json"))
 }
 
-fn read(path: &Path) -> Option<Exchange> {
+fn read(path: &Path) -> Option<ExchangeMemory> {
     let mut text = Vec::new();
     disk::open_file(path).ok()?.take(LONGEST).read_to_end(&mut text).ok()?;
     serde_json::from_slice(&text).ok()

@@ -9,10 +9,10 @@ use std::thread;
 
 use serde::{Deserialize, Serialize};
 
-use super::gaps::{self, Found};
+use super::gaps::{self, FoundMissing};
 use super::heard::Heard;
 use super::journal::{self, FIRST, Position};
-use super::own::{self, Tally};
+use super::own::{self, WriterTally};
 use super::tail::{Tail, is_taken, segments};
 use super::{Damage, Fault, Trouble, disk, passing, system};
 use crate::workshop::{Agenda, Change, Gaps, Record, Stamp, Workshop, WorkshopId, WriterId};
@@ -60,7 +60,7 @@ pub struct Loaded {
     /// Reads what is written from now on.
     pub tail: Tail,
     /// How many changes of each writer were written here, where nobody has kept that yet.
-    pub(super) uncounted: Tally,
+    pub(super) uncounted: WriterTally,
 }
 
 impl Folder {
@@ -279,7 +279,7 @@ impl Folder {
             *counts.entry(stamp.writer).or_default() += 1;
         }
         let count = |writer| counts.get(&writer).copied().unwrap_or(0);
-        let Found { damage, gaps, .. } = gaps::look(self, damage, newer, &heard, &count);
+        let FoundMissing { damage, gaps, .. } = gaps::look(self, damage, newer, &heard, &count);
         workshop.note_gaps(gaps.clone());
         let written = tail.writers().difference(&apart).map(|writer| (*writer, count(*writer)));
         let uncounted = own::news(written, heard.written());

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 use std::path::Path;
 
-use super::heard::{Heard, Said};
-use super::holes::{self, Hole, Known};
+use super::heard::{Heard, LaptopNews};
+use super::holes::{self, Hole, KnownRecords};
 use super::ledger::Ledger;
 use super::tail::{Tail, is_taken};
 use super::{Damage, Fault, Folder, Loaded, disk, heard};
@@ -16,7 +16,7 @@ const LARGEST: u64 = 1 << 30;
 
 /// What was found missing.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct FoundMissing {
     /// What is broken and not repaired by what other files hold.
     pub(super) damage: Vec<Damage>,
     pub(super) gaps: Gaps,
@@ -28,7 +28,7 @@ pub(super) struct Found {
 type Owners = HashMap<WriterId, WriterId>;
 
 /// How many records of each writer are here.
-pub(super) type Counts<'c> = &'c dyn Fn(WriterId) -> u64;
+pub(super) type WriterCounts<'c> = &'c dyn Fn(WriterId) -> u64;
 
 /// Looks at what was broken while a folder was read. Where nothing was, and no other laptop lacks
 /// anything, no file is read again.
@@ -37,14 +37,15 @@ pub(super) fn look(
     damage: Vec<Damage>,
     newer: usize,
     heard: &Heard,
-    counts: Counts<'_>,
-) -> Found {
+    counts: WriterCounts<'_>,
+) -> FoundMissing {
     let mut own: Vec<(String, Hole)> = Vec::new();
     for file in broken(&damage) {
         own.extend(holes_in(folder, file).into_iter().map(|hole| (file.to_owned(), hole)));
     }
     let theirs = heard.iter().any(|(_, said)| !said.holes.is_empty());
-    let known = if own.is_empty() && !theirs { Known::default() } else { Known::of(folder) };
+    let known =
+        if own.is_empty() && !theirs { KnownRecords::default() } else { KnownRecords::of(folder) };
     let (closed, open): (Vec<_>, Vec<_>) =
         own.into_iter().partition(|(_, hole)| known.closes(hole));
     let is_open = |one: &Damage| {
@@ -76,7 +77,7 @@ pub(super) fn look(
     gaps.extend(parts(heard, &owners, &lines_of(broken), counts));
     gaps.extend(elsewhere(heard, &known));
     let holes = open.into_iter().map(|(_, hole)| hole).collect();
-    Found { damage, gaps: Gaps::of(gaps).with(laptops(heard)), holes }
+    FoundMissing { damage, gaps: Gaps::of(gaps).with(laptops(heard)), holes }
 }
 
 impl Folder {
@@ -210,7 +211,7 @@ fn damaged<'h>(holes: impl Iterator<Item = &'h Hole>, owners: &Owners) -> Vec<Ga
 /// The laptops that bundles came from.
 fn laptops(heard: &Heard) -> Vec<Reported> {
     let bundles = heard.iter().filter(|(_, said)| !said.program.is_empty());
-    let laptop = |(id, said): (&WriterId, &Said)| Reported {
+    let laptop = |(id, said): (&WriterId, &LaptopNews)| Reported {
         id: *id,
         group: said.group.clone(),
         made: said.made,
@@ -244,7 +245,7 @@ pub(super) fn lacking(writer: WriterId, missing: u64, broken: &Broken) -> u64 {
 }
 
 /// What other laptops have and what of it never came, and what was written here and is gone.
-fn parts(heard: &Heard, owners: &Owners, broken: &Broken, counts: Counts<'_>) -> Vec<Gap> {
+fn parts(heard: &Heard, owners: &Owners, broken: &Broken, counts: WriterCounts<'_>) -> Vec<Gap> {
     let mut parts: HashMap<(WriterId, bool), (u64, u64)> = HashMap::new();
     for (writer, of) in heard.most() {
         let was_here = heard.written().contains_key(&writer);
@@ -264,12 +265,12 @@ fn parts(heard: &Heard, owners: &Owners, broken: &Broken, counts: Counts<'_>) ->
 }
 
 /// What other laptops said is damaged at them, and is not here.
-fn open_elsewhere<'h>(heard: &'h Heard, known: &'h Known) -> impl Iterator<Item = &'h Hole> {
+fn open_elsewhere<'h>(heard: &'h Heard, known: &'h KnownRecords) -> impl Iterator<Item = &'h Hole> {
     heard.iter().flat_map(|(_, said)| &said.holes).filter(|hole| !known.closes(hole))
 }
 
 /// What other laptops said is damaged at them, or came damaged from them.
-fn elsewhere(heard: &Heard, known: &Known) -> Vec<Gap> {
+fn elsewhere(heard: &Heard, known: &KnownRecords) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for (replica, said) in heard.iter() {
         let (laptop, group) = (*replica, said.group.clone());

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::bundle::Header;
 use super::disk::{Disk, RealDisk};
 use super::holes::Hole;
-use super::own::{self, Tally, Written};
+use super::own::{self, WriterTally, WrittenHere};
 use super::{Damage, Fault, Folder, Rejection, Trouble, disk, lock, place, sweep};
 use crate::workshop::{GroupId, Moment, WriterId, clean, is_id};
 
@@ -35,7 +35,7 @@ const DAMAGED: &str = "it is damaged.";
 
 /// What is known of one other laptop.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Said {
+pub(super) struct LaptopNews {
     /// Of two files about one laptop, the one with the higher number came later.
     #[serde(default)]
     pub(super) nth: u64,
@@ -61,7 +61,7 @@ pub(super) struct Said {
     pub(super) locked_in: Option<WriterId>,
 }
 
-impl Said {
+impl LaptopNews {
     /// Takes out of it what no program writes: it may have come from anywhere.
     pub(super) fn tidy(&mut self) {
         self.program = clean(&self.program).into_owned();
@@ -89,13 +89,13 @@ impl Said {
 /// All that is known of other laptops.
 #[derive(Debug, Default)]
 pub(super) struct Heard {
-    all: BTreeMap<WriterId, Said>,
+    all: BTreeMap<WriterId, LaptopNews>,
     /// What was written in this folder itself, as far as it was counted.
-    written: BTreeMap<WriterId, Written>,
+    written: BTreeMap<WriterId, WrittenHere>,
     /// This laptop, where that is known: of itself it hears nothing but how much it wrote.
     this: Option<WriterId>,
     /// What this run learned, and whether the disk has it.
-    own: BTreeMap<WriterId, Said>,
+    own: BTreeMap<WriterId, LaptopNews>,
     is_kept: bool,
     /// The files that cannot be read: nobody knows what was heard in them.
     broken: Vec<Damage>,
@@ -140,17 +140,17 @@ impl Heard {
     }
 
     /// Laptop by laptop.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&WriterId, &Said)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&WriterId, &LaptopNews)> {
         self.all.iter()
     }
 
     /// What was written in this folder itself, as far as it was counted.
-    pub(super) fn written(&self) -> &BTreeMap<WriterId, Written> {
+    pub(super) fn written(&self) -> &BTreeMap<WriterId, WrittenHere> {
         &self.written
     }
 
     /// How many changes of each writer are known to exist.
-    pub(super) fn most(&self) -> Tally {
+    pub(super) fn most(&self) -> WriterTally {
         let mut most = self.most_written();
         for (writer, count) in self.all.values().flat_map(|said| &said.writers) {
             let known: &mut u64 = most.entry(*writer).or_default();
@@ -160,13 +160,13 @@ impl Heard {
     }
 
     /// The same of those who wrote in this folder itself.
-    pub(super) fn most_written(&self) -> Tally {
+    pub(super) fn most_written(&self) -> WriterTally {
         self.written.iter().map(|(writer, written)| (*writer, written.count)).collect()
     }
 
     /// The laptop that each writer works at: for what was written in this folder it is kept; of those that know it, the one that knows fewest others.
     pub(super) fn owners(&self) -> HashMap<WriterId, WriterId> {
-        let mut laptops: Vec<(&WriterId, &Said)> = self.all.iter().collect();
+        let mut laptops: Vec<(&WriterId, &LaptopNews)> = self.all.iter().collect();
         laptops.sort_by_key(|(_, said)| said.writers.len());
         let mut owners: HashMap<WriterId, WriterId> =
             self.written.iter().map(|(writer, written)| (*writer, written.laptop)).collect();
@@ -189,21 +189,22 @@ impl Heard {
     }
 
     /// Takes note of what a laptop said.
-    pub(super) fn note(&mut self, replica: WriterId, said: &Said) {
+    pub(super) fn note(&mut self, replica: WriterId, said: &LaptopNews) {
         let known = self.all.get(&replica).map(|known| known.made);
         self.learn(replica, said, known.is_none_or(|known| said.made >= known));
     }
 
     /// Takes note of what one laptop said of another. Why something of it was not taken in there may
     /// be no trouble here, so it counts only if it is news.
-    fn pass_on(&mut self, replica: WriterId, said: &Said) {
+    fn pass_on(&mut self, replica: WriterId, said: &LaptopNews) {
         let known = self.all.get(&replica).map(|known| known.made);
         self.learn(replica, said, known.is_none_or(|known| said.made > known));
     }
 
-    fn learn(&mut self, replica: WriterId, said: &Said, newer: bool) {
+    fn learn(&mut self, replica: WriterId, said: &LaptopNews, newer: bool) {
         let own = Some(replica) == self.this;
-        let counts = own.then(|| Said { writers: said.writers.clone(), ..Said::default() });
+        let counts =
+            own.then(|| LaptopNews { writers: said.writers.clone(), ..LaptopNews::default() });
         let said = counts.as_ref().unwrap_or(said);
         let last = self.all.values().map(|said| said.nth).max().unwrap_or(0);
         let known = self.all.entry(replica).or_default();
@@ -219,7 +220,7 @@ impl Heard {
 
     /// The same of the header of a bundle, whether the bundle could be taken in or not.
     pub(super) fn note_header(&mut self, header: &Header, refused: Option<&Rejection>) {
-        let said = Said {
+        let said = LaptopNews {
             // A hand-out is made for a group by a laptop that works for another, or for none.
             group: header.group.clone(),
             made: header.made,
@@ -227,7 +228,7 @@ impl Heard {
             writers: header.all_known(),
             holes: header.holes.clone(),
             refused: refused.map(in_short),
-            ..Said::default()
+            ..LaptopNews::default()
         };
         self.note(header.replica, &said);
         for (replica, said) in header.heard.iter().take(MOST) {
@@ -237,30 +238,30 @@ impl Heard {
 
     /// What is known of other laptops than the one that packs a bundle, for its header: those that were
     /// heard of last where they are too many.
-    pub(super) fn others(&self, packs: WriterId) -> BTreeMap<WriterId, Said> {
+    pub(super) fn others(&self, packs: WriterId) -> BTreeMap<WriterId, LaptopNews> {
         let mut all = self.all.clone();
         for (writer, written) in &self.written {
             all.entry(written.laptop).or_default().writers.insert(*writer, written.count);
         }
         all.remove(&packs);
-        let mut all: Vec<(WriterId, Said)> = all.into_iter().collect();
+        let mut all: Vec<(WriterId, LaptopNews)> = all.into_iter().collect();
         all.sort_by_key(|(_, said)| std::cmp::Reverse(said.made));
         let mut room = LONGEST_LIST;
-        let fits = |(_, said): &(WriterId, Said)| {
+        let fits = |(_, said): &(WriterId, LaptopNews)| {
             let length = serde_json::to_vec(said).map_or(LONGEST_LIST, |text| text.len());
             room = room.saturating_sub(length);
             room > 0
         };
         let listed = all.into_iter().take_while(fits);
-        listed.map(|(replica, said)| (replica, Said { nth: 0, ..said })).collect()
+        listed.map(|(replica, said)| (replica, LaptopNews { nth: 0, ..said })).collect()
     }
 
     /// Keeps how many changes were written here, by all that was read to pack a bundle.
-    pub(super) fn keep_written(&mut self, folder: &Folder, laptop: WriterId, counts: Tally) {
+    pub(super) fn keep_written(&mut self, folder: &Folder, laptop: WriterId, counts: WriterTally) {
         let news = own::news(counts.into_iter(), &self.written);
         own::keep(folder, laptop, &news);
         for (writer, count) in news {
-            self.written.entry(writer).or_insert(Written { laptop, count }).count = count;
+            self.written.entry(writer).or_insert(WrittenHere { laptop, count }).count = count;
         }
     }
 
@@ -276,7 +277,7 @@ impl Heard {
         let Some((replica, group)) = whose(name, meeting) else { return };
         let known = self.all.get(&replica).cloned().unwrap_or_default();
         let (refused, locked_in) = (Some(in_short(why)), locked_in.map(name_of));
-        self.note(replica, &Said { group, refused, locked_in, ..known });
+        self.note(replica, &LaptopNews { group, refused, locked_in, ..known });
     }
 
     /// Misses no more what is locked, was in this folder and is not among the files there now.
@@ -289,13 +290,13 @@ impl Heard {
         let is_there: HashSet<WriterId> =
             names.filter_map(|name| Some(whose(name, meeting)?.0)).collect();
         let folder = Some(name_of(folder));
-        let gone = |(replica, said): &(&WriterId, &Said)| {
+        let gone = |(replica, said): &(&WriterId, &LaptopNews)| {
             said.locked_in == folder && !is_there.contains(*replica)
         };
-        let gone: Vec<(WriterId, Said)> =
+        let gone: Vec<(WriterId, LaptopNews)> =
             self.all.iter().filter(gone).map(|(id, said)| (*id, said.clone())).collect();
         for (replica, said) in gone {
-            self.note(replica, &Said { refused: None, locked_in: None, ..said });
+            self.note(replica, &LaptopNews { refused: None, locked_in: None, ..said });
         }
     }
 
@@ -304,8 +305,8 @@ impl Heard {
         for (replica, said) in &other.all {
             self.note(*replica, said);
         }
-        for (writer, Written { laptop, count }) in &other.written {
-            let said = Said { writers: [(*writer, *count)].into(), ..Said::default() };
+        for (writer, WrittenHere { laptop, count }) in &other.written {
+            let said = LaptopNews { writers: [(*writer, *count)].into(), ..LaptopNews::default() };
             self.note(*laptop, &said);
         }
     }
@@ -365,14 +366,14 @@ fn files(home: &Path) -> io::Result<Vec<OsString>> {
 }
 
 /// What a file says of laptops.
-pub(super) fn read(path: &Path) -> io::Result<BTreeMap<WriterId, Said>> {
+pub(super) fn read(path: &Path) -> io::Result<BTreeMap<WriterId, LaptopNews>> {
     let mut text = Vec::new();
     disk::open_file(path)?.take(LONGEST + 1).read_to_end(&mut text)?;
     if text.len() as u64 > LONGEST {
         return Err(ErrorKind::FileTooLarge.into());
     }
-    let mut read: BTreeMap<WriterId, Said> = serde_json::from_slice(&text)?;
-    read.values_mut().for_each(Said::tidy);
+    let mut read: BTreeMap<WriterId, LaptopNews> = serde_json::from_slice(&text)?;
+    read.values_mut().for_each(LaptopNews::tidy);
     Ok(read)
 }
 
@@ -423,9 +424,14 @@ mod tests {
     use super::*;
     use crate::workshop::Agenda;
 
-    fn said(count: u64) -> Said {
+    fn said(count: u64) -> LaptopNews {
         let writers = [(WriterId::new(2), count)].into();
-        Said { made: Moment(count as i64), program: "1".into(), writers, ..Said::default() }
+        LaptopNews {
+            made: Moment(count as i64),
+            program: "1".into(),
+            writers,
+            ..LaptopNews::default()
+        }
     }
 
     #[test]

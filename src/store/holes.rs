@@ -10,7 +10,7 @@ use std::ffi::OsStr;
 use serde::{Deserialize, Serialize};
 
 use super::Folder;
-use super::journal::{self, Line};
+use super::journal::{self, JournalLine};
 use super::ledger::{Stub, note_purges};
 use super::tail::Tail;
 use crate::workshop::{Moment, Purges, Stamp, WriterId};
@@ -80,14 +80,14 @@ pub(super) fn find(file: &[u8], writer: Option<WriterId>) -> Vec<Hole> {
             at: (number, number),
         };
         match journal::look(line) {
-            Line::Empty => {}
-            Line::Broken { sum, before } => {
+            JournalLine::Empty => {}
+            JournalLine::Broken { sum, before } => {
                 let hole = open.get_or_insert_with(|| begin(last));
                 hole.writer = hole.writer.or_else(|| stamp_in(line).map(|it| it.writer));
                 hole.lines.push(Claim::of(line, sum, before));
                 hole.at.1 = number;
             }
-            Line::Good { sum, before, json } => {
+            JournalLine::Good { sum, before, json } => {
                 if open.is_none() && before != last {
                     open = Some(begin(last));
                 }
@@ -120,14 +120,14 @@ fn value_in<'l>(line: &'l [u8], after: &[u8], end: u8) -> Option<&'l str> {
 
 /// The records that are here, by how long they are and their checksums.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct KnownRecords {
     lengths: HashMap<u64, HashSet<u32>>,
     of: HashMap<WriterId, Vec<(Stamp, u64, u32)>>,
     /// The records of which something was purged: their checksums are no more what they were.
     buried: HashMap<Stamp, Moment>,
 }
 
-impl Known {
+impl KnownRecords {
     /// All good lines of a folder.
     pub(super) fn of(folder: &Folder) -> Self {
         let (mut known, mut purges) = (Self::default(), Purges::default());

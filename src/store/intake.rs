@@ -6,10 +6,10 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::disk::RealDisk;
-use super::heard::{Heard, Said};
+use super::heard::{Heard, LaptopNews};
 use super::ledger::{Ledger, Stub, note_purges};
 use super::lock::{self, Keys};
-use super::pen::Pen;
+use super::pen::JournalPen;
 use super::sweep::Swept;
 use super::tail::{TAKEN, Tail, is_of};
 use super::trouble::why;
@@ -33,7 +33,7 @@ pub struct Intake {
     ledger: Ledger,
     heard: Heard,
     stem: String,
-    pen: Pen,
+    pen: JournalPen,
 }
 
 impl std::fmt::Debug for Intake {
@@ -44,7 +44,7 @@ impl std::fmt::Debug for Intake {
 
 /// The lines of one parcel that are not here yet, one behind the other.
 #[derive(Default)]
-struct Fresh {
+struct FreshLines {
     bytes: Vec<u8>,
     lines: Vec<((Stamp, u64), Range<usize>)>,
     keys: HashSet<(Stamp, u64)>,
@@ -57,7 +57,7 @@ impl Intake {
         let heard = Heard::of(folder);
         let (ledger, damage) = Ledger::of(folder);
         let stem = format!("{TAKEN}{taker}");
-        let pen = Pen::new(Box::new(RealDisk), folder.changes(), stem.clone());
+        let pen = JournalPen::new(Box::new(RealDisk), folder.changes(), stem.clone());
         (Self { folder: folder.clone(), ledger, heard, stem, pen }, damage)
     }
 
@@ -125,7 +125,7 @@ impl Intake {
             return;
         }
         match self.sweep() {
-            Ok(swept) => parcel.damage.extend(swept.left()),
+            Ok(swept) => parcel.damage.extend(swept.files_left()),
             Err(trouble) => parcel.damage.push(trouble.to_string()),
         }
     }
@@ -172,7 +172,7 @@ impl Intake {
             known_there: header.writers().collect(),
             ..Parcel::default()
         };
-        let mut fresh = Fresh::default();
+        let mut fresh = FreshLines::default();
         let most = self.most_time(header.changes);
         let knowing = self.knowing(&bundle.purges());
         bundle.visit(&mut |line, json| {
@@ -224,7 +224,7 @@ impl Intake {
         }
         self.catch_up();
         let mut parcel = Parcel { name: clean(name).into_owned(), ..Parcel::default() };
-        let mut fresh = Fresh::default();
+        let mut fresh = FreshLines::default();
         let most = self.most_time(0);
         let mut purges = Purges::default();
         Tail::new(other).scan(&|_| false, &mut |_, json| {
@@ -252,7 +252,7 @@ impl Intake {
         self.swept(&mut parcel);
         let real = fs::canonicalize(other.path()).unwrap_or_else(|_| other.path().to_owned());
         let replica = WriterId::of(real.as_os_str().as_encoded_bytes());
-        self.heard.note(replica, &Said { holes: found.holes, ..Said::default() });
+        self.heard.note(replica, &LaptopNews { holes: found.holes, ..LaptopNews::default() });
         let theirs = Heard::of(other);
         parcel.damage.extend(theirs.broken().iter().map(ToString::to_string));
         self.heard.extend(&theirs);
@@ -300,7 +300,7 @@ impl Intake {
         json: &[u8],
         most: u64,
         parcel: &mut Parcel,
-        fresh: &mut Fresh,
+        fresh: &mut FreshLines,
     ) -> Result<(), Option<Flaw>> {
         let (record, newer) = journal::decode(json);
         let record = record.ok_or(None)?;
@@ -350,7 +350,7 @@ impl Intake {
 
     /// Puts the fresh lines on the disk, all or none, for one who has been `knowing` what they
     /// purge.
-    fn write(&mut self, fresh: Fresh, knowing: Option<Ledger>) -> Result<(), Rejection> {
+    fn write(&mut self, fresh: FreshLines, knowing: Option<Ledger>) -> Result<(), Rejection> {
         if fresh.lines.is_empty() {
             return Ok(());
         }

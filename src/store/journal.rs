@@ -63,27 +63,27 @@ pub(super) fn seal(before: Sum, json: &[u8], out: &mut Vec<u8>) -> Sum {
 }
 
 /// A line that is as it was written.
-struct Sealed<'a> {
+struct SealedLine<'a> {
     sum: Sum,
     before: Sum,
     json: &'a [u8],
 }
 
-fn unseal(line: &[u8]) -> Option<Sealed<'_>> {
+fn unseal(line: &[u8]) -> Option<SealedLine<'_>> {
     let (sum_text, rest) = line.split_first_chunk::<8>()?;
     let rest = rest.strip_prefix(b" ")?;
     if line.len() <= HEAD || sum(rest) != *sum_text {
         return None;
     }
     let before = *rest.first_chunk::<8>()?;
-    Some(Sealed { sum: *sum_text, before, json: &line[HEAD..] })
+    Some(SealedLine { sum: *sum_text, before, json: &line[HEAD..] })
 }
 
 /// What the first line of a file has for the line before, as a number.
 pub(super) const FIRST_SUM: u32 = 0;
 
 /// A line of a file, whether it can be read or not.
-pub(super) enum Line<'a> {
+pub(super) enum JournalLine<'a> {
     Empty,
     Good {
         sum: u32,
@@ -98,7 +98,7 @@ pub(super) enum Line<'a> {
 }
 
 /// Looks at one line by itself.
-pub(super) fn look(line: &[u8]) -> Line<'_> {
+pub(super) fn look(line: &[u8]) -> JournalLine<'_> {
     let number = |range: Range<usize>| {
         let digits = std::str::from_utf8(line.get(range)?).ok()?;
         digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then_some(())?;
@@ -106,9 +106,11 @@ pub(super) fn look(line: &[u8]) -> Line<'_> {
     };
     let (sum, before) = (number(0..8), number(9..17));
     match (unseal(line), sum, before) {
-        _ if line.is_empty() => Line::Empty,
-        (Some(sealed), Some(sum), Some(before)) => Line::Good { sum, before, json: sealed.json },
-        _ => Line::Broken { sum, before },
+        _ if line.is_empty() => JournalLine::Empty,
+        (Some(sealed), Some(sum), Some(before)) => {
+            JournalLine::Good { sum, before, json: sealed.json }
+        }
+        _ => JournalLine::Broken { sum, before },
     }
 }
 

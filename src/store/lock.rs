@@ -13,7 +13,7 @@ use age::secrecy::{ExposeSecret, SecretString};
 use age::{DecryptError, Decryptor, Encryptor, Identity, Recipient, scrypt, x25519};
 use age_core::format::{FileKey, Stanza};
 
-use super::meeting_key::{Label, MeetingKey};
+use super::meeting_key::{KeyLabel, MeetingKey};
 use super::{LARGEST_BUNDLE, Rejection, Trouble, whole};
 use crate::workshop::WorkshopId;
 
@@ -130,7 +130,7 @@ impl fmt::Debug for Keys {
 }
 
 /// A file that was opened.
-pub(super) struct Opened {
+pub(super) struct OpenedFile {
     pub(super) bytes: Vec<u8>,
     /// Whether it was locked.
     pub(super) locked: bool,
@@ -182,28 +182,28 @@ impl Keys {
     }
 
     /// The same, with what is known then.
-    pub(super) fn unlock(&self, bytes: Vec<u8>) -> Result<Opened, Rejection> {
+    pub(super) fn unlock(&self, bytes: Vec<u8>) -> Result<OpenedFile, Rejection> {
         if !bytes.starts_with(MAGIC) {
-            return Ok(Opened { bytes, locked: false, key: None });
+            return Ok(OpenedFile { bytes, locked: false, key: None });
         }
         let decryptor = Decryptor::new(&bytes[..]).map_err(|error| rejection(&error))?;
         if decryptor.is_scrypt() {
             let bytes = self.unlock_with_passphrases(&bytes)?;
-            return Ok(Opened { bytes, locked: true, key: None });
+            return Ok(OpenedFile { bytes, locked: true, key: None });
         }
-        let typed = Typed { passphrases: &self.passphrases, seen: RefCell::default() };
+        let typed = TypedPassphrases { passphrases: &self.passphrases, seen: RefCell::default() };
         let keys = self.identities.iter().chain(self.meeting.iter().map(MeetingKey::identity));
         let keys = keys.map(|key| key as &dyn Identity);
         let opened = unlock(decryptor, &mut keys.chain([&typed as &dyn Identity]));
-        let Seen { label, key } = typed.seen.into_inner();
+        let LockHead { label, key } = typed.seen.into_inner();
         let tried = key.as_ref().or_else(|| {
             let of_it =
                 |key: &&MeetingKey| Some(key.workshop()) == label.as_ref().map(|l| l.workshop);
             self.meeting.iter().find(of_it)
         });
         match (opened, label) {
-            (Ok(bytes), _) => Ok(Opened { bytes, locked: true, key }),
-            (Err(Rejection::WrongKey), Some(Label { mark: theirs, .. })) => {
+            (Ok(bytes), _) => Ok(OpenedFile { bytes, locked: true, key }),
+            (Err(Rejection::WrongKey), Some(KeyLabel { mark: theirs, .. })) => {
                 Err(Rejection::OtherKey { theirs, ours: tried.map(MeetingKey::mark) })
             }
             (Err(Rejection::WrongKey), None) if self.identities.is_empty() => {
@@ -229,26 +229,26 @@ impl Keys {
 }
 
 /// Passphrases that may be the one that a meeting's key follows from.
-struct Typed<'k> {
+struct TypedPassphrases<'k> {
     passphrases: &'k [Passphrase],
-    seen: RefCell<Seen>,
+    seen: RefCell<LockHead>,
 }
 
 /// What a locked file's head came to.
 #[derive(Default)]
-struct Seen {
-    label: Option<Label>,
+struct LockHead {
+    label: Option<KeyLabel>,
     /// The key of the passphrase that opened it, or of the one tried last.
     key: Option<MeetingKey>,
 }
 
-impl Identity for Typed<'_> {
+impl Identity for TypedPassphrases<'_> {
     fn unwrap_stanza(&self, _: &Stanza) -> Option<Result<FileKey, DecryptError>> {
         None
     }
 
     fn unwrap_stanzas(&self, stanzas: &[Stanza]) -> Option<Result<FileKey, DecryptError>> {
-        let label = Label::among(stanzas)?;
+        let label = KeyLabel::among(stanzas)?;
         let workshop = label.workshop;
         self.seen.borrow_mut().label = Some(label);
         self.passphrases.iter().find_map(|passphrase| {
@@ -262,7 +262,7 @@ impl Identity for Typed<'_> {
 
 /// The workshop whose key locks a file, where the file says so.
 pub(super) fn workshop_of(file: &[u8]) -> Option<WorkshopId> {
-    let typed = Typed { passphrases: &[], seen: RefCell::default() };
+    let typed = TypedPassphrases { passphrases: &[], seen: RefCell::default() };
     let decryptor = Decryptor::new(file).ok()?;
     // It opens nothing, and looks at the head.
     let _ = unlock(decryptor, &mut std::iter::once(&typed as &dyn Identity));

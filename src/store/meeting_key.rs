@@ -54,12 +54,12 @@ impl PartialEq for MeetingKey {
 
 /// What a locked file says of the key it is locked with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Label {
+pub(super) struct KeyLabel {
     pub(super) workshop: WorkshopId,
     pub(super) mark: String,
 }
 
-impl Label {
+impl KeyLabel {
     /// What the head of a locked file says, if it does.
     pub(super) fn among(stanzas: &[Stanza]) -> Option<Self> {
         let found = stanzas.iter().find(|stanza| stanza.tag == TAG)?;

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use super::disk::{self, Disk};
 use super::gaps::{broken, holes_in};
-use super::holes::{Known, stamp_in};
+use super::holes::{KnownRecords, stamp_in};
 use super::journal::{self, HEAD, Mended, Wreck};
 use super::ledger::Stub;
 use super::repair::one_bit;
@@ -32,7 +32,7 @@ pub(super) fn mend(folder: &Folder, disk: &mut dyn Disk) -> Result<Vec<String>, 
     if files.is_empty() {
         return Ok(left);
     }
-    let known = Known::of(folder);
+    let known = KnownRecords::of(folder);
     for file in files {
         let path = folder.path().join(file);
         let held = disk::open_held(&path);
@@ -57,7 +57,7 @@ pub(super) fn mend(folder: &Folder, disk: &mut dyn Disk) -> Result<Vec<String>, 
 pub(super) fn blank(purges: &Purges, words: &HashSet<String>, wreck: &Wreck<'_>) -> Option<Mended> {
     let line = wreck.line;
     let own = match journal::look(line) {
-        journal::Line::Broken { sum, .. } => sum,
+        journal::JournalLine::Broken { sum, .. } => sum,
         _ => None,
     };
     let mut sums = wreck.last.and(Some([wreck.next, own])).into_iter().flatten().flatten();

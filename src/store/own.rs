@@ -8,19 +8,19 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::gaps::writer_of;
-use super::heard::{Said, home, read};
-use super::{Exchange, Folder, Loaded, system, whole};
+use super::heard::{LaptopNews, home, read};
+use super::{ExchangeMemory, Folder, Loaded, system, whole};
 use crate::workshop::{Change, Record, WriterId};
 
 /// What the files begin with that hold such counts.
 const OWN: &str = "own-";
 
 /// How many changes of each writer there are.
-pub(super) type Tally = BTreeMap<WriterId, u64>;
+pub(super) type WriterTally = BTreeMap<WriterId, u64>;
 
 /// What one such file says of a writer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Written {
+pub(super) struct WrittenHere {
     /// The laptop at which it was written.
     pub(super) laptop: WriterId,
     pub(super) count: u64,
@@ -39,14 +39,17 @@ pub(super) fn whose(path: &Path) -> Option<WriterId> {
 }
 
 /// What such a file says.
-pub(super) fn written(writer: WriterId, said: &BTreeMap<WriterId, Said>) -> Option<Written> {
+pub(super) fn written(
+    writer: WriterId,
+    said: &BTreeMap<WriterId, LaptopNews>,
+) -> Option<WrittenHere> {
     let (laptop, said) = said.first_key_value()?;
-    Some(Written { laptop: *laptop, count: said.writers.get(&writer).copied().unwrap_or(0) })
+    Some(WrittenHere { laptop: *laptop, count: said.writers.get(&writer).copied().unwrap_or(0) })
 }
 
 /// Keeps the counts that are higher than what is kept already. Whoever cannot write them, on a stick
 /// that is read alone, works all the same.
-pub(super) fn keep(folder: &Folder, laptop: WriterId, counts: &Tally) {
+pub(super) fn keep(folder: &Folder, laptop: WriterId, counts: &WriterTally) {
     let home = home(folder);
     for (writer, count) in counts {
         let path = home.join(format!("{OWN}{writer}.json"));
@@ -56,16 +59,16 @@ pub(super) fn keep(folder: &Folder, laptop: WriterId, counts: &Tally) {
         }
         // In a copied folder, what another laptop wrote stays that laptop's.
         let laptop = known.map_or(laptop, |known| known.laptop);
-        let said = Said { writers: [(*writer, *count)].into(), ..Said::default() };
+        let said = LaptopNews { writers: [(*writer, *count)].into(), ..LaptopNews::default() };
         let text = serde_json::to_vec(&BTreeMap::from([(laptop, said)])).unwrap_or_default();
         let _ = system::make_folders(&home).and_then(|()| whole::write_soon(&path, &text));
     }
 }
 
 /// Keeps what one writer's run wrote, under the name of this laptop.
-pub(super) fn keep_run(folder: &Folder, state: &Path, writer: WriterId, counts: &Tally) {
+pub(super) fn keep_run(folder: &Folder, state: &Path, writer: WriterId, counts: &WriterTally) {
     if !counts.is_empty() {
-        keep(folder, Exchange::settled(state, folder, fresh(writer)).replica, counts);
+        keep(folder, ExchangeMemory::settled(state, folder, fresh(writer)).replica, counts);
     }
 }
 
@@ -77,8 +80,8 @@ fn fresh(writer: WriterId) -> WriterId {
 /// The counts that nobody has kept yet, by all that is `here` of those who wrote in this folder.
 pub(super) fn news(
     here: impl Iterator<Item = (WriterId, u64)>,
-    kept: &BTreeMap<WriterId, Written>,
-) -> Tally {
+    kept: &BTreeMap<WriterId, WrittenHere>,
+) -> WriterTally {
     here.filter(|(writer, count)| kept.get(writer).is_none_or(|kept| kept.count < *count)).collect()
 }
 

@@ -8,18 +8,18 @@ use super::disk::{Disk, Paper};
 use super::journal::{self, FIRST, Sum};
 
 /// Writes records, one writer's or one taker's, and goes on in a new file when it can no longer trust the old one.
-pub(super) struct Pen {
+pub(super) struct JournalPen {
     disk: Box<dyn Disk>,
     changes: PathBuf,
     /// What its files are called: `<stem>.jsonl`, `<stem>-2.jsonl` and so on.
     stem: String,
     /// Which of the files comes next.
     next: u32,
-    sheet: Option<Sheet>,
+    sheet: Option<OpenSegment>,
 }
 
 /// The file in use, and how it ends.
-struct Sheet {
+struct OpenSegment {
     paper: Box<dyn Paper>,
     file: PathBuf,
     length: u64,
@@ -43,7 +43,7 @@ pub(super) struct Failed {
     pub(super) at_sync: bool,
 }
 
-impl Pen {
+impl JournalPen {
     /// A pen that begins a new file with the first record.
     pub(super) fn new(disk: Box<dyn Disk>, changes: PathBuf, stem: String) -> Self {
         Self { disk, changes, stem, next: 1, sheet: None }
@@ -53,7 +53,7 @@ impl Pen {
     pub(super) fn resume(&mut self, file: File, stopped: Stopped) {
         let Stopped { file: path, length, last } = stopped;
         let paper = Box::new(file);
-        self.sheet = Some(Sheet { paper, file: path, length, last, nameless: false });
+        self.sheet = Some(OpenSegment { paper, file: path, length, last, nameless: false });
         self.next = 2;
     }
 
@@ -90,7 +90,7 @@ impl Pen {
         Ok(())
     }
 
-    fn begin(&mut self) -> io::Result<Sheet> {
+    fn begin(&mut self) -> io::Result<OpenSegment> {
         loop {
             let file = match self.next {
                 1 => format!("{}.jsonl", self.stem),
@@ -100,7 +100,7 @@ impl Pen {
             match self.disk.make(&file) {
                 Ok(paper) => {
                     self.next += 1;
-                    return Ok(Sheet { paper, file, length: 0, last: FIRST, nameless: true });
+                    return Ok(OpenSegment { paper, file, length: 0, last: FIRST, nameless: true });
                 }
                 Err(error) if error.kind() == ErrorKind::AlreadyExists && self.next < 10_000 => {
                     self.next += 1;
@@ -117,7 +117,7 @@ impl Pen {
 
     /// Lays the pen down. The file can be gone on with if nothing ever failed in it.
     pub(super) fn stop(self) -> Option<Stopped> {
-        let Sheet { file, length, last, nameless, .. } = self.sheet?;
+        let OpenSegment { file, length, last, nameless, .. } = self.sheet?;
         (!nameless).then_some(Stopped { file, length, last })
     }
 }
@@ -126,7 +126,7 @@ impl Pen {
 mod tests {
     use super::*;
     use crate::store::journal::{Position, decode, read_lines};
-    use crate::store::shaky::{Failure, Shaky};
+    use crate::store::shaky::{Shaky, ShakyFailure};
     use crate::workshop::*;
 
     /// What a reader finds, after a power cut or not.
@@ -144,7 +144,7 @@ mod tests {
     /// Saves in groups of one to three, each until it is saved. After every answer the power is
     /// cut in thought. Gives how many operations it took.
     fn save_all(disk: &Shaky, workshop: &Workshop, records: &[Record]) -> usize {
-        let mut pen = Pen::new(Box::new(disk.clone()), "changes".into(), "me".into());
+        let mut pen = JournalPen::new(Box::new(disk.clone()), "changes".into(), "me".into());
         let lines: Vec<Vec<u8>> = records.iter().map(|r| serde_json::to_vec(r).unwrap()).collect();
         let mut saved = 0;
         while saved < lines.len() {
@@ -184,7 +184,7 @@ mod tests {
         let all = save_all(&Shaky::default(), &empty, &records);
         for first in 0..all {
             for (run, later) in (0..30).map(|nth| (nth % 5 + 1, first + 5 + nth / 5)) {
-                for how in [Failure::Nothing, Failure::Half, Failure::All] {
+                for how in [ShakyFailure::Nothing, ShakyFailure::Half, ShakyFailure::All] {
                     let disk = Shaky::default();
                     {
                         let mut platter = disk.0.lock().unwrap();

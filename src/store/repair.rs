@@ -8,8 +8,8 @@ use std::io::Read;
 
 use super::disk::{Disk, RealDisk};
 use super::gaps::{broken, is_own};
-use super::holes::Known;
-use super::journal::{self, Line};
+use super::holes::KnownRecords;
+use super::journal::{self, JournalLine};
 use super::ledger::Stub;
 use super::tail::TAKEN;
 use super::{Damage, Folder, Trouble, disk, sweep};
@@ -41,7 +41,7 @@ impl Folder {
     fn repair_on(&self, disk: &mut dyn Disk, taker: WriterId) -> Result<Repaired, Trouble> {
         sweep::clear(&self.changes());
         let damage = self.read()?.damage;
-        let known = Known::of(self);
+        let known = KnownRecords::of(self);
         let mut met = HashSet::new();
         let (mut own, mut taken) = (Vec::new(), Vec::new());
         for file in broken(&damage) {
@@ -82,11 +82,11 @@ fn read_again(file: &[u8]) -> Vec<Vec<u8>> {
     let mut last = Some(journal::FIRST_SUM);
     for (nth, line) in lines.iter().enumerate() {
         match journal::look(line) {
-            Line::Empty => {}
-            Line::Good { sum, .. } => last = Some(sum),
-            Line::Broken { sum, .. } => {
+            JournalLine::Empty => {}
+            JournalLine::Good { sum, .. } => last = Some(sum),
+            JournalLine::Broken { sum, .. } => {
                 let next = lines.get(nth + 1).and_then(|next| match journal::look(next) {
-                    Line::Good { before, .. } => Some(before),
+                    JournalLine::Good { before, .. } => Some(before),
                     _ => None,
                 });
                 let sums = [next, sum].into_iter().flatten();

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use compact_str::CompactString;
 
-use super::stroke::{From, LineId, Text, Texts, Took};
+use super::stroke::{From, LineId, ScratchText, Texts, Took};
 use super::{Folder, Trouble, disk, system};
 use crate::workshop::{PointId, Workshop};
 
@@ -58,7 +58,7 @@ impl Run {
 
     /// What it says of where its texts are from.
     fn from(&self) -> impl Iterator<Item = &From> {
-        self.texts.taken().flat_map(|took| &took.from)
+        self.texts.taken_over().flat_map(|took| &took.from)
     }
 
     /// Follows its next file, which is `None` where it cannot be read.
@@ -106,7 +106,7 @@ fn depth(
 
 /// A text that no point holds.
 pub(super) struct Left<'r> {
-    pub(super) text: &'r Text,
+    pub(super) text: &'r ScratchText,
     /// The run it is of.
     pub(super) run: &'r CompactString,
     /// Where it is to be found: once in each run that has it, and where those had it from.
@@ -115,10 +115,10 @@ pub(super) struct Left<'r> {
 
 /// The texts that no point holds, each once: what a later run took over is that run's, and where
 /// several have the very same, it is one. What a running program is typing is left to it.
-pub(super) fn left<'r>(runs: &'r [Run], workshop: &Workshop) -> Vec<Left<'r>> {
+pub(super) fn unfinished_texts<'r>(runs: &'r [Run], workshop: &Workshop) -> Vec<Left<'r>> {
     let mut taken: HashMap<&CompactString, Vec<(&CompactString, &Took)>> = HashMap::new();
     for run in runs {
-        for took in run.texts.taken() {
+        for took in run.texts.taken_over() {
             for from in &took.from {
                 taken.entry(&from.run).or_default().push((&run.name, took));
             }
@@ -169,7 +169,7 @@ pub(super) fn to_go(runs: &[Run]) -> Vec<PathBuf> {
 }
 
 /// Whether no point of the workshop holds the text.
-fn is_missing(text: &Text, workshop: &Workshop) -> bool {
+fn is_missing(text: &ScratchText, workshop: &Workshop) -> bool {
     let (begun, words) = (&text.begun, crate::workshop::clean(&text.begun.text));
     if words.is_empty() {
         return false;

@@ -31,7 +31,7 @@ pub struct Scratch {
     run: WriterId,
     /// Which of the run's files comes next.
     next: u32,
-    file: Option<Sheet>,
+    file: Option<ScratchFile>,
     texts: Texts,
     lines: u32,
     /// Keys to let pass before a failed scratch is tried again, and how many the next time.
@@ -71,7 +71,7 @@ impl Doubts {
     }
 }
 
-struct Sheet {
+struct ScratchFile {
     paper: Box<dyn Paper>,
     /// The same file for the thread that flushes it.
     twin: Arc<Mutex<Box<dyn Paper>>>,
@@ -247,7 +247,7 @@ impl Scratch {
         self.after(written)
     }
 
-    fn make(&mut self) -> io::Result<Sheet> {
+    fn make(&mut self) -> io::Result<ScratchFile> {
         self.disk.make_folders(&self.typing)?;
         let path = self.typing.join(format!("{}-{}.jsonl", self.run, self.next));
         let all = self.next > 1;
@@ -256,7 +256,7 @@ impl Scratch {
         let twin = paper.twin();
         let written = twin.and_then(|twin| {
             let twin = Arc::new(Mutex::new(twin));
-            let mut sheet = Sheet { paper, twin, path: path.clone(), last: FIRST, length: 0 };
+            let mut sheet = ScratchFile { paper, twin, path: path.clone(), last: FIRST, length: 0 };
             sheet.write(&self.texts.strokes(all)).map(|()| sheet)
         });
         if written.is_err() {
@@ -329,7 +329,7 @@ impl Drop for Scratch {
     }
 }
 
-impl Sheet {
+impl ScratchFile {
     fn write(&mut self, lines: &[Vec<u8>]) -> io::Result<()> {
         let (mut bytes, mut last) = (Vec::new(), self.last);
         for json in lines {

@@ -72,8 +72,8 @@ impl SecondCopy {
     }
 
     /// The file that was written last.
-    pub fn left(&self) -> Option<PathBuf> {
-        self.place.left()
+    pub fn last_file(&self) -> Option<PathBuf> {
+        self.place.last_file()
     }
 
     /// Whether what was written last is still there.

@@ -10,7 +10,7 @@ use super::disk::{Disk, Paper};
 
 /// How an operation fails.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Failure {
+pub(super) enum ShakyFailure {
     /// Nothing happens.
     Nothing,
     /// Half of it happens.
@@ -21,12 +21,12 @@ pub(super) enum Failure {
 
 #[derive(Default)]
 pub(super) struct Platter {
-    files: BTreeMap<PathBuf, Pages>,
+    files: BTreeMap<PathBuf, KeptPages>,
     pub(super) operations: usize,
     /// Which operations fail: a run of them, and one more later.
     pub(super) fail: std::ops::Range<usize>,
     pub(super) fail_later: usize,
-    pub(super) how: Option<Failure>,
+    pub(super) how: Option<ShakyFailure>,
     /// Which kinds of operation fail for now.
     pub(super) no_room: bool,
     pub(super) no_flush: bool,
@@ -34,7 +34,7 @@ pub(super) struct Platter {
 }
 
 #[derive(Default)]
-struct Pages {
+struct KeptPages {
     written: Vec<u8>,
     /// How much of it a power cut leaves.
     kept: usize,
@@ -50,7 +50,7 @@ struct Sheaf(Shaky, PathBuf);
 
 impl Shaky {
     /// Whether the next operation fails, and how.
-    fn next(&self) -> Option<Failure> {
+    fn next(&self) -> Option<ShakyFailure> {
         let mut platter = self.0.lock().unwrap();
         platter.operations += 1;
         let nth = platter.operations - 1;
@@ -61,7 +61,7 @@ impl Shaky {
         of(&self.0.lock().unwrap())
     }
 
-    fn pages<T>(&self, path: &Path, change: impl FnOnce(&mut Pages) -> T) -> T {
+    fn pages<T>(&self, path: &Path, change: impl FnOnce(&mut KeptPages) -> T) -> T {
         change(self.0.lock().unwrap().files.entry(path.to_owned()).or_default())
     }
 
@@ -69,8 +69,8 @@ impl Shaky {
     pub(super) fn files(&self, power_cut: bool) -> Vec<(PathBuf, Vec<u8>)> {
         let platter = self.0.lock().unwrap();
         let found = platter.files.iter().filter(|(_, pages)| pages.named || !power_cut);
-        let length = |pages: &Pages| if power_cut { pages.kept } else { pages.written.len() };
-        let bytes = |pages: &Pages| pages.written[..length(pages)].to_vec();
+        let length = |pages: &KeptPages| if power_cut { pages.kept } else { pages.written.len() };
+        let bytes = |pages: &KeptPages| pages.written[..length(pages)].to_vec();
         found.map(|(path, pages)| (path.clone(), bytes(pages))).collect()
     }
 
@@ -109,7 +109,7 @@ impl Disk for Shaky {
         if self.is_set(|platter| platter.no_room) {
             return Err(broken());
         }
-        if !matches!(failure, Some(Failure::Nothing)) {
+        if !matches!(failure, Some(ShakyFailure::Nothing)) {
             self.pages(path, |_| ());
         }
         match failure {
@@ -147,26 +147,26 @@ impl Disk for Shaky {
 
 impl Paper for Sheaf {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let no_room = self.0.is_set(|platter| platter.no_room).then_some(Failure::Half);
+        let no_room = self.0.is_set(|platter| platter.no_room).then_some(ShakyFailure::Half);
         let failure = self.0.next().or(no_room);
         let taken = match failure {
-            Some(Failure::Nothing) => 0,
-            Some(Failure::Half) => bytes.len() / 2,
-            Some(Failure::All) | None => bytes.len(),
+            Some(ShakyFailure::Nothing) => 0,
+            Some(ShakyFailure::Half) => bytes.len() / 2,
+            Some(ShakyFailure::All) | None => bytes.len(),
         };
         self.0.pages(&self.1, |pages| pages.written.extend_from_slice(&bytes[..taken]));
         if failure.is_some() { Err(broken()) } else { Ok(()) }
     }
 
     fn sync(&mut self) -> io::Result<()> {
-        let no_flush = self.0.is_set(|platter| platter.no_flush).then_some(Failure::Nothing);
+        let no_flush = self.0.is_set(|platter| platter.no_flush).then_some(ShakyFailure::Nothing);
         let failure = self.0.next().or(no_flush);
         self.0.pages(&self.1, |pages| {
             let dirty = if pages.spoilt { 0 } else { pages.written.len() - pages.kept };
             pages.kept += match failure {
-                Some(Failure::Nothing) => 0,
-                Some(Failure::Half) => dirty / 2,
-                Some(Failure::All) | None => dirty,
+                Some(ShakyFailure::Nothing) => 0,
+                Some(ShakyFailure::Half) => dirty / 2,
+                Some(ShakyFailure::All) | None => dirty,
             };
             pages.spoilt |= failure.is_some();
         });

@@ -27,7 +27,7 @@ const MOST_FILES: usize = 10_000;
 #[derive(Debug)]
 pub struct SharedPlace {
     path: PathBuf,
-    seen: HashMap<OsString, Seen>,
+    seen: HashMap<OsString, SeenFile>,
     /// This laptop's own file as it left it.
     left: Option<(OsString, Stand)>,
 }
@@ -51,7 +51,7 @@ impl Stand {
 }
 
 #[derive(Debug)]
-struct Seen {
+struct SeenFile {
     stand: Stand,
     /// Why it was not taken in, if it was not.
     refused: Option<Rejection>,
@@ -159,7 +159,7 @@ impl SharedPlace {
                     }
                     Err(rejection) => Some(rejection),
                 };
-                self.seen.insert(name.clone(), Seen { stand, refused });
+                self.seen.insert(name.clone(), SeenFile { stand, refused });
             }
         }
         let names = present.iter().filter_map(|(name, _)| name.to_str());
@@ -193,7 +193,7 @@ impl SharedPlace {
     }
 
     /// The file that this laptop left there last.
-    pub fn left(&self) -> Option<PathBuf> {
+    pub fn last_file(&self) -> Option<PathBuf> {
         self.left.as_ref().map(|(name, _)| self.path.join(name))
     }
 
@@ -203,7 +203,7 @@ impl SharedPlace {
         let name = bundle.header.file_name(lock.is_some());
         let path = self.path.join(&name);
         let bytes = bundle.bytes();
-        let is_new = lock.is_some() || !stands(&path, bundle, bytes.len());
+        let is_new = lock.is_some() || !is_written(&path, bundle, bytes.len());
         if is_new {
             let bytes = lock.map_or(Ok(bytes.clone()), |lock| lock.lock(&bytes))?;
             // Only what is locked may be read by other accounts of a place on one machine or server.
@@ -213,7 +213,7 @@ impl SharedPlace {
         if let Ok(metadata) = fs::symlink_metadata(&path) {
             let (name, stand) = (OsString::from(&name), Stand::of(&metadata));
             self.left = Some((name.clone(), stand.clone()));
-            self.seen.insert(name, Seen { stand, refused: None });
+            self.seen.insert(name, SeenFile { stand, refused: None });
         }
         if is_new {
             self.clear(bundle.header.replica, &name);
@@ -281,7 +281,7 @@ fn is_of(name: &OsStr, replica: WriterId) -> bool {
 
 /// Whether the very changes of this bundle stand there already, all of them unharmed. What is not
 /// as long is another, and need not be read: sticks are slow.
-fn stands(path: &Path, bundle: &Bundle, length: usize) -> bool {
+fn is_written(path: &Path, bundle: &Bundle, length: usize) -> bool {
     if !fs::symlink_metadata(path).is_ok_and(|found| found.len() == length as u64) {
         return false;
     }

@@ -102,7 +102,7 @@ impl Took {
 
 /// A text as it stands.
 #[derive(Clone, Debug)]
-pub(super) struct Text {
+pub(super) struct ScratchText {
     pub(super) begun: Begun,
     /// The points it was entered as.
     pub(super) entered: Vec<PointId>,
@@ -113,7 +113,7 @@ pub(super) struct Text {
 /// The texts of a run as they stand.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Texts {
-    standing: BTreeMap<LineId, Text>,
+    standing: BTreeMap<LineId, ScratchText>,
     /// Those taken over from earlier runs, as they were found there.
     taken: Vec<Arc<Took>>,
 }
@@ -123,12 +123,12 @@ impl Texts {
         self.standing.is_empty()
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Text> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &ScratchText> {
         self.standing.values()
     }
 
     /// Those taken over from earlier runs.
-    pub(super) fn taken(&self) -> impl Iterator<Item = &Took> {
+    pub(super) fn taken_over(&self) -> impl Iterator<Item = &Took> {
         self.taken.iter().map(AsRef::as_ref)
     }
 
@@ -139,12 +139,12 @@ impl Texts {
     }
 
     /// The text of a line.
-    pub(super) fn get(&self, line: LineId) -> Option<&Text> {
+    pub(super) fn get(&self, line: LineId) -> Option<&ScratchText> {
         self.standing.get(&line)
     }
 
     /// The text that a stroke is about.
-    pub(super) fn of(&self, stroke: &Stroke) -> Option<&Text> {
+    pub(super) fn of(&self, stroke: &Stroke) -> Option<&ScratchText> {
         let line = match stroke {
             Stroke::All(_) => return None,
             Stroke::Begun(begun) => begun.line,
@@ -154,7 +154,7 @@ impl Texts {
     }
 
     /// Adds a text as it stands.
-    pub(super) fn keep(&mut self, text: &Text) {
+    pub(super) fn keep(&mut self, text: &ScratchText) {
         let mut text = text.clone();
         text.begun.took = None;
         self.standing.insert(text.begun.line, text);
@@ -166,7 +166,7 @@ impl Texts {
             Stroke::All(_) => {}
             Stroke::Begun(begun) => {
                 self.taken.extend(begun.took.clone());
-                let text = Text { begun, entered: Vec::new(), cut: false };
+                let text = ScratchText { begun, entered: Vec::new(), cut: false };
                 self.standing.insert(text.begun.line, text);
             }
             Stroke::Edit(line, at, removed, inserted) => {
@@ -214,7 +214,7 @@ impl Texts {
     /// Follows a file of the run, after those before it. Answers whether every good line was
     /// understood.
     pub(super) fn read(&mut self, file: &mut impl std::io::Read) -> bool {
-        let mut reading = Reading { texts: self, all: None, newer: false };
+        let mut reading = StrokeReader { texts: self, all: None, newer: false };
         // What cannot be read is lost already; what can be is followed.
         let _ = journal::read_lines(file, &mut Position::default(), |_, line| match line {
             Ok(json) => match serde_json::from_slice(json) {
@@ -229,14 +229,14 @@ impl Texts {
 }
 
 /// One file being followed.
-struct Reading<'t> {
+struct StrokeReader<'t> {
     texts: &'t mut Texts,
     /// The texts it begins with, until all that were announced have come.
     all: Option<(usize, Texts)>,
     newer: bool,
 }
 
-impl Reading<'_> {
+impl StrokeReader<'_> {
     fn follow(&mut self, stroke: Stroke) {
         if let Stroke::All(count) = stroke {
             self.all = Some((count, Texts::default()));

@@ -36,7 +36,7 @@ pub struct Swept {
 
 impl Swept {
     /// What is left and what to do about it, in words.
-    pub fn left(&self) -> Vec<String> {
+    pub fn files_left(&self) -> Vec<String> {
         let mut left = Vec::new();
         if !self.held.is_empty() {
             left.push(format!(
@@ -317,7 +317,7 @@ mod tests {
         let held = disk::open_held(&folder.changes().join(&name)).unwrap();
         let swept = folder.sweep(&workshop, None).unwrap();
         assert_eq!(swept.held, [name.to_string_lossy()]);
-        assert!(swept.left()[0].contains("which a running program is writing"));
+        assert!(swept.files_left()[0].contains("which a running program is writing"));
         assert!(holds(&folder, "Malaysia") > 0);
         drop(held);
         assert_eq!(folder.sweep(&workshop, None).unwrap().held, [""; 0]);

@@ -21,7 +21,7 @@ const NAMED: usize = 100;
 pub struct Tail {
     changes: PathBuf,
     id: WorkshopId,
-    files: HashMap<OsString, Progress>,
+    files: HashMap<OsString, FileProgress>,
     met_agenda: bool,
     newer: usize,
     /// Who wrote the files of this folder that were not taken in from elsewhere.
@@ -42,7 +42,7 @@ pub(super) fn is_taken(name: &OsStr) -> bool {
 }
 
 #[derive(Debug, Default)]
-struct Progress {
+struct FileProgress {
     position: Position,
     /// How long the file was when it was last read, and which file it was.
     seen: Option<(u64, u64)>,
@@ -233,7 +233,7 @@ impl Tail {
         let torn = self.files.iter().filter(|(name, progress)| {
             progress.rest > 0 && !system::is_held(&self.changes.join(name))
         });
-        let name = |(name, progress): (&OsString, &Progress)| Damage {
+        let name = |(name, progress): (&OsString, &FileProgress)| Damage {
             file: label(name),
             line: progress.position.line + 1,
             what: Fault::Torn,

@@ -52,7 +52,7 @@ impl Unfinished {
             let from = from.into_iter().map(|((run, line), age)| From { run, line, age }).collect();
             Self { group, topic, session, editing, proposing, text, from, files }
         };
-        run::left(runs, workshop).into_iter().map(found).collect()
+        run::unfinished_texts(runs, workshop).into_iter().map(found).collect()
     }
 
     /// Everything that the scratch files of a folder tell was typed, erased again or not.
@@ -123,7 +123,7 @@ pub(super) fn sweep(
         disk::open_file(path).map_err(Trouble::reading(path))?;
     }
     let mut stays: HashMap<&CompactString, Texts> = HashMap::new();
-    for Left { text, run, .. } in run::left(&runs, workshop) {
+    for Left { text, run, .. } in run::unfinished_texts(&runs, workshop) {
         let words = crate::workshop::clean(&text.begun.text);
         let of = text.begun.editing.or(text.entered.first().copied());
         if !goes(of, &words) {

@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 
 use smallvec::SmallVec;
 
-use super::bookmark::{self, Taken};
+use super::bookmark::{self, TakenBookmark};
 use super::disk::RealDisk;
-use super::own::{self, Tally};
-use super::pen::Pen;
+use super::own::{self, WriterTally};
+use super::pen::JournalPen;
 use super::trouble::why;
 use super::{Folder, Trouble, journal};
 use crate::workshop::{Moment, Record, Stamp, Workshop, WriterId};
@@ -25,7 +25,7 @@ const LATE: Duration = Duration::from_mins(1);
 
 /// What a writer answers, from its own thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum WriterNews {
     /// The disk has the first so many of the records given to this writer.
     Saved {
         /// How many, in all.
@@ -42,13 +42,13 @@ pub enum Answer {
 #[derive(Debug)]
 pub struct Writer {
     id: WriterId,
-    desk: Arc<Desk>,
+    desk: Arc<SharedPile>,
     thread: Option<thread::JoinHandle<()>>,
 }
 
 /// What the writer's thread and its owner share.
 #[derive(Debug, Default)]
-struct Desk {
+struct SharedPile {
     pile: Mutex<Pile>,
     changed: Condvar,
 }
@@ -60,7 +60,7 @@ struct Pile {
     /// The writer's latest Lamport time.
     latest: u64,
     /// How many records of each writer the disk has of this run.
-    saved: Tally,
+    saved: WriterTally,
     /// Somebody waits for the file to be let go of.
     wanted: bool,
     leaving: bool,
@@ -84,7 +84,7 @@ impl Pile {
     }
 }
 
-impl Desk {
+impl SharedPile {
     fn pile(&self) -> MutexGuard<'_, Pile> {
         self.pile.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -101,7 +101,7 @@ impl Writer {
         folder: &Folder,
         fresh: WriterId,
         state: Option<PathBuf>,
-        answer: impl FnMut(Answer) + Send + 'static,
+        answer: impl FnMut(WriterNews) + Send + 'static,
     ) -> Result<Self, Trouble> {
         let taken = state.as_ref().and_then(|state| bookmark::take(state, folder));
         Self::begin(folder, (fresh, taken), (state, true), answer)
@@ -113,28 +113,28 @@ impl Writer {
         folder: &Folder,
         fresh: WriterId,
         state: PathBuf,
-        answer: impl FnMut(Answer) + Send + 'static,
+        answer: impl FnMut(WriterNews) + Send + 'static,
     ) -> Result<Self, Trouble> {
         Self::begin(folder, (fresh, None), (Some(state), false), answer)
     }
 
     fn begin(
         folder: &Folder,
-        (fresh, taken): (WriterId, Option<Taken>),
+        (fresh, taken): (WriterId, Option<TakenBookmark>),
         (state, marks): (Option<PathBuf>, bool),
-        answer: impl FnMut(Answer) + Send + 'static,
+        answer: impl FnMut(WriterNews) + Send + 'static,
     ) -> Result<Self, Trouble> {
         let id = taken.as_ref().map_or(fresh, |taken| taken.writer);
-        let mut pen = Pen::new(Box::new(RealDisk), folder.changes(), id.to_string());
+        let mut pen = JournalPen::new(Box::new(RealDisk), folder.changes(), id.to_string());
         let (before, count) = taken.as_ref().map_or((0, 0), |taken| (taken.time, taken.count));
         if let Some(taken) = taken {
             pen.resume(taken.file, taken.stopped);
         }
         let (folder, path) = (folder.clone(), folder.changes());
-        let desk = Arc::new(Desk::default());
+        let desk = Arc::new(SharedPile::default());
         desk.pile().latest = before;
         let shared = Arc::clone(&desk);
-        let stopped = move |pen: Pen, latest: u64, mut saved: Tally| {
+        let stopped = move |pen: JournalPen, latest: u64, mut saved: WriterTally| {
             let Some(state) = state else { return };
             let all = count + saved.get(&id).copied().unwrap_or(0);
             saved.entry(id).and_modify(|saved| *saved = all);
@@ -184,8 +184,8 @@ impl Writer {
     }
 
     /// Who can have the thread let go of its file.
-    pub fn hand(&self) -> Hand {
-        Hand(Arc::clone(&self.desk))
+    pub fn handle(&self) -> WriterHandle {
+        WriterHandle(Arc::clone(&self.desk))
     }
 
     /// Writes what is still waiting, for no longer than `patience`, and stops. What could not be
@@ -218,9 +218,9 @@ impl Writer {
 
 /// Has a writer let go of its file, from any thread.
 #[derive(Clone, Debug)]
-pub struct Hand(Arc<Desk>);
+pub struct WriterHandle(Arc<SharedPile>);
 
-impl Hand {
+impl WriterHandle {
     /// Has everything written that waits, and the file let go of; the next record begins another.
     /// Answers whether it came to that within the time given.
     pub fn let_go(&self, patience: Duration) -> bool {
@@ -239,13 +239,13 @@ impl Drop for Writer {
     }
 }
 
-impl Desk {
+impl SharedPile {
     /// Writes until there is nothing left to write and the owner leaves.
     fn work(
         &self,
-        mut pen: Pen,
-        mut answer: impl FnMut(Answer),
-        stopped: impl FnOnce(Pen, u64, Tally),
+        mut pen: JournalPen,
+        mut answer: impl FnMut(WriterNews),
+        stopped: impl FnOnce(JournalPen, u64, WriterTally),
     ) {
         let _leaving = Leaving(self);
         let mut saved = 0;
@@ -263,12 +263,12 @@ impl Desk {
                     self.pile().note_saved(group.len());
                     saved += group.len() as u64;
                     (trouble, pause) = (None, SOON);
-                    answer(Answer::Saved { through: saved });
+                    answer(WriterNews::Saved { through: saved });
                 }
                 Err(failed) => {
                     let why = why(&failed.error);
                     if trouble.as_ref() != Some(&why) {
-                        answer(Answer::Failed { why: why.clone() });
+                        answer(WriterNews::Failed { why: why.clone() });
                     }
                     if last_try {
                         break;
@@ -319,7 +319,7 @@ impl Desk {
 }
 
 /// Tells the owner that the thread has left, however it left.
-struct Leaving<'a>(&'a Desk);
+struct Leaving<'a>(&'a SharedPile);
 
 impl Drop for Leaving<'_> {
     fn drop(&mut self) {

@@ -2,8 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use super::pen::Pen;
-use super::{Canvas, Role, Theme, head, hints, screen, words};
+use super::pen::Brush;
+use super::{Canvas, TextRole, Theme, head, hints, screen, words};
 use crate::app::keymap::{Action, key_of};
 use crate::app::{AGENDA_WIDE as WIDE, App};
 use crate::workshop::{Agenda, Course, SessionId, Slot, State};
@@ -35,13 +35,13 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect, slots: &[Slot<
     let rows = app.day.agenda_rows(&app.core);
     let shows = ("agenda", app.core.workshop.revision(), app.day.at(), &states, &rows, theme);
     canvas.pane(area, shows, |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         if slots.is_empty() {
             pen.put_wrapped(
                 2,
                 1,
                 "This agenda has no sessions. Points can be captured all the same (F3).",
-                Role::Plain,
+                TextRole::Plain,
             );
             return;
         }
@@ -55,7 +55,7 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect, slots: &[Slot<
                 let Some(day) = day else { continue };
                 let title = if day.title.is_empty() { "" } else { " · " };
                 let text = format!("{}{title}{}", day.date.format("%A %-d %B %Y"), day.title);
-                pen.put_cut(1, y, area.width, &text, Role::Title);
+                pen.put_cut(1, y, area.width, &text, TextRole::Title);
             }
         }
     });
@@ -64,27 +64,27 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect, slots: &[Slot<
 fn session(
     app: &App,
     theme: Theme,
-    pen: &mut Pen<'_>,
+    pen: &mut Brush<'_>,
     y: u16,
     (at, slot): (usize, &Slot<'_>),
     state: &str,
 ) {
     let chosen = at == app.day.at();
-    pen.put(0, y, if chosen { theme.mark() } else { " " }, Role::Strong);
+    pen.put(0, y, if chosen { theme.mark() } else { " " }, TextRole::Strong);
     let time = slot.planned.map_or(String::new(), |time| time.to_string());
-    pen.put(2, y, &time, Role::Plain);
+    pen.put(2, y, &time, TextRole::Plain);
     let (sign, role) = match slot.state {
-        State::Running { .. } => (theme.running(), Role::Good),
-        State::Over { .. } => (theme.done(), Role::Dim),
-        State::Ahead if slot.session.pinned => ("=", Role::Dim),
-        State::Ahead => (" ", Role::Plain),
+        State::Running { .. } => (theme.running(), TextRole::Good),
+        State::Over { .. } => (theme.done(), TextRole::Dim),
+        State::Ahead if slot.session.pinned => ("=", TextRole::Dim),
+        State::Ahead => (" ", TextRole::Plain),
     };
     pen.put(8, y, sign, role);
     let role = match slot.state {
-        State::Over { .. } => Role::Dim,
-        State::Running { .. } => Role::Strong,
-        State::Ahead if slot.session.kind.is_break() => Role::Dim,
-        State::Ahead => Role::Plain,
+        State::Over { .. } => TextRole::Dim,
+        State::Running { .. } => TextRole::Strong,
+        State::Ahead if slot.session.kind.is_break() => TextRole::Dim,
+        State::Ahead => TextRole::Plain,
     };
     let x = 10 + slot.depth.min(6) as u16 * 2;
     let width = app.core.size.0;
@@ -94,11 +94,11 @@ fn session(
     let x = pen.put_cut(x, y, room.max(12), &slot.session.title, role);
     let late =
         matches!(slot.state, State::Running { until: Some(until), .. } if until < app.core.now);
-    let role = if late || slot.expected.is_some() { Role::Gap } else { Role::Good };
-    let role = if matches!(slot.state, State::Over { .. }) { Role::Dim } else { role };
+    let role = if late || slot.expected.is_some() { TextRole::Gap } else { TextRole::Good };
+    let role = if matches!(slot.state, State::Over { .. }) { TextRole::Dim } else { role };
     pen.put((x + 1).max(list.saturating_sub(right + 1)), y, state, role);
     if chosen {
-        pen.paint(1..list, y, Role::Chosen);
+        pen.paint(1..list, y, TextRole::Chosen);
     }
 }
 
@@ -108,40 +108,40 @@ fn details(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect, slots: &[Sl
     let shows = ("details", app.core.workshop.revision(), app.day.at(), &state, theme);
     canvas.pane(area, shows, |buffer, area| {
         let beside = area.x > 0;
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         for y in 0..area.height {
             if beside {
-                pen.put(0, y, theme.wall(), Role::Dim);
+                pen.put(0, y, theme.wall(), TextRole::Dim);
             }
         }
         if !beside {
-            pen.rule(0, 0, Role::Dim);
+            pen.rule(0, 0, TextRole::Dim);
         }
         let mut y = u16::from(!beside);
         let mut line = |text: &str, role| y += pen.put_wrapped(2, y, text, role);
         let session = slot.session;
-        line(&session.title, Role::Strong);
-        line(&facts(app.core.workshop.agenda(), slot), Role::Plain);
+        line(&session.title, TextRole::Strong);
+        line(&facts(app.core.workshop.agenda(), slot), TextRole::Plain);
         if !state.is_empty() {
-            line(&state, Role::Good);
+            line(&state, TextRole::Good);
         }
         for (text, role) in consent(app, &session.id) {
             line(&text, role);
         }
         if !session.objective.is_empty() {
-            line(&session.objective, Role::Plain);
+            line(&session.objective, TextRole::Plain);
         }
         for question in questions(app.core.workshop.agenda(), slot) {
-            line(&format!("? {question}"), Role::Plain);
+            line(&format!("? {question}"), TextRole::Plain);
         }
         if !session.speakers.is_empty() {
-            line(&format!("With: {}", session.speakers.join("; ")), Role::Dim);
+            line(&format!("With: {}", session.speakers.join("; ")), TextRole::Dim);
         }
         if beside {
-            line("", Role::Plain);
-            line("What the meeting is for", Role::Title);
+            line("", TextRole::Plain);
+            line("What the meeting is for", TextRole::Title);
             for objective in &app.core.workshop.agenda().objectives {
-                line(&format!("· {objective}"), Role::Plain);
+                line(&format!("· {objective}"), TextRole::Plain);
             }
         }
     });
@@ -166,15 +166,15 @@ fn facts(agenda: &Agenda, slot: &Slot<'_>) -> String {
 }
 
 /// What is recorded of consent to be named.
-fn consent(app: &App, session: &SessionId) -> Vec<(String, Role)> {
+fn consent(app: &App, session: &SessionId) -> Vec<(String, TextRole)> {
     if !app.core.workshop.is_on_record(session) {
         return Vec::new();
     }
     let key = key_of(Action::Consent).map(|key| key.to_string()).unwrap_or_default();
     let known = app.core.workshop.course(session).map(Course::consents).unwrap_or_default();
     match &known[..] {
-        [] | [None] => vec![(format!("{key} records who agreed to be named"), Role::Dim)],
-        [Some(words)] => vec![(format!("May be named: {words}"), Role::Good)],
+        [] | [None] => vec![(format!("{key} records who agreed to be named"), TextRole::Dim)],
+        [Some(words)] => vec![(format!("May be named: {words}"), TextRole::Good)],
         several => {
             let told = |words: Option<&str>| match words {
                 Some(words) => format!("“{words}”"),
@@ -182,7 +182,7 @@ fn consent(app: &App, session: &SessionId) -> Vec<(String, Role)> {
             };
             let told: Vec<String> = several.iter().copied().map(told).collect();
             let what = "Consent was recorded on two laptops at once";
-            vec![(format!("{what}: {}. {key} chooses.", told.join(", ")), Role::Gap)]
+            vec![(format!("{what}: {}. {key} chooses.", told.join(", ")), TextRole::Gap)]
         }
     }
 }

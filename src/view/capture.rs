@@ -5,8 +5,8 @@ use std::hash::{Hash, Hasher};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::pen::Pen;
-use super::{Canvas, Role, Theme, head_of, hints, words};
+use super::pen::Brush;
+use super::{Canvas, TextRole, Theme, head_of, hints, words};
 use crate::app::keymap::{Action, key_of};
 use crate::app::say::initials;
 use crate::app::{App, Area, GUTTER, Layout, Overlay, Shown, Typed, wrap};
@@ -42,14 +42,14 @@ fn tabs(app: &App, theme: Theme, canvas: &mut Canvas, layout: &Layout) {
     let labels: Vec<&str> = tabs.iter().map(|(_, label, _)| label.as_str()).collect();
     let shows = ("tabs", &labels, &app.core.here.topic, &app.core.here.group, theme);
     canvas.pane(rect(layout.tabs), shows, |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         for (topic, label, columns) in &tabs {
             let role = if *topic == app.core.here.topic {
-                Role::Here
+                TextRole::Here
             } else if is_gap(app, topic) {
-                Role::Gap
+                TextRole::Gap
             } else {
-                Role::Plain
+                TextRole::Plain
             };
             pen.put(columns.start, 0, label, role);
         }
@@ -67,15 +67,15 @@ fn questions(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let topic = app.core.workshop.agenda().topic(&app.core.here.topic);
     let questions = topic.map_or(&[][..], |topic| &topic.questions);
     canvas.pane(area, ("questions", questions, theme), |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         let one = area.height == 1 && questions.len() > 1;
         for (y, question) in questions.iter().take(usize::from(area.height)).enumerate() {
             let more =
                 if one { format!("  (+{} at F2)", questions.len() - 1) } else { String::new() };
             let room = area.width.saturating_sub(2 + wrap::width(&more) as u16);
-            let x = pen.put(0, y as u16, " ", Role::Dim);
-            let x = pen.put_cut(x, y as u16, room, question, Role::Dim);
-            pen.put(x, y as u16, &more, Role::Dim);
+            let x = pen.put(0, y as u16, " ", TextRole::Dim);
+            let x = pen.put_cut(x, y as u16, room, question, TextRole::Dim);
+            pen.put(x, y as u16, &more, TextRole::Dim);
         }
     });
 }
@@ -106,7 +106,7 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
             let line = lines[place];
             let point = app.core.workshop.point_at(line.index);
             let shown = Shown::of(&app.core.workshop, point, line, usize::from(area.width));
-            let mut pen = Pen::new(buffer, area, theme);
+            let mut pen = Brush::new(buffer, area, theme);
             let chosen = app.core.here.chosen() == Some(place);
             let kind = if point.is_parked() { "park" } else { mark(point.kind()) };
             for (row, range) in shown.rows.iter().enumerate().skip(skip) {
@@ -116,22 +116,22 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
                 let x = (GUTTER + shown.indent) as u16;
                 if row == 0 {
                     let sign = if chosen { theme.mark() } else { " " };
-                    pen.put(0, y, sign, Role::Strong);
-                    pen.put(2, y, kind, Role::Kind);
+                    pen.put(0, y, sign, TextRole::Strong);
+                    pen.put(2, y, kind, TextRole::Kind);
                     if shown.confirmed {
-                        pen.put(u16::from(chosen), y, theme.confirmed(), Role::Dim);
+                        pen.put(u16::from(chosen), y, theme.confirmed(), TextRole::Dim);
                     }
                 }
                 let words = range.start.min(shown.words)..range.end.min(shown.words);
-                let role = if point.is_parked() { Role::Dim } else { Role::Plain };
+                let role = if point.is_parked() { TextRole::Dim } else { TextRole::Plain };
                 let end = pen.put(x, y, &shown.text[words.clone()], role);
                 let behind = words.end.max(range.start)..range.end;
                 let mark = shown.mark.clamp(behind.start, behind.end);
-                let end = pen.put(end, y, &shown.text[behind.start..mark], Role::Dim);
-                pen.put(end, y, &shown.text[mark..behind.end], Role::Gap);
+                let end = pen.put(end, y, &shown.text[behind.start..mark], TextRole::Dim);
+                pen.put(end, y, &shown.text[mark..behind.end], TextRole::Gap);
                 highlight(&mut pen, &shown.text[words], &needle, x, y);
                 if chosen {
-                    pen.paint(x.saturating_sub(1)..area.width, y, Role::Chosen);
+                    pen.paint(x.saturating_sub(1)..area.width, y, TextRole::Chosen);
                 }
                 y += 1;
             }
@@ -142,7 +142,7 @@ fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
 
 /// Underlines what was searched for. Only where small letters take the room of capitals, which
 /// is so wherever it matters.
-fn highlight(pen: &mut Pen<'_>, text: &str, needle: &str, x: u16, y: u16) {
+fn highlight(pen: &mut Brush<'_>, text: &str, needle: &str, x: u16, y: u16) {
     let folded = text.to_lowercase();
     if needle.is_empty() || folded.len() != text.len() {
         return;
@@ -153,12 +153,12 @@ fn highlight(pen: &mut Pen<'_>, text: &str, needle: &str, x: u16, y: u16) {
         }
         let start = x + wrap::width(&text[..at]) as u16;
         let end = start + wrap::width(&text[at..at + found.len()]) as u16;
-        pen.paint(start..end, y, Role::Found);
+        pen.paint(start..end, y, TextRole::Found);
     }
 }
 
 fn empty(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
-    let mut pen = Pen::new(buffer, area, theme);
+    let mut pen = Brush::new(buffer, area, theme);
     let (first, second) = match &app.capture.search {
         _ if app.core.loading => ("The points are being read; type on.", ""),
         Some(search) if search.everywhere => ("Nothing found anywhere.", "Esc goes back."),
@@ -168,8 +168,8 @@ fn empty(app: &App, theme: Theme, buffer: &mut Buffer, area: Rect) {
         }
     };
     let y = area.height / 2;
-    pen.put_wrapped(GUTTER as u16, y.saturating_sub(1), first, Role::Strong);
-    pen.put_wrapped(GUTTER as u16, y, second, Role::Dim);
+    pen.put_wrapped(GUTTER as u16, y.saturating_sub(1), first, TextRole::Strong);
+    pen.put_wrapped(GUTTER as u16, y, second, TextRole::Dim);
 }
 
 /// A kind in five letters.
@@ -209,8 +209,8 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     // A name that tells who spoke matters more than that it was said.
     let asked = matches!(app.core.overlay, Some(Overlay::Ask(_)));
     let (said, role_said) = match named(app).filter(|_| !asked) {
-        Some(named) => (Some(named), Role::Gap),
-        None => (said(app), Role::Dim),
+        Some(named) => (Some(named), TextRole::Gap),
+        None => (read_back_in_words(app), TextRole::Dim),
     };
     let shows = (
         "line",
@@ -223,16 +223,17 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     );
     let first = u16::from(area.height > 1);
     canvas.pane(area, shows, |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         if first > 0 {
-            pen.rule(0, 0, Role::Dim);
-            let role = if app.core.typing.editing().is_some() { Role::Gap } else { Role::Kind };
+            pen.rule(0, 0, TextRole::Dim);
+            let role =
+                if app.core.typing.editing().is_some() { TextRole::Gap } else { TextRole::Kind };
             let end = pen.put(2, 0, &format!(" {label} "), role);
             let mut room = area.width.saturating_sub(end + 2);
             let fits = |nudge: &&String| wrap::width(nudge) <= usize::from(room);
             if let Some(nudge) = nudge.iter().find(fits) {
                 let wide = wrap::width(nudge) as u16;
-                pen.put(area.width - wide - 1, 0, nudge, Role::Gap);
+                pen.put(area.width - wide - 1, 0, nudge, TextRole::Gap);
                 room = room.saturating_sub(wide + 1);
             }
             if let Some(said) = said.as_ref().filter(|_| room >= LEAST_SAID) {
@@ -242,8 +243,8 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         }
         for (row, text) in seen.iter().enumerate() {
             let y = first + row as u16;
-            pen.put(0, y, if row + above == 0 { prompt } else { "  " }, Role::Title);
-            pen.put(2, y, &wrap::typed(text), Role::Plain);
+            pen.put(0, y, if row + above == 0 { prompt } else { "  " }, TextRole::Title);
+            pen.put(2, y, &wrap::typed(text), TextRole::Plain);
         }
     });
     if app.core.overlay.is_none() && area.height > 0 {
@@ -265,7 +266,7 @@ pub(super) fn named(app: &App) -> Option<String> {
 }
 
 /// Where the text being typed seems to stand already.
-fn said(app: &App) -> Option<String> {
+fn read_back_in_words(app: &App) -> Option<String> {
     let point = app.core.workshop.point(app.core.alike.found()?)?;
     let group = app.core.workshop.title_of(point.group());
     Some(format!("already said in {group}: “{}”", wrap::shorten(point.text(), 60)))
@@ -321,13 +322,13 @@ fn label(app: &App) -> String {
 // ----- the side --------------------------------------------------------------------------------
 
 /// Counts of one topic, group by group.
-struct Row<'a> {
+struct TopicCounts<'a> {
     title: &'a str,
     here: bool,
     counts: Vec<(usize, bool)>,
 }
 
-impl Hash for Row<'_> {
+impl Hash for TopicCounts<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (self.title, self.here, &self.counts).hash(state);
     }
@@ -338,7 +339,7 @@ fn side(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let questions = workshop.agenda().topic(&app.core.here.topic).map_or(&[][..], |t| &t.questions);
     let groups: Vec<_> = workshop.groups().filter(|group| !group.is_plenary()).take(7).collect();
     let titles: Vec<&str> = groups.iter().map(|group| group.title()).collect();
-    let rows = workshop.topics().iter().map(|topic| Row {
+    let rows = workshop.topics().iter().map(|topic| TopicCounts {
         title: topic.short(),
         here: topic.id == app.core.here.topic,
         counts: groups
@@ -349,22 +350,22 @@ fn side(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
             })
             .collect(),
     });
-    let rows: Vec<Row<'_>> = rows.collect();
+    let rows: Vec<TopicCounts<'_>> = rows.collect();
     let here = groups.iter().position(|group| group.id == app.core.here.group);
     let shows = ("side", questions, &titles, &rows, here, theme);
     canvas.pane(area, shows, |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         for y in 0..area.height {
-            pen.put(0, y, theme.wall(), Role::Dim);
+            pen.put(0, y, theme.wall(), TextRole::Dim);
         }
         let mut y = 1;
-        pen.put(2, y - 1, "Guiding questions", Role::Title);
+        pen.put(2, y - 1, "Guiding questions", TextRole::Title);
         for question in questions {
-            pen.put(2, y, "?", Role::Dim);
-            y += pen.put_wrapped(4, y, question, Role::Plain);
+            pen.put(2, y, "?", TextRole::Dim);
+            y += pen.put_wrapped(4, y, question, TextRole::Plain);
         }
         y += 1;
-        pen.put(2, y, "Covered so far", Role::Title);
+        pen.put(2, y, "Covered so far", TextRole::Title);
         // As wide as the largest number.
         let most = rows.iter().flat_map(|row| &row.counts).map(|(count, _)| *count).max();
         let digits = most.unwrap_or(0).to_string().len().max(3);
@@ -373,15 +374,15 @@ fn side(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         let fit = (0..titles.len()).take_while(fits).count();
         for (column, title) in titles.iter().take(fit).enumerate() {
             let label = initials(title);
-            let role = if here == Some(column) { Role::Strong } else { Role::Dim };
+            let role = if here == Some(column) { TextRole::Strong } else { TextRole::Dim };
             pen.put(x(column), y, &format!("{label:>digits$}"), role);
         }
         for row in &rows {
             y += 1;
-            let role = if row.here { Role::Strong } else { Role::Plain };
+            let role = if row.here { TextRole::Strong } else { TextRole::Plain };
             pen.put_cut(2, y, 16, row.title, role);
             for (column, (count, gap)) in row.counts.iter().take(fit).enumerate() {
-                let role = if *gap { Role::Gap } else { Role::Plain };
+                let role = if *gap { TextRole::Gap } else { TextRole::Plain };
                 let text = if *gap { "–".to_owned() } else { count.to_string() };
                 pen.put(x(column), y, &format!("{text:>digits$}"), role);
             }

@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::capture::{mark, rect};
-use super::pen::Pen;
-use super::{Canvas, Role, Theme, head, hints};
+use super::pen::Brush;
+use super::{Canvas, TextRole, Theme, head, hints};
 use crate::app::keymap::{Action, key_of};
 use crate::app::say::counted;
 use crate::app::{App, ConsolidateLayout, Side, wrap};
@@ -27,12 +27,12 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
 fn tabs(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateLayout) {
     let (tabs, here) = (layout.tabs(&app.core, &app.consolidate), app.consolidate.topic());
     canvas.pane(rect(layout.tabs), ("topics", &tabs, &here, theme), |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         for tab in &tabs {
             let role = match (tab.topic == here, tab.done) {
-                (true, _) => Role::Here,
-                (false, true) => Role::Good,
-                (false, false) => Role::Plain,
+                (true, _) => TextRole::Here,
+                (false, true) => TextRole::Good,
+                (false, false) => TextRole::Plain,
             };
             let room = tab.columns.end - tab.columns.start;
             pen.put_cut(tab.columns.start, 0, room, &tab.label, role);
@@ -96,23 +96,23 @@ fn draw_side(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateL
     );
     canvas.pane(rect(whole), shows, |buffer, area| {
         if own > 0 {
-            let mut pen = Pen::new(buffer, area, theme);
-            pen.rule(0, 0, Role::Dim);
-            let role = if here { Role::Title } else { Role::Dim };
+            let mut pen = Brush::new(buffer, area, theme);
+            pen.rule(0, 0, TextRole::Dim);
+            let role = if here { TextRole::Title } else { TextRole::Dim };
             let end = pen.put_cut(2, 0, area.width, &format!(" {heading} "), role);
-            pen.put_cut(end, 0, area.width, &legend, Role::Gap);
+            pen.put_cut(end, 0, area.width, &legend, TextRole::Gap);
         }
         let top = own.min(area.height);
         let area = Rect { y: area.y + top, height: area.height - top, ..area };
         if state.count(side) == 0 {
-            empty(app, &mut Pen::new(buffer, area, theme), side);
+            empty(app, &mut Brush::new(buffer, area, theme), side);
         } else {
-            items(app, &mut Pen::new(buffer, area, theme), area.height, side, theme);
+            items(app, &mut Brush::new(buffer, area, theme), area.height, side, theme);
         }
         if wall {
-            let mut pen = Pen::new(buffer, area, theme);
+            let mut pen = Brush::new(buffer, area, theme);
             for y in 0..area.height {
-                pen.put(0, y, theme.wall(), Role::Dim);
+                pen.put(0, y, theme.wall(), TextRole::Dim);
             }
         }
     });
@@ -123,7 +123,7 @@ fn draw_side(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateL
     }
 }
 
-fn items(app: &App, pen: &mut Pen<'_>, height: u16, side: Side, theme: Theme) {
+fn items(app: &App, pen: &mut Brush<'_>, height: u16, side: Side, theme: Theme) {
     let state = &app.consolidate;
     let window = app.consolidate.consolidate_window(&app.core, side);
     let width = pen.width();
@@ -136,22 +136,22 @@ fn items(app: &App, pen: &mut Pen<'_>, height: u16, side: Side, theme: Theme) {
             if y >= height {
                 return;
             }
-            let end = pen.put(row.x, y, &row.text, Role::Plain);
-            let end = pen.put_cut(end, y, width, &row.more, Role::Dim);
-            pen.put_cut(end, y, width, &row.gap, Role::Gap);
+            let end = pen.put(row.x, y, &row.text, TextRole::Plain);
+            let end = pen.put_cut(end, y, width, &row.more, TextRole::Dim);
+            pen.put_cut(end, y, width, &row.gap, TextRole::Gap);
             if nth == 0 {
-                pen.put(2, y, &item.label, Role::Dim);
-                pen.put(6, y, mark(&item.kind), Role::Kind);
+                pen.put(2, y, &item.label, TextRole::Dim);
+                pen.put(6, y, mark(&item.kind), TextRole::Kind);
             }
             if chosen && state.side == side {
-                pen.paint(2..pen.width(), y, Role::Chosen);
+                pen.paint(2..pen.width(), y, TextRole::Chosen);
             }
             if nth == 0 && chosen {
                 // Also on the side that has no keys: there it says where `p` puts the point.
-                pen.put(1, y, theme.mark(), Role::Strong);
+                pen.put(1, y, theme.mark(), TextRole::Strong);
             }
             if nth == 0 && item.marked {
-                pen.put(0, y, theme.running(), Role::Gap);
+                pen.put(0, y, theme.running(), TextRole::Gap);
             }
             y += 1;
         }
@@ -159,7 +159,7 @@ fn items(app: &App, pen: &mut Pen<'_>, height: u16, side: Side, theme: Theme) {
     }
 }
 
-fn empty(app: &App, pen: &mut Pen<'_>, side: Side) {
+fn empty(app: &App, pen: &mut Brush<'_>, side: Side) {
     let state = &app.consolidate;
     let at = state.counts().iter().zip(app.core.workshop.topics());
     let here = at.into_iter().find(|(_, topic)| topic.id == state.topic()).map(|(count, _)| *count);
@@ -177,15 +177,15 @@ fn empty(app: &App, pen: &mut Pen<'_>, side: Side) {
         ),
         _ => ("There are no points on this topic.", "] goes to the next one."),
     };
-    pen.put_cut(3, 1, pen.width(), first, Role::Strong);
-    pen.put_cut(3, 2, pen.width(), second, Role::Dim);
+    pen.put_cut(3, 1, pen.width(), first, TextRole::Strong);
+    pen.put_cut(3, 2, pen.width(), second, TextRole::Dim);
 }
 
 fn account(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let account = app.consolidate.account();
     canvas.pane(area, ("account", account, theme), |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
-        let role = if account.is_closed() { Role::Good } else { Role::Strong };
+        let mut pen = Brush::new(buffer, area, theme);
+        let role = if account.is_closed() { TextRole::Good } else { TextRole::Strong };
         let told = account.to_string();
         let rows = wrap::rows(&told, usize::from(area.width.saturating_sub(1)));
         for (y, row) in (0..area.height).zip(rows) {

@@ -6,8 +6,8 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 
 use super::capture::named;
-use super::pen::Pen;
-use super::{Canvas, Role, Theme, screen};
+use super::pen::Brush;
+use super::{Canvas, TextRole, Theme, screen};
 use crate::app::keymap::Context;
 use crate::app::{
     About, App, Ask, Choice, Choose, Help, Overlay, Report, StartQuestion, Typed, wrap,
@@ -31,18 +31,18 @@ fn middle(app: &App, width: u16, height: u16) -> Rect {
 }
 
 /// Draws a frame with a title; what is inside begins at column 2 and row 1.
-pub(super) fn border(pen: &mut Pen<'_>, area: Rect, theme: Theme, title: &str) {
+pub(super) fn border(pen: &mut Brush<'_>, area: Rect, theme: Theme, title: &str) {
     let (right, bottom) = (area.width.saturating_sub(1), area.height.saturating_sub(1));
-    pen.rule(0, 0, Role::Dim);
-    pen.rule(0, bottom, Role::Dim);
+    pen.rule(0, 0, TextRole::Dim);
+    pen.rule(0, bottom, TextRole::Dim);
     for (x, y, sign) in [(0, 0, 0), (right, 0, 1), (0, bottom, 2), (right, bottom, 3)] {
-        pen.put(x, y, theme.corners()[sign], Role::Dim);
+        pen.put(x, y, theme.corners()[sign], TextRole::Dim);
     }
     for y in 1..bottom {
-        pen.put(0, y, theme.wall(), Role::Dim);
-        pen.put(right, y, theme.wall(), Role::Dim);
+        pen.put(0, y, theme.wall(), TextRole::Dim);
+        pen.put(right, y, theme.wall(), TextRole::Dim);
     }
-    pen.put_cut(2, 0, area.width.saturating_sub(4), &format!(" {title} "), Role::Title);
+    pen.put_cut(2, 0, area.width.saturating_sub(4), &format!(" {title} "), TextRole::Title);
 }
 
 /// The most of a long name that is laid out to be read whole, in bytes.
@@ -78,20 +78,20 @@ impl Preview {
         Self { text, apart, rows, above }
     }
 
-    fn draw(&self, pen: &mut Pen<'_>, y: u16, height: u16) {
+    fn draw(&self, pen: &mut Brush<'_>, y: u16, height: u16) {
         for (row, range) in self.rows.iter().skip(self.above).take(height.into()).enumerate() {
             let y = y + row as u16;
-            pen.put(2, y, &self.text[range.clone()], Role::Plain);
+            pen.put(2, y, &self.text[range.clone()], TextRole::Plain);
             let column = |at: usize| {
                 let at = at.clamp(range.start, range.end);
                 2 + wrap::width(&self.text[range.start..at]) as u16
             };
-            pen.paint(column(self.apart.start)..column(self.apart.end), y, Role::Found);
+            pen.paint(column(self.apart.start)..column(self.apart.end), y, TextRole::Found);
         }
         let below = self.above + usize::from(height);
         for (more, y) in [(self.above > 0, y), (below < self.rows.len(), y + height - 1)] {
             if more {
-                pen.put(1, y, "…", Role::Key);
+                pen.put(1, y, "…", TextRole::Key);
             }
         }
     }
@@ -157,30 +157,30 @@ fn draw_choose(app: &App, choose: &Choose, theme: Theme, canvas: &mut Canvas) {
     let shows =
         ("choose", &choose.title, typed, choose.at, &seen, (fitting.len(), &preview, theme));
     canvas.pane(area, shows, |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         border(&mut pen, area, theme, &choose.title);
-        let end = pen.put(2, 1, &format!("> {typed}"), Role::Strong);
+        let end = pen.put(2, 1, &format!("> {typed}"), TextRole::Strong);
         if typed.is_empty() {
-            pen.put(end + 1, 1, "type to narrow, ↑ ↓ choose, Enter takes it", Role::Dim);
+            pen.put(end + 1, 1, "type to narrow, ↑ ↓ choose, Enter takes it", TextRole::Dim);
         }
         if seen.is_empty() {
-            pen.put(4, 2, "No match. Press Backspace to widen the search.", Role::Dim);
+            pen.put(4, 2, "No match. Press Backspace to widen the search.", TextRole::Dim);
         }
         for (row, (name, more)) in seen.iter().enumerate() {
             let y = 2 + row as u16;
             let room = area.width.saturating_sub(8 + wrap::width(more) as u16);
-            pen.put_cut(4, y, room, name, Role::Plain);
+            pen.put_cut(4, y, room, name, TextRole::Plain);
             let x = area.width.saturating_sub(wrap::width(more) as u16 + 3);
-            pen.put(x, y, more, Role::Key);
+            pen.put(x, y, more, TextRole::Key);
             if top + row == choose.at {
-                pen.put(2, y, theme.mark(), Role::Strong);
-                pen.paint(3..area.width.saturating_sub(1), y, Role::Chosen);
+                pen.put(2, y, theme.mark(), TextRole::Strong);
+                pen.paint(3..area.width.saturating_sub(1), y, TextRole::Chosen);
             }
         }
         if below > 1 {
             let y = area.height - 1 - below;
             for x in 1..area.width.saturating_sub(1) {
-                pen.put(x, y, theme.rule(), Role::Dim);
+                pen.put(x, y, theme.rule(), TextRole::Dim);
             }
             preview.draw(&mut pen, y + 1, below - 1);
         }
@@ -213,8 +213,8 @@ fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
         .collect();
     // A name that tells who spoke matters more than how to answer.
     let (hint, role) = match named(app).filter(|_| ask.about.returned().leaves_the_room()) {
-        Some(named) => (named, Role::Gap),
-        None => (ask.hint.clone(), Role::Dim),
+        Some(named) => (named, TextRole::Gap),
+        None => (ask.hint.clone(), TextRole::Dim),
     };
     let keys = match ask.about {
         About::Start(StartQuestion::Forget(_)) => "Enter answers, Esc removes nothing",
@@ -222,13 +222,13 @@ fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
     };
     let shows = ("ask", &ask.question, &hint, &seen, theme);
     canvas.pane(area, shows, |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         border(&mut pen, area, theme, &ask.question);
         for (y, row) in seen.iter().enumerate() {
-            pen.put(2, 1 + y as u16, &wrap::typed(row), Role::Strong);
+            pen.put(2, 1 + y as u16, &wrap::typed(row), TextRole::Strong);
         }
         pen.put_cut(2, 1 + tall, area.width.saturating_sub(4), &hint, role);
-        pen.put(2, 2 + tall, keys, Role::Dim);
+        pen.put(2, 2 + tall, keys, TextRole::Dim);
     });
     let row = (typed.cursor.0 - first) as u16;
     canvas.set_cursor(area.x + 2 + typed.cursor.1 as u16, area.y + 1 + row);
@@ -237,19 +237,19 @@ fn draw_ask(app: &App, ask: &Ask, theme: Theme, canvas: &mut Canvas) {
 fn draw_paste(app: &App, text: &str, theme: Theme, canvas: &mut Canvas) {
     let area = middle(app, 70, 10);
     canvas.pane(area, ("paste", text.len(), theme), |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         let count = text.lines().filter(|line| !line.trim().is_empty()).count();
         border(&mut pen, area, theme, &format!("You pasted {count} lines"));
         for (row, line) in text.lines().take(4).enumerate() {
-            pen.put_cut(2, 1 + row as u16, area.width.saturating_sub(4), line, Role::Dim);
+            pen.put_cut(2, 1 + row as u16, area.width.saturating_sub(4), line, TextRole::Dim);
         }
         for (y, key, what) in [
             (6, "o", "one point: put it all into the line"),
             (7, "e", "one point each: add every line as a point"),
             (8, "Esc", "leave it"),
         ] {
-            pen.put(2, y, key, Role::Key);
-            pen.put(7, y, what, Role::Plain);
+            pen.put(2, y, key, TextRole::Key);
+            pen.put(7, y, what, TextRole::Plain);
         }
     });
 }
@@ -258,24 +258,24 @@ fn draw_help(app: &App, help: &Help, theme: Theme, canvas: &mut Canvas) {
     let area = middle(app, 90, app.core.size.1);
     let damage = app.core.safety.damage();
     canvas.pane(area, ("help", help.context, help.scroll, damage, theme), |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         let title = Context::ALL.iter().find(|(context, _)| *context == help.context);
         let title = title.map_or("", |(_, title)| title);
         border(&mut pen, area, theme, &format!("Keys · {title} · Esc closes, ↑ ↓ scroll"));
         let mut y = 1;
         for damage in damage {
-            y += pen.put_wrapped(2, y, damage, Role::Gap);
+            y += pen.put_wrapped(2, y, damage, TextRole::Gap);
         }
         for row in help.rows().into_iter().skip(help.scroll) {
             if y + 1 >= area.height {
                 break;
             }
             let keys: Vec<String> = row.keys.iter().take(2).map(ToString::to_string).collect();
-            pen.put_cut(2, y, 19, &keys.join(", "), Role::Key);
-            pen.put_cut(22, y, 20, row.name, Role::Strong);
-            let mut inside = Pen::new(buffer, Rect { width: area.width - 1, ..area }, theme);
-            y += inside.put_wrapped(43, y, row.help, Role::Plain);
-            pen = Pen::new(buffer, area, theme);
+            pen.put_cut(2, y, 19, &keys.join(", "), TextRole::Key);
+            pen.put_cut(22, y, 20, row.name, TextRole::Strong);
+            let mut inside = Brush::new(buffer, Rect { width: area.width - 1, ..area }, theme);
+            y += inside.put_wrapped(43, y, row.help, TextRole::Plain);
+            pen = Brush::new(buffer, area, theme);
         }
         border(&mut pen, area, theme, &format!("Keys · {title} · Esc closes, ↑ ↓ scroll"));
     });
@@ -288,17 +288,17 @@ fn draw_report(app: &App, report: &Report, theme: Theme, canvas: &mut Canvas) {
     let title = report.heading();
     let shows = ("report", report.scroll, &rows, title, theme);
     canvas.pane(area, shows, |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         border(&mut pen, area, theme, title);
         for (y, row) in rows.iter().skip(report.scroll).take(seen).enumerate() {
-            pen.put(2, 1 + y as u16, row, Role::Plain);
+            pen.put(2, 1 + y as u16, row, TextRole::Plain);
         }
         for (more, y) in [
             (report.scroll > 0, 1),
             (report.scroll + seen < rows.len(), area.height.saturating_sub(2)),
         ] {
             if more {
-                pen.put(area.width.saturating_sub(2), y, "…", Role::Key);
+                pen.put(area.width.saturating_sub(2), y, "…", TextRole::Key);
             }
         }
     });

@@ -1,8 +1,8 @@
 //! The draft text on one side, what was said of the chosen paragraph on the other.
 
 use super::capture::{mark, rect};
-use super::pen::Pen;
-use super::{Canvas, Role, Theme, head_of, hints, words};
+use super::pen::Brush;
+use super::{Canvas, TextRole, Theme, head_of, hints, words};
 use crate::app::say::counted;
 use crate::app::{App, DraftSide, DraftTextLayout, Ink, Spot, wrap};
 use ratatui::layout::Rect;
@@ -97,25 +97,25 @@ fn draw_side(
     );
     canvas.pane(rect(whole), shows, |buffer, area| {
         if own > 0 {
-            let mut pen = Pen::new(buffer, area, theme);
-            pen.rule(0, 0, Role::Dim);
-            let role = if here { Role::Title } else { Role::Dim };
+            let mut pen = Brush::new(buffer, area, theme);
+            pen.rule(0, 0, TextRole::Dim);
+            let role = if here { TextRole::Title } else { TextRole::Dim };
             pen.put_cut(2, 0, area.width.saturating_sub(2), &format!(" {heading} "), role);
         }
         let top = own.min(area.height);
         let area = Rect { y: area.y + top, height: area.height - top, ..area };
-        entries(app, &mut Pen::new(buffer, area, theme), area.height, side);
-        let mut pen = Pen::new(buffer, area, theme);
+        entries(app, &mut Brush::new(buffer, area, theme), area.height, side);
+        let mut pen = Brush::new(buffer, area, theme);
         if wall {
             for y in 0..area.height {
-                pen.put(0, y, theme.wall(), Role::Dim);
+                pen.put(0, y, theme.wall(), TextRole::Dim);
             }
         }
         empty(app, &mut pen, side);
     });
 }
 
-fn entries(app: &App, pen: &mut Pen<'_>, height: u16, side: DraftSide) {
+fn entries(app: &App, pen: &mut Brush<'_>, height: u16, side: DraftSide) {
     let state = &app.paragraphs;
     let at = match side {
         DraftSide::Text => state.at(),
@@ -137,20 +137,20 @@ fn entries(app: &App, pen: &mut Pen<'_>, height: u16, side: DraftSide) {
             }
             if nth == 0 {
                 if let Some(kind) = &entry.kind {
-                    pen.put(2, y, &entry.label, Role::Dim);
-                    pen.put(6, y, mark(kind), Role::Kind);
+                    pen.put(2, y, &entry.label, TextRole::Dim);
+                    pen.put(6, y, mark(kind), TextRole::Kind);
                 } else {
-                    pen.put(2, y, &entry.label, Role::Strong);
-                    let role = if entry.silent { Role::Gap } else { Role::Dim };
+                    pen.put(2, y, &entry.label, TextRole::Strong);
+                    let role = if entry.silent { TextRole::Gap } else { TextRole::Dim };
                     pen.put(11, y, &entry.count, role);
                 }
             }
             if chosen && state.side == side {
                 // Not the words: a redline must be seen.
-                pen.paint(2..row.x.saturating_sub(1), y, Role::Chosen);
+                pen.paint(2..row.x.saturating_sub(1), y, TextRole::Chosen);
             }
             if nth == 0 && chosen {
-                pen.put(1, y, pen.theme().mark(), Role::Strong);
+                pen.put(1, y, pen.theme().mark(), TextRole::Strong);
             }
             y += 1;
         }
@@ -158,18 +158,18 @@ fn entries(app: &App, pen: &mut Pen<'_>, height: u16, side: DraftSide) {
     }
 }
 
-fn role(ink: Ink) -> Role {
+fn role(ink: Ink) -> TextRole {
     match ink {
-        Ink::Plain => Role::Plain,
-        Ink::Dim => Role::Dim,
-        Ink::Gap => Role::Gap,
-        Ink::Cut => Role::Cut,
-        Ink::Put => Role::Put,
-        Ink::Good => Role::Good,
+        Ink::Plain => TextRole::Plain,
+        Ink::Dim => TextRole::Dim,
+        Ink::Gap => TextRole::Gap,
+        Ink::Cut => TextRole::Cut,
+        Ink::Put => TextRole::Put,
+        Ink::Good => TextRole::Good,
     }
 }
 
-fn empty(app: &App, pen: &mut Pen<'_>, side: DraftSide) {
+fn empty(app: &App, pen: &mut Brush<'_>, side: DraftSide) {
     let (first, second) = match side {
         DraftSide::Text if app.core.workshop.draft_text().is_none() => {
             ("There is no draft text here yet.", "i takes one in: Markdown, plain text or Word.")
@@ -180,6 +180,6 @@ fn empty(app: &App, pen: &mut Pen<'_>, side: DraftSide) {
         _ => return,
     };
     let y = if side == DraftSide::Text { 2 } else { 1 };
-    pen.put(3, y, first, Role::Strong);
-    pen.put(3, y + 1, second, Role::Dim);
+    pen.put(3, y, first, TextRole::Strong);
+    pen.put(3, y + 1, second, TextRole::Dim);
 }

@@ -2,8 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use super::pen::Pen;
-use super::{Canvas, Role, Theme, head, hints, screen};
+use super::pen::Brush;
+use super::{Canvas, TextRole, Theme, head, hints, screen};
 use crate::app::say::{counted, counting, unlisted};
 use crate::app::{App, HAND_OVER_HEAD, HandOver};
 
@@ -24,18 +24,18 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         (&state.formats, &state.folder, state.progress, &state.written),
     );
     canvas.pane(body, shows, |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         let open = app.core.workshop.groups().filter(|group| group.is_open()).count();
         let points = counting(app.core.workshop.points().count(), "point", "goes", "go");
-        pen.put(1, 0, &format!("{points} into the consolidated feedback."), Role::Plain);
+        pen.put(1, 0, &format!("{points} into the consolidated feedback."), TextRole::Plain);
         if open > 0 {
             let groups = counting(open, "group", "is", "are");
-            pen.put(1, 1, &format!("{groups} at work: it will be marked DRAFT."), Role::Gap);
+            pen.put(1, 1, &format!("{groups} at work: it will be marked DRAFT."), TextRole::Gap);
         } else if let left @ 1.. = app.core.workshop.account().open {
             let points = counting(left, "point", "is", "are");
-            pen.put(1, 1, &format!("{points} open: it will be marked DRAFT."), Role::Gap);
+            pen.put(1, 1, &format!("{points} open: it will be marked DRAFT."), TextRole::Gap);
         } else {
-            pen.put(1, 1, "All groups are done, and no point is open.", Role::Good);
+            pen.put(1, 1, "All groups are done, and no point is open.", TextRole::Good);
         }
         let missing = app.core.workshop.missing();
         let names = app.core.attributions.open().len();
@@ -43,10 +43,10 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         if names > 0 {
             let text =
                 format!("{} to decide on before anything is exported: F9.", counted(names, "name"));
-            x = pen.put(x, 2, &text, Role::Gap) + 1;
+            x = pen.put(x, 2, &text, TextRole::Gap) + 1;
         }
         if let Some(unlisted) = unlisted(app.core.workshop.unlisted()) {
-            x = pen.put_cut(x, 2, area.width.saturating_sub(x), &unlisted, Role::Gap) + 1;
+            x = pen.put_cut(x, 2, area.width.saturating_sub(x), &unlisted, TextRole::Gap) + 1;
         }
         if let [first, rest @ ..] = &missing[..] {
             let more = match rest.len() {
@@ -54,21 +54,21 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
                 count => format!(" ({count} more: F6)"),
             };
             let text = format!("DRAFT{more}: {first}");
-            pen.put_cut(x, 2, area.width.saturating_sub(x + 1), &text, Role::Gap);
+            pen.put_cut(x, 2, area.width.saturating_sub(x + 1), &text, TextRole::Gap);
         }
         let seen = state.seen(app.core.size.1);
         for (row, at) in seen.clone().enumerate() {
             let (y, format) = (HAND_OVER_HEAD - 1 + row as u16, &state.formats[at]);
             let sign = if format.chosen { theme.done() } else { " " };
-            let x = pen.put(2, y, &format!("[{sign}] {:<12}", format.name), Role::Strong);
-            pen.put_cut(x + 1, y, area.width, &format.line, Role::Plain);
+            let x = pen.put(2, y, &format!("[{sign}] {:<12}", format.name), TextRole::Strong);
+            pen.put_cut(x + 1, y, area.width, &format.line, TextRole::Plain);
             if at == state.at() {
-                pen.paint(1..area.width, y, Role::Chosen);
+                pen.paint(1..area.width, y, TextRole::Chosen);
             }
             let goes_on =
                 (row == 0 && at > 0) || (at + 1 == seen.end && seen.end < state.formats.len());
             if goes_on {
-                pen.put(0, y, "…", Role::Key);
+                pen.put(0, y, "…", TextRole::Key);
             }
         }
         outcome(state, &app.core.workshop.agenda().id, theme, &mut pen, seen.len() as u16);
@@ -79,34 +79,34 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
 }
 
 /// What will be written where, how far it has come, or what was written; below so many formats.
-fn outcome(state: &HandOver, meeting: &str, theme: Theme, pen: &mut Pen<'_>, formats: u16) {
+fn outcome(state: &HandOver, meeting: &str, theme: Theme, pen: &mut Brush<'_>, formats: u16) {
     let mut y = HAND_OVER_HEAD + formats;
     let stem = HandOver::stem(meeting);
     let folder = format!("{}{}", state.folder.display(), std::path::MAIN_SEPARATOR);
     if let Some(progress) = state.progress {
-        pen.put(1, y, "Writing… Esc stops it.", Role::Strong);
+        pen.put(1, y, "Writing… Esc stops it.", TextRole::Strong);
         let (full, empty) = theme.bar();
         let done = (progress.percent * 40 / 100).min(40);
         let bar = full.repeat(done) + &empty.repeat(40 - done);
         let count = format!("{bar} {} of {} written", progress.files, counted(progress.of, "file"));
-        pen.put(1, y + 1, &count, Role::Good);
+        pen.put(1, y + 1, &count, TextRole::Good);
     } else if state.written.files.is_empty() {
         let count = state.formats.iter().filter(|format| format.chosen).count();
         let text = format!("Enter writes {}, {stem}.…, to", counted(count, "file"));
-        pen.put_cut(1, y, pen.width(), &text, Role::Strong);
-        pen.put_wrapped(3, y + 1, &folder, Role::Plain);
+        pen.put_cut(1, y, pen.width(), &text, TextRole::Strong);
+        pen.put_wrapped(3, y + 1, &folder, TextRole::Plain);
     } else {
         let count = counted(state.written.files.len(), "file");
-        pen.put_cut(1, y, pen.width(), &format!("Written: {count}, {stem}.…, in"), Role::Good);
-        y += pen.put_wrapped(3, y + 1, &folder, Role::Plain);
+        pen.put_cut(1, y, pen.width(), &format!("Written: {count}, {stem}.…, in"), TextRole::Good);
+        y += pen.put_wrapped(3, y + 1, &folder, TextRole::Plain);
         if !state.written.kept.is_empty() {
             y += 1;
-            pen.put(1, y, "The earlier file is kept as", Role::Dim);
+            pen.put(1, y, "The earlier file is kept as", TextRole::Dim);
         }
         for file in &state.written.kept {
             y += 1;
             let file = file.display().to_string();
-            y += pen.put_wrapped(3, y, &file, Role::Dim).saturating_sub(1);
+            y += pen.put_wrapped(3, y, &file, TextRole::Dim).saturating_sub(1);
         }
     }
 }

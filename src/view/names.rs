@@ -2,8 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use super::pen::Pen;
-use super::{Canvas, Role, Theme, head, hints, screen};
+use super::pen::Brush;
+use super::{Canvas, TextRole, Theme, head, hints, screen};
 use crate::app::say::{counted, unlisted};
 use crate::app::{App, NAMES_HEAD};
 use crate::workshop::{Grade, Holder, Mention, MentionKey, Part, Ruling, What};
@@ -33,41 +33,43 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         theme,
     );
     canvas.pane(body, shows, |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         let (text, role) = match (open.len(), left) {
             (0, 0) if unlisted.is_some() => (
                 "There are no names left to decide on that this laptop knows.".to_owned(),
-                Role::Plain,
+                TextRole::Plain,
             ),
-            (0, 0) => ("There are no names left to decide on.".to_owned(), Role::Good),
-            (0, left) => (format!("{} still to be looked at…", counted(left, "point")), Role::Dim),
+            (0, 0) => ("There are no names left to decide on.".to_owned(), TextRole::Good),
+            (0, left) => {
+                (format!("{} still to be looked at…", counted(left, "point")), TextRole::Dim)
+            }
             (count, _) => (
                 format!(
                     "{} to decide on before an export: {}",
                     counted(count, "name"),
                     grades(open)
                 ),
-                Role::Gap,
+                TextRole::Gap,
             ),
         };
         pen.put(1, 0, &text, role);
         if given == 0 && decided > 0 {
             let hint =
                 format!("{} decided{}: d lists them.", counted(decided, "name"), by_phrase(since));
-            pen.put_cut(1, 1, area.width.saturating_sub(1), &hint, Role::Dim);
+            pen.put_cut(1, 1, area.width.saturating_sub(1), &hint, TextRole::Dim);
         }
         if given > 0 {
             let hint = format!(
                 "{given} of them in the agenda and the draft text: a accepts these as they are."
             );
-            pen.put_cut(1, 1, area.width.saturating_sub(1), &hint, Role::Dim);
+            pen.put_cut(1, 1, area.width.saturating_sub(1), &hint, TextRole::Dim);
         }
         if given > 0 && since > 0 && unlisted.is_none() {
             let hint = format!("{} decided{}.", counted(decided, "name"), by_phrase(since));
-            pen.put_cut(1, 2, area.width.saturating_sub(1), &hint, Role::Dim);
+            pen.put_cut(1, 2, area.width.saturating_sub(1), &hint, TextRole::Dim);
         }
         if let Some(unlisted) = &unlisted {
-            pen.put_cut(1, 2, area.width.saturating_sub(1), unlisted, Role::Gap);
+            pen.put_cut(1, 2, area.width.saturating_sub(1), unlisted, TextRole::Gap);
         }
         let mut y = NAMES_HEAD - 1;
         // The chosen one is never far from the top, so that it and those behind it are in sight.
@@ -84,7 +86,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
 }
 
 /// One of them; returns the row below it.
-fn entry(app: &App, pen: &mut Pen<'_>, one: &Mention, chosen: bool, y: u16) -> u16 {
+fn entry(app: &App, pen: &mut Brush<'_>, one: &Mention, chosen: bool, y: u16) -> u16 {
     let record = if one.on_record { " · on the record" } else { "" };
     let decided = match app.core.workshop.clearances(&one.key)[..] {
         [] => "",
@@ -100,15 +102,15 @@ fn entry(app: &App, pen: &mut Pen<'_>, one: &Mention, chosen: bool, y: u16) -> u
         _ => format!("“{}”", one.found()),
     };
     let head = format!("{what} · {grade} · {place}{record}{decided}");
-    pen.put_cut(2, y, pen.width().saturating_sub(2), &head, Role::Gap);
+    pen.put_cut(2, y, pen.width().saturating_sub(2), &head, TextRole::Gap);
     if chosen {
-        pen.put(0, y, pen.theme().mark(), Role::Title);
-        pen.paint(1..pen.width(), y, Role::Chosen);
+        pen.put(0, y, pen.theme().mark(), TextRole::Title);
+        pen.paint(1..pen.width(), y, TextRole::Chosen);
     }
     let mut below = y + 1;
-    below += pen.put_wrapped(4, below, &one.text, Role::Plain);
+    below += pen.put_wrapped(4, below, &one.text, TextRole::Plain);
     if chosen && let Some(instead) = one.reworded() {
-        below += pen.put_wrapped(4, below, &format!("→ {instead}"), Role::Good);
+        below += pen.put_wrapped(4, below, &format!("→ {instead}"), TextRole::Good);
     }
     below + 1
 }

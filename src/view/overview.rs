@@ -2,8 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use super::pen::Pen;
-use super::{Canvas, Role, Theme, head, hints, screen};
+use super::pen::Brush;
+use super::{Canvas, TextRole, Theme, head, hints, screen};
 use crate::app::{App, Columns, OVERVIEW_HEAD, say};
 use crate::workshop::{Expectations, GroupState, Sealed, Topic};
 
@@ -16,7 +16,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     // What the plan expects depends on the time too.
     let shows = ("overview", app.core.workshop.revision(), app.core.now.0 / 60_000, at, theme);
     canvas.pane(body, shows, |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         let groups: Vec<&GroupState> = app.core.workshop.groups().collect();
         let columns = app.overview.overview_columns(&app.core);
         let Columns { fit, first, .. } = columns;
@@ -32,41 +32,41 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     }
 }
 
-fn heading(pen: &mut Pen<'_>, columns: Columns, groups: &[&GroupState], behind: bool) {
+fn heading(pen: &mut Brush<'_>, columns: Columns, groups: &[&GroupState], behind: bool) {
     let Columns { titles, group: wide, first, .. } = columns;
     let left = if first > 0 { "‹ more groups" } else { "Points that count" };
-    pen.put_cut(1, 0, titles - 2, left, Role::Dim);
+    pen.put_cut(1, 0, titles - 2, left, TextRole::Dim);
     for (column, group) in groups.iter().enumerate() {
         let x = titles + column as u16 * wide;
-        pen.put_cut(x, 0, wide - 1, group.title(), Role::Strong);
+        pen.put_cut(x, 0, wide - 1, group.title(), TextRole::Strong);
         let state = match (group.is_plenary(), group.is_open()) {
             (true, _) => "",
             (false, true) => "at work",
             (false, false) => "done",
         };
-        pen.put(x, 1, state, if group.is_open() { Role::Dim } else { Role::Good });
+        pen.put(x, 1, state, if group.is_open() { TextRole::Dim } else { TextRole::Good });
     }
     let x = titles + groups.len() as u16 * wide;
-    pen.put(x, 0, if behind { "more ›" } else { "all" }, Role::Dim);
+    pen.put(x, 0, if behind { "more ›" } else { "all" }, TextRole::Dim);
 }
 
 /// Draws the counts; returns how many cells are gaps.
-fn table(app: &App, pen: &mut Pen<'_>, columns: Columns, groups: &[&GroupState]) -> usize {
+fn table(app: &App, pen: &mut Brush<'_>, columns: Columns, groups: &[&GroupState]) -> usize {
     let Columns { titles, group: wide, first, digits, .. } = columns;
     let expected = app.core.workshop.agenda().expectations();
     let mut gaps = 0;
     for (row, topic) in app.core.workshop.topics().iter().enumerate() {
         let y = OVERVIEW_HEAD - 1 + row as u16;
         let here = row == app.overview.topic.at();
-        let role = if here { Role::Strong } else { Role::Plain };
+        let role = if here { TextRole::Strong } else { TextRole::Plain };
         pen.put_cut(1, y, titles - 2, &topic.title, role);
         for (column, group) in groups.iter().enumerate() {
             let (text, role) = cell(app, &expected, (group, topic), digits.0, pen.theme());
-            gaps += usize::from(role == Role::Gap);
+            gaps += usize::from(role == TextRole::Gap);
             let x = titles + column as u16 * wide;
             pen.put(x, y, &text, role);
             if here && first + column == app.overview.group.at() {
-                pen.paint(x..x + wide - 1, y, Role::Chosen);
+                pen.paint(x..x + wide - 1, y, TextRole::Chosen);
             }
         }
         let all: usize = app
@@ -76,7 +76,7 @@ fn table(app: &App, pen: &mut Pen<'_>, columns: Columns, groups: &[&GroupState])
             .map(|group| app.core.workshop.standing(&group.id, &topic.id))
             .sum();
         let x = titles + groups.len() as u16 * wide;
-        pen.put(x, y, &format!("{all:>width$}", width = digits.1), Role::Dim);
+        pen.put(x, y, &format!("{all:>width$}", width = digits.1), TextRole::Dim);
     }
     gaps
 }
@@ -87,46 +87,53 @@ fn cell(
     (group, topic): (&GroupState, &Topic),
     digits: usize,
     theme: Theme,
-) -> (String, Role) {
+) -> (String, TextRole) {
     let cell = app.core.workshop.cell(&group.id, &topic.id);
     let (standing, parked) = cell.map_or((0, 0), |cell| (cell.standing(), cell.parked()));
     let parked = if parked > 0 { format!(" +{parked}p") } else { String::new() };
     if standing > 0 && app.core.workshop.sealed(&group.id, &topic.id) == Sealed::Yes {
-        return (format!("{standing:>digits$}{}{parked}", theme.confirmed()), Role::Good);
+        return (format!("{standing:>digits$}{}{parked}", theme.confirmed()), TextRole::Good);
     }
     match standing {
         0 if expected.include(&group.id, &topic.id) => {
-            (format!("{:>digits$}{parked}", "gap"), Role::Gap)
+            (format!("{:>digits$}{parked}", "gap"), TextRole::Gap)
         }
-        0 => (format!("{:>digits$}{parked}", "·"), Role::Dim),
-        count => (format!("{count:>digits$}{parked}"), Role::Plain),
+        0 => (format!("{:>digits$}{parked}", "·"), TextRole::Dim),
+        count => (format!("{count:>digits$}{parked}"), TextRole::Plain),
     }
 }
 
-fn summary(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], gaps: usize, y: u16) {
+fn summary(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], gaps: usize, y: u16) {
     let standing: usize = app.core.workshop.points().filter(|point| !point.is_parked()).count();
     let parked = app.core.workshop.points().count() - standing;
     let open = groups.iter().filter(|group| group.is_open()).count();
-    pen.put(1, y, &format!("{}, {parked} parked.", say::counted(standing, "point")), Role::Plain);
+    pen.put(
+        1,
+        y,
+        &format!("{}, {parked} parked.", say::counted(standing, "point")),
+        TextRole::Plain,
+    );
     let (text, role) = match gaps {
         0 => (
             "Every group has said something on every topic it was asked about.".to_owned(),
-            Role::Good,
+            TextRole::Good,
         ),
-        1 => ("1 gap: a topic that a group has said nothing on yet.".to_owned(), Role::Gap),
-        gaps => (format!("{gaps} gaps: topics that groups have said nothing on yet."), Role::Gap),
+        1 => ("1 gap: a topic that a group has said nothing on yet.".to_owned(), TextRole::Gap),
+        gaps => {
+            (format!("{gaps} gaps: topics that groups have said nothing on yet."), TextRole::Gap)
+        }
     };
     pen.put(1, y + 1, &text, role);
     let missing = app.core.workshop.missing_at(app.core.now);
     let (text, role) = match open {
         0 if !missing.is_empty() => (
             "All groups are done, and something is missing: exports are marked DRAFT.".to_owned(),
-            Role::Gap,
+            TextRole::Gap,
         ),
-        0 => ("All groups are done: the feedback is complete.".to_owned(), Role::Good),
+        0 => ("All groups are done: the feedback is complete.".to_owned(), TextRole::Good),
         open => {
             let groups = say::counting(open, "group", "is", "are");
-            (format!("{groups} at work: exports are marked DRAFT."), Role::Dim)
+            (format!("{groups} at work: exports are marked DRAFT."), TextRole::Dim)
         }
     };
     pen.put(1, y + 2, &text, role);
@@ -135,22 +142,22 @@ fn summary(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], gaps: usize, y:
 }
 
 /// What is missing, as much of it as there is room for.
-fn missing(pen: &mut Pen<'_>, missing: &[String], y: u16) {
+fn missing(pen: &mut Brush<'_>, missing: &[String], y: u16) {
     let room = usize::from(pen.height().saturating_sub(y));
     let shown = if missing.len() > room { room.saturating_sub(1) } else { missing.len() };
     let mut y = y;
     for sentence in &missing[..shown] {
-        pen.put_cut(1, y, pen.width().saturating_sub(2), sentence, Role::Gap);
+        pen.put_cut(1, y, pen.width().saturating_sub(2), sentence, TextRole::Gap);
         y += 1;
     }
     if shown < missing.len() {
         let text = format!("{} more are missing: F6 has them all.", missing.len() - shown);
-        pen.put_cut(1, y, pen.width().saturating_sub(2), &text, Role::Gap);
+        pen.put_cut(1, y, pen.width().saturating_sub(2), &text, TextRole::Gap);
     }
 }
 
 /// How far the groups have confirmed what was taken down, once one has begun.
-fn read_back(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], y: u16) {
+fn read_back(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], y: u16) {
     if !app.core.workshop.has_read_back() {
         return;
     }
@@ -172,9 +179,9 @@ fn read_back(app: &App, pen: &mut Pen<'_>, groups: &[&GroupState], y: u16) {
     };
     let seals = format!("{} {} sealed{broken}.", pen.theme().done(), sealed(Sealed::Yes));
     let (text, role) = if left.is_empty() {
-        (format!("All points are read back. {seals}"), Role::Good)
+        (format!("All points are read back. {seals}"), TextRole::Good)
     } else {
-        (format!("{seals} Not confirmed yet: {}.", left.join(", ")), Role::Dim)
+        (format!("{seals} Not confirmed yet: {}.", left.join(", ")), TextRole::Dim)
     };
     pen.put_cut(1, y, pen.width().saturating_sub(2), &text, role);
 }

@@ -6,17 +6,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Role, Theme};
+use super::{TextRole, Theme};
 use crate::app::wrap;
 
 /// Writes into a part of a buffer and never beside it. Places are counted from the part's corner.
-pub(super) struct Pen<'a> {
+pub(super) struct Brush<'a> {
     buffer: &'a mut Buffer,
     area: Rect,
     theme: Theme,
 }
 
-impl<'a> Pen<'a> {
+impl<'a> Brush<'a> {
     pub(super) fn new(buffer: &'a mut Buffer, area: Rect, theme: Theme) -> Self {
         Self { buffer, area, theme }
     }
@@ -42,7 +42,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Writes a text on one row; returns the column behind it.
-    pub(super) fn put(&mut self, x: u16, y: u16, text: &str, role: Role) -> u16 {
+    pub(super) fn put(&mut self, x: u16, y: u16, text: &str, role: TextRole) -> u16 {
         if x >= self.area.width || y >= self.area.height {
             return x;
         }
@@ -64,14 +64,21 @@ impl<'a> Pen<'a> {
     }
 
     /// Writes a text at the right edge; returns the column where it begins.
-    pub(super) fn put_right(&mut self, y: u16, text: &str, role: Role) -> u16 {
+    pub(super) fn put_right(&mut self, y: u16, text: &str, role: TextRole) -> u16 {
         let x = self.area.width.saturating_sub(wrap::width(text) as u16);
         self.put(x, y, text, role);
         x
     }
 
     /// Writes a text that may be too long, with a sign that it goes on.
-    pub(super) fn put_cut(&mut self, x: u16, y: u16, width: u16, text: &str, role: Role) -> u16 {
+    pub(super) fn put_cut(
+        &mut self,
+        x: u16,
+        y: u16,
+        width: u16,
+        text: &str,
+        role: TextRole,
+    ) -> u16 {
         let width = usize::from(width.min(self.area.width.saturating_sub(x)));
         let text = wrap::visible(text).replace('\n', " ");
         if wrap::width(&text) <= width {
@@ -95,7 +102,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Writes a text on as many rows as it takes and there are; returns how many.
-    pub(super) fn put_wrapped(&mut self, x: u16, y: u16, text: &str, role: Role) -> u16 {
+    pub(super) fn put_wrapped(&mut self, x: u16, y: u16, text: &str, role: TextRole) -> u16 {
         let text = wrap::visible(text);
         let width = usize::from(self.area.width.saturating_sub(x));
         let mut tall = 0;
@@ -107,7 +114,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Fills the rest of a row with a sign.
-    pub(super) fn rule(&mut self, x: u16, y: u16, role: Role) {
+    pub(super) fn rule(&mut self, x: u16, y: u16, role: TextRole) {
         let sign = self.theme.rule();
         for x in x..self.area.width {
             self.put(x, y, sign, role);
@@ -115,7 +122,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Gives cells already written another role.
-    pub(super) fn paint(&mut self, columns: Range<u16>, y: u16, role: Role) {
+    pub(super) fn paint(&mut self, columns: Range<u16>, y: u16, role: TextRole) {
         let end = columns.end.min(self.area.width);
         if y >= self.area.height || columns.start >= end {
             return;

@@ -6,11 +6,11 @@
 use ratatui::layout::Rect;
 
 use super::dialog::border;
-use super::pen::Pen;
-use super::{Canvas, Role, Theme, head, hints, words};
+use super::pen::Brush;
+use super::{Canvas, TextRole, Theme, head, hints, words};
 use crate::app::keymap::{Action, key_of, row};
 use crate::app::{App, Area, Sheet, amend_area, large, wrap};
-use crate::workshop::{Hands, Point, Said, Sealed};
+use crate::workshop::{Hands, Point, ReadBackState, Sealed};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let sheet = Sheet::of(&app.core, &app.reading);
@@ -51,14 +51,14 @@ fn title(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let (far, open) = app.reading.reading_in_words(&app.core);
     let (place, count) = (place(app), app.reading.place().1);
     canvas.pane(area, ("read title", &place, &far, open, theme), |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         let role = match (count, open) {
-            (0, _) => Role::Dim,
-            (_, 0) => Role::Good,
-            _ => Role::Plain,
+            (0, _) => TextRole::Dim,
+            (_, 0) => TextRole::Good,
+            _ => TextRole::Plain,
         };
         let end = pen.put_right(area.height - 1, &format!("  {far} "), role);
-        pen.put_cut(1, area.height - 1, end.saturating_sub(1), &place, Role::Title);
+        pen.put_cut(1, area.height - 1, end.saturating_sub(1), &place, TextRole::Title);
     });
 }
 
@@ -78,27 +78,27 @@ fn the_words(app: &App, theme: Theme, canvas: &mut Canvas, sheet: &Sheet) {
         (long, more, app.core.loading, app.reading.marks(&app.core), theme),
     );
     canvas.pane(area, shows, |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         if rows.is_empty() {
             return nothing(app, &mut pen, area);
         }
         if let Some(above) = &above {
-            pen.put_cut(x, y - 2, area.width, &format!("under “{above}”"), Role::Dim);
+            pen.put_cut(x, y - 2, area.width, &format!("under “{above}”"), TextRole::Dim);
         }
         for (nth, row) in rows.iter().enumerate() {
             let y = y.saturating_add((nth as u16).saturating_mul(sheet.step));
             let text = &sheet.text[row.clone()];
             if sheet.large && !theme.ascii {
                 for (row, signs) in (y..).zip(large(text)) {
-                    pen.put(x, row, &signs, Role::Strong);
+                    pen.put(x, row, &signs, TextRole::Strong);
                 }
             } else {
-                pen.put(x, y, text, Role::Strong);
+                pen.put(x, y, text, TextRole::Strong);
                 for mark in app.reading.marks(&app.core) {
                     let column = |at: usize| x + wrap::width(&text[..at - row.start]) as u16;
                     let (from, until) = (mark.start.max(row.start), mark.end.min(row.end));
                     if from < until {
-                        pen.paint(column(from)..column(until), y, Role::Named);
+                        pen.paint(column(from)..column(until), y, TextRole::Named);
                     }
                 }
             }
@@ -111,18 +111,18 @@ fn the_words(app: &App, theme: Theme, canvas: &mut Canvas, sheet: &Sheet) {
             } else {
                 format!("… above: {}", keys[0])
             };
-            pen.put(x, area.height - 1, &text, Role::Dim);
+            pen.put(x, area.height - 1, &text, TextRole::Dim);
         }
     });
 }
 
-fn nothing(app: &App, pen: &mut Pen<'_>, area: Rect) {
+fn nothing(app: &App, pen: &mut Brush<'_>, area: Rect) {
     let text = if app.core.loading {
         "The points are being read."
     } else {
         "No points here to read back. Tab goes on to the next topic, g to another group."
     };
-    pen.put_wrapped(area.width / 10, area.height * 2 / 5, text, Role::Dim);
+    pen.put_wrapped(area.width / 10, area.height * 2 / 5, text, TextRole::Dim);
 }
 
 fn next(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
@@ -131,10 +131,10 @@ fn next(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         .point_next(&app.core)
         .map(|point| wrap::shorten(point.text(), usize::from(area.width)));
     canvas.pane(area, ("read next", &next, theme), |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         if let Some(next) = &next {
-            let x = pen.put(1, 0, "next: ", Role::Dim);
-            pen.put_cut(x, 0, area.width.saturating_sub(x + 1), next, Role::Dim);
+            let x = pen.put(1, 0, "next: ", TextRole::Dim);
+            pen.put_cut(x, 0, area.width.saturating_sub(x + 1), next, TextRole::Dim);
         }
     });
 }
@@ -145,14 +145,14 @@ fn asking(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
     let (asked, topics) = crate::app::Reading::topics_asked(&app.core);
     let shows = ("read asking", &question, flagged, asked, topics, theme);
     canvas.pane(area, shows, |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         let told = format!("topics asked: {asked}/{topics} ");
         match &question {
             Some(question) => {
-                let x = pen.put(1, 0, question, Role::Gap) + 2;
+                let x = pen.put(1, 0, question, TextRole::Gap) + 2;
                 let x = put_keys(&mut pen, x);
                 if x + told.len() as u16 <= area.width {
-                    pen.put_right(0, &told, Role::Dim);
+                    pen.put_right(0, &told, TextRole::Dim);
                 }
             }
             None if asked > 0 => {
@@ -160,8 +160,8 @@ fn asking(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
                     0 => String::new(),
                     count => format!("{count} flagged: somebody could tell who said it. "),
                 };
-                pen.put(1, 0, &flags, Role::Gap);
-                pen.put_right(0, &told, Role::Dim);
+                pen.put(1, 0, &flags, TextRole::Gap);
+                pen.put_right(0, &told, TextRole::Dim);
             }
             None => {}
         }
@@ -169,24 +169,24 @@ fn asking(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
 }
 
 /// The keys that answer; returns the column after them.
-fn put_keys(pen: &mut Pen<'_>, x: u16) -> u16 {
+fn put_keys(pen: &mut Brush<'_>, x: u16) -> u16 {
     let mut x = x;
     for action in [Action::Flag, Action::Nobody] {
         let key = key_of(action).map(|key| key.to_string()).unwrap_or_default();
-        x = pen.put(x, 0, &key, Role::Key) + 1;
-        x = pen.put(x, 0, &row(action).name.to_lowercase(), Role::Plain) + 2;
+        x = pen.put(x, 0, &key, TextRole::Key) + 1;
+        x = pen.put(x, 0, &row(action).name.to_lowercase(), TextRole::Plain) + 2;
     }
     x
 }
 
 /// What the group said of the point that is read, in words, and whether it is flagged.
-fn said(app: &App) -> String {
+fn verdict_in_words(app: &App) -> String {
     let Some(point) = app.reading.point_read(&app.core) else { return String::new() };
     let flag = if point.is_flagged() { " · flagged" } else { "" };
-    format!("{}{flag}", verdict_in_words(point))
+    format!("{}{flag}", point_verdict(point))
 }
 
-fn verdict_in_words(point: &Point) -> String {
+fn point_verdict(point: &Point) -> String {
     let wordings = point.alternatives().len() + 1;
     if wordings > 1 {
         let key = key_of(Action::Settle).map(|key| key.to_string()).unwrap_or_default();
@@ -195,12 +195,12 @@ fn verdict_in_words(point: &Point) -> String {
     if point.is_said_twice() {
         return "two laptops noted different answers: please ask again".to_owned();
     }
-    match point.said() {
-        Said::Nothing => "not confirmed yet".to_owned(),
-        Said::Confirmed => "confirmed".to_owned(),
-        Said::NotOurs => "not ours".to_owned(),
-        Said::Changed => "changed since read-back".to_owned(),
-        Said::Reservation => {
+    match point.read_back_state() {
+        ReadBackState::Nothing => "not confirmed yet".to_owned(),
+        ReadBackState::Confirmed => "confirmed".to_owned(),
+        ReadBackState::NotOurs => "not ours".to_owned(),
+        ReadBackState::Changed => "changed since read-back".to_owned(),
+        ReadBackState::Reservation => {
             format!("confirmed, with a reservation: {}", point.reservation().unwrap_or_default())
         }
     }
@@ -217,40 +217,42 @@ fn agreed(app: &App) -> String {
 }
 
 /// How the verdict looks: its sign and its role.
-fn verdict(app: &App, theme: Theme) -> (&'static str, Role) {
+fn verdict(app: &App, theme: Theme) -> (&'static str, TextRole) {
     match app.reading.point_read(&app.core) {
-        None => ("", Role::Dim),
-        Some(point) if point.is_said_twice() || !point.alternatives().is_empty() => ("", Role::Gap),
-        Some(point) => match point.said() {
-            Said::Nothing if point.is_flagged() => ("", Role::Gap),
-            Said::Nothing => ("", Role::Dim),
-            Said::Confirmed if point.is_flagged() => (theme.confirmed(), Role::Gap),
-            Said::Confirmed => (theme.confirmed(), Role::Good),
-            Said::Reservation => (theme.confirmed(), Role::Gap),
-            Said::NotOurs | Said::Changed => ("", Role::Gap),
+        None => ("", TextRole::Dim),
+        Some(point) if point.is_said_twice() || !point.alternatives().is_empty() => {
+            ("", TextRole::Gap)
+        }
+        Some(point) => match point.read_back_state() {
+            ReadBackState::Nothing if point.is_flagged() => ("", TextRole::Gap),
+            ReadBackState::Nothing => ("", TextRole::Dim),
+            ReadBackState::Confirmed if point.is_flagged() => (theme.confirmed(), TextRole::Gap),
+            ReadBackState::Confirmed => (theme.confirmed(), TextRole::Good),
+            ReadBackState::Reservation => (theme.confirmed(), TextRole::Gap),
+            ReadBackState::NotOurs | ReadBackState::Changed => ("", TextRole::Gap),
         },
     }
 }
 
 /// What is set on the point, and the seal on the topic.
 fn foot(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
-    let (said, agreed, marked) = (said(app), agreed(app), marked(app));
+    let (said, agreed, marked) = (verdict_in_words(app), agreed(app), marked(app));
     let (sign, role) = verdict(app, theme);
     let seal = seal(app, theme);
     let shows = ("read foot", &said, &agreed, &marked, sign, role, &seal, theme);
     canvas.pane(area, shows, |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         let y = u16::from(area.height > 1);
         let room = area.width.saturating_sub(2);
         if y > 0 {
-            pen.rule(0, 0, Role::Dim);
-            pen.put_cut(1, 2, room, &agreed, Role::Plain);
+            pen.rule(0, 0, TextRole::Dim);
+            pen.put_cut(1, 2, room, &agreed, TextRole::Plain);
             pen.put_cut(1, 3, room, &seal.0, seal.1);
         }
         let x = if sign.is_empty() { 1 } else { pen.put(1, y, sign, role) + 1 };
         let end = pen.put_cut(x, y, room.saturating_sub(x), &said, role);
         if end + wrap::width(&marked) as u16 + 2 < area.width {
-            pen.put_right(y, &marked, Role::Dim);
+            pen.put_right(y, &marked, TextRole::Dim);
         }
     });
 }
@@ -264,28 +266,32 @@ fn marked(app: &App) -> String {
     }
 }
 
-fn seal(app: &App, theme: Theme) -> (String, Role) {
+fn seal(app: &App, theme: Theme) -> (String, TextRole) {
     let (group, topic) = (&app.core.here.group, &app.core.here.topic);
     let key = key_of(Action::Seal).map(|key| key.to_string()).unwrap_or_default();
     let digest = app.core.workshop.seal(group, topic).map(|seal| fours(&seal.digest));
     let digest = digest.unwrap_or_default();
     let who = app.core.workshop.title_of(group);
     if app.core.workshop.is_sealed_twice(group, topic) {
-        return (format!("sealed differently on two laptops at once: {key} chooses"), Role::Gap);
+        return (
+            format!("sealed differently on two laptops at once: {key} chooses"),
+            TextRole::Gap,
+        );
     }
     match app.core.workshop.sealed(group, topic) {
         Sealed::Yes => {
-            (format!("{} {who} endorses this · {digest}", theme.confirmed()), Role::Good)
+            (format!("{} {who} endorses this · {digest}", theme.confirmed()), TextRole::Good)
         }
-        Sealed::Changed => {
-            (format!("changed since {who} sealed it ({digest}): {key} seals it again"), Role::Gap)
-        }
+        Sealed::Changed => (
+            format!("changed since {who} sealed it ({digest}): {key} seals it again"),
+            TextRole::Gap,
+        ),
         Sealed::No
             if app.reading.place().1 > 0 && app.reading.reading_in_words(&app.core).1 == 0 =>
         {
-            (format!("{who} was asked about all of this: {key} seals it"), Role::Dim)
+            (format!("{who} was asked about all of this: {key} seals it"), TextRole::Dim)
         }
-        Sealed::No => (String::new(), Role::Dim),
+        Sealed::No => (String::new(), TextRole::Dim),
     }
 }
 
@@ -310,16 +316,16 @@ fn bare_foot(app: &App, theme: Theme, canvas: &mut Canvas) {
         .reading
         .asking(&app.core)
         .map(|all| if room { all } else { "Could anyone tell?".to_owned() });
-    let (sign, role) = if asked.is_some() { ("", Role::Gap) } else { verdict(app, theme) };
-    let said = asked.clone().unwrap_or_else(|| said(app));
+    let (sign, role) = if asked.is_some() { ("", TextRole::Gap) } else { verdict(app, theme) };
+    let said = asked.clone().unwrap_or_else(|| verdict_in_words(app));
     let (safety, bad) = (app.core.safety.to_string(), app.core.safety.is_bad());
     let asks = asked.is_some();
     let shows = ("read bare", &far, &said, asks, sign, role, &safety, bad, theme);
     canvas.pane(area, shows, |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
-        let safe = if bad { Role::Bad } else { Role::Dim };
+        let mut pen = Brush::new(buffer, area, theme);
+        let safe = if bad { TextRole::Bad } else { TextRole::Dim };
         let end = pen.put_right(0, &format!(" {safety} "), safe);
-        let x = pen.put(1, 0, &far, Role::Plain) + 3;
+        let x = pen.put(1, 0, &far, TextRole::Plain) + 3;
         let x = if sign.is_empty() { x } else { pen.put(x, 0, sign, role) + 1 };
         let mut pen = pen.until(end);
         let x = pen.put_cut(x, 0, end.saturating_sub(x + 1), &said, role);
@@ -340,14 +346,14 @@ fn amend(app: &App, theme: Theme, canvas: &mut Canvas) {
         seen.iter().map(|row| &app.core.typing.line.text()[row.clone()]).collect();
     let shows = ("amend", &seen, above == 0, theme);
     canvas.pane(area, shows, |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
+        let mut pen = Brush::new(buffer, area, theme);
         border(&mut pen, area, theme, "Amend, as the group hears it");
         for (y, row) in seen.iter().enumerate() {
-            pen.put(2, 1 + y as u16, &wrap::typed(row), Role::Strong);
+            pen.put(2, 1 + y as u16, &wrap::typed(row), TextRole::Strong);
         }
         if area.height > 3 {
             let text = "Enter keeps it and confirms it, Esc leaves it as it was";
-            pen.put_cut(2, area.height - 2, area.width.saturating_sub(4), text, Role::Dim);
+            pen.put_cut(2, area.height - 2, area.width.saturating_sub(4), text, TextRole::Dim);
         }
     });
     if app.core.overlay.is_none() {

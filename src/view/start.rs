@@ -1,7 +1,7 @@
 //! Which workshop to open.
 
-use super::pen::Pen;
-use super::{Canvas, Role, Theme, hints, screen};
+use super::pen::Brush;
+use super::{Canvas, TextRole, Theme, hints, screen};
 use crate::app::{App, Offer, START_HEAD};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
@@ -11,11 +11,16 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         ..whole
     };
     canvas.pane(area, ("start", &app.start.offers, app.start.at(), theme), |buffer, area| {
-        let mut pen = Pen::new(buffer, area, theme);
-        pen.put(2, 1, "rapporteur", Role::Title);
-        pen.put(2, 2, "What groups say: captured, consolidated, handed over.", Role::Plain);
-        pen.put(2, 4, "Open", Role::Strong);
-        pen.put(7, 4, "↑ ↓ choose, Enter opens. Everything you type is kept at once.", Role::Dim);
+        let mut pen = Brush::new(buffer, area, theme);
+        pen.put(2, 1, "rapporteur", TextRole::Title);
+        pen.put(2, 2, "What groups say: captured, consolidated, handed over.", TextRole::Plain);
+        pen.put(2, 4, "Open", TextRole::Strong);
+        pen.put(
+            7,
+            4,
+            "↑ ↓ choose, Enter opens. Everything you type is kept at once.",
+            TextRole::Dim,
+        );
         let rows = usize::from(area.height.saturating_sub(START_HEAD));
         let top = (app.start.at() + 1).saturating_sub(rows);
         let widest =
@@ -30,12 +35,12 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
                 None => "a workshop's folder, or an agenda of your own (.ron)".to_owned(),
             };
             let chosen = place == app.start.at();
-            pen.put(1, y, if chosen { theme.mark() } else { " " }, Role::Strong);
+            pen.put(1, y, if chosen { theme.mark() } else { " " }, TextRole::Strong);
             let name = offer.map_or("Another file…".to_owned(), name);
-            pen.put_cut(3, y, wide, &name, Role::Plain);
-            pen.put_cut(wide + 5, y, area.width, &more, Role::Dim);
+            pen.put_cut(3, y, wide, &name, TextRole::Plain);
+            pen.put_cut(wide + 5, y, area.width, &more, TextRole::Dim);
             if chosen {
-                pen.paint(2..area.width, y, Role::Chosen);
+                pen.paint(2..area.width, y, TextRole::Chosen);
             }
         }
     });

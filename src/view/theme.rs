@@ -4,7 +4,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 /// What a piece of text is, and so how it looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Role {
+pub enum TextRole {
     /// Words to read.
     Plain,
     /// What matters less.
@@ -49,27 +49,27 @@ pub struct Theme {
 impl Theme {
     /// The style of a role. Only the sixteen colours every terminal has, so that its own choice of
     /// light or dark holds.
-    pub fn style(self, role: Role) -> Style {
+    pub fn style(self, role: TextRole) -> Style {
         let plain = Style::new();
         let colour = |style: Style, colour| if self.colour { style.fg(colour) } else { style };
         match role {
-            Role::Plain => plain,
-            Role::Dim => colour(plain.add_modifier(Modifier::DIM), Color::Reset),
-            Role::Strong => plain.add_modifier(Modifier::BOLD),
-            Role::Title => colour(plain.add_modifier(Modifier::BOLD), Color::Cyan),
-            Role::Chosen => plain.add_modifier(Modifier::REVERSED),
-            Role::Here => plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
-            Role::Good => colour(plain, Color::Green),
-            Role::Gap => colour(plain.add_modifier(Modifier::BOLD), Color::Yellow),
-            Role::Bad => {
+            TextRole::Plain => plain,
+            TextRole::Dim => colour(plain.add_modifier(Modifier::DIM), Color::Reset),
+            TextRole::Strong => plain.add_modifier(Modifier::BOLD),
+            TextRole::Title => colour(plain.add_modifier(Modifier::BOLD), Color::Cyan),
+            TextRole::Chosen => plain.add_modifier(Modifier::REVERSED),
+            TextRole::Here => plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
+            TextRole::Good => colour(plain, Color::Green),
+            TextRole::Gap => colour(plain.add_modifier(Modifier::BOLD), Color::Yellow),
+            TextRole::Bad => {
                 colour(plain.add_modifier(Modifier::REVERSED | Modifier::BOLD), Color::Red)
             }
-            Role::Key => colour(plain.add_modifier(Modifier::BOLD), Color::Blue),
-            Role::Kind => colour(plain, Color::Cyan),
-            Role::Cut => colour(plain.add_modifier(Modifier::CROSSED_OUT), Color::Red),
-            Role::Put => colour(plain.add_modifier(Modifier::UNDERLINED), Color::Green),
-            Role::Named => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-            Role::Found => plain.add_modifier(Modifier::UNDERLINED),
+            TextRole::Key => colour(plain.add_modifier(Modifier::BOLD), Color::Blue),
+            TextRole::Kind => colour(plain, Color::Cyan),
+            TextRole::Cut => colour(plain.add_modifier(Modifier::CROSSED_OUT), Color::Red),
+            TextRole::Put => colour(plain.add_modifier(Modifier::UNDERLINED), Color::Green),
+            TextRole::Named => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            TextRole::Found => plain.add_modifier(Modifier::UNDERLINED),
         }
     }
 

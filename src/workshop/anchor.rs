@@ -9,12 +9,12 @@ use super::{
 
 /// Finds paragraphs of the draft text by id and by label: asked of every point that is drawn.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Places {
+pub(super) struct ParagraphPlaces {
     ids: HashMap<ParagraphId, usize>,
     labels: HashMap<Label, usize>,
 }
 
-impl Places {
+impl ParagraphPlaces {
     /// Those of this text: of its paragraphs, and behind them of those that are gone.
     pub(super) fn of(text: Option<&DraftText>) -> Self {
         let mut places = Self::default();
@@ -69,7 +69,7 @@ impl Workshop {
     pub fn labelled(&self, label: &str) -> Option<&DraftParagraph> {
         let label = Label::read(label);
         let known = |label: &Label| self.places.labels.get(label);
-        let place = known(&label).or_else(|| label.meant().find_map(|meant| known(&meant)))?;
+        let place = known(&label).or_else(|| label.readings().find_map(|meant| known(&meant)))?;
         self.draft_text()?.at(*place)
     }
 

@@ -10,9 +10,9 @@ use super::field::by_field;
 use super::tally::Tally;
 use super::{
     Agenda, Change, Clearance, Course, CourseField, Decided, DraftText, Field, Gaps, GroupField,
-    GroupId, Legend, MentionKey, Moment, Outcome, Over, Participants, Phrase, PhraseDecision,
-    Places, Point, PointId, Purges, Record, Refusal, Register, Seal, SessionId, Stamp, Statement,
-    StatementField, StatementId, Subject, Topic, TopicId, WorkshopId, WriterId, Zone,
+    GroupId, Legend, MentionKey, Moment, Outcome, Over, ParagraphPlaces, Participants, Phrase,
+    PhraseDecision, Point, PointId, Purges, Record, Refusal, Register, Seal, SessionId, Stamp,
+    Statement, StatementField, StatementId, Subject, Topic, TopicId, WorkshopId, WriterId, Zone,
 };
 
 /// A workshop: the agenda it was founded on and what was captured since.
@@ -53,7 +53,7 @@ pub struct Workshop {
     legend: Register<Legend>,
     /// The draft text, if one was taken in.
     pub(super) text: Register<Option<Box<DraftText>>>,
-    pub(super) places: Places,
+    pub(super) places: ParagraphPlaces,
     /// What drafters decided.
     pub(super) decided: HashMap<Subject, Decided>,
     /// What was decided on mentions of names.
@@ -185,7 +185,7 @@ impl Default for Workshop {
             seals: HashMap::new(),
             legend: Register::new(Legend::default()),
             text: Register::new(None),
-            places: Places::default(),
+            places: ParagraphPlaces::default(),
             decided: HashMap::new(),
             clearances: HashMap::new(),
             phrases: HashMap::new(),
@@ -193,7 +193,7 @@ impl Default for Workshop {
             found_missing: Gaps::default(),
             revision: 0,
         };
-        workshop.found(Agenda::default());
+        workshop.found_on(Agenda::default());
         workshop
     }
 }
@@ -387,7 +387,7 @@ impl Workshop {
     }
 
     /// When a writer made its last change, by its own clock, which may be wrong.
-    pub fn heard(&self, writer: WriterId) -> Option<Moment> {
+    pub fn last_change_of(&self, writer: WriterId) -> Option<Moment> {
         self.voices.get(&writer).copied()
     }
 

@@ -200,7 +200,7 @@ impl Workshop {
     /// All gaps at a moment of the meeting and the laptops that stay away, a sentence each.
     pub fn missing_at(&self, now: Moment) -> Vec<String> {
         let mut sentences = self.sentences(self.gaps_at(Some(now)).iter());
-        sentences.extend(self.away(now));
+        sentences.extend(self.absent_laptops(now));
         sentences
     }
 
@@ -208,12 +208,12 @@ impl Workshop {
     pub fn sentences<'g>(&self, gaps: impl Iterator<Item = &'g Gap> + Clone) -> Vec<String> {
         let names_a_writer = |gap: &Gap| matches!(gap, Gap::Damaged { .. } | Gap::Lost { .. });
         let spoke = if gaps.clone().any(names_a_writer) { self.spoke() } else { Spoke::new() };
-        gaps.map(|gap| self.told(gap, &spoke)).collect()
+        gaps.map(|gap| self.sentence_for(gap, &spoke)).collect()
     }
 
     /// The laptops of groups that reported on an earlier day and not today, a sentence each: only on
     /// a day on which another one did, or the plan has the groups meet.
-    pub fn away(&self, now: Moment) -> Vec<String> {
+    pub fn absent_laptops(&self, now: Moment) -> Vec<String> {
         let day = |moment: Moment| self.zone().local(moment).date();
         let today = day(now);
         let laptops = &self.found_missing.laptops;
@@ -265,7 +265,7 @@ impl Workshop {
         spoke
     }
 
-    fn told(&self, gap: &Gap, spoke: &Spoke) -> String {
+    fn sentence_for(&self, gap: &Gap, spoke: &Spoke) -> String {
         match gap {
             Gap::Agenda => {
                 "No file holds the agenda; the plan of the meeting is missing.".to_owned()
@@ -327,7 +327,7 @@ impl Workshop {
                 format!("{many} changes are about points that have not arrived yet.")
             }
             Gap::Silent { date, session, topics, groups } => {
-                self.told_silence((*date, session), topics, groups)
+                self.silence_in_words((*date, session), topics, groups)
             }
             Gap::Imported(sentence) => self.told_of_file(sentence),
             Gap::Newer(1) => {

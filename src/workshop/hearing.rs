@@ -36,7 +36,7 @@ impl Hearing {
 
 /// Points of a group and who captured them.
 #[derive(Default)]
-struct Heard {
+struct GroupHeard {
     points: usize,
     writers: BTreeSet<WriterId>,
 }
@@ -45,7 +45,7 @@ impl Workshop {
     /// What is here of every group, in the groups' order; the plenary only where it has points.
     /// `own` are the writers of this laptop.
     pub fn hearings(&self, own: &HashSet<WriterId>) -> Vec<Hearing> {
-        let mut heard: HashMap<&GroupId, Heard> = HashMap::new();
+        let mut heard: HashMap<&GroupId, GroupHeard> = HashMap::new();
         for (group, cell) in self.grouped_cells() {
             let of = heard.entry(group).or_default();
             of.points += cell.points.len();
@@ -64,7 +64,7 @@ impl Workshop {
                 title: group.title().to_owned(),
                 points: of.points,
                 writers: others.len(),
-                last: others.iter().filter_map(|writer| self.heard(*writer)).max(),
+                last: others.iter().filter_map(|writer| self.last_change_of(*writer)).max(),
                 here: others.len() < of.writers.len(),
                 gaps: asked.map(|topic| topic.id.clone()).collect(),
             }

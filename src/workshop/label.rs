@@ -17,13 +17,13 @@ use super::Paragraph;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Label {
-    series: Series,
-    steps: Vec<Step>,
+    series: LabelSeries,
+    steps: Vec<LabelPart>,
 }
 
 /// What is numbered.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Series {
+enum LabelSeries {
     Preambular,
     Operative,
     Article,
@@ -35,7 +35,7 @@ enum Series {
 
 /// A part of a label.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Step {
+enum LabelPart {
     Number(u64),
     /// `(a)`, `(iv)`: what it counts as, and the letters.
     Letter(u64, CompactString),
@@ -43,7 +43,7 @@ enum Step {
     Suffix(usize),
 }
 
-impl Step {
+impl LabelPart {
     /// A paragraph comes before its parts, and those before what was put in behind it.
     fn rank(&self) -> (u8, u64, &str) {
         match self {
@@ -54,13 +54,13 @@ impl Step {
     }
 }
 
-impl Ord for Step {
+impl Ord for LabelPart {
     fn cmp(&self, other: &Self) -> Ordering {
         self.rank().cmp(&other.rank())
     }
 }
 
-impl PartialOrd for Step {
+impl PartialOrd for LabelPart {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
@@ -91,7 +91,7 @@ impl Label {
         Self::strictly(text).unwrap_or_else(|| {
             let letters = text.chars().filter(|c| c.is_alphanumeric());
             let letters = letters.flat_map(char::to_lowercase).collect();
-            Self { series: Series::Other(letters), steps: Vec::new() }
+            Self { series: LabelSeries::Other(letters), steps: Vec::new() }
         })
     }
 
@@ -100,48 +100,49 @@ impl Label {
         if text.len() > LONGEST {
             return None;
         }
-        let (mut series, mut steps) = (Series::Any, Vec::new());
+        let (mut series, mut steps) = (LabelSeries::Any, Vec::new());
         for word in runs(text) {
             if let Ok(number) = word.parse() {
-                steps.push(Step::Number(number));
+                steps.push(LabelPart::Number(number));
                 continue;
             }
             let word = word.to_lowercase();
             match series_of(&word) {
-                Some(Series::Any) if steps.is_empty() => {}
+                Some(LabelSeries::Any) if steps.is_empty() => {}
                 Some(named) if steps.is_empty() => series = named,
                 _ => steps.push(step(&word, &steps)?),
             }
         }
         // A suffix alone counts nothing.
         match steps.first()? {
-            Step::Suffix(_) => None,
+            LabelPart::Suffix(_) => None,
             _ => Some(Self { series, steps }),
         }
     }
 
     /// Whether it says by itself which paragraph of a text it is: `PP2`, `Article 3`, and not `3.`
     pub fn is_full(&self) -> bool {
-        !matches!(self.series, Series::Any | Series::Other(_))
-            && matches!(self.steps.first(), Some(Step::Number(_)))
+        !matches!(self.series, LabelSeries::Any | LabelSeries::Other(_))
+            && matches!(self.steps.first(), Some(LabelPart::Number(_)))
     }
 
     /// Whether it is a label of the preamble.
     pub fn is_preambular(&self) -> bool {
-        self.series == Series::Preambular
+        self.series == LabelSeries::Preambular
     }
 
     /// Its first number.
     pub fn number(&self) -> Option<u64> {
         match self.steps.first()? {
-            Step::Number(number) => Some(*number),
+            LabelPart::Number(number) => Some(*number),
             _ => None,
         }
     }
 
     /// What else is meant by a label that does not say what is numbered, the likeliest first.
-    pub(super) fn meant(&self) -> impl Iterator<Item = Self> {
-        let others = (self.series == Series::Any).then_some([Series::Operative, Series::Article]);
+    pub(super) fn readings(&self) -> impl Iterator<Item = Self> {
+        let others = (self.series == LabelSeries::Any)
+            .then_some([LabelSeries::Operative, LabelSeries::Article]);
         let with = |series| Self { series, steps: self.steps.clone() };
         others.into_iter().flatten().map(with)
     }
@@ -185,26 +186,26 @@ fn runs(text: &str) -> Vec<&str> {
     runs
 }
 
-fn series_of(word: &str) -> Option<Series> {
+fn series_of(word: &str) -> Option<LabelSeries> {
     Some(match word {
-        "pp" | "preambular" | "preamble" => Series::Preambular,
-        "op" | "operative" => Series::Operative,
-        "article" | "art" => Series::Article,
-        "paragraph" | "para" | "par" | "number" | "no" | "§" | "¶" => Series::Any,
+        "pp" | "preambular" | "preamble" => LabelSeries::Preambular,
+        "op" | "operative" => LabelSeries::Operative,
+        "article" | "art" => LabelSeries::Article,
+        "paragraph" | "para" | "par" | "number" | "no" | "§" | "¶" => LabelSeries::Any,
         _ => return None,
     })
 }
 
 /// A part of a label behind these.
-fn step(word: &str, before: &[Step]) -> Option<Step> {
+fn step(word: &str, before: &[LabelPart]) -> Option<LabelPart> {
     if let Some(nth) = SUFFIXES.iter().position(|suffix| *suffix == word) {
-        return Some(Step::Suffix(nth));
+        return Some(LabelPart::Suffix(nth));
     }
-    let under = before.iter().any(|step| matches!(step, Step::Letter(..)));
+    let under = before.iter().any(|step| matches!(step, LabelPart::Letter(..)));
     let alone = word.chars().next().filter(|c| c.is_ascii_lowercase() && word.len() == 1);
     let letter = alone.map(|letter| u64::from(letter as u32) - u64::from('a' as u32) + 1);
     let counts = if under { roman(word).or(letter) } else { letter.or_else(|| roman(word)) };
-    Some(Step::Letter(counts?, word.into()))
+    Some(LabelPart::Letter(counts?, word.into()))
 }
 
 /// The figures of Roman numbers up to 399, the largest first, and what each counts.

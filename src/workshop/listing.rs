@@ -6,7 +6,7 @@ use super::{GroupId, PointId, TopicId, Workshop};
 
 /// One point in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct ListLine {
     /// The point, as [`Workshop::point_at`] takes it.
     pub index: u32,
     /// How many points it stands under.
@@ -15,7 +15,7 @@ pub struct Line {
     pub circles: bool,
 }
 
-impl Line {
+impl ListLine {
     /// A point by itself.
     pub fn alone(index: u32) -> Self {
         Self { index, depth: 0, circles: false }
@@ -26,10 +26,10 @@ impl Workshop {
     /// The points of a group on a topic, each followed by those under it. A point whose parent is
     /// deleted or stands elsewhere stands by itself; where parents run in a circle, the one
     /// captured first is taken for the top.
-    pub fn lines(&self, group: &GroupId, topic: &TopicId) -> Vec<Line> {
+    pub fn lines(&self, group: &GroupId, topic: &TopicId) -> Vec<ListLine> {
         let Some(cell) = self.cell(group, topic) else { return Vec::new() };
         if cell.nested == 0 {
-            return cell.points.iter().copied().map(Line::alone).collect();
+            return cell.points.iter().copied().map(ListLine::alone).collect();
         }
         let mut under: HashMap<u32, Vec<u32>> = HashMap::new();
         let mut tops = Vec::with_capacity(cell.points.len());
@@ -74,7 +74,12 @@ impl Workshop {
     }
 
     /// Adds the points whose parents run in circles, which no top leads to.
-    fn cut_circles(&self, points: &[u32], under: &HashMap<u32, Vec<u32>>, lines: &mut Vec<Line>) {
+    fn cut_circles(
+        &self,
+        points: &[u32],
+        under: &HashMap<u32, Vec<u32>>,
+        lines: &mut Vec<ListLine>,
+    ) {
         let mut seen: HashSet<u32> = lines.iter().map(|line| line.index).collect();
         let born = |index: &u32| (self.point_at(*index).born(), self.point_at(*index).id());
         let mut circling: Vec<u32> = points.iter().copied().filter(|p| !seen.contains(p)).collect();
@@ -100,10 +105,10 @@ impl Workshop {
 fn descend(
     top: u32,
     under: &HashMap<u32, Vec<u32>>,
-    lines: &mut Vec<Line>,
+    lines: &mut Vec<ListLine>,
     mut fresh: impl FnMut(u32) -> bool,
 ) {
-    let mut open = vec![Line::alone(top)];
+    let mut open = vec![ListLine::alone(top)];
     while let Some(line) = open.pop() {
         if !fresh(line.index) {
             continue;
@@ -111,6 +116,6 @@ fn descend(
         lines.push(line);
         let depth = line.depth.saturating_add(1);
         let children = under.get(&line.index).into_iter().flatten().rev();
-        open.extend(children.map(|index| Line { depth, ..Line::alone(*index) }));
+        open.extend(children.map(|index| ListLine { depth, ..ListLine::alone(*index) }));
     }
 }

@@ -20,9 +20,9 @@ use sha2::{Digest, Sha256};
 use super::{GroupId, Hit, PointId, StatementId, TopicId, What, clean};
 
 pub use phrase::{ByPhrase, Phrase, PhraseDecision};
-pub(crate) use printed::Pen as TextPen;
 pub use printed::Printed;
-pub use search::Search;
+pub(crate) use printed::TextVisitor as TextPen;
+pub use search::NameSearch;
 
 /// What a text belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

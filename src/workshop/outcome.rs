@@ -125,7 +125,7 @@ pub enum Verdict {
 
 /// How it stands with a point's read-back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Said {
+pub enum ReadBackState {
     /// It was not read back yet.
     Nothing,
     /// The group confirmed it.
@@ -138,7 +138,7 @@ pub enum Said {
     Changed,
 }
 
-impl Said {
+impl ReadBackState {
     /// Whether the group has still to be asked.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Nothing | Self::Changed)

@@ -32,7 +32,7 @@ fn in_order<'n>(names: impl IntoIterator<Item = &'n str>) -> Box<[Box<str>]> {
 
 impl Participants {
     /// The founding record lists these.
-    pub(super) fn found(&mut self, names: &[String]) {
+    pub(super) fn add_from_agenda(&mut self, names: &[String]) {
         self.founded = names.to_vec();
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::tally::Filed;
+use super::tally::Filing;
 use super::{
     Course, Expectations, Gap, GroupId, GroupState, Moment, Session, SessionId, TopicId, Workshop,
     WriterId, names,
@@ -79,12 +79,12 @@ impl Workshop {
                 is_due: false,
             })
             .collect();
-        let filed: BTreeSet<&Filed> = self.tallies().flat_map(|(_, tally)| &tally.filed).collect();
+        let filed: BTreeSet<&Filing> = self.tallies().flat_map(|(_, tally)| &tally.filed).collect();
         // Whether anyone's point is filed there, or filed nowhere and of that day.
         let anyone_spoke_in = |of: &Discussion<'_>| {
             filed.iter().any(|filed| match filed {
-                Filed::Under(session) => *session == of.session.id,
-                Filed::Nowhere(_, day) => *day == of.date,
+                Filing::Under(session) => *session == of.session.id,
+                Filing::Nowhere(_, day) => *day == of.date,
             })
         };
         let mut later = false;
@@ -125,7 +125,7 @@ impl Workshop {
             tallies.any(|tally| tally.writers.contains(&writer))
         };
         let was_there = |writer: WriterId| {
-            let last = self.heard(writer).map(|last| self.zone().local(last).date());
+            let last = self.last_change_of(writer).map(|last| self.zone().local(last).date());
             last.is_some_and(|last| last >= date)
         };
         let mut closed = group.closed_by().into_iter();
@@ -177,22 +177,24 @@ impl Workshop {
     ) -> bool {
         let Some(tally) = self.tally(&group.id, topic) else { return false };
         tally.filed.iter().any(|filed| match filed {
-            Filed::Under(session) if *session == of.session.id => true,
+            Filing::Under(session) if *session == of.session.id => true,
             // Filed under the row above it, or under one of those below.
-            Filed::Under(session) => {
+            Filing::Under(session) => {
                 let row = || self.agenda().session(session);
                 of.session.holds(session) || row().is_some_and(|row| row.holds(&of.session.id))
             }
-            Filed::Nowhere(Some(round), _) if of.session.round.is_some() => {
+            Filing::Nowhere(Some(round), _) if of.session.round.is_some() => {
                 of.session.round == Some(*round)
             }
             // Of what is filed nowhere the day decides; at a rehearsal it says nothing.
-            Filed::Nowhere(_, day) => *day == of.date || all.iter().all(|other| other.date != *day),
+            Filing::Nowhere(_, day) => {
+                *day == of.date || all.iter().all(|other| other.date != *day)
+            }
         })
     }
 
     /// A silence, as a sentence.
-    pub(super) fn told_silence(
+    pub(super) fn silence_in_words(
         &self,
         (date, session): (NaiveDate, &SessionId),
         topics: &[TopicId],

@@ -9,8 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::field::by_field;
 use super::order::Order;
 use super::{
-    Field, GroupId, Hands, Moment, Outcome, Pin, PointId, Proposal, Purges, ReadBack, Register,
-    Said, SessionId, Stamp, Telling, TopicId, Verdict, Waiver, Worded, clean,
+    Field, GroupId, Hands, Moment, Outcome, Pin, PointId, Proposal, Purges, ReadBack,
+    ReadBackState, Register, SessionId, Stamp, Telling, TopicId, Verdict, Waiver, Worded, clean,
 };
 
 /// Where a point belongs.
@@ -506,13 +506,13 @@ impl Point {
     }
 
     /// How it stands with its read-back.
-    pub fn said(&self) -> Said {
+    pub fn read_back_state(&self) -> ReadBackState {
         match self.read_back().map(|said| &said.verdict) {
-            None => Said::Nothing,
-            Some(_) if self.is_changed_since_read_back() => Said::Changed,
-            Some(Verdict::Confirmed) => Said::Confirmed,
-            Some(Verdict::NotOurs) => Said::NotOurs,
-            Some(Verdict::Reservation { .. }) => Said::Reservation,
+            None => ReadBackState::Nothing,
+            Some(_) if self.is_changed_since_read_back() => ReadBackState::Changed,
+            Some(Verdict::Confirmed) => ReadBackState::Confirmed,
+            Some(Verdict::NotOurs) => ReadBackState::NotOurs,
+            Some(Verdict::Reservation { .. }) => ReadBackState::Reservation,
         }
     }
 
@@ -525,7 +525,7 @@ impl Point {
     /// stands, or nobody knows with what verdict.
     pub fn is_unconfirmed(&self) -> bool {
         let gone = self.is_parked() || matches!(self.outcome(), Outcome::SetAside(_));
-        !gone && (self.said().is_open() || self.is_said_twice())
+        !gone && (self.read_back_state().is_open() || self.is_said_twice())
     }
 
     /// What a group says of the point as it stands.

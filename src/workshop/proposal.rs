@@ -13,7 +13,7 @@ use super::{Flaw, LONGEST_WORD, Refusal};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Proposal {
     /// The changes, in the order of the text, none touching the next.
-    pub edits: Box<[Edit]>,
+    pub edits: Box<[ParagraphEdit]>,
     /// Why, where that is not what the point itself says.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub why: Box<str>,
@@ -23,7 +23,7 @@ pub struct Proposal {
 /// around it, so that it finds its place when the text has moved (the text position and text quote
 /// selectors of the W3C's Web Annotation Data Model, 2017).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Edit {
+pub struct ParagraphEdit {
     /// Where `cut` began when it was proposed, in bytes of the paragraph's words.
     pub at: u32,
     /// The words just before it.
@@ -85,7 +85,7 @@ impl Proposal {
 
     /// What it does, as plain text with the marks of a redline: `[-out-] {+in+}`.
     pub fn in_words(&self) -> String {
-        let edit = |edit: &Edit| match (&*edit.cut, &*edit.put) {
+        let edit = |edit: &ParagraphEdit| match (&*edit.cut, &*edit.put) {
             (cut, "") => format!("[-{cut}-]"),
             ("", put) => format!("{{+{put}+}}"),
             (cut, put) => format!("[-{cut}-] {{+{put}+}}"),
@@ -102,7 +102,7 @@ impl Proposal {
 
     /// The proposal that a redline shows; none where it changes nothing.
     pub fn of_pieces<T: AsRef<str>>(pieces: &[Piece<T>], why: &str) -> Option<Self> {
-        let mut edits: Vec<Edit> = Vec::new();
+        let mut edits: Vec<ParagraphEdit> = Vec::new();
         let (mut at, mut before, mut open) = (0, String::new(), false);
         for piece in pieces {
             if let Piece::Cut(text) | Piece::Put(text) = piece
@@ -111,7 +111,7 @@ impl Proposal {
                 if !open {
                     let before = last(&before).into();
                     let (cut, after, put) = Default::default();
-                    edits.push(Edit { at: at as u32, before, cut, after, put });
+                    edits.push(ParagraphEdit { at: at as u32, before, cut, after, put });
                     open = true;
                 }
                 let edit = edits.last_mut()?;
@@ -209,7 +209,7 @@ impl Proposal {
 
     pub(super) fn cleaned(self) -> Self {
         let clean = |text: Box<str>| super::text::kept(&text).into();
-        let edit = |edit: Edit| Edit {
+        let edit = |edit: ParagraphEdit| ParagraphEdit {
             at: edit.at,
             before: clean(edit.before),
             cut: clean(edit.cut),
@@ -227,7 +227,7 @@ impl Proposal {
         if self.edits.len() > MOST {
             return Err(Flaw::Many);
         }
-        let long = |edit: &Edit| {
+        let long = |edit: &ParagraphEdit| {
             edit.put.len().max(edit.cut.len()) > Refusal::LONGEST
                 || edit.before.len().max(edit.after.len()) > LONGEST_WORD
         };
@@ -255,7 +255,7 @@ fn first(text: &str) -> &str {
     }
 }
 
-impl Edit {
+impl ParagraphEdit {
     /// Where it belongs in a text, from here on: where it was if all around it is the same; else the
     /// one place with the same words and the most of what was around them.
     fn locate(&self, text: &str, from: usize) -> Option<Range<usize>> {

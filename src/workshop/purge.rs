@@ -340,7 +340,7 @@ impl super::Workshop {
     pub(super) fn check_purge(&self, purge: &Purge) -> Result<(), super::Refusal> {
         let found = self.point(purge.point).ok_or(super::Refusal::NoPoint(purge.point))?;
         let stands = |(what, stamps): (&Worded, &Vec<Stamp>)| {
-            stamps.iter().any(|stamp| found.stands(*stamp, *what))
+            stamps.iter().any(|stamp| found.is_kept(*stamp, *what))
         };
         if !found.is_deleted() && purge.values.iter().any(stands) {
             return Err(super::Refusal::NothingEarlier(purge.point));
@@ -353,14 +353,14 @@ impl super::Workshop {
     /// whoever wants them purged.
     pub fn settled_purges(&self) -> Purges {
         self.purges().only(|stamp, point, what| {
-            self.point(point).is_some_and(|found| found.is_deleted() || !found.stands(stamp, what))
+            self.point(point).is_some_and(|found| found.is_deleted() || !found.is_kept(stamp, what))
         })
     }
 }
 
 impl Point {
     /// Whether what a change set in a field stands there now.
-    pub fn stands(&self, stamp: Stamp, what: Worded) -> bool {
+    pub fn is_kept(&self, stamp: Stamp, what: Worded) -> bool {
         self.standing(what).contains(&stamp)
     }
 }

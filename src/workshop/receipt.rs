@@ -230,7 +230,7 @@ impl Receipt {
             .collect();
         let coverage = workshop.topics().iter().map(row);
         let coverage = coverage.filter(|row| row.standing.iter().any(Option::is_some)).collect();
-        let (missing, silent) = told(workshop, parcels, refused, at);
+        let (missing, silent) = gaps_and_silences(workshop, parcels, refused, at);
         let parcels: Vec<Delivery> =
             parcels.iter().map(|parcel| Delivery::of(workshop, &ranks, parcel)).collect();
         Self {
@@ -249,7 +249,7 @@ impl Receipt {
             waiting: workshop.waiting(),
             missing,
             silent,
-            away: workshop.away(at),
+            away: workshop.absent_laptops(at),
             versions: workshop.other_versions(env!("CARGO_PKG_VERSION")),
             checked: false,
         }
@@ -257,7 +257,7 @@ impl Receipt {
 }
 
 /// What is missing, without what the receipt says elsewhere, and what the plan misses.
-fn told(
+fn gaps_and_silences(
     workshop: &Workshop,
     parcels: &[Parcel],
     refused: &[Turned],
@@ -281,7 +281,7 @@ fn told(
             session: session.clone(),
             topics: topics.clone(),
             groups: groups.clone(),
-            words: workshop.told_silence((*date, session), topics, groups),
+            words: workshop.silence_in_words((*date, session), topics, groups),
         }),
         _ => None,
     };

@@ -22,7 +22,7 @@ pub(super) fn compare<'a>(old: &'a str, new: &'a str) -> Vec<Piece<&'a str>> {
     if old == new {
         return vec![Piece::Same(old)];
     }
-    let (before, after) = (Side::of(old), Side::of(new));
+    let (before, after) = (Wording::of(old), Wording::of(new));
     let mut kept = kept(&before, &after);
     swallow(&mut kept, &before, &after);
     let mut pieces = Vec::new();
@@ -69,7 +69,7 @@ fn joined<'a>(pieces: Vec<Piece<&'a str>>, old: &'a str) -> Vec<Piece<&'a str>> 
 }
 
 /// One of the two wordings.
-struct Side<'a> {
+struct Wording<'a> {
     whole: &'a str,
     segments: Vec<Segment<'a>>,
     /// Where each segment begins, and the end.
@@ -84,7 +84,7 @@ struct Trimmed {
     tail: usize,
 }
 
-impl<'a> Side<'a> {
+impl<'a> Wording<'a> {
     fn of(whole: &'a str) -> Self {
         let segments = segments(whole);
         let mut starts = vec![0];
@@ -118,8 +118,8 @@ impl<'a> Side<'a> {
 }
 
 /// The words that both wordings have in the same order, as places in the one and in the other.
-fn kept(before: &Side, after: &Side) -> Vec<(usize, usize)> {
-    let texts = |side: &Side| -> Vec<String> {
+fn kept(before: &Wording, after: &Wording) -> Vec<(usize, usize)> {
+    let texts = |side: &Wording| -> Vec<String> {
         side.words.iter().map(|nth| side.segments[*nth].text.to_owned()).collect()
     };
     let (old, new) = (texts(before), texts(after));
@@ -168,7 +168,7 @@ impl Between<'_, '_> {
 
 /// Gives up what stays between two changes and is so little that a person would write both as one:
 /// punctuation, a short word between two replacements, a few words that lose or get brackets.
-fn swallow(kept: &mut Vec<(usize, usize)>, before: &Side, after: &Side) {
+fn swallow(kept: &mut Vec<(usize, usize)>, before: &Wording, after: &Wording) {
     let ends = (before.segments.len(), after.segments.len());
     // What lies between the places of two kept words.
     let between = |from: Option<(usize, usize)>, to: (usize, usize)| {

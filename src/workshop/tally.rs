@@ -12,7 +12,7 @@ use super::{GroupId, SessionId, TopicId, Workshop, WriterId};
 
 /// Where points are filed: each way once.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Filed {
+pub(super) enum Filing {
     /// Under a session.
     Under(SessionId),
     /// Under none: the round, if one was chosen, and the day on which the point was captured.
@@ -25,7 +25,7 @@ pub(super) struct Tally {
     /// Who captured them.
     pub(super) writers: BTreeSet<WriterId>,
     /// Where they are filed.
-    pub(super) filed: BTreeSet<Filed>,
+    pub(super) filed: BTreeSet<Filing>,
     /// How many wait for a choice between what several laptops set at once.
     pub(super) disputed: usize,
 }
@@ -47,8 +47,8 @@ impl Workshop {
                 // Points come in runs that are filed alike.
                 let day = || self.zone().local(point.captured()).date();
                 let filed = match point.session() {
-                    Some(session) => Filed::Under(session.clone()),
-                    None => Filed::Nowhere(point.round(), day()),
+                    Some(session) => Filing::Under(session.clone()),
+                    None => Filing::Nowhere(point.round(), day()),
                 };
                 if latest.as_ref() != Some(&filed) {
                     tally.filed.insert(filed.clone());

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::command::{Home, words};
-use rapporteur::import::matrix::{Returned, Unreadable, read};
+use rapporteur::import::matrix::{Returned, UnreadableMatrix, read};
 use rapporteur::workshop::{Decision, Disposition, Subject, Workshop};
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -13,7 +13,7 @@ fn returned(name: &str) -> Returned {
     read(&fixture(name), &Talks::new().workshop).unwrap()
 }
 
-fn refused(name: &str) -> Unreadable {
+fn refused(name: &str) -> UnreadableMatrix {
     read(&fixture(name), &Talks::new().workshop).unwrap_err()
 }
 

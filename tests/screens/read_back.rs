@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 use rapporteur::app::{Effect, Typing};
-use rapporteur::workshop::{Convergence, Hands, Point, Said, Sealed, Verdict};
+use rapporteur::workshop::{Convergence, Hands, Point, ReadBackState, Sealed, Verdict};
 
 use crate::desk::Desk;
 
@@ -23,9 +23,9 @@ fn point<'a>(desk: &'a Desk, words: &str) -> &'a Point {
 }
 
 /// What the group said of each point, in the order of the list.
-fn said(desk: &Desk) -> Vec<Said> {
+fn said(desk: &Desk) -> Vec<ReadBackState> {
     let lines = desk.app.core.workshop.lines(&"group-1".into(), &"cooperation".into());
-    lines.iter().map(|line| desk.app.core.workshop.point_at(line.index).said()).collect()
+    lines.iter().map(|line| desk.app.core.workshop.point_at(line.index).read_back_state()).collect()
 }
 
 #[test]
@@ -34,7 +34,10 @@ fn one_point_stands_large_before_the_group() {
     assert_snapshot!("the_first_point", desk.picture());
     desk.keys("<enter>");
     assert_snapshot!("the_second_point", desk.picture());
-    assert_eq!(said(&desk), [Said::Confirmed, Said::Nothing, Said::Nothing]);
+    assert_eq!(
+        said(&desk),
+        [ReadBackState::Confirmed, ReadBackState::Nothing, ReadBackState::Nothing]
+    );
     desk.keys("<down>b");
     assert_snapshot!("the_words_alone", desk.picture());
     desk.keys("<esc>").resize(200, 50);
@@ -47,16 +50,19 @@ fn confirming_goes_round_to_what_is_left_and_then_says_so() {
     desk.keys("<end>y");
     assert!(desk.text().contains("1 of 3, 2 not confirmed"), "{}", desk.text());
     desk.keys("<enter><enter>");
-    assert_eq!(said(&desk), [Said::Confirmed; 3]);
+    assert_eq!(said(&desk), [ReadBackState::Confirmed; 3]);
     assert!(desk.text().contains("All is read back: Cooperation (s seals it)"), "{}", desk.text());
     let saves = desk.effects.len();
     desk.keys("<enter>");
     assert_eq!(desk.effects.len(), saves, "what is confirmed is not confirmed again");
     desk.keys("<ctrl-z>");
-    assert_eq!(said(&desk), [Said::Confirmed, Said::Nothing, Said::Confirmed]);
+    assert_eq!(
+        said(&desk),
+        [ReadBackState::Confirmed, ReadBackState::Nothing, ReadBackState::Confirmed]
+    );
     assert!(desk.text().contains("2 of 3, 1 not confirmed"), "undo shows what it undid");
     desk.keys("<ctrl-y>");
-    assert_eq!(said(&desk), [Said::Confirmed; 3]);
+    assert_eq!(said(&desk), [ReadBackState::Confirmed; 3]);
 }
 
 #[test]
@@ -69,10 +75,13 @@ fn amending_keeps_the_words_and_confirms_them_as_one_change() {
     desk.keys("<enter>");
     let amended = "One focal point a State, reachable day and night, also at weekends";
     assert_eq!(desk.points("group-1", "cooperation")[1], amended);
-    assert_eq!(said(&desk), [Said::Nothing, Said::Confirmed, Said::Nothing]);
+    assert_eq!(
+        said(&desk),
+        [ReadBackState::Nothing, ReadBackState::Confirmed, ReadBackState::Nothing]
+    );
     desk.keys("<ctrl-z>");
     assert!(desk.points("group-1", "cooperation")[1].ends_with("night"));
-    assert_eq!(said(&desk), [Said::Nothing; 3]);
+    assert_eq!(said(&desk), [ReadBackState::Nothing; 3]);
     desk.keys("a more<esc>");
     assert!(desk.points("group-1", "cooperation")[1].ends_with("night"));
     assert!(desk.app.core.typing.line.is_empty() && desk.app.core.typing.editing().is_none());
@@ -94,7 +103,10 @@ fn what_is_not_theirs_or_has_a_reservation_is_noted() {
     desk.keys("n");
     assert!(desk.text().contains("stays until somebody sets it aside"));
     desk.keys("ronly where the law allows it<enter>");
-    assert_eq!(said(&desk), [Said::NotOurs, Said::Reservation, Said::Nothing]);
+    assert_eq!(
+        said(&desk),
+        [ReadBackState::NotOurs, ReadBackState::Reservation, ReadBackState::Nothing]
+    );
     let one = point(&desk, "One focal");
     assert_eq!(one.convergence(), Some(&Convergence::ReservationNoted));
     let words = Verdict::Reservation { words: "only where the law allows it".into() };
@@ -106,10 +118,13 @@ fn what_is_not_theirs_or_has_a_reservation_is_noted() {
     assert_snapshot!("with_a_reservation", desk.picture());
     // Whoever confirms it as it is keeps the reservation; with no words it is off.
     desk.keys("y");
-    assert_eq!(said(&desk)[1], Said::Reservation);
+    assert_eq!(said(&desk)[1], ReadBackState::Reservation);
     desk.keys("<home><down>r<ctrl-u><enter>h<ctrl-u><enter>");
     let one = point(&desk, "One focal");
-    assert_eq!((one.said(), one.convergence(), one.hands()), (Said::Confirmed, None, None));
+    assert_eq!(
+        (one.read_back_state(), one.convergence(), one.hands()),
+        (ReadBackState::Confirmed, None, None)
+    );
     desk.keys("<end>cbroad<enter>rnot yet<enter>");
     let deputy = point(&desk, "A deputy");
     assert_eq!(deputy.convergence(), Some(&Convergence::BroadSupport));
@@ -126,14 +141,17 @@ fn what_changed_since_says_so_wherever_it_was_changed() {
     other.keys("<up><up><up><ctrl-e> monthly<enter>");
     let theirs = other.saves();
     desk.tell(theirs);
-    assert_eq!(said(&desk), [Said::Changed, Said::Changed, Said::Confirmed]);
+    assert_eq!(
+        said(&desk),
+        [ReadBackState::Changed, ReadBackState::Changed, ReadBackState::Confirmed]
+    );
     assert_snapshot!("changed_since_in_the_list", desk.picture());
     desk.keys("<tab><f7>l");
     assert_snapshot!("what_is_not_confirmed", desk.picture());
     desk.keys("<down><enter>");
     assert!(desk.text().contains("2 of 3, 2 not confirmed"), "{}", desk.text());
     desk.keys("<enter><enter>");
-    assert_eq!(said(&desk), [Said::Confirmed; 3]);
+    assert_eq!(said(&desk), [ReadBackState::Confirmed; 3]);
     desk.keys("l");
     assert!(desk.text().contains("Group 1 was asked about all of its points."));
 }
@@ -142,21 +160,25 @@ fn what_changed_since_says_so_wherever_it_was_changed() {
 fn words_that_undo_brings_back_are_confirmed_as_they_were() {
     let mut desk = reading(SMALL);
     desk.keys("<end>y<f3><up><ctrl-e>!<enter><esc>");
-    assert_eq!(said(&desk)[2], Said::Changed);
+    assert_eq!(said(&desk)[2], ReadBackState::Changed);
     for _ in 0..2 {
         desk.keys("<ctrl-z>");
-        assert_eq!(said(&desk)[2], Said::Confirmed);
+        assert_eq!(said(&desk)[2], ReadBackState::Confirmed);
         desk.keys("<ctrl-y>");
-        assert_eq!(said(&desk)[2], Said::Changed);
+        assert_eq!(said(&desk)[2], ReadBackState::Changed);
     }
     desk.keys("<ctrl-z><ctrl-z>");
-    assert_eq!(said(&desk)[2], Said::Nothing, "and the confirmation can be taken back too");
+    assert_eq!(
+        said(&desk)[2],
+        ReadBackState::Nothing,
+        "and the confirmation can be taken back too"
+    );
     desk.keys("<f7><end>a?<enter>");
     for _ in 0..2 {
         desk.keys("<ctrl-z>");
-        assert_eq!(said(&desk)[2], Said::Nothing);
+        assert_eq!(said(&desk)[2], ReadBackState::Nothing);
         desk.keys("<ctrl-y>");
-        assert_eq!(said(&desk)[2], Said::Confirmed);
+        assert_eq!(said(&desk)[2], ReadBackState::Confirmed);
     }
 }
 
@@ -169,10 +191,10 @@ fn two_wordings_are_chosen_between_before_one_is_confirmed() {
     other.keys("<up><ctrl-e> there<enter>");
     let theirs = other.saves();
     desk.tell(theirs).keys("<end>y");
-    assert_eq!(said(&desk), [Said::Nothing; 3]);
+    assert_eq!(said(&desk), [ReadBackState::Nothing; 3]);
     assert!(desk.text().contains("It has several wordings: Alt-W chooses one first."));
     desk.keys("<alt-w><enter><f7>y");
-    assert_eq!(said(&desk)[2], Said::Confirmed);
+    assert_eq!(said(&desk)[2], ReadBackState::Confirmed);
 }
 
 #[test]
@@ -187,7 +209,7 @@ fn two_answers_at_once_are_asked_for_again() {
     assert!(desk.text().contains("two laptops noted different answers"), "{}", desk.text());
     assert!(desk.text().contains("1 of 3, 3 not confirmed"), "{}", desk.text());
     desk.keys("y");
-    assert_eq!(said(&desk)[0], Said::Confirmed);
+    assert_eq!(said(&desk)[0], ReadBackState::Confirmed);
     assert!(desk.app.core.workshop.changed_at_once().is_empty());
 }
 

@@ -26,8 +26,8 @@ use super::super::keymap::Action;
 use super::super::{Consolidate, Core, say};
 use super::{Side, is_open};
 use crate::workshop::{
-    Change, Field, Line, Order, Outcome, Point, PointId, Reason, Refusal, SetAside, StatementField,
-    StatementId, Status, TopicId,
+    Change, Field, ListLine, Order, Outcome, Point, PointId, Reason, Refusal, SetAside,
+    StatementField, StatementId, Status, TopicId,
 };
 
 impl Consolidate {
@@ -161,7 +161,7 @@ impl Consolidate {
         if let Some(like) = &self.like {
             return like.place;
         }
-        let meant = |line: &Line| points.contains(&core.workshop.point_at(line.index).id());
+        let meant = |line: &ListLine| points.contains(&core.workshop.point_at(line.index).id());
         self.points.iter().position(meant).unwrap_or(self.chosen.at())
     }
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Deref;
 
-use crate::workshop::{Hit, Names, Neighbours, Search};
+use crate::workshop::{Hit, NameSearch, Names, Neighbours};
 
 /// The names that are looked for, and the texts in which some were found.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ impl Deref for Known {
     }
 }
 
-impl Search for Known {
+impl NameSearch for Known {
     fn names(&self) -> &Names {
         &self.names
     }

@@ -3,10 +3,10 @@
 use std::io;
 
 use super::super::words;
-use super::Pages;
+use super::DocxPages;
 use super::look::LANDSCAPE;
 use super::matrix::bookmark;
-use crate::feedback::matrix::Row;
+use crate::feedback::matrix::MatrixRow;
 use crate::feedback::{Group, Outcome, Point};
 
 const SOURCES: (&str, &str) = ("sources", "Annex A. Sources of the statements");
@@ -18,7 +18,7 @@ const ACCOUNT: (&str, &str) = ("account", "Annex E. Account, seals and audit");
 /// How many groups a table of the coverage has room for.
 const GROUPS: usize = 12;
 
-impl<'f, 'a> Pages<'f, 'a, '_> {
+impl<'f, 'a> DocxPages<'f, 'a, '_> {
     /// The annexes that there is something for, each with what leads to it.
     pub(super) fn annexes_there(&self) -> Vec<(&'static str, &'static str)> {
         let mut there = Vec::new();
@@ -43,7 +43,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
             self.body.end();
             match annex {
                 SOURCES => self.statements()?,
-                ASIDE => self.aside()?,
+                ASIDE => self.write_set_aside()?,
                 LOST => self.lost_rows()?,
                 COVERAGE => self.coverage(),
                 _ => self.account(),
@@ -85,7 +85,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
         Ok(())
     }
 
-    fn aside(&mut self) -> io::Result<()> {
+    fn write_set_aside(&mut self) -> io::Result<()> {
         let columns = [
             ("Point", 1_300),
             ("Words", 6_400),
@@ -103,12 +103,12 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
             self.step()?;
         }
         self.body.end_table();
-        self.body.paragraph("Normal", &words::aside(feedback));
+        self.body.paragraph("Normal", &words::set_aside_in_words(feedback));
         Ok(())
     }
 
     /// Whether what is said can no longer be shown in the text.
-    fn lost(&self, row: &Row<'f, 'a>) -> bool {
+    fn lost(&self, row: &MatrixRow<'f, 'a>) -> bool {
         row.lost
             || (row.at.is_none() && !row.label().is_empty())
             || self.matrix.proposals(row).iter().any(|(_, proposal)| !proposal.fits)

@@ -19,7 +19,7 @@ pub(super) struct Body<'w> {
 
 /// What a run of words is in a redline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Kept {
+pub(super) enum RedlineMark {
     /// Words that stand.
     #[default]
     Stays,
@@ -102,11 +102,11 @@ impl<'w> Body<'w> {
 
     /// Words in a character style; in none if it is empty.
     pub(super) fn run(&mut self, text: &str, style: &str) {
-        self.words(text, style, Kept::Stays);
+        self.words(text, style, RedlineMark::Stays);
     }
 
     /// The same, within a deletion or not.
-    pub(super) fn words(&mut self, text: &str, style: &str, kept: Kept) {
+    pub(super) fn words(&mut self, text: &str, style: &str, kept: RedlineMark) {
         let (text, left) = clipped(text);
         for (script, piece) in pieces(text) {
             self.piece(piece, style, kept, script);
@@ -116,7 +116,7 @@ impl<'w> Body<'w> {
         }
     }
 
-    fn piece(&mut self, text: &str, style: &str, kept: Kept, script: Script) {
+    fn piece(&mut self, text: &str, style: &str, kept: RedlineMark, script: Script) {
         self.raw("<w:r>");
         if !style.is_empty() || script != Script::Latin {
             self.raw("<w:rPr>");
@@ -129,8 +129,8 @@ impl<'w> Body<'w> {
             self.raw("</w:rPr>");
         }
         let (open, close) = match kept {
-            Kept::Stays => ("<w:t xml:space=\"preserve\">", "</w:t>"),
-            Kept::Goes => ("<w:delText xml:space=\"preserve\">", "</w:delText>"),
+            RedlineMark::Stays => ("<w:t xml:space=\"preserve\">", "</w:t>"),
+            RedlineMark::Goes => ("<w:delText xml:space=\"preserve\">", "</w:delText>"),
         };
         for (nth, line) in text.split('\n').enumerate() {
             if nth > 0 {

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use super::super::words::{self, capital, count};
-use super::Pages;
-use super::body::Kept;
+use super::DocxPages;
+use super::body::RedlineMark;
 use super::look::LANDSCAPE;
-use super::matrix::{Topic, topic_bookmark};
+use super::matrix::{TopicRows, topic_bookmark};
 use crate::feedback::Decision;
 use crate::feedback::matrix::Item;
 
@@ -24,8 +24,8 @@ const TRACKED: &str = "In the matrix, “Accept all changes” alters nothing: p
     reference of its point: filter by it. “Reject all” gives the text as it is; “Accept all” \
     gives it with every proposal, and with all versions in brackets where proposals conflict.";
 
-impl Pages<'_, '_, '_> {
-    pub(super) fn front(&mut self, topics: &[Topic]) {
+impl DocxPages<'_, '_, '_> {
+    pub(super) fn front(&mut self, topics: &[TopicRows]) {
         let feedback = self.feedback;
         self.body.paragraph("Title", "Consolidated feedback");
         self.body.paragraph("Subtitle", &words::title(&feedback.meeting));
@@ -100,7 +100,7 @@ impl Pages<'_, '_, '_> {
         self.body.end_table();
     }
 
-    fn contents(&mut self, topics: &[Topic]) {
+    fn contents(&mut self, topics: &[TopicRows]) {
         self.body.begin("Listed", "");
         self.body.link("matrix", "Comment matrix");
         self.body.run(", a table for each topic:", "");
@@ -128,9 +128,9 @@ impl Pages<'_, '_, '_> {
         self.body.paragraph("Heading1", "What the words mean");
         self.body.begin("Listed", "");
         self.body.run("Redline: ", "Strong");
-        self.body.words("words put in", "Inserted", Kept::Stays);
+        self.body.words("words put in", "Inserted", RedlineMark::Stays);
         self.body.run(" are bold and underlined, ", "");
-        self.body.words("words taken out", "Deleted", Kept::Stays);
+        self.body.words("words taken out", "Deleted", RedlineMark::Stays);
         self.body.run(" are struck through; … stands for words that are not known.", "");
         self.body.end();
         self.meaning(

@@ -51,12 +51,14 @@ pub(super) const NUMBERING: &str = "<w:abstractNum w:abstractNumId=\"0\">\
 <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>";
 
 /// A page that lies: A4, as the matrix needs it.
-pub(super) const LANDSCAPE: Page = Page { width: 16_838, height: 11_906, header: 5, footer: 6 };
+pub(super) const LANDSCAPE: PageLook =
+    PageLook { width: 16_838, height: 11_906, header: 5, footer: 6 };
 /// A page that stands, for the text.
-pub(super) const PORTRAIT: Page = Page { width: 11_906, height: 16_838, header: 7, footer: 8 };
+pub(super) const PORTRAIT: PageLook =
+    PageLook { width: 11_906, height: 16_838, header: 7, footer: 8 };
 
 /// A page with its header and footer.
-pub(super) struct Page {
+pub(super) struct PageLook {
     width: u32,
     height: u32,
     header: u8,
@@ -66,7 +68,7 @@ pub(super) struct Page {
 /// The margin left and right.
 const MARGIN: u32 = 850;
 
-impl Page {
+impl PageLook {
     /// How wide a table may be.
     pub(super) const fn inside(&self) -> u32 {
         self.width - 2 * MARGIN

@@ -4,17 +4,17 @@ use std::collections::HashMap;
 use std::io;
 
 use super::super::words;
-use super::Pages;
+use super::DocxPages;
 use super::body::SPLIT;
 use super::look::LANDSCAPE;
-use crate::feedback::matrix::{Item, Matrix, Row};
+use crate::feedback::matrix::{Item, Matrix, MatrixRow};
 use crate::feedback::{Decision, Feedback, Piece, Proposal, TopicId};
 
 /// The columns in the order in which drafters read.
-pub(super) type Columns = [(&'static str, u32); 7];
+pub(super) type MatrixColumns = [(&'static str, u32); 7];
 
 /// The columns with their widths: where nothing is proposed, the comments have the room.
-pub(super) fn columns(matrix: &Matrix) -> Columns {
+pub(super) fn columns(matrix: &Matrix) -> MatrixColumns {
     let has_proposals = matrix.rows.iter().any(|row| !matrix.proposals(row).is_empty());
     let (comment, proposed, reason) =
         if has_proposals { (3_350, 3_450, 1_750) } else { (5_000, 2_300, 1_250) };
@@ -31,7 +31,7 @@ pub(super) fn columns(matrix: &Matrix) -> Columns {
 }
 
 /// The rows of a topic.
-pub(super) struct Topic<'f> {
+pub(super) struct TopicRows<'f> {
     pub(super) title: &'f str,
     /// Their places in the matrix, in its order.
     pub(super) rows: Vec<usize>,
@@ -43,16 +43,16 @@ pub(super) fn topic_bookmark(nth: usize) -> String {
 }
 
 /// The topics of the matrix, each with its rows.
-pub(super) fn topics<'f>(feedback: &'f Feedback, matrix: &Matrix<'f, '_>) -> Vec<Topic<'f>> {
+pub(super) fn topics<'f>(feedback: &'f Feedback, matrix: &Matrix<'f, '_>) -> Vec<TopicRows<'f>> {
     let known = feedback.topics.iter();
-    let mut topics: Vec<Topic> =
-        known.map(|topic| Topic { title: &topic.title, rows: Vec::new() }).collect();
+    let mut topics: Vec<TopicRows> =
+        known.map(|topic| TopicRows { title: &topic.title, rows: Vec::new() }).collect();
     let places: HashMap<&TopicId, usize> =
         feedback.topics.iter().enumerate().map(|(place, topic)| (&topic.id, place)).collect();
     for (nth, row) in matrix.rows.iter().enumerate() {
         match places.get(row.item.topic()) {
             Some(place) => topics[*place].rows.push(nth),
-            None => topics.push(Topic { title: matrix.topic(row), rows: vec![nth] }),
+            None => topics.push(TopicRows { title: matrix.topic(row), rows: vec![nth] }),
         }
     }
     topics.retain(|topic| !topic.rows.is_empty());
@@ -67,8 +67,8 @@ pub(super) fn bookmark(item: &Item) -> String {
     }
 }
 
-impl<'f, 'a> Pages<'f, 'a, '_> {
-    pub(super) fn comments(&mut self, topics: &[Topic<'f>]) -> io::Result<()> {
+impl<'f, 'a> DocxPages<'f, 'a, '_> {
+    pub(super) fn comments(&mut self, topics: &[TopicRows<'f>]) -> io::Result<()> {
         self.body.raw("<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/><w:pageBreakBefore/></w:pPr>");
         self.body.marked("matrix", "Comment matrix", "");
         self.body.end();
@@ -83,10 +83,11 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
             self.body.table("Matrix", &self.columns);
             let banded = self.feedback.draft_text.is_some()
                 || topic.rows.iter().any(|row| !self.matrix.rows[*row].label().is_empty());
-            let mut before: Option<Row> = None;
+            let mut before: Option<MatrixRow> = None;
             for row in &topic.rows {
                 let row = self.matrix.rows[*row];
-                let place = |row: &Row<'f, 'a>| (row.at.map(|at| at.id), row.after, row.label());
+                let place =
+                    |row: &MatrixRow<'f, 'a>| (row.at.map(|at| at.id), row.after, row.label());
                 if banded && before.as_ref().is_none_or(|known| place(known) != place(&row)) {
                     self.paragraph(&row);
                 }
@@ -99,7 +100,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
     }
 
     /// The band of a paragraph: what is called so, and what stands there now.
-    fn paragraph(&mut self, row: &Row<'f, 'a>) {
+    fn paragraph(&mut self, row: &MatrixRow<'f, 'a>) {
         self.body.band(LANDSCAPE.inside(), self.columns.len());
         let current = row.current();
         self.body.begin("Band", "");
@@ -113,7 +114,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
         self.body.raw("</w:tc></w:tr>");
     }
 
-    fn comment(&mut self, row: &Row<'f, 'a>) -> io::Result<()> {
+    fn comment(&mut self, row: &MatrixRow<'f, 'a>) -> io::Result<()> {
         let comment = row.item.comment();
         let proposals = self.matrix.proposals(row);
         let reason = self.matrix.reason(row);
@@ -161,7 +162,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
         self.body.spill()
     }
 
-    fn reference(&mut self, row: &Row<'f, 'a>) {
+    fn reference(&mut self, row: &MatrixRow<'f, 'a>) {
         self.body.cell(self.columns[0].1);
         self.body.begin("TableText", "");
         // One bookmark to be led to by, and one that tells whether the row is still about the same
@@ -185,7 +186,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
     }
 
     /// A redline, told by styles: “Accept all changes” must not destroy the matrix.
-    fn proposal(&mut self, whose: &str, proposal: &Proposal, row: &Row<'f, 'a>) {
+    fn proposal(&mut self, whose: &str, proposal: &Proposal, row: &MatrixRow<'f, 'a>) {
         // It runs as the text does that it is to go into.
         let words = match row.current() {
             "" => proposal.redline.iter().map(words_of).find(|words| !words.is_empty()),
@@ -221,7 +222,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
         }
     }
 
-    fn groups(&mut self, row: &Row<'f, 'a>) {
+    fn groups(&mut self, row: &MatrixRow<'f, 'a>) {
         self.body.cell(self.columns[4].1);
         let groups = self.matrix.groups(row);
         let (share, names) = groups.split_once(": ").unwrap_or((&groups, ""));
@@ -242,7 +243,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
     }
 
     /// A list to choose the decision from, what stands now shown.
-    fn disposition(&mut self, row: &Row<'f, 'a>) {
+    fn disposition(&mut self, row: &MatrixRow<'f, 'a>) {
         let of = row.item.disposition();
         let now = of.map_or(&Decision::Open, |of| &of.now.decision);
         let id = self.body.id();
@@ -280,7 +281,7 @@ impl<'f, 'a> Pages<'f, 'a, '_> {
 }
 
 /// Who is to do what by when.
-fn about(row: &Row) -> String {
+fn about(row: &MatrixRow) -> String {
     let Item::Statement(statement) = row.item else { return String::new() };
     let parts = [("Who: ", &statement.owner), ("By when: ", &statement.by_when)];
     let parts = parts.iter().filter(|(_, text)| !text.trim().is_empty());

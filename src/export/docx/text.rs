@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use std::io;
 
 use super::super::script::first;
-use super::Pages;
-use super::body::Kept;
+use super::DocxPages;
+use super::body::RedlineMark;
 use super::matrix::bookmark;
 use crate::feedback::{
     DraftParagraph, DraftText, NewParagraph, ParagraphId, ParagraphKind, Passage, PointId, Version,
@@ -26,7 +26,7 @@ struct Comments<'f> {
     named: Vec<(String, &'f str)>,
 }
 
-impl Pages<'_, '_, '_> {
+impl DocxPages<'_, '_, '_> {
     pub(super) fn draft_text(&mut self, text: &DraftText) -> io::Result<()> {
         self.body.begin("Heading1", "");
         self.body.marked("text", "The draft text with all proposals", "");
@@ -138,7 +138,7 @@ impl Pages<'_, '_, '_> {
         self.body.raw(&format!("<{what} w:id=\"{id}\" w:author=\""));
         self.body.escaped(&author);
         self.body.raw("\">");
-        let kept = if what == "w:del" { Kept::Goes } else { Kept::Stays };
+        let kept = if what == "w:del" { RedlineMark::Goes } else { RedlineMark::Stays };
         self.body.words(text, style, kept);
         self.body.raw(&format!("</{what}>"));
     }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::words::Known;
+use super::super::words::IdTitles;
 use crate::feedback::{Convergence, Feedback, Topic};
 
 /// How many bars a chart shows; the table has all.
@@ -60,7 +60,7 @@ fn short(name: &str) -> String {
 }
 
 /// How many points each group made on each topic.
-pub(super) fn coverage(feedback: &Feedback, known: &Known) -> Markup {
+pub(super) fn coverage(feedback: &Feedback, known: &IdTitles) -> Markup {
     let sums: Vec<Bar> = feedback
         .coverage
         .iter()
@@ -110,7 +110,7 @@ pub(super) fn coverage(feedback: &Feedback, known: &Known) -> Markup {
 }
 
 /// How far the groups agreed, topic by topic.
-pub(super) fn convergence(feedback: &Feedback, known: &Known) -> Markup {
+pub(super) fn convergence(feedback: &Feedback, known: &IdTitles) -> Markup {
     let mut kinds: Vec<&Convergence> = Convergence::KNOWN.iter().collect();
     let said = |topic: &Topic| -> Vec<Option<&Convergence>> {
         let statements = feedback.statements.iter().filter(|one| one.topic == topic.id);

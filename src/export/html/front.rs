@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::words::{self, Known, capital, count};
+use super::super::words::{self, IdTitles, capital, count};
 use super::by_topic;
 use super::item::leads;
 use crate::feedback::matrix::Matrix;
@@ -85,7 +85,7 @@ pub(super) fn is_aside(outcome: Outcome) -> bool {
 }
 
 /// Everything after the last point.
-pub(super) fn closing(feedback: &Feedback, known: &Known) -> Markup {
+pub(super) fn closing(feedback: &Feedback, known: &IdTitles) -> Markup {
     let quantifiers = words::quantifiers(feedback);
     html! {
         h2 id="legend" { "What the words mean" }

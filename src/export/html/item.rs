@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use maud::{Markup, html};
 
 use super::super::script;
-use super::super::words::{self, Known, capital, clipped, rest};
-use crate::feedback::matrix::{Item, Matrix, Row};
+use super::super::words::{self, IdTitles, capital, clipped, rest};
+use crate::feedback::matrix::{Item, Matrix, MatrixRow};
 use crate::feedback::{Disposition, Piece, Point, Proposal};
 
 /// Words as somebody said them: in their own direction, with the language that their script tells.
-pub(super) fn said(text: &str) -> Markup {
+pub(super) fn quoted(text: &str) -> Markup {
     let (shown, left) = clipped(text);
     let language = script::first(shown).language();
     html! {
@@ -25,7 +25,7 @@ pub(super) fn leads(reference: &str) -> Markup {
 }
 
 /// The head of a paragraph's comments, with what stands there now.
-pub(super) fn band(row: &Row, has_text: bool) -> Markup {
+pub(super) fn band(row: &MatrixRow, has_text: bool) -> Markup {
     let place = words::on(row, has_text);
     if place.is_empty() {
         return html! {};
@@ -36,13 +36,13 @@ pub(super) fn band(row: &Row, has_text: bool) -> Markup {
                 Some(at) if !row.lost => strong { a href={ "#text-" (at.id) } { (place) } },
                 _ => strong { (place) },
             }
-            @if !row.current().is_empty() { p { (said(row.current())) } }
+            @if !row.current().is_empty() { p { (quoted(row.current())) } }
         }
     }
 }
 
 /// A comment with everything that belongs to it.
-pub(super) fn row(row: &Row, matrix: &Matrix, known: &Known) -> Markup {
+pub(super) fn row(row: &MatrixRow, matrix: &Matrix, known: &IdTitles) -> Markup {
     let item = row.item;
     let (groups, agreed) = (matrix.groups(row), item.convergence());
     let proposals = matrix.proposals(row);
@@ -54,18 +54,18 @@ pub(super) fn row(row: &Row, matrix: &Matrix, known: &Known) -> Markup {
             }
             @match item {
                 Item::Statement(statement) => {
-                    p { (said(&statement.text)) }
+                    p { (quoted(&statement.text)) }
                     @for wish in &statement.alternatives {
-                        p { span.clash { "Alternative: " } (said(wish)) }
+                        p { span.clash { "Alternative: " } (quoted(wish)) }
                     }
                     @for other in &statement.wordings {
-                        p { span.clash { "Also worded, to be chosen: " } (said(other)) }
+                        p { span.clash { "Also worded, to be chosen: " } (quoted(other)) }
                     }
                 },
                 Item::Point(point) => {
-                    p { (said(&point.text)) }
+                    p { (quoted(&point.text)) }
                     @for other in &point.alternatives {
-                        p { span.clash { "Also worded, to be chosen: " } (said(other)) }
+                        p { span.clash { "Also worded, to be chosen: " } (quoted(other)) }
                     }
                 },
             }
@@ -92,7 +92,7 @@ pub(super) fn row(row: &Row, matrix: &Matrix, known: &Known) -> Markup {
                         @for source in statement.sources.iter().filter_map(|id| known.points.get(id)) {
                             li {
                                 (leads(&source.reference)) " "
-                                span.kind { (known.group(&source.group)) } " " (said(&source.text))
+                                span.kind { (known.group(&source.group)) } " " (quoted(&source.text))
                                 @let heard = words::said_of(source);
                                 @if !heard.is_empty() { " " span.note { (heard) } }
                             }
@@ -109,12 +109,12 @@ pub(super) fn disposition(of: &Disposition) -> Markup {
     html! {
         p {
             strong { "Drafters: " } (words::decided(&of.now))
-            @if !of.now.note.is_empty() { ". " (said(&of.now.note)) }
+            @if !of.now.note.is_empty() { ". " (quoted(&of.now.note)) }
         }
         @for other in &of.others {
             p {
                 span.clash { "Also answered, to be chosen: " } (words::decided(other))
-                @if !other.note.is_empty() { ". " (said(&other.note)) }
+                @if !other.note.is_empty() { ". " (quoted(&other.note)) }
             }
         }
         @if !of.history.is_empty() {
@@ -166,7 +166,7 @@ fn piece_of(piece: &Piece<Cow<str>>) -> Markup {
 }
 
 /// A point in its group's list. It bears its name here, unless it stands among the comments.
-pub(super) fn point(point: &Point, known: &Known) -> Markup {
+pub(super) fn point(point: &Point, known: &IdTitles) -> Markup {
     let is_comment = point.counts() && point.statement.is_none();
     let id = (!is_comment).then_some(point.reference.as_str());
     let indent = format!("margin-inline-start:{}rem", f32::from(point.depth.min(8)) * 1.2);
@@ -178,11 +178,11 @@ pub(super) fn point(point: &Point, known: &Known) -> Markup {
                 @if let Some(paragraph) = paragraph { ", " (paragraph.as_str()) }
                 ". "
             }
-            (said(&point.text)) " " (leads(&point.reference))
+            (quoted(&point.text)) " " (leads(&point.reference))
             @if let Some(statement) = point.statement.and_then(|id| known.statements.get(&id)) {
                 " → " (leads(&statement.reference))
             }
-            @for other in &point.alternatives { p.note { "Also worded: " (said(other)) } }
+            @for other in &point.alternatives { p.note { "Also worded: " (quoted(other)) } }
             @if let Some(proposal) = &point.proposal { p { "Proposed: " (redline(proposal)) } }
             @if !heard.is_empty() || !point.tags.is_empty() {
                 p.note { (heard) @if !point.tags.is_empty() { " tags: " (point.tags.join(", ")) } }

@@ -5,18 +5,18 @@ use std::io;
 use maud::html;
 
 use super::super::words;
-use super::Pages;
+use super::HtmlPages;
 use super::front::is_aside;
-use super::item::{leads, said};
+use super::item::{leads, quoted};
 
-impl Pages<'_, '_, '_> {
+impl HtmlPages<'_, '_, '_> {
     pub(super) fn lineage(&mut self) -> io::Result<()> {
         let feedback = self.feedback;
         let mut aside = feedback.points.iter().filter(|point| is_aside(point.outcome())).peekable();
         if aside.peek().is_some() {
             self.put(html! {
                 h2 id="aside" { "Set aside and parked, with reasons" }
-                p.lead { (words::aside(feedback)) }
+                p.lead { (words::set_aside_in_words(feedback)) }
             })?;
             self.out.write_all(b"<ul class=\"points\">")?;
             for point in aside {
@@ -24,7 +24,7 @@ impl Pages<'_, '_, '_> {
                     li {
                         (leads(&point.reference)) " "
                         span.kind { (self.known.group(&point.group)) ", " (self.known.topic(&point.topic)) }
-                        " " (said(&point.text)) " " strong { (self.known.ended(point)) }
+                        " " (quoted(&point.text)) " " strong { (self.known.ended(point)) }
                     }
                 })?;
             }

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use maud::{Markup, html};
 
-use super::super::words::{self, Known, count};
-use super::item::{disposition, leads, redline, said};
-use super::{GoOn, Pages, front, page};
-use crate::feedback::matrix::{Item, Matrix, Row};
+use super::super::words::{self, IdTitles, count};
+use super::item::{disposition, leads, quoted, redline};
+use super::{GoOn, HtmlPages, front, page};
+use crate::feedback::matrix::{Item, Matrix, MatrixRow};
 use crate::feedback::{Decision, Disposition, Feedback, Point};
 
 /// A page of its own for each group: what became of its points.
@@ -16,7 +16,7 @@ pub(in super::super) fn became(
     out: &mut dyn Write,
     go_on: GoOn,
 ) -> io::Result<()> {
-    let mut pages = Pages::of(feedback, out, go_on);
+    let mut pages = HtmlPages::of(feedback, out, go_on);
     pages.head(
         "What happened to your points",
         "For each group, on a page of its own. Please hand on.",
@@ -42,7 +42,7 @@ pub(in super::super) fn became(
 }
 
 /// How many of them went where, in one sentence.
-fn tally<'p>(points: impl Iterator<Item = &'p Point<'p>>, known: &Known) -> String {
+fn tally<'p>(points: impl Iterator<Item = &'p Point<'p>>, known: &IdTitles) -> String {
     let (mut all, mut within, mut answered, mut aside) = (0, 0, 0, 0);
     for point in points {
         all += 1;
@@ -63,7 +63,7 @@ fn is_answer(of: &Disposition) -> bool {
 }
 
 /// What drafters decided on a point or on the statement it went into.
-fn decided_on<'k>(point: &'k Point, known: &'k Known) -> Option<&'k Disposition<'k>> {
+fn decided_on<'k>(point: &'k Point, known: &'k IdTitles) -> Option<&'k Disposition<'k>> {
     let statement = point.statement.and_then(|id| known.statements.get(&id));
     match statement {
         Some(statement) => statement.disposition.as_deref(),
@@ -71,15 +71,15 @@ fn decided_on<'k>(point: &'k Point, known: &'k Known) -> Option<&'k Disposition<
     }
 }
 
-fn became_of(point: &Point, known: &Known) -> Markup {
+fn became_of(point: &Point, known: &IdTitles) -> Markup {
     let statement = point.statement.and_then(|id| known.statements.get(&id));
     html! {
         li id=(point.reference) {
-            span.ref { (point.reference) } " " (said(&point.text))
+            span.ref { (point.reference) } " " (quoted(&point.text))
             @if let Some(proposal) = &point.proposal { p { "Proposed: " (redline(proposal)) } }
             p {
                 strong { "→ " (words::capital(&known.ended(point))) }
-                @if let Some(statement) = statement { ": " (said(&statement.text)) }
+                @if let Some(statement) = statement { ": " (quoted(&statement.text)) }
             }
             @match decided_on(point, known) {
                 Some(of) => (disposition(of)),
@@ -96,7 +96,7 @@ pub(in super::super) fn dispositions(
     out: &mut dyn Write,
     go_on: GoOn,
 ) -> io::Result<()> {
-    let mut pages = Pages::of(feedback, out, go_on);
+    let mut pages = HtmlPages::of(feedback, out, go_on);
     pages.head("What drafters decided", "Answer by answer, in the order of the draft text.")?;
     pages.put(counts(&pages.matrix))?;
     pages.put(missing(&pages.matrix))?;
@@ -126,12 +126,12 @@ pub(in super::super) fn dispositions(
     pages.foot()
 }
 
-fn answer(row: &Row) -> Markup {
+fn answer(row: &MatrixRow) -> Markup {
     let of = row.item.disposition();
     html! {
         tr id=(row.item.reference()) {
             td { span.ref { (row.item.reference()) } }
-            td { (said(&row.item.comment())) }
+            td { (quoted(&row.item.comment())) }
             td {
                 @match of {
                     None => "open",
@@ -143,13 +143,13 @@ fn answer(row: &Row) -> Markup {
                     },
                 }
             }
-            td { (said(&words::response(of))) }
+            td { (quoted(&words::response(of))) }
             td {
                 @if let Some(of) = of {
                     @for (nth, past) in of.history.iter().enumerate() {
                         @if nth > 0 { br; }
                         (words::decided(past))
-                        @if !past.note.is_empty() { ": " (said(&past.note)) }
+                        @if !past.note.is_empty() { ": " (quoted(&past.note)) }
                     }
                 }
             }
@@ -158,7 +158,7 @@ fn answer(row: &Row) -> Markup {
 }
 
 fn counts(matrix: &Matrix) -> Markup {
-    let decided = |row: &Row| row.item.disposition().map(|of| of.now.decision.clone());
+    let decided = |row: &MatrixRow| row.item.disposition().map(|of| of.now.decision.clone());
     let all: Vec<Decision> =
         matrix.rows.iter().map(|row| decided(row).unwrap_or(Decision::Open)).collect();
     let mut kinds: Vec<&Decision> = Decision::KNOWN.iter().collect();
@@ -186,17 +186,17 @@ fn counts(matrix: &Matrix) -> Markup {
 
 /// What is still to be answered, and what was answered twice.
 fn missing(matrix: &Matrix) -> Markup {
-    let open = |row: &&Row| row.item.disposition().is_none_or(|of| !is_answer(of));
-    let twice = |row: &&Row| row.item.disposition().is_some_and(|of| !of.others.is_empty());
-    let named = |rows: Vec<&Row>| {
+    let open = |row: &&MatrixRow| row.item.disposition().is_none_or(|of| !is_answer(of));
+    let twice = |row: &&MatrixRow| row.item.disposition().is_some_and(|of| !of.others.is_empty());
+    let named = |rows: Vec<&MatrixRow>| {
         html! {
             @for (nth, row) in rows.iter().enumerate() {
                 @if nth > 0 { ", " } (leads(row.item.reference()))
             }
         }
     };
-    let open: Vec<&Row> = matrix.rows.iter().filter(open).collect();
-    let twice: Vec<&Row> = matrix.rows.iter().filter(twice).collect();
+    let open: Vec<&MatrixRow> = matrix.rows.iter().filter(open).collect();
+    let twice: Vec<&MatrixRow> = matrix.rows.iter().filter(twice).collect();
     html! {
         @if !twice.is_empty() {
             h2 { "Answered in two ways" }
@@ -207,9 +207,9 @@ fn missing(matrix: &Matrix) -> Markup {
     }
 }
 
-impl<'f, 'a, 'w> Pages<'f, 'a, 'w> {
+impl<'f, 'a, 'w> HtmlPages<'f, 'a, 'w> {
     pub(super) fn of(feedback: &'f Feedback<'a>, out: &'w mut dyn Write, go_on: GoOn<'w>) -> Self {
-        let (known, matrix) = (Known::of(feedback), Matrix::of(feedback));
+        let (known, matrix) = (IdTitles::of(feedback), Matrix::of(feedback));
         Self { feedback, known, matrix, out, go_on, done: 0 }
     }
 

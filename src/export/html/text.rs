@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::super::words::{Known, clipped};
-use super::item::{leads, said};
+use super::super::words::{IdTitles, clipped};
+use super::item::{leads, quoted};
 use crate::feedback::{DraftParagraph, DraftText, ParagraphKind, Passage, PointId, around};
 
 pub(super) fn head(text: &DraftText) -> Markup {
@@ -18,7 +18,7 @@ pub(super) fn head(text: &DraftText) -> Markup {
 }
 
 /// A paragraph, and who would change it.
-pub(super) fn paragraph(paragraph: &DraftParagraph, known: &Known) -> Markup {
+pub(super) fn paragraph(paragraph: &DraftParagraph, known: &IdTitles) -> Markup {
     let is_heading = paragraph.kind == ParagraphKind::Heading;
     let margin = format!("margin-inline-start:{}rem", u32::from(paragraph.level.min(8)) * 2);
     let open = paragraph.compiled.iter().filter_map(|passage| match passage {
@@ -36,20 +36,20 @@ pub(super) fn paragraph(paragraph: &DraftParagraph, known: &Known) -> Markup {
                     @if versions.len() > 1 { span.clash { "Conflict: " } }
                     @for (nth, version) in versions.iter().enumerate() {
                         @if nth > 0 { "; or " }
-                        @if versions.len() > 1 { "[" (shown(&version.text)) "] " }
+                        @if versions.len() > 1 { "[" (printable(&version.text)) "] " }
                         (whose(&version.points, known))
                     }
                 }
             }
             @for new in &paragraph.added {
-                p dir="auto" { strong { ins { (new.label.as_str()) } } " " ins { (said(&new.text)) } }
+                p dir="auto" { strong { ins { (new.label.as_str()) } } " " ins { (quoted(&new.text)) } }
                 p.note { "New paragraph, proposed by " (whose(&new.points, known)) }
             }
         }
     }
 }
 
-fn shown(text: &str) -> &str {
+fn printable(text: &str) -> &str {
     match text.trim() {
         "" => "no text",
         text => clipped(text).0,
@@ -79,10 +79,10 @@ fn passages(paragraph: &DraftParagraph) -> Markup {
 
 fn bracketed(text: &str) -> Markup {
     let (lead, _, tail) = around(text);
-    html! { (lead) span.alt { b { "[" } (shown(text)) b { "]" } } (tail) }
+    html! { (lead) span.alt { b { "[" } (printable(text)) b { "]" } } (tail) }
 }
 
-fn whose(points: &[PointId], known: &Known) -> Markup {
+fn whose(points: &[PointId], known: &IdTitles) -> Markup {
     html! {
         @for (nth, point) in points.iter().filter_map(|id| known.points.get(id)).enumerate() {
             @if nth > 0 { ", " }

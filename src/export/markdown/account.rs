@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::super::words::{self, Known};
+use super::super::words::{self, IdTitles};
 use super::draft_text::list;
 use super::escape::inline;
 use crate::feedback::{Feedback, Outcome, Point, SealState};
 
 /// Everything about where the points ended.
-pub(super) fn write(feedback: &Feedback, known: &Known, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(feedback: &Feedback, known: &IdTitles, out: &mut dyn Write) -> io::Result<()> {
     if feedback.is_consolidated() {
         set_aside(feedback, out)?;
         open(feedback, out)?;
@@ -76,7 +76,7 @@ fn open(feedback: &Feedback, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn lineage(feedback: &Feedback, known: &Known, out: &mut dyn Write) -> io::Result<()> {
+fn lineage(feedback: &Feedback, known: &IdTitles, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n## Lineage\n")?;
     if !feedback.statements.is_empty() {
         out.write_all(b"\n### From a statement to its points\n\n")?;
@@ -121,7 +121,7 @@ fn seals(feedback: &Feedback, text: &mut String) {
     }
 }
 
-fn audit(feedback: &Feedback, known: &Known, text: &mut String) {
+fn audit(feedback: &Feedback, known: &IdTitles, text: &mut String) {
     let audit = &feedback.audit;
     text.push_str("\n## Audit\n\n");
     let _ = writeln!(text, "{}", inline(&words::audit(feedback)));

@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::super::words::{self, Known};
+use super::super::words::{self, IdTitles};
 use super::escape::{block, inline};
 use crate::feedback::{
     Disposition, DraftParagraph, DraftText, ParagraphKind, Passage, PointId, Proposal,
 };
 
 /// The text, paragraph by paragraph.
-pub(super) fn write(text: &DraftText, known: &Known, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(text: &DraftText, known: &IdTitles, out: &mut dyn Write) -> io::Result<()> {
     let version = if text.version.is_empty() { "" } else { ", " };
     let title = inline(&format!("{}{version}{}", text.title, text.version));
     write!(out, "\n## Draft text with all proposals\n\n**{title}**\n\n{READING}\n\n")?;
@@ -25,7 +25,7 @@ const READING: &str = "\
 All versions of a passage are in brackets, what is in the text now first. Where there are more than two,
 proposals conflict: for the drafters to decide.";
 
-fn paragraph(found: &DraftParagraph, known: &Known) -> String {
+fn paragraph(found: &DraftParagraph, known: &IdTitles) -> String {
     let label = match found.kind {
         ParagraphKind::Heading => String::new(),
         _ => format!("**{}** ", inline(found.label.as_str())),
@@ -82,7 +82,7 @@ pub(super) fn decided(of: &Disposition, indent: usize) -> String {
 }
 
 /// Points as code, one after the other.
-pub(super) fn list(known: &Known, points: &[PointId]) -> String {
+pub(super) fn list(known: &IdTitles, points: &[PointId]) -> String {
     let known = points.iter().filter_map(|point| known.points.get(point));
     known.map(|point| format!("`{}`", point.reference)).collect::<Vec<_>>().join(", ")
 }

@@ -76,7 +76,7 @@ mod tests {
     use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
     /// What a reader sees: the words, with `\n` for each hard break; anything else in angles.
-    fn seen(markdown: &str) -> String {
+    fn rendered(markdown: &str) -> String {
         let mut words = String::new();
         for event in Parser::new_ext(markdown, Options::all() - Options::ENABLE_SMART_PUNCTUATION) {
             match event {
@@ -121,7 +121,7 @@ mod tests {
             "[[wiki]]",
         ] {
             let lines: Vec<_> = text.split('\n').map(str::trim).collect();
-            assert_eq!(seen(&block(text, 0)), lines.join("\n").trim(), "{text:?}");
+            assert_eq!(rendered(&block(text, 0)), lines.join("\n").trim(), "{text:?}");
         }
         assert_eq!(block("snake_case Q&A 3-5 (a) #3", 0), "snake_case Q&A 3-5 (a) \\#3");
     }
@@ -150,7 +150,7 @@ mod tests {
         fn a_heading_or_a_cell_stays_one(text in r"([-+*#=>:._~|<&;\[\]()!{}$^\\` a\n]|กิ){0,30}") {
             let words = text.split(['\n', ' ']).filter(|w| !w.is_empty()).collect::<Vec<_>>();
             let heading = format!("## x {}\n", inline(&text));
-            let shown = seen(&heading);
+            let shown = rendered(&heading);
             prop_assert!(shown.starts_with("<Start(Heading"), "{}", shown);
             prop_assert_eq!(shown.matches("<Start").count(), 1, "{}", shown);
             let table = format!("| a | b |\n|---|---|\n| {} | y |\n", inline(&text));

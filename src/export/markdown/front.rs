@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::words::{self, capital};
 use super::escape::{block, inline};
-use crate::feedback::{Feedback, GroupId, Row, Session, TopicId};
+use crate::feedback::{CoverageRow, Feedback, GroupId, Session, TopicId};
 
 /// Everything before the first topic.
 pub(super) fn page(feedback: &Feedback) -> String {
@@ -75,7 +75,7 @@ fn coverage(feedback: &Feedback) -> String {
     text
 }
 
-fn topic_title<'f>(feedback: &'f Feedback, row: &'f Row) -> &'f str {
+fn topic_title<'f>(feedback: &'f Feedback, row: &'f CoverageRow) -> &'f str {
     feedback.topic(&row.topic).map_or(row.topic.as_str(), |topic| &topic.title)
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::words::{Known, capital};
+use super::super::words::{IdTitles, capital};
 use super::draft_text::{decided, list};
 use super::escape::{block, inline};
 use super::label;
@@ -32,7 +32,7 @@ were merged into it. No point is lost: whatever is in no statement is set aside 
 parked, or still open.";
 
 /// The statements of one topic; they stand beside each other in the file.
-pub(super) fn topic(title: &str, statements: &[Statement], known: &Known) -> String {
+pub(super) fn topic(title: &str, statements: &[Statement], known: &IdTitles) -> String {
     let mut text = format!("\n### {}\n\n", inline(title));
     for statement in statements {
         text.push_str(&line(statement, known));
@@ -40,7 +40,7 @@ pub(super) fn topic(title: &str, statements: &[Statement], known: &Known) -> Str
     text
 }
 
-fn line(statement: &Statement, known: &Known) -> String {
+fn line(statement: &Statement, known: &IdTitles) -> String {
     let mut tail: Vec<String> = Vec::new();
     tail.extend(statement.convergence.as_ref().map(|how| how.title().to_owned()));
     for (before, words) in

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::io;
 
-use super::sheet::{Column, Page, Plan, Text};
-use super::style::Look;
+use super::sheet::{CellText, SheetColumn, SheetPlan, SheetWriter};
+use super::style::CellLook;
 use super::workbook::Workbook;
 use super::{Margins, rule};
 use crate::feedback::{Decision, Feedback};
@@ -74,21 +74,24 @@ pub(super) fn write(
     nth: usize,
     margins: &Margins,
 ) -> io::Result<()> {
-    let plan = Plan {
-        columns: vec![Column::new("", 24, Look::Term), Column::new("", 96, Look::Words)],
+    let plan = SheetPlan {
+        columns: vec![
+            SheetColumn::new("", 24, CellLook::Term),
+            SheetColumn::new("", 96, CellLook::Words),
+        ],
         headed: false,
         tab: "8EA9DB",
         margins: margins.parts(),
         offer: None,
     };
-    let mut page = Page::begin(book, nth, &plan)?;
+    let mut page = SheetWriter::begin(book, nth, &plan)?;
     let meeting = &feedback.meeting;
-    page.row(&["".into(), Text::As(Look::Title, (&*meeting.title).into())])?;
+    page.row(&["".into(), CellText::As(CellLook::Title, (&*meeting.title).into())])?;
     for (nth, reason) in feedback.draft.iter().enumerate() {
         let term = if nth == 0 { "DRAFT, because" } else { "" };
-        page.row(&[Text::As(Look::Warning, term.into()), (&**reason).into()])?;
+        page.row(&[CellText::As(CellLook::Warning, term.into()), (&**reason).into()])?;
     }
-    let mut said = |term: &str, words: Cow<str>| page.row(&[term.into(), Text::Plain(words)]);
+    let mut said = |term: &str, words: Cow<str>| page.row(&[term.into(), CellText::Plain(words)]);
     let dates: Vec<String> = meeting.dates.iter().map(ToString::to_string).collect();
     let place = [&dates.join(", "), &*meeting.venue].join(" · ");
     said("Meeting", place.trim_matches([' ', '·']).into())?;

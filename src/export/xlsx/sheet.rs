@@ -7,33 +7,33 @@ use std::io;
 use unicode_width::UnicodeWidthStr;
 
 use super::super::ooxml::{Controls, escape};
-use super::style::Look;
+use super::style::CellLook;
 use super::workbook::Workbook;
 use crate::feedback::Piece;
 
 /// A column of a sheet.
 #[derive(Clone, Debug)]
-pub(super) struct Column {
+pub(super) struct SheetColumn {
     /// What stands above it; nothing on a sheet without headings.
     pub(super) heading: Cow<'static, str>,
     /// Its width, in digits.
     pub(super) width: u16,
     /// How its cells look.
-    pub(super) look: Look,
+    pub(super) look: CellLook,
     /// Whether it is there and not shown.
     pub(super) hidden: bool,
 }
 
-impl Column {
-    pub(super) fn new(heading: impl Into<Cow<'static, str>>, width: u16, look: Look) -> Self {
+impl SheetColumn {
+    pub(super) fn new(heading: impl Into<Cow<'static, str>>, width: u16, look: CellLook) -> Self {
         Self { heading: heading.into(), width, look, hidden: false }
     }
 }
 
 /// What a sheet is, besides its rows.
 #[derive(Clone, Debug)]
-pub(super) struct Plan<'p> {
-    pub(super) columns: Vec<Column>,
+pub(super) struct SheetPlan<'p> {
+    pub(super) columns: Vec<SheetColumn>,
     /// Whether the first row has headings: it stays in sight, can be filtered by and is printed on
     /// each page.
     pub(super) headed: bool,
@@ -47,26 +47,26 @@ pub(super) struct Plan<'p> {
 
 /// What is in a cell.
 #[derive(Clone, Debug)]
-pub(super) enum Text<'t> {
+pub(super) enum CellText<'t> {
     /// Words.
     Plain(Cow<'t, str>),
     /// Words that look otherwise than their column.
-    As(Look, Cow<'t, str>),
+    As(CellLook, Cow<'t, str>),
     /// A redline, each piece with its marks: those who see no colours and programs that keep none
     /// read the same.
     Marked(Vec<Piece<Cow<'t, str>>>),
 }
 
-impl<'t, T: Into<Cow<'t, str>>> From<T> for Text<'t> {
+impl<'t, T: Into<Cow<'t, str>>> From<T> for CellText<'t> {
     fn from(words: T) -> Self {
         Self::Plain(words.into())
     }
 }
 
 /// A sheet that is being written.
-pub(super) struct Page<'b, 'w, 'p> {
+pub(super) struct SheetWriter<'b, 'w, 'p> {
     book: &'b mut Workbook<'w>,
-    plan: &'p Plan<'p>,
+    plan: &'p SheetPlan<'p>,
     nth: usize,
     rows: usize,
     line: String,
@@ -77,12 +77,12 @@ const LINE: f64 = 13.2;
 const HIGH_LINE: f64 = 18.0;
 const HIGHEST: f64 = 409.0;
 
-impl<'b, 'w, 'p> Page<'b, 'w, 'p> {
+impl<'b, 'w, 'p> SheetWriter<'b, 'w, 'p> {
     /// Begins the sheet at this place.
     pub(super) fn begin(
         book: &'b mut Workbook<'w>,
         nth: usize,
-        plan: &'p Plan<'p>,
+        plan: &'p SheetPlan<'p>,
     ) -> io::Result<Self> {
         let selected = if book.is_shown_first(nth) { r#" tabSelected="1""# } else { "" };
         let mut head = format!(
@@ -106,24 +106,25 @@ impl<'b, 'w, 'p> Page<'b, 'w, 'p> {
         book.sheet(nth, &head)?;
         let mut page = Self { book, plan, nth, rows: 0, line: String::new() };
         if plan.headed {
-            let look = |column: &Column| match column.look {
-                Look::Fill => Look::FillHead,
-                _ => Look::Head,
+            let look = |column: &SheetColumn| match column.look {
+                CellLook::Fill => CellLook::FillHead,
+                _ => CellLook::Head,
             };
-            let heading = |column: &'p Column| Text::As(look(column), (&*column.heading).into());
-            let headings: Vec<Text> = plan.columns.iter().map(heading).collect();
+            let heading =
+                |column: &'p SheetColumn| CellText::As(look(column), (&*column.heading).into());
+            let headings: Vec<CellText> = plan.columns.iter().map(heading).collect();
             page.row(&headings)?;
         }
         Ok(page)
     }
 
     /// Writes a row, as high as all of its cells need.
-    pub(super) fn row(&mut self, cells: &[Text]) -> io::Result<()> {
+    pub(super) fn row(&mut self, cells: &[CellText]) -> io::Result<()> {
         self.row_of(cells, &[])
     }
 
     /// The same, but for some columns: they show what they can.
-    pub(super) fn row_of(&mut self, cells: &[Text], cut_short: &[usize]) -> io::Result<()> {
+    pub(super) fn row_of(&mut self, cells: &[CellText], cut_short: &[usize]) -> io::Result<()> {
         self.rows += 1;
         let row = self.rows;
         let mut line = std::mem::take(&mut self.line);
@@ -138,7 +139,7 @@ impl<'b, 'w, 'p> Page<'b, 'w, 'p> {
         let _ = write!(line, r#"<row r="{row}" ht="{height:.1}" customHeight="1">"#);
         for (at, (cell, column)) in cells.iter().zip(&self.plan.columns).enumerate() {
             let look = match cell {
-                Text::As(look, _) => *look,
+                CellText::As(look, _) => *look,
                 _ => column.look,
             } as u8;
             let _ = write!(line, r#"<c r="{}{row}" s="{look}""#, letters(at));
@@ -182,7 +183,7 @@ impl<'b, 'w, 'p> Page<'b, 'w, 'p> {
     }
 }
 
-impl Text<'_> {
+impl CellText<'_> {
     /// Writes what stands behind the cell's place and look: text alone, never a number or a formula.
     fn write(&self, line: &mut String) {
         match self {
@@ -210,10 +211,10 @@ impl Text<'_> {
         }
     }
 
-    fn height(&self, column: &Column) -> f64 {
+    fn height(&self, column: &SheetColumn) -> f64 {
         let (line, large) = match self {
-            Self::As(Look::Title, _) => (25.0, 1.7),
-            _ if matches!(column.look, Look::Words | Look::Term) => (15.2, 1.1),
+            Self::As(CellLook::Title, _) => (25.0, 1.7),
+            _ if matches!(column.look, CellLook::Words | CellLook::Term) => (15.2, 1.1),
             _ => (LINE, 1.0),
         };
         let room = (f64::from(column.width) / large).max(1.0) as usize;

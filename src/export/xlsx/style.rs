@@ -2,7 +2,7 @@
 
 /// How a cell looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Look {
+pub(super) enum CellLook {
     /// As a spreadsheet has it.
     Plain = 0,
     /// The heading of a column.

@@ -4,22 +4,22 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 
-use super::sheet::{Column, Page, Plan, Text};
-use super::style::Look;
+use super::sheet::{CellText, SheetColumn, SheetPlan, SheetWriter};
+use super::style::CellLook;
 use super::workbook::Workbook;
-use super::{Margins, Progress};
+use super::{Margins, RowProgress};
 use crate::feedback::matrix::{FORMAT, Matrix, clipped};
 use crate::feedback::{Feedback, GroupId, ParagraphId, Point, PointId, Statement, TopicId};
 
 /// A table of these columns, each with its width.
-fn plan(margins: &Margins, columns: Vec<Column>) -> Plan<'_> {
-    Plan { columns, headed: true, tab: "BFBFBF", margins: margins.parts(), offer: None }
+fn plan(margins: &Margins, columns: Vec<SheetColumn>) -> SheetPlan<'_> {
+    SheetPlan { columns, headed: true, tab: "BFBFBF", margins: margins.parts(), offer: None }
 }
 
-fn columns(of: &[(&'static str, u16)]) -> Vec<Column> {
+fn columns(of: &[(&'static str, u16)]) -> Vec<SheetColumn> {
     let column = |(nth, (heading, width)): (usize, &(&'static str, u16))| {
-        let look = if nth == 0 { Look::Label } else { Look::Cell };
-        Column::new(*heading, *width, look)
+        let look = if nth == 0 { CellLook::Label } else { CellLook::Cell };
+        SheetColumn::new(*heading, *width, look)
     };
     of.iter().enumerate().map(column).collect()
 }
@@ -47,8 +47,8 @@ impl<'f> Titles<'f> {
     }
 }
 
-fn words(text: &str) -> Text<'_> {
-    Text::Plain(clipped(text.into()))
+fn words(text: &str) -> CellText<'_> {
+    CellText::Plain(clipped(text.into()))
 }
 
 /// One row a point: with its statement, and those that are in none behind them.
@@ -57,7 +57,7 @@ pub(super) fn lineage(
     book: &mut Workbook,
     nth: usize,
     margins: &Margins,
-    progress: &mut Progress,
+    progress: &mut RowProgress,
 ) -> io::Result<()> {
     let titles = Titles::of(feedback);
     let points: HashMap<PointId, &Point> =
@@ -74,13 +74,13 @@ pub(super) fn lineage(
             ("Ended", 11),
         ]),
     );
-    let mut page = Page::begin(book, nth, &plan)?;
+    let mut page = SheetWriter::begin(book, nth, &plan)?;
     let mut row = |statement: Option<&Statement>, point: &Point| {
         progress.step()?;
         page.row(&[
             statement.map_or("", |statement| &statement.reference).into(),
             words(statement.map_or("", |statement| &statement.text)),
-            Text::As(Look::Label, point.reference.as_str().into()),
+            CellText::As(CellLook::Label, point.reference.as_str().into()),
             words(&point.text),
             titles.group(&point.group).into(),
             titles.topic(&point.topic).into(),
@@ -118,7 +118,7 @@ pub(super) fn set_aside(
             ("In words, or who takes it up", 40),
         ]),
     );
-    let mut page = Page::begin(book, nth, &plan)?;
+    let mut page = SheetWriter::begin(book, nth, &plan)?;
     for point in feedback.points.iter().filter(|point| !point.counts()) {
         let (why, how): (&str, &str) = match point.reason {
             Some(reason) => (reason.title(), &point.words),
@@ -145,21 +145,21 @@ pub(super) fn coverage(
     nth: usize,
     margins: &Margins,
 ) -> io::Result<()> {
-    let mut columns = vec![Column::new("Topic, or paragraph", 44, Look::Label)];
+    let mut columns = vec![SheetColumn::new("Topic, or paragraph", 44, CellLook::Label)];
     for group in &feedback.groups {
-        columns.push(Column::new(group.title.to_string(), 12, Look::Count));
+        columns.push(SheetColumn::new(group.title.to_string(), 12, CellLook::Count));
     }
-    columns.push(Column::new("All", 12, Look::Count));
+    columns.push(SheetColumn::new("All", 12, CellLook::Count));
     let width = columns.len();
     let plan = plan(margins, columns);
     let titles = Titles::of(feedback);
-    let mut page = Page::begin(book, nth, &plan)?;
+    let mut page = SheetWriter::begin(book, nth, &plan)?;
     for row in &feedback.coverage {
-        let mut cells: Vec<Text> = vec![titles.topic(&row.topic).into()];
+        let mut cells: Vec<CellText> = vec![titles.topic(&row.topic).into()];
         for cell in &row.cells {
             let count = cell.standing.to_string();
             cells.push(match (cell.gap, cell.parked) {
-                (true, _) => Text::As(Look::Gap, "gap".into()),
+                (true, _) => CellText::As(CellLook::Gap, "gap".into()),
                 (false, 0) => count.into(),
                 (false, parked) => format!("{count} (+{parked} parked)").into(),
             });
@@ -189,7 +189,7 @@ pub(super) fn coverage(
     });
     for (id, title) in whole.chain(paragraphs) {
         let found = counts.get(&id);
-        let mut cells: Vec<Text> = vec![title.into()];
+        let mut cells: Vec<CellText> = vec![title.into()];
         for group in &feedback.groups {
             let count = found.and_then(|(by_group, _)| by_group.get(&group.id)).copied();
             cells.push(count.map_or(Cow::from(""), |count| count.to_string().into()).into());
@@ -213,7 +213,7 @@ pub(super) fn unanchored(
         margins,
         columns(&[("Ref.", 12), ("Paragraph", 14), ("Comment", 90), ("Why it has no place", 50)]),
     );
-    let mut page = Page::begin(book, nth, &plan)?;
+    let mut page = SheetWriter::begin(book, nth, &plan)?;
     for row in &matrix.rows {
         let why = match (row.at, row.lost, row.label()) {
             (_, true, _) => "the paragraph is no longer in the draft text",
@@ -227,7 +227,7 @@ pub(super) fn unanchored(
         page.row(&[
             row.item.reference().into(),
             row.label().into(),
-            Text::Plain(clipped(comment)),
+            CellText::Plain(clipped(comment)),
             why.into(),
         ])?;
     }
@@ -243,9 +243,9 @@ pub(super) fn about<'a>(
     margins: &Margins,
 ) -> io::Result<()> {
     let plan = plan(margins, columns(&[("Part", 14), ("What", 60), ("Value", 90)]));
-    let mut page = Page::begin(book, nth, &plan)?;
+    let mut page = SheetWriter::begin(book, nth, &plan)?;
     for row in rows {
-        page.row(&row.map(|cell| Text::Plain(clipped(cell))))?;
+        page.row(&row.map(|cell| CellText::Plain(clipped(cell))))?;
     }
     let points = feedback.points.iter().map(|one| (&one.reference, &one.disposition));
     let statements = feedback.statements.iter().map(|one| (&one.reference, &one.disposition));
@@ -266,9 +266,10 @@ pub(super) fn origin(
     nth: usize,
     margins: &Margins,
 ) -> io::Result<()> {
-    let columns = vec![Column::new("", 12, Look::Plain), Column::new("", 80, Look::Plain)];
-    let plan = Plan { headed: false, ..plan(margins, columns) };
-    let mut page = Page::begin(book, nth, &plan)?;
+    let columns =
+        vec![SheetColumn::new("", 12, CellLook::Plain), SheetColumn::new("", 80, CellLook::Plain)];
+    let plan = SheetPlan { headed: false, ..plan(margins, columns) };
+    let mut page = SheetWriter::begin(book, nth, &plan)?;
     let digest = feedback.draft_text.as_ref().map_or("", |text| &text.digest);
     for (key, value) in [
         ("format", FORMAT),

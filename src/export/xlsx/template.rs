@@ -2,8 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::{Column, GoOn, Look, Margins, Page, Plan, Progress, Sheet, Text, Workbook, proposed};
-use crate::feedback::matrix::{Column as Named, Matrix, Row, clipped};
+use super::{
+    CellLook, CellText, GoOn, Margins, RowProgress, Sheet, SheetColumn, SheetPlan, SheetWriter,
+    Workbook, proposed,
+};
+use crate::feedback::matrix::{Column as Named, Matrix, MatrixRow, clipped};
 use crate::feedback::{Decision, Feedback, GroupId};
 
 /// Which form.
@@ -16,24 +19,24 @@ pub(in crate::export) enum Template {
 }
 
 /// The columns with their widths; those that drafters fill in are the last ones.
-const ISO: [(&str, u16, Look); 8] = [
-    ("MB/NC", 11, Look::Label),
-    ("Line number", 9, Look::Cell),
-    ("Clause/Subclause", 14, Look::Label),
-    ("Paragraph/Figure/Table", 16, Look::Cell),
-    ("Type of comment", 10, Look::Cell),
-    ("Comments", 46, Look::Cell),
-    ("Proposed change", 40, Look::Cell),
-    ("Observations of the secretariat", 34, Look::Fill),
+const ISO: [(&str, u16, CellLook); 8] = [
+    ("MB/NC", 11, CellLook::Label),
+    ("Line number", 9, CellLook::Cell),
+    ("Clause/Subclause", 14, CellLook::Label),
+    ("Paragraph/Figure/Table", 16, CellLook::Cell),
+    ("Type of comment", 10, CellLook::Cell),
+    ("Comments", 46, CellLook::Cell),
+    ("Proposed change", 40, CellLook::Cell),
+    ("Observations of the secretariat", 34, CellLook::Fill),
 ];
 
-const OCS: [(&str, u16, Look); 6] = [
-    ("Para", 11, Look::Label),
-    ("Text", 50, Look::Cell),
-    ("T", 5, Look::Count),
-    ("Comment", 60, Look::Cell),
-    ("S", 5, Look::Fill),
-    ("Author comment", 46, Look::Fill),
+const OCS: [(&str, u16, CellLook); 6] = [
+    ("Para", 11, CellLook::Label),
+    ("Text", 50, CellLook::Cell),
+    ("T", 5, CellLook::Count),
+    ("Comment", 60, CellLook::Cell),
+    ("S", 5, CellLook::Fill),
+    ("Author comment", 46, CellLook::Fill),
 ];
 
 /// Writes the matrix as one of the forms. The rows for the whole text come first in both.
@@ -43,27 +46,28 @@ pub(in crate::export) fn write(
     out: &mut dyn Write,
     go_on: GoOn,
 ) -> io::Result<()> {
-    let (name, of): (_, &[(&'static str, u16, Look)]) = match template {
+    let (name, of): (_, &[(&'static str, u16, CellLook)]) = match template {
         Template::Iso => ("Comments", &ISO),
         Template::Ocs => ("Reconciliation", &OCS),
     };
     let matrix = Matrix::of(feedback);
     let sheets = vec![Sheet { name, hidden: false, table: None }];
     let mut book = Workbook::begin(out, &feedback.meeting.title, sheets)?;
-    let mut progress = Progress::new(matrix.rows.len(), feedback.points.len(), go_on)?;
+    let mut progress = RowProgress::new(matrix.rows.len(), feedback.points.len(), go_on)?;
     let margins = Margins::of(feedback);
-    let column =
-        |(heading, width, look): &(&'static str, u16, Look)| Column::new(*heading, *width, *look);
-    let plan = Plan {
+    let column = |(heading, width, look): &(&'static str, u16, CellLook)| {
+        SheetColumn::new(*heading, *width, *look)
+    };
+    let plan = SheetPlan {
         columns: of.iter().map(column).collect(),
         headed: true,
         tab: "1F3864",
         margins: margins.parts(),
         offer: None,
     };
-    let mut page = Page::begin(&mut book, 0, &plan)?;
+    let mut page = SheetWriter::begin(&mut book, 0, &plan)?;
     for sentence in &feedback.missing {
-        let words = || Text::Plain((&**sentence).into());
+        let words = || CellText::Plain((&**sentence).into());
         match template {
             Template::Iso => page.row(&[
                 "DRAFT".into(),
@@ -91,7 +95,7 @@ pub(in crate::export) fn write(
     book.end()
 }
 
-fn iso<'m>(matrix: &Matrix<'m, '_>, row: &Row<'m, '_>) -> [Text<'m>; 8] {
+fn iso<'m>(matrix: &Matrix<'m, '_>, row: &MatrixRow<'m, '_>) -> [CellText<'m>; 8] {
     let groups: Vec<&str> = row.item.groups().into_iter().map(GroupId::as_str).collect();
     let printed = row.at.map_or("", |at| &*at.printed);
     // General, or technical: whether a comment is editorial, nobody has said.
@@ -102,13 +106,13 @@ fn iso<'m>(matrix: &Matrix<'m, '_>, row: &Row<'m, '_>) -> [Text<'m>; 8] {
         row.label().into(),
         printed.into(),
         kind.into(),
-        Text::Plain(matrix.cell(row, Named::Comment)),
+        CellText::Plain(matrix.cell(row, Named::Comment)),
         proposed(matrix, row),
         observations(matrix, row).into(),
     ]
 }
 
-fn ocs<'m>(matrix: &Matrix<'m, '_>, row: &Row<'m, '_>) -> [Text<'m>; 6] {
+fn ocs<'m>(matrix: &Matrix<'m, '_>, row: &MatrixRow<'m, '_>) -> [CellText<'m>; 6] {
     let wordings = matrix.wordings(row);
     let kind = if wordings.is_empty() { "C" } else { "P" };
     let mut comment = matrix.cell(row, Named::Comment).into_owned();
@@ -119,16 +123,16 @@ fn ocs<'m>(matrix: &Matrix<'m, '_>, row: &Row<'m, '_>) -> [Text<'m>; 6] {
     let para = if row.label().is_empty() { "General" } else { row.label() };
     [
         para.into(),
-        Text::Plain(matrix.cell(row, Named::Current)),
+        CellText::Plain(matrix.cell(row, Named::Current)),
         kind.into(),
-        Text::Plain(clipped(comment.into())),
+        CellText::Plain(clipped(comment.into())),
         state(row).into(),
         observations(matrix, row).into(),
     ]
 }
 
 /// How it stands, in the form's letters.
-fn state(row: &Row) -> &'static str {
+fn state(row: &MatrixRow) -> &'static str {
     match row.item.disposition().map(|found| &found.now.decision) {
         Some(Decision::Accepted | Decision::Modified) => "A",
         Some(Decision::Merged) => "M",
@@ -139,7 +143,7 @@ fn state(row: &Row) -> &'static str {
 }
 
 /// The answer in one cell: `accepted (OP5). As the others.`
-fn observations(matrix: &Matrix, row: &Row) -> String {
+fn observations(matrix: &Matrix, row: &MatrixRow) -> String {
     let cell = |named| matrix.cell(row, named).into_owned();
     let (decision, target) = (cell(Named::Disposition), cell(Named::Target));
     let target = if target.is_empty() { target } else { format!(" ({target})") };

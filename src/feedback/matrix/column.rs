@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 
-use super::{Matrix, Row, hexadecimal};
+use super::{Matrix, MatrixRow, hexadecimal};
 
 /// A column, in the order of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -134,7 +134,7 @@ pub fn answer_checksum(decision: &str, target: &str, response: &str) -> String {
 
 impl<'f, 'a> Matrix<'f, 'a> {
     /// A cell of a row, as it is printed.
-    pub fn cell(&self, row: &Row<'f, 'a>, column: Column) -> Cow<'f, str> {
+    pub fn cell(&self, row: &MatrixRow<'f, 'a>, column: Column) -> Cow<'f, str> {
         let answer = row.item.disposition().map(|found| &found.now);
         let cell = match column {
             Column::Reference => row.item.reference().into(),
@@ -157,7 +157,7 @@ impl<'f, 'a> Matrix<'f, 'a> {
 
     /// The [`mark`](Self::mark) with the checksum of the answer that the table shows, so that an
     /// older copy that comes back later is seen to be one.
-    fn full_mark(&self, row: &Row<'f, 'a>) -> String {
+    fn full_mark(&self, row: &MatrixRow<'f, 'a>) -> String {
         let answer = row.item.disposition().map(|found| &found.now);
         let answer = answer.map_or_else(String::new, |answer| {
             answer_checksum(answer.decision.title(), &answer.target, &answer.note)

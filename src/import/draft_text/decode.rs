@@ -3,10 +3,10 @@
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 use unicode_normalization::UnicodeNormalization;
 
-use super::Trouble;
+use super::DraftTrouble;
 
 /// The text, and what to say of how it was read where that is not plain UTF-8.
-pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<String>), Trouble> {
+pub(super) fn decode(bytes: &[u8]) -> Result<(String, Option<String>), DraftTrouble> {
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         return decode(rest);
     }

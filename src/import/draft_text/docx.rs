@@ -9,14 +9,14 @@ use zip::ZipArchive;
 
 use super::numbering::Numbering;
 use super::part::{AGAIN, INFLATED, attribute, each_event};
-use super::{Block, LONGEST, Rough, Trouble};
+use super::{Block, DraftTrouble, LONGEST, Rough};
 
 /// The most files that a document may be made of.
 const PARTS: usize = 10_000;
 
 const DOCUMENT: &str = "word/document.xml";
 
-pub(super) fn read(bytes: &[u8]) -> Result<Rough, Trouble> {
+pub(super) fn read(bytes: &[u8]) -> Result<Rough, DraftTrouble> {
     let broken = |why| (format!("This file is no whole Word document: {why}."), AGAIN);
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
@@ -44,7 +44,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Rough, Trouble> {
             Ok(())
         })?;
     }
-    let mut body = Body { numbering, ..Body::default() };
+    let mut body = DocumentBody { numbering, ..DocumentBody::default() };
     each_event(&mut archive, DOCUMENT, &mut budget, |event| body.note(event))?;
     let macros = archive.file_names_raw().any(|name| name.ends_with(b"vbaProject.bin"));
     Ok(body.finish(macros))
@@ -62,7 +62,7 @@ enum Met {
 }
 
 impl Met {
-    fn said(self, times: usize) -> String {
+    fn repeated_in_words(self, times: usize) -> String {
         let s = if times == 1 { "" } else { "s" };
         match self {
             Self::Inserted => format!("{times} tracked insertion{s} taken as if accepted."),
@@ -80,7 +80,7 @@ impl Met {
 
 /// A paragraph that is being read.
 #[derive(Debug, Default)]
-struct Open {
+struct OpenParagraph {
     block: Block,
     is_title: bool,
     list: Option<(String, u8)>,
@@ -89,11 +89,11 @@ struct Open {
 }
 
 #[derive(Debug, Default)]
-struct Body {
+struct DocumentBody {
     numbering: Numbering,
     blocks: Vec<Block>,
     title: String,
-    open: Option<Open>,
+    open: Option<OpenParagraph>,
     /// The names of the elements one is in, the innermost last.
     path: Vec<String>,
     /// How many elements deep one was when what follows began to be left out.
@@ -123,8 +123,8 @@ const SKIPPED: [&str; 14] = [
 /// The most elements one within the other.
 const DEEPEST: usize = 512;
 
-impl Body {
-    fn note(&mut self, event: Event) -> Result<(), Trouble> {
+impl DocumentBody {
+    fn note(&mut self, event: Event) -> Result<(), DraftTrouble> {
         match event {
             Event::Start(start) => {
                 self.start(&start);
@@ -240,8 +240,8 @@ impl Body {
         self.close(open);
     }
 
-    fn close(&mut self, open: Open) {
-        let Open { mut block, is_title, list, .. } = open;
+    fn close(&mut self, open: OpenParagraph) {
+        let OpenParagraph { mut block, is_title, list, .. } = open;
         if block.text.trim().is_empty() {
             return;
         }
@@ -262,7 +262,7 @@ impl Body {
         self.blocks.push(block);
     }
 
-    fn words(&mut self, words: &str) -> Result<(), Trouble> {
+    fn words(&mut self, words: &str) -> Result<(), DraftTrouble> {
         // Only what stands in `w:t` is text; line ends of the file are not.
         if self.skipped.is_none() && self.path.last().is_some_and(|name| name == "t") {
             self.push(words);
@@ -289,7 +289,7 @@ impl Body {
             self.close(open);
         }
         let mut remarks: Vec<String> =
-            self.met.iter().map(|(met, times)| met.said(*times)).collect();
+            self.met.iter().map(|(met, times)| met.repeated_in_words(*times)).collect();
         if macros {
             remarks.push("The document has macros; they were not looked at.".to_owned());
         }

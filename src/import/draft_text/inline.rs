@@ -124,7 +124,7 @@ fn entity(text: &str) -> Option<(usize, char)> {
 const MOST_OPEN: usize = 64;
 
 /// A run of stars or lines that may be emphasis.
-struct Run {
+struct EmphasisRun {
     at: usize,
     length: usize,
     opens: bool,
@@ -136,7 +136,7 @@ fn unemphasised(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut gone = vec![false; letters.len()];
     for mark in ['*', '_', '`', '~'] {
-        let mut open: Vec<Run> = Vec::new();
+        let mut open: Vec<EmphasisRun> = Vec::new();
         for run in runs(&letters, mark) {
             let before = open.iter().rposition(|one| one.length == run.length);
             let pair = before.filter(|_| run.closes).map(|place| {
@@ -164,7 +164,7 @@ fn unemphasised(text: &str) -> String {
     kept.map(|(letter, _)| letter).collect()
 }
 
-fn runs(letters: &[char], mark: char) -> Vec<Run> {
+fn runs(letters: &[char], mark: char) -> Vec<EmphasisRun> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at < letters.len() {
@@ -180,7 +180,7 @@ fn runs(letters: &[char], mark: char) -> Vec<Run> {
         let inside = word(before.as_ref()) && word(behind) && (length == 1 || mark == '_');
         // One tilde is no mark, and three backticks are none within a line.
         let is_mark = length <= 3 && (mark != '~' || length == 2);
-        runs.push(Run {
+        runs.push(EmphasisRun {
             at,
             length,
             opens: is_mark && solid(behind) && !inside,

@@ -17,23 +17,28 @@ pub(super) fn read(text: &str) -> Rough {
     let (all, long) = filled.fold((0, 0), |(all, long), line| {
         (all + 1, long + usize::from(line.chars().count() > WRAPPED))
     });
-    let mut reader =
-        Reader { rough, open: Vec::new(), notes: 0, is_wrapped: long * 10 < all, fenced: false };
+    let mut reader = LineReader {
+        rough,
+        open: Vec::new(),
+        notes: 0,
+        is_wrapped: long * 10 < all,
+        fenced: false,
+    };
     for line in lines {
         reader.line(line);
     }
     reader.close(false);
-    let Reader { mut rough, notes, .. } = reader;
+    let LineReader { mut rough, notes, .. } = reader;
     if comments > 0 {
-        rough.remarks.push(said(comments, "comment was", "comments were"));
+        rough.remarks.push(number_in_words(comments, "comment was", "comments were"));
     }
     if notes > 0 {
-        rough.remarks.push(said(notes, "footnote was", "footnotes were"));
+        rough.remarks.push(number_in_words(notes, "footnote was", "footnotes were"));
     }
     rough
 }
 
-fn said(number: usize, one: &str, many: &str) -> String {
+fn number_in_words(number: usize, one: &str, many: &str) -> String {
     format!("{number} {} left out.", if number == 1 { one } else { many })
 }
 
@@ -115,7 +120,7 @@ fn uncommented(text: &str) -> (String, usize) {
     (kept, worded)
 }
 
-struct Reader {
+struct LineReader {
     rough: Rough,
     /// The lines of the paragraph that is being read.
     open: Vec<String>,
@@ -124,7 +129,7 @@ struct Reader {
     fenced: bool,
 }
 
-impl Reader {
+impl LineReader {
     fn line(&mut self, line: &str) {
         let quoted = line.trim_start().strip_prefix("> ").unwrap_or(line);
         let words = quoted.trim();

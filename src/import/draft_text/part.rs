@@ -6,7 +6,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::Trouble;
+use super::DraftTrouble;
 
 /// The most that is inflated of one file, in bytes.
 pub(super) const INFLATED: u64 = 64 << 20;
@@ -39,8 +39,8 @@ pub(super) fn each_event(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     part: &str,
     budget: &mut u64,
-    mut note: impl FnMut(Event) -> Result<(), Trouble>,
-) -> Result<(), Trouble> {
+    mut note: impl FnMut(Event) -> Result<(), DraftTrouble>,
+) -> Result<(), DraftTrouble> {
     let wrong =
         |what: String| (format!("This Word document cannot be read: {part}: {what}."), AGAIN);
     let file = archive.by_name(part).map_err(|error| wrong(error.to_string()))?;

@@ -87,15 +87,15 @@ pub(super) fn shape(rough: &Rough, remarks: &mut Vec<String>) -> DraftText {
                 namer.follow(label, kind);
                 (kind, Paragraph::from(label.as_str()), label.matches('(').count() as u8)
             }
-            (Part::Heading, None) if nth == 0 => {
+            (DraftPart::Heading, None) if nth == 0 => {
                 (ParagraphKind::Heading, namer.heading("Title"), 0)
             }
-            (Part::Heading, None) => {
+            (DraftPart::Heading, None) => {
                 namer.headings += 1;
                 (ParagraphKind::Heading, namer.heading(&format!("Heading {}", namer.headings)), 0)
             }
-            (Part::Lead, None) => (ParagraphKind::Heading, namer.heading("Chapeau"), 0),
-            (Part::Closing, None) => (ParagraphKind::Heading, namer.heading("Closing"), 0),
+            (DraftPart::Lead, None) => (ParagraphKind::Heading, namer.heading("Chapeau"), 0),
+            (DraftPart::Closing, None) => (ParagraphKind::Heading, namer.heading("Closing"), 0),
             (part, None) => {
                 let (label, level) = namer.name(part.kind(), block);
                 (part.kind(), label, level)
@@ -225,7 +225,7 @@ fn explicit_labels(blocks: &mut Vec<Block>, remarks: &mut Vec<String>) -> Vec<Op
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum DraftPart {
     Heading,
     Preambular,
     /// The words that lead to the operative part.
@@ -235,7 +235,7 @@ enum Part {
     Closing,
 }
 
-impl Part {
+impl DraftPart {
     fn kind(self) -> ParagraphKind {
         match self {
             Self::Preambular => ParagraphKind::Preambular,
@@ -245,7 +245,7 @@ impl Part {
     }
 }
 
-fn parts(blocks: &[Block], explicit: &[Option<String>]) -> Vec<Part> {
+fn parts(blocks: &[Block], explicit: &[Option<String>]) -> Vec<DraftPart> {
     let is_heading = |nth: usize| {
         let block: &Block = &blocks[nth];
         block.is_heading || explicit[nth].is_none() && looks_like_heading(block, nth, blocks.len())
@@ -271,20 +271,20 @@ fn parts(blocks: &[Block], explicit: &[Option<String>]) -> Vec<Part> {
         let block = &blocks[nth];
         if let Some(label) = &explicit[nth] {
             return match Label::read(label) {
-                _ if block.is_heading => Part::Heading,
-                label if label.is_preambular() => Part::Preambular,
-                _ => Part::Operative,
+                _ if block.is_heading => DraftPart::Heading,
+                label if label.is_preambular() => DraftPart::Preambular,
+                _ => DraftPart::Operative,
             };
         }
         if is_heading(nth) {
-            return Part::Heading;
+            return DraftPart::Heading;
         }
         if nth < first {
-            return Part::Preambular;
+            return DraftPart::Preambular;
         }
         let words = block.text.split_whitespace().count();
         if Some(nth) == lead && (words <= LEAD || block.text.ends_with(':')) {
-            return Part::Lead;
+            return DraftPart::Lead;
         }
         let begins = first_words(&block.text, 2);
         let closes = ["adopted", "done", "signed"].iter().any(|word| {
@@ -292,9 +292,9 @@ fn parts(blocks: &[Block], explicit: &[Option<String>]) -> Vec<Part> {
             matches!(rest, " at" | " in" | " on" | " this" | " by")
         });
         if closes && block.printed.is_empty() && nth + 4 > blocks.len() {
-            return Part::Closing;
+            return DraftPart::Closing;
         }
-        Part::Operative
+        DraftPart::Operative
     })
     .collect()
 }
@@ -332,12 +332,12 @@ fn looks_like_heading(block: &Block, nth: usize, of: usize) -> bool {
 struct Namer {
     taken: HashSet<Label>,
     headings: usize,
-    preambular: Series,
-    operative: Series,
+    preambular: NumberSeries,
+    operative: NumberSeries,
 }
 
 /// How far the numbers of a part have come.
-struct Series {
+struct NumberSeries {
     prefix: &'static str,
     number: u64,
     /// The label of the last paragraph that is not a part of another.
@@ -352,7 +352,7 @@ struct Series {
     is_open: bool,
 }
 
-impl Series {
+impl NumberSeries {
     fn new(prefix: &'static str) -> Self {
         Self { prefix, number: 0, above: None, letter: None, roman: None, parts: 0, is_open: false }
     }
@@ -367,7 +367,7 @@ impl Series {
 impl Namer {
     fn new<'a>(explicit: impl Iterator<Item = &'a String>) -> Self {
         let taken = explicit.map(|label| Label::read(label)).collect();
-        let (preambular, operative) = (Series::new("PP"), Series::new("OP"));
+        let (preambular, operative) = (NumberSeries::new("PP"), NumberSeries::new("OP"));
         Self { taken, headings: 0, preambular, operative }
     }
 
@@ -393,7 +393,7 @@ impl Namer {
         Paragraph::from(&*free)
     }
 
-    fn series(&mut self, kind: ParagraphKind) -> &mut Series {
+    fn series(&mut self, kind: ParagraphKind) -> &mut NumberSeries {
         match kind {
             ParagraphKind::Preambular => &mut self.preambular,
             _ => &mut self.operative,
@@ -444,7 +444,7 @@ impl Namer {
 }
 
 /// The label and the level of a block that is a part of the paragraph above it.
-fn part_of(series: &mut Series, block: &Block) -> Option<(String, u8)> {
+fn part_of(series: &mut NumberSeries, block: &Block) -> Option<(String, u8)> {
     let above = series.above.clone()?;
     let printed = block.printed.as_str();
     let inner = printed.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();

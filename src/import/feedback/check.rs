@@ -9,11 +9,11 @@ use std::collections::{HashMap, HashSet};
 
 use serde::de::DeserializeOwned;
 
-use super::Unreadable;
-use super::notation::{Fault, Notation, Raw, mistakes};
+use super::UnreadableFeedback;
+use super::notation::{Notation, NotationFault, Raw, mistakes};
 use crate::feedback::{Feedback, Group, Paragraph, Point, PointId, Session, SessionId, Topic};
 use crate::import::Mistakes;
-use crate::import::likeness::meant;
+use crate::import::likeness::nearest;
 use crate::workshop::{LONGEST_WORD, Refusal, Zone, clean, is_id};
 
 /// The most topics, and the most groups, that a file may have: their table has a cell for each
@@ -23,10 +23,10 @@ const MOST_SESSIONS: usize = 10_000;
 const MOST_POINTS: usize = 500_000;
 const MOST_DELETED: usize = 100_000;
 
-pub(super) struct Check<'t> {
+pub(super) struct FeedbackCheck<'t> {
     notation: Notation,
     text: &'t str,
-    faults: Vec<Fault>,
+    faults: Vec<NotationFault>,
     line_ends: OnceCell<Vec<usize>>,
     topics: HashSet<String>,
     groups: HashSet<String>,
@@ -35,7 +35,7 @@ pub(super) struct Check<'t> {
     points_read: bool,
 }
 
-impl<'t> Check<'t> {
+impl<'t> FeedbackCheck<'t> {
     pub(super) fn new(notation: Notation, text: &'t str) -> Self {
         let (topics, groups, sessions) = Default::default();
         let line_ends = OnceCell::new();
@@ -101,11 +101,11 @@ impl<'t> Check<'t> {
     }
 
     /// The mistakes found, as a refusal.
-    pub(super) fn end(self, name: &str) -> Result<(), Unreadable> {
+    pub(super) fn end(self, name: &str) -> Result<(), UnreadableFeedback> {
         if self.faults.is_empty() {
             return Ok(());
         }
-        Err(Unreadable::Wrong(mistakes(name, self.text, self.faults)))
+        Err(UnreadableFeedback::Wrong(mistakes(name, self.text, self.faults)))
     }
 
     /// Reads each of a list by itself, so that one mistake does not hide the next.
@@ -130,7 +130,7 @@ impl<'t> Check<'t> {
                 Ok(value) => read.push((text, value)),
                 Err(fault) => {
                     let offset = self.offset(text) + fault.offset;
-                    self.faults.push(Fault { offset, ..fault });
+                    self.faults.push(NotationFault { offset, ..fault });
                 }
             }
         }
@@ -155,7 +155,7 @@ impl<'t> Check<'t> {
     }
 
     fn fault(&mut self, offset: usize, what: impl Into<String>, instead: impl Into<String>) {
-        self.faults.push(Fault { offset, what: what.into(), instead: instead.into() });
+        self.faults.push(NotationFault { offset, what: what.into(), instead: instead.into() });
     }
 
     fn names<T>(
@@ -230,7 +230,7 @@ impl<'t> Check<'t> {
     ) {
         let Some(name) = name.filter(|name| !known(self).contains(*name)) else { return };
         let what = format!("There is no {thing} “{name}” in this file.");
-        let meant = meant(name, known(self).iter().map(String::as_str));
+        let meant = nearest(name, known(self).iter().map(String::as_str));
         let instead = match meant {
             Some(meant) => format!("Did you mean “{meant}”?"),
             None => format!("Write the id of one of its {thing}s."),

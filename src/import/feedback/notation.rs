@@ -4,7 +4,7 @@ use ron::Options;
 use ron::extensions::Extensions;
 use serde::Deserialize;
 
-use crate::import::likeness::meant;
+use crate::import::likeness::nearest;
 use crate::import::{Mistake, Mistakes};
 
 /// How a file is written.
@@ -15,7 +15,7 @@ pub(super) enum Notation {
 }
 
 /// What is wrong where.
-pub(super) struct Fault {
+pub(super) struct NotationFault {
     /// The byte of the text at which it is wrong.
     pub(super) offset: usize,
     pub(super) what: String,
@@ -46,7 +46,7 @@ impl Notation {
         if text.trim_start().starts_with('{') { Self::Json } else { Self::Ron }
     }
 
-    pub(super) fn parse<'t, T: Deserialize<'t>>(self, text: &'t str) -> Result<T, Fault> {
+    pub(super) fn parse<'t, T: Deserialize<'t>>(self, text: &'t str) -> Result<T, NotationFault> {
         match self {
             Self::Ron => Options::default()
                 .with_default_extension(Extensions::IMPLICIT_SOME)
@@ -81,28 +81,28 @@ fn chars(line: &str, column: usize) -> usize {
 }
 
 /// The faults of a text as mistakes, in its order.
-pub(super) fn mistakes(name: &str, text: &str, mut faults: Vec<Fault>) -> Mistakes {
+pub(super) fn mistakes(name: &str, text: &str, mut faults: Vec<NotationFault>) -> Mistakes {
     faults.sort_by_key(|fault| fault.offset);
     faults.truncate(Mistakes::MOST);
     let (mut line, mut start, mut seen) = (1, 0, 0);
-    let mistake = |fault: Fault| {
+    let mistake = |fault: NotationFault| {
         let offset = fault.offset.min(text.len());
         for end in memchr::memchr_iter(b'\n', &text.as_bytes()[seen..offset]) {
             (line, start) = (line + 1, seen + end + 1);
         }
         seen = offset;
         let column = text.get(start..offset).unwrap_or_default().chars().count() + 1;
-        let Fault { what, instead, .. } = fault;
+        let NotationFault { what, instead, .. } = fault;
         Mistake { file: name.to_owned(), line, column, what, instead }
     };
     Mistakes(faults.into_iter().map(mistake).collect())
 }
 
 /// A parser's words as a sentence, with the name that was likely meant.
-fn worded(offset: usize, what: &str) -> Fault {
+fn worded(offset: usize, what: &str) -> NotationFault {
     let mut quoted = what.split('`').skip(1).step_by(2);
     let meant = match quoted.next() {
-        Some(found) if what.contains("expected one of") => meant(found, quoted),
+        Some(found) if what.contains("expected one of") => nearest(found, quoted),
         _ => None,
     };
     let what = match meant {
@@ -111,5 +111,5 @@ fn worded(offset: usize, what: &str) -> Fault {
     };
     let what = format!("{what}.");
     let instead = meant.map_or_else(String::new, |meant| format!("Did you mean `{meant}`?"));
-    Fault { offset, what, instead }
+    NotationFault { offset, what, instead }
 }

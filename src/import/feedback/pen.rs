@@ -13,7 +13,7 @@ use crate::workshop::{
 };
 
 /// Writes records one after the other, as if one laptop had.
-pub(super) struct Pen {
+pub(super) struct RecordWriter {
     writer: WriterId,
     /// The Lamport time that all is later than.
     after: u64,
@@ -27,7 +27,7 @@ pub(super) struct Pen {
 /// What a deleted point says when it is restored: its words stayed in the room.
 const GONE: &str = "(deleted before the feedback was written)";
 
-impl Pen {
+impl RecordWriter {
     pub(super) fn new(writer: WriterId, after: u64, at: Moment) -> Self {
         Self { writer, after, at, records: Vec::new(), born: HashMap::new() }
     }

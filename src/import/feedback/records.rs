@@ -10,7 +10,7 @@ use crate::workshop::{
 };
 
 use super::Received;
-use super::pen::{Moments, Pen};
+use super::pen::{Moments, RecordWriter};
 
 /// What stands for the words of a consent that was recorded where the feedback comes from.
 const CONSENT: &str = "recorded where this feedback was made";
@@ -71,7 +71,7 @@ impl Received {
             0 => WriterId::of(digest.as_bytes()),
             time => WriterId::of(format!("{digest} after {time}").as_bytes()),
         };
-        let mut pen = Pen::new(writer, time, moments.first);
+        let mut pen = RecordWriter::new(writer, time, moments.first);
         for group in &feedback.groups {
             if !group.open && group.id != GroupId::plenary() {
                 let (group, to) = (group.id.clone(), GroupField::Open(false));

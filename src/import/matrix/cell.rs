@@ -4,14 +4,14 @@ use crate::workshop::clean;
 
 /// A cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Cell {
+pub(super) struct MatrixCell {
     pub(super) words: String,
-    pub(super) fault: Option<Fault>,
+    pub(super) fault: Option<CellFault>,
 }
 
 /// Why the words of a cell are not what somebody typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum CellFault {
     /// A formula stands there.
     Formula(String),
     /// The spreadsheet made a date of it.
@@ -22,35 +22,35 @@ pub(super) enum Fault {
     Error(String),
 }
 
-impl Cell {
+impl MatrixCell {
     /// A cell of these words, cleaned of what no document may carry.
     pub(super) fn of(words: &str) -> Self {
         let words = clean(words).into_owned();
-        let fault = is_date(&words).then_some(Fault::Date);
+        let fault = is_date(&words).then_some(CellFault::Date);
         Self { words, fault }
     }
 
-    pub(super) fn wrong(fault: Fault) -> Self {
+    pub(super) fn wrong(fault: CellFault) -> Self {
         Self { words: String::new(), fault: Some(fault) }
     }
 
     /// What is wrong with it, in words.
     pub(super) fn complaint(&self) -> Option<String> {
         Some(match self.fault.as_ref()? {
-            Fault::Formula(formula) => {
+            CellFault::Formula(formula) => {
                 format!(
                     "has a formula ({}); write words",
                     clean(&formula.chars().take(80).collect::<String>())
                 )
             }
-            Fault::Date => {
+            CellFault::Date => {
                 "is a date, which the spreadsheet made of what was typed; write it as text"
                     .to_owned()
             }
-            Fault::Truth(truth) => {
+            CellFault::Truth(truth) => {
                 format!("is {}, which is no decision", if *truth { "TRUE" } else { "FALSE" })
             }
-            Fault::Error(error) => format!("shows the error {}", clean(error)),
+            CellFault::Error(error) => format!("shows the error {}", clean(error)),
         })
     }
 }

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use memchr::memmem;
 use zip::ZipArchive;
 
-use super::Unreadable;
+use super::UnreadableMatrix;
 
 /// How many bytes the sheets may come to when they are unpacked; they are read as a stream. Our own
 /// of 100,000 rows has half of that.
@@ -23,22 +23,22 @@ const STRING: usize = 5;
 const MERGED: usize = 10_000;
 
 /// Unpacks everything once, counting, and keeps nothing. The answer is whether cells are merged.
-pub(super) fn check(bytes: &[u8]) -> Result<bool, Unreadable> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(Unreadable::broken)?;
+pub(super) fn check(bytes: &[u8]) -> Result<bool, UnreadableMatrix> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(UnreadableMatrix::broken)?;
     if archive.len() > PARTS {
-        return Err(Unreadable::TooMuch(format!("it has {} parts", archive.len())));
+        return Err(UnreadableMatrix::TooMuch(format!("it has {} parts", archive.len())));
     }
     let (mut sheets, mut rest, mut merged) = (0, 0, 0);
     let mut piece = vec![0; PIECE];
     for nth in 0..archive.len() {
-        let mut part = archive.by_index(nth).map_err(Unreadable::broken)?;
-        let name = part.name().map_err(Unreadable::broken)?.to_lowercase();
+        let mut part = archive.by_index(nth).map_err(UnreadableMatrix::broken)?;
+        let name = part.name().map_err(UnreadableMatrix::broken)?.to_lowercase();
         match &*name {
-            "mimetype" => return Err(Unreadable::Other("an OpenDocument file")),
-            "word/document.xml" => return Err(Unreadable::Other("a Word document")),
-            "xl/workbook.bin" => return Err(Unreadable::Other("a binary workbook (.xlsb)")),
+            "mimetype" => return Err(UnreadableMatrix::Other("an OpenDocument file")),
+            "word/document.xml" => return Err(UnreadableMatrix::Other("a Word document")),
+            "xl/workbook.bin" => return Err(UnreadableMatrix::Other("a binary workbook (.xlsb)")),
             name if name.ends_with("vbaproject.bin") => {
-                return Err(Unreadable::Other("a workbook with macros (.xlsm)"));
+                return Err(UnreadableMatrix::Other("a workbook with macros (.xlsm)"));
             }
             _ => {}
         }
@@ -47,13 +47,13 @@ pub(super) fn check(bytes: &[u8]) -> Result<bool, Unreadable> {
         let is_strings = name.ends_with("sharedstrings.xml");
         let (mut window, mut size, mut promised) = (Vec::new(), 0, 0);
         loop {
-            let more = part.read(&mut piece).map_err(Unreadable::broken)?;
+            let more = part.read(&mut piece).map_err(UnreadableMatrix::broken)?;
             if more == 0 {
                 break;
             }
             (*count, size) = (*count + more, size + more);
             if *count > most {
-                return Err(Unreadable::TooMuch(format!(
+                return Err(UnreadableMatrix::TooMuch(format!(
                     "unpacked it has more than {} MB",
                     most >> 20
                 )));
@@ -61,7 +61,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<bool, Unreadable> {
             window.extend_from_slice(&piece[..more]);
             for declaration in [&b"<!DOCTYPE"[..], b"<!ENTITY"] {
                 if memmem::find(&window, declaration).is_some() {
-                    return Err(Unreadable::Declaration(name));
+                    return Err(UnreadableMatrix::Declaration(name));
                 }
             }
             if is_sheet {
@@ -74,7 +74,9 @@ pub(super) fn check(bytes: &[u8]) -> Result<bool, Unreadable> {
         }
         // The reader makes room for as many as are promised, before it has seen one.
         if promised > size / STRING + 1 {
-            return Err(Unreadable::TooMuch(format!("it promises {promised} texts and has none")));
+            return Err(UnreadableMatrix::TooMuch(format!(
+                "it promises {promised} texts and has none"
+            )));
         }
     }
     Ok((1..=MERGED).contains(&merged))

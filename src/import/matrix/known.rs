@@ -5,38 +5,38 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::table::{Line, Table};
-use super::vocabulary::{self, Reading};
-use super::{Answer, Returned, Unreadable, plain, workbook};
+use super::table::{MatrixTable, TableLine};
+use super::vocabulary::{self, CellReading};
+use super::{DraftersAnswer, Returned, UnreadableMatrix, plain, workbook};
 use crate::feedback::Feedback;
 use crate::feedback::matrix::{
-    Column, FORMAT, Item, Matrix, ORIGIN, Row, answer_checksum, checksum,
+    Column, FORMAT, Item, Matrix, MatrixRow, ORIGIN, answer_checksum, checksum,
 };
 use crate::workshop::{Decision, Disposition, Stamp, Subject, Workshop, counting};
 
 /// Reads a matrix that came back to this workshop.
-pub fn read(bytes: &[u8], workshop: &Workshop) -> Result<Returned, Unreadable> {
+pub fn read(bytes: &[u8], workshop: &Workshop) -> Result<Returned, UnreadableMatrix> {
     let feedback = Feedback::of(workshop, "");
     let matrix = Matrix::of(&feedback);
-    let known = Known::of(workshop, &matrix);
+    let known = KnownRows::of(workshop, &matrix);
     if !workbook::is_one(bytes) {
         let mut tables = plain::read(bytes)?;
         // Of two ways to read the letters, the one in which more rows are known.
         tables.sort_by_key(|table| table.lines.iter().filter(|line| known.has(line)).count());
-        let table = tables.pop().ok_or(Unreadable::NotAMatrix)?;
+        let table = tables.pop().ok_or(UnreadableMatrix::NotAMatrix)?;
         return known.answers(&table, Vec::new());
     }
-    let workbook::Opened { table, origin, beside } = workbook::read(bytes)?;
+    let workbook::OpenWorkbook { table, origin, beside } = workbook::read(bytes)?;
     let aside = |name: &String| {
         format!("The sheet “{name}” looks like the matrix, too; “{}” was read alone.", table.sheet)
     };
     let mut noted: Vec<String> = beside.iter().map(aside).collect();
     for (key, value, row) in &origin {
         match &**key {
-            "format" if value != FORMAT => return Err(Unreadable::Newer(value.clone())),
+            "format" if value != FORMAT => return Err(UnreadableMatrix::Newer(value.clone())),
             "meeting" if *value != *feedback.meeting.id => {
                 let cell = format!("{ORIGIN}!B{}", row + 1);
-                return Err(Unreadable::OtherMeeting(cell, value.clone()));
+                return Err(UnreadableMatrix::OtherMeeting(cell, value.clone()));
             }
             "text" => {
                 let digest = feedback.draft_text.as_ref().map_or("", |text| &text.digest);
@@ -56,11 +56,11 @@ pub fn read(bytes: &[u8], workshop: &Workshop) -> Result<Returned, Unreadable> {
 }
 
 /// The rows of the workshop as they stand now.
-struct Known<'m, 'f, 'a> {
+struct KnownRows<'m, 'f, 'a> {
     workshop: &'m Workshop,
     matrix: &'m Matrix<'f, 'a>,
-    subjects: HashMap<Subject, &'m Row<'f, 'a>>,
-    references: HashMap<&'f str, &'m Row<'f, 'a>>,
+    subjects: HashMap<Subject, &'m MatrixRow<'f, 'a>>,
+    references: HashMap<&'f str, &'m MatrixRow<'f, 'a>>,
 }
 
 /// What the hidden column says.
@@ -71,21 +71,21 @@ struct Mark<'l> {
 }
 
 /// A row that was found, and what is to be said of how.
-enum Found<'m, 'f, 'a> {
-    Row(&'m Row<'f, 'a>, Option<String>),
+enum FoundRow<'m, 'f, 'a> {
+    Row(&'m MatrixRow<'f, 'a>, Option<String>),
     Asked(String),
     /// Nobody filled it in.
     Nothing,
 }
 
-fn subject(row: &Row) -> Subject {
+fn subject(row: &MatrixRow) -> Subject {
     match row.item {
         Item::Statement(statement) => Subject::Statement(statement.id),
         Item::Point(point) => Subject::Point(point.id),
     }
 }
 
-fn mark(line: &Line) -> Option<Mark<'_>> {
+fn mark(line: &TableLine) -> Option<Mark<'_>> {
     let mut parts = line.words(Column::Mark).splitn(3, ':');
     let (name, checksum) = (parts.next()?, parts.next()?);
     let of = match name.split_once('-')? {
@@ -105,7 +105,7 @@ fn same(one: &str, other: &str) -> bool {
     one == other || plain(one) == plain(other)
 }
 
-impl<'m, 'f, 'a> Known<'m, 'f, 'a> {
+impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
     fn of(workshop: &'m Workshop, matrix: &'m Matrix<'f, 'a>) -> Self {
         Self {
             workshop,
@@ -116,17 +116,21 @@ impl<'m, 'f, 'a> Known<'m, 'f, 'a> {
     }
 
     /// Whether a line has the words of a row.
-    fn has(&self, line: &Line) -> bool {
+    fn has(&self, line: &TableLine) -> bool {
         let row = self.references.get(line.words(Column::Reference));
         row.is_some_and(|row| self.is_worded(line, row))
     }
 
-    fn is_worded(&self, line: &Line, row: &Row<'f, 'a>) -> bool {
+    fn is_worded(&self, line: &TableLine, row: &MatrixRow<'f, 'a>) -> bool {
         let as_it_is = |column| same(line.words(column), &self.matrix.cell(row, column));
         as_it_is(Column::Comment) && as_it_is(Column::Proposed)
     }
 
-    fn answers(&self, table: &Table, noted: Vec<String>) -> Result<Returned, Unreadable> {
+    fn answers(
+        &self,
+        table: &MatrixTable,
+        noted: Vec<String>,
+    ) -> Result<Returned, UnreadableMatrix> {
         let mut returned = Returned { noted, rows: table.lines.len(), ..Returned::default() };
         let several = |cells: &String| {
             format!(
@@ -155,12 +159,12 @@ impl<'m, 'f, 'a> Known<'m, 'f, 'a> {
         for line in &table.lines {
             named.insert(line.words(Column::Reference));
             let (row, said) = match self.find(table, line) {
-                Found::Row(row, said) => (row, said),
-                Found::Asked(why) => {
+                FoundRow::Row(row, said) => (row, said),
+                FoundRow::Asked(why) => {
                     returned.asked.push(why);
                     continue;
                 }
-                Found::Nothing => continue,
+                FoundRow::Nothing => continue,
             };
             let of = subject(row);
             if !met.insert(of) {
@@ -168,7 +172,7 @@ impl<'m, 'f, 'a> Known<'m, 'f, 'a> {
                 returned.noted.push(format!("{cell}: {} is there again.", row.item.reference()));
             }
             returned.noted.extend(said);
-            match self.heard(table, line, row, written.get(&of).copied()) {
+            match self.note_answer(table, line, row, written.get(&of).copied()) {
                 Ok(None) => returned.unchanged += 1,
                 Ok(Some((to, words))) => {
                     let told = given.entry(of).or_default();
@@ -195,7 +199,7 @@ impl<'m, 'f, 'a> Known<'m, 'f, 'a> {
                     .push(format!("{reference} is there more than once: {}.", all.join(", ")));
                 continue;
             }
-            self.give(&mut returned, row, first.clone(), &words, written.get(&of).copied());
+            self.give_answer(&mut returned, row, first.clone(), &words, written.get(&of).copied());
         }
         self.tell_missing(&mut returned, |row| {
             met.contains(&subject(row)) || named.contains(row.item.reference())
@@ -204,7 +208,12 @@ impl<'m, 'f, 'a> Known<'m, 'f, 'a> {
     }
 
     /// Refuses a mark that is of nothing here.
-    fn check(&self, table: &Table, line: &Line, mark: &Mark) -> Result<(), Unreadable> {
+    fn check(
+        &self,
+        table: &MatrixTable,
+        line: &TableLine,
+        mark: &Mark,
+    ) -> Result<(), UnreadableMatrix> {
         let is_here = match mark.of {
             Subject::Point(id) => self.workshop.point(id).is_some(),
             Subject::Statement(id) => self.workshop.statement(id).is_some(),
@@ -213,48 +222,54 @@ impl<'m, 'f, 'a> Known<'m, 'f, 'a> {
             return Ok(());
         }
         let words = line.words(Column::Mark).chars().take(40).collect();
-        Err(Unreadable::NoSuchRow(table.address(line, Column::Mark), words))
+        Err(UnreadableMatrix::NoSuchRow(table.address(line, Column::Mark), words))
     }
 
-    fn find(&self, table: &Table, line: &Line) -> Found<'m, 'f, 'a> {
+    fn find(&self, table: &MatrixTable, line: &TableLine) -> FoundRow<'m, 'f, 'a> {
         let reference = line.words(Column::Reference);
         let cell = table.address(line, Column::Reference);
         let named = self.references.get(reference).copied();
         let filled = [Column::Disposition, Column::Target, Column::Response]
             .iter()
-            .any(|column| *line.cell(*column) != super::cell::Cell::default());
+            .any(|column| *line.cell(*column) != super::cell::MatrixCell::default());
         let by_words = named.filter(|row| self.is_worded(line, row));
         let Some(mark) = mark(line) else {
             return match (by_words, named) {
-                (Some(row), _) => Found::Row(row, None),
-                (None, _) if !filled => Found::Nothing,
-                (None, Some(_)) => Found::Asked(format!(
+                (Some(row), _) => FoundRow::Row(row, None),
+                (None, _) if !filled => FoundRow::Nothing,
+                (None, Some(_)) => FoundRow::Asked(format!(
                     "{cell}: the words behind {reference} are not those of {reference}; which row is it?"
                 )),
                 (None, None) => match line.cell(Column::Reference).complaint() {
                     Some(complaint) => {
-                        Found::Asked(format!("{cell} {complaint}; which row is it?"))
+                        FoundRow::Asked(format!("{cell} {complaint}; which row is it?"))
                     }
-                    None => Found::Asked(format!("{cell}: “{reference}” is no row of the matrix.")),
+                    None => {
+                        FoundRow::Asked(format!("{cell}: “{reference}” is no row of the matrix."))
+                    }
                 },
             };
         };
         let Some(row) = self.subjects.get(&mark.of).copied() else {
-            return if filled { Found::Asked(self.left(&cell, mark.of)) } else { Found::Nothing };
+            return if filled {
+                FoundRow::Asked(self.answer_left_alone(&cell, mark.of))
+            } else {
+                FoundRow::Nothing
+            };
         };
         let own = checksum(line.words(Column::Comment), line.words(Column::Proposed));
         let worded = own == mark.checksum || self.is_worded(line, row);
         let name = row.item.reference();
         match (worded, reference == name) {
-            (true, true) if own == mark.checksum && !self.is_worded(line, row) => Found::Row(
+            (true, true) if own == mark.checksum && !self.is_worded(line, row) => FoundRow::Row(
                 row,
                 Some(format!("{cell}: {name} was reworded here since the file was written.")),
             ),
-            (true, true) => Found::Row(row, None),
+            (true, true) => FoundRow::Row(row, None),
             (true, false) => {
                 let why = line.cell(Column::Reference).complaint();
                 let why = why.unwrap_or_else(|| format!("says “{reference}”"));
-                Found::Row(row, Some(format!("{cell} {why}; the row is known as {name}.")))
+                FoundRow::Row(row, Some(format!("{cell} {why}; the row is known as {name}.")))
             }
             (false, true) => {
                 let mangled = [Column::Comment, Column::Proposed].into_iter().find_map(|column| {
@@ -265,27 +280,27 @@ impl<'m, 'f, 'a> Known<'m, 'f, 'a> {
                     "{cell}: the comment or the proposed wording of {name} was edited; that is not \
                      taken over."
                 );
-                Found::Row(row, Some(mangled.unwrap_or(edited)))
+                FoundRow::Row(row, Some(mangled.unwrap_or(edited)))
             }
             (false, false) => match by_words {
-                Some(row) => Found::Row(
+                Some(row) => FoundRow::Row(
                     row,
                     Some(format!(
                         "{cell}: the hidden column was not sorted along; {reference} is known by its \
                          words."
                     )),
                 ),
-                None if filled => Found::Asked(format!(
+                None if filled => FoundRow::Asked(format!(
                     "{cell}: the row says “{reference}”, its hidden column {name}, and its words are \
                      neither's."
                 )),
-                None => Found::Nothing,
+                None => FoundRow::Nothing,
             },
         }
     }
 
     /// Why something is a row no more.
-    fn left(&self, cell: &str, of: Subject) -> String {
+    fn answer_left_alone(&self, cell: &str, of: Subject) -> String {
         let why = match of {
             Subject::Statement(id) => format!("statement {id} was given up"),
             Subject::Point(id) => {
@@ -305,11 +320,11 @@ impl<'m, 'f, 'a> Known<'m, 'f, 'a> {
     }
 
     /// What the cells of a row say: nothing new, an answer and how it was read, or what to ask.
-    fn heard(
+    fn note_answer(
         &self,
-        table: &Table,
-        line: &Line,
-        row: &Row<'f, 'a>,
+        table: &MatrixTable,
+        line: &TableLine,
+        row: &MatrixRow<'f, 'a>,
         written: Option<&str>,
     ) -> Result<Option<(Disposition, String)>, String> {
         let name = row.item.reference();
@@ -364,10 +379,10 @@ impl<'m, 'f, 'a> Known<'m, 'f, 'a> {
     }
 
     /// Puts an answer to the others, unless it is there.
-    fn give(
+    fn give_answer(
         &self,
         returned: &mut Returned,
-        row: &Row<'f, 'a>,
+        row: &MatrixRow<'f, 'a>,
         to: Disposition,
         words: &str,
         written: Option<&str>,
@@ -412,10 +427,10 @@ impl<'m, 'f, 'a> Known<'m, 'f, 'a> {
             " (beside another answer)".to_owned()
         };
         returned.understood.push(format!("{words}{beside}"));
-        returned.answers.push(Answer { of, to, seen });
+        returned.answers.push(DraftersAnswer { of, to, seen });
     }
 
-    fn tell_missing(&self, returned: &mut Returned, is_met: impl Fn(&Row) -> bool) {
+    fn tell_missing(&self, returned: &mut Returned, is_met: impl Fn(&MatrixRow) -> bool) {
         const LISTED: usize = 5;
         let missing = self.matrix.rows.iter().filter(|row| !is_met(row));
         let missing: Vec<&str> = missing.map(|row| row.item.reference()).collect();
@@ -442,7 +457,7 @@ fn understood(
     cell: &str,
     name: &str,
     decision: &str,
-    reading: &Reading,
+    reading: &CellReading,
     target: &str,
     response: &str,
 ) -> (Disposition, String) {

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use csv::ReaderBuilder;
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 
-use super::cell::Cell;
-use super::table::{Table, count_headings};
-use super::{LARGEST, Unreadable};
+use super::cell::MatrixCell;
+use super::table::{MatrixTable, count_headings};
+use super::{LARGEST, UnreadableMatrix};
 use crate::feedback::matrix::is_formula;
 
 /// How much is looked at to tell what it is.
@@ -21,9 +21,9 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 }
 
 /// The tables that these bytes may be: one, but where the letters can be read in two ways.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Table>, Unreadable> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<MatrixTable>, UnreadableMatrix> {
     if bytes.len() > LARGEST {
-        return Err(Unreadable::TooMuch(format!("the file has {} MB", bytes.len() >> 20)));
+        return Err(UnreadableMatrix::TooMuch(format!("the file has {} MB", bytes.len() >> 20)));
     }
     readings(bytes).iter().map(|text| table(text)).collect()
 }
@@ -65,21 +65,21 @@ fn separator(text: &str) -> (u8, bool) {
     best.map_or((b',', false), |(headings, separator)| (separator, headings.is_some()))
 }
 
-fn table(text: &str) -> Result<Table, Unreadable> {
+fn table(text: &str) -> Result<MatrixTable, UnreadableMatrix> {
     let mut reader = ReaderBuilder::new();
     let reader = reader.delimiter(separator(text).0).has_headers(false).flexible(true);
-    let mut table = Table::default();
+    let mut table = MatrixTable::default();
     for (row, record) in (0..).zip(reader.from_reader(text.as_bytes()).into_records()) {
-        let record = record.map_err(Unreadable::broken)?;
+        let record = record.map_err(UnreadableMatrix::broken)?;
         table.check_width(row, record.len())?;
         let cells = (0..).zip(record.iter()).filter(|(_, cell)| !cell.is_empty());
-        let cells = cells.map(|(at, cell)| (at, Cell::of(bare(cell)))).collect();
+        let cells = cells.map(|(at, cell)| (at, MatrixCell::of(bare(cell)))).collect();
         table.take(row, cells)?;
         if table.is_hopeless() {
             break;
         }
     }
-    if table.is_found() { Ok(table) } else { Err(Unreadable::NotAMatrix) }
+    if table.is_found() { Ok(table) } else { Err(UnreadableMatrix::NotAMatrix) }
 }
 
 /// The cell without the `'` that keeps a spreadsheet from running it.

@@ -1,9 +1,9 @@
 //! The table in a file, found by its headings: rows in, of each the cells that are read.
 
-use super::Unreadable;
-use super::cell::{Cell, address};
+use super::UnreadableMatrix;
+use super::cell::{MatrixCell, address};
 use crate::feedback::matrix::Column;
-use crate::import::likeness::{fold, meant};
+use crate::import::likeness::{fold, nearest};
 
 /// The columns that are read. All but the last must be there.
 pub(super) const READ: [Column; 7] = [
@@ -26,13 +26,13 @@ const MOST_COLUMNS: u32 = 16_384;
 
 /// A row that is read: its cells in the order of [`READ`].
 #[derive(Clone, Debug)]
-pub(super) struct Line {
+pub(super) struct TableLine {
     pub(super) row: u32,
-    cells: [Cell; READ.len()],
+    cells: [MatrixCell; READ.len()],
 }
 
-impl Line {
-    pub(super) fn cell(&self, column: Column) -> &Cell {
+impl TableLine {
+    pub(super) fn cell(&self, column: Column) -> &MatrixCell {
         let at = READ.iter().position(|read| *read == column).unwrap_or_default();
         &self.cells[at]
     }
@@ -43,24 +43,24 @@ impl Line {
 
     /// Whether nothing at all stands in it.
     fn is_empty(&self) -> bool {
-        self.cells.iter().all(|cell| *cell == Cell::default())
+        self.cells.iter().all(|cell| *cell == MatrixCell::default())
     }
 }
 
 /// A table while it is read.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Table {
+pub(super) struct MatrixTable {
     /// The sheet's name, for addresses; empty where there is but one.
     pub(super) sheet: String,
     /// Where each of [`READ`] stands, once the headings were met.
     places: Option<[Option<u32>; READ.len()]>,
     seen: usize,
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<TableLine>,
     /// Cells over several rows that are filled in: `K2:K5`.
     pub(super) merged: Vec<String>,
 }
 
-impl Table {
+impl MatrixTable {
     pub(super) fn new(sheet: &str) -> Self {
         Self { sheet: sheet.to_owned(), ..Self::default() }
     }
@@ -76,7 +76,7 @@ impl Table {
     }
 
     /// Where a column stands.
-    pub(super) fn address(&self, line: &Line, column: Column) -> String {
+    pub(super) fn address(&self, line: &TableLine, column: Column) -> String {
         let at = READ.iter().position(|read| *read == column).unwrap_or_default();
         let place = self.places.and_then(|places| places[at]).unwrap_or_default();
         address(&self.sheet, place, line.row)
@@ -92,7 +92,7 @@ impl Table {
         let Some(places) = self.places else { return };
         let filled = places.iter().zip(READ).filter(|(_, column)| column.is_filled_in());
         let has = |place: &u32| (left..=right).contains(place);
-        let is_read = |line: &Line| (top..=bottom).contains(&line.row);
+        let is_read = |line: &TableLine| (top..=bottom).contains(&line.row);
         if top < bottom
             && filled.filter_map(|(place, _)| *place).any(|place| has(&place))
             && self.lines.iter().filter(|line| is_read(line)).nth(1).is_some()
@@ -103,19 +103,23 @@ impl Table {
     }
 
     /// Refuses a row wider than any sheet before its cells are held.
-    pub(super) fn check_width(&self, row: u32, columns: usize) -> Result<(), Unreadable> {
+    pub(super) fn check_width(&self, row: u32, columns: usize) -> Result<(), UnreadableMatrix> {
         if columns <= MOST_COLUMNS as usize {
             return Ok(());
         }
         let cell = address(&self.sheet, MOST_COLUMNS, row);
-        Err(Unreadable::TooMuch(format!("there is a cell {cell}")))
+        Err(UnreadableMatrix::TooMuch(format!("there is a cell {cell}")))
     }
 
     /// Takes in a row with all its cells.
-    pub(super) fn take(&mut self, row: u32, cells: Vec<(u32, Cell)>) -> Result<(), Unreadable> {
+    pub(super) fn take(
+        &mut self,
+        row: u32,
+        cells: Vec<(u32, MatrixCell)>,
+    ) -> Result<(), UnreadableMatrix> {
         if let Some((column, _)) = cells.iter().find(|(column, _)| *column >= MOST_COLUMNS) {
             let cell = address(&self.sheet, *column, row);
-            return Err(Unreadable::TooMuch(format!("there is a cell {cell}")));
+            return Err(UnreadableMatrix::TooMuch(format!("there is a cell {cell}")));
         }
         self.seen += 1;
         let Some(places) = self.places else {
@@ -124,7 +128,7 @@ impl Table {
             }
             return Ok(());
         };
-        let mut line = Line { row, cells: Default::default() };
+        let mut line = TableLine { row, cells: Default::default() };
         for (column, cell) in cells {
             if let Some(at) = places.iter().position(|place| *place == Some(column)) {
                 line.cells[at] = cell;
@@ -134,7 +138,7 @@ impl Table {
             return Ok(());
         }
         if self.lines.len() >= MOST_ROWS {
-            return Err(Unreadable::TooMuch(format!("it has more than {MOST_ROWS} rows")));
+            return Err(UnreadableMatrix::TooMuch(format!("it has more than {MOST_ROWS} rows")));
         }
         self.lines.push(line);
         Ok(())
@@ -156,8 +160,8 @@ pub(super) fn count_headings<'w>(words: impl Iterator<Item = &'w str>) -> Option
 fn headings(
     sheet: &str,
     row: u32,
-    cells: &[(u32, Cell)],
-) -> Result<Option<[Option<u32>; READ.len()]>, Unreadable> {
+    cells: &[(u32, MatrixCell)],
+) -> Result<Option<[Option<u32>; READ.len()]>, UnreadableMatrix> {
     if count_headings(cells.iter().map(|(_, cell)| &*cell.words)).is_none() {
         return Ok(None);
     }
@@ -169,12 +173,15 @@ fn headings(
             (Some((one, _)), Some((other, _))) => {
                 let cells =
                     format!("{} and {}", address(sheet, *one, row), address(sheet, *other, row));
-                return Err(Unreadable::Twice(column, cells));
+                return Err(UnreadableMatrix::Twice(column, cells));
             }
             (Some((one, _)), None) => *place = Some(*one),
             (None, _) if column == Column::Mark => {}
             (None, _) => {
-                return Err(Unreadable::NoHeading(column, instead(sheet, row, cells, column)));
+                return Err(UnreadableMatrix::NoHeading(
+                    column,
+                    instead(sheet, row, cells, column),
+                ));
             }
         }
     }
@@ -182,13 +189,13 @@ fn headings(
 }
 
 /// Which heading may have been this one.
-fn instead(sheet: &str, row: u32, cells: &[(u32, Cell)], column: Column) -> String {
+fn instead(sheet: &str, row: u32, cells: &[(u32, MatrixCell)], column: Column) -> String {
     let known: Vec<String> = Column::ALL.iter().map(|column| fold(column.heading())).collect();
-    let strange: Vec<&(u32, Cell)> = cells
+    let strange: Vec<&(u32, MatrixCell)> = cells
         .iter()
         .filter(|(_, cell)| !cell.words.is_empty() && !known.contains(&fold(&cell.words)))
         .collect();
-    let likest = meant(column.heading(), strange.iter().map(|(_, cell)| &*cell.words));
+    let likest = nearest(column.heading(), strange.iter().map(|(_, cell)| &*cell.words));
     let told = strange.iter().filter(|(_, cell)| likest.is_none_or(|likest| likest == cell.words));
     let told: Vec<String> = told
         .take(5)

@@ -8,7 +8,7 @@ use crate::workshop::Decision;
 
 /// What a cell was read as.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub struct CellReading {
     /// The decision.
     pub decision: Decision,
     /// Into what, to where or to whom, as far as the cell says so.
@@ -34,7 +34,7 @@ static WORDS: LazyLock<Vec<(&str, Decision)>> = LazyLock::new(|| {
 const MOST: usize = 4;
 
 /// Reads a cell; none where a person must say what it means.
-pub fn read(cell: &str) -> Option<Reading> {
+pub fn read(cell: &str) -> Option<CellReading> {
     let cell = cell.trim();
     if cell.contains('?') || cell.len() > 2000 {
         return None;
@@ -59,7 +59,7 @@ pub fn read(cell: &str) -> Option<Reading> {
     }
     let (target, rest) = parted(&decision, rest);
     let exact = cell == decision.title();
-    Some(Reading { decision, target, rest, exact })
+    Some(CellReading { decision, target, rest, exact })
 }
 
 fn known() -> impl Iterator<Item = (&'static str, Decision)> {

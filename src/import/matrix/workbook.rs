@@ -5,9 +5,9 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError, XlsxFormulaMetadata};
 
-use super::cell::{Cell, Fault};
-use super::table::Table;
-use super::{LARGEST, Unreadable, guard};
+use super::cell::{CellFault, MatrixCell};
+use super::table::MatrixTable;
+use super::{LARGEST, UnreadableMatrix, guard};
 use crate::feedback::matrix::{ORIGIN, SHEET};
 
 /// The most cells of a sheet that are looked at.
@@ -26,9 +26,9 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 type Origin = Vec<(String, String, u32)>;
 
 /// A workbook as it is read.
-pub(super) struct Opened {
+pub(super) struct OpenWorkbook {
     /// The matrix.
-    pub(super) table: Table,
+    pub(super) table: MatrixTable,
     /// What the hidden sheet says.
     pub(super) origin: Origin,
     /// Other sheets that have the headings of one, and are not read.
@@ -36,15 +36,15 @@ pub(super) struct Opened {
 }
 
 /// The table, and what else is in the workbook.
-pub(super) fn read(bytes: &[u8]) -> Result<Opened, Unreadable> {
+pub(super) fn read(bytes: &[u8]) -> Result<OpenWorkbook, UnreadableMatrix> {
     if bytes.starts_with(COMPOUND) {
-        return Err(Unreadable::Locked);
+        return Err(UnreadableMatrix::Locked);
     }
     if bytes.len() > LARGEST {
-        return Err(Unreadable::TooMuch(format!("the file has {} MB", bytes.len() >> 20)));
+        return Err(UnreadableMatrix::TooMuch(format!("the file has {} MB", bytes.len() >> 20)));
     }
     let is_merged = guard::check(bytes)?;
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(Unreadable::broken)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(UnreadableMatrix::broken)?;
     let names = book.sheet_names();
     let origin = match names.iter().find(|name| *name == ORIGIN) {
         Some(name) => origin(&mut book, name)?,
@@ -53,7 +53,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Opened, Unreadable> {
     if let Some(name) = names.iter().find(|name| name.trim().eq_ignore_ascii_case(SHEET)) {
         let mut table = table(&mut book, name)?;
         if !table.is_found() {
-            return Err(Unreadable::NotAMatrix);
+            return Err(UnreadableMatrix::NotAMatrix);
         }
         if is_merged {
             note_merged(&mut book, name, &mut table)?;
@@ -64,32 +64,32 @@ pub(super) fn read(bytes: &[u8]) -> Result<Opened, Unreadable> {
                 beside.push(other.clone());
             }
         }
-        return Ok(Opened { table, origin, beside });
+        return Ok(OpenWorkbook { table, origin, beside });
     }
-    let mut found: Option<Table> = None;
+    let mut found: Option<MatrixTable> = None;
     for name in names.iter().filter(|name| *name != ORIGIN) {
         let table = table(&mut book, name)?;
         if !table.is_found() {
             continue;
         }
         if let Some(other) = &found {
-            return Err(Unreadable::Several(format!("“{}” and “{name}”", other.sheet)));
+            return Err(UnreadableMatrix::Several(format!("“{}” and “{name}”", other.sheet)));
         }
         found = Some(table);
     }
-    let mut table = found.ok_or(Unreadable::NotAMatrix)?;
+    let mut table = found.ok_or(UnreadableMatrix::NotAMatrix)?;
     if is_merged {
         let name = table.sheet.clone();
         note_merged(&mut book, &name, &mut table)?;
     }
-    Ok(Opened { table, origin, beside: Vec::new() })
+    Ok(OpenWorkbook { table, origin, beside: Vec::new() })
 }
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
 
 /// The table of a sheet, with no headings found where it has none.
-fn table(book: &mut Book, name: &str) -> Result<Table, Unreadable> {
-    let mut table = Table::new(name);
+fn table(book: &mut Book, name: &str) -> Result<MatrixTable, UnreadableMatrix> {
+    let mut table = MatrixTable::new(name);
     each_row(book, name, |row, cells| {
         table.take(row, cells)?;
         Ok(!table.is_hopeless())
@@ -98,8 +98,8 @@ fn table(book: &mut Book, name: &str) -> Result<Table, Unreadable> {
 }
 
 /// Whether a sheet that is not read has the headings, too: two that people copied look alike.
-fn is_another(book: &mut Book, name: &str) -> Result<bool, Unreadable> {
-    let mut table = Table::new(name);
+fn is_another(book: &mut Book, name: &str) -> Result<bool, UnreadableMatrix> {
+    let mut table = MatrixTable::new(name);
     each_row(book, name, |row, cells| {
         // Headings that are wrong there are no fault of the matrix.
         let _ = table.take(row, cells);
@@ -108,14 +108,18 @@ fn is_another(book: &mut Book, name: &str) -> Result<bool, Unreadable> {
     Ok(table.is_found())
 }
 
-fn note_merged(book: &mut Book, name: &str, table: &mut Table) -> Result<(), Unreadable> {
-    for region in book.merge_cells_by_sheet_name(name).map_err(Unreadable::broken)? {
+fn note_merged(
+    book: &mut Book,
+    name: &str,
+    table: &mut MatrixTable,
+) -> Result<(), UnreadableMatrix> {
+    for region in book.merge_cells_by_sheet_name(name).map_err(UnreadableMatrix::broken)? {
         table.note_merged(region.start, region.end);
     }
     Ok(())
 }
 
-fn origin(book: &mut Book, name: &str) -> Result<Origin, Unreadable> {
+fn origin(book: &mut Book, name: &str) -> Result<Origin, UnreadableMatrix> {
     let mut said = Vec::new();
     each_row(book, name, |row, cells| {
         let mut words = cells.into_iter().map(|(_, cell)| cell.words);
@@ -131,18 +135,22 @@ fn origin(book: &mut Book, name: &str) -> Result<Origin, Unreadable> {
 fn each_row(
     book: &mut Book,
     name: &str,
-    mut take: impl FnMut(u32, Vec<(u32, Cell)>) -> Result<bool, Unreadable>,
-) -> Result<(), Unreadable> {
+    mut take: impl FnMut(u32, Vec<(u32, MatrixCell)>) -> Result<bool, UnreadableMatrix>,
+) -> Result<(), UnreadableMatrix> {
     let mut reader = match book.worksheet_cells_reader(name) {
         // A chart has no cells.
         Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
-        reader => reader.map_err(Unreadable::broken)?,
+        reader => reader.map_err(UnreadableMatrix::broken)?,
     };
     let (mut row, mut cells, mut count) = (0, Vec::new(), 0);
-    while let Some(found) = reader.next_cell_with_formula_metadata().map_err(Unreadable::broken)? {
+    while let Some(found) =
+        reader.next_cell_with_formula_metadata().map_err(UnreadableMatrix::broken)?
+    {
         count += 1;
         if count > MOST_CELLS {
-            return Err(Unreadable::TooMuch(format!("“{name}” has more than {MOST_CELLS} cells")));
+            return Err(UnreadableMatrix::TooMuch(format!(
+                "“{name}” has more than {MOST_CELLS} cells"
+            )));
         }
         if found.pos.0 != row {
             if !cells.is_empty() && !take(row, std::mem::take(&mut cells))? {
@@ -151,13 +159,13 @@ fn each_row(
             row = found.pos.0;
         }
         let cell = match found.formula {
-            Some(formula) => Cell::wrong(Fault::Formula(match formula {
+            Some(formula) => MatrixCell::wrong(CellFault::Formula(match formula {
                 XlsxFormulaMetadata::Normal { formula } => format!("={formula}"),
                 _ => "one for several cells".to_owned(),
             })),
             None => cell(&found.value),
         };
-        if cell != Cell::default() {
+        if cell != MatrixCell::default() {
             cells.push((found.pos.1, cell));
         }
     }
@@ -167,15 +175,15 @@ fn each_row(
     Ok(())
 }
 
-fn cell(value: &DataRef) -> Cell {
+fn cell(value: &DataRef) -> MatrixCell {
     match value {
-        DataRef::Empty => Cell::default(),
-        DataRef::String(words) => Cell::of(words),
-        DataRef::SharedString(words) => Cell::of(words),
-        DataRef::Int(number) => Cell::of(&number.to_string()),
-        DataRef::Float(number) => Cell::of(&number.to_string()),
-        DataRef::Bool(truth) => Cell::wrong(Fault::Truth(*truth)),
-        DataRef::Error(error) => Cell::wrong(Fault::Error(error.to_string())),
-        _ => Cell::wrong(Fault::Date),
+        DataRef::Empty => MatrixCell::default(),
+        DataRef::String(words) => MatrixCell::of(words),
+        DataRef::SharedString(words) => MatrixCell::of(words),
+        DataRef::Int(number) => MatrixCell::of(&number.to_string()),
+        DataRef::Float(number) => MatrixCell::of(&number.to_string()),
+        DataRef::Bool(truth) => MatrixCell::wrong(CellFault::Truth(*truth)),
+        DataRef::Error(error) => MatrixCell::wrong(CellFault::Error(error.to_string())),
+        _ => MatrixCell::wrong(CellFault::Date),
     }
 }

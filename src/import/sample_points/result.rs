@@ -15,17 +15,17 @@ pub(super) const RESULT: &str = include_str!("../../../sessions/asean-declaratio
 /// The result as the sample file has it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Sheet {
-    statements: Vec<Line>,
-    set_aside: Vec<Aside>,
-    read_back: Vec<Said>,
+struct SampleResult {
+    statements: Vec<SampleStatement>,
+    set_aside: Vec<SampleAside>,
+    read_back: Vec<SampleReadBack>,
     hands: Vec<Raised>,
-    seals: Vec<Sealed>,
+    seals: Vec<SampleSeal>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Line {
+struct SampleStatement {
     topic: TopicId,
     kind: PointKind,
     text: Box<str>,
@@ -42,7 +42,7 @@ struct Line {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Aside {
+struct SampleAside {
     point: String,
     reason: Reason,
     words: CompactString,
@@ -50,7 +50,7 @@ struct Aside {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Said {
+struct SampleReadBack {
     points: Vec<String>,
     verdict: Verdict,
 }
@@ -64,7 +64,7 @@ struct Raised {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Sealed {
+struct SampleSeal {
     group: GroupId,
     topic: TopicId,
 }
@@ -116,7 +116,7 @@ pub(super) fn changes(workshop: &Workshop) -> Vec<Change> {
     changes.into_iter().flatten().collect()
 }
 
-fn sheet() -> Result<Sheet, ron::error::SpannedError> {
+fn sheet() -> Result<SampleResult, ron::error::SpannedError> {
     ron::Options::default()
         .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
         .from_str(RESULT)

@@ -1,10 +1,10 @@
 //! What agrees with a name in English: the verb's number.
 
-use super::super::fold::{Case, Gap};
+use super::super::fold::{Case, WordGap};
 use super::super::lists::{List, NEUTRAL};
 use super::super::words::{self, Class};
 use super::Wordings;
-use super::edits::Edit;
+use super::edits::WordEdit;
 use super::units::Unit;
 
 static SUBJECTS_AFTER: List = List::of(NEUTRAL, "subjects after");
@@ -63,18 +63,19 @@ impl Wordings<'_> {
         from: usize,
         until: usize,
         many: bool,
-    ) -> Option<Edit> {
+    ) -> Option<WordEdit> {
         let sentence = self.sentence;
         let before = from.checked_sub(1).filter(|_| !sentence.begins(from));
-        let after_comma = sentence.gap(from).has(Gap::COMMA | Gap::QUOTE | Gap::OPEN | Gap::DASH);
+        let after_comma =
+            sentence.gap(from).has(WordGap::COMMA | WordGap::QUOTE | WordGap::OPEN | WordGap::DASH);
         let subject = before.is_none_or(|at| after_comma || SUBJECTS_AFTER.has(sentence.word(at)));
         let sure = before.is_none_or(|_| after_comma);
-        let bracket = sentence.gap(until).has(Gap::CLOSE | Gap::OPEN) && unit.end.is_none();
+        let bracket = sentence.gap(until).has(WordGap::CLOSE | WordGap::OPEN) && unit.end.is_none();
         if !subject || bracket || self.shouting {
             return None;
         }
         let mut verb = sentence.adverbs(until);
-        if sentence.gap(until).has(Gap::COMMA) && unit.end.is_none() {
+        if sentence.gap(until).has(WordGap::COMMA) && unit.end.is_none() {
             let relative = matches!(sentence.word(until), "which" | "who") && !many;
             if !relative {
                 return None;
@@ -83,7 +84,7 @@ impl Wordings<'_> {
         }
         let token = sentence.words.tokens.get(verb)?;
         if token.unspaced
-            || sentence.gap(verb).has(Gap::STOP | Gap::COLON)
+            || sentence.gap(verb).has(WordGap::STOP | WordGap::COLON)
             || verb > until && token.case == Case::Upper
         {
             return None;
@@ -107,6 +108,6 @@ impl Wordings<'_> {
                 None
             }
         })?;
-        Some(Edit { range: token.range.clone(), text: changed })
+        Some(WordEdit { range: token.range.clone(), text: changed })
     }
 }

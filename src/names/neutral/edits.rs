@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::fold::{Case, Gap};
+use super::super::fold::{Case, WordGap};
 use super::super::lists::{List, NEUTRAL};
 use super::{Neutral, Wordings};
 
@@ -10,13 +10,13 @@ static SHORTENED: List = List::of(NEUTRAL, "shortened");
 
 /// Bytes that go, and what comes there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Edit {
+pub(super) struct WordEdit {
     pub(super) range: Range<usize>,
     pub(super) text: String,
 }
 
 /// All edits as one, with the text between them; none where two want the same place.
-pub(super) fn joined(text: &str, mut edits: Vec<Edit>) -> Option<Neutral> {
+pub(super) fn joined(text: &str, mut edits: Vec<WordEdit>) -> Option<Neutral> {
     edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
     let first = edits.first()?.range.start;
     let (mut put, mut at) = (String::new(), first);
@@ -54,13 +54,13 @@ impl Wordings<'_> {
     }
 
     /// Words in the place of others, with a capital where the sentence begins there.
-    pub(super) fn put(&self, span: Range<usize>, words: &str) -> Edit {
+    pub(super) fn put(&self, span: Range<usize>, words: &str) -> WordEdit {
         let range = self.bytes(&span);
-        Edit { range, text: self.cased(span.start, words) }
+        WordEdit { range, text: self.cased(span.start, words) }
     }
 
     /// The same, and the possessive ending of the last word goes too.
-    pub(super) fn put_for_owner(&self, span: Range<usize>, words: &str) -> Edit {
+    pub(super) fn put_for_owner(&self, span: Range<usize>, words: &str) -> WordEdit {
         let mut edit = self.put(span.clone(), words);
         edit.range.end += self.ending(span.end - 1).len();
         edit
@@ -103,7 +103,7 @@ impl Wordings<'_> {
             return false;
         }
         let gap = self.raw_gap(at);
-        let quoted = sentence.gap(at).has(Gap::COMMA | Gap::COLON)
+        let quoted = sentence.gap(at).has(WordGap::COMMA | WordGap::COLON)
             && gap.ends_with(['"', '“', '‘', '\'', '«', '„']);
         let half = [';', ':', '：', '；', '–', '—', '-'];
         let after_half = gap.trim_end().ends_with(half) && !gap.contains('\n');

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::super::What;
-use super::super::fold::{Case, Gap};
+use super::super::fold::{Case, WordGap};
 use super::super::lists::{List, NEUTRAL};
 use super::super::sentence::one_of;
 use super::super::words::Class;
 use super::Wordings;
-use super::edits::{Edit, capitalised};
+use super::edits::{WordEdit, capitalised};
 use super::units::Unit;
 
 static KEPT_NOUNS: List = List::of(NEUTRAL, "kept nouns");
@@ -40,7 +40,7 @@ enum Owned {
 }
 
 impl Wordings<'_> {
-    pub(super) fn english(&self, unit: &Unit) -> Option<Vec<Edit>> {
+    pub(super) fn english(&self, unit: &Unit) -> Option<Vec<WordEdit>> {
         let sentence = self.sentence;
         let Range { start, end } = unit.span.clone();
         // Where nothing but hyphens parts words, as in a tag, they are spaces.
@@ -49,8 +49,8 @@ impl Wordings<'_> {
             at > 0
                 && !tag
                 && at < sentence.words.tokens.len()
-                && sentence.gap(at).has(Gap::HYPHEN)
-                && !sentence.gap(at).has(Gap::PARTS | Gap::SPACE | Gap::LINE)
+                && sentence.gap(at).has(WordGap::HYPHEN)
+                && !sentence.gap(at).has(WordGap::PARTS | WordGap::SPACE | WordGap::LINE)
         };
         if hyphen(start) || hyphen(end) || self.neither(&unit.span) || self.is_in_name(unit) {
             return None;
@@ -103,7 +103,7 @@ impl Wordings<'_> {
     }
 
     /// "we in Malaysia", "In Malaysia, we", "my country, Malaysia,": the name says nothing more.
-    fn as_we(&self, unit: &Unit) -> Option<Vec<Edit>> {
+    fn as_we(&self, unit: &Unit) -> Option<Vec<WordEdit>> {
         let sentence = self.sentence;
         let tokens = &sentence.words.tokens;
         let start = self.both(unit);
@@ -114,7 +114,7 @@ impl Wordings<'_> {
         let until = unit.end.unwrap_or(tokens[end - 1].range.end);
         let we = |at: usize| one_of(sentence.word(at), "we us");
         let gone = |from: usize, until: usize| {
-            Some(vec![Edit { range: tokens[from].range.end..until, text: String::new() }])
+            Some(vec![WordEdit { range: tokens[from].range.end..until, text: String::new() }])
         };
         let before = start.checked_sub(1)?;
         let second = before.checked_sub(1);
@@ -132,21 +132,22 @@ impl Wordings<'_> {
         }
         let prefix = one_of(sentence.word(before), "in for from as") && sentence.begins(before);
         let we_after = one_of(sentence.word(end), "we our i my");
-        if prefix && joined && sentence.gap(end).has(Gap::COMMA) && we_after && !unit.people {
+        if prefix && joined && sentence.gap(end).has(WordGap::COMMA) && we_after && !unit.people {
             let range = tokens[before].range.start..tokens[end].range.end;
             let capital = sentence.case(before) != Case::Lower;
             let word = self.raw(end);
             let text = if capital { capitalised(word) } else { word.to_owned() };
-            return Some(vec![Edit { range, text }]);
+            return Some(vec![WordEdit { range, text }]);
         }
         if we(before) && joined && unit.people {
             return gone(before, until);
         }
         let own = one_of(sentence.word(before), "country government delegation")
             && second.is_some_and(|at| one_of(sentence.word(at), "my our"));
-        let comma = sentence.gap(start).has(Gap::COMMA) && !sentence.gap(start).has(Gap::BREAKS);
+        let comma =
+            sentence.gap(start).has(WordGap::COMMA) && !sentence.gap(start).has(WordGap::BREAKS);
         // "The first speaker, Malaysia, agreed."
-        let closes = sentence.gap(end).has(Gap::COMMA) || sentence.ends(end);
+        let closes = sentence.gap(end).has(WordGap::COMMA) || sentence.ends(end);
         let speaker = sentence.is(before, Class::DELEGATE)
             && !self.is_plural(before)
             && unit.names == 1
@@ -158,18 +159,18 @@ impl Wordings<'_> {
     }
 
     /// "one delegate (Malaysia)": nobody is missed, and the bracket goes.
-    fn bracketed(&self, unit: &Unit) -> Option<Vec<Edit>> {
+    fn bracketed(&self, unit: &Unit) -> Option<Vec<WordEdit>> {
         let sentence = self.sentence;
         let Range { start, end } = unit.span.clone();
         let before = start.checked_sub(1)?;
-        let whole = sentence.gap(start).has(Gap::OPEN)
-            && sentence.gap(end).has(Gap::CLOSE)
+        let whole = sentence.gap(start).has(WordGap::OPEN)
+            && sentence.gap(end).has(WordGap::CLOSE)
             && unit.end.is_none();
         let spoken = sentence.is(before, Class::GENERIC | Class::DELEGATE);
         let close = self.raw_gap(end).find([')', ']', '}'])?;
         let from = sentence.words.tokens[before].range.end;
         let until = self.bytes(&unit.span).end + close + 1;
-        (whole && spoken).then(|| vec![Edit { range: from..until, text: String::new() }])
+        (whole && spoken).then(|| vec![WordEdit { range: from..until, text: String::new() }])
     }
 
     /// What the name says more of, if it does.
@@ -239,7 +240,7 @@ impl Wordings<'_> {
     /// "Malaysia proposal", "the ABF comments on OP2": what is said, in the shorthand of notes.
     fn is_said_thing(&self, at: usize) -> bool {
         let sentence = self.sentence;
-        let after = sentence.gap(at + 1).has(Gap::COLON)
+        let after = sentence.gap(at + 1).has(WordGap::COLON)
             || one_of(sentence.word(at + 1), "on") && sentence.is(at, Class::BASE);
         let text = one_of(sentence.word(at), "text version line draft");
         (sentence.is(at, Class::SAID) || text)
@@ -270,8 +271,8 @@ impl Wordings<'_> {
         }
         // "the co-chair"
         while first > 0
-            && sentence.gap(first).has(Gap::HYPHEN)
-            && !sentence.gap(first).has(Gap::SPACE)
+            && sentence.gap(first).has(WordGap::HYPHEN)
+            && !sentence.gap(first).has(WordGap::SPACE)
         {
             first -= 1;
         }
@@ -293,7 +294,7 @@ impl Wordings<'_> {
     }
 
     /// "the senior Thai delegate": "one senior delegate".
-    fn with_noun(&self, unit: &Unit, noun: usize) -> Option<Vec<Edit>> {
+    fn with_noun(&self, unit: &Unit, noun: usize) -> Option<Vec<WordEdit>> {
         let tokens = &self.sentence.words.tokens;
         let Range { start, end } = unit.span.clone();
         let (first, determiner) = self.opening(start);
@@ -308,13 +309,13 @@ impl Wordings<'_> {
             // "two of the Fijian participants"
             Determiner::Article(article) if many && self.is_counted(article.checked_sub(1)) => {
                 let range = tokens[start].range.start..tokens[end].range.start;
-                edits.push(Edit { range, text: String::new() });
+                edits.push(WordEdit { range, text: String::new() });
                 return Some(edits);
             }
             Determiner::Article(article) => {
                 if let Some(both) = both(article) {
                     let range = tokens[both].range.start..tokens[end].range.start;
-                    edits.push(Edit { range, text: self.cased(both, "some") + " " });
+                    edits.push(WordEdit { range, text: self.cased(both, "some") + " " });
                     edits.extend(self.pluralised(noun));
                     return (first == start && !self.sentence.possessive(noun)).then_some(edits);
                 }
@@ -323,7 +324,7 @@ impl Wordings<'_> {
             Determiner::None => (first, None),
             Determiner::Kept | Determiner::Pointing => {
                 let range = tokens[start].range.start..tokens[end].range.start;
-                edits.push(Edit { range, text: String::new() });
+                edits.push(WordEdit { range, text: String::new() });
                 return Some(edits);
             }
         };
@@ -340,36 +341,38 @@ impl Wordings<'_> {
         match phrase {
             Some(article) if first == start => {
                 let range = tokens[article].range.start..next;
-                edits.push(Edit { range, text: self.cased(article, word) + " " });
+                edits.push(WordEdit { range, text: self.cased(article, word) + " " });
             }
             None if first == start => {
                 let range = tokens[start].range.start..next;
-                edits.push(Edit { range, text: self.cased(start, word) + " " });
+                edits.push(WordEdit { range, text: self.cased(start, word) + " " });
             }
             Some(article) => {
                 edits.push(self.put(article..article + 1, word));
-                edits.push(Edit { range: tokens[start].range.start..next, text: String::new() });
+                edits
+                    .push(WordEdit { range: tokens[start].range.start..next, text: String::new() });
             }
             None => {
                 edits.extend(self.put_before(first, word));
-                edits.push(Edit { range: tokens[start].range.start..next, text: String::new() });
+                edits
+                    .push(WordEdit { range: tokens[start].range.start..next, text: String::new() });
             }
         }
         Some(edits)
     }
 
-    fn pluralised(&self, noun: usize) -> Option<Edit> {
+    fn pluralised(&self, noun: usize) -> Option<WordEdit> {
         let place = self.sentence.words.tokens[noun].range.end;
         let text = self.cased_inside("s");
-        (!self.is_plural(noun)).then_some(Edit { range: place..place, text })
+        (!self.is_plural(noun)).then_some(WordEdit { range: place..place, text })
     }
 
     /// "the Government": a name no more.
-    fn without_capital(&self, noun: usize) -> Option<Edit> {
+    fn without_capital(&self, noun: usize) -> Option<WordEdit> {
         let token = &self.sentence.words.tokens[noun];
         let first = self.raw(noun).chars().next().filter(|_| token.case == Case::Capital)?;
         let range = token.range.start..token.range.start + first.len_utf8();
-        Some(Edit { range, text: first.to_lowercase().collect() })
+        Some(WordEdit { range, text: first.to_lowercase().collect() })
     }
 
     fn cased_inside(&self, words: &str) -> String {
@@ -377,7 +380,7 @@ impl Wordings<'_> {
     }
 
     /// Puts words before another, which loses its capital to them.
-    fn put_before(&self, at: usize, words: &str) -> Option<Edit> {
+    fn put_before(&self, at: usize, words: &str) -> Option<WordEdit> {
         let start = self.sentence.words.tokens[at].range.start;
         let mut text = self.cased(at, words) + " ";
         let mut range = start..start;
@@ -386,17 +389,17 @@ impl Wordings<'_> {
             range.end += first.len_utf8();
             text.extend(first.to_lowercase());
         }
-        Some(Edit { range, text })
+        Some(WordEdit { range, text })
     }
 
     /// "the Thai text": "one delegation's text".
-    fn owner_of_thing(&self, unit: &Unit) -> Option<Vec<Edit>> {
+    fn owner_of_thing(&self, unit: &Unit) -> Option<Vec<WordEdit>> {
         let tokens = &self.sentence.words.tokens;
         let Range { start, end } = unit.span.clone();
         let possessive = self.sentence.possessive(end - 1);
         let words = self.owner(&self.plain_words(unit, ""));
         let (first, determiner) = self.opening(start);
-        let stays = || -> Option<Vec<Edit>> {
+        let stays = || -> Option<Vec<WordEdit>> {
             let noun = end;
             if possessive || !self.sentence.is(noun, Class::SAID) || self.sentence.possessive(noun)
             {
@@ -404,10 +407,10 @@ impl Wordings<'_> {
             }
             let by = format!("{} by {}", self.raw(noun), self.plain_words(unit, ""));
             let range = tokens[start].range.start..tokens[noun].range.end;
-            Some(vec![Edit { range, text: self.cased_inside(&by) }])
+            Some(vec![WordEdit { range, text: self.cased_inside(&by) }])
         };
         let deleted = || {
-            vec![Edit {
+            vec![WordEdit {
                 range: tokens[start].range.start..tokens[end].range.start,
                 text: String::new(),
             }]
@@ -418,7 +421,7 @@ impl Wordings<'_> {
             }
             Determiner::Article(article) => {
                 let range = tokens[start].range.start..tokens[end].range.start;
-                let gone = Edit { range, text: String::new() };
+                let gone = WordEdit { range, text: String::new() };
                 Some(vec![self.put(article..article + 1, &words), gone])
             }
             Determiner::None if first < start && !possessive => {
@@ -467,7 +470,7 @@ impl Wordings<'_> {
     }
 
     /// A name that stands for itself: "Malaysia agreed".
-    fn alone(&self, unit: &Unit) -> Vec<Edit> {
+    fn alone(&self, unit: &Unit) -> Vec<WordEdit> {
         let sentence = self.sentence;
         let Range { start, end } = unit.span.clone();
         let mut from = self.both(unit);
@@ -507,8 +510,8 @@ impl Wordings<'_> {
         let with = (start..end)
             .find(|at| one_of(sentence.word(*at), "together along as") && unit.names > 1);
         // "Thailand, as well as Laos, supports": the comma goes with what it ended.
-        let comma = with.is_some_and(|at| sentence.gap(at).has(Gap::COMMA))
-            && sentence.gap(end).has(Gap::COMMA);
+        let comma = with.is_some_and(|at| sentence.gap(at).has(WordGap::COMMA))
+            && sentence.gap(end).has(WordGap::COMMA);
         if comma {
             edits[0].range.end += 1;
             let ended = Unit { end: Some(edits[0].range.end), ..unit.clone() };
@@ -577,7 +580,7 @@ impl Wordings<'_> {
     }
 
     /// "the delegate of Malaysia": "one delegate".
-    fn after_noun(&self, unit: &Unit, noun: usize, institution: Option<usize>) -> Vec<Edit> {
+    fn after_noun(&self, unit: &Unit, noun: usize, institution: Option<usize>) -> Vec<WordEdit> {
         let tokens = &self.sentence.words.tokens;
         let end = unit.span.end;
         let last = unit.end.unwrap_or(tokens[end - 1].range.end + self.ending(end - 1).len());
@@ -589,12 +592,13 @@ impl Wordings<'_> {
             let from = if let Determiner::Article(article) = determiner { article } else { start };
             let words = format!("one {}{ending}", self.institution_noun(noun));
             let range = tokens[from].range.start..last;
-            return vec![Edit { range, text: self.cased(from, &words) }];
+            return vec![WordEdit { range, text: self.cased(from, &words) }];
         }
         let (first, determiner) = self.opening(noun);
         let word = if self.is_plural(noun) { "some" } else { "one" };
         let ending = if self.is_plural(noun) { ending.trim_end_matches('s') } else { ending };
-        let mut edits = vec![Edit { range: tokens[noun].range.end..last, text: ending.to_owned() }];
+        let mut edits =
+            vec![WordEdit { range: tokens[noun].range.end..last, text: ending.to_owned() }];
         if first < noun || !matches!(determiner, Determiner::None) {
             edits.extend(self.without_capital(noun));
         }
@@ -650,7 +654,7 @@ impl Wordings<'_> {
         if KEPT_NOUNS.has(word) && !self.is_plural(noun) { word } else { "agency" }
     }
 
-    fn institution(&self, unit: &Unit, span: Range<usize>, noun: usize) -> Vec<Edit> {
+    fn institution(&self, unit: &Unit, span: Range<usize>, noun: usize) -> Vec<WordEdit> {
         let sentence = self.sentence;
         let (_, determiner) = self.opening(span.start);
         let mut words = format!("one {}", self.institution_noun(noun));
@@ -666,7 +670,8 @@ impl Wordings<'_> {
         }
         let mut edit = self.put(from..until, &words);
         // "(RTP)": its short form goes with it.
-        let short = sentence.gap(until).has(Gap::OPEN) && sentence.gap(until + 1).has(Gap::CLOSE);
+        let short =
+            sentence.gap(until).has(WordGap::OPEN) && sentence.gap(until + 1).has(WordGap::CLOSE);
         if short && sentence.case(until) == Case::Upper {
             let from = sentence.words.tokens[until].range.end;
             let close = self.raw_gap(until + 1).find([')', ']']);

@@ -1,7 +1,7 @@
 //! The wider look at what a wording puts: any name, believed or not, is one too many.
 
 use super::super::fold::{self, Case, Token};
-use super::super::world::{Entry, Form};
+use super::super::world::{NameEntry, NameForm};
 use super::super::{Names, words};
 use super::units::Unit;
 use super::{Neutral, Wordings};
@@ -13,7 +13,7 @@ impl Names {
         let own = self.own.at(tokens, at);
         let world = self.world.lexicon.at(tokens, at);
         let found = [own, world].into_iter().flatten();
-        let meant = |(length, entries): (usize, &[Entry])| {
+        let meant = |(length, entries): (usize, &[NameEntry])| {
             let span = &tokens[at..at + length];
             entries.iter().any(|entry| could_be(entry, span)).then_some(length)
         };
@@ -22,14 +22,14 @@ impl Names {
     }
 }
 
-fn could_be(entry: &Entry, span: &[Token]) -> bool {
+fn could_be(entry: &NameEntry, span: &[Token]) -> bool {
     let first = &span[0];
     match entry.form {
-        Form::Any | Form::People => true,
-        Form::Capital | Form::Title => first.case != Case::Lower,
-        Form::Accents => span.iter().any(|token| token.accented),
-        Form::Capitals => first.case == Case::Upper || span.len() > 1,
-        Form::Code => first.case == Case::Upper && !words::is_known(&first.word),
+        NameForm::Any | NameForm::People => true,
+        NameForm::Capital | NameForm::Title => first.case != Case::Lower,
+        NameForm::Accents => span.iter().any(|token| token.accented),
+        NameForm::Capitals => first.case == Case::Upper || span.len() > 1,
+        NameForm::Code => first.case == Case::Upper && !words::is_known(&first.word),
     }
 }
 

@@ -10,7 +10,7 @@ use super::super::fold::Token;
 use super::super::lists::{self, FREQUENT, List};
 use super::super::wordlist;
 use super::Wordings;
-use super::edits::Edit;
+use super::edits::WordEdit;
 use super::units::Unit;
 
 /// What the words around a name are written in.
@@ -163,7 +163,7 @@ fn sort(unit: &Unit) -> &'static str {
 
 impl Wordings<'_> {
     /// A wording in another language than English.
-    pub(super) fn elsewhere(&self, tongue: Tongue, unit: &Unit) -> Option<Vec<Edit>> {
+    pub(super) fn elsewhere(&self, tongue: Tongue, unit: &Unit) -> Option<Vec<WordEdit>> {
         let sentence = self.sentence;
         let tokens = &sentence.words.tokens;
         let mut range = self.bytes(&unit.span);
@@ -194,9 +194,9 @@ impl Wordings<'_> {
         });
         if let Some((at, from, words)) = after {
             range.start = from;
-            return Some(vec![Edit { range, text: self.cased(at, words) }]);
+            return Some(vec![WordEdit { range, text: self.cased(at, words) }]);
         }
         let words = tongue.words_for(unit, "")?;
-        Some(vec![Edit { range, text: self.cased(start, words) }])
+        Some(vec![WordEdit { range, text: self.cased(start, words) }])
     }
 }

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::super::fold::{Case, Gap};
+use super::super::fold::{Case, WordGap};
 use super::super::lists::{List, NEUTRAL};
-use super::super::role::Group;
+use super::super::role::NameGroup;
 use super::super::sentence::one_of;
 use super::super::words::{self, Class};
 use super::super::{Role, What};
@@ -75,7 +75,10 @@ impl Wordings<'_> {
         }
     }
 
-    pub(super) fn units<'g>(&self, groups: impl Iterator<Item = (&'g Group, Role)>) -> Vec<Unit> {
+    pub(super) fn units<'g>(
+        &self,
+        groups: impl Iterator<Item = (&'g NameGroup, Role)>,
+    ) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::new();
         for (group, role) in groups {
             let tie = units.last().and_then(|last| self.tie(last, group, role));
@@ -120,45 +123,49 @@ impl Wordings<'_> {
         units
     }
 
-    fn is_agency_and_state(&self, group: &Group) -> bool {
+    fn is_agency_and_state(&self, group: &NameGroup) -> bool {
         let sentence = self.sentence;
         let Range { start, end } = group.span.clone();
         let and = |at: usize| {
-            sentence.is(at, Class::AND | Class::PREPOSITION) || sentence.gap(at).has(Gap::AND)
+            sentence.is(at, Class::AND | Class::PREPOSITION) || sentence.gap(at).has(WordGap::AND)
         };
         group.names == 2
             && is_state(group.what)
-            && sentence.gap(end).has(Gap::COMMA)
+            && sentence.gap(end).has(WordGap::COMMA)
             && !(start + 1..end).any(and)
             && !sentence.is(end, Class::AND)
             && self.names.own.at(&sentence.words.tokens, start).is_some()
     }
 
-    fn tie(&self, last: &Unit, group: &Group, role: Role) -> Option<Tie> {
+    fn tie(&self, last: &Unit, group: &NameGroup, role: Role) -> Option<Tie> {
         let sentence = self.sentence;
         let Range { start, end } = group.span.clone();
         let after = last.span.end;
         let gap = sentence.gap(start);
         if after == start {
-            let hyphen = gap.has(Gap::HYPHEN) && !gap.has(Gap::SPACE | Gap::PARTS);
+            let hyphen = gap.has(WordGap::HYPHEN) && !gap.has(WordGap::SPACE | WordGap::PARTS);
             let tokens = &sentence.words.tokens;
-            let run = tokens[after - 1].unspaced && tokens[start].unspaced && !gap.has(Gap::PARTS);
+            let run =
+                tokens[after - 1].unspaced && tokens[start].unspaced && !gap.has(WordGap::PARTS);
             let plain =
-                (last.what, group.what) == (What::State, What::State) && !gap.has(Gap::PARTS);
+                (last.what, group.what) == (What::State, What::State) && !gap.has(WordGap::PARTS);
             if (hyphen || run || plain) && is_state(last.what) && is_state(group.what) {
                 return Some(Tie::List);
             }
             let differ = differ(last.what, group.what);
             let close = sentence.gap(end);
-            if gap.has(Gap::OPEN) && close.has(Gap::CLOSE) && (differ || last.role == role) {
+            if gap.has(WordGap::OPEN) && close.has(WordGap::CLOSE) && (differ || last.role == role)
+            {
                 return Some(Tie::Aside);
             }
         }
         // "Mr Tan (Malaysia) and Ms Lim (Brunei)"
         if last.end.is_some() && !differ(last.what, group.what) && after < start {
             let and = (after..start).all(|at| sentence.is(at, Class::AND | Class::ARTICLE));
-            let parted = sentence.gap(after).has(Gap::STOP | Gap::COLON | Gap::DASH | Gap::OPEN);
-            let apart = (after + 1..=start).any(|at| sentence.gap(at).has(Gap::PARTS));
+            let parted = sentence
+                .gap(after)
+                .has(WordGap::STOP | WordGap::COLON | WordGap::DASH | WordGap::OPEN);
+            let apart = (after + 1..=start).any(|at| sentence.gap(at).has(WordGap::PARTS));
             return (and && !parted && !apart).then_some(Tie::List);
         }
         // "and" in Filipino, and a preposition that no English list has between states.
@@ -171,9 +178,9 @@ impl Wordings<'_> {
         }
         let of = (after..start)
             .all(|at| sentence.is(at, Class::ARTICLE) || one_of(sentence.word(at), "of from"));
-        let parted = (after..=start).filter(|at| sentence.gap(*at).has(Gap::PARTS)).count();
-        let comma = parted == 1 && sentence.gap(after).has(Gap::COMMA);
-        let ends = Gap::COMMA | Gap::COLON | Gap::DASH;
+        let parted = (after..=start).filter(|at| sentence.gap(*at).has(WordGap::PARTS)).count();
+        let comma = parted == 1 && sentence.gap(after).has(WordGap::COMMA);
+        let ends = WordGap::COMMA | WordGap::COLON | WordGap::DASH;
         let closes = sentence.gap(end).has(ends) || sentence.ends(end);
         let of_it = parted == 0 && after < start && last.what != What::State && !self.has_noun(end);
         (of && (of_it || comma && closes)).then_some(Tie::Aside)
@@ -189,14 +196,14 @@ impl Wordings<'_> {
     }
 
     /// "Border Force (BF)": the bracket that opens in a group closes in it too.
-    fn short_form_end(&self, group: &Group) -> Option<usize> {
+    fn short_form_end(&self, group: &NameGroup) -> Option<usize> {
         let mut inside = group.span.start + 1..group.span.end;
-        let opened = inside.any(|at| self.sentence.gap(at).has(Gap::OPEN));
+        let opened = inside.any(|at| self.sentence.gap(at).has(WordGap::OPEN));
         opened.then(|| self.closed(group.span.end)).flatten()
     }
 
     /// "R.W. suggests": the full stop after initials that goes with them.
-    fn last_dot(&self, group: &Group) -> Option<usize> {
+    fn last_dot(&self, group: &NameGroup) -> Option<usize> {
         let end = group.span.end;
         let stop = self.raw(end - 1).chars().count() == 1 && self.raw_gap(end).starts_with(". ");
         let goes_on = self.sentence.joined(end) && self.sentence.case(end) == Case::Lower;
@@ -243,14 +250,16 @@ impl Wordings<'_> {
     fn listed_before(&self, start: usize) -> Option<usize> {
         let sentence = self.sentence;
         let mut last = start;
-        let mut and = sentence.gap(start).has(Gap::AND | Gap::COMMA);
-        while last > 0 && sentence.is(last - 1, Class::AND) && !sentence.gap(last).has(Gap::BREAKS)
+        let mut and = sentence.gap(start).has(WordGap::AND | WordGap::COMMA);
+        while last > 0
+            && sentence.is(last - 1, Class::AND)
+            && !sentence.gap(last).has(WordGap::BREAKS)
         {
             last -= 1;
             and = true;
         }
-        and |= sentence.gap(last).has(Gap::COMMA);
-        if !and || sentence.gap(last).has(Gap::BREAKS) || last == 0 {
+        and |= sentence.gap(last).has(WordGap::COMMA);
+        if !and || sentence.gap(last).has(WordGap::BREAKS) || last == 0 {
             return None;
         }
         (last.saturating_sub(4)..last).find(|from| self.is_name(*from..last))
@@ -260,15 +269,15 @@ impl Wordings<'_> {
         let sentence = self.sentence;
         let tokens = sentence.words.tokens.len();
         let mut first = end;
-        let mut and = sentence.gap(end).has(Gap::AND);
+        let mut and = sentence.gap(end).has(WordGap::AND);
         while first < tokens
             && sentence.is(first, Class::AND)
-            && !sentence.gap(first).has(Gap::BREAKS)
+            && !sentence.gap(first).has(WordGap::BREAKS)
         {
             first += 1;
             and = true;
         }
-        if !and || first >= tokens || sentence.gap(first).has(Gap::BREAKS) {
+        if !and || first >= tokens || sentence.gap(first).has(WordGap::BREAKS) {
             return None;
         }
         (first + 1..(first + 5).min(tokens + 1)).rev().find(|until| self.is_name(first..*until))
@@ -305,7 +314,7 @@ impl Wordings<'_> {
     /// Past "for", "on behalf of the" and the like behind a name.
     fn on_behalf(&self, end: usize) -> Option<usize> {
         let sentence = self.sentence;
-        if sentence.gap(end).has(Gap::BREAKS) {
+        if sentence.gap(end).has(WordGap::BREAKS) {
             return None;
         }
         let mut phrase = String::new();
@@ -339,7 +348,7 @@ impl Wordings<'_> {
             let raw = self.raw(next);
             let figures = raw.starts_with(|letter: char| letter.is_ascii_digit());
             // "the Like-minded Developing Countries"
-            let hyphen = next > start && sentence.gap(next).has(Gap::HYPHEN);
+            let hyphen = next > start && sentence.gap(next).has(WordGap::HYPHEN);
             let small = sentence.case(next) == Case::Lower && !figures && !hyphen;
             if small && !GROUPS.has(sentence.word(next)) {
                 break;
@@ -349,7 +358,8 @@ impl Wordings<'_> {
                 || sentence.case(next) == Case::Upper && raw.len() > 1
                 || figures && next == start + 1 && letter_of(self.raw(start));
             next += 1;
-            if letter && raw.len() == 1 && !sentence.gap(next).has(Gap::HYPHEN | Gap::SPACE) {
+            if letter && raw.len() == 1 && !sentence.gap(next).has(WordGap::HYPHEN | WordGap::SPACE)
+            {
                 break;
             }
         }

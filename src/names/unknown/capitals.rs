@@ -1,15 +1,15 @@
 //! Words in capitals: whether they are abbreviations that name nobody.
 
-use super::super::fold::{Case, Gap};
+use super::super::fold::{Case, WordGap};
 use super::super::lists::{KNOWN, List};
 use super::super::words::{self, Class};
 use super::super::{codes, wordlist};
-use super::Reading;
+use super::ReadText;
 
 /// What is written in capitals to stress it: "ALL asked".
 static STRESSED: List = List::of(KNOWN, "stressed");
 
-impl Reading<'_> {
+impl ReadText<'_> {
     /// A word of capitals, or of capitals and a plural's s: "NGOs".
     pub(super) fn is_capitals(&self, at: usize) -> bool {
         let letters = self.slice(at);
@@ -46,7 +46,7 @@ impl Reading<'_> {
     pub(super) fn speaks_in_capitals(&self, at: usize) -> bool {
         let Some(token) = self.token(at).filter(|token| token.word.len() > 2) else { return false };
         let word = token.word.as_str();
-        let next = self.token(at + 1).filter(|next| !next.before.has(Gap::PARTS));
+        let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
         // "NO officers asked": what is stressed in a line is no name.
         let verb = words::class(word).has(Class::BASE) && !words::class(word).has(Class::NO_VERB);
         if words::is_known(word) && !verb || STRESSED.has(word) {
@@ -58,7 +58,8 @@ impl Reading<'_> {
         let speaks = self.speaks(at) || token.possessive || next.is_some_and(|it| acts(&it.word));
         let has_somebody = || {
             let official = next.is_some_and(|it| words::class(&it.word).has(Class::OFFICIAL));
-            official && (self.speaks(at + 1) || self.gap(at + 2).has(Gap::COLON | Gap::DASH))
+            official
+                && (self.speaks(at + 1) || self.gap(at + 2).has(WordGap::COLON | WordGap::DASH))
         };
         (speaks || has_somebody()) && !self.is_shouted(at)
     }
@@ -88,7 +89,7 @@ impl Reading<'_> {
 
     /// "Plan of Action (POA)": whether it has the first letters of the words before its bracket.
     fn is_short_form(&self, at: usize) -> bool {
-        let Some(token) = self.token(at).filter(|token| token.before.has(Gap::OPEN)) else {
+        let Some(token) = self.token(at).filter(|token| token.before.has(WordGap::OPEN)) else {
             return false;
         };
         let whole = |small: bool| {

@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use super::super::fold::{Case, Gap};
+use super::super::fold::{Case, WordGap};
 use super::super::lists::{KNOWN, List};
 use super::super::words::{self, Class};
 use super::super::{codes, wordlist};
-use super::Reading;
+use super::ReadText;
 
 /// What speaks in notes and names nobody: roles, documents, what people know and feel.
 static NO_NAMES: List = List::of(KNOWN, "no names though they speak");
@@ -35,7 +35,7 @@ const LONG: usize = 11;
 /// The most words of such a name.
 const LONGEST: usize = 3;
 
-impl Reading<'_> {
+impl ReadText<'_> {
     /// The words of a run that could be such a name, and whether they are one only if they speak.
     pub(super) fn ordinary(
         &self,
@@ -56,7 +56,7 @@ impl Reading<'_> {
             return None;
         }
         // "Quick Wins: a list" is a label.
-        if self.begins(from) && self.gap(run.end).has(Gap::COLON | Gap::DASH) {
+        if self.begins(from) && self.gap(run.end).has(WordGap::COLON | WordGap::DASH) {
             return None;
         }
         let last = run.end - 1;
@@ -72,7 +72,7 @@ impl Reading<'_> {
     /// name. Family names in -mento are shorter.
     pub(super) fn is_made_of_words(&self, at: usize) -> bool {
         let word = self.token(at).map_or("", |token| token.word.as_str());
-        let next = self.token(at + 1).filter(|next| next.before.has(Gap::HYPHEN));
+        let next = self.token(at + 1).filter(|next| next.before.has(WordGap::HYPHEN));
         let second = next.is_some_and(|next| next.case == Case::Lower);
         second && PREFIXES.has(word)
             || word.len() >= LONG && NOUNS.iter().any(|ending| word.ends_with(ending))
@@ -103,7 +103,7 @@ impl Reading<'_> {
 
     /// Whether a verb of one who does something follows: "Top Glove has paid".
     fn is_actor(&self, at: usize) -> bool {
-        let next = self.token(at + 1).filter(|next| !next.before.has(Gap::PARTS));
+        let next = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS));
         next.is_some_and(|next| {
             let has = matches!(&*next.word, "has" | "had" | "will" | "would" | "wont" | "wouldnt");
             let class = words::class(&next.word);

@@ -1,19 +1,19 @@
 //! Words that speak though no list knows them: "dswd says it is short", "tiktok rep agreed".
 
-use super::super::fold::{Case, Gap, Token};
+use super::super::fold::{Case, Token, WordGap};
 use super::super::lists::{KNOWN, List};
 use super::super::roster::Roster;
 use super::super::words::{self, Class};
 use super::super::{codes, headed, tongues, wordlist};
-use super::{NEAR, Reading};
+use super::{NEAR, ReadText};
 
 /// Shorthand of notes that has no vowels.
 static SHORT: List = List::of(KNOWN, "without vowels");
 
-impl Reading<'_> {
+impl ReadText<'_> {
     /// Whether a verb of saying or a delegate follows a word.
     pub(super) fn speaks(&self, at: usize) -> bool {
-        let Some(next) = self.token(at + 1).filter(|next| !next.before.has(Gap::PARTS)) else {
+        let Some(next) = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS)) else {
             return false;
         };
         if next.unspaced {
@@ -34,7 +34,7 @@ impl Reading<'_> {
             let token = at.checked_sub(back).and_then(|at| self.token(at));
             token.map_or("", |token| token.word.as_str())
         };
-        !self.gap(at).has(Gap::PARTS)
+        !self.gap(at).has(WordGap::PARTS)
             && (before(1) == "from" || before(2) == "according" && before(1) == "to")
     }
 
@@ -45,7 +45,9 @@ impl Reading<'_> {
         let word = token.word.as_str();
         let marked = || {
             let vowel = |letter: char| "aeiouy".contains(letter);
-            self.gap(at + 1).has(Gap::COLON | Gap::DASH) && word.len() < 8 && !word.contains(vowel)
+            self.gap(at + 1).has(WordGap::COLON | WordGap::DASH)
+                && word.len() < 8
+                && !word.contains(vowel)
         };
         (self.speaks(at) || marked())
             && word.len() > 2
@@ -65,7 +67,7 @@ impl Reading<'_> {
     /// have them, not quoted.
     pub(super) fn is_foreign_name(&self, at: usize) -> bool {
         let tokens = &self.words.tokens;
-        let quoted = |at: usize| self.gap(at).has(Gap::QUOTE | Gap::OPEN | Gap::CLOSE);
+        let quoted = |at: usize| self.gap(at).has(WordGap::QUOTE | WordGap::OPEN | WordGap::CLOSE);
         let near = at.saturating_sub(NEAR)..(at + NEAR).min(tokens.len());
         let (runs, others): (Vec<&Token>, Vec<&Token>) =
             tokens[near].iter().partition(|token| token.unspaced);
@@ -76,7 +78,7 @@ impl Reading<'_> {
     /// "CP ကုမ္ပဏီ", "บริษัท CP": whether "company" or the like in a script without spaces stands beside a word.
     pub(super) fn is_company_in_run(&self, at: usize) -> bool {
         let beside = |at: usize, by: usize| {
-            !self.gap(at).has(Gap::PARTS) && self.token(by).is_some_and(|it| it.unspaced)
+            !self.gap(at).has(WordGap::PARTS) && self.token(by).is_some_and(|it| it.unspaced)
         };
         let word = |at: usize| self.token(at).map_or("", |token| token.word.as_str());
         beside(at + 1, at + 1) && headed::begins_with_company(word(at + 1))

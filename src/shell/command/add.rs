@@ -8,11 +8,13 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::{Failure, group, open, refused, say, say_damage, session, session_in_words, topic};
+use super::{
+    Failure, group, open, print_message, refused, say_damage, session, session_in_words, topic,
+};
 use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
 
-use crate::store::{Answer, Writer};
+use crate::store::{Writer, WriterNews};
 use crate::workshop::{
     Captured, Change, Ids, Pin, Place, PointId, PointKind, Proposal, Refusal, Workshop, clean,
 };
@@ -76,7 +78,7 @@ impl Add {
         };
         match (adding.finish(), added) {
             (Err(Failure::Said(words)), Err(more)) => {
-                say(&words);
+                print_message(&words);
                 Err(more)
             }
             (finished, added) => finished.and(added),
@@ -84,7 +86,7 @@ impl Add {
     }
 
     /// What all the points of this run have in common.
-    fn form(&self, workshop: &Workshop) -> Result<Form, Failure> {
+    fn form(&self, workshop: &Workshop) -> Result<PointForm, Failure> {
         let agenda = workshop.agenda();
         let (group, topic) = (group(agenda, &self.group), topic(agenda, &self.topic));
         let session = match self.session.as_deref() {
@@ -98,7 +100,7 @@ impl Add {
             (Some(wording), Some(pin)) => Some(proposal(workshop, pin, wording)?),
             _ => None,
         };
-        Ok(Form {
+        Ok(PointForm {
             place: Place { group, topic, session, round },
             kind: PointKind::read(&self.kind),
             paragraph,
@@ -122,7 +124,7 @@ fn proposal(workshop: &Workshop, pin: &Pin, wording: &str) -> Result<Proposal, F
     })
 }
 
-struct Form {
+struct PointForm {
     place: Place,
     kind: PointKind,
     paragraph: Option<Pin>,
@@ -135,7 +137,7 @@ struct Adding {
     ids: Ids,
     writer: Writer,
     shelf: Arc<Shelf>,
-    form: Form,
+    form: PointForm,
 }
 
 impl Adding {
@@ -184,12 +186,12 @@ impl Adding {
     fn finish(self) -> Result<(), Failure> {
         let unsaved = self.writer.finish(PATIENCE).len();
         let mut shelf = self.shelf.lock();
-        let Form { place, .. } = self.form;
+        let PointForm { place, .. } = self.form;
         let points = if shelf.saved == 1 { "point" } else { "points" };
         if shelf.saved > 0 {
             let under = session_in_words(&self.workshop, place.session.as_ref());
             let Place { group, topic, .. } = &place;
-            say(&format!(
+            print_message(&format!(
                 "{} {points} added to {group}, {topic}, filed under {under}.",
                 shelf.saved
             ));
@@ -237,10 +239,10 @@ impl Shelf {
     }
 
     /// Prints what is saved, on the writer's thread.
-    fn answer(&self, answer: Answer) {
+    fn answer(&self, answer: WriterNews) {
         let mut ids = self.lock();
         match answer {
-            Answer::Saved { through } => {
+            WriterNews::Saved { through } => {
                 let fresh = through - std::mem::replace(&mut ids.saved, through);
                 let ready: Vec<PointId> = ids.waiting.drain(..fresh as usize).collect();
                 ids.failed = None;
@@ -250,7 +252,7 @@ impl Shelf {
                     self.lock().unprinted.get_or_insert(error);
                 }
             }
-            Answer::Failed { why } => ids.failed = Some(why),
+            WriterNews::Failed { why } => ids.failed = Some(why),
         }
         self.changed.notify_all();
     }

@@ -7,16 +7,16 @@ use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 
 use super::locks::Locking;
-use super::{Failure, courier, open, refused, say, say_damage, say_gaps, say_unchecked};
+use super::{Failure, courier, open, print_message, refused, say_damage, say_gaps, say_unchecked};
 use crate::shell::clock::now;
-use crate::shell::courier::{Courier, Wanted};
+use crate::shell::courier::{Courier, WantedBundle};
 use crate::shell::places::Places;
 use crate::store::{Folder, read_bundle};
 use crate::workshop::{Moment, TimeOfDay, Workshop, Zone, counting};
 
 /// Writes a bundle.
 #[derive(Args, Debug)]
-pub(crate) struct Bundle {
+pub(crate) struct BundleCommand {
     /// The workshop's folder, or its name in your data folder.
     workshop: PathBuf,
     /// The folder for the file; it is made if it is not there.
@@ -36,11 +36,11 @@ pub(crate) struct Bundle {
     locking: Locking,
 }
 
-impl Bundle {
+impl BundleCommand {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let folder = open(&self.workshop, places)?;
         let participants = self.with_roster;
-        let mut wanted = Wanted { all: self.all, participants, ..Wanted::default() };
+        let mut wanted = WantedBundle { all: self.all, participants, ..WantedBundle::default() };
         let mut courier = courier(&folder, places);
         if let Some(since) = &self.since {
             take_since(since, &folder, &courier, &mut wanted)?;
@@ -52,10 +52,10 @@ impl Bundle {
         for path in written.files {
             writeln!(io::stdout(), "{}", path.display())?;
         }
-        written.warnings.iter().for_each(|warning| say(warning));
+        written.warnings.iter().for_each(|warning| print_message(warning));
         say_unchecked();
         // The record that founds the workshop is always in it and nobody's doing.
-        say(&match changes.saturating_sub(1) {
+        print_message(&match changes.saturating_sub(1) {
             0 => "There are no changes in it.".to_owned(),
             count => format!("{} in it.", counting(count as usize, "change", "is", "are")),
         });
@@ -67,7 +67,7 @@ fn take_since(
     since: &str,
     folder: &Folder,
     courier: &Courier,
-    wanted: &mut Wanted,
+    wanted: &mut WantedBundle,
 ) -> Result<(), Failure> {
     let mut workshop = Workshop::default();
     if let Ok(founding) = folder.agenda() {

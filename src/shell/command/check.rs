@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Failure, open, refused, sample, say, say_damage, say_gaps};
+use super::{Failure, open, print_message, refused, sample, say_damage, say_gaps};
 use crate::app::say::counted;
 use crate::app::wrap::visible;
 use crate::export::Format;
 use crate::import::agenda;
-use crate::import::feedback::{self, Unreadable};
+use crate::import::feedback::{self, UnreadableFeedback};
 use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
 use crate::shell::whose::{Kept, Whose};
@@ -23,7 +23,7 @@ use crate::workshop::{Agenda, Ids, Record, Workshop, WorkshopId, counting};
 
 /// Checks files.
 #[derive(Args, Debug)]
-pub(crate) struct Check {
+pub(crate) struct CheckCommand {
     /// Agendas, workshops, bundles, feedback files, or a sample's name.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -40,7 +40,7 @@ pub(crate) struct Check {
     verbose: bool,
 }
 
-impl Check {
+impl CheckCommand {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         if let Some(named) = &self.workshop {
             open(named, places)?;
@@ -53,7 +53,7 @@ impl Check {
                     writeln!(io::stdout(), "{}", visible(&line))?;
                 }
                 Err(why) => {
-                    say(&why);
+                    print_message(&why);
                     wrong += 1;
                 }
             }
@@ -70,7 +70,7 @@ impl Check {
     }
 }
 
-impl Check {
+impl CheckCommand {
     /// What is there, or all that is wrong with it.
     fn look(&self, path: &Path, places: &Places) -> Result<String, String> {
         // What is no workshop's name is a file.
@@ -112,16 +112,18 @@ impl Check {
     fn say_names_in(&self, path: &Path, bytes: &[u8], places: &Places) {
         let name = path.display();
         let Some((title, agenda)) = self.agenda_of(path, places) else {
-            return say(&format!("{name}: add --workshop WORKSHOP to see whose names are in it."));
+            return print_message(&format!(
+                "{name}: add --workshop WORKSHOP to see whose names are in it."
+            ));
         };
         let mut whose = Whose::of(&agenda);
         if let Err(why) = whose.look_at_file(bytes, &formats_of(path)) {
-            return say(&format!("{name}: {why}"));
+            return print_message(&format!("{name}: {why}"));
         }
         match &whose.lines()[..] {
-            [] => say(&format!("{name}: none of the names of {title} are in it.")),
+            [] => print_message(&format!("{name}: none of the names of {title} are in it.")),
             lines => {
-                say(&format!("{name}: names of {title} in it:"));
+                print_message(&format!("{name}: names of {title} in it:"));
                 say_rows(lines);
             }
         }
@@ -168,7 +170,7 @@ fn formats_of(path: &Path) -> Vec<Format> {
 
 fn say_rows(rows: &[String]) {
     for row in rows {
-        say(&format!("  {row}"));
+        print_message(&format!("  {row}"));
     }
 }
 
@@ -182,7 +184,7 @@ fn say_listed(name: &str, agenda: &Agenda) {
         .map(|(count, what)| counted(*count, what))
         .collect();
     if !listed.is_empty() {
-        say(&format!("{name}: the names of {} are on its agenda.", listed.join(" and ")));
+        print_message(&format!("{name}: the names of {} are on its agenda.", listed.join(" and ")));
     }
 }
 
@@ -203,13 +205,13 @@ fn say_names(
     }
     let lines = whose.lines();
     if !lines.is_empty() {
-        say(&format!("{name}: names found, in earlier wordings too:"));
+        print_message(&format!("{name}: names found, in earlier wordings too:"));
         say_rows(&lines);
     }
-    whose.advice(kept).iter().for_each(|advice| say(advice));
+    whose.advice(kept).iter().for_each(|advice| print_message(advice));
     match workshop.purges().len() {
         0 => {}
-        count => say(&format!("{name}: {} purged.", counted(count, "value"))),
+        count => print_message(&format!("{name}: {} purged.", counted(count, "value"))),
     }
 }
 
@@ -219,7 +221,7 @@ fn repair(path: &Path) -> Result<(), String> {
     let taker = Ids::seeded(chance()).writer();
     let repaired = folder.repair(taker).map_err(|trouble| trouble.to_string())?;
     let name = path.display();
-    say(&match (repaired.changes, repaired.left.len()) {
+    print_message(&match (repaired.changes, repaired.left.len()) {
         (0, 0) => format!("{name}: there is nothing to repair."),
         (0, left) => format!(
             "{name}: nothing could be repaired; {} left. Merge another laptop's bundle or folder: \
@@ -243,7 +245,7 @@ fn look_at_folder(path: &Path, places: &Places) -> Result<String, String> {
     say_damage(&damage);
     say_gaps(&workshop, &folder, places);
     let versions = workshop.other_versions(env!("CARGO_PKG_VERSION"));
-    workshop.away(now()).iter().chain(&versions).for_each(|line| say(line));
+    workshop.absent_laptops(now()).iter().chain(&versions).for_each(|line| print_message(line));
     let mut records = Vec::new();
     folder.records(&mut |some| records.extend(some));
     let name = path.display().to_string();
@@ -292,17 +294,19 @@ fn look_at_bundle(path: &Path, places: &Places) -> Result<String, String> {
     let kept = Kept::File(here.as_ref().map(|(name, loaded)| (name.clone(), &loaded.workshop)));
     say_names(&name, &workshop, records, &[], &kept);
     if workshop.unlisted() > 0 {
-        say(&format!("{name}: participants were not looked for; their list is on another laptop."));
+        print_message(&format!(
+            "{name}: participants were not looked for; their list is on another laptop."
+        ));
     }
     if header.damaged() > 0 {
         let places = counted(header.damaged(), "place");
-        say(&format!(
+        print_message(&format!(
             "{name}: changes are damaged in {places} on the laptop that made it; points may be missing."
         ));
     }
     if header.lacking() > 0 {
         let missing = counting(header.lacking() as usize, "change", "was", "were");
-        say(&format!("{name}: {missing} missing where it was made."));
+        print_message(&format!("{name}: {missing} missing where it was made."));
     }
     let what = match (&header.hand_out, &header.group) {
         (Some(group), _) => format!("a hand-out for {group}"),
@@ -317,7 +321,7 @@ fn look_at_bundle(path: &Path, places: &Places) -> Result<String, String> {
 /// Says what an agenda's delegations and agencies are looked for as, and what it could list as well.
 fn say_sought(file: &str, agenda: &Agenda, verbose: bool) {
     if agenda.agencies.is_empty() && !agenda.delegations.is_empty() {
-        say(&format!(
+        print_message(&format!(
             "{file}: no agencies are listed. Each gives its delegation away: add those of the \
              participants to agencies, and groups of delegations too, where the group's name is \
              not well known."
@@ -330,12 +334,12 @@ fn say_sought(file: &str, agenda: &Agenda, verbose: bool) {
     let sought = listed.iter().map(|name| (name, names.sought(name)));
     if verbose {
         for (name, forms) in sought {
-            say(&format!("{file}: {name} is looked for as {}.", forms.join(", ")));
+            print_message(&format!("{file}: {name} is looked for as {}.", forms.join(", ")));
         }
     } else if !listed.is_empty() {
         let forms = sought.map(|(_, forms)| forms.len()).sum();
         let (listed, forms) = (counted(listed.len(), "name"), counted(forms, "form"));
-        say(&format!(
+        print_message(&format!(
             "{file}: {listed} of delegations and agencies are looked for in {forms}; --verbose \
              lists them."
         ));
@@ -347,23 +351,23 @@ fn look_at_text(path: &Path, bytes: &[u8], verbose: bool) -> Result<String, Stri
     match feedback::read(&name, bytes) {
         Ok(received) => {
             if let Some(warning) = received.warning() {
-                say(&format!("{name}: {warning}"));
+                print_message(&format!("{name}: {warning}"));
             }
             let feedback = &received.feedback;
             let draft = if feedback.is_draft() { ", DRAFT" } else { "" };
             let points = counted(feedback.points.len(), "point");
             Ok(format!("feedback of “{}”, {points}{draft}", feedback.meeting.title))
         }
-        Err(Unreadable::NotFeedback) if !is_like_an_agenda(path, bytes) => {
+        Err(UnreadableFeedback::NotFeedback) if !is_like_an_agenda(path, bytes) => {
             Err(format!("{name}: this is not an agenda, a workshop or a feedback file."))
         }
-        Err(Unreadable::NotFeedback) => {
+        Err(UnreadableFeedback::NotFeedback) => {
             let reading = agenda::read(&name, bytes).map_err(|mistakes| mistakes.to_string())?;
-            reading.warnings.iter().for_each(|warning| say(&warning.to_string()));
+            reading.warnings.iter().for_each(|warning| print_message(&warning.to_string()));
             say_sought(&name, &reading.agenda, verbose);
             Ok(format!("an agenda: {}", of_agenda(&reading.agenda)))
         }
-        Err(Unreadable::Wrong(mistakes)) => Err(mistakes.to_string()),
+        Err(UnreadableFeedback::Wrong(mistakes)) => Err(mistakes.to_string()),
         Err(why) => Err(format!("{name}: {why}")),
     }
 }

@@ -2,17 +2,17 @@
 
 use std::io::{self, BufRead};
 
-use super::{Failure, refused, say};
+use super::{Failure, print_message, refused};
 
 /// Whether a person says yes, on the command line already or when asked.
 pub(super) fn confirm(said: bool, question: &[String], undone: &str) -> Result<(), Failure> {
     for line in question {
-        say(line);
+        print_message(line);
     }
     if said {
         return Ok(());
     }
-    say("Type yes to go on.");
+    print_message("Type yes to go on.");
     let mut answer = String::new();
     let read = io::stdin().lock().read_line(&mut answer);
     let answer = answer.trim();

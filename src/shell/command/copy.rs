@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, courier, open, refused, say, say_unchecked};
+use super::{Failure, courier, open, print_message, refused, say_unchecked};
 use crate::shell::places::Places;
 
 /// Keeps a second copy.
@@ -27,7 +27,7 @@ impl Copy {
         let mut courier = courier(&folder, places);
         if self.stop {
             courier.set_copy(None).map_err(refused)?;
-            say("A second copy is no longer kept. What was written stays where it is.");
+            print_message("A second copy is no longer kept. What was written stays where it is.");
             return Ok(());
         }
         if let Some(folder) = &self.folder {
@@ -48,7 +48,7 @@ impl Copy {
             writeln!(io::stdout(), "{}", path.display())?;
         }
         if let Some(warning) = courier.copy_warning() {
-            say(warning);
+            print_message(warning);
         }
         say_unchecked();
         Ok(())

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, open, refused, say, say_damage, say_unchecked};
+use super::{Failure, open, print_message, refused, say_damage, say_unchecked};
 use crate::app::wrap::visible;
 use crate::shell::places::Places;
 use crate::store::Unfinished;
@@ -27,13 +27,13 @@ impl Draft {
         let is_screen = out.is_terminal();
         for one in &all {
             let title = loaded.workshop.group(&one.group).map_or("", |group| group.title());
-            say(&format!("{title} ({}), {}:", one.group, one.topic));
+            print_message(&format!("{title} ({}), {}:", one.group, one.topic));
             // Into a file it goes as it was typed.
             let text = if is_screen { visible(&one.text) } else { one.text.as_str().into() };
             writeln!(out, "{text}")?;
         }
         if all.is_empty() {
-            say("Nothing was left unfinished.");
+            print_message("Nothing was left unfinished.");
         } else {
             say_unchecked();
         }

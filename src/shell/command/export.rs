@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Failure, open as open_folder, read, refused, say, whole_or_refused};
+use super::{Failure, open as open_folder, print_message, read, refused, whole_or_refused};
 use crate::export::Format;
 use crate::feedback::{Cleared, Feedback, Stop};
-use crate::shell::clearance::{clear, stopped, told};
+use crate::shell::clearance::{clear, mention_in_words, stopped};
 use crate::shell::elsewhere::note_exports;
 use crate::shell::exporting::write_each;
 use crate::shell::places::Places;
@@ -18,14 +18,14 @@ use crate::workshop::{Mention, Workshop};
 
 /// Writes feedback.
 #[derive(Args, Debug)]
-pub(crate) struct Export {
+pub(crate) struct ExportCommand {
     /// The workshop's folder, its name in your data folder, or a sample's name.
     workshop: PathBuf,
     #[arg(long, short, value_delimiter = ',', help = formats())]
     format: Vec<String>,
     /// A form that a secretariat prescribes; alone, unless formats are named too.
     #[arg(long, value_delimiter = ',', value_enum)]
-    template: Vec<Template>,
+    template: Vec<FormTemplate>,
     /// The folder for the files; it is made if it is not there.
     #[arg(long, short, value_name = "DIR", default_value = ".")]
     out: PathBuf,
@@ -37,7 +37,7 @@ pub(crate) struct Export {
 
 /// A form that some secretariats prescribe.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Template {
+enum FormTemplate {
     /// The ISO/IEC commenting template.
     Iso,
     /// The reconciliation report of the Online Commenting System.
@@ -51,7 +51,7 @@ fn formats() -> String {
     format!("Which formats: {}, or all; without it all but {}", words.join(", "), asked.join(", "))
 }
 
-impl Export {
+impl ExportCommand {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let formats = self.formats()?;
         let workshop = read(&self.workshop, places)?;
@@ -68,17 +68,17 @@ impl Export {
             writeln!(io::stdout(), "{}", path.display())?;
             exposed |= !whole::is_private(&path);
             if let Some(kept) = kept {
-                say(&format!("The earlier file is kept as {}.", kept.display()));
+                print_message(&format!("The earlier file is kept as {}.", kept.display()));
             }
         }
         if exposed {
-            say(
+            print_message(
                 "Anyone who gets hold of this disk can read the files: it cannot restrict them to one account.",
             );
         }
-        say(&format!("{}.", feedback.account));
+        print_message(&format!("{}.", feedback.account));
         if feedback.is_draft() {
-            say(&format!("DRAFT: {}", feedback.draft.join(" ")));
+            print_message(&format!("DRAFT: {}", feedback.draft.join(" ")));
         }
         whole_or_refused(&workshop)
     }
@@ -92,7 +92,7 @@ impl Export {
         clear(workshop, waive).map_err(|stop| {
             if let Stop::Open(open) = &stop {
                 for mention in open {
-                    say(&told(workshop, mention));
+                    print_message(&mention_in_words(workshop, mention));
                 }
             }
             let held = matches!(&stop, Stop::Open(open) if open.iter().any(Mention::is_held));
@@ -113,8 +113,8 @@ impl Export {
             .template
             .iter()
             .map(|template| match template {
-                Template::Iso => Format::Iso,
-                Template::Ocs => Format::Ocs,
+                FormTemplate::Iso => Format::Iso,
+                FormTemplate::Ocs => Format::Ocs,
             })
             .collect();
         if asked.is_empty() && self.format.is_empty() {

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::confirm::confirm;
-use super::{Failure, open, refused, say};
+use super::{Failure, open, print_message, refused};
 use crate::app::wrap::visible;
-use crate::shell::forgetting::Plan;
+use crate::shell::forgetting::ForgettingPlan;
 use crate::shell::places::Places;
 
 /// Forgets a workshop.
@@ -24,12 +24,12 @@ pub(crate) struct Forget {
 impl Forget {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let folder = open(&self.workshop, places)?;
-        let plan = Plan::of(&folder, &places.state).map_err(refused)?;
+        let plan = ForgettingPlan::of(&folder, &places.state).map_err(refused)?;
         confirm(self.yes, &plan.question(), "Nothing was removed.")?;
         let remains = plan.remains().to_vec();
         let done = plan.carry_out().map_err(refused)?;
         for line in &done {
-            say(line);
+            print_message(line);
         }
         print(&remains)
     }

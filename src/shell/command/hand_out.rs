@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::locks::Locking;
-use super::{Failure, courier, group, open, refused, say, say_damage, say_gaps, say_unchecked};
+use super::{
+    Failure, courier, group, open, print_message, refused, say_damage, say_gaps, say_unchecked,
+};
 use crate::app::Along;
 use crate::shell::places::Places;
 use crate::workshop::{GroupId, Refusal};
@@ -65,7 +67,7 @@ impl HandOut {
         for path in written.files {
             writeln!(io::stdout(), "{}", path.display())?;
         }
-        written.warnings.iter().for_each(|warning| say(warning));
+        written.warnings.iter().for_each(|warning| print_message(warning));
         say_unchecked();
         Ok(())
     }

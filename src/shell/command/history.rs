@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, open, refused, say, say_damage, say_unchecked};
+use super::{Failure, open, print_message, refused, say_damage, say_unchecked};
 use crate::app::say::counted;
 use crate::app::wrap::visible;
 use crate::shell::places::Places;
@@ -16,14 +16,14 @@ use crate::workshop::{
 
 /// Prints what happened to a point.
 #[derive(Args, Debug)]
-pub(crate) struct History {
+pub(crate) struct HistoryCommand {
     /// The workshop's folder, or its name in your data folder.
     workshop: PathBuf,
     /// The point's id, as `list` prints it.
     point: PointId,
 }
 
-impl History {
+impl HistoryCommand {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let folder = open(&self.workshop, places)?;
         let mut workshop = Workshop::default();
@@ -44,25 +44,29 @@ impl History {
         let mut out = io::stdout().lock();
         for record in &records {
             let when = workshop.zone().local(record.at).format("%Y-%m-%d %H:%M");
-            for what in record.changes.iter().filter_map(|change| told(change, self.point)) {
+            for what in
+                record.changes.iter().filter_map(|change| change_in_words(change, self.point))
+            {
                 writeln!(out, "{when}  {}", visible(&what))?;
             }
         }
         if workshop.purge(self.point).is_ok() {
-            say("`rapporteur purge` removes the earlier words from this laptop for ever.");
+            print_message(
+                "`rapporteur purge` removes the earlier words from this laptop for ever.",
+            );
         }
-        say("Times stay in this room: exports have none finer than the session.");
+        print_message("Times stay in this room: exports have none finer than the session.");
         say_unchecked();
         Ok(out.flush()?)
     }
 }
 
 fn concerns(record: &Record, point: PointId) -> bool {
-    record.changes.iter().any(|change| told(change, point).is_some())
+    record.changes.iter().any(|change| change_in_words(change, point).is_some())
 }
 
 /// What a change did to the point, in words; `None` where it is about something else.
-fn told(change: &Change, point: PointId) -> Option<String> {
+fn change_in_words(change: &Change, point: PointId) -> Option<String> {
     match change {
         Change::PointCaptured(captured) if captured.point == point => Some(format!(
             "taken down in {}, {}, as {}: {}",

@@ -7,14 +7,16 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::{Failure, find_or_make, open, refused, say, say_damage, say_if_others_can_read};
+use super::{
+    Failure, find_or_make, open, print_message, refused, say_damage, say_if_others_can_read,
+};
 use crate::app::say::{counted, unlisted};
 use crate::app::wrap::visible;
-use crate::import::feedback::{self, Received, Unreadable};
+use crate::import::feedback::{self, Received, UnreadableFeedback};
 use crate::import::matrix;
 use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
-use crate::store::{Answer, Folder, Writer, whole};
+use crate::store::{Folder, Writer, WriterNews, whole};
 use crate::workshop::{Gap, Ids, Record, Workshop};
 
 /// How long the end waits for a disk that does not answer.
@@ -79,9 +81,9 @@ impl Import {
         }
         let gaps = workshop.gaps();
         let of_files = gaps.iter().filter(|gap| matches!(gap, Gap::Imported(_)));
-        workshop.sentences(of_files).iter().for_each(|gap| say(gap));
+        workshop.sentences(of_files).iter().for_each(|gap| print_message(gap));
         if self.dry_run {
-            say("Nothing was changed.");
+            print_message("Nothing was changed.");
             return Ok(());
         }
         let folder = match folder {
@@ -94,7 +96,7 @@ impl Import {
         };
         save(&folder, places, &brought)?;
         if let Some(words) = unlisted(workshop.unlisted()) {
-            say(&words);
+            print_message(&words);
         }
         Ok(writeln!(io::stdout(), "{}", folder.path().display())?)
     }
@@ -142,7 +144,7 @@ fn visible_lines(report: &str) -> String {
 }
 
 fn say_lines(report: &str) {
-    report.lines().for_each(say);
+    report.lines().for_each(print_message);
 }
 
 fn read_file(path: &Path) -> Result<File, Failure> {
@@ -153,7 +155,7 @@ fn read_file(path: &Path) -> Result<File, Failure> {
     }
     let received =
         feedback::read(&path.display().to_string(), &bytes).map_err(|why| match why {
-            Unreadable::Wrong(mistakes) => refused(mistakes),
+            UnreadableFeedback::Wrong(mistakes) => refused(mistakes),
             why => refused(format!("{}: {why}", path.display())),
         })?;
     Ok(File::Feedback(Box::new(received)))
@@ -177,10 +179,10 @@ fn same_meeting(path: &Path, received: &Received, workshop: &Workshop) -> Result
 
 fn say_brought(path: &Path, received: &Received, records: &[Record]) {
     if let Some(warning) = received.warning() {
-        say(&format!("{}: {warning}", path.display()));
+        print_message(&format!("{}: {warning}", path.display()));
     }
     let all = received.feedback.points.len();
-    say(&match records.len() {
+    print_message(&match records.len() {
         0 if all == 1 => format!("{}: nothing new; its point is here already.", path.display()),
         0 => format!("{}: nothing new; all {all} points are here already.", path.display()),
         _ => format!("{}: {} read.", path.display(), counted(all, "point")),
@@ -195,8 +197,8 @@ pub(super) fn save(folder: &Folder, places: &Places, records: &[Record]) -> Resu
     let told = Arc::clone(&failed);
     let answer = move |answer| {
         let why = match answer {
-            Answer::Saved { .. } => None,
-            Answer::Failed { why } => Some(why),
+            WriterNews::Saved { .. } => None,
+            WriterNews::Failed { why } => Some(why),
         };
         *told.lock().unwrap_or_else(PoisonError::into_inner) = why;
     };

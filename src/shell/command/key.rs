@@ -5,21 +5,21 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args};
 
-use super::locks::Secret;
-use super::{Failure, courier, open, refused, say};
+use super::locks::PassphraseSource;
+use super::{Failure, courier, open, print_message, refused};
 use crate::shell::places::Places;
 use crate::store::{lock, whole};
 
 /// Sets a meeting's key or makes one of one's own.
 #[derive(Args, Debug)]
 #[command(group = ArgGroup::new("which").required(true).args(["workshop", "out"]))]
-pub(crate) struct Key {
+pub(crate) struct KeyCommand {
     /// The workshop whose key is meant: its folder, or its name in your data folder. With a
     /// passphrase, sets the key on this laptop: the same passphrase on every laptop. Alone, says
     /// which is set.
     workshop: Option<PathBuf>,
     #[command(flatten)]
-    secret: Secret,
+    secret: PassphraseSource,
     /// Takes the workshop's key away from this laptop.
     #[arg(long, conflicts_with_all = ["passphrase", "passphrase_file", "out"])]
     remove: bool,
@@ -28,7 +28,7 @@ pub(crate) struct Key {
     out: Option<PathBuf>,
 }
 
-impl Key {
+impl KeyCommand {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         match (&self.workshop, &self.out) {
             (Some(workshop), _) => self.of_meeting(workshop, places),
@@ -47,7 +47,7 @@ impl Key {
         }
         let Some(mark) = courier.mark() else {
             if self.remove {
-                say("This laptop no longer has a key: what it writes is not locked.");
+                print_message("This laptop no longer has a key: what it writes is not locked.");
                 return Ok(());
             }
             return Err(refused(
@@ -57,13 +57,13 @@ impl Key {
         };
         writeln!(io::stdout(), "{mark}")?;
         if sets {
-            say(&format!(
+            print_message(&format!(
                 "The meeting's key on this laptop is {mark}. It must be the same on every laptop; \
                  where it is not, the passphrase was typed differently."
             ));
         }
         if let Some(before) = before.filter(|before| sets && *before != mark) {
-            say(&format!(
+            print_message(&format!(
                 "It was {before} before; files locked with that can no longer be opened."
             ));
         }
@@ -76,7 +76,7 @@ fn ones_own(out: &Path) -> Result<(), Failure> {
     let (secret, public) = lock::new_key();
     whole::write_secret(out, secret.as_bytes()).map_err(refused)?;
     writeln!(io::stdout(), "{public}")?;
-    say(&format!(
+    print_message(&format!(
         "The secret key is in {}: keep it to yourself. Give the line above to whoever is to lock \
          bundles for you (--to).",
         out.display()

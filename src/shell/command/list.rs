@@ -10,14 +10,15 @@ use compact_str::CompactString;
 use serde::Serialize;
 
 use super::{
-    Failure, group, json_line, open, read, refused, say, say_unchecked, topic, whole_or_refused,
+    Failure, group, json_line, open, print_message, read, refused, say_unchecked, topic,
+    whole_or_refused,
 };
 use crate::app::laptops_in_words;
 use crate::app::wrap::visible;
 use crate::feedback;
 use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
-use crate::store::Exchange;
+use crate::store::ExchangeMemory;
 use crate::workshop::{
     Convergence, GroupState, Hands, Ids, Paragraph, Point, PointId, Refusal, SessionId, Several,
     StatementId, Status, Topic, Workshop,
@@ -25,7 +26,7 @@ use crate::workshop::{
 
 /// Lists points.
 #[derive(Args, Debug)]
-pub(crate) struct List {
+pub(crate) struct ListCommand {
     /// The workshop's folder, its name in your data folder, or a sample's name.
     workshop: PathBuf,
     /// Only this topic, by id or title.
@@ -42,7 +43,7 @@ pub(crate) struct List {
 /// A point as programs read it: as in the feedback file, and besides what does not leave the room. What
 /// is not there is `null` in those fields that were always written.
 #[derive(Serialize)]
-struct Row<'a> {
+struct ListedPoint<'a> {
     #[serde(flatten)]
     point: feedback::Point<'a>,
     session: Option<&'a SessionId>,
@@ -69,7 +70,7 @@ struct Row<'a> {
     checked: bool,
 }
 
-impl List {
+impl ListCommand {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let workshop = read(&self.workshop, places)?;
         let groups = self.groups(&workshop)?;
@@ -104,9 +105,9 @@ impl List {
     fn say_laptops(&self, workshop: &Workshop, places: &Places) {
         let Ok(folder) = open(&self.workshop, places) else { return };
         let fresh = Ids::seeded(chance()).writer();
-        let group = Exchange::recall(&places.state, &folder, fresh).group;
+        let group = ExchangeMemory::recall(&places.state, &folder, fresh).group;
         for several in Several::of(workshop, group.as_ref()) {
-            say(&laptops_in_words(&several, now(), workshop.zone()));
+            print_message(&laptops_in_words(&several, now(), workshop.zone()));
         }
     }
 
@@ -136,7 +137,7 @@ fn json(found: &Point, mut point: feedback::Point) -> String {
     // The feedback file describes these two by fields of another shape.
     (point.read_back, point.hands) = (None, None);
     (point.session, point.tags) = (None, Cow::default());
-    let row = Row {
+    let row = ListedPoint {
         session: found.session(),
         round: point.round.take(),
         paragraph: point.paragraph.take(),
@@ -144,7 +145,7 @@ fn json(found: &Point, mut point: feedback::Point) -> String {
         convergence: point.convergence.take(),
         tags: found.tags(),
         statement: point.statement.take(),
-        read_back: found.said().word(),
+        read_back: found.read_back_state().word(),
         reservation: found.reservation(),
         hands: found.hands(),
         flagged: found.is_flagged(),

@@ -12,7 +12,7 @@ use crate::store::{Trouble, whole};
 
 /// Where a passphrase comes from.
 #[derive(Args, Debug, Default)]
-pub(crate) struct Secret {
+pub(crate) struct PassphraseSource {
     /// Asks for a passphrase; it is not shown.
     #[arg(long, short)]
     passphrase: bool,
@@ -25,7 +25,7 @@ pub(crate) struct Secret {
 #[derive(Args, Debug)]
 pub(crate) struct Locking {
     #[command(flatten)]
-    secret: Secret,
+    secret: PassphraseSource,
     /// Locks it to this public key, `age1…`, or to those in this file; may be given several times.
     #[arg(long, value_name = "KEY", conflicts_with_all = ["passphrase", "passphrase_file"])]
     to: Vec<String>,
@@ -33,15 +33,15 @@ pub(crate) struct Locking {
 
 /// Opens what is locked.
 #[derive(Args, Debug, Default)]
-pub(crate) struct Opening {
+pub(crate) struct UnlockOptions {
     #[command(flatten)]
-    secret: Secret,
+    secret: PassphraseSource,
     /// Opens what was locked to a public key, with the secret key in this file.
     #[arg(long, value_name = "FILE")]
     key: Vec<PathBuf>,
 }
 
-impl Secret {
+impl PassphraseSource {
     /// The passphrase, asked for once, or twice where it is made up now.
     pub(super) fn get(&self, twice: bool) -> Result<Option<Passphrase>, Failure> {
         if let Some(path) = &self.passphrase_file {
@@ -108,7 +108,7 @@ fn in_file(path: &Path) -> Result<Vec<String>, Failure> {
     Ok(keys)
 }
 
-impl Opening {
+impl UnlockOptions {
     /// The keys that were given.
     pub(super) fn keys(&self) -> Result<Keys, Failure> {
         let mut keys = Keys::default();

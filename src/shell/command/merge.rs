@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::locks::{self, Opening};
+use super::locks::{self, UnlockOptions};
 use super::{
-    Failure, courier, find_or_make, json_line, refused, say, say_damage, say_if_others_can_read,
+    Failure, courier, find_or_make, json_line, print_message, refused, say_damage,
+    say_if_others_can_read,
 };
 use crate::app::receipt_rows;
 use crate::shell::clock::now;
-use crate::shell::courier::{Courier, Taken};
+use crate::shell::courier::{Courier, TakenIn};
 use crate::shell::places::Places;
 use crate::shell::taking_over::start;
 use crate::store::lock::Keys;
@@ -34,23 +35,23 @@ pub(crate) struct Merge {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    opening: Opening,
+    opening: UnlockOptions,
 }
 
 impl Merge {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let mut keys = Keys::meeting(MeetingKey::all(&places.state));
         keys.extend(self.opening.keys()?);
-        let from: Vec<PathBuf> = self.from.iter().map(|from| meant(from, places)).collect();
+        let from: Vec<PathBuf> = self.from.iter().map(|from| path_from(from, places)).collect();
         let (folder, made) = match find_or_make(&self.workshop, places)? {
             Err(path) => begin(&path, &from, &keys, places)?,
-            Ok(folder) => (folder, Taken::default()),
+            Ok(folder) => (folder, TakenIn::default()),
         };
         let mut courier = courier(&folder, places);
         courier.keys.extend(keys.clone());
         let mut taken = courier.merge(&from, made);
         if taken.locked && locks::can_ask() {
-            say("Some bundles are locked.");
+            print_message("Some bundles are locked.");
             courier.keys.add(locks::ask(false)?);
             taken = courier.merge(&from, taken);
         }
@@ -64,7 +65,7 @@ impl Merge {
 }
 
 /// What is to be taken in: a path as it is, or else the workshop of that name.
-fn meant(from: &Path, places: &Places) -> PathBuf {
+fn path_from(from: &Path, places: &Places) -> PathBuf {
     let named = || place::find_workshop(&places.data, from).ok();
     (!from.exists()).then(named).flatten().unwrap_or_else(|| from.to_owned())
 }
@@ -75,7 +76,7 @@ fn begin(
     from: &[PathBuf],
     keys: &Keys,
     places: &Places,
-) -> Result<(Folder, Taken), Failure> {
+) -> Result<(Folder, TakenIn), Failure> {
     let mut first = None;
     for given in from {
         for source in Source::find(given).map_err(refused)? {
@@ -86,10 +87,14 @@ fn begin(
             });
             match made {
                 Ok((folder, parcel, header)) => {
-                    say(&format!("Made the workshop “{}” at {}.", header.title, path.display()));
+                    print_message(&format!(
+                        "Made the workshop “{}” at {}.",
+                        header.title,
+                        path.display()
+                    ));
                     say_if_others_can_read(&folder);
                     let (parcels, from) = (vec![parcel], [file.clone()].into());
-                    return Ok((folder, Taken { parcels, from, ..Taken::default() }));
+                    return Ok((folder, TakenIn { parcels, from, ..TakenIn::default() }));
                 }
                 Err(why) => {
                     first.get_or_insert_with(|| refused(format!("{}: {why}", source.name())));
@@ -104,7 +109,7 @@ fn begin(
 pub(super) fn print_receipt(
     folder: &Folder,
     courier: &Courier,
-    taken: &Taken,
+    taken: &TakenIn,
     json: bool,
 ) -> Result<(), Failure> {
     let loaded = folder.read().map_err(refused)?;

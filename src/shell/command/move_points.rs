@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::import::save;
-use super::{Failure, group, open, refused, say, say_damage, session, session_in_words, topic};
+use super::{
+    Failure, group, open, print_message, refused, say_damage, session, session_in_words, topic,
+};
 use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
 use crate::workshop::{Field, GroupId, Ids, Point, PointId, Workshop};
@@ -44,7 +46,7 @@ impl Move {
         say_damage(&loaded.damage);
         let workshop = loaded.workshop;
         let to = session(workshop.agenda(), &self.session)?;
-        let meant = self.meant(&workshop)?;
+        let meant = self.points_to_move(&workshop)?;
         let moved = |point: &&PointId| {
             let found = workshop.point(**point);
             found.is_some_and(|found| {
@@ -62,7 +64,7 @@ impl Move {
         let mut out = io::BufWriter::new(io::stdout().lock());
         moved.iter().try_for_each(|id| writeln!(out, "{id}"))?;
         out.flush()?;
-        say(&match (moved.len(), self.dry_run) {
+        print_message(&match (moved.len(), self.dry_run) {
             (0, _) => {
                 format!("Nothing to move: every such point is already filed under {place}.")
             }
@@ -73,7 +75,7 @@ impl Move {
             workshop.point(*id).is_some_and(|point| *point.group() != GroupId::plenary())
         };
         if to.as_ref().is_some_and(|to| workshop.is_on_record(to)) && moved.iter().any(of_groups) {
-            say(
+            print_message(
                 "WARNING: a group's points are on the record now; names in them can go out by consent.",
             );
         }
@@ -81,7 +83,7 @@ impl Move {
     }
 
     /// The points that fit all that is asked for, in the order they were taken down.
-    fn meant(&self, workshop: &Workshop) -> Result<Vec<PointId>, Failure> {
+    fn points_to_move(&self, workshop: &Workshop) -> Result<Vec<PointId>, Failure> {
         let agenda = workshop.agenda();
         for point in &self.points {
             let found = workshop.point(*point).filter(|point| !point.is_deleted());

@@ -8,10 +8,10 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 
 use super::import::save;
-use super::{Failure, json_line, open, read, refused, say};
+use super::{Failure, json_line, open, print_message, read, refused};
 use crate::app::say::counted;
 use crate::names::Names as Lexicon;
-use crate::shell::clearance::{mentions, told};
+use crate::shell::clearance::{mention_in_words, mentions};
 use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
 use crate::store::whole;
@@ -27,7 +27,7 @@ const ROUNDS: usize = 100;
 
 /// Lists names and decides on them.
 #[derive(Args, Debug)]
-pub(crate) struct Names {
+pub(crate) struct NamesCommand {
     /// The workshop's folder, its name in your data folder, or a sample's name.
     workshop: PathBuf,
     /// One JSON object a name, each on a line of its own; those already decided on too.
@@ -47,8 +47,8 @@ pub(crate) struct Names {
 
 /// A mention as programs read it.
 #[derive(Serialize)]
-struct Row<'a> {
-    of: Of<'a>,
+struct ListedMention<'a> {
+    of: TextOwner<'a>,
     point: Option<PointId>,
     part: Part,
     /// Where in the text it begins and ends, in characters.
@@ -73,13 +73,13 @@ struct Row<'a> {
 
 /// What a text belongs to.
 #[derive(Serialize)]
-struct Of<'a> {
+struct TextOwner<'a> {
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<std::borrow::Cow<'a, str>>,
 }
 
-impl<'a> Of<'a> {
+impl<'a> TextOwner<'a> {
     fn holder(holder: &'a Holder) -> Self {
         let (kind, id) = match holder {
             Holder::Agenda => ("agenda", None),
@@ -94,12 +94,12 @@ impl<'a> Of<'a> {
     }
 }
 
-impl<'a> Row<'a> {
+impl<'a> ListedMention<'a> {
     fn of(mention: &'a Mention) -> Self {
         let at = mention.characters();
         let clearance = mention.clearance.as_ref();
         Self {
-            of: Of::holder(&mention.key.of),
+            of: TextOwner::holder(&mention.key.of),
             point: match mention.key.of {
                 Holder::Point(id) => Some(id),
                 _ => None,
@@ -121,7 +121,7 @@ impl<'a> Row<'a> {
 
 /// A decision as a file has it. Fields that only inform are read over.
 #[derive(Deserialize)]
-struct Line {
+struct DecisionLine {
     of: LineOf,
     part: Part,
     at: [usize; 2],
@@ -172,7 +172,7 @@ impl Deciding {
     }
 }
 
-impl Names {
+impl NamesCommand {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let mut deciding = Deciding::of(read(&self.workshop, places)?);
         if let Some(file) = &self.take {
@@ -196,9 +196,13 @@ impl Names {
         let mut out = io::BufWriter::new(io::stdout().lock());
         for mention in &all {
             if self.json {
-                writeln!(out, "{}", json_line(&Row::of(mention)))?;
+                writeln!(out, "{}", json_line(&ListedMention::of(mention)))?;
             } else if mention.is_open() {
-                writeln!(out, "{}", crate::app::wrap::visible(&told(workshop, mention)))?;
+                writeln!(
+                    out,
+                    "{}",
+                    crate::app::wrap::visible(&mention_in_words(workshop, mention))
+                )?;
             }
         }
         out.flush()?;
@@ -207,7 +211,7 @@ impl Names {
             0 => String::new(),
             count => format!(", {count} decided by a phrase since that was decided on"),
         };
-        say(&format!(
+        print_message(&format!(
             "{} found, {} to decide on{since}.",
             counted(all.len(), "name"),
             if open == 0 { "none".to_owned() } else { open.to_string() }
@@ -246,7 +250,10 @@ fn accept_wordings(deciding: &mut Deciding) {
             match deciding.workshop.reword_mention(&mention, &wording) {
                 Ok(change) => changes.push(change),
                 Err(why) => {
-                    say(&format!("{}: {why}", told(&deciding.workshop, &mention)));
+                    print_message(&format!(
+                        "{}: {why}",
+                        mention_in_words(&deciding.workshop, &mention)
+                    ));
                     refused.insert(mention.key);
                 }
             }
@@ -294,7 +301,7 @@ fn take(file: &Path, deciding: &mut Deciding) -> Result<(), Failure> {
         match deciding.workshop.reword_mention(mention, &wording) {
             Ok(change) => deciding.make(vec![change]),
             Err(why @ Refusal::BothStand(_)) => {
-                say(&format!("{}: {why}", told(&deciding.workshop, mention)));
+                print_message(&format!("{}: {why}", mention_in_words(&deciding.workshop, mention)));
             }
             Err(_) => {}
         }
@@ -302,10 +309,10 @@ fn take(file: &Path, deciding: &mut Deciding) -> Result<(), Failure> {
     Ok(())
 }
 
-type Place = (String, Option<String>, Part, TextDigest, [usize; 2]);
+type MentionPlace = (String, Option<String>, Part, TextDigest, [usize; 2]);
 
-fn place(mention: &Mention) -> Place {
-    let (of, at) = (Of::holder(&mention.key.of), mention.characters());
+fn place(mention: &Mention) -> MentionPlace {
+    let (of, at) = (TextOwner::holder(&mention.key.of), mention.characters());
     let id = of.id.map(std::borrow::Cow::into_owned);
     (of.kind.to_owned(), id, mention.key.part, mention.key.digest, [at.start, at.end])
 }
@@ -313,11 +320,11 @@ fn place(mention: &Mention) -> Place {
 /// What a line decides; nothing where it leaves all as it is.
 fn decision<'m>(
     line: &str,
-    known: &HashMap<Place, &'m Mention>,
+    known: &HashMap<MentionPlace, &'m Mention>,
     workshop: &Workshop,
     names: &Lexicon,
 ) -> Result<Option<Decision<'m>>, String> {
-    let line: Line = serde_json::from_str(line).map_err(|error| {
+    let line: DecisionLine = serde_json::from_str(line).map_err(|error| {
         format!("this is not a line that `rapporteur names --json` prints: {error}.")
     })?;
     let place = (line.of.kind, line.of.id, line.part, line.digest, line.at);

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Failure, refused, say, say_if_others_can_read};
+use super::{Failure, print_message, refused, say_if_others_can_read};
 use crate::import::{agenda, samples};
-use crate::shell::opening::{Made, of_agenda};
+use crate::shell::opening::{MadeFrom, of_agenda};
 use crate::shell::places::Places;
 use crate::store::{Trouble, whole};
 use crate::workshop::Agenda;
@@ -29,13 +29,13 @@ impl New {
         writeln!(io::stdout(), "{}", folder.path().display())?;
         say_if_others_can_read(&folder);
         let title = &agenda.title;
-        say(&match made {
-            Made::New => format!("Made the workshop “{title}”."),
-            Made::OneMore => format!(
+        print_message(&match made {
+            MadeFrom::New => format!("Made the workshop “{title}”."),
+            MadeFrom::OneMore => format!(
                 "Made one more folder of the workshop “{title}”, which an older version of this \
                  program made here: the two can be merged."
             ),
-            Made::Found => format!(
+            MadeFrom::Found => format!(
                 "An older version of this program made the workshop “{title}” of this agenda. It is \
                  used as it is."
             ),
@@ -55,7 +55,7 @@ pub(crate) fn read_agenda(named: &Path) -> Result<Agenda, Failure> {
         (Err(trouble), _) => return Err(refused(trouble)),
     };
     let reading = agenda::read(&name, &text).map_err(refused)?;
-    reading.warnings.iter().for_each(|warning| say(&warning.to_string()));
+    reading.warnings.iter().for_each(|warning| print_message(&warning.to_string()));
     Ok(reading.agenda)
 }
 

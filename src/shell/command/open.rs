@@ -10,8 +10,8 @@ use super::super::regrouping::{Regrouping, work_for};
 use super::super::runtime::{self, First};
 use super::super::taking_over::{Unreceived, is_received, receive};
 use super::confirm::confirm;
-use super::locks::{self, Opening};
-use super::{Failure, group, open, read, refused, say, topic};
+use super::locks::{self, UnlockOptions};
+use super::{Failure, group, open, print_message, read, refused, topic};
 use crate::app::Source;
 use crate::app::wrap::visible;
 use crate::store::{Folder, place};
@@ -22,7 +22,7 @@ const NO_TERMINAL: &str = "There is no terminal here to draw on. In a script, us
     list WORKSHOP”, “rapporteur add …”, “rapporteur export …”; “rapporteur --help” names them all.";
 
 #[derive(Debug, Args)]
-pub(in super::super) struct Open {
+pub(in super::super) struct OpenCommand {
     /// A workshop's folder, or its name; an agenda makes a new one, a hand-out too. With another
     /// laptop's bundle, or a folder of bundles, this laptop goes on in its place.
     workshop: PathBuf,
@@ -36,10 +36,10 @@ pub(in super::super) struct Open {
     #[arg(long)]
     yes: bool,
     #[command(flatten)]
-    opening: Opening,
+    opening: UnlockOptions,
 }
 
-impl Open {
+impl OpenCommand {
     pub(super) fn run(mut self, places: &Places) -> Result<(), Failure> {
         let mut note = None;
         if place::find_workshop(&places.data, &self.workshop).is_ok_and(|meant| is_received(&meant))
@@ -49,10 +49,10 @@ impl Open {
             note = other_name(&folder, places);
             // Without a terminal there are no screens to show it.
             if let Some(note) = note.as_ref().filter(|_| !io::stdout().is_terminal()) {
-                say(note);
+                print_message(note);
             }
         }
-        let (group, topic) = self.meant(places)?;
+        let (group, topic) = self.chosen_place(places)?;
         if let Some(group) = group.as_ref().filter(|group| **group != GroupId::plenary()) {
             let folder = open(&self.workshop, places)?;
             if let Some(change) = Regrouping::of(group, &folder, places) {
@@ -113,7 +113,7 @@ impl Open {
 
     /// The group and topic that are meant. What the agenda does not have may have been made on the
     /// day: that is looked up in the whole workshop.
-    fn meant(&self, places: &Places) -> Result<(Option<GroupId>, Option<TopicId>), Failure> {
+    fn chosen_place(&self, places: &Places) -> Result<(Option<GroupId>, Option<TopicId>), Failure> {
         if self.group.is_none() && self.topic.is_none() {
             return Ok((None, None));
         }

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::confirm::confirm;
 use super::import::save;
-use super::{Failure, open, refused, say, say_damage};
+use super::{Failure, open, print_message, refused, say_damage};
 use crate::app::say::counted;
 use crate::app::wrap::visible;
 use crate::shell::clock::{chance, now};
@@ -18,7 +18,7 @@ use crate::workshop::{Change, Ids, Point, PointId, Purge as Purged, Refusal, Sub
 
 /// Purges a point.
 #[derive(Args, Debug)]
-pub(crate) struct Purge {
+pub(crate) struct PurgeCommand {
     /// The workshop's folder, or its name in your data folder.
     workshop: PathBuf,
     /// The point's id, as `list` and `check` print it, or its reference (P-5YY6EZ). Of a point that
@@ -29,7 +29,7 @@ pub(crate) struct Purge {
     yes: bool,
 }
 
-impl Purge {
+impl PurgeCommand {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let folder = open(&self.workshop, places)?;
         let loaded = folder.read().map_err(refused)?;
@@ -46,7 +46,7 @@ impl Purge {
             }
             // What a crash left undone is done.
             Err(Refusal::NothingEarlier(_)) if workshop.purges().points().any(|it| it == point) => {
-                say("This was purged before.");
+                print_message("This was purged before.");
             }
             Err(refusal) => return Err(refused(refusal)),
         }
@@ -101,14 +101,14 @@ fn what_goes(found: &Point, purge: &Purged) -> String {
 fn report(folder: &Folder, point: PointId, places: &Places) -> Result<(), Failure> {
     let workshop = folder.read().map_err(refused)?.workshop;
     let swept = folder.sweep(&workshop, Some(point)).map_err(refused)?;
-    say(&format!("Taken out of {} on this laptop.", counted(swept.lines, "line")));
-    swept.left().iter().for_each(|line| say(line));
+    print_message(&format!("Taken out of {} on this laptop.", counted(swept.lines, "line")));
+    swept.files_left().iter().for_each(|line| print_message(line));
     let holders = holders(&places.state, folder, &workshop);
     if holders.is_empty() {
-        say("No other place that may have them is known here.");
+        print_message("No other place that may have them is known here.");
         return Ok(());
     }
-    say("They may still be elsewhere:");
+    print_message("They may still be elsewhere:");
     let mut out = io::stdout().lock();
     for line in holders {
         writeln!(out, "{}", visible(&line))?;

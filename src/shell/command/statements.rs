@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, json_line, read, refused, say, say_unchecked, topic, whole_or_refused};
+use super::{
+    Failure, json_line, print_message, read, refused, say_unchecked, topic, whole_or_refused,
+};
 use crate::app::wrap::visible;
 use crate::feedback::{Feedback, Statement};
 use crate::shell::places::Places;
@@ -27,7 +29,7 @@ pub(crate) struct Statements {
 
 /// A statement as programs read it.
 #[derive(Serialize)]
-struct Row<'s> {
+struct ListedStatement<'s> {
     #[serde(flatten)]
     statement: &'s Statement<'s>,
     /// Whether the words passed the gate: they did not.
@@ -49,14 +51,14 @@ impl Statements {
             }
             for statement in statements {
                 if self.json {
-                    writeln!(out, "{}", json_line(&Row { statement, checked: false }))?;
+                    writeln!(out, "{}", json_line(&ListedStatement { statement, checked: false }))?;
                 } else {
                     print(statement, &workshop, &mut out)?;
                 }
             }
         }
         out.flush()?;
-        say(&format!("{}.", feedback.account));
+        print_message(&format!("{}.", feedback.account));
         say_unchecked();
         whole_or_refused(&workshop)
     }

@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::locks::Locking;
 use super::merge::print_receipt;
-use super::{Failure, courier, open, refused, say, say_unchecked};
-use crate::shell::courier::Taken;
+use super::{Failure, courier, open, print_message, refused, say_unchecked};
+use crate::shell::courier::TakenIn;
 use crate::shell::places::Places;
 use crate::workshop::counting;
 
@@ -62,27 +62,30 @@ impl Sync {
         courier.lock = lock.or(courier.lock);
         courier.keys.extend(keys);
         let collected = courier.collect().map_err(refused)?.unwrap_or_default();
-        let taken =
-            Taken { parcels: collected.parcels, refused: collected.refused, ..Taken::default() };
+        let taken = TakenIn {
+            parcels: collected.parcels,
+            refused: collected.refused,
+            ..TakenIn::default()
+        };
         let published = courier.publish();
         print_receipt(&folder, &courier, &taken, self.json)?;
         if collected.elsewhere > 0 {
             let bundles = counting(collected.elsewhere, "bundle", "is", "are");
-            say(&format!("{bundles} of another meeting."));
+            print_message(&format!("{bundles} of another meeting."));
         }
         for copy in &collected.copies {
-            say(&format!("Note: {} is {}", copy.name, copy.why));
+            print_message(&format!("Note: {} is {}", copy.name, copy.why));
         }
         let place =
             courier.place().map_or_else(Default::default, |p| p.path().display().to_string());
-        say(&if published.map_err(refused)? {
+        print_message(&if published.map_err(refused)? {
             format!("Published to {place}.")
         } else {
             format!("{place} has all of this laptop's changes already.")
         });
         say_unchecked();
         if let Some(warning) = courier.place_warning() {
-            say(warning);
+            print_message(warning);
         }
         match taken.refused.len() {
             0 => Ok(()),

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, import, json_line, open, read, refused, say, say_damage, say_unchecked};
+use super::{
+    Failure, import, json_line, open, print_message, read, refused, say_damage, say_unchecked,
+};
 use crate::app::wrap::visible;
 use crate::feedback::{DraftParagraph, DraftText, Feedback, Passage};
 use crate::import::draft_text;
@@ -19,7 +21,7 @@ use crate::workshop::{Ids, Paragraph, ParagraphId, Workshop};
 
 /// Takes in a draft text, or prints the one that is there.
 #[derive(Args, Debug)]
-pub(crate) struct Text {
+pub(crate) struct TextCommand {
     /// The workshop's folder, its name in your data folder, or, to print it, a sample's name.
     workshop: PathBuf,
     /// The draft text to take in, over any that is there: Markdown, plain text or Word (.docx).
@@ -40,23 +42,23 @@ pub(crate) struct Text {
 
 /// What is about a paragraph.
 #[derive(Clone, Copy, Default, Serialize)]
-struct About {
+struct ParagraphFeedback {
     points: usize,
     proposals: usize,
 }
 
 /// A paragraph as programs read it.
 #[derive(Serialize)]
-struct Row<'a> {
+struct ListedParagraph<'a> {
     #[serde(flatten)]
     paragraph: &'a DraftParagraph<'a>,
     #[serde(flatten)]
-    about: About,
+    about: ParagraphFeedback,
     /// Whether the words passed the gate: they did not.
     checked: bool,
 }
 
-impl Text {
+impl TextCommand {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         match &self.file {
             Some(file) => self.take_in(file, places),
@@ -78,21 +80,21 @@ impl Text {
         let changes = workshop.take_in_text(text);
         changes.iter().try_for_each(|change| workshop.check(change)).map_err(refused)?;
         if changes.is_empty() {
-            say("Nothing new: this is the text that is here.");
+            print_message("Nothing new: this is the text that is here.");
         } else {
             let before = workshop.draft_text().cloned();
             let record = workshop.record(Ids::seeded(chance()).writer(), now(), changes);
             workshop.apply(record.clone());
             import::save(&folder, places, &[record])?;
             if let Some(text) = workshop.draft_text() {
-                say(&taking_in::counted(before.as_ref(), text));
+                print_message(&taking_in::counted(before.as_ref(), text));
             }
         }
         for remark in &remarks {
-            say(remark);
+            print_message(remark);
         }
         for line in taking_in::astray(&workshop) {
-            say(&line);
+            print_message(&line);
         }
         Ok(writeln!(io::stdout(), "{}", folder.path().display())?)
     }
@@ -109,7 +111,11 @@ impl Text {
         if self.json {
             for paragraph in text.paragraphs.iter().chain(&text.gone) {
                 let about = about.get(&paragraph.id).copied().unwrap_or_default();
-                writeln!(out, "{}", json_line(&Row { paragraph, about, checked: false }))?;
+                writeln!(
+                    out,
+                    "{}",
+                    json_line(&ListedParagraph { paragraph, about, checked: false })
+                )?;
             }
         } else {
             self.write(text, &about, &mut out)?;
@@ -117,10 +123,12 @@ impl Text {
         out.flush()?;
         say_unchecked();
         if !workshop.other_draft_texts().is_empty() {
-            say("Two draft texts were taken in at once; this is one. F10, Alt-W chooses.");
+            print_message(
+                "Two draft texts were taken in at once; this is one. F10, Alt-W chooses.",
+            );
         }
         for line in taking_in::astray(&workshop) {
-            say(&line);
+            print_message(&line);
         }
         Ok(())
     }
@@ -128,7 +136,7 @@ impl Text {
     fn write(
         &self,
         text: &DraftText,
-        about: &HashMap<ParagraphId, About>,
+        about: &HashMap<ParagraphId, ParagraphFeedback>,
         out: &mut impl Write,
     ) -> io::Result<()> {
         let version = if text.version.is_empty() { "" } else { ", " };
@@ -145,12 +153,12 @@ impl Text {
                     line(out, &added.label, paragraph.level, &format!("[{}]{also}", added.text))?;
                 }
             } else if count.points > 0 {
-                writeln!(out, "{:12}{}", "", said(count))?;
+                writeln!(out, "{:12}{}", "", counts_in_words(count))?;
             }
         }
         for gone in &text.gone {
             if let Some(count) = about.get(&gone.id).filter(|count| count.points > 0) {
-                let words = format!("no longer in the text: {}", said(*count));
+                let words = format!("no longer in the text: {}", counts_in_words(*count));
                 line(out, &gone.label, 0, &words)?;
             }
         }
@@ -177,7 +185,7 @@ fn conflicts(out: &mut impl Write, paragraph: &DraftParagraph) -> io::Result<()>
     Ok(())
 }
 
-fn said(count: About) -> String {
+fn counts_in_words(count: ParagraphFeedback) -> String {
     let points = if count.points == 1 { "point" } else { "points" };
     let proposals = match count.proposals {
         0 => String::new(),
@@ -187,8 +195,8 @@ fn said(count: About) -> String {
     format!("{} {points}{proposals}", count.points)
 }
 
-fn about(workshop: &Workshop) -> HashMap<ParagraphId, About> {
-    let mut about: HashMap<ParagraphId, About> = HashMap::new();
+fn about(workshop: &Workshop) -> HashMap<ParagraphId, ParagraphFeedback> {
+    let mut about: HashMap<ParagraphId, ParagraphFeedback> = HashMap::new();
     for point in workshop.points() {
         if let Some((paragraph, _)) = point.paragraph().and_then(|pin| workshop.anchor(pin)) {
             let count = about.entry(paragraph.id).or_default();

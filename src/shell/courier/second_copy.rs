@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Courier, EXPOSED, Made, OLDER, Wanted};
+use super::{Courier, EXPOSED, Made, OLDER, WantedBundle};
 use crate::shell::clock::now;
 use crate::store::{CopyPlace, Rejection, SecondCopy, Trouble};
 
@@ -57,7 +57,8 @@ impl Courier {
         if !kept.is_there(self.intake.folder().path()) {
             return Err(Trouble::Missing(kept.folder).into());
         }
-        let bundle = self.pack(&Wanted { all: true, ..Wanted::default() }, None, None)?.0;
+        let bundle =
+            self.pack(&WantedBundle { all: true, ..WantedBundle::default() }, None, None)?.0;
         let copy = self.copy.get_or_insert_with(|| SecondCopy::new(&kept.folder));
         let path = copy.write(&bundle, self.lock.as_ref())?;
         self.note_written(Made::Bundle, &path, &bundle.header);
@@ -68,7 +69,7 @@ impl Courier {
 
     /// The file of the copy that was written last.
     pub(crate) fn copied_to(&self) -> Option<PathBuf> {
-        self.copy.as_ref().and_then(SecondCopy::left)
+        self.copy.as_ref().and_then(SecondCopy::last_file)
     }
 
     /// Whether a copy is kept that is not there any more as it was left.

@@ -46,12 +46,12 @@ impl Round {
     /// Keeps a copy in this folder from now on, or none.
     pub(super) fn set_copy(&mut self, folder: Option<&Path>) {
         if let Err(why) = self.courier.set_copy(folder) {
-            return self.say(Carried::Failed(why));
+            return self.report(Carried::Failed(why));
         }
         self.copying = Copying::default();
         match folder {
             Some(_) => self.copy(),
-            None => self.say(Carried::Copy(CopyNews::default())),
+            None => self.report(Carried::Copy(CopyNews::default())),
         }
     }
 
@@ -84,7 +84,7 @@ impl Round {
             trouble,
         };
         if self.copying.told.as_ref() != Some(&news) {
-            self.say(Carried::Copy(news.clone()));
+            self.report(Carried::Copy(news.clone()));
         }
         self.copying.told = Some(news);
     }

@@ -17,7 +17,7 @@ const PASTED: &[u8] = b"\x1b[201~";
 
 /// Makes messages of bytes, which may come in any pieces.
 #[derive(Debug, Default)]
-pub(super) struct Keys {
+pub(super) struct KeyReader {
     /// Bytes that are no whole key yet.
     begun: Vec<u8>,
     /// While a paste goes on: how far its end was looked for.
@@ -32,7 +32,7 @@ enum Spelt {
     Begun,
 }
 
-impl Keys {
+impl KeyReader {
     /// Takes what the terminal sent.
     pub(super) fn take_in(&mut self, bytes: &[u8], messages: &mut Vec<Message>) {
         self.begun.extend_from_slice(bytes);
@@ -228,11 +228,15 @@ fn meaning(body: &[u8], sign: u8) -> Option<Message> {
         b'~' => numbered(first?)?,
         _ => arrow(sign)?,
     };
-    Some(Message::Key(held(code, second.unwrap_or(1).saturating_sub(1), sign == b'Z')))
+    Some(Message::Key(key_with_modifiers(
+        code,
+        second.unwrap_or(1).saturating_sub(1),
+        sign == b'Z',
+    )))
 }
 
 /// A key with those held at the same time.
-fn held(code: Code, bits: u16, is_back: bool) -> Key {
+fn key_with_modifiers(code: Code, bits: u16, is_back: bool) -> Key {
     let (shift, alt, ctrl) = (bits & 1 != 0 || is_back, bits & 2 != 0, bits & 4 != 0);
     match code {
         Code::Char(letter) if shift && !alt && !ctrl => {
@@ -289,8 +293,8 @@ mod tests {
 
     use super::*;
 
-    fn read(pieces: &[&[u8]]) -> (Keys, Vec<Message>) {
-        let (mut keys, mut messages) = (Keys::default(), Vec::new());
+    fn read(pieces: &[&[u8]]) -> (KeyReader, Vec<Message>) {
+        let (mut keys, mut messages) = (KeyReader::default(), Vec::new());
         for piece in pieces {
             keys.take_in(piece, &mut messages);
         }

@@ -13,7 +13,7 @@ use rustix::io::Errno;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 
 use super::Calls;
-use super::keys::Keys;
+use super::keys::KeyReader;
 use crate::app::Message;
 
 /// How long a key that has begun may take to come whole, over a slow line too.
@@ -49,7 +49,7 @@ fn tty() -> io::Result<Tty> {
 /// What `wait` sleeps on.
 pub(super) struct Waiting {
     tty: Tty,
-    keys: Keys,
+    keys: KeyReader,
     pipe: PipeReader,
     end: Arc<AtomicBool>,
     suspend: Arc<AtomicBool>,
@@ -82,7 +82,7 @@ pub(super) fn open(_letters: &Sender<Message>) -> io::Result<(Waiting, Bell)> {
     };
     let waiting = Waiting {
         tty: tty()?,
-        keys: Keys::default(),
+        keys: KeyReader::default(),
         pipe,
         end: flag(&[SIGTERM, SIGINT, SIGHUP, SIGQUIT])?,
         suspend: flag(&[SIGTSTP])?,

@@ -21,7 +21,7 @@ pub(super) fn read(file: impl Read + Seek, sieve: &mut Sieve<'_>) -> io::Result<
         if is_markup {
             markup::read(part, sieve)?;
         } else {
-            let mut words = plain::Words::new(plain::Kind::Bytes, sieve);
+            let mut words = plain::PlainText::new(plain::TextFormat::Bytes, sieve);
             io::copy(&mut part, &mut words)?;
             words.finish();
         }

@@ -7,7 +7,7 @@ use super::sieve::Sieve;
 
 /// How a file says where a text ends, and writes letters that it cannot say as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TextFormat {
     /// JSON: texts in quotation marks, escapes after a backslash.
     Json,
     /// RON: the same; after `r`, texts without escapes; and comments.
@@ -24,8 +24,8 @@ pub(super) enum Kind {
 const LONGEST: usize = 2048;
 
 /// Undoes a file that is written to it, piece by piece.
-pub(super) struct Words<'w, 's> {
-    kind: Kind,
+pub(super) struct PlainText<'w, 's> {
+    kind: TextFormat,
     sieve: &'w mut Sieve<'s>,
     /// What was not understood yet, for want of its end.
     rest: Vec<u8>,
@@ -41,7 +41,7 @@ pub(super) struct Words<'w, 's> {
     half: Option<u32>,
 }
 
-impl Write for Words<'_, '_> {
+impl Write for PlainText<'_, '_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.rest.extend_from_slice(bytes);
         self.take(false);
@@ -53,8 +53,8 @@ impl Write for Words<'_, '_> {
     }
 }
 
-impl<'w, 's> Words<'w, 's> {
-    pub(super) fn new(kind: Kind, sieve: &'w mut Sieve<'s>) -> Self {
+impl<'w, 's> PlainText<'w, 's> {
+    pub(super) fn new(kind: TextFormat, sieve: &'w mut Sieve<'s>) -> Self {
         Self {
             kind,
             sieve,
@@ -98,11 +98,11 @@ impl<'w, 's> Words<'w, 's> {
     /// Undoes what begins before a place; answers how far that reached.
     fn undo(&mut self, text: &str, end: usize) -> usize {
         let special: &[char] = match self.kind {
-            Kind::Json => &['\\', '"'],
-            Kind::Ron => &['\\', '"', '/', '\n'],
-            Kind::Cells => &['"', ',', ';', '\t', '\n', '\r'],
-            Kind::Markdown => &MARKS,
-            Kind::Bytes => &[],
+            TextFormat::Json => &['\\', '"'],
+            TextFormat::Ron => &['\\', '"', '/', '\n'],
+            TextFormat::Cells => &['"', ',', ';', '\t', '\n', '\r'],
+            TextFormat::Markdown => &MARKS,
+            TextFormat::Bytes => &[],
         };
         let special = special.iter().fold([false; 128], |mut known, sign| {
             known[*sign as usize] = true;
@@ -124,10 +124,10 @@ impl<'w, 's> Words<'w, 's> {
             }
             if at < end && at == next && next < text.len() {
                 at += match self.kind {
-                    Kind::Json => self.escaped(&text[at..]),
-                    Kind::Ron => self.ron(&text[at..]),
-                    Kind::Cells => self.cell(&text[at..]),
-                    Kind::Markdown | Kind::Bytes => self.marked(&text[at..]),
+                    TextFormat::Json => self.escaped(&text[at..]),
+                    TextFormat::Ron => self.ron(&text[at..]),
+                    TextFormat::Cells => self.cell(&text[at..]),
+                    TextFormat::Markdown | TextFormat::Bytes => self.marked(&text[at..]),
                 };
             }
         }

@@ -5,8 +5,8 @@ use std::sync::mpsc::SyncSender;
 
 use rustc_hash::FxBuildHasher;
 
-use super::{PIECE, Stop};
-use crate::names::{Finder, Found};
+use super::{PIECE, ScanStop};
+use crate::names::{Finder, FoundName};
 
 /// How much of a text that is too long to be kept is looked at again with what follows.
 const OVERLAP: usize = 512;
@@ -15,7 +15,7 @@ const OVERLAP: usize = 512;
 const APART: char = '\n';
 
 /// How the names in a text are got at.
-pub(super) type Reading = fn(&str, &mut dyn FnMut(&str));
+pub(super) type NameSieve = fn(&str, &mut dyn FnMut(&str));
 
 fn as_it_is(text: &str, each: &mut dyn FnMut(&str)) {
     each(text);
@@ -26,11 +26,11 @@ fn as_it_is(text: &str, each: &mut dyn FnMut(&str)) {
 pub(super) struct Batch {
     text: String,
     /// Where each ends, and what is to be read in it.
-    ends: Vec<(usize, Reading)>,
+    ends: Vec<(usize, NameSieve)>,
 }
 
 impl Batch {
-    fn end(&mut self, reading: Reading) {
+    fn end(&mut self, reading: NameSieve) {
         self.text.push(APART);
         self.ends.push((self.text.len(), reading));
     }
@@ -41,7 +41,11 @@ impl Batch {
     }
 
     /// The names that stand in it, each with the text that it stands in.
-    pub(super) fn look(&self, finder: &Finder, found: &mut dyn FnMut(Found, &str) -> Stop) -> Stop {
+    pub(super) fn look(
+        &self,
+        finder: &Finder,
+        found: &mut dyn FnMut(FoundName, &str) -> ScanStop,
+    ) -> ScanStop {
         let mut suspect = vec![false; self.ends.len()];
         let mut text = 0;
         finder.suspects(&self.text, &mut |at| {
@@ -52,7 +56,7 @@ impl Batch {
                 *text = true;
             }
         });
-        let mut stop = Stop::Continue(());
+        let mut stop = ScanStop::Continue(());
         let mut from = 0;
         for ((end, reading), suspect) in self.ends.iter().zip(suspect) {
             let text = &self.text[from..end - APART.len_utf8()];
@@ -103,14 +107,14 @@ impl Lately {
 }
 
 /// Who looks at the texts.
-enum Look<'s> {
-    Here(&'s Finder, &'s mut dyn FnMut(Found, &str) -> Stop),
+enum Watch<'s> {
+    Here(&'s Finder, &'s mut dyn FnMut(FoundName, &str) -> ScanStop),
     Elsewhere(SyncSender<Batch>),
 }
 
 /// Takes texts, each for itself: no name begins in one and ends in the next.
 pub(super) struct Sieve<'s> {
-    look: Look<'s>,
+    look: Watch<'s>,
     /// The texts that were not looked at yet, the last of them still open.
     batch: Batch,
     /// What stood within the open one.
@@ -123,16 +127,19 @@ pub(super) struct Sieve<'s> {
 
 impl<'s> Sieve<'s> {
     /// Looks at the texts by itself.
-    pub(super) fn new(finder: &'s Finder, found: &'s mut dyn FnMut(Found, &str) -> Stop) -> Self {
-        Self::with(Look::Here(finder, found))
+    pub(super) fn new(
+        finder: &'s Finder,
+        found: &'s mut dyn FnMut(FoundName, &str) -> ScanStop,
+    ) -> Self {
+        Self::with(Watch::Here(finder, found))
     }
 
     /// Lets somebody else look at them meanwhile, until nobody wants them any more.
     pub(super) fn to(looks: SyncSender<Batch>) -> Self {
-        Self::with(Look::Elsewhere(looks))
+        Self::with(Watch::Elsewhere(looks))
     }
 
-    fn with(look: Look<'s>) -> Self {
+    fn with(look: Watch<'s>) -> Self {
         let (batch, asides) = Default::default();
         let (lately, tags_lately) = (Lately::new(), Lately::new());
         Self { look, batch, asides, lately, tags_lately, stopped: false }
@@ -170,13 +177,13 @@ impl<'s> Sieve<'s> {
     }
 
     /// The same, of what has to be taken apart first if it is suspect.
-    pub(super) fn aside_as(&mut self, text: &str, reading: Reading) {
+    pub(super) fn aside_as(&mut self, text: &str, reading: NameSieve) {
         if !self.tags_lately.has(text) {
             self.put_aside(text, reading);
         }
     }
 
-    fn put_aside(&mut self, text: &str, reading: Reading) {
+    fn put_aside(&mut self, text: &str, reading: NameSieve) {
         let batch = if self.open().is_empty() { &mut self.batch } else { &mut self.asides };
         batch.text.push_str(text);
         batch.end(reading);
@@ -217,8 +224,8 @@ impl<'s> Sieve<'s> {
     fn sift(&mut self, batch: Batch) {
         self.stopped |= match &mut self.look {
             _ if self.stopped => true,
-            Look::Here(finder, found) => batch.look(finder, *found).is_break(),
-            Look::Elsewhere(looks) => looks.send(batch).is_err(),
+            Watch::Here(finder, found) => batch.look(finder, *found).is_break(),
+            Watch::Elsewhere(looks) => looks.send(batch).is_err(),
         };
     }
 }

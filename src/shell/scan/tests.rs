@@ -17,7 +17,11 @@ fn scan(participants: Vec<&str>) -> Scan {
     let delegations = vec!["Viet Nam", "Myanmar", "Wetlands Trust"];
     let agencies = vec![("Border Force", "BFOR")];
     let finder = Finder::of(&Listed { delegations, agencies, participants, ..Listed::default() });
-    Scan { finder, cleared: Cleared::default(), own: || Some(Workshop::new(&Agenda::default())) }
+    Scan {
+        finder,
+        cleared: AllowedNames::default(),
+        own: || Some(Workshop::new(&Agenda::default())),
+    }
 }
 
 fn usual() -> Scan {
@@ -211,7 +215,7 @@ fn what_was_cleared_may_stand() {
     assert_eq!(found("S. Nurhaliza").as_deref(), Some("Siti Nurhaliza"));
     let told = scan.find(Format::Markdown, Cursor::new("by NURHALIZA,\n Siti")).unwrap().unwrap();
     let words = "the name “NURHALIZA, Siti”, which is a participant's (“Siti Nurhaliza”)";
-    assert_eq!(told.told(), words);
+    assert_eq!(told.in_words(), words);
 }
 
 /// A listed name, written in another way.

@@ -15,12 +15,12 @@ type Twin = Arc<Mutex<Box<dyn Paper>>>;
 /// What the scratch and the thread that flushes it share.
 #[derive(Default)]
 pub(super) struct Flush {
-    wanted: Mutex<Wanted>,
+    wanted: Mutex<FlushWanted>,
     changed: Condvar,
 }
 
 #[derive(Default)]
-struct Wanted {
+struct FlushWanted {
     /// What is to be flushed.
     file: Option<Twin>,
     /// The folder that got a new file.
@@ -36,7 +36,7 @@ struct Wanted {
 }
 
 impl Flush {
-    fn wanted(&self) -> MutexGuard<'_, Wanted> {
+    fn wanted(&self) -> MutexGuard<'_, FlushWanted> {
         self.wanted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -92,10 +92,10 @@ impl Flush {
     /// Flushes until the scratch leaves, and once more then.
     pub(super) fn work(&self, disk: &mut dyn Disk) {
         loop {
-            let idle = |wanted: &mut Wanted| wanted.file.is_none() && !wanted.leaving;
+            let idle = |wanted: &mut FlushWanted| wanted.file.is_none() && !wanted.leaving;
             let waited = self.changed.wait_while(self.wanted(), idle);
             let wanted = waited.unwrap_or_else(PoisonError::into_inner);
-            let staying = |wanted: &mut Wanted| !wanted.leaving && !wanted.hurry;
+            let staying = |wanted: &mut FlushWanted| !wanted.leaving && !wanted.hurry;
             let waited = self.changed.wait_timeout_while(wanted, FLUSH, staying);
             let leaving = waited.unwrap_or_else(PoisonError::into_inner).0.leaving;
             self.once(disk);

@@ -59,14 +59,14 @@ fn act() -> impl Strategy<Value = Act> {
 
 /// A text as a person knows it.
 #[derive(Clone, Default)]
-struct Known {
+struct KnownText {
     line: Option<LineId>,
     /// All it ever was, the last as it is now, and up to where the disk has it.
     was: Vec<String>,
     flushed: usize,
 }
 
-impl Known {
+impl KnownText {
     fn now(&self) -> &str {
         self.was.last().map_or("", String::as_str)
     }
@@ -77,19 +77,19 @@ fn number(text: &str) -> String {
 }
 
 /// A laptop on which program after program runs.
-struct Laptop {
+struct TestLaptop {
     disk: Shaky,
     ids: Ids,
     workshop: Workshop,
     scratch: Option<Scratch>,
-    texts: Vec<Known>,
+    texts: Vec<KnownText>,
     /// Texts that were entered or given up, and the disk may not know yet.
-    over: Vec<Known>,
+    over: Vec<KnownText>,
     /// How many texts there were: each begins with a number of its own.
     begun: usize,
 }
 
-impl Laptop {
+impl TestLaptop {
     fn new() -> Self {
         let mut laptop = Self {
             disk: Shaky::default(),
@@ -131,11 +131,11 @@ impl Laptop {
         kept.unwrap();
         let mut before = std::mem::take(&mut self.over);
         before.append(&mut self.texts);
-        self.texts.resize_with(left.len().max(3), Known::default);
+        self.texts.resize_with(left.len().max(3), KnownText::default);
         for ((one, line), known) in left.iter().zip(lines).zip(&mut self.texts) {
-            let same = |before: &&mut Known| number(before.now()) == number(&one.text);
+            let same = |before: &&mut KnownText| number(before.now()) == number(&one.text);
             let before = before.iter_mut().find(same).map(std::mem::take).unwrap_or_default();
-            *known = Known { line: Some(line), ..before };
+            *known = KnownText { line: Some(line), ..before };
             known.was.push(one.text.clone());
             scratch.begin_again(line, &Self::place("general"), None, None, &one.text).unwrap();
         }
@@ -272,7 +272,7 @@ proptest! {
     /// the program well did so too. A letter that the disk had lost was missing in the middle.
     #[test]
     fn what_was_typed_comes_back_once(acts in prop::collection::vec(act(), 0..60)) {
-        let mut laptop = Laptop::new();
+        let mut laptop = TestLaptop::new();
         for act in &acts {
             laptop.act(act);
         }
@@ -284,7 +284,7 @@ proptest! {
 /// The same where nothing is ever flushed or removed: files pile up, and texts do not.
 #[test]
 fn thirty_crashes_on_a_disk_that_flushes_nothing_leave_one_text() {
-    let mut laptop = Laptop::new();
+    let mut laptop = TestLaptop::new();
     laptop.act(&Act::Flushing(false));
     laptop.act(&Act::Type(0, 3));
     for nth in 0..30 {
@@ -310,7 +310,7 @@ fn thirty_crashes_on_a_disk_that_flushes_nothing_leave_one_text() {
 /// What programs before this one left by the thousand is one text, and goes once it is entered.
 #[test]
 fn copies_that_earlier_programs_made_are_one_text() {
-    let mut laptop = Laptop::new();
+    let mut laptop = TestLaptop::new();
     let begun = |line| {
         Stroke::Begun(Begun {
             line: LineId(line),

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::{GroupState, MADE, PLENARY, Workshop};
 use crate::workshop::{
     Agenda, Captured, Change, Clearance, Course, Decided, Field, GroupField, GroupId, Moment,
-    Outcome, Places, Point, Record, Register, SessionId, Stamp, Statement, Subject, Topic, TopicId,
-    Zone, clean,
+    Outcome, ParagraphPlaces, Point, Record, Register, SessionId, Stamp, Statement, Subject, Topic,
+    TopicId, Zone, clean,
 };
 
 /// Whether a field has words that somebody looks through, or says whether they count.
@@ -45,7 +45,7 @@ impl Workshop {
                 Change::Founded(agenda) => {
                     if self.founding.is_none_or(|founding| stamp < founding) {
                         self.founding = Some(stamp);
-                        self.found(*agenda);
+                        self.found_on(*agenda);
                     }
                 }
                 Change::PointCaptured(captured) => {
@@ -173,7 +173,7 @@ impl Workshop {
         self.enter(index);
     }
 
-    pub(super) fn found(&mut self, agenda: Agenda) {
+    pub(super) fn found_on(&mut self, agenda: Agenda) {
         self.zone = Zone::named(&agenda.time_zone).unwrap_or(self.zone);
         // On which day a point was captured depends on the zone.
         let cells = self.cells.values_mut().flat_map(HashMap::values_mut);
@@ -198,7 +198,7 @@ impl Workshop {
                 }
             }
         }
-        self.participants.found(&agenda.participants);
+        self.participants.add_from_agenda(&agenda.participants);
         self.agenda = Arc::new(agenda);
         self.note_participants();
         self.note_running();
@@ -229,7 +229,7 @@ impl Workshop {
 
     /// Paragraphs have other labels now: whoever shows or keeps those of points must look again.
     fn note_text(&mut self) {
-        self.places = Places::of(self.text.get().as_deref());
+        self.places = ParagraphPlaces::of(self.text.get().as_deref());
         let pinned =
             self.points.iter().enumerate().filter(|(_, point)| point.paragraph().is_some());
         self.reworded.extend(pinned.map(|(index, _)| index as u32));

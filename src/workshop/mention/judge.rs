@@ -1,6 +1,8 @@
 //! Which mentions of a text hold up an export, given what was decided on them.
 
-use super::{Clearance, Holder, Mention, MentionKey, Part, Printed, Ruling, Search, TextDigest};
+use super::{
+    Clearance, Holder, Mention, MentionKey, NameSearch, Part, Printed, Ruling, TextDigest,
+};
 use crate::names::Listed;
 use crate::workshop::{
     Change, Course, Field, Grade, Hit, Names, Neighbours, Over, Point, Register, Rule, SessionId,
@@ -23,7 +25,7 @@ impl Workshop {
     /// The mentions in a text that somebody has to decide on, or that somebody decided on.
     ///
     /// Every name is one, whatever its grade. In a label nothing says that it is only spoken of.
-    pub fn mentions(&self, names: &dyn Search, printed: &Printed<'_>) -> Vec<Mention> {
+    pub fn mentions(&self, names: &dyn NameSearch, printed: &Printed<'_>) -> Vec<Mention> {
         let counts = |hit: &Hit| {
             let inside = |put: &std::ops::Range<usize>| {
                 put.start < hit.range.end && hit.range.start < put.end
@@ -73,7 +75,7 @@ impl Workshop {
     }
 
     /// The mentions in the texts of a point.
-    pub fn mentions_in(&self, names: &dyn Search, point: &Point) -> Vec<Mention> {
+    pub fn mentions_in(&self, names: &dyn NameSearch, point: &Point) -> Vec<Mention> {
         let mut found = Vec::new();
         self.point_texts(point, &mut |printed| found.extend(self.mentions(names, &printed)));
         found
@@ -81,7 +83,7 @@ impl Workshop {
 
     /// The mentions in the texts of a statement. Those of a wording that is a source's are that
     /// point's.
-    pub fn mentions_of(&self, names: &dyn Search, statement: &Statement) -> Vec<Mention> {
+    pub fn mentions_of(&self, names: &dyn NameSearch, statement: &Statement) -> Vec<Mention> {
         let mut found = Vec::new();
         let mut see = |printed: Printed<'_>| found.extend(self.mentions(names, &printed));
         self.statement_texts(statement, &mut see);
@@ -89,7 +91,7 @@ impl Workshop {
     }
 
     /// The mentions in a statement and in the wording it shows, which may be its first source's.
-    pub fn mentions_shown(&self, names: &dyn Search, statement: &Statement) -> Vec<Mention> {
+    pub fn mentions_shown(&self, names: &dyn NameSearch, statement: &Statement) -> Vec<Mention> {
         let mut found = self.mentions_of(names, statement);
         let first = self.sources(statement.id()).first().map(|index| self.point_at(*index));
         if let Some(first) = first.filter(|first| first.text() == self.wording(statement)) {
@@ -100,14 +102,14 @@ impl Workshop {
     }
 
     /// The mentions in the texts of all statements, in their order.
-    pub fn mentions_of_statements(&self, names: &dyn Search) -> Vec<Mention> {
+    pub fn mentions_of_statements(&self, names: &dyn NameSearch) -> Vec<Mention> {
         let statements = self.topics().iter().flat_map(|topic| self.statements(&topic.id));
         statements.flat_map(|statement| self.mentions_of(names, statement)).collect()
     }
 
     /// The mentions in everything else that is printed: the agenda, topics, groups, the legend and
     /// the draft text.
-    pub fn mentions_of_meeting(&self, names: &dyn Search) -> Vec<Mention> {
+    pub fn mentions_of_meeting(&self, names: &dyn NameSearch) -> Vec<Mention> {
         let mut found = Vec::new();
         self.meeting_texts(&mut |printed| found.extend(self.mentions(names, &printed)));
         found

@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Holder, Mention, MentionKey, Ruling, Search, TextDigest};
+use super::{Holder, Mention, MentionKey, NameSearch, Ruling, TextDigest};
 use crate::names::{BLANK, Neighbours, REACH};
 use crate::workshop::{Change, Grade, Over, Register, Stamp, Workshop};
 
@@ -138,7 +138,7 @@ impl Workshop {
     }
 
     /// The words beside a mention.
-    pub fn neighbours(&self, names: &dyn Search, mention: &Mention) -> Neighbours {
+    pub fn neighbours(&self, names: &dyn NameSearch, mention: &Mention) -> Neighbours {
         let hits = names.hits(&mention.text);
         let mut all = names.beside(&mention.text, &hits).into_iter().zip(&hits);
         let found = all.find(|(_, hit)| hit.range == mention.hit.range);

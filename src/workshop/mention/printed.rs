@@ -30,12 +30,12 @@ pub struct Printed<'a> {
 pub(crate) type See<'s> = dyn FnMut(Printed<'_>) + 's;
 
 /// Hands over the texts of one holder.
-pub(crate) struct Pen<'p, 's> {
+pub(crate) struct TextVisitor<'p, 's> {
     of: Holder,
     see: &'p mut See<'s>,
 }
 
-impl<'p, 's> Pen<'p, 's> {
+impl<'p, 's> TextVisitor<'p, 's> {
     pub(crate) fn new(of: Holder, see: &'p mut See<'s>) -> Self {
         Self { of, see }
     }
@@ -156,7 +156,7 @@ impl Workshop {
         if point.is_deleted() {
             return;
         }
-        let mut pen = Pen::new(Holder::Point(point.id()), see);
+        let mut pen = TextVisitor::new(Holder::Point(point.id()), see);
         let aside = match self.fate(point) {
             Fate::SetAside(aside) => Some(aside),
             _ => None,
@@ -195,7 +195,7 @@ impl Workshop {
         if sources.is_empty() {
             return;
         }
-        let mut pen = Pen::new(Holder::Statement(statement.id()), see);
+        let mut pen = TextVisitor::new(Holder::Statement(statement.id()), see);
         let sources = || sources.iter().map(|index| self.point_at(*index));
         let is_own = |text: &&str| !sources().any(|point| point.text() == *text);
         pen.texts(Part::Wording, [statement.own_text()].iter().filter(|text| is_own(text)));
@@ -212,7 +212,7 @@ impl Workshop {
     }
 
     /// What drafters answered. Of earlier answers only the decision is printed.
-    fn answer_texts(&self, of: Subject, pen: &mut Pen<'_, '_>) {
+    fn answer_texts(&self, of: Subject, pen: &mut TextVisitor<'_, '_>) {
         let now = self.disposition(of).into_iter().chain(self.other_dispositions(of));
         for answer in now {
             pen.text(Part::Response, &answer.note);
@@ -226,27 +226,27 @@ impl Workshop {
     /// The texts that are printed of everything but points and statements: of the agenda, topics,
     /// groups, the legend and the draft text.
     pub fn meeting_texts(&self, see: &mut See<'_>) {
-        agenda_texts(self.agenda(), &mut Pen::new(Holder::Agenda, see));
+        agenda_texts(self.agenda(), &mut TextVisitor::new(Holder::Agenda, see));
         for topic in self.topics() {
-            let mut pen = Pen::new(Holder::Topic(topic.id.clone()), see);
+            let mut pen = TextVisitor::new(Holder::Topic(topic.id.clone()), see);
             pen.text(Part::Id, topic.id.as_str());
             pen.texts(Part::Title, [&topic.title, &topic.short]);
             pen.texts(Part::Question, &topic.questions);
         }
         for group in self.groups() {
-            let mut pen = Pen::new(Holder::Group(group.id.clone()), see);
+            let mut pen = TextVisitor::new(Holder::Group(group.id.clone()), see);
             pen.text(Part::Id, group.id.as_str());
             pen.text(Part::Title, group.title());
         }
         let words = self.legend().bands().iter().map(|band| &band.word);
-        Pen::new(Holder::Legend, see).texts(Part::Word, words);
+        TextVisitor::new(Holder::Legend, see).texts(Part::Word, words);
         if let Some(text) = self.draft_text() {
-            draft_texts(text, &mut Pen::new(Holder::DraftText, see));
+            draft_texts(text, &mut TextVisitor::new(Holder::DraftText, see));
         }
     }
 }
 
-fn agenda_texts(agenda: &Agenda, pen: &mut Pen<'_, '_>) {
+fn agenda_texts(agenda: &Agenda, pen: &mut TextVisitor<'_, '_>) {
     pen.text(Part::Id, &agenda.id);
     pen.text(Part::Title, &agenda.title);
     pen.text(Part::Venue, &agenda.venue);
@@ -256,7 +256,7 @@ fn agenda_texts(agenda: &Agenda, pen: &mut Pen<'_, '_>) {
     }
 }
 
-fn session_texts(session: &Session, pen: &mut Pen<'_, '_>) {
+fn session_texts(session: &Session, pen: &mut TextVisitor<'_, '_>) {
     pen.text(Part::Id, session.id.as_str());
     pen.text(Part::Title, &session.title);
     pen.text(Part::Kind, &session.kind.0);
@@ -265,7 +265,7 @@ fn session_texts(session: &Session, pen: &mut Pen<'_, '_>) {
     pen.texts(Part::Question, &session.questions);
 }
 
-fn draft_texts(text: &DraftText, pen: &mut Pen<'_, '_>) {
+fn draft_texts(text: &DraftText, pen: &mut TextVisitor<'_, '_>) {
     pen.text(Part::Title, &text.title);
     pen.text(Part::Version, &text.version);
     for paragraph in text.paragraphs.iter().chain(&text.gone) {
@@ -273,7 +273,7 @@ fn draft_texts(text: &DraftText, pen: &mut Pen<'_, '_>) {
     }
 }
 
-fn paragraph_texts(paragraph: &DraftParagraph, pen: &mut Pen<'_, '_>) {
+fn paragraph_texts(paragraph: &DraftParagraph, pen: &mut TextVisitor<'_, '_>) {
     pen.text(Part::Paragraph, paragraph.label.as_str());
     pen.text(Part::Paragraph, &paragraph.printed);
     pen.text(Part::Wording, &paragraph.text);

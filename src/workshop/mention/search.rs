@@ -3,7 +3,7 @@
 use crate::workshop::{Hit, Names, Neighbours};
 
 /// Looks for names in texts, and may remember what it found.
-pub trait Search {
+pub trait NameSearch {
     /// The names that are looked for.
     fn names(&self) -> &Names;
 
@@ -14,7 +14,7 @@ pub trait Search {
     fn beside(&self, text: &str, hits: &[Hit]) -> Vec<Neighbours>;
 }
 
-impl Search for Names {
+impl NameSearch for Names {
     fn names(&self) -> &Names {
         self
     }

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::Check;
+use super::FeedbackCheck;
 use crate::feedback::{
     Anchor, Answer, Disposition, DraftParagraph, DraftText, Feedback, ParagraphId,
 };
 use crate::workshop::{Refusal, clean};
 
-impl Check<'_> {
+impl FeedbackCheck<'_> {
     /// What is wrong with the draft text and with what stands on it.
     pub(super) fn draft_text(&mut self, feedback: &Feedback) {
         let mut known: HashSet<ParagraphId> = HashSet::new();

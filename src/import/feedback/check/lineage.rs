@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::{Check, MOST_COLUMNS, MOST_POINTS};
+use super::{FeedbackCheck, MOST_COLUMNS, MOST_POINTS};
 use crate::feedback::{
     Audit, Band, Outcome, Point, PointId, Reason, Rule, Seal, Session, Statement, StatementId,
 };
@@ -12,7 +12,7 @@ use crate::workshop::{Refusal, clean};
 
 const MOST_BANDS: usize = 100;
 
-impl<'t> Check<'t> {
+impl<'t> FeedbackCheck<'t> {
     /// The legend; none at all is the usual one.
     pub(in crate::import::feedback) fn legend<R: Raw<'t>>(&mut self, raw: &[R]) -> Vec<Band> {
         let read: Vec<(&str, Band)> = self.list(raw, MOST_BANDS, "words in the legend");
