@@ -57,21 +57,20 @@ pub mod wrap;
 use std::mem;
 
 pub use agenda::{Day, WIDE as AGENDA_WIDE};
-pub use alike::Alike;
+pub use alike::LikenessIndex;
 pub use area::Area;
 pub use ask::Ask;
-pub use capture::{Capture, Layout, Search};
+pub use capture::{Capture, CaptureLayout, Search};
 pub use choose::{Choice, Choose};
 pub use chosen::Chosen;
 pub use composer::{Composer, Mode};
 pub use consolidate::{
-    Consolidate, Item, Layout as ConsolidateLayout, Query, Row as ItemRow, Side, Step, Tab,
+    Consolidate, ConsolidateLayout, Query, Side, SideItem, SideRow as ItemRow, Step, Tab,
 };
 pub use core::Core;
 pub use draft_text::{
-    Answering, Count as DraftCount, Entry as DraftEntry, Ink, Layout as DraftTextLayout,
-    Paragraphs, Piece as DraftPiece, Reply, Row as DraftRow, Said as DraftSaid, Side as DraftSide,
-    Spot,
+    Answering, Count as DraftCount, DraftTextLayout, Entry as DraftEntry, Ink, Paragraphs, Reply,
+    RowPiece as DraftPiece, Said as DraftSaid, Side as DraftSide, Spot, TextRow as DraftRow,
 };
 pub use effect::{Effect, Export, Source, TextId, Typing};
 pub use exchange::{Along, Carried, Errand, Exchange, PlaceNews, Remembered, Secret};
@@ -87,7 +86,7 @@ pub use names::{Attributions, Deciding, HEAD as NAMES_HEAD};
 pub use overview::{Columns, HEAD as OVERVIEW_HEAD, Overview};
 pub use propose::{Proposing, Reasoned};
 pub use read_back::{Reading, Sheet, amend_area, large};
-pub use receipt::{Row as ReceiptRow, Weight, rows as receipt_rows};
+pub use receipt::{ReceiptLine as ReceiptRow, Weight, rows as receipt_rows};
 pub use report::Report;
 pub use safety::Safety;
 pub use screen::{About, App, Screen, ScreenId, Then};
@@ -405,7 +404,7 @@ impl App {
 
     fn loaded(&mut self, loaded: Loaded) {
         self.core.workshop = loaded.workshop;
-        self.core.alike = Alike::default();
+        self.core.alike = LikenessIndex::default();
         self.core.attributions.begin(loaded.names);
         self.core.words = loaded.words;
         self.exchange.own = loaded.own;

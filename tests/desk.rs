@@ -118,7 +118,7 @@ impl Desk {
             offers: vec![sample(false), sample(true)],
             formats: vec![
                 format("RON", "ron", "everything, lossless"),
-                format("CSV", "csv", "one row a point"),
+                format("CSV", "csv", "one row per point"),
             ],
             now: MORNING,
             size,

@@ -345,9 +345,9 @@ fn a_locked_bundle_opens_with_its_passphrase_or_key_and_nothing_else() {
     for (arguments, why) in [
         (vec![&*with_words], "locked. Give the passphrase or the key"),
         (vec![&*with_key], "locked. Give the passphrase or the key"),
-        (vec![&*with_words, "--passphrase-file", "wrong"], "does not open it. Nothing was written"),
+        (vec![&*with_words, "--passphrase-file", "wrong"], "does not open it. Try again"),
         (vec![&*with_key, "--passphrase-file", "right"], "locked. Give the passphrase or the key"),
-        (vec![&*with_key, "--key", "other"], "does not open it. Nothing was written"),
+        (vec![&*with_key, "--key", "other"], "does not open it. Try again"),
     ] {
         let (printed, said) = refused(&room, &[&["merge", "room"][..], &arguments].concat());
         let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use rapporteur::app::keymap::{Context, Row, TABLE};
+use rapporteur::app::keymap::{Context, KeyRow, TABLE};
 
 const HEAD: &str = "# Keys
 
@@ -14,11 +14,11 @@ works too and is never needed.
 ";
 
 /// What works on every screen of an open workshop is told once.
-fn is_common(row: &Row) -> bool {
+fn is_common(row: &KeyRow) -> bool {
     row.is_everywhere() || row.is_editing()
 }
 
-fn section(title: &str, note: &str, rows: impl Iterator<Item = &'static Row>) -> String {
+fn section(title: &str, note: &str, rows: impl Iterator<Item = &'static KeyRow>) -> String {
     let mut lines = String::new();
     for row in rows {
         let keys: Vec<String> = row.keys.iter().map(|key| format!("`{key}`")).collect();

@@ -229,7 +229,7 @@ fn a_purge_asks_first_and_takes_the_words_from_everything_here() {
     let output = home.run(&["purge", "meeting", &point], b"yes\n");
     assert!(output.status.success(), "{}", words(&output));
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(printed.contains(&early) && printed.contains("it holds them"), "{printed}");
+    assert!(printed.contains(&early) && printed.contains("it has them"), "{printed}");
     assert_eq!(holding(&meeting, "Malaysia"), [""; 0]);
     assert_eq!(home.lines(&["draft", "meeting"], b"").join(" ").matches("Unfinished").count(), 1);
     assert_eq!(texts(&meeting), ["Alerts are late.", "More boats."]);

@@ -117,7 +117,7 @@ fn a_passphrase_mistyped_on_one_laptop_is_said_and_nothing_is_lost() {
     assert_ne!(ours, theirs);
     add(&group, "room", "said in the group");
     let done = group.run(&["bundle", "room", "--out", "back"], b"");
-    assert!(words(&done).contains("is not locked: delete that one"), "{}", words(&done));
+    assert!(words(&done).contains("is not locked: delete it"), "{}", words(&done));
     fs::remove_file(group.path().join(open)).unwrap();
     let bundle = group.lines(&["bundle", "room", "--out", "back"], b"").remove(0);
     let before = everything(&room.path().join("room/changes"));

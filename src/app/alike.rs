@@ -11,7 +11,7 @@ const MOST: usize = 4000;
 
 /// The points by what they say, as far as there was time to look at them.
 #[derive(Debug, Default)]
-pub struct Alike {
+pub struct LikenessIndex {
     index: Likeness,
     /// The first point that is not in the index yet.
     next: u32,
@@ -22,7 +22,7 @@ pub struct Alike {
     found: Option<PointId>,
 }
 
-impl Alike {
+impl LikenessIndex {
     /// The points most like this text, but for the one excepted, each with the chance that it says
     /// the same. What was not looked at yet is not among them.
     pub(super) fn like(&self, text: &str, most: usize, except: u32) -> Vec<(u32, f32)> {

@@ -21,7 +21,7 @@ use super::{Core, Here, Mouse, ScreenId, edit};
 use crate::workshop::{Captured, Point, PointId};
 
 pub(super) use answers::{PointPick, PointQuestion};
-pub use layout::Layout;
+pub use layout::CaptureLayout;
 use nudge::Nudge;
 
 /// The state of the capture screen. What is typed there is the composer's.
@@ -160,7 +160,7 @@ impl Screen for Capture {
                 }
             }
             Mouse::Click { x, y } => {
-                let layout = Layout::of(core);
+                let layout = CaptureLayout::of(core);
                 if let Some(row) = layout.list.row(x, y) {
                     let window = self.window(core);
                     let mut rows = row + window.skip;
@@ -308,7 +308,7 @@ impl Capture {
 
     /// The part of the list that is on the screen.
     pub fn window(&self, core: &Core) -> super::Window {
-        let area = Layout::of(core).list;
+        let area = CaptureLayout::of(core).list;
         let size = (usize::from(area.width), usize::from(area.height));
         self.listing.window(&core.workshop, size, core.here.chosen())
     }
@@ -325,7 +325,7 @@ impl Capture {
     }
 
     fn cursor_row(core: &mut Core, by: isize) {
-        let width = Layout::of(core).text_width();
+        let width = CaptureLayout::of(core).text_width();
         let typed = Typed::of(&core.typing.line, width);
         let place = typed.place_above(&core.typing.line, by);
         core.typing.line.go(place);

@@ -1,6 +1,6 @@
 //! Typing text: a new point, other words for one, or a proposal. Every key is kept.
 
-use super::filing::Filing;
+use super::filing::FiledUnder;
 use super::line::{Edit, Line};
 use super::message::Unfinished;
 use super::points::wordings;
@@ -27,7 +27,7 @@ pub struct Composer {
     /// What becomes of the text.
     pub(super) mode: Mode,
     /// The session that was chosen for the text being typed: it goes with the text.
-    pub(super) own_session: Option<Filing>,
+    pub(super) own_session: Option<FiledUnder>,
     /// What was being typed when other words were taken into the line.
     pub(super) aside: Option<Aside>,
     /// The text being typed, where it is known to the disk.
@@ -69,7 +69,7 @@ pub(super) struct Aside {
     pub(super) line: Line,
     pub(super) begun: Option<TextId>,
     pub(super) under: Option<PointId>,
-    pub(super) own_session: Option<Filing>,
+    pub(super) own_session: Option<FiledUnder>,
 }
 
 impl Default for Composer {

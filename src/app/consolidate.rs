@@ -27,8 +27,8 @@ use crate::workshop::{
     Account, Fate, ListLine, Outcome, PointId, Statement, StatementId, TopicId, Workshop,
 };
 
-pub use layout::{Layout, Tab};
-pub use rows::{Item, Row};
+pub use layout::{ConsolidateLayout, Tab};
+pub use rows::{SideItem, SideRow};
 pub use step::{Query, Step};
 
 /// Which side of the screen has the keys.
@@ -78,7 +78,7 @@ pub struct Consolidate {
     counts: Vec<(usize, usize)>,
     /// How many groups said something on the topic.
     discussed: usize,
-    known: Option<Known>,
+    known: Option<ListBasis>,
     version: u64,
     /// How much a person had done when the statements were numbered last.
     made: u64,
@@ -86,7 +86,7 @@ pub struct Consolidate {
 
 /// What the lists were made from.
 #[derive(Debug, PartialEq, Eq)]
-struct Known {
+struct ListBasis {
     revision: u64,
     topic: TopicId,
     all: bool,
@@ -193,7 +193,7 @@ impl Consolidate {
         if self.topic.as_ref().is_none_or(|topic| workshop.check_topic(topic).is_err()) {
             self.topic = workshop.topics().first().map(|topic| topic.id.clone());
         }
-        let known = Known {
+        let known = ListBasis {
             revision: workshop.revision(),
             topic: self.topic(),
             all: self.all,
@@ -244,7 +244,7 @@ impl Consolidate {
     }
 
     /// The points to show.
-    fn list(&self, workshop: &Workshop, words: &mut Words, known: &Known) -> Vec<ListLine> {
+    fn list(&self, workshop: &Workshop, words: &mut Words, known: &ListBasis) -> Vec<ListLine> {
         // What waits for a choice is no more done with than what is open.
         let shown = |line: &ListLine| {
             known.all
@@ -385,7 +385,7 @@ impl Screen for Consolidate {
                 }
             }
             Mouse::Click { x, y } => {
-                let layout = Layout::of(core, self);
+                let layout = ConsolidateLayout::of(core, self);
                 if layout.tabs.row(x, y).is_some() {
                     let tabs = layout.tabs(core, self);
                     if let Some(tab) = tabs.into_iter().find(|tab| tab.columns.contains(&x)) {
@@ -434,7 +434,7 @@ impl Consolidate {
 
     /// The part of a side that is on the screen.
     pub fn consolidate_window(&self, core: &Core, side: Side) -> Window {
-        let area = Layout::of(core, self).list(side);
+        let area = ConsolidateLayout::of(core, self).list(side);
         let (count, chosen) = (self.count(side), self.at(side));
         let tall = |place: usize| self.consolidate_item(core, side, place).rows.len();
         Window::around(count, usize::from(area.height), chosen.or(Some(0)), tall)

@@ -7,8 +7,8 @@ use super::history::History;
 use super::key::{Code, Key};
 use super::later::Later;
 use super::{
-    About, Alike, Ask, Attributions, Choice, Choose, Composer, Effect, Here, Line, Notice, Overlay,
-    Safety, ScreenId, Words, quote,
+    About, Ask, Attributions, Choice, Choose, Composer, Effect, Here, LikenessIndex, Line, Notice,
+    Overlay, Safety, ScreenId, Words, quote,
 };
 use crate::workshop::{Ids, Moment, PointId, Workshop, WriterId};
 
@@ -38,7 +38,7 @@ pub struct Core {
     /// The text being typed.
     pub typing: Composer,
     /// What was said already.
-    pub alike: Alike,
+    pub alike: LikenessIndex,
     /// Names that would tell who spoke.
     pub attributions: Attributions,
     /// The words of all points, to be searched.
@@ -73,7 +73,7 @@ impl Core {
             size,
             here: Here::default(),
             typing: Composer::default(),
-            alike: Alike::default(),
+            alike: LikenessIndex::default(),
             attributions: Attributions::default(),
             words: Words::default(),
             entered: None,

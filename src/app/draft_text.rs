@@ -22,8 +22,8 @@ use crate::workshop::{
     Subject, Workshop,
 };
 
-pub use layout::Layout;
-pub use rows::{Entry, Ink, Piece, Row};
+pub use layout::DraftTextLayout;
+pub use rows::{Entry, Ink, RowPiece, TextRow};
 pub use step::{Answering, Reply};
 
 /// Which side of the screen has the keys.
@@ -51,7 +51,7 @@ pub enum Spot {
 
 /// A spot, wherever it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum PlaceOnText {
     Astray,
     Whole,
     Paragraph(ParagraphId),
@@ -93,7 +93,7 @@ pub struct Paragraphs {
     /// What was said, spot by spot: proposals first, then statements, then all else.
     said: Vec<Vec<Said>>,
     astray: HashMap<Subject, Astray>,
-    chosen: Chosen<Place>,
+    chosen: Chosen<PlaceOnText>,
     /// What is chosen of what was said there.
     said_chosen: Chosen<Subject>,
     known: Option<u64>,
@@ -137,7 +137,7 @@ impl Paragraphs {
         self.astray.len()
     }
 
-    pub(super) fn place(&self) -> Option<&Place> {
+    pub(super) fn place(&self) -> Option<&PlaceOnText> {
         self.chosen.id()
     }
 
@@ -268,11 +268,11 @@ fn is_answered(workshop: &Workshop, subject: Subject) -> bool {
     workshop.disposition(subject).is_some_and(|found| found.decision != Decision::Open)
 }
 
-fn places_of(text: &DraftText, spots: &[Spot]) -> Vec<Place> {
+fn places_of(text: &DraftText, spots: &[Spot]) -> Vec<PlaceOnText> {
     let place = |spot: &Spot| match (spot, text_of(text, *spot)) {
-        (Spot::Astray, _) => Place::Astray,
-        (_, None) => Place::Whole,
-        (_, Some(paragraph)) => Place::Paragraph(paragraph.id),
+        (Spot::Astray, _) => PlaceOnText::Astray,
+        (_, None) => PlaceOnText::Whole,
+        (_, Some(paragraph)) => PlaceOnText::Paragraph(paragraph.id),
     };
     spots.iter().map(place).collect()
 }
@@ -374,7 +374,7 @@ impl Screen for Paragraphs {
                 }
             }
             Mouse::Click { x, y } => {
-                let layout = Layout::of(core, self);
+                let layout = DraftTextLayout::of(core, self);
                 for side in [Side::Text, Side::Said] {
                     let Some(row) = layout.list(side).row(x, y) else { continue };
                     self.side = side;
@@ -422,7 +422,7 @@ impl Paragraphs {
 
     /// The part of a side that is on the screen.
     pub fn draft_text_window(&self, core: &Core, side: Side) -> Window {
-        let height = usize::from(Layout::of(core, self).list(side).height);
+        let height = usize::from(DraftTextLayout::of(core, self).list(side).height);
         match side {
             Side::Text => Window::around(self.spots.len(), height, Some(self.at()), |place| {
                 self.draft_text_entry(core, side, place).rows.len()

@@ -12,7 +12,7 @@ use crate::workshop::{
 
 /// A session that a person chose for what is taken down.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Filing {
+pub(super) struct FiledUnder {
     /// The session; none where it is to be filed under none.
     session: Option<SessionId>,
     /// The group it was chosen for.
@@ -58,7 +58,7 @@ const TITLE: usize = 28;
 /// Why a group's points are not filed under a plenary session on the record, where there is one row.
 const BARRED: &str = "This plenary is on the record: choose the group's session, or group Plenary.";
 
-impl Filing {
+impl FiledUnder {
     fn new(workshop: &Workshop, session: Option<SessionId>, group: GroupId) -> Self {
         let late = session.as_ref().is_some_and(|id| is_over(workshop, id));
         Self { session, group, late }
@@ -115,14 +115,14 @@ impl Core {
     /// Files under a session what is taken down from now on.
     pub(super) fn file_in(&mut self, session: Option<SessionId>) {
         let group = self.here.group.clone();
-        self.here.session = Some(Filing::new(&self.workshop, session, group));
+        self.here.session = Some(FiledUnder::new(&self.workshop, session, group));
         self.typing.own_session = None;
     }
 
     /// Files under a session the text that is in the line, and no other.
     pub(super) fn file_line_in(&mut self, session: Option<SessionId>) {
         let group = self.here.group.clone();
-        self.typing.own_session = Some(Filing::new(&self.workshop, session, group));
+        self.typing.own_session = Some(FiledUnder::new(&self.workshop, session, group));
     }
 
     /// Says so where what is typed is filed under another session than was shown before.

@@ -1,6 +1,6 @@
 //! Reading what every key does.
 
-use super::keymap::{Action, Context, Row, TABLE};
+use super::keymap::{Action, Context, KeyRow, TABLE};
 
 /// The help of one screen.
 #[derive(Clone, Debug)]
@@ -18,10 +18,10 @@ impl Help {
     }
 
     /// The rows shown: what this screen is for first, then what works everywhere, then typing.
-    pub fn rows(&self) -> Vec<&'static Row> {
-        let works = |row: &&Row| row.works_in(self.context) && !row.keys.is_empty();
-        let rank = |row: &&Row| if row.is_editing() { 2 } else { u8::from(row.is_everywhere()) };
-        let mut rows: Vec<&Row> = TABLE.iter().filter(works).collect();
+    pub fn rows(&self) -> Vec<&'static KeyRow> {
+        let works = |row: &&KeyRow| row.works_in(self.context) && !row.keys.is_empty();
+        let rank = |row: &&KeyRow| if row.is_editing() { 2 } else { u8::from(row.is_everywhere()) };
+        let mut rows: Vec<&KeyRow> = TABLE.iter().filter(works).collect();
         rows.sort_by_key(rank);
         rows
     }

@@ -1,6 +1,6 @@
 //! Where one is at work: what several screens are about.
 
-use super::filing::{Filed, Filing};
+use super::filing::{Filed, FiledUnder};
 use super::{Choice, Choose, Chosen, Core, Overlay, ScreenId, Then};
 use crate::workshop::{
     GroupId, ParagraphId, PointId, Session, SessionId, StatementId, TopicId, Workshop,
@@ -16,7 +16,7 @@ pub struct Here {
     /// The point chosen in the list of capture.
     pub(super) point: Chosen<PointId>,
     /// The session that was chosen for what is taken down.
-    pub(super) session: Option<Filing>,
+    pub(super) session: Option<FiledUnder>,
     /// The session that was shown last, where one was shown.
     pub(super) filed: Option<Filed>,
     /// What the screen that is gone to is to show.

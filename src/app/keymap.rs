@@ -115,15 +115,15 @@ macro_rules! actions {
         }
 
         /// Every action with its name, its keys and where it works. The first row that fits wins.
-        pub const TABLE: &[Row] = &[
-            $(Row { action: Action::$action, name: $name, on: $on, keys: &[$($key),*], help: $help },)*
+        pub const TABLE: &[KeyRow] = &[
+            $(KeyRow { action: Action::$action, name: $name, on: $on, keys: &[$($key),*], help: $help },)*
         ];
     };
 }
 
 /// One row of the table.
 #[derive(Debug)]
-pub struct Row {
+pub struct KeyRow {
     /// What it does.
     pub action: Action,
     /// Its name in help, hints and palette.
@@ -135,7 +135,7 @@ pub struct Row {
     pub help: &'static str,
 }
 
-impl Row {
+impl KeyRow {
     /// Whether it works there.
     pub fn works_in(&self, context: Context) -> bool {
         self.on & context.bit() != 0
@@ -363,12 +363,12 @@ impl Action {
 }
 
 /// The row a key asks for there.
-pub fn find(context: Context, key: Key) -> Option<&'static Row> {
+pub fn find(context: Context, key: Key) -> Option<&'static KeyRow> {
     TABLE.iter().find(|row| row.works_in(context) && row.keys.contains(&key))
 }
 
 /// The row of an action.
-pub fn row(action: Action) -> &'static Row {
+pub fn row(action: Action) -> &'static KeyRow {
     // The table is made together with the enum, in the same order.
     &TABLE[action as usize]
 }

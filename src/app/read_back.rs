@@ -6,15 +6,10 @@ mod telling;
 
 use super::Screen;
 use super::here::Target;
-use super::keymap::Context;
-use super::keymap::{Action, key_of};
-use super::points::open_topics;
-use super::points::quoted;
-use super::screen::Asks;
-use super::screen::LineEdit;
-use super::screen::Returned;
-use super::seen;
-use super::seen::Of;
+use super::keymap::{Action, Context, key_of};
+use super::points::{open_topics, quoted};
+use super::screen::{Asks, LineEdit, Returned};
+use super::seen::{self, Of};
 use super::settle::choose_between;
 use super::{
     About, Choice, Choose, Chosen, Core, Mode, Mouse, Overlay, ScreenId, Then, edit, wrap,

@@ -27,7 +27,7 @@ pub enum Weight {
 
 /// A row of a receipt.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Row {
+pub struct ReceiptLine {
     /// How important it is.
     pub weight: Weight,
     /// Its text, no wider than asked for.
@@ -45,7 +45,7 @@ const FEW_BOTH: usize = 12;
 
 /// Rows being written.
 struct Page {
-    rows: Vec<Row>,
+    rows: Vec<ReceiptLine>,
     width: usize,
     height: usize,
     zone: Zone,
@@ -54,7 +54,7 @@ struct Page {
 
 /// The receipt in rows for a page of this many columns and rows: no wider, and where it would be
 /// much longer, in fewer words. `now` is when it is read.
-pub fn rows(receipt: &Receipt, zone: Zone, now: Moment, size: (usize, usize)) -> Vec<Row> {
+pub fn rows(receipt: &Receipt, zone: Zone, now: Moment, size: (usize, usize)) -> Vec<ReceiptLine> {
     let (width, height) = (size.0.max(20), size.1);
     let mut page = Page { rows: Vec::new(), width, height, zone, now };
     page.missing(receipt);
@@ -75,7 +75,7 @@ impl Page {
         for (nth, range) in wrap::rows(words, width).into_iter().enumerate() {
             let more = if nth > 0 { "  " } else { "" };
             let text = format!("{:indent$}{more}{}", "", words[range].trim_end());
-            self.rows.push(Row { weight, text });
+            self.rows.push(ReceiptLine { weight, text });
         }
     }
 

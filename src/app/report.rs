@@ -14,12 +14,12 @@ pub struct Report {
     /// How many rows are out of sight above.
     pub scroll: usize,
     lines: Vec<String>,
-    about: Reported,
+    about: ReportSubject,
 }
 
 /// What a report is about.
 #[derive(Clone, Debug)]
-enum Reported {
+enum ReportSubject {
     /// What a file would change.
     TakeIn { what: &'static str, changes: Vec<Change> },
     /// What would be taken off this laptop with the workshop in a folder.
@@ -58,7 +58,7 @@ impl Report {
 
     /// Goes to another phrase, where there are any.
     fn step(&mut self, by: isize) {
-        if let Reported::Phrase(choice) = &mut self.about {
+        if let ReportSubject::Phrase(choice) = &mut self.about {
             choice.step(by);
             (self.lines, self.scroll) = (choice.lines(), 0);
         }
@@ -67,15 +67,21 @@ impl Report {
     /// What it is, and what keys do.
     pub fn heading(&self) -> &'static str {
         match &self.about {
-            Reported::TakeIn { changes, .. } if changes.is_empty() => "What was found · Esc closes",
-            Reported::TakeIn { .. } => "What would be taken in · Enter takes it, Esc leaves it",
-            Reported::Forget(_) => "What would be removed · Enter asks once more, Esc leaves it",
-            Reported::Open(_) => "What would change · Enter opens it, Esc leaves it",
-            Reported::Left => "Done · Esc closes",
-            Reported::Phrase(_) => {
+            ReportSubject::TakeIn { changes, .. } if changes.is_empty() => {
+                "What was found · Esc closes"
+            }
+            ReportSubject::TakeIn { .. } => {
+                "What would be taken in · Enter takes it, Esc leaves it"
+            }
+            ReportSubject::Forget(_) => {
+                "What would be removed · Enter asks once more, Esc leaves it"
+            }
+            ReportSubject::Open(_) => "What would change · Enter opens it, Esc leaves it",
+            ReportSubject::Left => "Done · Esc closes",
+            ReportSubject::Phrase(_) => {
                 "What would be decided · ← → other words, Enter decides, Esc leaves it"
             }
-            Reported::Names(..) => "What would be decided · Enter decides, Esc leaves it",
+            ReportSubject::Names(..) => "What would be decided · Enter decides, Esc leaves it",
         }
     }
 }
@@ -93,17 +99,17 @@ impl App {
 
     pub(super) fn open_report(&mut self, found: TakenIn) {
         let TakenIn { what, report, changes } = found;
-        self.core.report(report, Reported::TakeIn { what, changes });
+        self.core.report(report, ReportSubject::TakeIn { what, changes });
     }
 
     /// Says what would be taken off this laptop, before it is.
     pub(super) fn ask_to_forget(&mut self, folder: PathBuf, lines: Vec<String>) {
-        self.core.report(lines, Reported::Forget(folder));
+        self.core.report(lines, ReportSubject::Forget(folder));
     }
 
     /// Says what opening something would change here, before it does.
     pub(super) fn ask_to_agree(&mut self, source: Source, lines: Vec<String>) {
-        self.core.report(lines, Reported::Open(source));
+        self.core.report(lines, ReportSubject::Open(source));
     }
 
     /// Says what was done for ever, and what is left of it elsewhere.
@@ -112,7 +118,7 @@ impl App {
         match lines.first() {
             // Nobody who types is interrupted; `purge` says it again.
             Some(first) if typing || self.core.overlay.is_some() => self.core.say(first.clone()),
-            _ => self.core.report(lines, Reported::Left),
+            _ => self.core.report(lines, ReportSubject::Left),
         }
         if self.core.screen == ScreenId::Start {
             self.core.effects.push(Effect::Offer);
@@ -137,16 +143,16 @@ impl App {
         self.core.overlay = Some(Overlay::Report(report));
     }
 
-    fn accept(&mut self, about: Reported) {
+    fn accept(&mut self, about: ReportSubject) {
         match about {
-            Reported::TakeIn { what, changes } => self.take_in(what, changes),
-            Reported::Forget(folder) => Start::ask_whether_sure(&mut self.core, folder),
-            Reported::Open(source) => {
+            ReportSubject::TakeIn { what, changes } => self.take_in(what, changes),
+            ReportSubject::Forget(folder) => Start::ask_whether_sure(&mut self.core, folder),
+            ReportSubject::Open(source) => {
                 self.core.effects.push(Effect::Open(Source::Agreed(Box::new(source))));
             }
-            Reported::Left => {}
-            Reported::Phrase(choice) => self.names.decide_phrase(&mut self.core, &choice),
-            Reported::Names(keys, ruling) => {
+            ReportSubject::Left => {}
+            ReportSubject::Phrase(choice) => self.names.decide_phrase(&mut self.core, &choice),
+            ReportSubject::Names(keys, ruling) => {
                 self.names.decide_listed(&mut self.core, &keys, ruling);
             }
         }
@@ -169,7 +175,7 @@ impl App {
 }
 
 impl Core {
-    fn report(&mut self, lines: Vec<String>, about: Reported) {
+    fn report(&mut self, lines: Vec<String>, about: ReportSubject) {
         self.notice = None;
         self.overlay = Some(Overlay::Report(Report { scroll: 0, lines, about }));
     }
@@ -177,7 +183,7 @@ impl Core {
 
 /// The same by a phrase, which can be changed first.
 pub(super) fn report_phrase(core: &mut Core, choice: PhraseChoice) {
-    core.report(choice.lines(), Reported::Phrase(choice));
+    core.report(choice.lines(), ReportSubject::Phrase(choice));
 }
 
 /// Lists the mentions that would be decided on, before they are.
@@ -187,5 +193,5 @@ pub(super) fn report_names(
     keys: Vec<MentionKey>,
     ruling: Ruling,
 ) {
-    core.report(lines, Reported::Names(keys, ruling));
+    core.report(lines, ReportSubject::Names(keys, ruling));
 }

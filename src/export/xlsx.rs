@@ -15,7 +15,7 @@ use crate::feedback::matrix::{self, Column as Named, Matrix, MatrixRow, clipped}
 use crate::feedback::{Decision, Feedback, Piece, Rule};
 use sheet::{CellText, SheetColumn, SheetPlan, SheetWriter};
 use style::CellLook;
-use workbook::{Sheet, Workbook};
+use workbook::{NamedSheet, Workbook};
 
 /// The sheets, in their order. The matrix is shown first.
 const SHEETS: [&str; 8] = [
@@ -31,7 +31,7 @@ const SHEETS: [&str; 8] = [
 
 pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
     let matrix = Matrix::of(feedback);
-    let sheet = |name| Sheet { name, hidden: name == matrix::ORIGIN, table: None };
+    let sheet = |name| NamedSheet { name, hidden: name == matrix::ORIGIN, table: None };
     let sheets = SHEETS.into_iter().map(sheet).collect();
     let mut book = Workbook::begin(out, &feedback.meeting.title, sheets)?;
     let steps = matrix.rows.len() + feedback.points.len();

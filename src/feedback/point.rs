@@ -110,8 +110,8 @@ pub struct Point<'a> {
     pub disposition: Option<Box<Disposition<'a>>>,
 }
 
-/// What stands in place of the words of a point that would reveal who said it.
-pub const WITHHELD: &str = "(kept in the room: it would reveal who said it)";
+/// What stands in place of the words of a point that would tell who said it.
+pub const WITHHELD: &str = "(kept in the room: it would tell who said it)";
 
 #[expect(
     clippy::trivially_copy_pass_by_ref,

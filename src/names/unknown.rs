@@ -53,7 +53,7 @@ const NEAR: usize = 40;
 const NAMED: [&str; 9] = ["Mc", "Mac", "De", "Le", "La", "Di", "Van", "Fitz", "Al"];
 
 /// A text's words, and what of it is asked often.
-struct ReadText<'a> {
+struct UnknownText<'a> {
     names: &'a Names,
     text: &'a str,
     words: &'a FoldedWords,
@@ -129,7 +129,7 @@ impl Names {
         taken: &[Range<usize>],
         text: &str,
         words: &FoldedWords,
-        found: &mut dyn FnMut(&ReadText<'_>, Range<usize>, bool),
+        found: &mut dyn FnMut(&UnknownText<'_>, Range<usize>, bool),
     ) {
         let begins = |token: &Token| {
             token.before.has(WordGap::STOP | WordGap::LINE | WordGap::COLON | WordGap::DASH)
@@ -142,7 +142,7 @@ impl Names {
             return;
         }
         let accented = words.tokens.iter().filter(|token| token.accented).nth(1).is_some();
-        let reading = ReadText { names: self, text, words, accented };
+        let reading = UnknownText { names: self, text, words, accented };
         let mut at = 0;
         while at < words.tokens.len() {
             if !is_capital(&words.tokens[at]) {
@@ -183,7 +183,7 @@ impl Names {
     }
 }
 
-impl ReadText<'_> {
+impl UnknownText<'_> {
     fn token(&self, at: usize) -> Option<&Token> {
         self.words.tokens.get(at)
     }

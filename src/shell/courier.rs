@@ -478,7 +478,7 @@ mod tests {
         // Those that were written before, open, are said to be there still.
         let still = warnings(true, |_| false);
         assert_eq!(still.len(), groups.len());
-        assert!(still.iter().all(|warning| warning.ends_with("not locked: delete that one.")));
+        assert!(still.iter().all(|warning| warning.ends_with("not locked: delete it.")));
         #[cfg(unix)]
         assert_eq!(warnings(false, whole::is_private), [""; 0]);
     }

@@ -83,7 +83,7 @@ impl Terminal {
             queue!(bytes, ResetColor, SetAttribute(Attribute::Reset), Clear(ClearType::All))?;
         }
         let start = bytes.len();
-        let mut brush = Brush::default();
+        let mut brush = TerminalBrush::default();
         let mut failed = Ok(());
         canvas.changes(|x, y, cell| {
             if failed.is_ok() {
@@ -142,12 +142,12 @@ fn give_back_on_panic() {
 
 /// Where the terminal's cursor is and how it writes, so that only differences are sent.
 #[derive(Default)]
-struct Brush {
+struct TerminalBrush {
     next: Option<(u16, u16)>,
     style: Option<(Color, Color, Modifier)>,
 }
 
-impl Brush {
+impl TerminalBrush {
     fn put(&mut self, bytes: &mut Vec<u8>, x: u16, y: u16, cell: &Cell) -> io::Result<()> {
         if self.next != Some((x, y)) {
             queue!(bytes, MoveTo(x, y))?;

@@ -56,7 +56,7 @@ struct SharedPile {
 #[derive(Debug, Default)]
 struct Pile {
     /// Records as they will be written, until the disk has them.
-    waiting: VecDeque<Waiting>,
+    waiting: VecDeque<WaitingRecords>,
     /// The writer's latest Lamport time.
     latest: u64,
     /// How many records of each writer the disk has of this run.
@@ -69,7 +69,7 @@ struct Pile {
 
 /// A record that is not on the disk yet.
 #[derive(Debug)]
-struct Waiting {
+struct WaitingRecords {
     json: Arc<[u8]>,
     /// Whose it is, if it is counted.
     counted: Option<WriterId>,
@@ -177,7 +177,7 @@ impl Writer {
             pile.latest = pile.latest.max(record.stamp.time);
         }
         let counted = own::is_counted(record).then_some(record.stamp.writer);
-        pile.waiting.push_back(Waiting { json: json.into(), counted });
+        pile.waiting.push_back(WaitingRecords { json: json.into(), counted });
         // Whoever waits for the file to be let go of waits for the same sign.
         self.desk.changed.notify_all();
         Ok(())
@@ -205,7 +205,7 @@ impl Writer {
             let waited = self.desk.changed.wait_timeout(pile, rest);
             pile = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-        let read = |waiting: &Waiting| serde_json::from_slice(&waiting.json).ok();
+        let read = |waiting: &WaitingRecords| serde_json::from_slice(&waiting.json).ok();
         let unsaved = pile.waiting.iter().filter_map(read);
         let unsaved = unsaved.collect();
         if pile.left {

@@ -9,11 +9,11 @@ use super::pen::Brush;
 use super::{Canvas, TextRole, Theme, head_of, hints, words};
 use crate::app::keymap::{Action, key_of};
 use crate::app::say::initials;
-use crate::app::{App, Area, GUTTER, Layout, Overlay, Shown, Typed, wrap};
+use crate::app::{App, Area, CaptureLayout, GUTTER, Overlay, Shown, Typed, wrap};
 use crate::workshop::{PointKind, TopicId};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
-    let layout = Layout::of(&app.core);
+    let layout = CaptureLayout::of(&app.core);
     if layout.head.height > 0 {
         let group = app.core.workshop.group(&app.core.here.group);
         let group = group.map_or(app.core.here.group.as_str(), |group| group.title());
@@ -37,7 +37,7 @@ pub(super) fn rect(area: Area) -> Rect {
 
 // ----- topics ----------------------------------------------------------------------------------
 
-fn tabs(app: &App, theme: Theme, canvas: &mut Canvas, layout: &Layout) {
+fn tabs(app: &App, theme: Theme, canvas: &mut Canvas, layout: &CaptureLayout) {
     let tabs = layout.tabs(&app.core);
     let labels: Vec<&str> = tabs.iter().map(|(_, label, _)| label.as_str()).collect();
     let shows = ("tabs", &labels, &app.core.here.topic, &app.core.here.group, theme);

@@ -42,7 +42,7 @@ pub enum Reason {
     Housekeeping,
     /// It cannot be understood any more.
     Unclear,
-    /// It would reveal who said it.
+    /// It would tell who said it.
     Attributable,
     /// Another reason, in words.
     Other,
@@ -77,11 +77,11 @@ impl Reason {
     pub fn title(self) -> &'static str {
         match self {
             Self::OffTopic => "not about the draft",
-            Self::Withdrawn => "withdrawn by the group",
-            Self::Repeated => "duplicate of another point",
+            Self::Withdrawn => "taken back by the group",
+            Self::Repeated => "said in the same words elsewhere",
             Self::Housekeeping => "about the meeting itself",
-            Self::Unclear => "unclear",
-            Self::Attributable => "would reveal who said it",
+            Self::Unclear => "not to be understood any more",
+            Self::Attributable => "would tell who said it",
             Self::Other => "another reason",
         }
     }

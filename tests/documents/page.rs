@@ -129,7 +129,7 @@ fn each_group_reads_what_became_of_its_points() {
         "Drafters: not accepted. Five years is what the members agreed in 2023.",
         "Also answered, to be chosen: ",
         "Drafters have not answered yet.",
-        "(kept in the room: it would reveal who said it)",
+        "(kept in the room: it would tell who said it)",
     ] {
         assert!(words.contains(piece), "{piece}: {words}");
     }

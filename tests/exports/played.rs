@@ -262,7 +262,7 @@ pub(crate) fn played(agenda: &Agenda, steps: &[Step]) -> Workshop {
 fn done(point: &Point, step: &Step) -> Field {
     match *step {
         Step::Aside { reason, text, .. } => {
-            // One that would reveal who said it keeps its words in the room: see the test on that.
+            // One that would tell who said it keeps its words in the room: see the test on that.
             let reasons = Reason::ALL.into_iter().filter(|reason| *reason != Reason::Attributable);
             let reason = reasons.cycle().nth(reason).unwrap();
             let words = if text.is_multiple_of(3) { "" } else { TEXTS[text % TEXTS.len()] }.into();

@@ -158,7 +158,7 @@ fn what_would_tell_who_said_it_stays_in_the_room_and_is_counted() {
         assert!(!file.to_lowercase().contains("lemuria"), "{file}");
     }
     let file = text(Format::Ron, &sent);
-    assert!(file.contains("would reveal who said it"), "{file}");
+    assert!(file.contains("would tell who said it"), "{file}");
     let received = import::read("f", file.as_bytes()).unwrap();
     assert_eq!(text(Format::Ron, &Feedback::of(&brought_back(&received), "0.1.0")), file);
     // And back into the room it came from, it is no other wording of the point.
@@ -320,7 +320,7 @@ fn a_legend_or_a_seal_set_twice_at_once_keeps_it_a_draft() {
         draft,
         [
             "The legend was set twice at once; one must be chosen.",
-            "Group 1 sealed A otherwise on two laptops at once; one must be chosen."
+            "Group 1 sealed A differently on two laptops at once; one must be chosen."
         ]
     );
     let settled = vec![

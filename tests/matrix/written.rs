@@ -106,7 +106,7 @@ fn the_other_sheets_tell_what_must_be_known_of_it() {
     assert_eq!(first[1..], ["1", "2", "", "2"]);
     let unanchored = text("Unanchored");
     assert!(unanchored.contains("Train the harbour masters first"));
-    assert!(unanchored.contains("is in the draft text no more"));
+    assert!(unanchored.contains("is no longer in the draft text"));
     assert!(unanchored.contains("no paragraph of the draft text has this label"));
     assert!(text("Legend and audit").contains("Words checked for names"));
     assert_eq!(sheets["rapporteur"][1], ["meeting", "coastal-waters"]);

@@ -58,7 +58,7 @@ fn consent_to_be_named_is_recorded_on_the_record_alone() {
     desk.keys("<ctrl-z>");
     assert!(!may(&desk));
     desk.keys("<ctrl-y>c<ctrl-u><enter>");
-    assert!(!may(&desk) && desk.text().contains("No consent is recorded any more"));
+    assert!(!may(&desk) && desk.text().contains("The consent was removed"));
 }
 
 #[test]

@@ -134,7 +134,7 @@ fn what_it_says_fits_on_eighty_columns() {
     desk.keys("nn<tab>d");
     assert!(desk.text().contains("Empty for none."), "{}", desk.text());
     desk.keys("<esc>w own words<enter>m1<enter>");
-    assert!(desk.text().contains("Ctrl-Z undoes."), "{}", desk.text());
+    assert!(desk.text().contains("Ctrl-Z undoes this."), "{}", desk.text());
 }
 
 #[test]
@@ -199,7 +199,7 @@ fn a_statement_is_reworded_ordered_and_moved() {
     desk.keys("<ctrl-u>One focal point<enter><alt-down>");
     assert_eq!(wordings(&desk), ["Joint exercises twice a year", "One focal point"]);
     desk.keys("<alt-down>");
-    assert!(desk.text().contains("at the edge"), "{}", desk.text());
+    assert!(desk.text().contains("already at the top or bottom"), "{}", desk.text());
     desk.keys("<alt-up>w<ctrl-u><enter>");
     assert!(wordings(&desk)[0].starts_with("One focal point a State"), "it follows its source");
     assert_eq!(statement(&desk, 1).own_text(), "");

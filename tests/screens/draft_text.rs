@@ -119,7 +119,7 @@ fn drafters_answer_and_what_is_uncovered_is_found() {
     desk.keys("<esc>u");
     assert!(desk.text().contains("▸OP2 "), "{}", desk.text());
     desk.keys("<tab>");
-    assert!(desk.text().contains("Nobody said anything here yet"), "{}", desk.text());
+    assert!(desk.text().contains("There is nothing on this yet"), "{}", desk.text());
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_label_that_another_paragraph_has_now_is_said_to_be_gone() {
     take_in(&mut desk, newer, 10);
     assert!(desk.text().contains("Name a deputy · OP1 (gone)"), "{}", desk.text());
     desk.keys("<f10>");
-    assert!(desk.text().contains("OP1 is in the text no more: t pins"), "{}", desk.text());
+    assert!(desk.text().contains("OP1 is no longer in the text: t pins"), "{}", desk.text());
     // Enter alone does not pin it to the other.
     desk.keys("<f3><up><ctrl-r>another<enter>");
     assert!(!desk.text().contains("(gone)  "), "{}", desk.text());

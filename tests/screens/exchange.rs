@@ -209,7 +209,7 @@ fn a_stick_that_all_can_read_is_said_once() {
     let (files, warnings) = (vec!["/media/stick/x.bundle".into()], vec![words.to_owned()]);
     desk.tell(Message::Carried(Carried::Wrote { files, warnings }));
     assert!(
-        desk.text().contains("1 file written, names not checked. Whoever gets"),
+        desk.text().contains("1 file written, names not checked. Anyone who gets"),
         "{}",
         desk.text()
     );

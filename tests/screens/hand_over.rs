@@ -24,7 +24,7 @@ fn one_sees_what_will_be_written_and_what_was() {
     assert!(desk.text().contains("kept as\n   out/budget-day.feedback (1).ron"));
     let files = vec!["/media/stick/budget-day.feedback.ron".into()];
     desk.tell(Message::Written(Ok(Written { files, exposed: true, ..Written::default() })));
-    assert!(desk.text().contains("1 file written. Whoever gets hold of this disk"));
+    assert!(desk.text().contains("1 file written. Anyone who gets hold of this disk"));
     desk.keys("<enter>").tell(Message::Written(Err("The disk is full.".into())));
     assert!(desk.text().contains("The disk is full."));
 }

@@ -309,10 +309,10 @@ fn a_seal_set_otherwise_on_two_laptops_waits_for_a_choice() {
     desk.keys("aand more<enter>sanew<enter>");
     desk.saves();
     desk.hear(&mut other);
-    let said = "sealed otherwise on two laptops at once: s says what stands";
+    let said = "sealed differently on two laptops at once: s chooses";
     assert!(desk.text().contains(said), "{}", desk.text());
     desk.keys("<alt-w>Seal<enter>");
-    assert!(!desk.text().contains(said) && desk.text().contains("stands behind this"));
+    assert!(!desk.text().contains(said) && desk.text().contains("endorses this"));
     desk.keys("<ctrl-z>");
     assert!(desk.text().contains(said), "{}", desk.text());
 }

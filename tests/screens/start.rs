@@ -59,7 +59,7 @@ fn a_workshop_is_forgotten_after_two_questions() {
     let mut desk = Desk::start((80, 24));
     desk.keys("f");
     assert_eq!(desk.effects, []);
-    assert!(desk.text().contains("a sample is part of the program"));
+    assert!(desk.text().contains("a sample that comes with the program"));
     let mut desk = Desk::start((80, 24));
     let folder = std::path::PathBuf::from("boats.workshop");
     desk.tell(Message::Offers(vec![Offer::Recent {

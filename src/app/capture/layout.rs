@@ -8,7 +8,7 @@ use crate::workshop::TopicId;
 
 /// The parts of the capture screen, from top to bottom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Layout {
+pub struct CaptureLayout {
     /// Workshop, group, clock, safety.
     pub head: Area,
     /// The topics with their counts.
@@ -29,7 +29,7 @@ pub struct Layout {
 const WIDE: u16 = 130;
 const SIDE: u16 = 46;
 
-impl Layout {
+impl CaptureLayout {
     /// The layout of the capture screen as it stands.
     pub fn of(core: &Core) -> Self {
         let (width, height) = core.size;

@@ -14,7 +14,7 @@ const STACKED: u16 = 14;
 
 /// The parts of the consolidate screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Layout {
+pub struct ConsolidateLayout {
     /// The name of the screen, and how safe the work is.
     pub head: Area,
     /// The topics with their counts.
@@ -44,7 +44,7 @@ pub struct Tab {
     pub columns: Range<u16>,
 }
 
-impl Layout {
+impl ConsolidateLayout {
     /// The layout of the consolidate screen as it stands.
     pub fn of(core: &Core, state: &Consolidate) -> Self {
         let (width, height) = core.size;

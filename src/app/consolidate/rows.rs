@@ -2,7 +2,7 @@
 
 use super::super::listing::{open, open_of};
 use super::super::{Consolidate, Core, say, wrap};
-use super::{Layout, Side};
+use super::{ConsolidateLayout, Side};
 use crate::workshop::{Fate, GroupId, PointKind, Statement};
 
 /// Columns left of the words: marks, group or number, kind.
@@ -14,7 +14,7 @@ const MANY: usize = 40;
 
 /// A point or a statement as its side shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Item {
+pub struct SideItem {
     /// The group's initials, or the statement's number.
     pub label: String,
     /// What sort of thing it is.
@@ -22,12 +22,12 @@ pub struct Item {
     /// Whether it is marked.
     pub marked: bool,
     /// Its rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<SideRow>,
 }
 
 /// One row of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Row {
+pub struct SideRow {
     /// The column where it begins.
     pub x: u16,
     /// Words of the point or the statement.
@@ -59,18 +59,24 @@ fn laid(text: &str, width: usize, most: usize) -> Vec<String> {
 }
 
 /// Words with what is known of them behind, at this column.
-fn words(text: &str, (x, width): (usize, usize), most: usize, more: &str, gap: &str) -> Vec<Row> {
+fn words(
+    text: &str,
+    (x, width): (usize, usize),
+    most: usize,
+    more: &str,
+    gap: &str,
+) -> Vec<SideRow> {
     let room = width.saturating_sub(x + 1);
-    let mut rows: Vec<Row> = laid(text, room, most)
+    let mut rows: Vec<SideRow> = laid(text, room, most)
         .into_iter()
-        .map(|text| Row { x: x as u16, text, ..Row::default() })
+        .map(|text| SideRow { x: x as u16, text, ..SideRow::default() })
         .collect();
     let tail = wrap::width(more) + wrap::width(gap);
     if tail == 0 {
         return rows;
     }
     if rows.last().is_none_or(|row| wrap::width(&row.text) + tail > room) {
-        rows.push(Row { x: x as u16, ..Row::default() });
+        rows.push(SideRow { x: x as u16, ..SideRow::default() });
     }
     let apart = rows.last().is_some_and(|last| last.text.is_empty());
     // A row of its own needs no dot before what it begins with.
@@ -92,7 +98,7 @@ fn words(text: &str, (x, width): (usize, usize), most: usize, more: &str, gap: &
     }
     let gap = bare(&gap);
     let laid = laid(&gap, room, usize::MAX);
-    rows.extend(laid.into_iter().map(|gap| Row { x: x as u16, gap, ..Row::default() }));
+    rows.extend(laid.into_iter().map(|gap| SideRow { x: x as u16, gap, ..SideRow::default() }));
     rows
 }
 
@@ -103,8 +109,8 @@ fn behind(more: String) -> String {
 
 impl Consolidate {
     /// What a side shows at a place of its list.
-    pub fn consolidate_item(&self, core: &Core, side: Side, place: usize) -> Item {
-        let area = Layout::of(core, self).list(side);
+    pub fn consolidate_item(&self, core: &Core, side: Side, place: usize) -> SideItem {
+        let area = ConsolidateLayout::of(core, self).list(side);
         let width = usize::from(area.width);
         match side {
             Side::Points => point_item(self, core, place, width),
@@ -119,7 +125,7 @@ pub(super) fn list_sources(
     found: &Statement,
     room: usize,
     height: usize,
-    rows: &mut Vec<Row>,
+    rows: &mut Vec<SideRow>,
 ) {
     let sources = core.workshop.sources(found.id());
     let fit = height.saturating_sub(rows.len()).max(3);
@@ -129,11 +135,11 @@ pub(super) fn list_sources(
         let point = core.workshop.point_at(*index);
         let label = format!("{:<3} ", initials(core, point.group()));
         let text = wrap::shorten(point.text(), room.saturating_sub(label.len()));
-        rows.push(Row { x, more: format!("{label}{text}"), ..Row::default() });
+        rows.push(SideRow { x, more: format!("{label}{text}"), ..SideRow::default() });
     }
     if shown < sources.len() {
         let more = format!("… {} more: s or b lists them", sources.len() - shown);
-        rows.push(Row { x, more, ..Row::default() });
+        rows.push(SideRow { x, more, ..SideRow::default() });
     }
 }
 
@@ -165,15 +171,15 @@ pub(super) fn statement_item(
     place: usize,
     width: usize,
     height: usize,
-) -> Item {
+) -> SideItem {
     let id = state.statements[place];
     let Some(found) = core.workshop.statement(id) else {
         // It stands in the list, so it is there.
-        return Item {
+        return SideItem {
             label: String::new(),
             kind: PointKind::Recommendation,
             marked: false,
-            rows: vec![Row::default()],
+            rows: vec![SideRow::default()],
         };
     };
     let chosen = state.at(Side::Statements) == Some(place);
@@ -184,17 +190,22 @@ pub(super) fn statement_item(
     for wish in found.alternatives() {
         let wish = format!("or: {wish}");
         let laid = laid(&wish, room, if chosen { 4 } else { 1 });
-        rows.extend(laid.into_iter().map(|text| Row { x: GUTTER as u16, text, ..Row::default() }));
+        rows.extend(laid.into_iter().map(|text| SideRow {
+            x: GUTTER as u16,
+            text,
+            ..SideRow::default()
+        }));
     }
     let known = laid(&known_of(core, found), room, most);
-    let known = known.into_iter().map(|more| Row { x: GUTTER as u16, more, ..Row::default() });
+    let known =
+        known.into_iter().map(|more| SideRow { x: GUTTER as u16, more, ..SideRow::default() });
     rows.extend(known);
-    if chosen && (state.side == Side::Statements || Layout::of(core, state).beside) {
+    if chosen && (state.side == Side::Statements || ConsolidateLayout::of(core, state).beside) {
         list_sources(core, found, room, height, &mut rows);
     }
     let number = state.number(id).unwrap_or(place + 1);
     let label = format!("{number:>3}");
-    Item { label, kind: found.kind().clone(), marked: false, rows }
+    SideItem { label, kind: found.kind().clone(), marked: false, rows }
 }
 
 pub(super) fn short_topic(core: &Core, topic: &crate::workshop::TopicId) -> String {
@@ -202,7 +213,7 @@ pub(super) fn short_topic(core: &Core, topic: &crate::workshop::TopicId) -> Stri
     wrap::shorten(found.map_or(topic.as_str(), |topic| topic.short()), 16)
 }
 
-pub(super) fn point_item(state: &Consolidate, core: &Core, place: usize, width: usize) -> Item {
+pub(super) fn point_item(state: &Consolidate, core: &Core, place: usize, width: usize) -> SideItem {
     let line = state.points[place];
     let point = core.workshop.point_at(line.index);
     let chosen = state.at(Side::Points) == Some(place);
@@ -239,7 +250,7 @@ pub(super) fn point_item(state: &Consolidate, core: &Core, place: usize, width: 
     let gap = behind(open(point, line));
     let x = GUTTER + usize::from(line.depth.min(4)) * 2;
     let most = if chosen { MANY } else { FEW };
-    Item {
+    SideItem {
         label: initials(core, point.group()),
         kind: point.kind().clone(),
         marked: state.marked.contains(&point.id()),

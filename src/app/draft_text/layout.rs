@@ -11,7 +11,7 @@ const STACKED: u16 = 14;
 
 /// The parts of the draft text's screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Layout {
+pub struct DraftTextLayout {
     /// The name of the screen, and how safe the work is.
     pub head: Area,
     /// The text, with a row of its own above.
@@ -24,7 +24,7 @@ pub struct Layout {
     pub hints: Area,
 }
 
-impl Layout {
+impl DraftTextLayout {
     /// The layout of the draft text's screen as it stands.
     pub fn of(core: &Core, state: &Paragraphs) -> Self {
         let (width, height) = core.size;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::{Core, Paragraphs, say, wrap};
-use super::{Count, Layout, Said, Side, Spot};
+use super::{Count, DraftTextLayout, Said, Side, Spot};
 use crate::workshop::{
     self, Disposition, DraftParagraph, Fate, Lost, ParagraphKind, Passage, Point, PointKind, Since,
     StatementId, Subject, bracketed, compile,
@@ -40,7 +40,7 @@ pub enum Ink {
 
 /// A piece of a row.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Piece {
+pub struct RowPiece {
     /// The words.
     pub text: String,
     /// How they are meant.
@@ -49,11 +49,11 @@ pub struct Piece {
 
 /// One row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Row {
+pub struct TextRow {
     /// The column where it begins.
     pub x: u16,
     /// Its pieces, one behind the other.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<RowPiece>,
 }
 
 /// A paragraph, or something said of one, as its side shows it.
@@ -68,7 +68,7 @@ pub struct Entry {
     /// What sort of point or statement it is.
     pub kind: Option<PointKind>,
     /// Its rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<TextRow>,
 }
 
 /// Text in several inks, laid on rows of so many columns.
@@ -98,16 +98,16 @@ impl Ribbon {
         }
     }
 
-    fn lay(&self, x: usize, width: usize, most: usize) -> Vec<Row> {
+    fn lay(&self, x: usize, width: usize, most: usize) -> Vec<TextRow> {
         let all = wrap::rows(&self.text, width.saturating_sub(x + 1));
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows: Vec<TextRow> = Vec::new();
         for range in all.iter().take(most) {
-            let mut row = Row { x: x as u16, pieces: Vec::new() };
+            let mut row = TextRow { x: x as u16, pieces: Vec::new() };
             let mut from = range.start;
             for (end, ink) in &self.inks {
                 let to = (*end).min(range.end);
                 if to > from {
-                    row.pieces.push(Piece { text: self.text[from..to].to_owned(), ink: *ink });
+                    row.pieces.push(RowPiece { text: self.text[from..to].to_owned(), ink: *ink });
                     from = to;
                 }
             }
@@ -116,7 +116,7 @@ impl Ribbon {
         if all.len() > most
             && let Some(row) = rows.last_mut()
         {
-            row.pieces.push(Piece { text: " …".into(), ink: Ink::Dim });
+            row.pieces.push(RowPiece { text: " …".into(), ink: Ink::Dim });
         }
         rows
     }
@@ -125,7 +125,7 @@ impl Ribbon {
 impl Paragraphs {
     /// What a side shows at a place of its list.
     pub fn draft_text_entry(&self, core: &Core, side: Side, place: usize) -> Entry {
-        let width = usize::from(Layout::of(core, self).list(side).width);
+        let width = usize::from(DraftTextLayout::of(core, self).list(side).width);
         match side {
             Side::Text => self.spot_entry(core, place, width),
             Side::Said => match self.said().get(place) {
@@ -139,7 +139,7 @@ impl Paragraphs {
         let Some(spot) = self.spots.get(place) else { return Entry::default() };
         let count = self.count(place);
         // A tall screen has room to read the text as it runs.
-        let height = usize::from(Layout::of(core, self).list(Side::Text).height);
+        let height = usize::from(DraftTextLayout::of(core, self).list(Side::Text).height);
         let most = if self.at() == place { MANY } else { FEW.max(height / 8) };
         let mut ribbon = Ribbon::default();
         let (mut label, mut is_heading) = (String::new(), false);
@@ -280,7 +280,7 @@ impl Paragraphs {
         proposal: &workshop::Proposal,
         width: usize,
         most: usize,
-    ) -> Vec<Row> {
+    ) -> Vec<TextRow> {
         let place = point.paragraph().and_then(|pin| core.workshop.anchor(pin));
         let text = match place {
             Some((paragraph, false)) => &*paragraph.text,

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::super::keymap::{Action, key_of};
-use super::known::Known;
+use super::known::KnownTexts;
 use crate::workshop::{Grade, Hit, Mention, Names, Point, Statement, Workshop};
 
 /// How many points are looked at before the program looks for keys again.
@@ -15,7 +15,7 @@ const LONGEST: usize = 4000;
 #[derive(Debug, Default)]
 pub struct Attributions {
     /// The names that are looked for; absent until the workshop was read.
-    pub(super) names: Option<Known>,
+    pub(super) names: Option<KnownTexts>,
     /// How often the names became others, and how often the lists were made.
     epoch: u64,
     version: u64,
@@ -40,7 +40,7 @@ pub struct Attributions {
 impl Attributions {
     /// Begins with the names of a meeting, in place of those known; nothing has been looked at yet.
     pub(in crate::app) fn begin(&mut self, names: Names) {
-        let (names, epoch) = (Some(Known::of(names)), self.epoch + 1);
+        let (names, epoch) = (Some(KnownTexts::of(names)), self.epoch + 1);
         *self = Self { names, epoch, ..Self::default() };
     }
 

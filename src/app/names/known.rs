@@ -8,7 +8,7 @@ use crate::workshop::{Hit, NameSearch, Names, Neighbours};
 
 /// The names that are looked for, and the texts in which some were found.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(super) struct KnownTexts {
     names: Names,
     texts: RefCell<HashMap<Box<str>, Text>>,
 }
@@ -20,13 +20,13 @@ struct Text {
     beside: Option<Vec<Neighbours>>,
 }
 
-impl Known {
+impl KnownTexts {
     pub(super) fn of(names: Names) -> Self {
         Self { names, texts: RefCell::default() }
     }
 }
 
-impl Deref for Known {
+impl Deref for KnownTexts {
     type Target = Names;
 
     fn deref(&self) -> &Names {
@@ -34,7 +34,7 @@ impl Deref for Known {
     }
 }
 
-impl NameSearch for Known {
+impl NameSearch for KnownTexts {
     fn names(&self) -> &Names {
         &self.names
     }

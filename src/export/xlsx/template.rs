@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use super::{
-    CellLook, CellText, GoOn, Margins, RowProgress, Sheet, SheetColumn, SheetPlan, SheetWriter,
-    Workbook, proposed,
+    CellLook, CellText, GoOn, Margins, NamedSheet, RowProgress, SheetColumn, SheetPlan,
+    SheetWriter, Workbook, proposed,
 };
 use crate::feedback::matrix::{Column as Named, Matrix, MatrixRow, clipped};
 use crate::feedback::{Decision, Feedback, GroupId};
@@ -51,7 +51,7 @@ pub(in crate::export) fn write(
         Template::Ocs => ("Reconciliation", &OCS),
     };
     let matrix = Matrix::of(feedback);
-    let sheets = vec![Sheet { name, hidden: false, table: None }];
+    let sheets = vec![NamedSheet { name, hidden: false, table: None }];
     let mut book = Workbook::begin(out, &feedback.meeting.title, sheets)?;
     let mut progress = RowProgress::new(matrix.rows.len(), feedback.points.len(), go_on)?;
     let margins = Margins::of(feedback);

@@ -17,11 +17,11 @@ const HABITS: Habits = Habits {
 /// A workbook that is being written.
 pub(super) struct Workbook<'w> {
     package: Package<'w>,
-    sheets: Vec<Sheet>,
+    sheets: Vec<NamedSheet>,
 }
 
 /// A sheet by its name, and how its table is to be printed and filtered.
-pub(super) struct Sheet {
+pub(super) struct NamedSheet {
     pub(super) name: &'static str,
     pub(super) hidden: bool,
     /// The table's cells, `$A$1:$N$9`, once they are known.
@@ -33,7 +33,7 @@ impl<'w> Workbook<'w> {
     pub(super) fn begin(
         out: &'w mut dyn Write,
         title: &str,
-        sheets: Vec<Sheet>,
+        sheets: Vec<NamedSheet>,
     ) -> io::Result<Self> {
         let paths: Vec<String> =
             (1..=sheets.len()).map(|nth| format!("worksheets/sheet{nth}.xml")).collect();

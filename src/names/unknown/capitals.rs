@@ -4,12 +4,12 @@ use super::super::fold::{Case, WordGap};
 use super::super::lists::{KNOWN, List};
 use super::super::words::{self, Class};
 use super::super::{codes, wordlist};
-use super::ReadText;
+use super::UnknownText;
 
 /// What is written in capitals to stress it: "ALL asked".
 static STRESSED: List = List::of(KNOWN, "stressed");
 
-impl ReadText<'_> {
+impl UnknownText<'_> {
     /// A word of capitals, or of capitals and a plural's s: "NGOs".
     pub(super) fn is_capitals(&self, at: usize) -> bool {
         let letters = self.slice(at);

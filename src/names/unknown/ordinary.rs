@@ -9,7 +9,7 @@ use super::super::fold::{Case, WordGap};
 use super::super::lists::{KNOWN, List};
 use super::super::words::{self, Class};
 use super::super::{codes, wordlist};
-use super::ReadText;
+use super::UnknownText;
 
 /// What speaks in notes and names nobody: roles, documents, what people know and feel.
 static NO_NAMES: List = List::of(KNOWN, "no names though they speak");
@@ -35,7 +35,7 @@ const LONG: usize = 11;
 /// The most words of such a name.
 const LONGEST: usize = 3;
 
-impl ReadText<'_> {
+impl UnknownText<'_> {
     /// The words of a run that could be such a name, and whether they are one only if they speak.
     pub(super) fn ordinary(
         &self,

@@ -5,12 +5,12 @@ use super::super::lists::{KNOWN, List};
 use super::super::roster::Roster;
 use super::super::words::{self, Class};
 use super::super::{codes, headed, tongues, wordlist};
-use super::{NEAR, ReadText};
+use super::{NEAR, UnknownText};
 
 /// Shorthand of notes that has no vowels.
 static SHORT: List = List::of(KNOWN, "without vowels");
 
-impl ReadText<'_> {
+impl UnknownText<'_> {
     /// Whether a verb of saying or a delegate follows a word.
     pub(super) fn speaks(&self, at: usize) -> bool {
         let Some(next) = self.token(at + 1).filter(|next| !next.before.has(WordGap::PARTS)) else {

@@ -152,13 +152,13 @@ enum To {
 }
 
 /// A workshop in which decisions are made, and the records that make them.
-struct Deciding {
+struct NamesDecided {
     workshop: Workshop,
     writer: WriterId,
     records: Vec<Record>,
 }
 
-impl Deciding {
+impl NamesDecided {
     fn of(workshop: Workshop) -> Self {
         Self { workshop, writer: Ids::seeded(chance()).writer(), records: Vec::new() }
     }
@@ -174,7 +174,7 @@ impl Deciding {
 
 impl NamesCommand {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
-        let mut deciding = Deciding::of(read(&self.workshop, places)?);
+        let mut deciding = NamesDecided::of(read(&self.workshop, places)?);
         if let Some(file) = &self.take {
             take(file, &mut deciding)?;
         }
@@ -221,7 +221,7 @@ impl NamesCommand {
 }
 
 /// Accepts the meeting's own texts as they are.
-fn accept_agenda(deciding: &mut Deciding) {
+fn accept_agenda(deciding: &mut NamesDecided) {
     let workshop = &deciding.workshop;
     let given = |mention: &Mention| mention.is_open() && workshop.is_given(&mention.key.of);
     let decide = |mention: Mention| {
@@ -233,7 +233,7 @@ fn accept_agenda(deciding: &mut Deciding) {
 }
 
 /// Takes over the neutral wordings that are offered, one a text and round, until none is left.
-fn accept_wordings(deciding: &mut Deciding) {
+fn accept_wordings(deciding: &mut NamesDecided) {
     let mut refused = HashSet::new();
     for _ in 0..ROUNDS {
         let mut texts = HashSet::new();
@@ -270,7 +270,7 @@ fn accept_wordings(deciding: &mut Deciding) {
 }
 
 /// Reads decisions and makes them, all or none.
-fn take(file: &Path, deciding: &mut Deciding) -> Result<(), Failure> {
+fn take(file: &Path, deciding: &mut NamesDecided) -> Result<(), Failure> {
     let text = whole::read_whole(file, LONGEST).map_err(|why| refused(why.of_file()))?;
     let text = String::from_utf8(text)
         .map_err(|_| refused(format!("{}: this is not UTF-8 text.", file.display())))?;

@@ -107,14 +107,14 @@ impl Lately {
 }
 
 /// Who looks at the texts.
-enum Watch<'s> {
+enum Watcher<'s> {
     Here(&'s Finder, &'s mut dyn FnMut(FoundName, &str) -> ScanStop),
     Elsewhere(SyncSender<Batch>),
 }
 
 /// Takes texts, each for itself: no name begins in one and ends in the next.
 pub(super) struct Sieve<'s> {
-    look: Watch<'s>,
+    look: Watcher<'s>,
     /// The texts that were not looked at yet, the last of them still open.
     batch: Batch,
     /// What stood within the open one.
@@ -131,15 +131,15 @@ impl<'s> Sieve<'s> {
         finder: &'s Finder,
         found: &'s mut dyn FnMut(FoundName, &str) -> ScanStop,
     ) -> Self {
-        Self::with(Watch::Here(finder, found))
+        Self::with(Watcher::Here(finder, found))
     }
 
     /// Lets somebody else look at them meanwhile, until nobody wants them any more.
     pub(super) fn to(looks: SyncSender<Batch>) -> Self {
-        Self::with(Watch::Elsewhere(looks))
+        Self::with(Watcher::Elsewhere(looks))
     }
 
-    fn with(look: Watch<'s>) -> Self {
+    fn with(look: Watcher<'s>) -> Self {
         let (batch, asides) = Default::default();
         let (lately, tags_lately) = (Lately::new(), Lately::new());
         Self { look, batch, asides, lately, tags_lately, stopped: false }
@@ -224,8 +224,8 @@ impl<'s> Sieve<'s> {
     fn sift(&mut self, batch: Batch) {
         self.stopped |= match &mut self.look {
             _ if self.stopped => true,
-            Watch::Here(finder, found) => batch.look(finder, *found).is_break(),
-            Watch::Elsewhere(looks) => looks.send(batch).is_err(),
+            Watcher::Here(finder, found) => batch.look(finder, *found).is_break(),
+            Watcher::Elsewhere(looks) => looks.send(batch).is_err(),
         };
     }
 }
