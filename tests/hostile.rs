@@ -104,11 +104,11 @@ fn a_record_that_no_program_writes_is_refused_with_its_line() {
     let known = table.point;
     let changed = |to: &Value| json!([{"point_changed": {"point": known, "to": to, "over": []}}]);
     for (changes, words) in [
-        (captured(point, &json!({"group": "../../etc/passwd"})), "has an id"),
-        (captured(point, &json!({"topic": "a\u{1b}[31m"})), "has an id"),
-        (captured(point, &json!({"session": "a\u{202e}b c"})), "has an id"),
-        (captured(point, &json!({"group": ""})), "has an id"),
-        (captured(point, &json!({"group": ".."})), "has an id"),
+        (captured(point, &json!({"group": "../../etc/passwd"})), "has an empty id"),
+        (captured(point, &json!({"topic": "a\u{1b}[31m"})), "has an empty id"),
+        (captured(point, &json!({"session": "a\u{202e}b c"})), "has an empty id"),
+        (captured(point, &json!({"group": ""})), "has an empty id"),
+        (captured(point, &json!({"group": ".."})), "has an empty id"),
         (captured(point, &json!({"topic": too_long})), "that is too long"),
         (captured(point, &json!({"kind": too_long})), "that is too long"),
         (captured(point, &json!({"tags": [too_long]})), "that is too long"),
@@ -117,11 +117,11 @@ fn a_record_that_no_program_writes_is_refused_with_its_line() {
         (captured(point, &json!({"text": "x".repeat(5 << 20)})), "that is too long"),
         (captured(point, &json!({"order": []})), "without words"),
         (changed(&json!({"text": ""})), "without words"),
-        (changed(&json!({"topic": "/"})), "has an id"),
+        (changed(&json!({"topic": "/"})), "has an empty id"),
         (changed(&json!({"status": {"parked": {"owner": too_long}}})), "too long"),
         (
             json!([{"group_changed": {"group": "~/x", "to": {"open": true}, "over": []}}]),
-            "has an id",
+            "has an empty id",
         ),
         (
             json!([{"group_changed": {"group": "g", "to": {"title": too_long}, "over": []}}]),

@@ -262,7 +262,7 @@ fn marked(app: &App) -> String {
     let key = key_of(Action::GoNames).map(|key| key.to_string()).unwrap_or_default();
     match app.reading.marked() {
         0 => String::new(),
-        count => format!("{count} may tell who spoke ({key}) "),
+        count => format!("{count} may reveal who spoke ({key}) "),
     }
 }
 

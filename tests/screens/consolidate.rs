@@ -134,7 +134,7 @@ fn what_it_says_fits_on_eighty_columns() {
     desk.keys("nn<tab>d");
     assert!(desk.text().contains("Empty for none."), "{}", desk.text());
     desk.keys("<esc>w own words<enter>m1<enter>");
-    assert!(desk.text().contains("Ctrl-Z undoes this."), "{}", desk.text());
+    assert!(desk.text().contains("Ctrl-Z undoes."), "{}", desk.text());
 }
 
 #[test]

@@ -235,7 +235,7 @@ fn a_group_seals_what_it_stands_behind_and_sees_when_that_breaks() {
     desk.keys("<f7><end>a!<enter>");
     assert_eq!(sealed(&desk), Sealed::Changed);
     assert_snapshot!("the_seal_is_broken", desk.picture());
-    desk.keys("sanew<enter>");
+    desk.keys("sagain<enter>");
     assert_eq!(sealed(&desk), Sealed::Yes);
     desk.keys("soff<enter>");
     assert_eq!(sealed(&desk), Sealed::No);
@@ -306,7 +306,7 @@ fn a_seal_set_otherwise_on_two_laptops_waits_for_a_choice() {
     desk.keys("<enter><enter><enter>s");
     let mut other = Desk::beside(&desk);
     other.keys("<f7>sTake<enter>");
-    desk.keys("aand more<enter>sanew<enter>");
+    desk.keys("aand more<enter>sagain<enter>");
     desk.saves();
     desk.hear(&mut other);
     let said = "sealed differently on two laptops at once: s chooses";

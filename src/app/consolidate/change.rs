@@ -367,7 +367,7 @@ impl Consolidate {
             self.choose_made(core, into);
             let number = self.number(into).unwrap_or(0);
             let sources = say::counted(core.workshop.sources(into).len(), "source");
-            let lost = if worded { " The other wording is gone; Ctrl-Z undoes this." } else { "" };
+            let lost = if worded { " The other wording is gone; Ctrl-Z undoes." } else { "" };
             core.say(format!("Merged: {sources} in statement {number}.{lost}"));
         }
     }
