@@ -1,6 +1,6 @@
 //! How it looks. Draws the state of the [`App`] and changes nothing.
 //!
-//! The capture screen, with the names its parts have in [`Layout`](crate::app::Layout):
+//! The capture screen, with the names its parts have in [`CaptureLayout`](crate::app::CaptureLayout):
 //!
 //! ```text
 //! Group 2 · Regional meeting …      Group discussion 1 ● 12:31, 32 min left       saved 128   head

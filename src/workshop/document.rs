@@ -265,7 +265,7 @@ impl Workshop {
         self.index.get(&id).copied()
     }
 
-    /// The point at this index of the workshop's own; see [`Line`](super::Line).
+    /// The point at this index of the workshop's own; see [`ListLine`](super::ListLine).
     pub fn point_at(&self, index: u32) -> &Point {
         &self.points[index as usize]
     }
