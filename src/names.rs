@@ -202,6 +202,11 @@ struct UnjudgedName {
 }
 
 impl UnjudgedName {
+    /// A state, in the word at this place.
+    fn state(at: usize, which: CompactString) -> Self {
+        Self { span: at..at + 1, what: What::State, which, people: false, doubtful: false }
+    }
+
     fn person(span: Range<usize>, which: CompactString) -> Self {
         Self { span, what: What::Person, which, people: false, doubtful: false }
     }

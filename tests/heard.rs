@@ -137,3 +137,33 @@ fn a_locked_bundle_that_no_key_here_opens_is_missed_until_it_is_opened_or_gone()
     home.run(&["merge", "room", &other], b"");
     assert!(!is_missed(&home, "of another meeting"));
 }
+
+/// A bundle of which not even the first line can be read used to be forgotten when the one before it was
+/// taken in again, and its point was missing from files that were called complete.
+#[test]
+fn a_bundle_that_cannot_be_read_is_missed_until_a_later_one_comes() {
+    let home = Home::new();
+    laptops(&home);
+    let earlier = bundle(&home, "group-2", &[]);
+    let earlier_file = fs::read(home.path().join(&earlier)).unwrap();
+    home.lines(&["merge", "room", &earlier], b"");
+    say(&home, "group-2", "Late");
+    let late = bundle(&home, "group-2", &[]);
+    let whole = fs::read(home.path().join(&late)).unwrap();
+    let mut damaged = whole.clone();
+    damaged[120] ^= 1;
+    fs::write(home.path().join(&late), damaged).unwrap();
+    home.run(&["merge", "room", &late], b"");
+    fs::create_dir(home.path().join("again")).unwrap();
+    let name = PathBuf::from(&late).file_name().unwrap().to_owned();
+    fs::write(home.path().join("again").join(&name), earlier_file).unwrap();
+    home.run(&["merge", "room", "again"], b"");
+    for (name, text) in everything(&home, "room") {
+        assert!(text.contains("its file was not taken in: it is damaged."), "{name}: {text}");
+    }
+    fs::write(home.path().join(&late), whole).unwrap();
+    home.lines(&["merge", "room", &late], b"");
+    for (name, text) in everything(&home, "room") {
+        assert!(!text.contains("was not taken in"), "{name}: {text}");
+    }
+}

@@ -69,17 +69,17 @@ fn in_two_days_with_five_laptops_group_3_stays_away_on_the_second() {
         of.map(|(_, file)| file.as_str()).collect()
     };
     let page = merged(&home, "room", &of(1, None));
-    assert!(!page.contains("from “"), "{page}");
+    assert!(!page.contains("May: nothing"), "{page}");
     let page = merged(&home, "room", &of(2, Some(3)));
-    let told = "Group 3: nothing on Roads, Water from “Second round” on 28 May.";
+    let told = "28 May: nothing on Roads, Water from Group 3 in “Second round”.";
     assert!(page.contains(told), "{page}");
     for (name, text) in everything(&home, "room") {
         assert!(text.contains(told), "{name}: {text}");
     }
     let page = merged(&home, "room", &of(2, None));
-    assert!(!page.contains("from “"), "{page}");
+    assert!(!page.contains("May: nothing"), "{page}");
     for (name, text) in everything(&home, "room") {
-        assert!(!text.contains("from “"), "{name}: {text}");
+        assert!(!text.contains("May: nothing"), "{name}: {text}");
     }
 }
 
@@ -95,7 +95,7 @@ fn whichever_bundle_is_withheld_every_output_names_group_day_and_topic() {
         let (topics, session) =
             if *day == 1 { ("Roads", "First round") } else { ("Roads, Water", "Second round") };
         let told =
-            format!("Group {group}: nothing on {topics} from “{session}” on {} May.", 26 + day);
+            format!("{} May: nothing on {topics} from Group {group} in “{session}”.", 26 + day);
         assert!(page.contains(&told), "{page}");
         for (name, text) in everything(&home, &room) {
             assert!(text.contains(&told), "{name}: {text}");
@@ -266,16 +266,42 @@ fn a_topic_that_a_group_never_spoke_on_is_missed_in_the_last_session_that_leaves
         workshop.apply(record);
     };
     say(&mut workshop, "group-1", "one", "roads");
-    let silent = "Group 2: nothing from “Round one” on 27 May on roads, water.";
+    let silent = "27 May: nothing on roads, water from Group 2 in “Round one”.";
     assert_eq!(workshop.missing(), [silent], "water may come in the second round");
     say(&mut workshop, "group-1", "two", "roads");
-    let silent_twice = "Group 2: nothing from “Round two” on 28 May on roads, water.";
-    let water = "Group 1: nothing from “Round two” on 28 May on water.";
+    let silent_twice = "28 May: nothing on roads, water from Group 2 in “Round two”.";
+    let water = "28 May: nothing on water from Group 1 in “Round two”.";
     assert_eq!(workshop.missing(), [silent, silent_twice, water]);
     say(&mut workshop, "group-1", "two", "water");
     say(&mut workshop, "group-2", "one", "water");
     say(&mut workshop, "group-2", "two", "roads");
     assert_eq!(workshop.missing(), [""; 0]);
+}
+
+/// The topics of another session used to be missed in one that names none, on the day before.
+#[test]
+fn a_session_that_names_no_topic_asks_for_a_word_where_others_name_them() {
+    let days = vec![session("one", 27, &[]), session("two", 28, &["roads", "water"])];
+    let mut workshop = Workshop::new(&Agenda { days, ..agenda(2) });
+    let mut place = Place::new(GroupId::from("group-1"), TopicId::from("roads"));
+    place.session = Some("one".into());
+    let captured = Captured::new(Ids::seeded(1).point(), place, PointKind::Fact, "A word");
+    let at = |day: u32, hour: u32| {
+        let date = chrono::NaiveDate::from_ymd_opt(2025, 5, day).unwrap();
+        Moment(date.and_hms_opt(hour, 0, 0).unwrap().and_utc().timestamp_millis())
+    };
+    let change = Change::PointCaptured(captured.into());
+    let record = workshop.record(WriterId::new(7), at(27, 9), [change]);
+    workshop.apply(record);
+    let first = "27 May: nothing from Group 2 in “Round one”.";
+    assert_eq!(workshop.missing(), [first]);
+    assert_eq!(workshop.not_begun(at(27, 12)), ["Round two"]);
+    // Nobody spoke in the second: it is missed when the meeting is over, and long after it.
+    let second = "28 May: nothing on roads, water from Group 1, 2 in “Round two”.";
+    for now in [at(28, 11), at(29, 9), Moment(at(29, 9).0 + 300 * 86_400_000)] {
+        assert_eq!(workshop.sentences(workshop.gaps_at(Some(now)).iter()), [first, second]);
+        assert_eq!(workshop.not_begun(now), [""; 0]);
+    }
 }
 
 /// Flips one bit somewhere in the files of a folder, but for the file that founds the workshop.
@@ -333,8 +359,8 @@ fn laptops_that_stay_away_and_other_versions_are_named() {
     assert_eq!(
         words,
         [
-            "Group 1–3: nothing on roads from “Round one” on 27 May.",
-            "Group 1–3: nothing on roads, water from “Round two” on 28 May.",
+            "27 May: nothing on roads from Group 1–3 in “Round one”.",
+            "28 May: nothing on roads, water from Group 1–3 in “Round two”.",
         ]
     );
     // At a rehearsal, months before, nothing is late; and neither is it in a file that is made then.

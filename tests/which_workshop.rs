@@ -171,6 +171,17 @@ fn a_laptop_changes_its_group_only_after_a_yes() {
     let said = refused(&room, &["open", &hand_out("group-2")]);
     assert!(said.contains("This laptop is the whole room's"), "{said}");
     assert_eq!(works_for(&room), "room");
+    // Nor is one that wrote none and takes in what groups send. It used to be, without a word.
+    let collecting = Home::new();
+    let agenda = room.path().join("agenda.ron");
+    collecting.lines(&["new", agenda.to_str().unwrap()], b"");
+    laptop.lines(&["add", "budget", "-g", "group-1", "-t", "roads", "Of Group 1"], b"");
+    let bundle = laptop.lines(&["bundle", "budget", "-o", "sent"], b"").remove(0);
+    let bundle = laptop.path().join(bundle);
+    collecting.lines(&["merge", "budget", bundle.to_str().unwrap()], b"");
+    let said = refused(&collecting, &["open", &hand_out("group-2")]);
+    assert!(said.contains("This laptop is the whole room's"), "{said}");
+    assert_eq!(works_for(&collecting), "room");
 }
 
 #[test]

@@ -288,7 +288,7 @@ impl App {
     }
 
     pub(super) fn undo(&mut self) {
-        // While something is being asked, nothing behind it is taken back.
+        // While something is being asked, nothing under it is taken back.
         if self.edit_line(Line::undo) || matches!(self.core.overlay, Some(Overlay::Ask(_))) {
             return;
         }

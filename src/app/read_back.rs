@@ -273,7 +273,7 @@ impl Reading {
         self.known = Some((group.clone(), topic.clone(), revision));
         let point = |line: &ListLine| core.workshop.point_at(line.index);
         let same = self.lines.iter().position(|line| Some(&point(line).id()) == self.chosen.id());
-        // What was deleted elsewhere leaves its place to the one behind it.
+        // What was deleted elsewhere leaves its place to the one after it.
         let near = here.then_some(self.chosen.at().min(self.lines.len().saturating_sub(1)));
         let first = || self.lines.iter().position(|line| point(line).is_unconfirmed());
         let place = same.or(near).or_else(first).unwrap_or(0);

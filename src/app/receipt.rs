@@ -119,11 +119,25 @@ impl Page {
             }
         }
         if self.rows.len() == before && !receipt.groups.is_empty() {
-            self.put(Weight::Good, "Nothing is missing: every group on every topic it was asked.");
+            self.nothing_missing(&receipt.not_begun);
         }
         for version in &receipt.versions {
             self.put(Weight::Gap, version);
         }
+    }
+
+    /// That nothing is missing, as far as the plan has been followed.
+    fn nothing_missing(&mut self, not_begun: &[String]) {
+        let (first, more) = match not_begun {
+            [] => {
+                let all = "Nothing is missing: every group on every topic it was asked.";
+                return self.put(Weight::Good, all);
+            }
+            [first, more @ ..] => (first, more.len()),
+        };
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let text = format!("Nothing is missing so far. Nobody has spoken yet in “{first}”{more}.");
+        self.put(Weight::Good, &text);
     }
 
     /// The groups that were never heard of, and those that were not for a while.

@@ -14,7 +14,7 @@ pub struct Typed {
 }
 
 /// Of a text longer than this, only the surroundings of the cursor are laid out, for every key
-/// lays it out anew.
+/// lays it out again.
 const AROUND: usize = 8 << 10;
 
 impl Typed {
@@ -33,7 +33,7 @@ impl Typed {
         Self { rows, cursor: (at, column) }
     }
 
-    /// The place in the text so many rows further down, at the same column or the row's end.
+    /// The place in the text this many rows further down, at the same column or the row's end.
     pub fn place_above(&self, line: &Line, by: isize) -> usize {
         let row = self.cursor.0.saturating_add_signed(by).min(self.rows.len() - 1);
         let range = self.rows[row].clone();

@@ -31,13 +31,7 @@ impl Names {
         let mut all = words.tokens[first..end].iter().map(|token| self.short_for(token));
         let all = all.by_ref().collect::<Option<Vec<_>>>()?;
         let which = all.into_iter().nth(at - first)?;
-        Some(UnjudgedName {
-            span: at..at + 1,
-            what: What::State,
-            which,
-            people: false,
-            doubtful: false,
-        })
+        Some(UnjudgedName::state(at, which))
     }
 
     fn short_for(&self, token: &Token) -> Option<compact_str::CompactString> {

@@ -27,13 +27,7 @@ impl Names {
         }
         let code = [first.to_ascii_uppercase(), second.to_ascii_uppercase()];
         let which = self.world.name(code)?;
-        Some(UnjudgedName {
-            span: at..at + 1,
-            what: What::State,
-            which,
-            people: false,
-            doubtful: false,
-        })
+        Some(UnjudgedName::state(at, which))
     }
 
     /// "Mali ang label", "the label is wrong" in Filipino; "Mon 3 March": whether a word is another one here

@@ -20,13 +20,18 @@ impl Regrouping {
     /// What working for this group would change here; nothing where the laptop works for it already,
     /// or for nobody yet.
     pub(super) fn of(group: &GroupId, folder: &Folder, places: &Places) -> Option<Self> {
-        let from =
-            ExchangeMemory::recall(&places.state, folder, Ids::seeded(chance()).writer()).group;
-        if from.as_ref() == Some(group) || (from.is_none() && !hands_out(folder, places)) {
+        let ExchangeMemory { group: from, carries, .. } =
+            ExchangeMemory::recall(&places.state, folder, Ids::seeded(chance()).writer());
+        if from.as_ref() == Some(group) {
             return None;
         }
         let workshop = folder.read().map(|loaded| loaded.workshop);
         let workshop = workshop.unwrap_or_else(|_| Workshop::default());
+        // A laptop that took another's place hears of groups by that, and is nobody's yet.
+        let collects = workshop.has_heard_groups() && !carries;
+        if from.is_none() && !hands_out(folder, places) && !collects {
+            return None;
+        }
         let from = from.map(|group| workshop.title_of(&group));
         Some(Self { from, to: workshop.title_of(group) })
     }
@@ -40,7 +45,10 @@ impl Regrouping {
     pub(super) fn line(&self) -> String {
         let from = match &self.from {
             Some(group) => format!("works for {group}"),
-            None => "is the whole room's: it wrote the hand-outs".to_owned(),
+            None => {
+                "is the whole room's: it wrote the hand-outs, or groups' points were taken in on it"
+                    .to_owned()
+            }
         };
         format!("This laptop {from}. It would work for {} from now on.", self.to)
     }

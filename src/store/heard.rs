@@ -277,7 +277,11 @@ impl Heard {
         let Some((replica, group)) = whose(name, meeting) else { return };
         let known = self.all.get(&replica).cloned().unwrap_or_default();
         let (refused, locked_in) = (Some(in_short(why)), locked_in.map(name_of));
-        self.note(replica, &LaptopNews { group, refused, locked_in, ..known });
+        // When it was made cannot be read, but it was not the last that came in: taking that one in
+        // again must not count as this one.
+        let is_first = known.refused.is_none() && locked_in.is_none();
+        let made = Moment(known.made.0.saturating_add(i64::from(is_first)));
+        self.note(replica, &LaptopNews { group, made, refused, locked_in, ..known });
     }
 
     /// Misses no more what is locked, was in this folder and is not among the files there now.

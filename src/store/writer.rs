@@ -26,7 +26,7 @@ const LATE: Duration = Duration::from_mins(1);
 /// What a writer answers, from its own thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WriterNews {
-    /// The disk has the first so many of the records given to this writer.
+    /// The disk has this many of the records given to this writer, in their order.
     Saved {
         /// How many, in all.
         through: u64,
@@ -76,7 +76,7 @@ struct WaitingRecords {
 }
 
 impl Pile {
-    /// The disk has the first so many.
+    /// The disk has this many of the first.
     fn note_saved(&mut self, count: usize) {
         for writer in self.waiting.drain(..count).filter_map(|saved| saved.counted) {
             *self.saved.entry(writer).or_default() += 1;

@@ -78,7 +78,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     }
 }
 
-/// What will be written where, how far it has come, or what was written; below so many formats.
+/// What will be written where, how far it has come, or what was written; below this many formats.
 fn outcome(state: &HandOver, meeting: &str, theme: Theme, pen: &mut Brush<'_>, formats: u16) {
     let mut y = HAND_OVER_HEAD + formats;
     let stem = HandOver::stem(meeting);

@@ -113,7 +113,13 @@ fn summary(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], gaps: usize, 
         &format!("{}, {parked} parked.", say::counted(standing, "point")),
         TextRole::Plain,
     );
+    let missing = app.core.workshop.missing_at(app.core.now);
     let (text, role) = match gaps {
+        // Of a topic that is discussed twice, one of the two may be missing.
+        0 if !missing.is_empty() => (
+            "Every group has said something on every topic, but something is missing:".to_owned(),
+            TextRole::Plain,
+        ),
         0 => (
             "Every group has said something on every topic it was asked about.".to_owned(),
             TextRole::Good,
@@ -124,7 +130,6 @@ fn summary(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], gaps: usize, 
         }
     };
     pen.put(1, y + 1, &text, role);
-    let missing = app.core.workshop.missing_at(app.core.now);
     let (text, role) = match open {
         0 if !missing.is_empty() => (
             "All groups are done, and something is missing: exports are marked DRAFT.".to_owned(),

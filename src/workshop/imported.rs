@@ -121,7 +121,7 @@ mod tests {
             Gap::Newer(2),
         ];
         let mut sentences = workshop.sentences(gaps.iter());
-        sentences.push("Northern coast: nothing on Roads from “Roads” on 28 May.".to_owned());
+        sentences.push("28 May: nothing on Roads from Northern coast in “Roads”.".to_owned());
         for sentence in &sentences {
             let told = workshop.told_of_file(sentence);
             assert_eq!(told, format!("{SAYS}{sentence}"));

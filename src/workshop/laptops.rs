@@ -56,6 +56,13 @@ impl Several {
     }
 }
 
+impl Workshop {
+    /// Whether a laptop that works for a group was heard of here.
+    pub fn has_heard_groups(&self) -> bool {
+        self.found_missing.laptops().iter().any(|laptop| laptop.group.is_some())
+    }
+}
+
 impl Receipt {
     /// Says which groups were taken down on several laptops; `own` is the group of this one.
     pub fn note_laptops(&mut self, workshop: &Workshop, own: Option<&GroupId>) {

@@ -65,6 +65,14 @@ impl Workshop {
         silent.into_iter().map(gap).collect()
     }
 
+    /// The discussions that the plan asks something of and in which nobody spoke so far, by their
+    /// titles. At a rehearsal, or while they are still to come, nothing of them is missed.
+    pub fn not_begun(&self, now: Moment) -> Vec<String> {
+        let discussions = self.discussions(Some(now));
+        let to_come = discussions.iter().filter(|one| one.is_asked() && !one.is_due);
+        to_come.map(|one| self.session_title(&one.session.id).to_owned()).collect()
+    }
+
     /// The group discussions of the agenda, in its order.
     fn discussions(&self, now: Option<Moment>) -> Vec<Discussion<'_>> {
         let agenda = self.agenda();
@@ -104,11 +112,15 @@ impl Workshop {
         discussions
     }
 
-    /// Whether its time is over on the very days of the meeting: at a rehearsal nothing is late.
+    /// Whether its time is over, on the very days of the meeting or after a meeting that took place on
+    /// them: at a rehearsal nothing is late.
     fn is_past(&self, discussion: &Discussion<'_>, now: Moment) -> bool {
         let today = self.zone().local(now).date();
-        let last = self.agenda().days.iter().map(|day| day.date).max();
-        let is_now = discussion.date <= today && last.is_some_and(|last| today <= last);
+        let days = || self.agenda().days.iter().map(|day| day.date);
+        let is_on = days().max().is_some_and(|last| today <= last);
+        let took_place =
+            || self.tallies().any(|(_, tally)| days().any(|day| tally.days.contains(&day)));
+        let is_now = discussion.date <= today && (is_on || took_place());
         let end = self.slot(&discussion.session.id).and_then(|slot| {
             let moment = slot.planned_moment(self)?;
             Some(moment.plus_minutes(slot.minutes.unwrap_or(0).into()))
@@ -152,7 +164,13 @@ impl Workshop {
                 asked.into_iter().filter(|topic| !spoke(topic, of)).collect();
             return (!silent.is_empty()).then_some(silent);
         }
-        let topics = asked(&mut self.topics().iter().map(|topic| topic.id.clone()));
+        // What other discussions are about is asked for there.
+        let is_named = |topic: &TopicId| {
+            let names = |other: &Discussion<'_>| other.session.topics.contains(topic);
+            all.iter().any(|other| names(other) && sits_in(group, expected, other.session))
+        };
+        let topics = self.topics().iter().map(|topic| topic.id.clone());
+        let topics = asked(&mut topics.filter(|topic| !is_named(topic)));
         if !self.topics().iter().any(|topic| spoke(&topic.id, of)) {
             return Some(topics);
         }
@@ -208,16 +226,15 @@ impl Workshop {
         };
         let topics: Vec<String> = topics.iter().map(topic_of).collect();
         let topics = topics.join(", ");
-        let found = self.agenda().session(session);
-        let title = found.map(|session| session.title.as_str()).filter(|title| !title.is_empty());
-        let title = title.unwrap_or(session.as_str());
         let (whose, day) = (names(&titles), date.format("%-d %b"));
-        // What the plan names itself comes first; what it leaves to the group must not push the day
-        // off the screen.
-        match found.is_some_and(|session| !session.topics.is_empty()) {
-            _ if topics.is_empty() => format!("{whose}: nothing from “{title}” on {day}."),
-            true => format!("{whose}: nothing on {topics} from “{title}” on {day}."),
-            false => format!("{whose}: nothing from “{title}” on {day} on {topics}."),
-        }
+        // The session's title comes last: on a narrow screen it may be cut off.
+        let on = if topics.is_empty() { String::new() } else { format!(" on {topics}") };
+        format!("{day}: nothing{on} from {whose} in “{}”.", self.session_title(session))
+    }
+
+    /// A session's title, or its id where it has none.
+    fn session_title<'a>(&'a self, session: &'a SessionId) -> &'a str {
+        let found = self.agenda().session(session).map(|session| session.title.as_str());
+        found.filter(|title| !title.is_empty()).unwrap_or(session.as_str())
     }
 }

@@ -177,6 +177,9 @@ pub struct Receipt {
     /// What the plan had groups discuss and is not here.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub silent: Vec<Silence>,
+    /// The discussions of the plan in which nobody spoke so far, by their titles.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_begun: Vec<String>,
     /// The laptops that did not report today, a sentence each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub away: Vec<String>,
@@ -249,6 +252,7 @@ impl Receipt {
             waiting: workshop.waiting(),
             missing,
             silent,
+            not_begun: workshop.not_begun(at),
             away: workshop.absent_laptops(at),
             versions: workshop.other_versions(env!("CARGO_PKG_VERSION")),
             checked: false,

@@ -10,6 +10,9 @@ use chrono::NaiveDate;
 use super::document::Cell;
 use super::{GroupId, SessionId, TopicId, Workshop, WriterId};
 
+/// A quarter of an hour, in milliseconds: no time zone begins a day within one.
+const QUARTER: i64 = 15 * 60_000;
+
 /// Where points are filed: each way once.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Filing {
@@ -26,6 +29,8 @@ pub(super) struct Tally {
     pub(super) writers: BTreeSet<WriterId>,
     /// Where they are filed.
     pub(super) filed: BTreeSet<Filing>,
+    /// On which days, in the meeting's time zone, they were captured.
+    pub(super) days: BTreeSet<NaiveDate>,
     /// How many wait for a choice between what several laptops set at once.
     pub(super) disputed: usize,
 }
@@ -39,13 +44,18 @@ impl Workshop {
     pub(super) fn tally_of<'a>(&'a self, cell: &'a Cell) -> &'a Tally {
         cell.tally.get_or_init(|| {
             let mut tally = Tally::default();
-            let mut latest = None;
+            let (mut latest, mut quarter) = (None, None);
             for index in &cell.points {
                 let point = self.point_at(*index);
                 tally.writers.insert(point.born().writer);
                 tally.disputed += usize::from(point.is_disputed());
-                // Points come in runs that are filed alike.
                 let day = || self.zone().local(point.captured()).date();
+                // Points come in runs: of one quarter of an hour, and filed alike.
+                let of = point.captured().0.div_euclid(QUARTER);
+                if quarter != Some(of) {
+                    quarter = Some(of);
+                    tally.days.insert(day());
+                }
                 let filed = match point.session() {
                     Some(session) => Filing::Under(session.clone()),
                     None => Filing::Nowhere(point.round(), day()),

@@ -53,7 +53,7 @@ pub(super) fn each_event(
             Ok(Event::DocType(_)) => {
                 let what =
                     format!("This Word document declares a DTD in {part}, which none needs.");
-                return Err((what, "Do not trust it; ask for the text anew."));
+                return Err((what, "Do not trust it; ask for the text again."));
             }
             Ok(Event::Eof) => Ok(()),
             Ok(event) => {
@@ -66,7 +66,7 @@ pub(super) fn each_event(
         let at = reader.buffer_position();
         if spent(&mut reader) {
             let what = format!("This Word document unpacks to more than {} MB.", INFLATED >> 20);
-            return Err((what, "No draft text does; do not trust it, and ask for the text anew."));
+            return Err((what, "No draft text does; do not trust it, and ask for the text again."));
         }
         return ended.map_err(|why| wrong(format!("byte {at}: {why}")));
     }

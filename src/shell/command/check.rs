@@ -60,7 +60,7 @@ impl CheckCommand {
         }
         match wrong {
             0 => Ok(()),
-            _ if self.files.len() == 1 => Err(refused("This file cannot be used as it is.")),
+            _ if self.files.len() == 1 => Err(refused("This is not as it should be: see above.")),
             _ => Err(refused(format!(
                 "{wrong} of {} cannot be used as {}.",
                 counted(self.files.len(), "file"),

@@ -9,6 +9,7 @@ use super::merge::print_receipt;
 use super::{Failure, courier, open, print_message, refused, say_unchecked};
 use crate::shell::courier::TakenIn;
 use crate::shell::places::Places;
+use crate::store::Trouble;
 use crate::workshop::counting;
 
 /// Syncs.
@@ -61,7 +62,14 @@ impl Sync {
         let (lock, keys) = self.locking.lock_and_keys(&self.key)?;
         courier.lock = lock.or(courier.lock);
         courier.keys.extend(keys);
-        let collected = courier.collect().map_err(refused)?.unwrap_or_default();
+        let collected = courier.collect().map_err(|trouble| match trouble {
+            Trouble::Missing(path) => refused(format!(
+                "There is no folder “{}”. Is the stick in, or the share there?",
+                path.display()
+            )),
+            trouble => refused(trouble),
+        })?;
+        let collected = collected.unwrap_or_default();
         let taken = TakenIn {
             parcels: collected.parcels,
             refused: collected.refused,
