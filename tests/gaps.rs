@@ -65,7 +65,7 @@ fn exported(home: &Home, workshop: &str) -> Vec<(String, String)> {
 pub(crate) fn everything(home: &Home, workshop: &str) -> Vec<(String, String)> {
     let mut all = exported(home, workshop);
     let said = |output: Output| words(&output);
-    for verb in ["list", "statements", "check"] {
+    for verb in ["list", "comments", "check"] {
         all.push((verb.to_owned(), said(home.run(&[verb, workshop], b""))));
     }
     let json = home.run(&["list", workshop, "--json"], b"");

@@ -4,8 +4,7 @@ use super::settle::in_words;
 use super::settle::value_in_words;
 use super::{App, Ask, Choose, Overlay, ScreenId, Then, wrap};
 use crate::workshop::{
-    Course, Field, GroupId, Outcome, PointId, SessionId, StatementField, StatementId, Subject,
-    TopicId,
+    CommentField, CommentId, Course, Field, GroupId, Outcome, PointId, SessionId, Subject, TopicId,
 };
 
 /// What an answer changes.
@@ -13,8 +12,8 @@ use crate::workshop::{
 pub enum Of {
     /// A point, and the field of it that is asked about.
     Point(PointId, Option<Box<Field>>),
-    /// A statement, and the field of it that is asked about.
-    Statement(StatementId, Option<Box<StatementField>>),
+    /// A comment, and the field of it that is asked about.
+    Comment(CommentId, Option<Box<CommentField>>),
     /// The drafters' answer to something.
     Answer(Subject),
     /// What a group says on a topic, as it would be sealed.
@@ -49,8 +48,8 @@ pub(super) fn point(id: PointId, like: Field) -> Of {
     Of::Point(id, Some(Box::new(like)))
 }
 
-pub(super) fn statement(id: StatementId, like: StatementField) -> Of {
-    Of::Statement(id, Some(Box::new(like)))
+pub(super) fn comment(id: CommentId, like: CommentField) -> Of {
+    Of::Comment(id, Some(Box::new(like)))
 }
 
 pub(super) fn outcomes(points: &[PointId]) -> Vec<Of> {
@@ -60,7 +59,7 @@ pub(super) fn outcomes(points: &[PointId]) -> Vec<Of> {
 pub(super) fn subject(of: Subject) -> Of {
     match of {
         Subject::Point(id) => Of::Point(id, None),
-        Subject::Statement(id) => Of::Statement(id, None),
+        Subject::Comment(id) => Of::Comment(id, None),
     }
 }
 
@@ -165,8 +164,8 @@ impl App {
                     values.iter().map(|value| in_words(&self.core.workshop, value)).collect();
                 Some(Look { words, value })
             }
-            Of::Statement(id, like) => {
-                let found = workshop.statement(*id)?;
+            Of::Comment(id, like) => {
+                let found = workshop.comment(*id)?;
                 if workshop.sources(*id).is_empty() {
                     return None;
                 }
@@ -235,7 +234,7 @@ fn refusal_in_words(of: &Of, was: Option<&Look>, is: Option<&Look>) -> String {
             format!("{name} was reworded on another laptop: {words}.")
         }
         (_, Some(is)) => match (of, is.value.first()) {
-            (Of::Point(..) | Of::Statement(..) | Of::Consent(_), Some(value)) => {
+            (Of::Point(..) | Of::Comment(..) | Of::Consent(_), Some(value)) => {
                 let value = wrap::shorten(value, TOLD);
                 format!("{name} was changed on another laptop: {value}.")
             }
@@ -254,7 +253,7 @@ fn alike(one: &Of, other: &Of) -> bool {
         (Of::Point(one, like), Of::Point(other, unlike)) => {
             one == other && like.as_deref().map(discriminant) == unlike.as_deref().map(discriminant)
         }
-        (Of::Statement(one, like), Of::Statement(other, unlike)) => {
+        (Of::Comment(one, like), Of::Comment(other, unlike)) => {
             one == other && like.as_deref().map(discriminant) == unlike.as_deref().map(discriminant)
         }
         (one, other) => one == other,

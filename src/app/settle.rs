@@ -6,8 +6,8 @@ use super::points::of_those_under;
 use super::screen::Returned;
 use super::{Choice, Choose, Core, Overlay, ScreenId, Then, wrap};
 use crate::workshop::{
-    Change, Convergence, Dispute, Field, Outcome, Over, Pin, Point, PointId, Refusal, Stamp,
-    Statement, StatementField, Status, TopicId, Verdict, Waiver, Workshop,
+    Change, Comment, CommentField, Convergence, Dispute, Field, Outcome, Over, Pin, Point, PointId,
+    Refusal, Stamp, Status, TopicId, Verdict, Waiver, Workshop,
 };
 use std::mem::discriminant;
 
@@ -188,12 +188,12 @@ pub(in crate::app) fn in_words(workshop: &Workshop, value: &Field) -> String {
             format!("set aside: {}", aside.reason.title())
         }
         Field::Outcome(Outcome::In(id)) => {
-            let found = workshop.statement(*id);
+            let found = workshop.comment(*id);
             let words = found.map(|found| wrap::shorten(workshop.wording(found), 40));
             // One whose sources all went elsewhere has no words until they come back.
             match words.filter(|words| !words.is_empty()) {
                 Some(words) => format!("in “{words}”"),
-                None => "in a statement without any other source".to_owned(),
+                None => "in a comment without any other source".to_owned(),
             }
         }
         Field::Waived(waivers) => waivers_in_words(waivers),
@@ -293,28 +293,24 @@ fn label(field: &Field) -> &'static str {
 }
 
 /// A value as a person would say it.
-pub(super) fn value_in_words(
-    workshop: &Workshop,
-    found: &Statement,
-    value: &StatementField,
-) -> String {
+pub(super) fn value_in_words(workshop: &Workshop, found: &Comment, value: &CommentField) -> String {
     let or = |word: &str, none: &str| if word.is_empty() { none } else { word }.to_owned();
     match value {
-        StatementField::Text(text) if text.is_empty() => {
+        CommentField::Text(text) if text.is_empty() => {
             let first = workshop.sources(found.id()).first();
             let words = first.map_or("", |first| workshop.point_at(*first).text());
             or(words, "the words of its first source")
         }
-        StatementField::Text(text) => text.to_string(),
-        StatementField::Kind(kind) => kind.title().to_owned(),
-        StatementField::Topic(topic) => topic_in_words(workshop, topic),
-        StatementField::Paragraph(pin) => paragraph_in_words(workshop, pin.as_ref()),
-        StatementField::Alternatives(wishes) => or(&wishes.join("; or: "), "none"),
-        StatementField::Convergence(how) => convergence_in_words(how.as_ref()),
-        StatementField::Owner(who) => or(who, "nobody"),
-        StatementField::ByWhen(when) => or(when, "no time"),
-        StatementField::Waived(waivers) => waivers_in_words(waivers),
+        CommentField::Text(text) => text.to_string(),
+        CommentField::Kind(kind) => kind.title().to_owned(),
+        CommentField::Topic(topic) => topic_in_words(workshop, topic),
+        CommentField::Paragraph(pin) => paragraph_in_words(workshop, pin.as_ref()),
+        CommentField::Alternatives(wishes) => or(&wishes.join("; or: "), "none"),
+        CommentField::Convergence(how) => convergence_in_words(how.as_ref()),
+        CommentField::Owner(who) => or(who, "nobody"),
+        CommentField::ByWhen(when) => or(when, "no time"),
+        CommentField::Waived(waivers) => waivers_in_words(waivers),
         // Never offered: a place and a giving up are nobody's to choose.
-        StatementField::Order(_) | StatementField::Deleted(_) => value.name().to_owned(),
+        CommentField::Order(_) | CommentField::Deleted(_) => value.name().to_owned(),
     }
 }

@@ -9,7 +9,7 @@ use csv::{Terminator, WriterBuilder};
 use super::words::{decision, response};
 use super::{GoOn, stopped};
 use crate::feedback::matrix::is_formula;
-use crate::feedback::{Feedback, Point, PointId, Statement, StatementId};
+use crate::feedback::{Comment, CommentId, Feedback, Point, PointId};
 
 const COLUMNS: [&str; 23] = [
     "Ref",
@@ -26,7 +26,7 @@ const COLUMNS: [&str; 23] = [
     "Status",
     "Alternatives",
     "Outcome",
-    "Statement",
+    "Comment",
     "Reason",
     "Reason in words",
     "Read-back",
@@ -88,7 +88,7 @@ struct CsvTitles<'f> {
     groups: HashMap<&'f str, &'f str>,
     sessions: HashMap<&'f str, &'f str>,
     points: HashMap<PointId, &'f str>,
-    statements: HashMap<StatementId, &'f Statement<'f>>,
+    comments: HashMap<CommentId, &'f Comment<'f>>,
     /// The groups that may still change what they said.
     at_work: HashSet<&'f str>,
 }
@@ -107,7 +107,7 @@ impl<'f> CsvTitles<'f> {
                 .filter(|point| above.contains(&point.id))
                 .map(|point| (point.id, &*point.reference))
                 .collect(),
-            statements: feedback.statements.iter().map(|s| (s.id, s)).collect(),
+            comments: feedback.comments.iter().map(|s| (s.id, s)).collect(),
             at_work: feedback.groups.iter().filter(|g| g.open).map(|g| g.id.as_str()).collect(),
         }
     }
@@ -127,9 +127,9 @@ impl<'f> CsvTitles<'f> {
         if self.at_work.contains(point.group.as_str()) || !point.alternatives.is_empty() {
             status.push_str(" (draft)");
         }
-        let statement = point.statement.and_then(|id| self.statements.get(&id));
-        let decided = match statement {
-            Some(statement) => statement.disposition.as_deref(),
+        let comment = point.comment.and_then(|id| self.comments.get(&id));
+        let decided = match comment {
+            Some(comment) => comment.disposition.as_deref(),
             None => point.disposition.as_deref(),
         };
         [
@@ -150,7 +150,7 @@ impl<'f> CsvTitles<'f> {
             status.into(),
             point.alternatives.join("\n").into(),
             point.outcome().title().into(),
-            statement.map_or("", |statement| &*statement.reference).into(),
+            comment.map_or("", |comment| &*comment.reference).into(),
             point.reason.map_or("", |reason| reason.title()).into(),
             (&*point.words).into(),
             point.read_back.as_ref().map_or("".into(), |said| said.to_string().into()),

@@ -3,6 +3,7 @@
 mod add;
 mod bundle;
 mod check;
+mod comments;
 mod confirm;
 mod copy;
 mod draft;
@@ -21,7 +22,6 @@ mod names;
 mod new;
 mod open;
 mod purge;
-mod statements;
 mod sync;
 mod text;
 
@@ -69,8 +69,9 @@ pub(super) enum Verb {
     Move(move_points::Move),
     /// Print the points of a workshop.
     List(list::ListCommand),
-    /// Print the statements of a workshop with the points they come from.
-    Statements(statements::Statements),
+    /// Print the comments of a workshop with the points they come from.
+    #[command(alias = "statements")]
+    Comments(comments::Comments),
     /// Take in the draft text or a newer version of it, or print it with what was said of it.
     Text(text::TextCommand),
     /// Print text that was typed and not entered when a program died.
@@ -140,7 +141,7 @@ impl Verb {
             Self::Add(add) => add.run(places),
             Self::Move(points) => points.run(places),
             Self::List(list) => list.run(places),
-            Self::Statements(statements) => statements.run(places),
+            Self::Comments(comments) => comments.run(places),
             Self::Text(text) => text.run(places),
             Self::Draft(draft) => draft.run(places),
             Self::Names(names) => names.run(places),

@@ -1,4 +1,4 @@
-//! Points on one side, statements on the other, the account below.
+//! Points on one side, comments on the other, the account below.
 
 use ratatui::layout::Rect;
 
@@ -15,7 +15,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         head(app, theme, canvas, "Consolidate", "");
     }
     tabs(app, theme, canvas, &layout);
-    for side in [Side::Points, Side::Statements] {
+    for side in [Side::Points, Side::Comments] {
         draw_side(app, theme, canvas, &layout, side);
     }
     account(app, theme, canvas, rect(layout.account));
@@ -44,8 +44,8 @@ fn tabs(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateLayout
 fn heading(app: &App, side: Side) -> String {
     let state = &app.consolidate;
     let count = state.count(side);
-    if side == Side::Statements {
-        return counted(count, "statement");
+    if side == Side::Comments {
+        return counted(count, "comment");
     }
     let marked = match state.marked().len() {
         0 => String::new(),
@@ -84,12 +84,12 @@ fn draw_side(app: &App, theme: Theme, canvas: &mut Canvas, layout: &ConsolidateL
     let (list, here) = (layout.list(side), state.side == side);
     let whole = match side {
         Side::Points => layout.points,
-        Side::Statements => layout.statements,
+        Side::Comments => layout.comments,
     };
-    let wall = layout.beside && side == Side::Statements;
+    let wall = layout.beside && side == Side::Comments;
     let own = whole.height - list.height;
     let heading = heading(app, side);
-    let legend = if side == Side::Statements { legend(app) } else { String::new() };
+    let legend = if side == Side::Comments { legend(app) } else { String::new() };
     let shows = (
         ("side", side, here, wall, own, &heading, &legend),
         (state.version(), state.at(side), app.core.loading, state.side, theme),
@@ -165,8 +165,8 @@ fn empty(app: &App, pen: &mut Brush<'_>, side: Side) {
     let here = at.into_iter().find(|(_, topic)| topic.id == state.topic()).map(|(count, _)| *count);
     let (first, second) = match (side, here) {
         _ if app.core.loading => ("The points are being read.", ""),
-        (Side::Statements, _) => {
-            ("No statements on this topic yet.", "n makes one of the chosen point.")
+        (Side::Comments, _) => {
+            ("No comments on this topic yet.", "n makes one of the chosen point.")
         }
         _ if state.is_narrowed() || state.filtering => {
             ("No point has these words.", "Tab looks in all topics, Esc goes back.")

@@ -1,4 +1,4 @@
-//! What can change of a point, a statement, a group and the course of a session: one row a field, with
+//! What can change of a point, a comment, a group and the course of a session: one row a field, with
 //! all that screens and messages call it.
 
 use compact_str::CompactString;
@@ -81,15 +81,15 @@ table! {
         /// Whether anyone could tell who said it.
         Telling(Option<Telling>) = "flag", "Which one do you choose?";
         /// Where it ends.
-        Outcome(Outcome) = "statement", "Where does it end?";
+        Outcome(Outcome) = "comment", "Where does it end?";
         /// Names found in its words that may stay there.
         Waived(Box<[Waiver]>) = "waived names", "Which one do you choose?";
     }
 }
 
 table! {
-    /// A field of a statement with a value for it.
-    StatementField {
+    /// A field of a comment with a value for it.
+    CommentField {
         /// The wording; empty for that of its first source.
         Text(Box<str>) = "wording", "Worded on two laptops at once: which wording do you choose?";
         /// What sort of thing it is.
@@ -98,7 +98,7 @@ table! {
         Topic(TopicId) = "topic", "Which topic?";
         /// The paragraph of the draft text it is about.
         Paragraph(Option<Pin>) = "paragraph", "Which paragraph?";
-        /// Its place among the topic's statements.
+        /// Its place among the topic's comments.
         Order(Option<Order>) = "place in the list", "Which one do you choose?";
         /// Wishes that conflict with the wording and stand beside it.
         Alternatives(Box<[Box<str>]>) = "alternatives", "Which alternatives?";
@@ -226,7 +226,7 @@ impl Field {
     }
 }
 
-impl StatementField {
+impl CommentField {
     /// Whether a person chooses where it was set twice; its place, and that it was given up, are
     /// nobody's to choose.
     pub(super) fn is_chosen(&self) -> bool {

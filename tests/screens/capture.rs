@@ -394,10 +394,10 @@ fn wordings_are_combined_in_the_line() {
 }
 
 #[test]
-fn a_statement_that_lost_its_sources_is_offered_in_words() {
+fn a_comment_that_lost_its_sources_is_offered_in_words() {
     let (mut desk, _) = at_once("Train together<enter>", "<f8>n", "<f8>n");
     desk.keys("<home><alt-w>");
-    assert!(desk.text().contains("in a statement without any other source"), "{}", desk.text());
+    assert!(desk.text().contains("in a comment without any other source"), "{}", desk.text());
     assert!(!desk.text().contains("“”"), "{}", desk.text());
 }
 

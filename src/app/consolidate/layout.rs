@@ -21,8 +21,8 @@ pub struct ConsolidateLayout {
     pub tabs: Area,
     /// The points, with a row of their own above.
     pub points: Area,
-    /// The statements, with a row of their own above.
-    pub statements: Area,
+    /// The comments, with a row of their own above.
+    pub comments: Area,
     /// Whether they stand beside each other.
     pub beside: bool,
     /// The account.
@@ -71,7 +71,7 @@ impl ConsolidateLayout {
         let beside = width >= BESIDE;
         let half = body.width / 2;
         let above = body.height / 2;
-        let (points, statements) = match (beside, state.side) {
+        let (points, comments) = match (beside, state.side) {
             (true, _) => {
                 (Area { width: half, ..body }, Area { x: half, width: width - half, ..body })
             }
@@ -80,13 +80,13 @@ impl ConsolidateLayout {
                 (Area { height: above, ..body }, below)
             }
             (false, Side::Points) => (body, none),
-            (false, Side::Statements) => (none, body),
+            (false, Side::Comments) => (none, body),
         };
         Self {
             head: row(0, head),
             tabs: row(head, tabs),
             points,
-            statements,
+            comments,
             beside,
             account: row(body.y + body.height, account),
             hints: row(height.saturating_sub(hints), hints),
@@ -97,7 +97,7 @@ impl ConsolidateLayout {
     pub fn list(&self, side: Side) -> Area {
         let area = match side {
             Side::Points => self.points,
-            Side::Statements => self.statements,
+            Side::Comments => self.comments,
         };
         let own = u16::from(area.height > 2);
         Area { y: area.y + own, height: area.height - own, ..area }

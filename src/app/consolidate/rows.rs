@@ -1,9 +1,9 @@
-//! What a point or a statement shows, row by row. Measured and drawn from the same.
+//! What a point or a comment shows, row by row. Measured and drawn from the same.
 
 use super::super::listing::{open, open_of};
 use super::super::{Consolidate, Core, say, wrap};
 use super::{ConsolidateLayout, Side};
-use crate::workshop::{Fate, GroupId, PointKind, Statement};
+use crate::workshop::{Comment, Fate, GroupId, PointKind};
 
 /// Columns left of the words: marks, group or number, kind.
 const GUTTER: usize = 12;
@@ -12,10 +12,10 @@ const FEW: usize = 2;
 /// Rows of the words of what is chosen.
 const MANY: usize = 40;
 
-/// A point or a statement as its side shows it.
+/// A point or a comment as its side shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SideItem {
-    /// The group's initials, or the statement's number.
+    /// The group's initials, or the comment's number.
     pub label: String,
     /// What sort of thing it is.
     pub kind: PointKind,
@@ -30,7 +30,7 @@ pub struct SideItem {
 pub struct SideRow {
     /// The column where it begins.
     pub x: u16,
-    /// Words of the point or the statement.
+    /// Words of the point or the comment.
     pub text: String,
     /// What else is known, behind them.
     pub more: String,
@@ -114,7 +114,7 @@ impl Consolidate {
         let width = usize::from(area.width);
         match side {
             Side::Points => point_item(self, core, place, width),
-            Side::Statements => statement_item(self, core, place, width, usize::from(area.height)),
+            Side::Comments => comment_item(self, core, place, width, usize::from(area.height)),
         }
     }
 }
@@ -122,7 +122,7 @@ impl Consolidate {
 /// The sources, a row each, as far as there is room.
 pub(super) fn list_sources(
     core: &Core,
-    found: &Statement,
+    found: &Comment,
     room: usize,
     height: usize,
     rows: &mut Vec<SideRow>,
@@ -143,8 +143,8 @@ pub(super) fn list_sources(
     }
 }
 
-/// What is known of a statement, on a line.
-pub(super) fn known_of(core: &Core, found: &Statement) -> String {
+/// What is known of a comment, on a line.
+pub(super) fn known_of(core: &Core, found: &Comment) -> String {
     let sources = core.workshop.sources(found.id());
     let (groups, all) = core.workshop.support(found.topic(), sources);
     let mut parts = vec![say::counted(sources.len(), "source")];
@@ -165,15 +165,15 @@ pub(super) fn known_of(core: &Core, found: &Statement) -> String {
     parts.join(" · ")
 }
 
-pub(super) fn statement_item(
+pub(super) fn comment_item(
     state: &Consolidate,
     core: &Core,
     place: usize,
     width: usize,
     height: usize,
 ) -> SideItem {
-    let id = state.statements[place];
-    let Some(found) = core.workshop.statement(id) else {
+    let id = state.comments[place];
+    let Some(found) = core.workshop.comment(id) else {
         // It stands in the list, so it is there.
         return SideItem {
             label: String::new(),
@@ -182,7 +182,7 @@ pub(super) fn statement_item(
             rows: vec![SideRow::default()],
         };
     };
-    let chosen = state.at(Side::Statements) == Some(place);
+    let chosen = state.at(Side::Comments) == Some(place);
     let most = if chosen { MANY } else { FEW };
     let gap = behind(open_of(found)) + &behind(core.attributions.named_in(&core.workshop, found));
     let mut rows = words(core.workshop.wording(found), (GUTTER, width), most, "", &gap);
@@ -200,7 +200,7 @@ pub(super) fn statement_item(
     let known =
         known.into_iter().map(|more| SideRow { x: GUTTER as u16, more, ..SideRow::default() });
     rows.extend(known);
-    if chosen && (state.side == Side::Statements || ConsolidateLayout::of(core, state).beside) {
+    if chosen && (state.side == Side::Comments || ConsolidateLayout::of(core, state).beside) {
         list_sources(core, found, room, height, &mut rows);
     }
     let number = state.number(id).unwrap_or(place + 1);
@@ -231,9 +231,9 @@ pub(super) fn point_item(state: &Consolidate, core: &Core, place: usize, width: 
     }
     match core.workshop.fate(point) {
         Fate::Open => {}
-        Fate::Carried(statement) | Fate::Merged(statement) => {
-            let number = state.number(statement).map(|number| number.to_string());
-            let found = core.workshop.statement(statement);
+        Fate::Carried(comment) | Fate::Merged(comment) => {
+            let number = state.number(comment).map(|number| number.to_string());
+            let found = core.workshop.comment(comment);
             let there = || found.map(|found| short_topic(core, found.topic()));
             more += &format!(" · → {}", number.or_else(there).unwrap_or_default());
         }

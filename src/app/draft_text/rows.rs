@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::super::{Core, Paragraphs, say, wrap};
 use super::{Count, DraftTextLayout, Said, Side, Spot};
 use crate::workshop::{
-    self, Disposition, DraftParagraph, Fate, Lost, ParagraphKind, Passage, Point, PointKind, Since,
-    StatementId, Subject, bracketed, compile,
+    self, CommentId, Disposition, DraftParagraph, Fate, Lost, ParagraphKind, Passage, Point,
+    PointKind, Since, Subject, bracketed, compile,
 };
 
 /// Columns left of the text: mark, label, counts.
@@ -65,7 +65,7 @@ pub struct Entry {
     pub count: String,
     /// Whether nobody said anything of it.
     pub silent: bool,
-    /// What sort of point or statement it is.
+    /// What sort of point or comment it is.
     pub kind: Option<PointKind>,
     /// Its rows.
     pub rows: Vec<TextRow>,
@@ -220,7 +220,7 @@ impl Paragraphs {
                 let point = core.workshop.point_at(*index);
                 point.proposal().map(|proposal| (*index, point, proposal))
             }
-            Said::Statement(_) => None,
+            Said::Comment(_) => None,
         });
         let proposal = |(index, point, proposal)| {
             let point: &Point = point;
@@ -239,7 +239,7 @@ impl Paragraphs {
             Said::Point(index) => {
                 self.point_entry(core, core.workshop.point_at(index), width, most)
             }
-            Said::Statement(id) => self.statement_entry(core, id, width, most),
+            Said::Comment(id) => self.comment_entry(core, id, width, most),
         }
     }
 
@@ -256,7 +256,7 @@ impl Paragraphs {
         }
         let fate = core.workshop.fate(point);
         match &fate {
-            Fate::Carried(_) | Fate::Merged(_) => known += " · in a statement",
+            Fate::Carried(_) | Fate::Merged(_) => known += " · in a comment",
             Fate::SetAside(aside) => known += &format!(" · aside: {}", aside.reason.title()),
             Fate::Parked(_) => known += " · parked",
             Fate::Open | Fate::Deleted => {}
@@ -301,8 +301,8 @@ impl Paragraphs {
         ribbon.lay(GUTTER, width, most)
     }
 
-    fn statement_entry(&self, core: &Core, id: StatementId, width: usize, most: usize) -> Entry {
-        let Some(found) = core.workshop.statement(id) else { return Entry::default() };
+    fn comment_entry(&self, core: &Core, id: CommentId, width: usize, most: usize) -> Entry {
+        let Some(found) = core.workshop.comment(id) else { return Entry::default() };
         let mut ribbon = Ribbon::default();
         ribbon.push(core.workshop.wording(found), Ink::Plain);
         let sources = core.workshop.sources(id);
@@ -315,8 +315,8 @@ impl Paragraphs {
             known += &format!(" · {}", how.title());
         }
         ribbon.push(&known, Ink::Dim);
-        Self::push_answer(core, Subject::Statement(id), &mut ribbon);
-        self.push_astray(core, Subject::Statement(id), &mut ribbon);
+        Self::push_answer(core, Subject::Comment(id), &mut ribbon);
+        self.push_astray(core, Subject::Comment(id), &mut ribbon);
         Entry {
             label: "stm".into(),
             kind: Some(found.kind().clone()),
@@ -396,11 +396,11 @@ fn around(pieces: Vec<workshop::Piece<&str>>) -> Vec<workshop::Piece<Cow<'_, str
 
 /// What stands in the margin: how many points, and how many of them are proposals.
 fn margin(spot: Spot, count: Count, is_heading: bool) -> String {
-    let said = count.points + count.statements > 0;
+    let said = count.points + count.comments > 0;
     if spot == Spot::Astray || (is_heading && !said) {
         return String::new();
     }
-    match (count.points.max(count.statements), count.proposals) {
+    match (count.points.max(count.comments), count.proposals) {
         (0, _) => "–".to_owned(),
         (_, 0) => format!("{}", count.points),
         (_, proposals) => format!("{} ±{proposals}", count.points),

@@ -23,7 +23,7 @@ pub(super) fn title(feedback: &Feedback, what: &str) -> Markup {
     }
 }
 
-/// Everything before the first statement.
+/// Everything before the first comment.
 pub(super) fn front(feedback: &Feedback, matrix: &Matrix) -> Markup {
     let topics = by_topic(feedback, matrix);
     html! {
@@ -50,7 +50,7 @@ pub(super) fn front(feedback: &Feedback, matrix: &Matrix) -> Markup {
             h2 { "Contents" }
             ul {
                 li {
-                    a href="#statements" { "Statements and comments, by topic" }
+                    a href="#comments" { "Comments, by topic" }
                     ul {
                         @for (topic, rows) in &topics {
                             li dir="auto" {
@@ -111,7 +111,7 @@ pub(super) fn closing(feedback: &Feedback, known: &IdTitles) -> Markup {
             div.wide { table {
                 thead { tr { th { "Where" } th { "Found, and may stay" } th { "Why" } } }
                 tbody { @for waived in words::waived(feedback) { tr {
-                    td { @match known.place(waived.point, waived.statement) {
+                    td { @match known.place(waived.point, waived.comment) {
                         "" => (words::elsewhere(waived)),
                         reference => (leads(reference)),
                     } }

@@ -9,7 +9,7 @@ use super::style::CellLook;
 use super::workbook::Workbook;
 use super::{Margins, RowProgress};
 use crate::feedback::matrix::{FORMAT, Matrix, clipped};
-use crate::feedback::{Feedback, GroupId, ParagraphId, Point, PointId, Statement, TopicId};
+use crate::feedback::{Comment, Feedback, GroupId, ParagraphId, Point, PointId, TopicId};
 
 /// A table of these columns, each with its width.
 fn plan(margins: &Margins, columns: Vec<SheetColumn>) -> SheetPlan<'_> {
@@ -51,7 +51,7 @@ fn words(text: &str) -> CellText<'_> {
     CellText::Plain(clipped(text.into()))
 }
 
-/// One row a point: with its statement, and those that are in none behind them.
+/// One row a point: with its comment, and those that are in none behind them.
 pub(super) fn lineage(
     feedback: &Feedback,
     book: &mut Workbook,
@@ -65,7 +65,7 @@ pub(super) fn lineage(
     let plan = plan(
         margins,
         columns(&[
-            ("Statement", 12),
+            ("Comment", 12),
             ("Wording", 48),
             ("Point", 12),
             ("What the group said", 56),
@@ -75,11 +75,11 @@ pub(super) fn lineage(
         ]),
     );
     let mut page = SheetWriter::begin(book, nth, &plan)?;
-    let mut row = |statement: Option<&Statement>, point: &Point| {
+    let mut row = |comment: Option<&Comment>, point: &Point| {
         progress.step()?;
         page.row(&[
-            statement.map_or("", |statement| &statement.reference).into(),
-            words(statement.map_or("", |statement| &statement.text)),
+            comment.map_or("", |comment| &comment.reference).into(),
+            words(comment.map_or("", |comment| &comment.text)),
             CellText::As(CellLook::Label, point.reference.as_str().into()),
             words(&point.text),
             titles.group(&point.group).into(),
@@ -87,12 +87,12 @@ pub(super) fn lineage(
             point.outcome().title().into(),
         ])
     };
-    for statement in &feedback.statements {
-        for source in statement.sources.iter().filter_map(|id| points.get(id)) {
-            row(Some(statement), source)?;
+    for comment in &feedback.comments {
+        for source in comment.sources.iter().filter_map(|id| points.get(id)) {
+            row(Some(comment), source)?;
         }
     }
-    for point in feedback.points.iter().filter(|point| point.statement.is_none()) {
+    for point in feedback.points.iter().filter(|point| point.comment.is_none()) {
         row(None, point)?;
     }
     page.end()
@@ -248,8 +248,8 @@ pub(super) fn about<'a>(
         page.row(&row.map(|cell| CellText::Plain(clipped(cell))))?;
     }
     let points = feedback.points.iter().map(|one| (&one.reference, &one.disposition));
-    let statements = feedback.statements.iter().map(|one| (&one.reference, &one.disposition));
-    for (reference, found) in statements.chain(points) {
+    let comments = feedback.comments.iter().map(|one| (&one.reference, &one.disposition));
+    for (reference, found) in comments.chain(points) {
         let Some(found) = found.as_ref().filter(|found| !found.others.is_empty()) else { continue };
         let all = [&found.now].into_iter().chain(&found.others);
         let all: Vec<&str> = all.map(|answer| answer.decision.title()).collect();

@@ -136,7 +136,7 @@ fn became(to: &Field) -> String {
             "flagged: somebody could tell who said it".to_owned()
         }
         Field::Outcome(Outcome::Open) => "not decided again".to_owned(),
-        Field::Outcome(Outcome::In(statement)) => format!("put into statement {statement}"),
+        Field::Outcome(Outcome::In(comment)) => format!("put into comment {comment}"),
         Field::Outcome(Outcome::SetAside(aside)) if aside.words.is_empty() => {
             format!("set aside: {}", aside.reason.title())
         }

@@ -88,7 +88,7 @@ impl<'a> TextOwner<'a> {
             Holder::Topic(id) => ("topic", Some(id.as_str().into())),
             Holder::Group(id) => ("group", Some(id.as_str().into())),
             Holder::Point(id) => ("point", Some(id.to_string().into())),
-            Holder::Statement(id) => ("statement", Some(id.to_string().into())),
+            Holder::Comment(id) => ("statement", Some(id.to_string().into())),
         };
         Self { kind, id }
     }
