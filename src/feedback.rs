@@ -43,9 +43,9 @@ use sha2::{Digest, Sha256};
 use crate::workshop::Workshop;
 
 pub use crate::workshop::{
-    CommentId, Convergence, GroupId, Holder, Paragraph, ParagraphId, ParagraphKind, Piece, PointId,
-    PointKind, ProposalKind, Reason, Rule, Ruling, SessionId, SessionKind, Since, TimeOfDay,
-    TopicId,
+    CommentFieldTitle, CommentId, Convergence, FieldTitle, GroupId, Holder, Paragraph, ParagraphId,
+    ParagraphKind, Piece, PointId, PointKind, ProposalKind, Reason, Rule, Ruling, SessionId,
+    SessionKind, Since, TimeOfDay, TopicId,
 };
 pub use audit::{Audit, Band, Folded, Phrased, ScanAudit, Seal, SealState, Undecided, Waived};
 pub use comment::Comment;

@@ -83,7 +83,7 @@ use disposition::Decided;
 pub use disposition::{Decision, Disposition, Subject};
 pub use document::{Cell, GroupState, Workshop};
 pub use draft_text::{DraftParagraph, DraftText, ParagraphKind, Since};
-pub use field::{CommentField, CourseField, Field, GroupField};
+pub use field::{CommentField, CommentFieldTitle, CourseField, Field, FieldTitle, GroupField};
 pub use flaw::{Flaw, LONGEST_WORD, is_id};
 pub use gaps::{Gap, Gaps, Reported};
 pub use hearing::Hearing;

@@ -245,9 +245,8 @@ fn a_point_tells_how_it_came_about_and_by_nobody() {
     let ids = home.lines(&add("meeting", &["Train the trainers"]), b"");
     let told = home.lines(&["history", "meeting", &ids[0]], b"");
     assert_eq!(told.len(), 1);
-    assert!(
-        told[0].ends_with("taken down in group-1, capacity, as recommendation: Train the trainers")
-    );
+    let end = "captured in Group 1, Capacity building, as recommendation: Train the trainers";
+    assert!(told[0].ends_with(end), "{told:?}");
     let none = home.run(&["history", "meeting", "000000000000"], b"");
     assert_eq!(none.status.code(), Some(1));
     assert!(words(&none).contains("There is no point 000000000000"));

@@ -239,7 +239,7 @@ fn a_flagged_point_is_listed_holds_an_export_up_and_lets_it_go_once_decided() {
     assert_eq!(row(&home.lines(&["list", "room", "--json"], b"")[0])["flagged"], true);
     let id = point.as_str().unwrap();
     let history = home.lines(&["history", "room", id], b"").join("\n");
-    assert!(history.contains("flagged: somebody could tell who said it"), "{history}");
+    assert!(history.contains("flag: somebody could tell who said it"), "{history}");
     (line["decided"], line["reason"]) = ("public".into(), "it was in the press".into());
     fs::write(home.path().join("decided.jsonl"), line.to_string()).unwrap();
     home.lines(&["names", "room", "--take", "decided.jsonl"], b"");

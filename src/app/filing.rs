@@ -3,7 +3,6 @@
 use super::screen::Returned;
 use super::seen;
 use super::seen::Of;
-use super::settle::topic_in_words;
 use super::{Choice, Choose, Core, Overlay, ScreenId, Then, say, wrap};
 use crate::workshop::Field;
 use crate::workshop::{
@@ -278,7 +277,7 @@ pub(super) fn choose_which(core: &mut Core, point: PointId, session: Option<&Ses
     };
     let title = core.workshop.title_of(group);
     let source = session_title(&core.workshop, from);
-    let place = wrap::shorten(&topic_in_words(&core.workshop, topic), TITLE);
+    let place = wrap::shorten(&core.workshop.title_of_topic(topic), TITLE);
     let mut sets = vec![(alone, family)];
     let on = format!("all {} of {title} on {place}, from {source}", on_topic.len());
     let of = format!("all {} of {title}, from {source}", of_group.len());

@@ -1,7 +1,5 @@
 //! What a question was about as it was shown: an answer applies to that, and to nothing else.
 
-use super::settle::in_words;
-use super::settle::value_in_words;
 use super::{App, Ask, Choose, Overlay, ScreenId, Then, wrap};
 use crate::workshop::{
     CommentField, CommentId, Course, Field, GroupId, Outcome, PointId, SessionId, Subject, TopicId,
@@ -160,8 +158,7 @@ impl App {
                 let mut words = vec![found.text().to_owned()];
                 words.extend(found.alternatives().into_iter().map(str::to_owned));
                 let values = like.as_ref().map(|like| found.values(like)).unwrap_or_default();
-                let value =
-                    values.iter().map(|value| in_words(&self.core.workshop, value)).collect();
+                let value = values.iter().map(|value| workshop.value_in_words(value)).collect();
                 Some(Look { words, value })
             }
             Of::Comment(id, like) => {
@@ -174,7 +171,7 @@ impl App {
                 let values = like.as_ref().map(|like| found.values(like)).unwrap_or_default();
                 let value = values
                     .iter()
-                    .map(|value| value_in_words(&self.core.workshop, found, value))
+                    .map(|value| workshop.comment_value_in_words(found, value))
                     .collect();
                 Some(Look { words, value })
             }

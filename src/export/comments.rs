@@ -6,19 +6,19 @@ use std::io::{self, Write};
 
 use super::words::response;
 use super::{GoOn, csv};
-use crate::feedback::{Comment, Feedback, Point, PointId, Proposal};
+use crate::feedback::{Comment, CommentFieldTitle, Feedback, Point, PointId, Proposal};
 
 const COLUMNS: [&str; 19] = [
     "Ref",
-    "Paragraph",
-    "Topic",
-    "Kind",
-    "Comment",
-    "Alternatives",
-    "Convergence",
+    CommentFieldTitle::Paragraph.heading(),
+    CommentFieldTitle::Topic.heading(),
+    CommentFieldTitle::Kind.heading(),
+    CommentFieldTitle::Text.heading(),
+    CommentFieldTitle::Alternatives.heading(),
+    CommentFieldTitle::Convergence.heading(),
     "Quantifier",
-    "Owner",
-    "By when",
+    CommentFieldTitle::Owner.heading(),
+    CommentFieldTitle::ByWhen.heading(),
     "Groups",
     "Sources",
     "Number of sources",

@@ -9,29 +9,31 @@ use csv::{Terminator, WriterBuilder};
 use super::words::{decision, response};
 use super::{GoOn, stopped};
 use crate::feedback::matrix::is_formula;
-use crate::feedback::{Comment, CommentId, Feedback, Point, PointId};
+use crate::feedback::{
+    Comment, CommentFieldTitle, CommentId, Feedback, FieldTitle, Point, PointId,
+};
 
 const COLUMNS: [&str; 23] = [
     "Ref",
-    "Topic",
-    "Group",
-    "Kind",
-    "Paragraph",
-    "Point",
-    "Under",
-    "Convergence",
-    "Session",
-    "Round",
-    "Tags",
-    "Status",
+    FieldTitle::Topic.heading(),
+    FieldTitle::Group.heading(),
+    FieldTitle::Kind.heading(),
+    FieldTitle::Paragraph.heading(),
+    FieldTitle::Text.heading(),
+    FieldTitle::Parent.heading(),
+    FieldTitle::Convergence.heading(),
+    FieldTitle::Session.heading(),
+    FieldTitle::Round.heading(),
+    FieldTitle::Tags.heading(),
+    FieldTitle::Status.heading(),
     "Alternatives",
-    "Outcome",
-    "Comment",
+    FieldTitle::Outcome.heading(),
+    CommentFieldTitle::Text.heading(),
     "Reason",
     "Reason in words",
-    "Read-back",
-    "Hands",
-    "Proposed change",
+    FieldTitle::ReadBack.heading(),
+    FieldTitle::Hands.heading(),
+    FieldTitle::Proposal.heading(),
     "Decision",
     "Response",
     "Id",

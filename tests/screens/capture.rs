@@ -487,7 +487,7 @@ fn every_field_is_put_in_words() {
         "<up><alt-right>",
         "<up><up><alt-right><down><alt-right>",
     );
-    assert_eq!(disputed(&desk), ["place under another point"]);
+    assert_eq!(disputed(&desk), ["place"]);
     assert_snapshot!("a_place_set_twice", desk.keys("<alt-w>").picture());
     desk.keys("<down><enter>");
     agree(&mut desk, &mut other);

@@ -1,6 +1,5 @@
 //! Choosing between what several laptops set of one comment at once.
 
-use super::super::settle::value_in_words;
 use super::super::settle::{SEVERAL, between};
 use super::super::{Choice, Consolidate, Core, Then, wrap};
 use super::Step;
@@ -18,7 +17,7 @@ impl Consolidate {
         let Some(found) = core.workshop.comment(comment) else {
             return core.complain(Refusal::NoComment(comment).to_string());
         };
-        let words = wrap::shorten(&value_in_words(&core.workshop, found, &to), 30);
+        let words = wrap::shorten(&core.workshop.comment_value_in_words(found, &to), 30);
         let done = format!("Settled, {}: {words}.", to.name());
         let change = core.workshop.set_comment_over(comment, to, over);
         if !self.make_all(core, "choosing between versions", change.map(|change| vec![change])) {
@@ -42,7 +41,8 @@ pub(super) fn values_of(
 ) -> Vec<Choice> {
     let id = found.id();
     let over = Over::from(found.field(&dispute.shown).1);
-    let words = |value: &CommentField| (value.name(), value_in_words(&core.workshop, found, value));
+    let words =
+        |value: &CommentField| (value.name(), core.workshop.comment_value_in_words(found, value));
     let then = |value| Then::Consolidate(Step::Settle(id, value, over.clone()));
     let mut choices = between(dispute, alone, words, then);
     let mut more = |name: &str, step| {

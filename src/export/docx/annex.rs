@@ -6,8 +6,8 @@ use super::super::words;
 use super::DocxPages;
 use super::look::LANDSCAPE;
 use super::matrix::bookmark;
-use crate::feedback::matrix::MatrixRow;
-use crate::feedback::{Group, Outcome, Point};
+use crate::feedback::matrix::{Column, MatrixRow};
+use crate::feedback::{FieldTitle, Group, Outcome, Point};
 
 const SOURCES: (&str, &str) = ("sources", "Annex A. Sources of the comments");
 const ASIDE: (&str, &str) = ("aside", "Annex B. Set aside, with reasons");
@@ -58,7 +58,12 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
             "Normal",
             "The first point under a comment was carried into it, the others were merged into it.",
         );
-        let columns = [("Point", 1_300), ("Words", 8_400), ("Group", 2_300), ("Comments", 3_138)];
+        let columns = [
+            ("Point", 1_300),
+            ("Words", 8_400),
+            (FieldTitle::Group.heading(), 2_300),
+            ("Comments", 3_138),
+        ];
         self.body.table("Matrix", &columns);
         for comment in &self.feedback.comments {
             self.body.band(LANDSCAPE.inside(), columns.len());
@@ -88,8 +93,8 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         let columns = [
             ("Point", 1_300),
             ("Words", 6_400),
-            ("Topic", 2_600),
-            ("Group", 1_900),
+            (FieldTitle::Topic.heading(), 2_600),
+            (FieldTitle::Group.heading(), 1_900),
             ("Why", LANDSCAPE.inside() - 12_200),
         ];
         self.body.table("Matrix", &columns);
@@ -118,8 +123,12 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
             "Normal",
             "The paragraph is no longer in the text, or never was, or its words have changed so that the proposal no longer fits. Somebody must find its place, or decide that it has none.",
         );
-        let columns =
-            [("Ref.", 1_300), ("Where", 3_000), ("Comment", 5_400), ("Proposed wording", 5_438)];
+        let columns = [
+            (Column::Reference.heading(), 1_300),
+            ("Where", 3_000),
+            (Column::Comment.heading(), 5_400),
+            (Column::Proposed.heading(), 5_438),
+        ];
         self.body.table("Matrix", &columns);
         for nth in 0..self.matrix.rows.len() {
             let row = self.matrix.rows[nth];
@@ -160,7 +169,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
 
     fn coverage_of(&mut self, groups: &[Group], from: usize, with_sum: bool) {
         let width = (LANDSCAPE.inside() - 4_500) / (groups.len() as u32 + 1);
-        let mut columns: Vec<(&str, u32)> = vec![("Topic", 4_500)];
+        let mut columns: Vec<(&str, u32)> = vec![(FieldTitle::Topic.heading(), 4_500)];
         columns.extend(groups.iter().map(|group| (&*group.title, width)));
         if with_sum {
             columns.push(("All groups", width));
@@ -193,7 +202,12 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
                 "Normal",
                 "A group that sealed a topic endorses its points on it, as they were then.",
             );
-            let columns = [("Topic", 6_000), ("Group", 3_000), ("Digest", 3_000), ("Seal", 3_138)];
+            let columns = [
+                (FieldTitle::Topic.heading(), 6_000),
+                (FieldTitle::Group.heading(), 3_000),
+                ("Digest", 3_000),
+                ("Seal", 3_138),
+            ];
             self.body.table("Matrix", &columns);
             for seal in &feedback.seals {
                 let topic = self.known.topic(&seal.topic);

@@ -7,7 +7,7 @@ use super::super::words;
 use super::DocxPages;
 use super::body::SPLIT;
 use super::look::LANDSCAPE;
-use crate::feedback::matrix::{Item, Matrix, MatrixRow};
+use crate::feedback::matrix::{Column, Item, Matrix, MatrixRow};
 use crate::feedback::{Decision, Feedback, Piece, Proposal, TopicId};
 
 /// The columns in the order in which drafters read.
@@ -20,13 +20,13 @@ pub(super) fn columns(matrix: &Matrix) -> MatrixColumns {
         if has_proposals { (3_350, 3_450, 1_750) } else { (5_000, 2_300, 1_250) };
     let response = LANDSCAPE.inside() - comment - proposed - reason - 4_500;
     [
-        ("Ref.", 1_500),
-        ("Comment", comment),
-        ("Proposed wording", proposed),
-        ("Reason", reason),
-        ("Groups", 1_500),
-        ("Disposition", 1_500),
-        ("Drafters' response", response),
+        (Column::Reference.heading(), 1_500),
+        (Column::Comment.heading(), comment),
+        (Column::Proposed.heading(), proposed),
+        (Column::Reason.heading(), reason),
+        (Column::Groups.heading(), 1_500),
+        (Column::Disposition.heading(), 1_500),
+        (Column::Response.heading(), response),
     ]
 }
 

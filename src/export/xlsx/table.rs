@@ -8,8 +8,10 @@ use super::sheet::{CellText, SheetColumn, SheetPlan, SheetWriter};
 use super::style::CellLook;
 use super::workbook::Workbook;
 use super::{Margins, RowProgress};
-use crate::feedback::matrix::{FORMAT, Matrix, clipped};
-use crate::feedback::{Comment, Feedback, GroupId, ParagraphId, Point, PointId, TopicId};
+use crate::feedback::matrix::{Column, FORMAT, Matrix, clipped};
+use crate::feedback::{
+    Comment, CommentFieldTitle, Feedback, FieldTitle, GroupId, ParagraphId, Point, PointId, TopicId,
+};
 
 /// A table of these columns, each with its width.
 fn plan(margins: &Margins, columns: Vec<SheetColumn>) -> SheetPlan<'_> {
@@ -69,8 +71,8 @@ pub(super) fn lineage(
             ("Wording", 48),
             ("Point", 12),
             ("What the group said", 56),
-            ("Group", 16),
-            ("Topic", 20),
+            (FieldTitle::Group.heading(), 16),
+            (FieldTitle::Topic.heading(), 20),
             ("Ended", 11),
         ]),
     );
@@ -111,9 +113,9 @@ pub(super) fn set_aside(
         columns(&[
             ("Point", 12),
             ("What the group said", 60),
-            ("Group", 16),
-            ("Topic", 22),
-            ("Kind", 16),
+            (FieldTitle::Group.heading(), 16),
+            (FieldTitle::Topic.heading(), 22),
+            (FieldTitle::Kind.heading(), 16),
             ("Why", 24),
             ("In words, or who takes it up", 40),
         ]),
@@ -211,7 +213,12 @@ pub(super) fn unanchored(
 ) -> io::Result<()> {
     let plan = plan(
         margins,
-        columns(&[("Ref.", 12), ("Paragraph", 14), ("Comment", 90), ("Why it has no place", 50)]),
+        columns(&[
+            (Column::Reference.heading(), 12),
+            (FieldTitle::Paragraph.heading(), 14),
+            (CommentFieldTitle::Text.heading(), 90),
+            ("Why it has no place", 50),
+        ]),
     );
     let mut page = SheetWriter::begin(book, nth, &plan)?;
     for row in &matrix.rows {
