@@ -35,8 +35,8 @@ pub(crate) struct Add {
     /// The topic it is about, by id or title.
     #[arg(long, short)]
     topic: String,
-    /// The session it was said in, by id or title; `none` for no session. Left out, it is the running
-    /// session that the group sits in, if there is one.
+    /// The session it was said in, by id or title; `none` for no session. By default, the running session
+    /// that the group takes part in, if there is one.
     #[arg(long, short)]
     session: Option<String>,
     #[arg(long, short, default_value = "recommendation", help = kinds())]
@@ -44,10 +44,10 @@ pub(crate) struct Add {
     /// The paragraph of the draft text it is about, by its label: `OP5`, or `after OP5` for a new one.
     #[arg(long, short)]
     paragraph: Option<String>,
-    /// The wording that the paragraph would have, or that of the new one.
+    /// Proposed wording of the paragraph, or of the new paragraph.
     #[arg(long, requires = "paragraph")]
     wording: Option<String>,
-    /// The words; `-` reads one point a line from standard input.
+    /// The wording; `-` reads one point per line from standard input.
     #[arg(required = true)]
     text: Vec<String>,
 }

@@ -24,18 +24,18 @@ use crate::workshop::{Agenda, Ids, Record, Workshop, WorkshopId, counting};
 /// Checks files.
 #[derive(Args, Debug)]
 pub(crate) struct CheckCommand {
-    /// Agendas, workshops, bundles, feedback files, or a sample's name.
+    /// Agendas, workshops, bundles or feedback files, or the name of a sample.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The workshop whose names are looked for in exported files; without it, the one of that
-    /// meeting in your data folder.
+    /// The workshop whose names to look for in exported files; by default, the one of that meeting in your
+    /// data folder.
     #[arg(long, value_name = "WORKSHOP")]
     workshop: Option<PathBuf>,
-    /// Of a workshop: reads damaged changes again where that is possible and puts them into a file of
-    /// their own. No other file is changed.
+    /// For a workshop: recover damaged changes where possible, and write them to a file of their own. No
+    /// other file is changed.
     #[arg(long)]
     repair: bool,
-    /// Lists all that each delegation and agency of an agenda is looked for as.
+    /// For an agenda: list all forms by which each delegation and agency is looked for.
     #[arg(long)]
     verbose: bool,
 }

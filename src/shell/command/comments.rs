@@ -22,7 +22,7 @@ pub(crate) struct Comments {
     /// Only this topic, by id or title.
     #[arg(long, short)]
     topic: Option<String>,
-    /// One JSON object a comment, each on a line of its own, as in the feedback file.
+    /// Print one JSON object per line for each comment, as in the feedback file.
     #[arg(long)]
     json: bool,
 }

@@ -13,10 +13,9 @@ use crate::shell::places::Places;
 pub(crate) struct Copy {
     /// The workshop's folder, or its name.
     workshop: PathBuf,
-    /// The folder to keep it in from now on, on a stick that stays here. Without it, the copy that is
-    /// kept already is written now.
+    /// Folder for the copy, on a stick that stays plugged in. Without it, the present copy is updated now.
     folder: Option<PathBuf>,
-    /// Keeps none any more. What was written stays where it is.
+    /// Stop keeping a copy. Files already written stay where they are.
     #[arg(long, conflicts_with = "folder")]
     stop: bool,
 }

@@ -28,13 +28,13 @@ const ANSWERS: usize = 100;
 /// Imports feedback and answers.
 #[derive(Args, Debug)]
 pub(crate) struct Import {
-    /// The workshop's folder, or its name. It is made of feedback if the path of a folder is given and
-    /// nothing is there.
+    /// The workshop's folder or name. If you give the path of a folder that does not exist, a workshop is
+    /// created there.
     workshop: PathBuf,
-    /// Feedback files, RON or JSON; or matrices that drafters filled in, XLSX or CSV.
+    /// Matrices that drafters filled in (XLSX, CSV), or feedback files (RON, JSON).
     #[arg(required = true)]
     from: Vec<PathBuf>,
-    /// Says what would be done, and does nothing.
+    /// Print what would be done, without doing it.
     #[arg(long)]
     dry_run: bool,
 }

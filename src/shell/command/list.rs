@@ -35,7 +35,7 @@ pub(crate) struct ListCommand {
     /// Only this group, by id or title.
     #[arg(long, short)]
     group: Option<String>,
-    /// One JSON object a point, each on a line of its own.
+    /// Print one JSON object per line for each point.
     #[arg(long)]
     json: bool,
 }

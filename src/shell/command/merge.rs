@@ -25,13 +25,13 @@ const PAGE: (usize, usize) = (80, 60);
 /// Merges.
 #[derive(Args, Debug)]
 pub(crate) struct Merge {
-    /// The workshop's folder, or its name. It is made if the path of a folder is given and nothing is
-    /// there.
+    /// The workshop's folder or name. If you give the path of a folder that does not exist, a workshop is
+    /// created there.
     workshop: PathBuf,
-    /// Bundles, workshops, or folders with any of them in.
+    /// Bundles, workshops, or folders that contain them.
     #[arg(required = true)]
     from: Vec<PathBuf>,
-    /// Prints the receipt as one JSON object.
+    /// Print the receipt as one JSON object.
     #[arg(long)]
     json: bool,
     #[command(flatten)]
