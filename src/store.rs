@@ -69,7 +69,7 @@ pub use exchange::ExchangeMemory;
 pub use folder::{Folder, Loaded};
 pub use forget::{Belongings, Presence};
 pub use gaps::Missing;
-pub use intake::{Intake, Source, is_bundle, read_bundle};
+pub use intake::{Intake, Source, is_bundle, read_bundle, read_rest_of_bundle};
 pub use meeting_key::MeetingKey;
 pub use rejection::Rejection;
 pub use repair::Repaired;

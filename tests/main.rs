@@ -49,6 +49,7 @@ mod reanchor;
 mod redline;
 mod replacing;
 mod screens;
+mod second_copy;
 mod sessions;
 mod shared_place;
 mod telling;

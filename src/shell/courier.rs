@@ -5,6 +5,8 @@
 
 mod second_copy;
 
+pub(super) use second_copy::copy_trouble;
+
 use std::collections::HashSet;
 use std::path::{Path, PathBuf, absolute};
 

@@ -87,6 +87,11 @@ fn cannot_flush_folders(error: &io::Error) -> bool {
     Errno::from_io_error(error).is_some_and(|errno| not_here.contains(&errno))
 }
 
+/// Whether the disk itself failed.
+pub(crate) fn is_disk_error(error: &io::Error) -> bool {
+    Errno::from_io_error(error) == Some(Errno::IO)
+}
+
 /// A number that a copy of the file does not share.
 pub(crate) fn identity(metadata: &Metadata) -> u64 {
     metadata.ino()

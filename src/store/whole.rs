@@ -161,12 +161,27 @@ pub(super) fn write_soon(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Writes a file in the place of one's own one before. Folders on sticks and shares cannot always be
 /// flushed; the file itself is.
 pub(super) fn write_in_place(path: &Path, bytes: &[u8], reach: Reach) -> io::Result<()> {
+    write_keeping(path, bytes, reach, None)
+}
+
+/// The same; the one before is kept under another name, in the place of the one that is there.
+pub(super) fn write_keeping(
+    path: &Path,
+    bytes: &[u8],
+    reach: Reach,
+    kept: Option<&Path>,
+) -> io::Result<()> {
     let make = match reach {
         Reach::Own => system::make_private,
         Reach::Others => system::make_shared,
     };
     let fresh = write_beside(path, bytes, make)?;
-    let placed = system::replace(&fresh, path);
+    let keep = kept.map_or(Ok(()), |kept| match system::replace(path, kept) {
+        // Another program was faster.
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        moved => moved,
+    });
+    let placed = keep.and_then(|()| system::replace(&fresh, path));
     if placed.is_err() {
         let _ = fs::remove_file(&fresh);
     }
