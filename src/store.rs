@@ -23,6 +23,7 @@ mod cut;
 mod damage;
 mod disk;
 mod exchange;
+mod faults;
 mod folder;
 mod forget;
 mod gaps;

@@ -34,6 +34,8 @@ mod heard;
 mod hostile;
 mod imported_gaps;
 mod keys;
+#[cfg(all(unix, debug_assertions))]
+mod killed;
 mod laptops;
 mod layers;
 mod left_behind;

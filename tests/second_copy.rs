@@ -212,7 +212,7 @@ fn a_purge_takes_the_words_from_the_copy_before_too() {
 }
 
 /// Marks a point as deleted, as a person does on a screen.
-fn delete(folder: &Path, point: &str) {
+pub(crate) fn delete(folder: &Path, point: &str) {
     use rapporteur::store::{Folder, Writer};
     use rapporteur::workshop::{Moment, WriterId};
     let folder = Folder::open(folder).unwrap();

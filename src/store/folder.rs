@@ -10,6 +10,7 @@ use std::thread;
 
 use serde::{Deserialize, Serialize};
 
+use super::faults::{Step, step};
 use super::gaps::{self, FoundMissing};
 use super::heard::Heard;
 use super::journal::{self, FIRST, Position};
@@ -363,6 +364,7 @@ fn fill(path: &Path, id: WorkshopId, founding: &[u8], more: &[Record]) -> io::Re
 
 fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = system::make_private(path)?;
+    step(Step::Write)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
