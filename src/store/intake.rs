@@ -479,8 +479,7 @@ impl Intake {
     /// Takes in a bundle, or what is left of it, by itself, and keeps what it says of laptops.
     pub fn receive(&mut self, bundle: &Bundle) -> Result<Parcel, Rejection> {
         let parcel = self.take_rest(&bundle.header.title, bundle)?;
-        // What cannot be kept of who was heard is no reason to refuse what came in.
-        let _ = self.done(&mut []);
+        self.done(&mut [])?;
         Ok(parcel)
     }
 
