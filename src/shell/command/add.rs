@@ -9,7 +9,8 @@ use std::time::Duration;
 use clap::Args;
 
 use super::{
-    Failure, group, open, print_message, refused, say_damage, session, session_in_words, topic,
+    Failure, copy, group, open, print_message, refused, say_damage, session, session_in_words,
+    topic,
 };
 use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
@@ -76,7 +77,9 @@ impl Add {
             [dash] if dash == "-" => adding.add_lines(&mut io::stdin().lock()),
             words => adding.add(&words.join(" ")).map_err(refused),
         };
-        match (adding.finish(), added) {
+        let finished = adding.finish();
+        copy::follow(&folder, places);
+        match (finished, added) {
             (Err(Failure::Said(words)), Err(more)) => {
                 print_message(&words);
                 Err(more)

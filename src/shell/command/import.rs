@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::{
-    Failure, find_or_make, open, print_message, refused, say_damage, say_if_others_can_read,
+    Failure, copy, find_or_make, open, print_message, refused, say_damage, say_if_others_can_read,
 };
 use crate::app::say::{counted, unlisted};
 use crate::app::wrap::visible;
@@ -211,7 +211,10 @@ pub(super) fn save(folder: &Folder, places: &Places, records: &[Record]) -> Resu
     let unsaved = writer.finish(PATIENCE).len();
     let why = failed.lock().unwrap_or_else(PoisonError::into_inner).take();
     match (unsaved, why) {
-        (0, _) => Ok(()),
+        (0, _) => {
+            copy::follow(folder, places);
+            Ok(())
+        }
         (_, why) => Err(refused(format!(
             "NOT SAVED: {}, because {}. Make room and do it again; what is there \
              already is not taken twice.",

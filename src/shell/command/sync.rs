@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::locks::Locking;
 use super::merge::print_receipt;
-use super::{Failure, courier, open, print_message, refused, say_unchecked};
+use super::{Failure, copy, courier, open, print_message, refused, say_unchecked};
 use crate::shell::courier::TakenIn;
 use crate::shell::places::Places;
 use crate::store::Trouble;
@@ -92,6 +92,7 @@ impl Sync {
             format!("{place} has all of this laptop's changes already.")
         });
         say_unchecked();
+        copy::follow(&folder, places);
         if let Some(warning) = courier.place_warning() {
             print_message(warning);
         }
