@@ -86,7 +86,9 @@ pub use names::{Attributions, Deciding, HEAD as NAMES_HEAD};
 pub use overview::{Columns, HEAD as OVERVIEW_HEAD, Overview};
 pub use propose::{Proposing, Reasoned};
 pub use read_back::{Reading, Sheet, amend_area, large};
-pub use receipt::{ReceiptLine as ReceiptRow, Weight, rows as receipt_rows};
+pub use receipt::{
+    ReceiptLine as ReceiptRow, Weight, rows as receipt_rows, sentences as receipt_sentences,
+};
 pub use report::Report;
 pub use safety::Safety;
 pub use screen::{About, App, Screen, ScreenId, Then};

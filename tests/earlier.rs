@@ -24,11 +24,20 @@ const EXCEPTIONS: &[(&str, i32, &str)] = &[
     ("export room --format all --out everything", 1, REOPENED),
     ("export room --template iso,ocs --out forms", 1, REOPENED),
     ("sync made bundles --json", 1, ANOTHER),
+    (
+        "check agenda.ron room made asean-declaration bundles/@part bundles/@group-2 \
+         hand-outs/tidal-charter.group-1.hand-out.bundle feedback/tidal-charter.feedback.ron \
+         feedback/tidal-charter.feedback.json",
+        1,
+        SILENT,
+    ),
 ];
 
 /// Names of which 0.1 made a workshop in the current folder.
 const MADE_HERE: [&str; 7] = ["drafter", "other", "started", "fresh", "part", "locked", "unlocked"];
 
+/// What made a file DRAFT did not make `check` fail.
+const SILENT: &str = "two groups said nothing in a round of the plan, so something is missing";
 /// Who takes part is no part of what founds a workshop any more.
 const ANOTHER: &str = "a workshop made now has another id than one that 0.1 made of this agenda";
 /// What 0.1 waived was not bound to the words it was waived in.

@@ -44,6 +44,7 @@ mod matrix;
 mod meeting;
 mod meeting_key;
 mod merging;
+mod naming;
 mod phrases;
 mod plan;
 mod purged_damage;
@@ -57,5 +58,7 @@ mod shared_place;
 mod telling;
 #[cfg(unix)]
 mod terminal;
+mod to_come;
 mod unknown;
 mod which_workshop;
+mod whole_or_not;

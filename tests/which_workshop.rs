@@ -265,7 +265,10 @@ fn a_receipt_names_the_laptop_whose_clock_is_wrong() {
     let text = plain(&room.lines(&["merge", "budget", "one.bundle"], b"").join("\n"));
     let name = format!("{:.4}", laptop.replica);
     // "made a time its clock has wrong" did not say whose.
-    assert!(text.contains(&format!("of Group 1 (laptop {name}) and of this laptop are")), "{text}");
+    assert!(
+        text.contains(&format!("Group 1, laptop {name}: its clock and this laptop's are")),
+        "{text}"
+    );
     let json = room.lines(&["merge", "budget", "one.bundle", "--json"], b"").remove(0);
     let receipt: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(receipt["clocks"][0]["replica"], laptop.replica.to_string());

@@ -23,12 +23,12 @@ pub(super) fn lines(clocks: &[Clock]) -> Vec<String> {
 
 fn of_this_laptop(clocks: &[&Clock]) -> Option<String> {
     let first = clocks.first()?;
-    let (more, are) = match clocks.len() - 1 {
-        0 => (String::new(), "is"),
-        count => (format!(" and {}", counted(count, "other laptop")), "are"),
+    let (comma, more) = match clocks.len() - 1 {
+        0 => ("", String::new()),
+        count => (",", format!(" and {}", counted(count, "other laptop"))),
     };
     Some(format!(
-        "This laptop's clock is {} slow: {}{more} {are} ahead of it. Set it right.",
+        "This laptop's clock is {} slow, compared with {}{comma}{more}. Set it right.",
         span(first.ahead),
         laptop(first)
     ))
@@ -36,22 +36,25 @@ fn of_this_laptop(clocks: &[&Clock]) -> Option<String> {
 
 fn of_another(clock: &Clock) -> String {
     let (laptop, apart) = (laptop(clock), span(clock.ahead));
+    let laptop =
+        laptop.strip_prefix("the ").map_or(laptop.clone(), |laptop| format!("The {laptop}"));
     if clock.wrong == Wrong::Either {
         return format!(
-            "The clocks of {laptop} and of this laptop are {apart} apart: one of the two is wrong. \
+            "{laptop}: its clock and this laptop's are {apart} apart; one of the two is wrong. \
              Compare both with a watch."
         );
     }
     let how = if clock.ahead > 0 { "fast" } else { "slow" };
     format!(
-        "The clock of {laptop} is {apart} {how}: the times it gives are wrong. Set it right there."
+        "{laptop}: its clock is {apart} {how}, so the times it gives are wrong. Set it right there."
     )
 }
 
+/// A laptop as the gaps name it.
 fn laptop(clock: &Clock) -> String {
     match clock.replica {
-        Some(replica) if clock.group.is_some() => format!("{} (laptop {replica:.4})", clock.title),
-        None if clock.group.is_some() => format!("a laptop of {}", clock.title),
+        Some(replica) if clock.group.is_some() => format!("{}, laptop {replica:.4}", clock.title),
+        None if clock.group.is_some() => format!("the laptop of {}", clock.title),
         _ => format!("the laptop that made {}", clock.title),
     }
 }
@@ -81,17 +84,23 @@ mod tests {
             wrong,
         };
         let said = |clocks: &[Clock]| lines(clocks).join("\n");
-        let name = format!("Group 1 (laptop {:.4})", WriterId::new(1 << 55));
+        let name = format!("Group 1, laptop {:.4}", WriterId::new(1 << 55));
         let there = said(&[clock(Wrong::There, 9 * 24 * 60)]);
-        assert!(there.starts_with(&format!("The clock of {name} is 9 days fast")), "{there}");
+        assert!(there.starts_with(&format!("{name}: its clock is 9 days fast")), "{there}");
         let late = said(&[clock(Wrong::There, -180)]);
         assert!(late.contains("is 3 hours slow"), "{late}");
         let either = said(&[clock(Wrong::Either, 45)]);
-        assert!(either.contains(&format!("{name} and of this laptop are 45 minutes")), "{either}");
+        assert!(
+            either.contains(&format!("{name}: its clock and this laptop's are 45 minutes")),
+            "{either}"
+        );
         // One line, however many laptops are ahead of this one.
         let here = said(&vec![clock(Wrong::Here, 180); 40]);
         assert!(here.starts_with("This laptop's clock is 3 hours slow"), "{here}");
-        assert!(here.contains("and 39 other laptops are ahead") && !here.contains('\n'), "{here}");
+        assert!(
+            here.contains(&format!("{name}, and 39 other laptops.")) && !here.contains('\n'),
+            "{here}"
+        );
         assert_eq!(lines(&vec![clock(Wrong::There, 180); 40]).len(), FEW + 1);
     }
 }

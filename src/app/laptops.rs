@@ -7,7 +7,7 @@ use crate::workshop::{Moment, Several, Zone};
 pub fn words(several: &Several, now: Moment, zone: Zone) -> String {
     let here = several.here.then(|| "this one".to_owned());
     let others = several.laptops.iter().map(|laptop| {
-        format!("{:.4}, last heard from {}", laptop.replica, clock(laptop.made, now, zone))
+        format!("laptop {:.4}, last heard from {}", laptop.replica, clock(laptop.made, now, zone))
     });
     let all: Vec<String> = here.into_iter().chain(others).collect();
     format!(

@@ -7,7 +7,7 @@ use super::wrap;
 use super::{clocks, laptops};
 use crate::workshop::{
     Both, Brought, Delivery, GroupId, Hearing, Moment, PointId, Receipt, Several, Subject, TopicId,
-    Zone,
+    Zone, nobody_spoke,
 };
 
 /// How important a row is.
@@ -66,6 +66,19 @@ pub fn rows(receipt: &Receipt, zone: Zone, now: Moment, size: (usize, usize)) ->
     page.rows
 }
 
+/// Wider than any sentence.
+const UNBROKEN: usize = usize::MAX / 4;
+
+/// The same without its tables, a sentence each, for programs to read.
+pub fn sentences(receipt: &Receipt, zone: Zone, now: Moment) -> Vec<String> {
+    let mut page = Page { rows: Vec::new(), width: UNBROKEN, height: UNBROKEN, zone, now };
+    page.missing(receipt);
+    page.both(&receipt.both, receipt);
+    page.came_in(&receipt.parcels);
+    page.several(&receipt.several);
+    page.rows.into_iter().map(|row| row.text.trim_start().to_owned()).collect()
+}
+
 impl Page {
     fn put(&mut self, weight: Weight, text: &str) {
         let indent = text.len() - text.trim_start().len();
@@ -118,26 +131,23 @@ impl Page {
                 self.put(Weight::Gap, &text);
             }
         }
-        if self.rows.len() == before && !receipt.groups.is_empty() {
-            self.nothing_missing(&receipt.not_begun);
+        let is_whole = self.rows.len() == before && !receipt.groups.is_empty();
+        // Where nobody was heard at all, that is said above.
+        let is_any_heard = receipt.groups.iter().any(|heard| !heard.is_missing());
+        match nobody_spoke(&receipt.not_begun).filter(|_| is_any_heard) {
+            Some(to_come) if is_whole => {
+                self.put(Weight::Good, &format!("Nothing is missing so far. {to_come}"));
+            }
+            Some(to_come) => self.put(Weight::Plain, &to_come),
+            None if is_whole => {
+                let all = "Nothing is missing: every group on every topic it was asked.";
+                self.put(Weight::Good, all);
+            }
+            None => {}
         }
         for version in &receipt.versions {
             self.put(Weight::Gap, version);
         }
-    }
-
-    /// That nothing is missing, as far as the plan has been followed.
-    fn nothing_missing(&mut self, not_begun: &[String]) {
-        let (first, more) = match not_begun {
-            [] => {
-                let all = "Nothing is missing: every group on every topic it was asked.";
-                return self.put(Weight::Good, all);
-            }
-            [first, more @ ..] => (first, more.len()),
-        };
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let text = format!("Nothing is missing so far. Nobody has spoken yet in “{first}”{more}.");
-        self.put(Weight::Good, &text);
     }
 
     /// The groups that were never heard of, and those that were not for a while.

@@ -51,10 +51,10 @@ pub(super) fn missing<'f, const WIDTH: usize>(
     feedback: &'f Feedback,
     column: usize,
 ) -> impl Iterator<Item = [Cow<'f, str>; WIDTH]> {
-    feedback.missing.iter().map(move |sentence| {
+    feedback.incomplete().map(move |sentence| {
         let mut row = [const { Cow::Borrowed("") }; WIDTH];
         row[0] = "DRAFT".into();
-        row[column] = (&**sentence).into();
+        row[column] = sentence.into();
         row
     })
 }

@@ -3,17 +3,24 @@
 use std::borrow::Cow;
 
 use super::{Comment, Disposition, Group, Outcome, Point};
-use crate::workshop::{self, Field, Workshop, counted, counting};
+use crate::workshop::{self, Field, Workshop, counted, counting, is_to_come};
 
 /// How the reasons end that say nothing of what is missing: they follow from what is in a file.
 const FOLLOWS: [&str; 4] =
     [" at work.", "one must be chosen.", "until somebody decides.", "as they were captured."];
 
 impl super::Feedback<'_> {
+    /// What is missing from it, and what the plan still has to come.
+    pub fn incomplete(&self) -> impl Iterator<Item = &str> {
+        let to_come = self.draft.iter().filter(|reason| is_to_come(reason));
+        self.missing.iter().chain(to_come).map(AsRef::as_ref)
+    }
+
     /// What the reasons for a draft say is missing where it was made: they stand first.
     pub fn gaps_named(&self) -> impl Iterator<Item = &str> {
         let follows = |reason: &str| {
             FOLLOWS.iter().any(|end| reason.ends_with(end))
+                || is_to_come(reason)
                 || reason.contains(" are still at work: ")
                 || reason.contains(" not set aside yet: ")
         };
@@ -33,6 +40,7 @@ pub(super) fn reasons(
     let open: Vec<&str> = open.map(|group| &*group.title).collect();
     let mut reasons: Vec<Cow<'static, str>> =
         missing.iter().map(|gap| gap.to_string().into()).collect();
+    reasons.extend(workshop.to_come(None).into_iter().map(Cow::Owned));
     reasons.extend(each_or_all(
         &open,
         |title| format!("{title} is still at work."),

@@ -258,9 +258,9 @@ fn courier(folder: &Folder, places: &Places) -> Courier {
     Courier::of(folder, &places.state, Ids::seeded(chance()))
 }
 
-/// Says what is known to be missing of a workshop. A group's laptop has no other group's points, and
-/// misses none.
-fn say_gaps(workshop: &Workshop, folder: &Folder, places: &Places) {
+/// Says what is known to be missing of a workshop, and whether anything is. A group's laptop has no
+/// other group's points, and misses none.
+fn say_gaps(workshop: &Workshop, folder: &Folder, places: &Places) -> bool {
     let own = ExchangeMemory::recall(&places.state, folder, WriterId::new(0)).group;
     let meant = |gap: &&Gap| match (gap, &own) {
         (Gap::Silent { groups, .. }, Some(own)) => groups.contains(own),
@@ -268,7 +268,12 @@ fn say_gaps(workshop: &Workshop, folder: &Folder, places: &Places) {
     };
     let gaps = workshop.gaps();
     let gaps: Vec<&Gap> = gaps.iter().filter(meant).collect();
+    let is_missing = !gaps.is_empty();
     workshop.sentences(gaps.into_iter()).iter().for_each(|gap| print_message(gap));
+    if own.is_none() {
+        workshop.to_come(None).iter().for_each(|sentence| print_message(sentence));
+    }
+    is_missing
 }
 
 /// What is printed is a part, and whoever reads it must not take it for the whole.
@@ -282,13 +287,20 @@ fn whole_or_refused(workshop: &Workshop) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Reads a workshop, or makes that of a sample's name in memory. What could not be read is said.
+/// Reads a workshop, or makes that of a sample's name in memory and says so. What could not be read is said.
 fn read(named: &Path, places: &Places) -> Result<Workshop, Failure> {
     let found = place::find_workshop(&places.data, named).and_then(|path| Folder::open(&path));
     let folder = match found {
         // A workshop that cannot be read is no reason to show the sample of its name.
-        Err(trouble @ (Trouble::Unknown { .. } | Trouble::Missing(_) | Trouble::Foreign(..))) => {
-            return sample(named).ok_or_else(|| refused(trouble));
+        Err(trouble @ (Trouble::Unknown { .. } | Trouble::Missing(_))) => {
+            let sample = sample(named).ok_or_else(|| refused(&trouble))?;
+            print_message(&format!(
+                "There is no workshop “{0}” in this folder or in “{1}”. This is the sample “{0}” \
+                 that comes with the program.",
+                named.display(),
+                places.data.display()
+            ));
+            return Ok(sample);
         }
         found => found.map_err(refused)?,
     };

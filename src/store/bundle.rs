@@ -487,6 +487,16 @@ impl Bundle {
         Ok(records)
     }
 
+    /// How many changes in it only a newer version of the program understands.
+    pub fn newer(&self) -> usize {
+        let mut newer = 0;
+        let counted = self.visit(&mut |_, json| {
+            newer += journal::decode(json).1;
+            Ok(())
+        });
+        counted.map_or(0, |()| newer)
+    }
+
     /// Hands over the body's lines with their numbers in the file. A body with more or fewer than
     /// the header says is refused.
     pub(super) fn visit(&self, visit: &mut VisitLine<'_>) -> Result<(), Rejection> {

@@ -77,7 +77,7 @@ pub(super) fn look(
     gaps.extend(parts(heard, &owners, &lines_of(broken), counts));
     gaps.extend(elsewhere(heard, &known));
     let holes = open.into_iter().map(|(_, hole)| hole).collect();
-    FoundMissing { damage, gaps: Gaps::of(gaps).with(laptops(heard)), holes }
+    FoundMissing { damage, gaps: named(Gaps::of(gaps), heard), holes }
 }
 
 impl Folder {
@@ -206,6 +206,11 @@ fn damaged<'h>(holes: impl Iterator<Item = &'h Hole>, owners: &Owners) -> Vec<Ga
     };
     gaps.extend(changes.into_iter().map(gap));
     gaps
+}
+
+/// The same gaps, with what is known of the laptops in them.
+fn named(gaps: Gaps, heard: &Heard) -> Gaps {
+    gaps.with(laptops(heard)).with_groups(heard.groups())
 }
 
 /// The laptops that bundles came from.

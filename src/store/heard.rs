@@ -4,7 +4,7 @@
 //! It is kept in the workshop's folder, so that whoever has the folder knows what is missing in it. A
 //! file of it is written by one run of the program alone, and replaced whole.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
@@ -184,6 +184,18 @@ impl Heard {
         self.all.get(&replica)?.group.clone()
     }
 
+    /// The groups that laptops work for, as far as each worked for one alone.
+    pub(super) fn groups(&self) -> BTreeMap<WriterId, GroupId> {
+        let mut own: BTreeMap<WriterId, BTreeSet<&GroupId>> = BTreeMap::new();
+        for of in self.written.values() {
+            own.entry(of.laptop).or_default().extend(&of.group);
+        }
+        let own = own.into_iter().filter(|(_, groups)| groups.len() == 1);
+        let own = own.flat_map(|(laptop, groups)| groups.into_iter().map(move |of| (laptop, of)));
+        let heard = self.all.iter().filter_map(|(id, said)| Some((*id, said.group.as_ref()?)));
+        own.chain(heard).map(|(laptop, group)| (laptop, group.clone())).collect()
+    }
+
     /// This is the laptop that hears.
     pub(super) fn works_as(&mut self, replica: WriterId) {
         self.this = Some(replica);
@@ -258,11 +270,17 @@ impl Heard {
     }
 
     /// Keeps how many changes were written here, by all that was read to pack a bundle.
-    pub(super) fn keep_written(&mut self, folder: &Folder, laptop: WriterId, counts: WriterTally) {
+    pub(super) fn keep_written(
+        &mut self,
+        folder: &Folder,
+        (laptop, group): (WriterId, Option<&GroupId>),
+        counts: WriterTally,
+    ) {
         let news = own::news(counts.into_iter(), &self.written);
-        own::keep(folder, laptop, &news);
+        own::keep(folder, (laptop, group), &news);
         for (writer, count) in news {
-            self.written.entry(writer).or_insert(WrittenHere { laptop, count }).count = count;
+            let written = WrittenHere { laptop, group: group.cloned(), count };
+            self.written.entry(writer).or_insert(written).count = count;
         }
     }
 
@@ -310,8 +328,9 @@ impl Heard {
         for (replica, said) in &other.all {
             self.note(*replica, said);
         }
-        for (writer, WrittenHere { laptop, count }) in &other.written {
-            let said = LaptopNews { writers: [(*writer, *count)].into(), ..LaptopNews::default() };
+        for (writer, WrittenHere { laptop, group, count }) in &other.written {
+            let (group, writers) = (group.clone(), [(*writer, *count)].into());
+            let said = LaptopNews { group, writers, ..LaptopNews::default() };
             self.note(*laptop, &said);
         }
     }

@@ -64,6 +64,15 @@ pub(super) struct Hole {
     pub(super) at: (u64, u64),
 }
 
+impl Hole {
+    /// The writer of the lines before and after it, if they have the same: a file of what was taken in
+    /// has each writer's lines together.
+    fn writer_around(&self) -> Option<WriterId> {
+        let until = self.until?.writer;
+        self.after.is_none_or(|after| after.writer == until).then_some(until)
+    }
+}
+
 /// The holes in a file of journal lines, written by this writer as far as its name says.
 pub(super) fn find(file: &[u8], writer: Option<WriterId>) -> Vec<Hole> {
     let mut holes = Vec::new();
@@ -94,6 +103,7 @@ pub(super) fn find(file: &[u8], writer: Option<WriterId>) -> Vec<Hole> {
                 let own = Stub::of(json).map(|stub| stub.stamp);
                 if let Some(mut hole) = open.take() {
                     (hole.to, hole.until, hole.at.1) = (Some(before), own, number);
+                    hole.writer = hole.writer.or_else(|| hole.writer_around());
                     holes.push(hole);
                 }
                 (last, stamp) = (sum, own);

@@ -141,7 +141,8 @@ impl Intake {
     ) -> Result<(Bundle, Vec<Damage>), Rejection> {
         self.catch_up();
         let packed = Bundle::pack(&self.folder, (&self.ledger, &self.heard), packing, without)?;
-        self.heard.keep_written(&self.folder, packing.replica, packed.written);
+        let laptop = (packing.replica, packing.group.as_ref());
+        self.heard.keep_written(&self.folder, laptop, packed.written);
         Ok((packed.bundle, packed.damage))
     }
 

@@ -10,7 +10,7 @@ use std::path::Path;
 use super::gaps::writer_of;
 use super::heard::{LaptopNews, home, read};
 use super::{ExchangeMemory, Folder, Loaded, system, whole};
-use crate::workshop::{Change, Record, WriterId};
+use crate::workshop::{Change, GroupId, Record, WriterId};
 
 /// What the files begin with that hold such counts.
 const OWN: &str = "own-";
@@ -19,10 +19,12 @@ const OWN: &str = "own-";
 pub(super) type WriterTally = BTreeMap<WriterId, u64>;
 
 /// What one such file says of a writer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct WrittenHere {
     /// The laptop at which it was written.
     pub(super) laptop: WriterId,
+    /// The group that it worked for then.
+    pub(super) group: Option<GroupId>,
     pub(super) count: u64,
 }
 
@@ -44,22 +46,32 @@ pub(super) fn written(
     said: &BTreeMap<WriterId, LaptopNews>,
 ) -> Option<WrittenHere> {
     let (laptop, said) = said.first_key_value()?;
-    Some(WrittenHere { laptop: *laptop, count: said.writers.get(&writer).copied().unwrap_or(0) })
+    let count = said.writers.get(&writer).copied().unwrap_or(0);
+    Some(WrittenHere { laptop: *laptop, group: said.group.clone(), count })
 }
 
 /// Keeps the counts that are higher than what is kept already. Whoever cannot write them, on a stick
 /// that is read alone, works all the same.
-pub(super) fn keep(folder: &Folder, laptop: WriterId, counts: &WriterTally) {
+pub(super) fn keep(
+    folder: &Folder,
+    (laptop, group): (WriterId, Option<&GroupId>),
+    counts: &WriterTally,
+) {
     let home = home(folder);
     for (writer, count) in counts {
         let path = home.join(format!("{OWN}{writer}.json"));
         let known = read(&path).ok().and_then(|said| written(*writer, &said));
-        if known.is_some_and(|known| known.count >= *count) {
+        if known.as_ref().is_some_and(|known| known.count >= *count) {
             continue;
         }
         // In a copied folder, what another laptop wrote stays that laptop's.
-        let laptop = known.map_or(laptop, |known| known.laptop);
-        let said = LaptopNews { writers: [(*writer, *count)].into(), ..LaptopNews::default() };
+        let group = group.cloned();
+        let (laptop, group) = match known {
+            Some(known) if known.laptop != laptop => (known.laptop, known.group),
+            _ => (laptop, group),
+        };
+        let writers = [(*writer, *count)].into();
+        let said = LaptopNews { group, writers, ..LaptopNews::default() };
         let text = serde_json::to_vec(&BTreeMap::from([(laptop, said)])).unwrap_or_default();
         let _ = system::make_folders(&home).and_then(|()| whole::write_soon(&path, &text));
     }
@@ -68,7 +80,8 @@ pub(super) fn keep(folder: &Folder, laptop: WriterId, counts: &WriterTally) {
 /// Keeps what one writer's run wrote, under the name of this laptop.
 pub(super) fn keep_run(folder: &Folder, state: &Path, writer: WriterId, counts: &WriterTally) {
     if !counts.is_empty() {
-        keep(folder, ExchangeMemory::settled(state, folder, fresh(writer)).replica, counts);
+        let memory = ExchangeMemory::settled(state, folder, fresh(writer));
+        keep(folder, (memory.replica, memory.group.as_ref()), counts);
     }
 }
 

@@ -62,8 +62,26 @@ pub fn find_workshop(data: &Path, named: &Path) -> Result<PathBuf, Trouble> {
     };
     match there.iter().find(is_workshop).or(there.first()) {
         Some(path) => Ok((*path).clone()),
-        None => Err(Trouble::Unknown { name: named.to_owned(), data: data.to_owned() }),
+        None => {
+            let (name, data) = (named.to_owned(), data.to_owned());
+            let there = named_workshops(&data);
+            Err(Trouble::Unknown { name, data, there })
+        }
     }
+}
+
+/// The names that would find a workshop, in the current folder and in the data folder.
+fn named_workshops(data: &Path) -> Vec<String> {
+    let here = fs::read_dir(".").into_iter().flatten();
+    let here = here.filter_map(|found| Some(found.ok()?.file_name()));
+    let is_one = |name: &std::ffi::OsString| Folder::open(Path::new(name)).is_ok();
+    let here = here.filter(is_one).map(PathBuf::from);
+    let stored = workshops(data).into_iter().filter_map(|path| Some(path.file_stem()?.into()));
+    let mut names: Vec<String> =
+        here.chain(stored).map(|name: PathBuf| name.display().to_string()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// Where a workshop of this name lies in the data folder.

@@ -19,6 +19,8 @@ pub enum Trouble {
         name: PathBuf,
         /// The data folder.
         data: PathBuf,
+        /// The names of the workshops in both.
+        there: Vec<String>,
     },
     /// Something is there and it is no workshop.
     Foreign(PathBuf, &'static str),
@@ -59,7 +61,7 @@ impl Trouble {
     /// What to say where a workshop of an unknown name was to be made: a name alone may mean either of
     /// two places.
     pub fn of_new(&self) -> String {
-        let Self::Unknown { name, data } = self else { return self.to_string() };
+        let Self::Unknown { name, data, .. } = self else { return self.to_string() };
         format!(
             "There is no workshop “{}” yet, and a name alone does not say where to make it. Nothing \
              was made. Give the path: “{}” makes it in this folder, “{}” in the folder for all your \
@@ -102,12 +104,13 @@ impl fmt::Display for Trouble {
                  for in the folder you are in.",
                 path.display()
             ),
-            Self::Unknown { name, data } => write!(
+            Self::Unknown { name, data, there } => write!(
                 f,
-                "There is no workshop “{}”, neither in this folder nor in “{}”. Look at the \
+                "There is no workshop “{}”, neither in this folder nor in “{}”. {}Look at the \
                  spelling, or make a workshop with `rapporteur new`.",
                 name.display(),
-                data.display()
+                data.display(),
+                there_is(there)
             ),
             Self::Foreign(path, what) => write!(
                 f,
@@ -183,6 +186,18 @@ fn several(changes: &Path) -> String {
          does not belong there into another folder, then repair again.",
         changes.display()
     )
+}
+
+/// The most names that are listed.
+const LISTED: usize = 8;
+
+fn there_is(there: &[String]) -> String {
+    let listed: Vec<&str> = there.iter().take(LISTED).map(String::as_str).collect();
+    match there.len().checked_sub(LISTED) {
+        _ if there.is_empty() => "There is none at all. ".to_owned(),
+        None | Some(0) => format!("There is: {}. ", listed.join(", ")),
+        Some(more) => format!("There is: {} and {more} more. ", listed.join(", ")),
+    }
 }
 
 /// Why the system refused, in words that a facilitator can act on.

@@ -37,7 +37,8 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         } else {
             pen.put(1, 1, "All groups are done, and no point is open.", TextRole::Good);
         }
-        let missing = app.core.workshop.missing();
+        let mut missing = app.core.workshop.missing();
+        missing.extend(app.core.workshop.to_come(None));
         let names = app.core.attributions.open().len();
         let mut x = 1;
         if names > 0 {

@@ -143,11 +143,16 @@ fn summary(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], gaps: usize, 
     };
     pen.put(1, y + 2, &text, role);
     read_back(app, pen, groups, y + 3);
-    self::missing(pen, &missing, y + 3 + u16::from(app.core.workshop.has_read_back()));
+    let y = y + 3 + u16::from(app.core.workshop.has_read_back());
+    let y = self::missing(pen, &missing, y);
+    for (row, sentence) in app.core.workshop.to_come(Some(app.core.now)).iter().enumerate() {
+        let wide = pen.width().saturating_sub(2);
+        pen.put_cut(1, y + row as u16, wide, sentence, TextRole::Dim);
+    }
 }
 
-/// What is missing, as much of it as there is room for.
-fn missing(pen: &mut Brush<'_>, missing: &[String], y: u16) {
+/// What is missing, as much of it as there is room for; gives the row after it.
+fn missing(pen: &mut Brush<'_>, missing: &[String], y: u16) -> u16 {
     let room = usize::from(pen.height().saturating_sub(y));
     let shown = if missing.len() > room { room.saturating_sub(1) } else { missing.len() };
     let mut y = y;
@@ -158,7 +163,9 @@ fn missing(pen: &mut Brush<'_>, missing: &[String], y: u16) {
     if shown < missing.len() {
         let text = format!("{} more are missing: F6 has them all.", missing.len() - shown);
         pen.put_cut(1, y, pen.width().saturating_sub(2), &text, TextRole::Gap);
+        y += 1;
     }
+    y
 }
 
 /// How far the groups have confirmed what was taken down, once one has begun.

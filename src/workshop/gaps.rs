@@ -4,7 +4,7 @@
 //! ([`Workshop::note_gaps`]). What waits for earlier changes the workshop knows itself. Whoever shows
 //! or hands on a workshop asks for [`Workshop::gaps`] and says all of it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::slice;
 
 use chrono::NaiveDate;
@@ -116,19 +116,27 @@ pub struct Reported {
 pub struct Gaps {
     all: Vec<Gap>,
     laptops: Vec<Reported>,
+    /// The groups that laptops work for, as far as that is known.
+    groups: BTreeMap<WriterId, GroupId>,
 }
 
 impl Gaps {
     /// These gaps, each once and in a lasting order.
     pub fn of(gaps: impl IntoIterator<Item = Gap>) -> Self {
         let all: BTreeSet<Gap> = gaps.into_iter().collect();
-        Self { all: all.into_iter().collect(), laptops: Vec::new() }
+        Self { all: all.into_iter().collect(), ..Self::default() }
     }
 
     /// The same, with the other laptops that were heard of.
     #[must_use]
     pub fn with(self, laptops: Vec<Reported>) -> Self {
         Self { laptops, ..self }
+    }
+
+    /// The same, with the groups that laptops work for.
+    #[must_use]
+    pub fn with_groups(self, groups: BTreeMap<WriterId, GroupId>) -> Self {
+        Self { groups, ..self }
     }
 
     /// One by one.
@@ -272,7 +280,7 @@ impl Workshop {
             }
             Gap::Unreadable { laptop, files } => {
                 let files = counted(*files as u64, "file");
-                let whose = whose(*laptop, "This workshop");
+                let whose = self.whose(*laptop, "This workshop");
                 format!("{whose}: {files} cannot be read; the points in it may be missing.")
             }
             Gap::Unheard(files) => format!(
@@ -281,7 +289,7 @@ impl Workshop {
             ),
             Gap::Damaged { laptop, writer, changes } => {
                 let are = if *changes == 1 { "is" } else { "are" };
-                let whose = whose(*laptop, "Another laptop");
+                let whose = self.whose(*laptop, "An unknown laptop");
                 let what = counted(*changes, "change");
                 format!(
                     "{whose}: {what} {are} damaged; {}",
@@ -289,7 +297,7 @@ impl Workshop {
                 )
             }
             Gap::Lost { laptop, writer } => {
-                let whose = whose(*laptop, "Another laptop");
+                let whose = self.whose(*laptop, "An unknown laptop");
                 format!(
                     "{whose}: changes are gone from its file; {}",
                     self.may_miss(*writer, 2, spoke)
@@ -303,7 +311,8 @@ impl Workshop {
             Gap::Gone { laptop, missing, of } => {
                 let are = if *missing == 1 { "is" } else { "are" };
                 let of = counted(*of, "change");
-                format!("{}: {missing} of its {of} {are} missing.", whose(Some(*laptop), ""))
+                let whose = self.laptop_of(*laptop, None);
+                format!("{whose}: {missing} of its {of} {are} missing.")
             }
             Gap::Elsewhere { laptop, group, changes } => {
                 let whose = self.laptop_of(*laptop, group.as_ref());
@@ -350,17 +359,17 @@ impl Workshop {
         may_miss(titles.as_deref(), changes)
     }
 
-    /// A laptop as it is called: by its group, if it works for one.
+    /// A laptop as it is called everywhere: by its group, if it works for one.
     fn laptop_of(&self, laptop: WriterId, group: Option<&GroupId>) -> String {
-        match group {
+        match group.or_else(|| self.found_missing.groups.get(&laptop)) {
             Some(group) => format!("{}, laptop {laptop:.4}", self.title_of(group)),
             None => format!("Laptop {laptop:.4}"),
         }
     }
-}
 
-fn whose(laptop: Option<WriterId>, unknown: &str) -> String {
-    laptop.map_or_else(|| unknown.to_owned(), |laptop| format!("Laptop {laptop:.4}"))
+    fn whose(&self, laptop: Option<WriterId>, unknown: &str) -> String {
+        laptop.map_or_else(|| unknown.to_owned(), |laptop| self.laptop_of(laptop, None))
+    }
 }
 
 fn may_miss(groups: Option<&str>, changes: u64) -> String {

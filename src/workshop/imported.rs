@@ -14,9 +14,9 @@ const OTHERWISE: &str =
 
 /// The words of which sentences about gaps are made, but for titles, numbers and the names of laptops.
 const WORDS: &str = "a about agenda and another are arrived be by cannot change changes could cut damaged file \
-    files from gone has have heard here holds in is it its key known laptop laptops locked made may meeting \
-    missing newer no not nothing of on one opens or other plan point points program read short shown taken \
-    that the them there this to version was were what which workshop written yet \
+    files from gone has have heard here holds in groups is it its key known laptop laptops \
+    locked made may meeting missing newer no not nothing of on one opens or other panels plan point points program \
+    read rooms short shown tables taken teams that the them there this to unknown version was were what which workshop written yet \
     jan feb mar apr jun jul aug sep oct nov dec";
 
 /// A sentence about a gap without what says that it came from a file.

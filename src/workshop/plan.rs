@@ -1,6 +1,8 @@
 //! What the plan of the meeting expects and nobody said: which group was to discuss what, in which
 //! session and round, and which laptops reported today.
 
+mod to_come;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -8,8 +10,10 @@ use chrono::NaiveDate;
 use super::tally::Filing;
 use super::{
     Course, Expectations, Gap, GroupId, GroupState, Moment, Session, SessionId, TopicId, Workshop,
-    WriterId, names,
+    WriterId, listed, names,
 };
+
+pub use to_come::{is_to_come, nobody_spoke};
 
 /// Whether a group sits in a discussion. Groups made on the day were not there when the plan was made.
 fn sits_in(group: &GroupState, expected: &Expectations<'_>, session: &Session) -> bool {
@@ -63,14 +67,6 @@ impl Workshop {
             Gap::Silent { date: *date, session: session.id.clone(), topics, groups }
         };
         silent.into_iter().map(gap).collect()
-    }
-
-    /// The discussions that the plan asks something of and in which nobody spoke so far, by their
-    /// titles. At a rehearsal, or while they are still to come, nothing of them is missed.
-    pub fn not_begun(&self, now: Moment) -> Vec<String> {
-        let discussions = self.discussions(Some(now));
-        let to_come = discussions.iter().filter(|one| one.is_asked() && !one.is_due);
-        to_come.map(|one| self.session_title(&one.session.id).to_owned()).collect()
     }
 
     /// The group discussions of the agenda, in its order.
@@ -225,7 +221,7 @@ impl Workshop {
             found.map_or_else(|| id.to_string(), |topic| topic.title.clone())
         };
         let topics: Vec<String> = topics.iter().map(topic_of).collect();
-        let topics = topics.join(", ");
+        let topics = listed(&topics);
         let (whose, day) = (names(&titles), date.format("%-d %b"));
         // The session's title comes last: on a narrow screen it may be cut off.
         let on = if topics.is_empty() { String::new() } else { format!(" on {topics}") };

@@ -1,6 +1,18 @@
-//! Labels of groups as a short list.
+//! Labels as a short list.
 
-/// Labels as a short list: `Group 1–3, 7; Plenary`.
+/// What groups are called before their number, and of several.
+const NOUNS: [(&str, &str); 8] = [
+    ("Group ", "Groups "),
+    ("group ", "groups "),
+    ("Table ", "Tables "),
+    ("Room ", "Rooms "),
+    ("Team ", "Teams "),
+    ("Panel ", "Panels "),
+    ("Breakout ", "Breakouts "),
+    ("Breakout group ", "Breakout groups "),
+];
+
+/// Labels as a short list: `Groups 1–3 and 7; Plenary`.
 pub fn names(titles: &[&str]) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut rest = titles;
@@ -15,11 +27,32 @@ pub fn names(titles: &[&str]) -> String {
         let mut numbers: Vec<u64> =
             rest[..run].iter().filter_map(|title| numbered(title).map(|(_, n)| n)).collect();
         numbers.sort_unstable();
+        let several = NOUNS.iter().find(|(one, _)| run > 1 && *one == stem);
+        let stem = several.map_or(stem, |(_, several)| several);
         parts.push(format!("{stem}{}", ranges(&numbers)));
         rest = &rest[run..];
     }
-    let separator = if titles.iter().all(|title| numbered(title).is_none()) { ", " } else { "; " };
-    parts.join(separator)
+    listed(&parts)
+}
+
+/// Some things in a row: `Roads, Water and Ports`. Where one is a list itself, they are kept further
+/// apart.
+pub fn listed(parts: &[impl AsRef<str>]) -> String {
+    let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+    let is_list = |part: &&str| part.contains(',') || part.contains(" and ");
+    match &parts[..] {
+        all if all.len() > 1 && all.iter().any(is_list) => all.join("; "),
+        all => in_a_row(all),
+    }
+}
+
+/// Some things in a row where each is seen to be one, as in quotation marks.
+pub(super) fn in_a_row(parts: &[impl AsRef<str>]) -> String {
+    let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+    match &parts[..] {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        all => all.concat(),
+    }
 }
 
 /// A label that ends in a number, taken apart before it.
@@ -36,12 +69,12 @@ fn ranges(numbers: &[u64]) -> String {
         let run = rest.iter().zip(*first..).take_while(|(number, next)| *number == next).count();
         match run {
             1 => parts.push(first.to_string()),
-            2 => parts.push(format!("{first}, {}", rest[1])),
+            2 => parts.extend([first.to_string(), rest[1].to_string()]),
             _ => parts.push(format!("{first}–{}", rest[run - 1])),
         }
         rest = &rest[run.max(1)..];
     }
-    parts.join(", ")
+    listed(&parts)
 }
 
 #[cfg(test)]
@@ -52,10 +85,16 @@ mod tests {
     fn lists_are_as_short_as_they_can_be() {
         for (titles, said) in [
             (&["Group 1"][..], "Group 1"),
-            (&["Group 1", "Group 2"], "Group 1, 2"),
-            (&["Group 1", "Group 2", "Group 3", "Group 7", "Plenary"], "Group 1–3, 7; Plenary"),
-            (&["Red", "Blue"], "Red, Blue"),
-            (&["Group 2", "Group 2"], "Group 2, 2"),
+            (&["Group 1", "Group 2"], "Groups 1 and 2"),
+            (&["Group 1", "Group 2", "Group 3", "Group 7", "Plenary"], "Groups 1–3 and 7; Plenary"),
+            (&["Group 1", "Group 3", "Group 5", "Group 6"], "Groups 1, 3, 5 and 6"),
+            (&["Group 1", "Group 2", "Group 3"], "Groups 1–3"),
+            (&["Group 1", "Plenary"], "Group 1 and Plenary"),
+            (&["Red", "Blue"], "Red and Blue"),
+            (&["Red", "Blue", "Green"], "Red, Blue and Green"),
+            (&["Ports and roads", "Blue"], "Ports and roads; Blue"),
+            (&["Nhóm 1", "Nhóm 3"], "Nhóm 1 and 3"),
+            (&["Group 2", "Group 2"], "Groups 2 and 2"),
             (&["Room 99999999999999999999"], "Room 99999999999999999999"),
             (&["Room 18446744073709551615"], "Room 18446744073709551615"),
             (&["Room 4294967295"], "Room 4294967295"),

@@ -309,5 +309,5 @@ fn a_clock_of_the_year_9999_is_not_believed() {
     desk.keys("<f6>");
     assert!(desk.text().contains("Group 2: 1 at a time still to come"), "{}", desk.text());
     // It said "its clock" of nobody in particular.
-    assert!(desk.text().contains("The clock of a laptop of Group 2 is"), "{}", desk.text());
+    assert!(desk.text().contains("The laptop of Group 2: its clock is"), "{}", desk.text());
 }

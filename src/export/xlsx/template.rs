@@ -66,8 +66,8 @@ pub(in crate::export) fn write(
         offer: None,
     };
     let mut page = SheetWriter::begin(&mut book, 0, &plan)?;
-    for sentence in &feedback.missing {
-        let words = || CellText::Plain((&**sentence).into());
+    for sentence in feedback.incomplete() {
+        let words = || CellText::Plain(sentence.into());
         match template {
             Template::Iso => page.row(&[
                 "DRAFT".into(),

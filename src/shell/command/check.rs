@@ -21,7 +21,8 @@ use crate::store::{
 };
 use crate::workshop::{Agenda, Ids, Record, Workshop, WorkshopId, counting};
 
-/// Checks files.
+/// Checks files. The exit status is 1 if a file cannot be used, or if something is known to be missing
+/// from it: whatever marks feedback DRAFT because points may be missing.
 #[derive(Args, Debug)]
 pub(crate) struct CheckCommand {
     /// Agendas, workshops, bundles or feedback files, or the name of a sample.
@@ -62,9 +63,9 @@ impl CheckCommand {
             0 => Ok(()),
             _ if self.files.len() == 1 => Err(refused("This is not as it should be: see above.")),
             _ => Err(refused(format!(
-                "{wrong} of {} cannot be used as {}.",
+                "{wrong} of {} {} not whole, or cannot be used: see above.",
                 counted(self.files.len(), "file"),
-                if wrong == 1 { "it is" } else { "they are" }
+                if wrong == 1 { "is" } else { "are" }
             ))),
         }
     }
@@ -74,7 +75,10 @@ impl CheckCommand {
     /// What is there, or all that is wrong with it.
     fn look(&self, path: &Path, places: &Places) -> Result<String, String> {
         // What is no workshop's name is a file.
-        let found = place::find_workshop(&places.data, path).unwrap_or_else(|_| path.to_owned());
+        let (found, unknown) = match place::find_workshop(&places.data, path) {
+            Ok(found) => (found, None),
+            Err(unknown) => (path.to_owned(), Some(unknown)),
+        };
         if found.is_dir() {
             if self.repair {
                 repair(&found)?;
@@ -90,6 +94,7 @@ impl CheckCommand {
                 let workshop = sample(path).unwrap_or_default();
                 Ok(format!("a sample: {}", of_workshop(&workshop)))
             }
+            Err(trouble @ Trouble::Missing(_)) => Err(unknown.unwrap_or(trouble).to_string()),
             Err(trouble) => Err(trouble.to_string()),
         }
     }
@@ -244,10 +249,9 @@ fn repair(path: &Path) -> Result<(), String> {
 
 fn look_at_folder(path: &Path, places: &Places) -> Result<String, String> {
     let folder = Folder::open(path).map_err(|trouble| trouble.to_string())?;
-    let Loaded { workshop, damage, missing, .. } =
-        folder.read().map_err(|trouble| trouble.to_string())?;
+    let Loaded { workshop, damage, .. } = folder.read().map_err(|trouble| trouble.to_string())?;
     say_damage(&damage);
-    say_gaps(&workshop, &folder, places);
+    let is_missing = say_gaps(&workshop, &folder, places);
     let versions = workshop.other_versions(env!("CARGO_PKG_VERSION"));
     workshop.absent_laptops(now()).iter().chain(&versions).for_each(|line| print_message(line));
     copy::say_fault(&folder, places);
@@ -258,10 +262,10 @@ fn look_at_folder(path: &Path, places: &Places) -> Result<String, String> {
     let kept = Kept::Workshop(&name);
     say_names(&name, &workshop, records, &Unfinished::typed(&folder), &kept);
     let what = of_workshop(&workshop);
-    if damage.is_empty() && !missing.has_lost() {
-        Ok(format!("a workshop: {what}"))
-    } else {
-        Err(format!("{}: a workshop with damage: {what} could be read.", path.display()))
+    match (damage.is_empty(), is_missing) {
+        (true, false) => Ok(format!("a workshop: {what}")),
+        (true, true) => Err(format!("{name}: a workshop with gaps: {what} are here.")),
+        (false, _) => Err(format!("{name}: a workshop with damage: {what} could be read.")),
     }
 }
 
@@ -286,6 +290,7 @@ fn look_at_bundle(path: &Path, places: &Places) -> Result<String, String> {
         ));
     }
     let records = bundle.records().map_err(said)?;
+    let newer = bundle.newer();
     let header = bundle.header;
     let mut workshop = Workshop::default();
     for record in &records {
@@ -319,6 +324,12 @@ fn look_at_bundle(path: &Path, places: &Places) -> Result<String, String> {
         let missing = counting(header.lacking() as usize, "change", "was", "were");
         print_message(&format!("{name}: {missing} missing where it was made."));
     }
+    if newer > 0 {
+        let changes = counting(newer, "change", "was", "were");
+        print_message(&format!(
+            "{name}: {changes} made by a newer version of the program and cannot be read here."
+        ));
+    }
     let what = match (&header.hand_out, &header.group) {
         (Some(group), _) => format!("a hand-out for {group}"),
         (None, Some(group)) => format!("a bundle of {group}"),
@@ -326,7 +337,12 @@ fn look_at_bundle(path: &Path, places: &Places) -> Result<String, String> {
     };
     // The record that founds the workshop is always in it.
     let changes = header.changes.saturating_sub(1) as usize;
-    Ok(format!("{what}: “{}”, {}", header.title, counted(changes, "change")))
+    let what = format!("{what}: “{}”, {}", header.title, counted(changes, "change"));
+    if header.damaged() == 0 && header.lacking() == 0 && newer == 0 {
+        Ok(what)
+    } else {
+        Err(format!("{name}: {what}. It is not whole."))
+    }
 }
 
 /// Says what an agenda's delegations and agencies are looked for as, and what it could list as well.
@@ -367,7 +383,13 @@ fn look_at_text(path: &Path, bytes: &[u8], verbose: bool) -> Result<String, Stri
             let feedback = &received.feedback;
             let draft = if feedback.is_draft() { ", DRAFT" } else { "" };
             let points = counted(feedback.points.len(), "point");
-            Ok(format!("feedback of “{}”, {points}{draft}", feedback.meeting.title))
+            let what = format!("feedback of “{}”, {points}{draft}", feedback.meeting.title);
+            let mut missing = feedback.gaps_named().peekable();
+            if missing.peek().is_none() {
+                return Ok(what);
+            }
+            missing.for_each(|gap| print_message(&format!("{name}: {gap}")));
+            Err(format!("{name}: {what}. Something is missing from it."))
         }
         Err(UnreadableFeedback::NotFeedback) if !is_like_an_agenda(path, bytes) => {
             Err(format!("{name}: this is not an agenda, a workshop or a feedback file."))

@@ -4,13 +4,14 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use serde::Serialize;
 
 use super::locks::{self, UnlockOptions};
 use super::{
     Failure, copy, courier, find_or_make, json_line, print_message, refused, say_damage,
     say_if_others_can_read,
 };
-use crate::app::receipt_rows;
+use crate::app::{receipt_rows, receipt_sentences};
 use crate::shell::clock::now;
 use crate::shell::courier::{Courier, TakenIn};
 use crate::shell::places::Places;
@@ -113,6 +114,14 @@ fn begin(
     Err(first.unwrap_or_else(|| refused(Trouble::Missing(path.to_owned()))))
 }
 
+/// A receipt with all that its text says.
+#[derive(Serialize)]
+struct ReceiptForPrograms<'r> {
+    #[serde(flatten)]
+    receipt: &'r Receipt,
+    sentences: Vec<String>,
+}
+
 /// Prints what came in, as the disk now has it.
 pub(super) fn print_receipt(
     folder: &Folder,
@@ -128,7 +137,8 @@ pub(super) fn print_receipt(
     receipt.note_laptops(&loaded.workshop, courier.exchange.group.as_ref());
     let mut out = io::BufWriter::new(io::stdout().lock());
     if json {
-        writeln!(out, "{}", json_line(&receipt))?;
+        let sentences = receipt_sentences(&receipt, loaded.workshop.zone(), now);
+        writeln!(out, "{}", json_line(&ReceiptForPrograms { receipt: &receipt, sentences }))?;
     } else {
         let size = io::stdout().is_terminal().then(|| crossterm::terminal::size().ok()).flatten();
         let size = size.map_or(PAGE, |(wide, tall)| (wide.into(), tall.into()));

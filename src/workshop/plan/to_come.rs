@@ -1,0 +1,120 @@
+//! What the plan still has to come: nobody is late with it, and what is there is not all yet.
+
+use std::collections::BTreeSet;
+
+use super::super::tally::Filing;
+use super::super::titles::in_a_row;
+use super::super::{Gap, GroupId, Moment, SessionId, TopicId, Workshop, names};
+use super::{Discussion, sits_in};
+
+/// How many sessions a sentence names.
+const NAMED: usize = 3;
+const NOBODY: &str = "Nobody has spoken yet in ";
+const NOTHING: &str = "Nothing from ";
+const YET: &str = " yet.";
+
+/// That nobody has spoken in these sessions; nothing where there are none.
+pub fn nobody_spoke(sessions: &[String]) -> Option<String> {
+    let quoted = sessions.iter().take(NAMED).map(|title| format!("“{title}”"));
+    let mut quoted: Vec<String> = quoted.collect();
+    let more = sessions.len().saturating_sub(NAMED);
+    if more > 0 {
+        quoted.push(format!("{more} more"));
+    }
+    (!quoted.is_empty()).then(|| format!("{NOBODY}{}.", in_a_row(&quoted)))
+}
+
+/// Whether a sentence says what is still to come, not what is missing.
+pub fn is_to_come(sentence: &str) -> bool {
+    sentence.starts_with(NOBODY) || (sentence.starts_with(NOTHING) && sentence.ends_with(YET))
+}
+
+impl Workshop {
+    /// What the plan still has to come once some groups have spoken, a sentence each: discussions in
+    /// which nobody spoke, and groups that said nothing at all. At a rehearsal, or while they are still
+    /// to come, nothing of them is missed.
+    pub fn to_come(&self, now: Option<Moment>) -> Vec<String> {
+        if self.tallies().all(|(group, _)| *group == GroupId::plenary()) {
+            return Vec::new();
+        }
+        let silences = self.silences(now);
+        let sessions = nobody_spoke(&self.not_begun_beside(now, &silences));
+        let groups = self.groups_to_come(now, &silences);
+        let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+        let groups = (!groups.is_empty()).then(|| format!("{NOTHING}{}{YET}", names(&groups)));
+        sessions.into_iter().chain(groups).collect()
+    }
+
+    /// The discussions that the plan asks something of, in which nobody spoke so far and nobody is
+    /// missed, by their titles.
+    pub fn not_begun(&self, now: Moment) -> Vec<String> {
+        self.not_begun_beside(Some(now), &self.silences(Some(now)))
+    }
+
+    fn not_begun_beside(&self, now: Option<Moment>, silences: &[Gap]) -> Vec<String> {
+        let discussions = self.discussions(now);
+        let begun = self.begun(&discussions);
+        let missed: BTreeSet<&SessionId> = silences
+            .iter()
+            .filter_map(|gap| match gap {
+                Gap::Silent { session, .. } => Some(session),
+                _ => None,
+            })
+            .collect();
+        let to_come = discussions.iter().enumerate().filter(|(nth, one)| {
+            let is_missed = missed.contains(&one.session.id);
+            one.is_asked() && !one.is_due && !begun.contains(nth) && !is_missed
+        });
+        to_come.map(|(_, one)| self.session_title(&one.session.id).to_owned()).collect()
+    }
+
+    /// The discussions in which points of a rehearsal count as said: filed under no session, on none of
+    /// the plan's days. Such a point was said in its round, or else in the first discussion of its topic.
+    fn begun(&self, discussions: &[Discussion<'_>]) -> BTreeSet<usize> {
+        let expected = self.agenda().expectations();
+        let first_on = |group: &super::GroupState, topic: &TopicId, round: Option<u8>| {
+            discussions.iter().position(|one| {
+                let is_round = round.is_none_or(|round| one.session.round == Some(round));
+                let asks = one.session.topics.is_empty() || one.session.topics.contains(topic);
+                is_round && asks && sits_in(group, &expected, one.session)
+            })
+        };
+        let is_planned = |day| discussions.iter().any(|one| one.date == day);
+        let mut begun = BTreeSet::new();
+        for group in self.groups() {
+            for topic in self.topics() {
+                let filed = self.tally(&group.id, &topic.id).map(|tally| &tally.filed);
+                for filed in filed.into_iter().flatten() {
+                    match filed {
+                        Filing::Nowhere(round, day) if !is_planned(*day) => {
+                            begun.extend(first_on(group, &topic.id, *round));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+        begun
+    }
+
+    /// The groups of the plan that said nothing so far and are not missed, by their labels.
+    fn groups_to_come(&self, now: Option<Moment>, silences: &[Gap]) -> Vec<String> {
+        let discussions = self.discussions(now);
+        let expected = self.agenda().expectations();
+        let spoke: BTreeSet<&GroupId> = self.tallies().map(|(group, _)| group).collect();
+        let missed: BTreeSet<&GroupId> = silences
+            .iter()
+            .flat_map(|gap| match gap {
+                Gap::Silent { groups, .. } => groups.as_slice(),
+                _ => &[],
+            })
+            .collect();
+        let is_silent = |id: &GroupId| !spoke.contains(id) && !missed.contains(id);
+        let groups = self.groups().filter(|group| {
+            !group.is_plenary()
+                && is_silent(&group.id)
+                && discussions.iter().any(|one| sits_in(group, &expected, one.session))
+        });
+        groups.map(|group| group.title().to_owned()).collect()
+    }
+}
