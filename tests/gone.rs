@@ -169,6 +169,33 @@ fn what_a_killed_run_wrote_is_counted_by_the_next_one() {
     }
 }
 
+/// Used to be: counted by the next run that wrote, so that what was lost before was never missed by one
+/// that only read.
+#[test]
+fn what_a_killed_run_wrote_and_is_gone_is_missed_by_whoever_only_reads() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "meeting"], b"");
+    let place = ["-g", "group-2", "-t", "capacity"];
+    let mut command = home.command(&[&["add", "meeting"][..], &place, &["-"]].concat());
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut printed = BufReader::new(child.stdout.take().unwrap()).lines();
+    for said in ["Said before the battery was empty", "This too", "And this"] {
+        // Each is counted before the next is written.
+        writeln!(stdin, "{said}").unwrap();
+        assert!(printed.next().unwrap().is_ok());
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    is_whole(&home, "meeting");
+    fs::remove_file(journal(&home, "meeting", "the battery was empty")).unwrap();
+    for (name, text) in everything(&home, "meeting") {
+        assert!(text.contains("changes are missing"), "{name}: {text}");
+    }
+    let checked = home.run(&["check", "meeting"], b"");
+    assert_eq!(checked.status.code(), Some(1), "{}", words(&checked));
+}
+
 /// Nothing is missed that is there, whatever is done to a workshop.
 #[test]
 fn nothing_else_looks_like_a_loss() {

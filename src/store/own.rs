@@ -2,7 +2,7 @@
 //!
 //! A damaged line shows. A file that was deleted, or that ends earlier than it did, does not: so the
 //! count of each writer is kept in the folder too, in `heard/own-<writer>.json`, with the name of the
-//! laptop it wrote at. Counts only grow.
+//! laptop it wrote at. Counts only grow. They are kept while a run goes on: it may be killed.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -80,9 +80,19 @@ pub(super) fn keep(
 /// Keeps what one writer's run wrote, under the name of this laptop.
 pub(super) fn keep_run(folder: &Folder, state: &Path, writer: WriterId, counts: &WriterTally) {
     if !counts.is_empty() {
-        let memory = ExchangeMemory::settled(state, folder, fresh(writer));
-        keep(folder, (memory.replica, memory.group.as_ref()), counts);
+        let (laptop, group) = this_laptop(folder, state, writer);
+        keep(folder, (laptop, group.as_ref()), counts);
     }
+}
+
+/// The name of this laptop, which `writer` gives it if it has none yet, and the group it works for.
+pub(super) fn this_laptop(
+    folder: &Folder,
+    state: &Path,
+    writer: WriterId,
+) -> (WriterId, Option<GroupId>) {
+    let memory = ExchangeMemory::settled(state, folder, fresh(writer));
+    (memory.replica, memory.group)
 }
 
 /// A name for a laptop that has none yet: whoever writes there first gives it.

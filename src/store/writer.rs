@@ -84,6 +84,22 @@ impl Pile {
     }
 }
 
+/// Keeps how many changes this run wrote, after so many of earlier ones: it may be killed at any time.
+fn keep_as_it_goes(
+    folder: &Folder,
+    state: Option<PathBuf>,
+    id: WriterId,
+    before: u64,
+) -> impl FnMut(&WriterTally) + Send + 'static {
+    let folder = folder.clone();
+    let mut laptop = None;
+    move |saved| {
+        let (Some(state), Some(count)) = (&state, saved.get(&id)) else { return };
+        let (laptop, group) = laptop.get_or_insert_with(|| own::this_laptop(&folder, state, id));
+        own::keep(&folder, (*laptop, group.as_ref()), &[(id, before + count)].into());
+    }
+}
+
 impl SharedPile {
     fn pile(&self) -> MutexGuard<'_, Pile> {
         self.pile.lock().unwrap_or_else(PoisonError::into_inner)
@@ -134,6 +150,7 @@ impl Writer {
         let desk = Arc::new(SharedPile::default());
         desk.pile().latest = before;
         let shared = Arc::clone(&desk);
+        let counted = keep_as_it_goes(&folder, state.clone(), id, count);
         let stopped = move |pen: JournalPen, latest: u64, mut saved: WriterTally| {
             let Some(state) = state else { return };
             let all = count + saved.get(&id).copied().unwrap_or(0);
@@ -143,7 +160,7 @@ impl Writer {
             }
             own::keep_run(&folder, &state, id, &saved);
         };
-        let work = move || shared.work(pen, answer, stopped);
+        let work = move || shared.work(pen, (answer, counted), stopped);
         let thread = thread::Builder::new().name("write".into()).spawn(work);
         let thread = thread.map_err(Trouble::writing(&path))?;
         Ok(Self { id, desk, thread: Some(thread) })
@@ -244,7 +261,7 @@ impl SharedPile {
     fn work(
         &self,
         mut pen: JournalPen,
-        mut answer: impl FnMut(WriterNews),
+        (mut answer, mut counted): (impl FnMut(WriterNews), impl FnMut(&WriterTally)),
         stopped: impl FnOnce(JournalPen, u64, WriterTally),
     ) {
         let _leaving = Leaving(self);
@@ -264,6 +281,10 @@ impl SharedPile {
                     saved += group.len() as u64;
                     (trouble, pause) = (None, SOON);
                     answer(WriterNews::Saved { through: saved });
+                    // Nobody waits for this, so it may cost what a small file costs.
+                    if let Some(saved) = self.saved_by_now() {
+                        counted(&saved);
+                    }
                 }
                 Err(failed) => {
                     let why = why(&failed.error);
@@ -303,6 +324,12 @@ impl SharedPile {
         };
         let group: Vec<_> = jsons.take_while(fits).cloned().collect();
         (!group.is_empty() || pile.wanted).then_some((group, pile.leaving))
+    }
+
+    /// How many records of each writer the disk has of this run, where none waits to be written.
+    fn saved_by_now(&self) -> Option<WriterTally> {
+        let pile = self.pile();
+        pile.waiting.is_empty().then(|| pile.saved.clone())
     }
 
     /// Waits before the next try, but not for an owner who leaves.
