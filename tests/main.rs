@@ -62,3 +62,4 @@ mod to_come;
 mod unknown;
 mod which_workshop;
 mod whole_or_not;
+mod wrong_clocks;

@@ -117,7 +117,7 @@ fn session(id: &str, day: u32, topics: &[&str]) -> Day {
     Day { date, title: String::new(), sessions: vec![session] }
 }
 
-fn agenda(groups: usize) -> Agenda {
+pub(crate) fn agenda(groups: usize) -> Agenda {
     let group = |number: usize| Group {
         id: GroupId::from(format!("group-{number}").as_str()),
         title: format!("Group {number}"),

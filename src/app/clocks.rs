@@ -44,6 +44,12 @@ fn of_another(clock: &Clock) -> String {
              Compare both with a watch."
         );
     }
+    if clock.wrong == Wrong::SetBack {
+        return format!(
+            "{laptop}: its clock was set back by {apart}, so some of the times it gives are wrong. \
+             Check it there."
+        );
+    }
     let how = if clock.ahead > 0 { "fast" } else { "slow" };
     format!(
         "{laptop}: its clock is {apart} {how}, so the times it gives are wrong. Set it right there."

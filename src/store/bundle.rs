@@ -74,6 +74,13 @@ pub struct Header {
     pub part: bool,
     /// When it was made, by that laptop's clock.
     pub made: Moment,
+    /// When the last change that other laptops had made and that was there was made, if that is later,
+    /// by their clocks: one of the clocks is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) others_later: Option<Moment>,
+    /// The same of that laptop's own changes: its clock was set back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) own_later: Option<Moment>,
     /// The meeting's key, in a hand-out that is locked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     meeting_key: Option<CarriedKey>,
@@ -120,6 +127,8 @@ impl Header {
         self.meeting = clean(&self.meeting).into_owned();
         self.program = clean(&self.program).into_owned();
         self.made = self.made.in_calendar();
+        self.others_later = self.others_later.map(Moment::in_calendar);
+        self.own_later = self.own_later.map(Moment::in_calendar);
         self.group = self.group.take().filter(|group| is_id(group.as_str()));
         self.hand_out = self.hand_out.take().filter(|group| is_id(group.as_str()));
         self.heard.values_mut().for_each(LaptopNews::tidy);
@@ -351,6 +360,9 @@ impl Bundle {
             exist.clear();
         }
         exist.retain(|writer, count| *count > ledger.count(*writer));
+        let later = |whose: &dyn Fn(&WriterId) -> bool| {
+            ledger.last_of(whose).filter(|last| *last > packing.made)
+        };
         let tells = packing.all && packing.hand_out.is_none();
         let heard = if tells { heard.others(packing.replica) } else { BTreeMap::new() };
         let header = Header {
@@ -366,6 +378,8 @@ impl Bundle {
             hand_out: packing.hand_out.clone(),
             part: packing.since.is_some() || without.is_some(),
             made: packing.made,
+            others_later: later(&|writer| !own.contains(writer)),
+            own_later: later(&|writer| own.contains(writer)),
             meeting_key: None,
             writers,
             exist,

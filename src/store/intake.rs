@@ -47,7 +47,7 @@ impl std::fmt::Debug for Intake {
 #[derive(Default)]
 struct FreshLines {
     bytes: Vec<u8>,
-    lines: Vec<((Stamp, u64), Range<usize>)>,
+    lines: Vec<((Stamp, u64), Moment, Range<usize>)>,
     keys: HashSet<(Stamp, u64)>,
 }
 
@@ -172,6 +172,8 @@ impl Intake {
             group: header.group.clone(),
             made: Some(header.made),
             known_there: header.writers().collect(),
+            others_later: header.others_later,
+            own_later: header.own_later,
             ..Parcel::default()
         };
         let mut fresh = FreshLines::default();
@@ -344,7 +346,7 @@ impl Intake {
             parcel.newer += newer;
             let start = fresh.bytes.len();
             fresh.bytes.extend_from_slice(&ledger.kept(record.stamp, json));
-            fresh.lines.push((key, start..fresh.bytes.len()));
+            fresh.lines.push((key, record.at, start..fresh.bytes.len()));
             fresh.keys.insert(key);
         }
         Ok(())
@@ -356,15 +358,15 @@ impl Intake {
         if fresh.lines.is_empty() {
             return Ok(());
         }
-        let lines = fresh.lines.iter().map(|(_, range)| &fresh.bytes[range.clone()]);
+        let lines = fresh.lines.iter().map(|(.., range)| &fresh.bytes[range.clone()]);
         self.pen
             .write(lines)
             .map_err(|failed| Trouble::Unwritable(self.folder.changes(), why(&failed.error)))?;
         if let Some(ledger) = knowing {
             self.ledger = ledger;
         }
-        for (key, _) in fresh.lines {
-            self.ledger.note(key);
+        for (key, at, _) in fresh.lines {
+            self.ledger.note(key, at);
         }
         Ok(())
     }

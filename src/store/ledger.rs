@@ -41,6 +41,11 @@ pub(super) fn note_purges(json: &[u8], purges: &mut Purges) {
     }
 }
 
+fn note_moment(last: &mut HashMap<WriterId, Moment>, writer: WriterId, at: Moment) {
+    let known = last.entry(writer).or_insert(at);
+    *known = (*known).max(at);
+}
+
 /// The records of a folder, known by stamp and content. Two of one stamp are two: a copied disk or
 /// a forgery makes such, and neither may hide the other.
 #[derive(Debug)]
@@ -51,6 +56,8 @@ pub(super) struct Ledger {
     known: HashSet<(Stamp, u64)>,
     counts: HashMap<WriterId, u64>,
     latest: u64,
+    /// When each writer made its last change, by its own clock.
+    last: HashMap<WriterId, Moment>,
     /// What was purged: a record and its tombstone are one and the same.
     purges: Purges,
 }
@@ -69,6 +76,7 @@ impl Ledger {
             known: HashSet::new(),
             counts: HashMap::new(),
             latest: 0,
+            last: HashMap::new(),
             purges,
         };
         let damage = ledger.catch_up(folder, &|_| false);
@@ -81,7 +89,7 @@ impl Ledger {
         folder: &Folder,
         skip: &dyn Fn(&OsStr) -> bool,
     ) -> Vec<Damage> {
-        let Self { tail, hasher, known, counts, latest, purges } = self;
+        let Self { tail, hasher, known, counts, latest, last, purges } = self;
         let mut met = Purges::default();
         let damage = tail.scan(skip, &mut |_: &OsStr, json| {
             if let Some(stub) = Stub::of(json) {
@@ -89,6 +97,7 @@ impl Ledger {
                 if known.insert((stub.stamp, hasher.hash_one(&*kept))) {
                     *counts.entry(stub.stamp.writer).or_default() += 1;
                     *latest = (*latest).max(stub.stamp.time);
+                    note_moment(last, stub.stamp.writer, stub.at);
                 }
             }
             note_purges(json, &mut met);
@@ -123,16 +132,23 @@ impl Ledger {
     }
 
     /// Takes note of a record that is now on the disk.
-    pub(super) fn note(&mut self, key: (Stamp, u64)) {
+    pub(super) fn note(&mut self, key: (Stamp, u64), at: Moment) {
         if self.known.insert(key) {
             *self.counts.entry(key.0.writer).or_default() += 1;
             self.latest = self.latest.max(key.0.time);
+            note_moment(&mut self.last, key.0.writer, at);
         }
     }
 
     /// How many records of a writer are here.
     pub(super) fn count(&self, writer: WriterId) -> u64 {
         self.counts.get(&writer).copied().unwrap_or(0)
+    }
+
+    /// When the last change of these writers that is here was made, by their own clocks.
+    pub(super) fn last_of(&self, whose: &dyn Fn(&WriterId) -> bool) -> Option<Moment> {
+        let of = self.last.iter().filter(|(writer, _)| whose(writer));
+        of.map(|(_, last)| *last).max()
     }
 
     /// The latest Lamport time here.

@@ -4,9 +4,11 @@
 //! is now disagrees with this one; the dates of the meeting say which of the two is wrong, where they
 //! can.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
-use super::{Delivery, GroupId, Moment, Receipt, Workshop, WriterId};
+use super::{GroupId, Moment, Parcel, Receipt, SessionId, TimeOfDay, Workshop, WriterId};
 
 /// How far two clocks may be apart before it is said, in minutes.
 const APART: i64 = 10;
@@ -24,6 +26,8 @@ pub enum Wrong {
     Here,
     /// One of the two, and nothing says which.
     Either,
+    /// The other laptop's was set back, and one of its two times is wrong.
+    SetBack,
 }
 
 /// A clock that disagrees with this laptop's.
@@ -45,23 +49,19 @@ pub struct Clock {
 
 impl Clock {
     /// The clocks of those who made parcels that disagree with this laptop's, which said it was `at`
-    /// when they came in.
-    pub(super) fn of_parcels(workshop: &Workshop, parcels: &[Delivery], at: Moment) -> Vec<Self> {
+    /// when they came in, or with each other.
+    pub(super) fn of_parcels(workshop: &Workshop, parcels: &[Parcel], at: Moment) -> Vec<Self> {
         let days = Days::of(workshop);
         let mut found: Vec<Self> = Vec::new();
         for parcel in parcels {
             let Some(made) = parcel.made else { continue };
             let known = |clock: &Self| clock.replica == parcel.replica;
-            let early = parcel.fresh > 0 && days.are_long_after(made) && days.hold(at);
-            if (made > at.plus_minutes(APART) || early) && !found.iter().any(known) {
-                let title = parcel.group_title.clone().unwrap_or_else(|| parcel.name.clone());
-                found.push(Self {
-                    replica: parcel.replica,
-                    group: parcel.group.clone(),
-                    title,
-                    ahead: minutes(at, made),
-                    wrong: if early { Wrong::There } else { days.wrong(made, at) },
-                });
+            let Some((ahead, wrong)) = judge(workshop, &days, parcel, (made, at)) else { continue };
+            if !found.iter().any(known) {
+                let group = parcel.group.clone();
+                let title = group.as_ref().map(|group| workshop.title_of(group));
+                let title = title.unwrap_or_else(|| parcel.name.clone());
+                found.push(Self { replica: parcel.replica, group, title, ahead, wrong });
             }
         }
         let others = parcels.iter().filter(|parcel| parcel.made.is_some()).count();
@@ -72,6 +72,57 @@ impl Clock {
         }
         found
     }
+}
+
+/// How far the clock is ahead that a parcel was `made` by, and which one is wrong; nothing where that of
+/// this laptop, which said it was `at`, may go with it.
+fn judge(
+    workshop: &Workshop,
+    days: &Days,
+    parcel: &Parcel,
+    (made, at): (Moment, Moment),
+) -> Option<(i64, Wrong)> {
+    if parcel.fresh > 0 && days.are_long_after(made) && days.hold(at) {
+        return Some((minutes(at, made), Wrong::There));
+    }
+    if made > at.plus_minutes(APART) {
+        return Some((minutes(at, made), days.wrong(made, at)));
+    }
+    // What is later than now is the fault of whoever made it.
+    let before = |later: Option<Moment>| {
+        later.filter(|later| made.plus_minutes(APART) < *later && *later <= at.plus_minutes(APART))
+    };
+    if let Some(later) = before(parcel.own_later) {
+        return Some((minutes(later, made), Wrong::SetBack));
+    }
+    if let Some(later) = before(parcel.others_later) {
+        return Some((minutes(later, made), Wrong::There));
+    }
+    if days.hold(made) || !days.hold(at) {
+        return None;
+    }
+    let begin = before(day_of_points(workshop, parcel))?;
+    Some((minutes(begin, made), Wrong::There))
+}
+
+/// The day before that of the last session under which points came in that bear an earlier time: nobody
+/// has spoken in a session so long before it.
+fn day_of_points(workshop: &Workshop, parcel: &Parcel) -> Option<Moment> {
+    let agenda = workshop.agenda();
+    let sessions = agenda.sessions();
+    let begin = |session: &SessionId| {
+        let (day, ..) = sessions.iter().find(|(.., one)| one.id == *session)?;
+        let midnight = workshop.zone().moment(agenda.days[*day].date, TimeOfDay::default());
+        Some(midnight.plus_minutes(-DAY))
+    };
+    let mut begins: HashMap<&SessionId, Option<Moment>> = HashMap::new();
+    let points = parcel.new_points.iter().filter_map(|id| workshop.point(*id));
+    let early = points.filter_map(|point| {
+        let session = point.session()?;
+        let begin = (*begins.entry(session).or_insert_with(|| begin(session)))?;
+        (point.captured() < begin).then_some(begin)
+    });
+    early.max()
 }
 
 impl Receipt {
@@ -100,7 +151,7 @@ struct Days(Option<(Moment, Moment)>);
 impl Days {
     fn of(workshop: &Workshop) -> Self {
         let dates = workshop.agenda().days.iter().map(|day| day.date);
-        let midnight = |date| workshop.zone().moment(date, super::TimeOfDay::default());
+        let midnight = |date| workshop.zone().moment(date, TimeOfDay::default());
         let (first, last) = (dates.clone().min(), dates.max());
         let days = first.map(midnight).zip(last.map(midnight));
         // People prepare the day before, and go home the day after.
@@ -131,7 +182,7 @@ fn minutes(from: Moment, to: Moment) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Agenda, Day, Parcel};
+    use super::super::{Agenda, Day};
     use super::*;
 
     /// 27 May 2025, 09:00 in UTC; the meeting's one day.

@@ -41,6 +41,13 @@ pub struct Parcel {
     /// How many of its changes cannot be read, for it is damaged.
     #[serde(default, skip_serializing_if = "is_none")]
     pub unread: u64,
+    /// When other laptops had made the last change that was there, if that is later than the parcel, by
+    /// their clocks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub others_later: Option<Moment>,
+    /// The same of a change that its own laptop had made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_later: Option<Moment>,
     /// What could not be read of a folder or a bundle, in words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub damage: Vec<String>,
@@ -242,6 +249,7 @@ impl Receipt {
         let coverage = workshop.topics().iter().map(row);
         let coverage = coverage.filter(|row| row.standing.iter().any(Option::is_some)).collect();
         let (missing, silent) = gaps_and_silences(workshop, parcels, refused, at);
+        let clocks = Clock::of_parcels(workshop, parcels, at);
         let parcels: Vec<Delivery> =
             parcels.iter().map(|parcel| Delivery::of(workshop, &ranks, parcel)).collect();
         Self {
@@ -249,7 +257,7 @@ impl Receipt {
             meeting: workshop.agenda().title.clone(),
             at,
             several: Vec::new(),
-            clocks: Clock::of_parcels(workshop, &parcels, at),
+            clocks,
             parcels,
             refused: refused.to_vec(),
             coverage,

@@ -1,0 +1,99 @@
+//! A laptop whose clock is wrong is named, and whatever its clock says, no gap is invented and none hidden.
+
+use std::collections::HashSet;
+use std::fs;
+
+use rapporteur::store::lock::Keys;
+use rapporteur::store::{Packing, Source};
+use rapporteur::workshop::*;
+
+use crate::laptops::Laptop;
+use crate::plan::agenda;
+
+/// 27 May 2025 in UTC, on which Round one is, at this hour.
+fn at(hour: i64) -> Moment {
+    Moment(1_748_304_000_000).plus_minutes(hour * 60)
+}
+
+/// How a laptop's clock goes: what it says at each true time.
+type Goes = fn(Moment) -> Moment;
+
+struct Told {
+    clocks: Vec<(Option<GroupId>, Wrong)>,
+    silent: Vec<GroupId>,
+}
+
+/// Three groups speak in Round one; the clock of the second goes like this, and it began with what the room
+/// had, or without. The bundle of one of them may be withheld. What the room's receipt says.
+fn meeting(goes: Goes, begins_with_room: bool, withheld: Option<u64>) -> Told {
+    let home = tempfile::tempdir().unwrap();
+    let mut room = Laptop::new(&home.path().join("room"), &agenda(3), 1);
+    let opens = room.workshop.set_group("group-1".into(), GroupField::Open(true));
+    room.make(at(8).0, [opens]);
+    let hand_out = room.bundle_of_all();
+    let mut parcels = Vec::new();
+    for nth in 1..=3 {
+        let clock = |moment| if nth == 2 { goes(moment) } else { moment };
+        let mut laptop = Laptop::new(&home.path().join(nth.to_string()), &agenda(3), nth + 1);
+        if begins_with_room {
+            laptop.take(&hand_out).unwrap();
+        }
+        let group = GroupId::from(format!("group-{nth}").as_str());
+        for hour in [9, 10] {
+            let mut place = Place::new(group.clone(), TopicId::from("roads"));
+            place.session = Some("one".into());
+            let captured = Captured::new(laptop.ids.point(), place, PointKind::Fact, "A word");
+            laptop.make(clock(at(hour)).0, [Change::PointCaptured(captured.into())]);
+        }
+        if withheld == Some(nth) {
+            continue;
+        }
+        let made = clock(at(11));
+        let bytes = laptop.pack(&Packing { group: Some(group), made, ..laptop.packing() }, None);
+        let path = home.path().join(format!("{nth}.bundle"));
+        fs::write(&path, bytes).unwrap();
+        parcels.push(room.intake.take_source(&Source::Bundle(path), &Keys::default()).unwrap());
+    }
+    room.intake.done(&mut parcels).unwrap();
+    let workshop = room.read();
+    let receipt = Receipt::of(&workshop, &parcels, &[], &HashSet::new(), at(12));
+    Told {
+        clocks: receipt.clocks.iter().map(|clock| (clock.group.clone(), clock.wrong)).collect(),
+        silent: receipt.silent.into_iter().flat_map(|silence| silence.groups).collect(),
+    }
+}
+
+/// Used to be: slow by some hours or days, or set back, was said of nobody.
+#[test]
+fn a_wrong_clock_is_named_and_changes_nothing_that_is_missing() {
+    let slow_by_hours: Goes = |moment| moment.plus_minutes(-4 * 60);
+    let slow_by_days: Goes = |moment| moment.plus_minutes(-5 * 24 * 60);
+    let fast: Goes = |moment| moment.plus_minutes(5 * 60);
+    let fast_by_days: Goes = |moment| moment.plus_minutes(9 * 24 * 60);
+    let from_1970: Goes = |moment| Moment(moment.0 - at(0).0);
+    let set_back: Goes = |moment| if moment == at(11) { moment.plus_minutes(-150) } else { moment };
+    let right: Goes = |moment| moment.plus_minutes(-7);
+    let cases = [
+        ("right", right, true, None),
+        ("right", right, false, None),
+        ("slow by hours", slow_by_hours, true, Some(Wrong::There)),
+        ("slow by days", slow_by_days, true, Some(Wrong::There)),
+        ("slow by days", slow_by_days, false, Some(Wrong::There)),
+        ("from 1970", from_1970, false, Some(Wrong::There)),
+        ("fast", fast, true, Some(Wrong::Either)),
+        ("fast by days", fast_by_days, true, Some(Wrong::There)),
+        ("set back", set_back, false, Some(Wrong::SetBack)),
+    ];
+    for (what, goes, begins_with_room, wrong) in cases {
+        let told = meeting(goes, begins_with_room, None);
+        let expected: Vec<_> =
+            wrong.map(|wrong| (Some("group-2".into()), wrong)).into_iter().collect();
+        assert_eq!(told.clocks, expected, "{what}");
+        assert_eq!(told.silent, [], "{what}: nothing is missing");
+        for withheld in 1..=3 {
+            let told = meeting(goes, begins_with_room, Some(withheld));
+            let group = GroupId::from(format!("group-{withheld}").as_str());
+            assert_eq!(told.silent, [group], "{what}, without the bundle of group {withheld}");
+        }
+    }
+}
