@@ -39,6 +39,7 @@ mod own;
 mod passing;
 mod pen;
 pub mod place;
+mod refused;
 mod rejection;
 mod repair;
 mod run;

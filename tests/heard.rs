@@ -138,6 +138,65 @@ fn a_locked_bundle_that_no_key_here_opens_is_missed_until_it_is_opened_or_gone()
     assert!(!is_missed(&home, "of another meeting"));
 }
 
+/// Used to be: forgotten when an earlier bundle of that laptop came, or another laptop had heard of it; and
+/// never said where the file had another name.
+#[test]
+fn a_locked_bundle_on_a_stick_is_missed_whatever_else_comes() {
+    let home = Home::new();
+    laptops(&home);
+    fs::write(home.path().join("secret"), "many boats at night\n").unwrap();
+    let said = |home: &Home| -> usize {
+        let outputs = everything(home, "room");
+        let is_said = |text: &str| text.contains("locked, and no key here opens");
+        let missing = outputs.iter().filter(|(_, text)| is_said(text)).count();
+        assert!(missing == 0 || missing == outputs.len(), "{missing}");
+        missing
+    };
+    let keep = |file: &str, name: &str| {
+        fs::create_dir_all(home.path().join(name)).unwrap();
+        let to = home.path().join(name).join(PathBuf::from(file).file_name().unwrap());
+        fs::copy(home.path().join(file), &to).unwrap();
+        to
+    };
+    let early = keep(&bundle(&home, "group-2", &[]), "early");
+    say(&home, "group-2", "Second");
+    let late = keep(&bundle(&home, "group-2", &["--passphrase-file", "secret"]), "stick");
+    let late = late.to_str().unwrap();
+    home.run(&["merge", "room", late], b"");
+    assert!(said(&home) > 0, "locked");
+    home.lines(&["merge", "room", early.to_str().unwrap()], b"");
+    assert!(said(&home) > 0, "an earlier one came");
+    // The laptop of Group 1 heard of Group 2 what it said earlier, and passes it on.
+    home.lines(&["merge", "group-1", early.to_str().unwrap()], b"");
+    let passed = bundle(&home, "group-1", &["--all"]);
+    home.lines(&["merge", "room", &passed], b"");
+    assert!(said(&home) > 0, "another laptop's came");
+    home.lines(&["merge", "room", late, "--passphrase-file", "secret"], b"");
+    assert_eq!(said(&home), 0, "opened");
+    // Under a name that says nothing, until it is gone from the stick.
+    say(&home, "group-2", "Third");
+    let third = bundle(&home, "group-2", &["--passphrase-file", "secret"]);
+    let renamed = home.path().join("stick/boats (1).bundle.age");
+    fs::rename(home.path().join(&third), &renamed).unwrap();
+    home.run(&["merge", "room", renamed.to_str().unwrap()], b"");
+    let listed = words(&home.run(&["list", "room"], b""));
+    assert!(listed.contains("1 file of other laptops is locked, and no key here opens it."));
+    assert!(said(&home) > 0, "of another name");
+    let elsewhere = keep(&renamed.display().to_string(), "elsewhere");
+    home.lines(&["merge", "room", elsewhere.to_str().unwrap(), "--passphrase-file", "secret"], b"");
+    assert_eq!(said(&home), 0, "a copy was opened");
+    say(&home, "group-2", "Fourth");
+    let fourth = bundle(&home, "group-2", &["--passphrase-file", "secret"]);
+    fs::rename(home.path().join(&fourth), &renamed).unwrap();
+    home.run(&["merge", "room", "stick"], b"");
+    assert!(said(&home) > 0, "on the stick");
+    home.run(&["merge", "room", "hand-outs"], b"");
+    assert!(said(&home) > 0, "another folder");
+    fs::remove_file(&renamed).unwrap();
+    home.run(&["merge", "room", "stick", "--passphrase-file", "secret"], b"");
+    assert_eq!(said(&home), 0, "gone");
+}
+
 /// A bundle of which not even the first line can be read used to be forgotten when the one before it was
 /// taken in again, and its point was missing from files that were called complete.
 #[test]

@@ -172,6 +172,9 @@ impl Courier {
         let mut seen = from.clone();
         let mut taken = TakenIn { parcels, from, ..TakenIn::default() };
         for path in paths {
+            if path.is_dir() {
+                self.intake.look_for_locked(path);
+            }
             match Source::find(path) {
                 Ok(mut sources) => {
                     if sources.len() > 1 {

@@ -277,6 +277,9 @@ fn open_elsewhere<'h>(heard: &'h Heard, known: &'h KnownRecords) -> impl Iterato
 /// What other laptops said is damaged at them, or came damaged from them.
 fn elsewhere(heard: &Heard, known: &KnownRecords) -> Vec<Gap> {
     let mut gaps = Vec::new();
+    let is_locked = |said: &LaptopNews| said.file.is_some() && said.refused.is_some();
+    let locked = heard.iter().filter(|(_, said)| is_locked(said)).count();
+    gaps.extend(Some(Gap::Locked(locked)).filter(|_| locked > 0));
     for (replica, said) in heard.iter() {
         let (laptop, group) = (*replica, said.group.clone());
         let open: Vec<&Hole> = said.holes.iter().filter(|hole| !known.closes(hole)).collect();
@@ -286,7 +289,8 @@ fn elsewhere(heard: &Heard, known: &KnownRecords) -> Vec<Gap> {
             let changes = if lost { 0 } else { changes };
             gaps.push(Gap::Elsewhere { laptop, group: group.clone(), changes });
         }
-        if let Some(why) = &said.refused {
+        let why = said.refused.as_ref().filter(|_| said.file.is_none());
+        if let Some(why) = why {
             gaps.push(Gap::Refused { laptop, group, why: why.clone() });
         }
     }

@@ -4,7 +4,7 @@
 //! It is kept in the workshop's folder, so that whoever has the folder knows what is missing in it. A
 //! file of it is written by one run of the program alone, and replaced whole.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
@@ -17,8 +17,7 @@ use super::bundle::Header;
 use super::disk::{Disk, RealDisk};
 use super::holes::Hole;
 use super::own::{self, WriterTally, WrittenHere};
-use super::shared::BEFORE;
-use super::{Damage, Fault, Folder, Rejection, Trouble, disk, lock, place, sweep};
+use super::{Damage, Fault, Folder, Rejection, Trouble, disk, sweep};
 use crate::workshop::{GroupId, Moment, WriterId, clean, is_id};
 
 /// The longest file that is read.
@@ -30,7 +29,7 @@ const LONGEST_LIST: usize = 400 << 10;
 /// The reasons why something was not taken in.
 const CUT_SHORT: &str = "it is cut short.";
 const NEWER: &str = "it was made by a newer version of the program.";
-const LOCKED: &str = "it is locked, and no key here opens it.";
+pub(super) const LOCKED: &str = "it is locked, and no key here opens it.";
 const UNREAD: &str = "it could not be read or written.";
 const DAMAGED: &str = "it is damaged.";
 
@@ -60,6 +59,13 @@ pub(super) struct LaptopNews {
     /// The folder in which it was, where it is locked and no key here opens it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) locked_in: Option<WriterId>,
+    /// What stands for the words of that file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) locked: Option<WriterId>,
+    /// What stands for the name of that file, where the name does not say which laptop made it: then
+    /// this is about no laptop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) file: Option<WriterId>,
 }
 
 impl LaptopNews {
@@ -90,7 +96,7 @@ impl LaptopNews {
 /// All that is known of other laptops.
 #[derive(Debug, Default)]
 pub(super) struct Heard {
-    all: BTreeMap<WriterId, LaptopNews>,
+    pub(super) all: BTreeMap<WriterId, LaptopNews>,
     /// What was written in this folder itself, as far as it was counted.
     written: BTreeMap<WriterId, WrittenHere>,
     /// This laptop, where that is known: of itself it hears nothing but how much it wrote.
@@ -214,7 +220,7 @@ impl Heard {
         self.learn(replica, said, known.is_none_or(|known| said.made > known));
     }
 
-    fn learn(&mut self, replica: WriterId, said: &LaptopNews, newer: bool) {
+    pub(super) fn learn(&mut self, replica: WriterId, said: &LaptopNews, newer: bool) {
         let own = Some(replica) == self.this;
         let counts =
             own.then(|| LaptopNews { writers: said.writers.clone(), ..LaptopNews::default() });
@@ -257,6 +263,12 @@ impl Heard {
             all.entry(written.laptop).or_default().writers.insert(*writer, written.count);
         }
         all.remove(&packs);
+        all.retain(|_, said| said.file.is_none());
+        // What is locked here may be open there.
+        for said in all.values_mut().filter(|said| said.locked_in.is_some()) {
+            (said.refused, said.locked_in, said.locked) = (None, None, None);
+            said.made = Moment::default();
+        }
         let mut all: Vec<(WriterId, LaptopNews)> = all.into_iter().collect();
         all.sort_by_key(|(_, said)| std::cmp::Reverse(said.made));
         let mut room = LONGEST_LIST;
@@ -281,45 +293,6 @@ impl Heard {
         for (writer, count) in news {
             let written = WrittenHere { laptop, group: group.cloned(), count };
             self.written.entry(writer).or_insert(written).count = count;
-        }
-    }
-
-    /// Takes note of a bundle of which not even the header can be read, if its name says whose it is.
-    /// One that is locked is missed until it is gone from the folder that it was in.
-    pub(super) fn note_refused(
-        &mut self,
-        name: &str,
-        meeting: &str,
-        why: &Rejection,
-        locked_in: Option<&Path>,
-    ) {
-        let Some((replica, group)) = whose(name, meeting) else { return };
-        let known = self.all.get(&replica).cloned().unwrap_or_default();
-        let (refused, locked_in) = (Some(in_short(why)), locked_in.map(name_of));
-        // When it was made cannot be read, but it was not the last that came in: taking that one in
-        // again must not count as this one.
-        let is_first = known.refused.is_none() && locked_in.is_none();
-        let made = Moment(known.made.0.saturating_add(i64::from(is_first)));
-        self.note(replica, &LaptopNews { group, made, refused, locked_in, ..known });
-    }
-
-    /// Misses no more what is locked, was in this folder and is not among the files there now.
-    pub(super) fn forget_locked<'n>(
-        &mut self,
-        folder: &Path,
-        meeting: &str,
-        names: impl Iterator<Item = &'n str>,
-    ) {
-        let is_there: HashSet<WriterId> =
-            names.filter_map(|name| Some(whose(name, meeting)?.0)).collect();
-        let folder = Some(name_of(folder));
-        let gone = |(replica, said): &(&WriterId, &LaptopNews)| {
-            said.locked_in == folder && !is_there.contains(*replica)
-        };
-        let gone: Vec<(WriterId, LaptopNews)> =
-            self.all.iter().filter(gone).map(|(id, said)| (*id, said.clone())).collect();
-        for (replica, said) in gone {
-            self.note(replica, &LaptopNews { refused: None, locked_in: None, ..said });
         }
     }
 
@@ -413,26 +386,8 @@ pub(super) fn mark(folder: &Folder) -> u64 {
     listed.filter_map(of).fold(0, u64::wrapping_add)
 }
 
-/// The laptop and its group, by the name of a bundle's file of this meeting.
-fn whose(name: &str, meeting: &str) -> Option<(WriterId, Option<GroupId>)> {
-    let name = name.strip_prefix(&format!("{}.", place::file_name(meeting)))?;
-    let name = name.strip_suffix(&format!(".{}", lock::ENDING)).unwrap_or(name);
-    let stem = name.strip_suffix(&format!(".{}", super::BUNDLE_ENDING))?;
-    let stem = stem.strip_suffix(BEFORE).unwrap_or(stem);
-    let stem = stem.strip_suffix(".part").unwrap_or(stem);
-    let (group, replica) = stem.rsplit_once('.')?;
-    let group = Some(group).filter(|group| is_id(group));
-    Some((replica.parse().ok()?, group.filter(|group| *group != "room").map(GroupId::from)))
-}
-
-/// What stands for a folder where its path need not be known.
-fn name_of(folder: &Path) -> WriterId {
-    let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    WriterId::of(real.as_os_str().as_encoded_bytes())
-}
-
 /// Why something was not taken in, in a few words that name no file.
-fn in_short(why: &Rejection) -> String {
+pub(super) fn in_short(why: &Rejection) -> String {
     match why {
         Rejection::Empty | Rejection::CutShort { .. } => CUT_SHORT,
         Rejection::Newer(_) => NEWER,

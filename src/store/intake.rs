@@ -11,6 +11,7 @@ use super::heard::{Heard, LaptopNews};
 use super::ledger::{Ledger, Stub, note_purges};
 use super::lock::{self, Keys, OpenedFile};
 use super::pen::JournalPen;
+use super::refused::LockedFile;
 use super::sweep::Swept;
 use super::tail::{TAKEN, Tail, is_of};
 use super::trouble::why;
@@ -516,10 +517,33 @@ impl Intake {
             Source::Bundle(path) => {
                 let taken = read_rest_of_bundle(path, keys);
                 let taken = taken.and_then(|bundle| self.take_rest(&name, &bundle));
+                if taken.is_ok() {
+                    self.note_opened(path);
+                }
                 taken.inspect_err(|why| self.note_refused(&name, path, keys, why))
             }
             Source::Folder(path) => self.take_folder(&name, &Folder::open(path)?),
         }
+    }
+
+    /// What was missed because it was locked may be what was opened just now.
+    fn note_opened(&mut self, path: &Path) {
+        if self.heard.misses_locked()
+            && let Ok(bytes) = whole::read_whole(path, LARGEST_BUNDLE + (2 << 20))
+        {
+            self.heard.note_opened(&bytes);
+        }
+    }
+
+    /// A folder on a stick is looked at again: what was locked there may be gone.
+    pub fn look_for_locked(&mut self, folder: &Path) {
+        if !self.heard.misses_locked() {
+            return;
+        }
+        let Ok(listed) = fs::read_dir(folder) else { return };
+        let names = listed.filter_map(|found| found.ok()?.file_name().into_string().ok());
+        let names: Vec<String> = names.collect();
+        self.forget_locked(folder, names.iter().map(String::as_str));
     }
 
     /// Remembers that a bundle exists which was not taken in, with what can be read in its header.
@@ -532,9 +556,11 @@ impl Intake {
         }
         let bytes = whole::read_whole(path, LARGEST_BUNDLE + (2 << 20));
         if why.is_about_a_key() {
-            let of = bytes.ok().and_then(|bytes| lock::workshop_of(&bytes));
+            let bytes = bytes.unwrap_or_default();
+            let of = lock::workshop_of(&bytes);
             if of.is_none_or(|of| of == self.folder.id()) {
-                self.heard.note_refused(name, &self.folder.names().0, why, path.parent());
+                let file = LockedFile { path, bytes: &bytes };
+                self.heard.note_locked(name, &self.folder.names().0, why, file);
             }
             return;
         }
@@ -546,7 +572,7 @@ impl Intake {
                 let is_here = self.has_all_known(&header);
                 self.heard.note_header(&header, Some(why).filter(|_| !is_here));
             }
-            None => self.heard.note_refused(name, &self.folder.names().0, why, None),
+            None => self.heard.note_refused(name, &self.folder.names().0, why),
         }
     }
 }

@@ -79,6 +79,8 @@ pub enum Gap {
         /// Why, in words.
         why: String,
     },
+    /// So many locked bundles could not be opened, and nothing says which laptops made them.
+    Locked(usize),
     /// Changes of points that are not here.
     Waiting(usize),
     /// Changes that only a newer version of the program understands.
@@ -330,6 +332,11 @@ impl Workshop {
             Gap::Refused { laptop, group, why } => {
                 let whose = self.laptop_of(*laptop, group.as_ref());
                 format!("{whose}: its file was not taken in: {why}")
+            }
+            Gap::Locked(files) => {
+                let (are, them) = if *files == 1 { ("is", "it") } else { ("are", "them") };
+                let files = counted(*files as u64, "file");
+                format!("{files} of other laptops {are} locked, and no key here opens {them}.")
             }
             Gap::Waiting(1) => "1 change is about a point that has not arrived yet.".to_owned(),
             Gap::Waiting(many) => {

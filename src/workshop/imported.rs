@@ -115,6 +115,8 @@ mod tests {
             why("it could not be read or written."),
             why("it is damaged."),
             why("it is locked, and no key here opens it."),
+            Gap::Locked(1),
+            Gap::Locked(2),
             Gap::Waiting(1),
             Gap::Waiting(2),
             Gap::Newer(1),
