@@ -45,6 +45,7 @@ mod meeting;
 mod meeting_key;
 mod merging;
 mod naming;
+mod newer;
 mod phrases;
 mod plan;
 mod purged_damage;

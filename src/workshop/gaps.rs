@@ -333,11 +333,7 @@ impl Workshop {
                 let whose = self.laptop_of(*laptop, group.as_ref());
                 format!("{whose}: its file was not taken in: {why}")
             }
-            Gap::Locked(files) => {
-                let (are, them) = if *files == 1 { ("is", "it") } else { ("are", "them") };
-                let files = counted(*files as u64, "file");
-                format!("{files} of other laptops {are} locked, and no key here opens {them}.")
-            }
+            Gap::Locked(files) => locked_in_words(*files),
             Gap::Waiting(1) => "1 change is about a point that has not arrived yet.".to_owned(),
             Gap::Waiting(many) => {
                 format!("{many} changes are about points that have not arrived yet.")
@@ -377,6 +373,12 @@ impl Workshop {
     fn whose(&self, laptop: Option<WriterId>, unknown: &str) -> String {
         laptop.map_or_else(|| unknown.to_owned(), |laptop| self.laptop_of(laptop, None))
     }
+}
+
+fn locked_in_words(files: usize) -> String {
+    let (are, them) = if files == 1 { ("is", "it") } else { ("are", "them") };
+    let files = counted(files as u64, "file");
+    format!("{files} of other laptops {are} locked, and no key here opens {them}.")
 }
 
 fn may_miss(groups: Option<&str>, changes: u64) -> String {

@@ -13,11 +13,11 @@ const OTHERWISE: &str =
     "The imported file says that more is missing, in words that are not repeated here.";
 
 /// The words of which sentences about gaps are made, but for titles, numbers and the names of laptops.
-const WORDS: &str = "a about agenda and another are arrived be by cannot change changes could cut damaged file \
-    files from gone has have heard here holds in groups is it its key known laptop laptops \
-    locked made may meeting missing newer no not nothing of on one opens or other panels plan point points program \
-    read rooms short shown tables taken teams that the them there this to unknown version was were what which workshop written yet \
-    jan feb mar apr jun jul aug sep oct nov dec";
+const WORDS: &str = "a about agenda an and another are arrived be breakouts by cannot change changes could \
+    cut damaged file files from gone groups has have heard here holds in is it its key known laptop laptops \
+    locked made may meeting missing newer no not nothing of on one opens or other panels plan point points \
+    program read rooms short shown tables taken teams that the them there this to unknown version was were \
+    what which workshop written yet jan feb mar apr jun jul aug sep oct nov dec";
 
 /// A sentence about a gap without what says that it came from a file.
 pub fn bare(sentence: &str) -> &str {

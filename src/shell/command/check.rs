@@ -264,7 +264,7 @@ fn look_at_folder(path: &Path, places: &Places) -> Result<String, String> {
     let what = of_workshop(&workshop);
     match (damage.is_empty(), is_missing) {
         (true, false) => Ok(format!("a workshop: {what}")),
-        (true, true) => Err(format!("{name}: a workshop with gaps: {what} are here.")),
+        (true, true) => Err(format!("{name}: a workshop with gaps: {what}.")),
         (false, _) => Err(format!("{name}: a workshop with damage: {what} could be read.")),
     }
 }

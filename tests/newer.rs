@@ -1,0 +1,62 @@
+//! What a newer version of the program made is said by every output, until this one understands it.
+
+use std::fs;
+
+use rapporteur::workshop::WriterId;
+use serde_json::json;
+
+use crate::command::{Home, words};
+use crate::gaps::{everything, meeting};
+use crate::laptops::{forge, jsons};
+
+/// Used to be: `check` said nothing of it in a bundle, and exited with 0 for the workshop.
+#[test]
+fn changes_of_a_newer_kind_are_said_by_every_output() {
+    let home = Home::new();
+    meeting(&home);
+    let file = home.lines(&["bundle", "meeting", "-o", "stick"], b"").remove(0);
+    let model = fs::read(home.path().join(&file)).unwrap();
+    let mut lines = jsons(&model).split_off(1);
+    let stamp = format!("50@{}", WriterId::new(77));
+    let newer = json!({"stamp": stamp, "at": 5, "changes": [{"floor_given": {"to": 3}}], "by": 1});
+    lines.push(newer.to_string().into_bytes());
+    let header = json!({"format": 7, "program": "99.0.0", "invented": {"later": true}});
+    fs::write(home.path().join("newer.bundle"), forge(&model, &lines, &header)).unwrap();
+    let checked = home.run(&["check", "newer.bundle"], b"");
+    let said = words(&checked);
+    assert!(said.contains("1 change was made by a newer version of the program"), "{said}");
+    assert_eq!(checked.status.code(), Some(1));
+    home.lines(&["new", "asean-declaration", "--at", "room"], b"");
+    let receipt = home.lines(&["merge", "room", "newer.bundle", "--json"], b"").remove(0);
+    assert!(receipt.contains("1 change from a newer version of the program"), "{receipt}");
+    assert!(receipt.contains("runs a newer version of the program: 99.0.0"), "{receipt}");
+    for (name, text) in everything(&home, "room") {
+        let is_said = text.contains("1 change was made by a newer version of the program");
+        assert!(is_said, "{name}: {text}");
+    }
+    assert_eq!(home.run(&["check", "room"], b"").status.code(), Some(1));
+    // It is passed on, and said there.
+    let passed = home.lines(&["bundle", "room", "--all", "-o", "on"], b"").remove(0);
+    home.lines(&["merge", "./third", &passed], b"");
+    let listed = words(&home.run(&["list", "third"], b""));
+    assert!(listed.contains("1 change was made by a newer version of the program"), "{listed}");
+}
+
+#[test]
+fn a_bundle_of_a_newer_format_is_missed_by_every_output() {
+    let home = Home::new();
+    meeting(&home);
+    let file = home.lines(&["bundle", "meeting", "-o", "stick"], b"").remove(0);
+    let model = fs::read(home.path().join(&file)).unwrap();
+    let lines = jsons(&model).split_off(1);
+    let newer = forge(&model, &lines, &json!({"reader": 2, "format": 2}));
+    fs::write(home.path().join(&file), newer).unwrap();
+    home.lines(&["new", "asean-declaration", "--at", "room"], b"");
+    let merged = home.run(&["merge", "room", &file], b"");
+    assert_eq!(merged.status.code(), Some(1));
+    for (name, text) in everything(&home, "room") {
+        let said = "its file was not taken in: it was made by a newer version of the program.";
+        assert!(text.contains(said), "{name}: {text}");
+    }
+    assert_eq!(home.run(&["check", "room"], b"").status.code(), Some(1));
+}
