@@ -1,4 +1,4 @@
-//! What the sample's points come to: statements, and what was set aside.
+//! What the sample's points come to: comments, and what was set aside.
 
 use std::collections::HashMap;
 
@@ -89,7 +89,7 @@ pub(super) fn changes(workshop: &Workshop) -> Vec<Change> {
         changes.push(Ok(workshop.set_seal(seal.group.clone(), seal.topic.clone(), true)));
     }
     for line in sheet.statements {
-        let statement = CommentId::of(line.text.as_bytes());
+        let comment = CommentId::of(line.text.as_bytes());
         let from: Vec<PointId> =
             line.from.iter().filter_map(|name| named.point(name)).map(Point::id).collect();
         let fields = [
@@ -102,10 +102,10 @@ pub(super) fn changes(workshop: &Workshop) -> Vec<Change> {
             CommentField::Owner(line.owner),
             CommentField::ByWhen(line.by),
         ];
-        changes.extend(fields.map(|field| workshop.set_comment(statement, field)));
+        changes.extend(fields.map(|field| workshop.set_comment(comment, field)));
         changes.extend(
             from.into_iter()
-                .map(|point| workshop.set(point, Field::Outcome(Outcome::In(statement)))),
+                .map(|point| workshop.set(point, Field::Outcome(Outcome::In(comment)))),
         );
     }
     for aside in sheet.set_aside {
