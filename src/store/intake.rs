@@ -1,6 +1,6 @@
 //! Taking in what other laptops wrote: what is new goes to the disk, the rest is counted.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -161,6 +161,16 @@ impl Intake {
 
     /// Takes in a bundle.
     pub fn take(&mut self, name: &str, bundle: &Bundle) -> Result<Parcel, Rejection> {
+        self.take_after(name, bundle, &mut |_, _| Ok(()))
+    }
+
+    /// The same; before anything is written, what is `first` is done.
+    fn take_after(
+        &mut self,
+        name: &str,
+        bundle: &Bundle,
+        first: &mut dyn FnMut(&mut Self, &FreshLines) -> Result<(), Trouble>,
+    ) -> Result<Parcel, Rejection> {
         let header = &bundle.header;
         if header.workshop != self.folder.id() {
             let founding = bundle.founding().and_then(|json| journal::decode(&json).0);
@@ -185,6 +195,7 @@ impl Intake {
             let ledger = knowing.as_ref().unwrap_or(&self.ledger);
             self.sift(ledger, json, most, &mut parcel, &mut fresh).map_err(what)
         })?;
+        first(self, &fresh)?;
         self.write(fresh, knowing)?;
         self.swept(&mut parcel);
         self.settle(&mut parcel);
@@ -491,7 +502,14 @@ impl Intake {
     /// read is missed until it comes another way.
     fn take_rest(&mut self, name: &str, bundle: &Bundle) -> Result<Parcel, Rejection> {
         let header = &bundle.header;
-        let mut parcel = self.take(name, bundle)?;
+        let mut parcel = self.take_after(name, bundle, &mut |intake, fresh| {
+            // A program that is killed in between must not leave a part that passes for the whole.
+            if !intake.would_lack(header, fresh) {
+                return Ok(());
+            }
+            intake.heard.note_header(header, None);
+            intake.heard.keep(&intake.folder, &intake.stem)
+        })?;
         if let Some(why) = bundle.damage()
             && parcel.fresh == 0
             && self.has_all_known(header)
@@ -503,6 +521,17 @@ impl Intake {
         parcel.unread = bundle.unread();
         parcel.damage.splice(..0, bundle.damage_in_words());
         Ok(parcel)
+    }
+
+    /// Whether something that a bundle's header knows of would be missing once these lines are here.
+    fn would_lack(&self, header: &Header, fresh: &FreshLines) -> bool {
+        let mut counts: HashMap<WriterId, u64> = HashMap::new();
+        for ((stamp, _), _) in &fresh.lines {
+            *counts.entry(stamp.writer).or_default() += 1;
+        }
+        let count = |writer| self.ledger.count(writer) + counts.get(&writer).copied().unwrap_or(0);
+        let lacks = header.all_known().into_iter().any(|(writer, known)| count(writer) < known);
+        !fresh.lines.is_empty() && (lacks || !header.holes.is_empty() || !header.heard.is_empty())
     }
 
     /// Whether all changes are here that a bundle's header knows of.

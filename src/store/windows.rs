@@ -6,6 +6,8 @@ use std::os::windows::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 use std::time::Duration;
 
+use super::faults::{Step, step};
+
 /// Opens a link itself and not what it points to; it is refused for not being a plain file.
 const OPEN_REPARSE_POINT: u32 = 0x0020_0000;
 /// A virus scanner or a sync program has the file open for a moment.
@@ -47,21 +49,27 @@ pub(crate) fn open_to_append(path: &Path) -> io::Result<File> {
 
 /// Makes a new file for this account alone, to add to its end.
 pub(crate) fn make_private(path: &Path) -> io::Result<File> {
+    step(Step::Make)?;
     patiently(|| exclusive().read(true).write(true).append(true).create_new(true).open(path))
 }
 
 /// Makes a new file that others may read as far as the account's settings allow.
 pub(crate) fn make_shared(path: &Path) -> io::Result<File> {
+    step(Step::Make)?;
     patiently(|| careful().write(true).create_new(true).open(path))
 }
 
 /// Makes a folder, and those above it that are missing.
 pub(crate) fn make_folders(path: &Path) -> io::Result<()> {
+    if !path.is_dir() {
+        step(Step::Make)?;
+    }
     std::fs::create_dir_all(path)
 }
 
 /// Makes one folder.
 pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
+    step(Step::Make)?;
     std::fs::create_dir(path)
 }
 
@@ -81,6 +89,8 @@ pub(crate) fn is_held(path: &Path) -> bool {
 /// Does nothing: NTFS journals names by itself, and a folder cannot be flushed.
 #[expect(clippy::unnecessary_wraps, reason = "other systems can fail here")]
 pub(crate) fn sync_folder(_path: &Path) -> io::Result<()> {
+    // There is nothing here that could fail, but a program can be killed.
+    let _ = step(Step::FlushFolder);
     Ok(())
 }
 
@@ -121,6 +131,7 @@ pub(crate) fn same_disk(one: &Path, other: &Path) -> bool {
 
 /// Gives a file another's name, whole or not at all.
 pub(crate) fn replace(from: &Path, to: &Path) -> io::Result<()> {
+    step(Step::Replace)?;
     patiently(|| std::fs::rename(from, to))
 }
 
