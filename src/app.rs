@@ -89,6 +89,7 @@ pub use read_back::{Reading, Sheet, amend_area, large};
 pub use receipt::{ReceiptLine as ReceiptRow, Weight, rows as receipt_rows};
 pub use report::Report;
 pub use safety::Safety;
+pub(crate) use screen::every_screen;
 pub use screen::{About, App, Screen, ScreenId, Then};
 pub use second_copy::CopyNews;
 pub use seen::Seen;
@@ -244,16 +245,6 @@ impl App {
             Action::Quit => self.core.effects.push(Effect::Quit),
             Action::Help | Action::HelpLetter => self.open_help(),
             Action::Palette => self.open_palette(),
-            Action::GoAgenda => self.core.go(ScreenId::Agenda),
-            Action::GoCapture => self.core.go(ScreenId::Capture),
-            Action::GoOverview => self.core.go(ScreenId::Overview),
-            Action::GoHandOver => self.core.go(ScreenId::HandOver),
-            Action::GoExchange => self.core.go(ScreenId::Exchange),
-            Action::GoConsolidate => self.core.go(ScreenId::Consolidate),
-            Action::GoNames => self.core.go(ScreenId::Names),
-            Action::GoReadBack => self.core.go(ScreenId::ReadBack),
-            Action::GoDraftText => self.core.go(ScreenId::DraftText),
-            Action::GoStart => self.core.go(ScreenId::Start),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::CloseGroup => {
@@ -267,11 +258,14 @@ impl App {
                 About::Group,
             ),
             Action::Back if self.core.overlay.is_some() => self.core.overlay = None,
-            _ if self.core.overlay.is_some() => self.act_over(action),
-            _ => {
-                let (screen, core) = self.open();
-                screen.act(core, action);
-            }
+            _ => match ScreenId::of(action) {
+                Some(screen) => self.core.go(screen),
+                None if self.core.overlay.is_some() => self.act_over(action),
+                None => {
+                    let (screen, core) = self.open();
+                    screen.act(core, action);
+                }
+            },
         }
     }
 

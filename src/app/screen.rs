@@ -9,10 +9,7 @@ use super::propose::Reasoned;
 use super::seen;
 use super::seen::Of;
 use super::settle::{Settling, settled};
-use super::{
-    Capture, Consolidate, Core, Day, Deciding, Exchange, HandOver, Overview, Paragraphs, Reading,
-    Setting, Start,
-};
+use super::{Core, HandOver, Setting};
 use crate::workshop::{Change, Field, GroupId, StatementId};
 
 /// Undo or redo of typing: an edit of a line, if there is one to make.
@@ -126,12 +123,60 @@ impl Returned for Reasoned {
     }
 }
 
-macro_rules! screens {
-    ($($(#[doc = $doc:expr])* $(#[cfg($cfg:meta)])? $name:ident: $field:ident, $type:ty;)*) => {
+/// All screens: what each is called, its type, its place in the [`App`] and the action that goes there.
+/// Its looks are in the module of [`view`](crate::view) that has the name of its module here.
+macro_rules! every_screen {
+    ($make:ident) => {
+        $make! {
+            /// Which workshop to open.
+            Start: start::Start, start, GoStart;
+            /// The day.
+            Agenda: agenda::Day, day, GoAgenda;
+            /// A group at work.
+            Capture: capture::Capture, capture, GoCapture;
+            /// Topics by groups.
+            Overview: overview::Overview, overview, GoOverview;
+            /// Writing the feedback.
+            HandOver: hand_over::HandOver, hand_over, GoHandOver;
+            /// Exchanging points with the other laptops.
+            Exchange: exchange::Exchange, exchange, GoExchange;
+            /// Making statements of points.
+            Consolidate: consolidate::Consolidate, consolidate, GoConsolidate;
+            /// Names that would tell who spoke.
+            Names: names::Deciding, names, GoNames;
+            /// Reading the points back to the group.
+            ReadBack: read_back::Reading, reading, GoReadBack;
+            /// The draft text, paragraph by paragraph.
+            DraftText: draft_text::Paragraphs, paragraphs, GoDraftText;
+            /// A screen that does nothing but count, as small as one can be.
+            #[cfg(test)]
+            Dummy: dummy::Dummy, dummy;
+        }
+    };
+}
+pub(crate) use every_screen;
+
+macro_rules! make_app {
+    ($(
+        $(#[doc = $doc:expr])* $(#[cfg($cfg:meta)])?
+        $name:ident: $module:ident::$type:ident, $field:ident $(, $go:ident)?;
+    )*) => {
         /// The screens there are.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum ScreenId {
             $($(#[doc = $doc])* $(#[cfg($cfg)])? $name,)*
+        }
+
+        impl ScreenId {
+            /// The screen that an action goes to.
+            pub(super) fn of(action: Action) -> Option<Self> {
+                $($(#[cfg($cfg)])? {
+                    $(if action == Action::$go {
+                        return Some(Self::$name);
+                    })?
+                })*
+                None
+            }
         }
 
         /// What a choice does: something that all screens offer, or what the screen says that offered
@@ -144,7 +189,7 @@ macro_rules! screens {
             Settle(Settling),
             /// Files points under a session.
             FileUnder(FileUnder),
-            $($(#[doc = $doc])* $(#[cfg($cfg)])? $name(<$type as Asks>::Choice),)*
+            $($(#[doc = $doc])* $(#[cfg($cfg)])? $name(<super::$module::$type as Asks>::Choice),)*
         }
 
         impl Then {
@@ -166,7 +211,7 @@ macro_rules! screens {
             Group,
             /// Why other words are proposed.
             Why(Box<Reasoned>),
-            $($(#[doc = $doc])* $(#[cfg($cfg)])? $name(<$type as Asks>::Question),)*
+            $($(#[doc = $doc])* $(#[cfg($cfg)])? $name(<super::$module::$type as Asks>::Question),)*
         }
 
         impl About {
@@ -185,7 +230,7 @@ macro_rules! screens {
         pub struct App {
             /// What all screens share.
             pub core: Core,
-            $($(#[doc = $doc])* $(#[cfg($cfg)])? pub $field: $type,)*
+            $($(#[doc = $doc])* $(#[cfg($cfg)])? pub $field: super::$module::$type,)*
         }
 
         impl App {
@@ -193,7 +238,7 @@ macro_rules! screens {
             pub fn new(setting: Setting) -> Self {
                 let mut app = Self {
                     core: Core::new(setting.ids, setting.now, setting.size),
-                    $($(#[cfg($cfg)])? $field: <$type>::default(),)*
+                    $($(#[cfg($cfg)])? $field: super::$module::$type::default(),)*
                 };
                 app.start.offer(setting.offers);
                 app.hand_over = HandOver::new(setting.formats);
@@ -242,28 +287,4 @@ macro_rules! screens {
     };
 }
 
-screens! {
-    /// Which workshop to open.
-    Start: start, Start;
-    /// The day.
-    Agenda: day, Day;
-    /// A group at work.
-    Capture: capture, Capture;
-    /// Topics by groups.
-    Overview: overview, Overview;
-    /// Writing the feedback.
-    HandOver: hand_over, HandOver;
-    /// Meeting the other laptops.
-    Exchange: exchange, Exchange;
-    /// Making statements of points.
-    Consolidate: consolidate, Consolidate;
-    /// Names that would tell who spoke.
-    Names: names, Deciding;
-    /// Reading the points back to the group.
-    ReadBack: reading, Reading;
-    /// The draft text, paragraph by paragraph.
-    DraftText: paragraphs, Paragraphs;
-    /// A screen that does nothing but count, as small as one can be.
-    #[cfg(test)]
-    Dummy: dummy, super::dummy::Dummy;
-}
+every_screen!(make_app);
