@@ -50,6 +50,7 @@ mod second_copy;
 mod seen;
 mod settle;
 mod start;
+mod two_sided;
 mod typed;
 mod words;
 pub mod wrap;
@@ -64,13 +65,10 @@ pub use capture::{Capture, CaptureLayout, Search};
 pub use choose::{Choice, Choose};
 pub use chosen::Chosen;
 pub use composer::{Composer, Mode};
-pub use consolidate::{
-    Consolidate, ConsolidateLayout, Query, Side, SideItem, SideRow as ItemRow, Step, Tab,
-};
+pub use consolidate::{Consolidate, Query, Side, Step, Tab};
 pub use core::Core;
 pub use draft_text::{
-    Answering, Count as DraftCount, DraftTextLayout, Entry as DraftEntry, Ink, Paragraphs, Reply,
-    RowPiece as DraftPiece, Said as DraftSaid, Side as DraftSide, Spot, TextRow as DraftRow,
+    Answering, Count as DraftCount, Paragraphs, Reply, Said as DraftSaid, Side as DraftSide, Spot,
 };
 pub use effect::{Effect, Export, Source, TextId, Typing};
 pub use exchange::{Along, Carried, Errand, Exchange, PlaceNews, Remembered, Secret};
@@ -94,6 +92,7 @@ pub use screen::{About, App, Screen, ScreenId, Then};
 pub use second_copy::CopyNews;
 pub use seen::Seen;
 pub use start::{HEAD as START_HEAD, Offer, Start, StartQuestion};
+pub use two_sided::{Division, Entry, EntryRow, Ink, RowPiece, TwoSided, TwoSidedLayout};
 pub use typed::Typed;
 pub use words::Words;
 

@@ -29,6 +29,7 @@ mod pen;
 mod read_back;
 mod start;
 mod theme;
+mod two_sided;
 mod words;
 
 pub use canvas::Canvas;

@@ -5,6 +5,7 @@ use super::super::Screen;
 use super::super::filing::offer_sessions;
 use super::super::points::with_those_under;
 use super::super::settle::choose_between;
+use super::super::two_sided::TwoSided;
 use super::settle::choose_of_statement;
 use super::step::ask_legend;
 use super::step::ask_who;
@@ -175,7 +176,7 @@ impl Consolidate {
         let lines = self.points.iter().enumerate().skip(place);
         let mut open = lines.filter(|(_, line)| is_open(&core.workshop, line.index));
         let next = open.next().map_or(place, |(next, _)| next);
-        self.choose(&core.workshop, Side::Points, next);
+        self.choose_in(core, Side::Points, next);
     }
 
     // ----- points into statements ------------------------------------------------------------
@@ -222,7 +223,7 @@ impl Consolidate {
 
     pub(super) fn choose_made(&mut self, core: &mut Core, statement: StatementId) {
         if let Some(place) = self.position(statement) {
-            self.choose(&core.workshop, Side::Statements, place);
+            self.choose_in(core, Side::Statements, place);
         }
     }
 

@@ -5,6 +5,7 @@ use super::super::screen::Asks;
 use super::super::screen::Returned;
 use super::super::seen;
 use super::super::seen::Of;
+use super::super::two_sided::TwoSided;
 use super::super::{About, Choice, Consolidate, Core, Then, wrap};
 use super::Side;
 use super::settle::choose_of_statement;
@@ -401,7 +402,7 @@ pub(super) fn choose_where(state: &mut Consolidate, core: &mut Core, points: &[P
 
 pub(super) fn choose_statement(state: &mut Consolidate, core: &mut Core, points: &[PointId]) {
     let choices = statements_to(state, core, None, |into| Step::PutInto(into, points.to_vec()));
-    let at = state.at(Side::Statements).unwrap_or(0);
+    let at = state.chosen_in(Side::Statements).unwrap_or(0);
     let title = format!("Put {} into which statement?", points_in_words(core, points));
     core.offer(title, choices, at);
 }
