@@ -1,13 +1,9 @@
 //! The day: what runs, what is late, what comes next.
 
-use super::Screen;
-use super::keymap::Action;
-use super::keymap::Context;
-use super::screen::Asks;
-use super::screen::Nothing;
-use super::screen::Returned;
+use super::keymap::{Action, Context};
+use super::screen::{Asks, Nothing, Returned};
 use super::seen::Of;
-use super::{About, Chosen, Core, Mouse, ScreenId, wrap};
+use super::{About, Chosen, Core, Mouse, Screen, ScreenId, wrap};
 use crate::workshop::{Change, Course, CourseField, Refusal, SessionId, Slot, State};
 
 /// From this many columns on, details stand beside the list.

@@ -8,16 +8,13 @@ mod nudge;
 mod propose;
 mod purge;
 
-use super::Screen;
-use super::Typed;
 use super::here::Target;
-use super::keymap::Action;
-use super::keymap::Context;
+use super::keymap::{Action, Context};
 use super::line::Line;
 use super::listing::{Listing, Scope};
 use super::screen::LineEdit;
 use super::seen::Of;
-use super::{Core, Here, Mouse, ScreenId, edit};
+use super::{Core, Here, Mouse, Screen, ScreenId, Typed, edit};
 use crate::workshop::{Captured, Point, PointId};
 
 pub(super) use answers::{PointPick, PointQuestion};

@@ -10,19 +10,17 @@ mod settle;
 mod step;
 mod tabs;
 
-use super::Screen;
-use super::keymap::Context;
+use super::keymap::{Action, Context};
 use super::screen::LineEdit;
 use super::seen::Of;
+use super::{Chosen, Core, Entry, Mouse, Screen, ScreenId, TwoSidedLayout, edit, wrap};
 use alike::alike;
 use std::collections::HashMap;
 
 use super::here::Target;
-use super::keymap::Action;
 use super::line::Line as Text;
 use super::two_sided::{Division, TwoSided};
 use super::words::Words;
-use super::{Chosen, Core, Entry, Mouse, ScreenId, TwoSidedLayout, edit, wrap};
 use crate::workshop::{
     Account, Fate, ListLine, Outcome, PointId, Statement, StatementId, TopicId, Workshop,
 };

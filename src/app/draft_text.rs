@@ -6,16 +6,13 @@
 mod rows;
 mod step;
 
-use super::Screen;
-use super::keymap::Context;
-use super::seen::Of;
-use super::seen::{self};
+use super::keymap::{Action, Context};
+use super::seen::{self, Of};
+use super::{Chosen, Core, Entry, Mouse, Screen, ScreenId, TwoSidedLayout};
 use std::collections::HashMap;
 
 use super::here::Target;
-use super::keymap::Action;
 use super::two_sided::{Division, TwoSided};
-use super::{Chosen, Core, Entry, Mouse, ScreenId, TwoSidedLayout};
 use crate::workshop::{
     Astray, DraftParagraph, DraftText, Fate, ParagraphId, ParagraphKind, PointId, StatementId,
     Subject, Workshop,

@@ -1,21 +1,18 @@
 //! Exchange with the other laptops: who was heard, what is missing, what waits for a choice.
 
-use super::Screen;
-use super::keymap::Context;
-use super::screen::Asks;
-use super::screen::Returned;
+use super::keymap::{Action, Context};
+use super::screen::{Asks, Returned};
 use super::seen::Of;
 use super::settle::choose_between;
+use super::{
+    About, Choice, Choose, Chosen, Core, Effect, Mouse, Overlay, ReceiptRow, Screen, ScreenId,
+    Then, Weight, receipt_rows, say,
+};
 use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
 
-use super::keymap::Action;
 use super::second_copy::{CopyNews, WRITING};
-use super::{
-    About, Choice, Choose, Chosen, Core, Effect, Mouse, Overlay, ReceiptRow, ScreenId, Then,
-    Weight, receipt_rows, say,
-};
 use crate::workshop::{GroupId, Moment, Parcel, PointId, Receipt, Turned, WriterId};
 
 /// What the shell's courier is sent for.

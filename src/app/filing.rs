@@ -1,13 +1,11 @@
 //! Under which session points are filed: the one that was chosen, or the one the group sits in.
 
 use super::screen::Returned;
-use super::seen;
 use super::seen::Of;
 use super::settle::topic_in_words;
-use super::{Choice, Choose, Core, Overlay, ScreenId, Then, say, wrap};
-use crate::workshop::Field;
+use super::{Choice, Choose, Core, Overlay, ScreenId, Then, say, seen, wrap};
 use crate::workshop::{
-    Change, Course, GroupId, Point, PointId, Refusal, Rule, SessionId, TopicId, Workshop,
+    Change, Course, Field, GroupId, Point, PointId, Refusal, Rule, SessionId, TopicId, Workshop,
 };
 
 /// A session that a person chose for what is taken down.

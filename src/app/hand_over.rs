@@ -1,15 +1,10 @@
 //! Writing the consolidated feedback.
 
-use super::Screen;
-use super::keymap::Context;
-use super::screen::Asks;
-use super::screen::Nothing;
-use super::screen::Returned;
+use super::keymap::{Action, Context};
+use super::screen::{Asks, Nothing, Returned};
+use super::{About, Chosen, Core, Effect, Export, Mouse, Screen, ScreenId, Written, say};
 use std::ops::Range;
 use std::path::PathBuf;
-
-use super::keymap::Action;
-use super::{About, Chosen, Core, Effect, Export, Mouse, ScreenId, Written, say};
 
 /// The state of the hand-over screen.
 #[derive(Clone, Debug, Default)]

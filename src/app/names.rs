@@ -5,20 +5,16 @@ mod found;
 mod known;
 mod phrase;
 
-use super::Screen;
-use super::keymap::Context;
+use super::keymap::{Action, Context};
 use super::report::report_names;
-use super::screen::Asks;
-use super::screen::Returned;
-use crate::workshop::Phrase;
+use super::screen::{Asks, Returned};
+use super::{About, Chosen, Core, Mouse, Screen, ScreenId, wrap};
+use crate::workshop::{
+    Change, Clearance, Course, Hit, Holder, Mention, MentionKey, Phrase, Refusal, Ruling,
+};
 use std::collections::HashSet;
 
-use super::keymap::Action;
 use super::say::counted;
-use super::{About, Chosen, Core, Mouse, ScreenId, wrap};
-use crate::workshop::{
-    Change, Clearance, Course, Hit, Holder, Mention, MentionKey, Refusal, Ruling,
-};
 pub use found::Attributions;
 pub(super) use phrase::PhraseChoice;
 

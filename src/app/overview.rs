@@ -1,12 +1,9 @@
 //! Topics by groups: what is covered, and what is not yet.
 
-use super::Screen;
-use super::keymap::Action;
-use super::keymap::Context;
-use super::screen::Asks;
-use super::screen::Nothing;
+use super::keymap::{Action, Context};
+use super::screen::{Asks, Nothing};
 use super::seen::Of;
-use super::{Chosen, Core, Mouse, ScreenId};
+use super::{Chosen, Core, Mouse, Screen, ScreenId};
 use crate::workshop::{GroupId, TopicId, Workshop};
 
 /// The state of the overview screen.

@@ -4,7 +4,6 @@ mod letters;
 mod sheet;
 mod telling;
 
-use super::Screen;
 use super::here::Target;
 use super::keymap::{Action, Context, key_of};
 use super::points::{open_topics, quoted};
@@ -12,7 +11,7 @@ use super::screen::{Asks, LineEdit, Returned};
 use super::seen::{self, Of};
 use super::settle::choose_between;
 use super::{
-    About, Choice, Choose, Chosen, Core, Mode, Mouse, Overlay, ScreenId, Then, edit, wrap,
+    About, Choice, Choose, Chosen, Core, Mode, Mouse, Overlay, Screen, ScreenId, Then, edit, wrap,
 };
 use crate::workshop::{
     Change, Convergence, Field, GroupId, Hands, ListLine, Outcome, Point, PointId, ReadBack,

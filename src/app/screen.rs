@@ -6,10 +6,9 @@ use super::key::Mouse;
 use super::keymap::{Action, Context};
 use super::line::{Edit, Line};
 use super::propose::Reasoned;
-use super::seen;
 use super::seen::Of;
 use super::settle::{Settling, settled};
-use super::{Core, HandOver, Setting};
+use super::{Core, HandOver, Setting, seen};
 use crate::workshop::{Change, Field, GroupId, StatementId};
 
 /// Undo or redo of typing: an edit of a line, if there is one to make.

@@ -1,7 +1,6 @@
 //! What a question was about as it was shown: an answer applies to that, and to nothing else.
 
-use super::settle::in_words;
-use super::settle::value_in_words;
+use super::settle::{in_words, value_in_words};
 use super::{App, Ask, Choose, Overlay, ScreenId, Then, wrap};
 use crate::workshop::{
     Course, Field, GroupId, Outcome, PointId, SessionId, StatementField, StatementId, Subject,

@@ -1,7 +1,6 @@
 //! Choosing between what several laptops set at once. Nothing here is ever resolved in silence.
 
-use super::filing::and_refiled;
-use super::filing::refuse_filing;
+use super::filing::{and_refiled, refuse_filing};
 use super::points::of_those_under;
 use super::screen::Returned;
 use super::{Choice, Choose, Core, Overlay, ScreenId, Then, wrap};

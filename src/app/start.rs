@@ -1,14 +1,9 @@
 //! Which workshop to open: one of the last, a sample, or a file.
 
-use super::Screen;
-use super::keymap::Context;
-use super::screen::Asks;
-use super::screen::Nothing;
-use super::screen::Returned;
+use super::keymap::{Action, Context};
+use super::screen::{Asks, Nothing, Returned};
+use super::{About, Chosen, Core, Effect, Mouse, Screen, Secret, Source, wrap};
 use std::path::PathBuf;
-
-use super::keymap::Action;
-use super::{About, Chosen, Core, Effect, Mouse, Secret, Source, wrap};
 
 /// The state of the start screen.
 #[derive(Clone, Debug, Default)]

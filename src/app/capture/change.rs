@@ -1,13 +1,11 @@
 //! What is done to points already taken down.
 
-use super::super::Screen;
-use super::super::capture::PointPick;
-use super::super::capture::PointQuestion;
+use super::super::capture::{PointPick, PointQuestion};
 use super::super::keymap::Action;
 use super::super::pins::paragraphs_to_choose;
 use super::super::points::quoted;
 use super::super::settle::choose_between;
-use super::super::{About, Capture, Choice, Choose, Core, Overlay, Then};
+use super::super::{About, Capture, Choice, Choose, Core, Overlay, Screen, Then};
 use crate::workshop::{Field, Order, Pin, Point, PointId, PointKind, Status};
 
 impl Capture {

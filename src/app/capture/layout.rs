@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::{Area, Typed};
-use super::super::{Core, wrap};
+use super::super::{Area, Core, Typed, wrap};
 use crate::workshop::TopicId;
 
 /// The parts of the capture screen, from top to bottom.

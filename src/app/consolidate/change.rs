@@ -1,30 +1,19 @@
 //! What is done to points and statements: every action one record that can be undone.
 
-use super::super::FileUnder;
-use super::super::Screen;
 use super::super::filing::offer_sessions;
 use super::super::points::with_those_under;
 use super::super::settle::choose_between;
 use super::super::two_sided::TwoSided;
+use super::super::{Consolidate, Core, FileUnder, Screen, say};
 use super::settle::choose_of_statement;
-use super::step::ask_legend;
-use super::step::ask_who;
-use super::step::ask_wish;
-use super::step::choose_agreed;
-use super::step::choose_merge;
-use super::step::choose_reason;
-use super::step::choose_source;
-use super::step::choose_statement;
-use super::step::choose_statement_kind;
-use super::step::choose_where;
-use super::step::choose_where_to;
-use super::step::choose_wish;
-use super::step::choose_wording;
-use super::step::pin_statement;
+use super::step::{
+    ask_legend, ask_who, ask_wish, choose_agreed, choose_merge, choose_reason, choose_source,
+    choose_statement, choose_statement_kind, choose_where, choose_where_to, choose_wish,
+    choose_wording, pin_statement,
+};
 use std::collections::HashSet;
 
 use super::super::keymap::Action;
-use super::super::{Consolidate, Core, say};
 use super::{Side, is_open};
 use crate::workshop::{
     Change, Field, ListLine, Order, Outcome, Point, PointId, Reason, Refusal, SetAside,

@@ -1,7 +1,6 @@
 //! Choosing between what several laptops set of one statement at once.
 
-use super::super::settle::value_in_words;
-use super::super::settle::{SEVERAL, between};
+use super::super::settle::{SEVERAL, between, value_in_words};
 use super::super::{Choice, Consolidate, Core, Then, wrap};
 use super::Step;
 use crate::workshop::{Dispute, Over, Refusal, Stamp, Statement, StatementField, StatementId};

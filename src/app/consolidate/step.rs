@@ -1,19 +1,15 @@
 //! What is chosen from lists and answered in words.
 
 use super::super::points::quoted;
-use super::super::screen::Asks;
-use super::super::screen::Returned;
-use super::super::seen;
+use super::super::screen::{Asks, Returned};
 use super::super::seen::Of;
 use super::super::two_sided::TwoSided;
-use super::super::{About, Choice, Consolidate, Core, Then, wrap};
+use super::super::{About, Choice, Consolidate, Core, Then, seen, wrap};
 use super::Side;
 use super::settle::choose_of_statement;
-use crate::workshop::Field;
-use crate::workshop::Pin;
 use crate::workshop::{
-    Convergence, Legend, Over, PointId, PointKind, Reason, StatementField, StatementId, Subject,
-    TopicId,
+    Convergence, Field, Legend, Over, Pin, PointId, PointKind, Reason, StatementField, StatementId,
+    Subject, TopicId,
 };
 use std::mem::discriminant;
 

@@ -1,20 +1,17 @@
 //! What is asked and done about the draft text: proposing, pinning, answering.
 
-use super::super::Effect;
 use super::super::keymap::Action;
-use super::super::pins::named_subject;
-use super::super::pins::paragraphs_to_choose;
-use super::super::screen::Asks;
-use super::super::screen::Returned;
-use super::super::seen;
+use super::super::pins::{named_subject, paragraphs_to_choose};
+use super::super::screen::{Asks, Returned};
 use super::super::seen::Of;
-use super::super::{About, Choice, Choose, Core, Overlay, Paragraphs, ScreenId, Then, wrap};
+use super::super::{
+    About, Choice, Choose, Core, Effect, Overlay, Paragraphs, ScreenId, Then, seen, wrap,
+};
 use super::rows::in_words;
 use super::{Said, Side, Spot};
-use crate::workshop::Field;
-use crate::workshop::StatementField;
 use crate::workshop::{
-    Decision, Disposition, DraftParagraph, DraftText, Fate, Pin, PointId, Proposal, Subject,
+    Decision, Disposition, DraftParagraph, DraftText, Fate, Field, Pin, PointId, Proposal,
+    StatementField, Subject,
 };
 
 /// What a choice on the draft text's screen does.

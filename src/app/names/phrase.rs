@@ -4,10 +4,8 @@ use super::super::report::report_phrase;
 use std::collections::HashSet;
 
 use super::super::say::counted;
-use super::super::{Choice, Choose, Then};
-use super::super::{Core, Deciding, Overlay};
-use super::TakeBack;
-use super::{ChoiceOf, HELD};
+use super::super::{Choice, Choose, Core, Deciding, Overlay, Then};
+use super::{ChoiceOf, HELD, TakeBack};
 use crate::workshop::{Change, Clearance, Mention, MentionKey, Phrase, PhraseDecision, Ruling};
 
 /// The phrases that a decision can be made by, and what each would decide now.
