@@ -5,8 +5,8 @@ use super::screen::{Asks, Returned};
 use super::seen::Of;
 use super::settle::choose_between;
 use super::{
-    About, Choice, Choose, Chosen, Core, Effect, Mouse, Overlay, ReceiptRow, Screen, ScreenId,
-    Then, Weight, receipt_rows, say,
+    About, Choice, Chosen, Core, Effect, Mouse, ReceiptRow, Screen, ScreenId, Then, Weight,
+    receipt_rows, say,
 };
 use std::collections::HashSet;
 use std::fmt;
@@ -481,7 +481,7 @@ impl Exchange {
             choices.push(choice("all groups' points and the participants' names", true, true));
         }
         let title = "What goes into each group's file?";
-        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+        core.offer(title, choices, 0);
     }
 
     pub(super) fn ask_hand_out(core: &mut Core, along: Along) {
@@ -506,7 +506,7 @@ impl Exchange {
         choices.push(choice("the whole room".to_owned(), None));
         let at = at.unwrap_or(choices.len() - 1);
         let title = "Which group does this laptop work for?";
-        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+        core.offer(title, choices, at);
     }
 
     pub(super) fn set_own_group(&mut self, core: &mut Core, group: Option<GroupId>) {

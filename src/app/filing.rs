@@ -3,7 +3,7 @@
 use super::screen::Returned;
 use super::seen::Of;
 use super::settle::topic_in_words;
-use super::{Choice, Choose, Core, Overlay, ScreenId, Then, say, seen, wrap};
+use super::{Choice, Core, ScreenId, Then, say, seen, wrap};
 use crate::workshop::{
     Change, Course, Field, GroupId, Point, PointId, Refusal, Rule, SessionId, TopicId, Workshop,
 };
@@ -294,7 +294,7 @@ pub(super) fn choose_which(core: &mut Core, point: PointId, session: Option<&Ses
         more: String::new(),
         then: Then::FileUnder(FileUnder::Points(points, session.cloned())),
     });
-    core.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), 0)));
+    core.offer(title, choices.collect(), 0);
 }
 
 pub(super) fn offer_sessions(
@@ -319,7 +319,7 @@ pub(super) fn offer_sessions(
         let more = if running { format!("runs, {rule}") } else { rule.to_owned() };
         choices.push(Choice { name, more, then: Then::FileUnder(then(id)) });
     }
-    core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+    core.offer(title, choices, at);
 }
 
 /// These changes, and those that take points which come to a group out of a session on the record

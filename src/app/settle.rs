@@ -83,7 +83,7 @@ pub(super) fn choose_between(core: &mut Core, point: PointId) {
     };
     let choices = circle.iter().filter_map(on_top).collect();
     let title = "Put under each other on two laptops: which one is on top?";
-    core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+    core.offer(title, choices, 0);
 }
 
 /// Puts all wordings of a point into the line; what becomes of them there replaces them all.

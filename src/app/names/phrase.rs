@@ -4,7 +4,7 @@ use super::super::report::report_phrase;
 use std::collections::HashSet;
 
 use super::super::say::counted;
-use super::super::{Choice, Choose, Core, Deciding, Overlay, Then};
+use super::super::{Choice, Core, Deciding, Then};
 use super::{ChoiceOf, HELD, TakeBack};
 use crate::workshop::{Change, Clearance, Mention, MentionKey, Phrase, PhraseDecision, Ruling};
 
@@ -152,7 +152,7 @@ impl Deciding {
             return core.say("No name was decided on yet.");
         }
         let title = "Decided: Enter takes a decision back";
-        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+        core.offer(title, choices, 0);
     }
 
     /// Takes back what was decided on a mention: it has to be decided on again. One that a phrase
