@@ -354,16 +354,21 @@ impl App {
     fn point(&mut self, mouse: Mouse) {
         self.core.notice = None;
         self.core.lost = None;
-        match (mouse, &self.core.overlay) {
-            (Mouse::Wheel { notches }, Some(_)) => {
+        let over = self.core.overlay.is_some();
+        match mouse {
+            Mouse::Wheel { notches } => {
                 let action = if notches < 0 { Action::Up } else { Action::Down };
-                self.act_over(action);
-            }
-            (Mouse::Click { .. }, Some(_)) => {}
-            (mouse, None) => {
+                if over {
+                    return self.act_over(action);
+                }
                 let (screen, core) = self.open();
-                screen.mouse(core, mouse);
+                screen.wheel(core, action);
             }
+            Mouse::Click { x, y } if !over => {
+                let (screen, core) = self.open();
+                screen.click(core, x, y);
+            }
+            Mouse::Click { .. } => {}
         }
     }
 

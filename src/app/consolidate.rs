@@ -13,7 +13,7 @@ mod tabs;
 use super::keymap::{Action, Context};
 use super::screen::LineEdit;
 use super::seen::Of;
-use super::{Chosen, Core, Entry, Mouse, Screen, ScreenId, TwoSidedLayout, edit, wrap};
+use super::{Chosen, Core, Entry, Screen, ScreenId, TwoSidedLayout, edit, wrap};
 use alike::alike;
 use std::collections::HashMap;
 
@@ -349,17 +349,18 @@ impl Screen for Consolidate {
         }
     }
 
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
-        if let Mouse::Click { x, y } = mouse
-            && TwoSidedLayout::of(core, self).above.row(x, y).is_some()
-        {
-            let clicked = self.tabs(core).into_iter().find(|tab| tab.columns.contains(&x));
-            if let Some(tab) = clicked {
-                self.show_topic(Some(tab.topic));
-            }
-            return;
+    fn wheel(&mut self, core: &mut Core, action: Action) {
+        self.wheel_on_side(core, action);
+    }
+
+    fn click(&mut self, core: &mut Core, x: u16, y: u16) {
+        if TwoSidedLayout::of(core, self).above.row(x, y).is_none() {
+            return self.click_on_sides(core, x, y);
         }
-        self.mouse_on_sides(core, mouse);
+        let clicked = self.tabs(core).into_iter().find(|tab| tab.columns.contains(&x));
+        if let Some(tab) = clicked {
+            self.show_topic(Some(tab.topic));
+        }
     }
 
     /// Brings the lists up to date.

@@ -8,7 +8,7 @@ mod step;
 
 use super::keymap::{Action, Context};
 use super::seen::{self, Of};
-use super::{Chosen, Core, Entry, Mouse, Screen, ScreenId, TwoSidedLayout};
+use super::{Chosen, Core, Entry, Screen, ScreenId, TwoSidedLayout};
 use std::collections::HashMap;
 
 use super::here::Target;
@@ -355,8 +355,12 @@ impl Screen for Paragraphs {
         }
     }
 
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
-        self.mouse_on_sides(core, mouse);
+    fn wheel(&mut self, core: &mut Core, action: Action) {
+        self.wheel_on_side(core, action);
+    }
+
+    fn click(&mut self, core: &mut Core, x: u16, y: u16) {
+        self.click_on_sides(core, x, y);
     }
 
     /// Brings the counts up to date.

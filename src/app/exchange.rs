@@ -5,8 +5,8 @@ use super::screen::{Asks, Returned};
 use super::seen::Of;
 use super::settle::choose_between;
 use super::{
-    About, Choice, Chosen, Core, Effect, Mouse, ReceiptRow, Screen, ScreenId, Then, Weight,
-    receipt_rows, say,
+    About, Choice, Chosen, Core, Effect, ReceiptRow, Screen, ScreenId, Then, Weight, receipt_rows,
+    say,
 };
 use std::collections::HashSet;
 use std::fmt;
@@ -335,21 +335,18 @@ impl Screen for Exchange {
         }
     }
 
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.page(core, Action::Up),
-            Mouse::Wheel { .. } => self.page(core, Action::Down),
-            Mouse::Click { y, .. } => {
-                let (_, rows) = self.exchange_rows(core);
-                let row =
-                    y.checked_sub(self.exchange_head()).and_then(|y| rows.get(usize::from(y)));
-                if let Some(Weight::Both(point)) = row.map(|row| row.weight) {
-                    self.chosen.set(point);
-                    let both = self.both();
-                    self.chosen.refresh(both.into_iter());
-                    self.open_both(core);
-                }
-            }
+    fn wheel(&mut self, core: &mut Core, action: Action) {
+        self.page(core, action);
+    }
+
+    fn click(&mut self, core: &mut Core, _: u16, y: u16) {
+        let (_, rows) = self.exchange_rows(core);
+        let row = y.checked_sub(self.exchange_head()).and_then(|y| rows.get(usize::from(y)));
+        if let Some(Weight::Both(point)) = row.map(|row| row.weight) {
+            self.chosen.set(point);
+            let both = self.both();
+            self.chosen.refresh(both.into_iter());
+            self.open_both(core);
         }
     }
 

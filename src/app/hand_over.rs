@@ -2,7 +2,7 @@
 
 use super::keymap::{Action, Context};
 use super::screen::{Asks, Nothing, Returned};
-use super::{About, Chosen, Core, Effect, Export, Mouse, Screen, ScreenId, Written, say};
+use super::{About, Chosen, Core, Effect, Export, Screen, ScreenId, Written, say};
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -141,18 +141,12 @@ impl Screen for HandOver {
         }
     }
 
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.act(core, Action::Up),
-            Mouse::Wheel { .. } => self.act(core, Action::Down),
-            Mouse::Click { y, .. } => {
-                let seen = self.seen(core.size.1);
-                let at = y.checked_sub(HEAD).map(|row| seen.start + usize::from(row));
-                if let Some(at) = at.filter(|at| seen.contains(at)) {
-                    self.choose(at);
-                    self.act(core, Action::Toggle);
-                }
-            }
+    fn click(&mut self, core: &mut Core, _: u16, y: u16) {
+        let seen = self.seen(core.size.1);
+        let at = y.checked_sub(HEAD).map(|row| seen.start + usize::from(row));
+        if let Some(at) = at.filter(|at| seen.contains(at)) {
+            self.choose(at);
+            self.act(core, Action::Toggle);
         }
     }
 

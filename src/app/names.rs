@@ -8,7 +8,7 @@ mod phrase;
 use super::keymap::{Action, Context};
 use super::report::report_names;
 use super::screen::{Asks, Returned};
-use super::{About, Chosen, Core, Mouse, Screen, ScreenId, wrap};
+use super::{About, Chosen, Core, Screen, ScreenId, wrap};
 use crate::workshop::{
     Change, Clearance, Course, Hit, Holder, Mention, MentionKey, Phrase, Refusal, Ruling,
 };
@@ -170,14 +170,6 @@ impl Screen for Deciding {
         }
         self.choice = ChoiceOf::Acting;
         self.decide_names(core, action);
-    }
-
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.act(core, Action::Up),
-            Mouse::Wheel { .. } => self.act(core, Action::Down),
-            Mouse::Click { .. } => {}
-        }
     }
 
     /// Brings what is open up to date.

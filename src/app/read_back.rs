@@ -12,7 +12,7 @@ use super::points::{open_topics, quoted};
 use super::screen::{Asks, LineEdit, Returned};
 use super::seen::{self, Of};
 use super::settle::choose_between;
-use super::{About, Choice, Chosen, Core, Mouse, Screen, ScreenId, Then, wrap};
+use super::{About, Choice, Chosen, Core, Screen, ScreenId, Then, wrap};
 use crate::workshop::{
     Change, Convergence, Field, GroupId, ListLine, Point, PointId, ReadBackState, Sealed, TopicId,
     Verdict,
@@ -186,13 +186,6 @@ impl Screen for Reading {
                 Some(point) => self.act_on_read(core, action, point),
                 None => core.say("There is no point here to read back. Tab goes on."),
             },
-        }
-    }
-
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
-        if let (Mouse::Wheel { notches }, false) = (mouse, core.typing.is_amending()) {
-            let place = self.chosen.at();
-            self.read(core, if notches < 0 { place.saturating_sub(1) } else { place + 1 });
         }
     }
 

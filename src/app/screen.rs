@@ -2,7 +2,6 @@
 
 use super::filing::{FileUnder, then_file};
 use super::group::make_group;
-use super::key::Mouse;
 use super::keymap::{Action, Context};
 use super::line::{Edit, Line};
 use super::propose::Reasoned;
@@ -29,8 +28,13 @@ pub trait Screen {
     /// Does what a person asked for.
     fn act(&mut self, core: &mut Core, action: Action);
 
-    /// Does what the mouse asked for.
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse);
+    /// The wheel turned a notch, which is [`Action::Up`] or [`Action::Down`].
+    fn wheel(&mut self, core: &mut Core, action: Action) {
+        self.act(core, action);
+    }
+
+    /// The mouse was pressed at this column and row.
+    fn click(&mut self, _core: &mut Core, _x: u16, _y: u16) {}
 
     /// Brings what it shows up to date, after anything that happened.
     fn refresh(&mut self, _core: &mut Core) {}

@@ -2,7 +2,7 @@
 
 use super::keymap::{Action, Context};
 use super::screen::{Asks, Nothing, Returned};
-use super::{About, Chosen, Core, Effect, Mouse, Screen, Secret, Source, wrap};
+use super::{About, Chosen, Core, Effect, Screen, Secret, Source, wrap};
 use std::path::PathBuf;
 
 /// The state of the start screen.
@@ -136,19 +136,13 @@ impl Screen for Start {
         self.choose(place);
     }
 
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.act(core, Action::Up),
-            Mouse::Wheel { .. } => self.act(core, Action::Down),
-            Mouse::Click { y, .. } => {
-                let Some(at) = y.checked_sub(HEAD).map(usize::from) else { return };
-                if at <= self.offers.len() {
-                    let again = self.at() == at;
-                    self.choose(at);
-                    if again {
-                        self.open_offer(core);
-                    }
-                }
+    fn click(&mut self, core: &mut Core, _: u16, y: u16) {
+        let Some(at) = y.checked_sub(HEAD).map(usize::from) else { return };
+        if at <= self.offers.len() {
+            let again = self.at() == at;
+            self.choose(at);
+            if again {
+                self.open_offer(core);
             }
         }
     }

@@ -1,7 +1,6 @@
 //! Screens with two lists: beside each other where there is room, one above the other on a tall
 //! screen, and otherwise only the one that has the keys.
 
-use super::key::Mouse;
 use super::keymap::Action;
 use super::listing::Window;
 use super::{Area, Core};
@@ -216,30 +215,22 @@ pub trait TwoSided: Sized {
         true
     }
 
-    /// Scrolls the side that has the keys, or chooses the entry that was clicked on.
-    fn mouse_on_sides(&mut self, core: &Core, mouse: Mouse) {
-        let (x, y) = match mouse {
-            Mouse::Wheel { notches } => {
-                let action = if notches < 0 { Action::Up } else { Action::Down };
-                for _ in 0..3 {
-                    self.step(core, action);
-                }
-                return;
-            }
-            Mouse::Click { x, y } => (x, y),
-        };
+    /// Scrolls the side that has the keys.
+    fn wheel_on_side(&mut self, core: &Core, action: Action) {
+        for _ in 0..3 {
+            self.step(core, action);
+        }
+    }
+
+    /// Chooses the entry that was clicked on.
+    fn click_on_sides(&mut self, core: &Core, x: u16, y: u16) {
         let layout = TwoSidedLayout::of(core, self);
         let clicked = |side: &Self::Side| Some((*side, layout.list::<Self>(*side).row(x, y)?));
         let Some((side, row)) = Self::SIDES.iter().find_map(clicked) else { return };
         self.turn_to(side);
-        let window = self.window(core, side);
-        let mut rows = row + window.skip;
-        for place in window.points {
-            let tall = self.entry(core, side, place).rows.len();
-            if rows < tall {
-                return self.choose_in(core, side, place);
-            }
-            rows -= tall;
+        let tall = |place| self.entry(core, side, place).rows.len();
+        if let Some(place) = self.window(core, side).at_row(row, tall) {
+            self.choose_in(core, side, place);
         }
     }
 }
