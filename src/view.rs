@@ -70,6 +70,13 @@ fn screen(app: &App) -> Rect {
     Rect::new(0, 0, app.core.size.0, app.core.size.1)
 }
 
+/// The rows of a screen between its top and its bottom row.
+fn body(app: &App) -> Rect {
+    let whole = screen(app);
+    let hints = u16::from(whole.height >= 8);
+    Rect { y: 1, height: whole.height.saturating_sub(1 + hints), ..whole }
+}
+
 /// The top row of a screen: its name, the meeting, how safe the work is.
 fn head(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &str) {
     head_of(app, theme, canvas, title, &[middle.to_owned()]);
@@ -121,6 +128,7 @@ fn head_of(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &[
 fn hints(app: &App, theme: Theme, canvas: &mut Canvas) {
     let actions = app.hints();
     let y = app.core.size.1.saturating_sub(1);
+    // A small screen has no room for it.
     let area = Rect::new(0, y, app.core.size.0, u16::from(app.core.size.1 >= 8));
     let shows = ("hints", &app.core.notice, app.context(), actions.len(), theme);
     canvas.pane(area, shows, |buffer, area| {

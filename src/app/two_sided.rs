@@ -104,8 +104,6 @@ pub struct TwoSidedLayout {
     pub beside: bool,
     /// What is below both sides.
     pub below: Area,
-    /// What keys there are, or what just happened.
-    pub hints: Area,
 }
 
 impl TwoSidedLayout {
@@ -141,7 +139,6 @@ impl TwoSidedLayout {
             sides,
             beside,
             below: row(body.y + body.height, below),
-            hints: row(height.saturating_sub(hints), hints),
         }
     }
 

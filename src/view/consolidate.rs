@@ -20,9 +20,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         draw_side(app, theme, canvas, &layout, side);
     }
     account(app, theme, canvas, rect(layout.below));
-    if layout.hints.height > 0 {
-        hints(app, theme, canvas);
-    }
+    hints(app, theme, canvas);
 }
 
 fn tabs(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {

@@ -23,9 +23,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         let pane = SidePane { screen, side, version, heading, gap: "", empty, keeps_ink: true };
         pane.draw(app, theme, canvas, &layout);
     }
-    if layout.hints.height > 0 {
-        hints(app, theme, canvas);
-    }
+    hints(app, theme, canvas);
 }
 
 /// The row above a side.

@@ -18,8 +18,6 @@ pub struct CaptureLayout {
     pub list: Area,
     /// The line: its label and the text being typed.
     pub line: Area,
-    /// What keys there are, or what just happened.
-    pub hints: Area,
     /// Questions, coverage and session at the side of a wide screen.
     pub side: Area,
 }
@@ -63,7 +61,6 @@ impl CaptureLayout {
             questions: row(head + tabs, questions),
             list: row(top, list),
             line: row(top + list, line),
-            hints: Area { width, ..row(height.saturating_sub(hints), hints) },
             side: Area {
                 x: main,
                 y: head,
