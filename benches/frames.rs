@@ -102,7 +102,7 @@ fn whole_frame(bencher: Bencher, points: usize) {
     });
 }
 
-/// On the consolidate screen, with a statement and nothing filtered.
+/// On the consolidate screen, with a comment and nothing filtered.
 fn consolidate(desk: &mut Desk) {
     if desk.app.core.screen != ScreenId::Consolidate {
         desk.press(Key::plain(Code::F(8)));
@@ -110,7 +110,7 @@ fn consolidate(desk: &mut Desk) {
     while desk.app.consolidate.filtering || desk.app.consolidate.is_narrowed() {
         desk.press(Key::plain(Code::Esc));
     }
-    if desk.app.consolidate.statements().is_empty() {
+    if desk.app.consolidate.comments().is_empty() {
         desk.press(Key::char('n'));
     }
 }
@@ -131,13 +131,13 @@ fn consolidate_filter(bencher: Bencher, points: usize) {
     measure(bencher, points, before, Key::char('a'));
 }
 
-/// A point is put into a statement, and the next one is chosen.
+/// A point is put into a comment, and the next one is chosen.
 #[divan::bench(args = SIZES, sample_count = 200, sample_size = 1)]
 fn consolidate_put(bencher: Bencher, points: usize) {
     measure(bencher, points, |desk, _| consolidate(desk), Key::char('p'));
 }
 
-/// A point becomes a statement of its own, among hundreds.
+/// A point becomes a comment of its own, among hundreds.
 #[divan::bench(args = SIZES, sample_count = 400, sample_size = 1)]
 fn consolidate_new(bencher: Bencher, points: usize) {
     measure(bencher, points, |desk, _| consolidate(desk), Key::char('n'));

@@ -30,6 +30,7 @@
 //! ```
 
 mod about;
+mod comments;
 mod csv;
 mod docx;
 mod html;
@@ -40,7 +41,6 @@ mod ooxml;
 mod ron;
 mod schema;
 mod script;
-mod statements;
 mod words;
 mod xlsx;
 
@@ -61,8 +61,8 @@ pub enum Format {
     Json,
     /// One row a point, for spreadsheets.
     Csv,
-    /// One row a statement, for spreadsheets.
-    Statements,
+    /// One row a comment, for spreadsheets.
+    Comments,
     /// What must be known of the tables: legend, account, audit.
     About,
     /// For reading, as it stands.
@@ -91,7 +91,7 @@ impl Format {
         Self::Ron,
         Self::Json,
         Self::Csv,
-        Self::Statements,
+        Self::Comments,
         Self::About,
         Self::Markdown,
         Self::Docx,
@@ -110,7 +110,7 @@ impl Format {
             Self::Ron => "RON",
             Self::Json => "JSON",
             Self::Csv => "CSV",
-            Self::Statements => "Statements",
+            Self::Comments => "Comments",
             Self::About => "About",
             Self::Markdown => "Markdown",
             Self::Xlsx => "XLSX",
@@ -130,7 +130,7 @@ impl Format {
             Self::Ron => "ron",
             Self::Json => "json",
             Self::Csv => "csv",
-            Self::Statements => "statements.csv",
+            Self::Comments => "statements.csv",
             Self::About => "about.csv",
             Self::Markdown => "md",
             Self::Xlsx => "xlsx",
@@ -150,9 +150,9 @@ impl Format {
             Self::Ron => "everything; opens in rapporteur again and can be edited by hand",
             Self::Json => "everything, for other programs; its schema is published",
             Self::Csv => "one row per point, for Excel and LibreOffice",
-            Self::Statements => "CSV too: one row per statement, with its sources",
+            Self::Comments => "CSV too: one row per comment, with its sources",
             Self::About => "CSV too: legend, account, gaps, seals and audit of the tables",
-            Self::Markdown => "for reading and pasting: statements, points, sources, account",
+            Self::Markdown => "for reading and pasting: comments, points, sources, account",
             Self::Xlsx => "comment matrix to fill in and send back, for Excel and LibreOffice",
             Self::Matrix => "the same table as CSV",
             Self::Iso => "the columns of the ISO/IEC commenting template",
@@ -245,7 +245,7 @@ pub fn write(
         Format::Ron => ron::write(feedback, out, &mut go_on),
         Format::Json => json::write(feedback, out, &mut go_on),
         Format::Csv => csv::write(feedback, out, &mut go_on),
-        Format::Statements => statements::write(feedback, out, &mut go_on),
+        Format::Comments => comments::write(feedback, out, &mut go_on),
         Format::About => about::write(feedback, out, &mut go_on),
         Format::Markdown => markdown::write(feedback, out, &mut go_on),
         Format::Xlsx => xlsx::write(feedback, out, &mut go_on),

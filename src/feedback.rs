@@ -16,6 +16,7 @@
 //! ```
 
 mod audit;
+mod comment;
 mod coverage;
 mod disposition;
 mod draft;
@@ -28,7 +29,6 @@ mod point;
 mod printed;
 mod reference;
 mod schema;
-mod statement;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -43,11 +43,12 @@ use sha2::{Digest, Sha256};
 use crate::workshop::Workshop;
 
 pub use crate::workshop::{
-    Convergence, GroupId, Holder, Paragraph, ParagraphId, ParagraphKind, Piece, PointId, PointKind,
-    ProposalKind, Reason, Rule, Ruling, SessionId, SessionKind, Since, StatementId, TimeOfDay,
-    TopicId,
+    CommentFieldTitle, CommentId, Convergence, FieldTitle, GroupId, Holder, Paragraph, ParagraphId,
+    ParagraphKind, Piece, PointId, PointKind, ProposalKind, Reason, Rule, Ruling, SessionId,
+    SessionKind, Since, TimeOfDay, TopicId,
 };
 pub use audit::{Audit, Band, Folded, Phrased, ScanAudit, Seal, SealState, Undecided, Waived};
+pub use comment::Comment;
 pub use coverage::{Counts, CoverageCell, CoverageRow};
 pub use disposition::{Answer, Decision, Disposition};
 pub use draft_text::{
@@ -57,7 +58,6 @@ pub use gate::{Certificate, Cleared, Gate, Publishable, Share, Stop, in_turn};
 pub use meeting::{Group, Meeting, Session, Topic};
 pub use outcome::{Hand, Hands, Outcome, ReadBack, Verdict};
 pub use point::{Point, Status, WITHHELD, in_the_room};
-pub use statement::Statement;
 
 /// What the first field of every feedback file says, before the version.
 pub const FORMAT: &str = "rapporteur-feedback/";
@@ -106,8 +106,9 @@ pub struct Feedback<'a> {
     pub legend: Vec<Band>,
     /// The draft text that it is on, where one was taken in.
     pub draft_text: Option<DraftText<'a>>,
-    /// The statements by topic, in their order: what drafters work with.
-    pub statements: Vec<Statement<'a>>,
+    /// The comments by topic, in their order: what drafters work with.
+    #[schemars(rename = "statements")]
+    pub comments: Vec<Comment<'a>>,
     /// Which groups stand behind what they said on a topic.
     pub seals: Vec<Seal>,
     /// What was done so that nobody is given away.
@@ -126,12 +127,12 @@ impl<'a> Feedback<'a> {
         let coverage = coverage::rows(workshop, &topics, &groups);
         let account = workshop.account();
         let missing: Vec<Cow<str>> = workshop.missing().into_iter().map(Cow::from).collect();
-        let statements = statement::all(workshop, &topics, &groups, &coverage);
+        let comments = comment::all(workshop, &topics, &groups, &coverage);
         let mut feedback = Self {
             schema: format!("{FORMAT}{VERSION}").into(),
             program: format!("rapporteur {program_version}").into(),
             checksum: Cow::Borrowed(""),
-            draft: draft::reasons(workshop, &missing, &groups, &statements, &points),
+            draft: draft::reasons(workshop, &missing, &groups, &comments, &points),
             missing,
             meeting: Meeting::of(workshop.agenda()),
             sessions: meeting::sessions(workshop.agenda()),
@@ -144,7 +145,7 @@ impl<'a> Feedback<'a> {
             audit: Audit::of(workshop),
             topics,
             groups,
-            statements,
+            comments,
             points,
         };
         feedback.checksum = feedback.digest().into();
@@ -167,9 +168,9 @@ impl<'a> Feedback<'a> {
         self.groups.iter().find(|group| group.id == *id)
     }
 
-    /// Whether anybody has begun to put points into statements or to set them aside.
+    /// Whether anybody has begun to put points into comments or to set them aside.
     pub fn is_consolidated(&self) -> bool {
-        !self.statements.is_empty() || self.points.iter().any(|point| point.reason.is_some())
+        !self.comments.is_empty() || self.points.iter().any(|point| point.reason.is_some())
     }
 
     /// The session of this id.
@@ -231,7 +232,7 @@ impl<'a> Feedback<'a> {
             if let Some(text) = &self.draft_text {
                 fields.serialize_field("draft_text", text)?;
             }
-            fields.serialize_field("statements", &self.statements)?;
+            fields.serialize_field("statements", &self.comments)?;
             fields.serialize_field("seals", &self.seals)?;
             fields.serialize_field("audit", &self.audit)?;
         }

@@ -24,6 +24,7 @@ mod agenda;
 mod anchor;
 mod change;
 mod clocks;
+mod comment;
 mod count;
 mod course;
 mod disposition;
@@ -58,7 +59,6 @@ mod refusal;
 mod register;
 mod seal;
 mod segment;
-mod statement;
 mod support;
 mod tally;
 mod telling;
@@ -76,18 +76,19 @@ pub use agenda::{
 use anchor::ParagraphPlaces;
 pub use change::{Change, Over, Record, Stamp};
 pub use clocks::{Clock, Wrong};
+pub use comment::Comment;
 pub use count::{counted, counting};
 pub use course::Course;
 use disposition::Decided;
 pub use disposition::{Decision, Disposition, Subject};
 pub use document::{Cell, GroupState, Workshop};
 pub use draft_text::{DraftParagraph, DraftText, ParagraphKind, Since};
-pub use field::{CourseField, Field, GroupField, StatementField};
+pub use field::{CommentField, CommentFieldTitle, CourseField, Field, FieldTitle, GroupField};
 pub use flaw::{Flaw, LONGEST_WORD, is_id};
 pub use gaps::{Gap, Gaps, Reported};
 pub use hearing::Hearing;
 pub use id::{
-    GroupId, Ids, Paragraph, ParagraphId, PointId, SessionId, StatementId, TopicId, WorkshopId,
+    CommentId, GroupId, Ids, Paragraph, ParagraphId, PointId, SessionId, TopicId, WorkshopId,
     WriterId,
 };
 pub use imported::bare as bare_gap;
@@ -114,7 +115,6 @@ pub use redline::{Passage, bracketed, compile};
 pub use refusal::Refusal;
 pub use register::Register;
 pub use seal::{Seal, Sealed};
-pub use statement::Statement;
 pub use telling::Telling;
 pub use text::clean;
 pub use time::{Moment, TimeOfDay, Zone};

@@ -131,18 +131,18 @@ fn a_key_that_was_meant_for_what_was_there_does_nothing_to_what_is() {
     assert_eq!(desk.points("group-1", "cooperation"), ["Radios", "Theirs"]);
 }
 
-/// A statement is called by its number: 1 to 9 put a point into the one that bore it on the screen.
+/// A comment is called by its number: 1 to 9 put a point into the one that bore it on the screen.
 #[test]
-fn a_statement_keeps_its_number_while_others_come_in() {
+fn a_comment_keeps_its_number_while_others_come_in() {
     let (mut desk, mut other) = two("Radios<enter>Boats<enter>Money<enter>Engines<enter>");
     desk.keys("<f8><home>n");
     other.hear(&mut desk);
-    let first = desk.app.consolidate.statements()[0];
+    let first = desk.app.consolidate.comments()[0];
     // There it is put after a new one.
     other.keys("<f8><home>n<tab><alt-up>");
     desk.keys("<tab><tab>").hear(&mut other);
-    assert_eq!(desk.app.consolidate.statements().len(), 2);
-    assert_eq!(desk.app.consolidate.statements()[1], first, "the other one is before it now");
+    assert_eq!(desk.app.consolidate.comments().len(), 2);
+    assert_eq!(desk.app.consolidate.comments()[1], first, "the other one is before it now");
     assert!(desk.text().contains("1 rec   Radios"), "{}", desk.text());
     desk.keys("<end>1");
     // The first press is for nothing where what was chosen moved; the second is as it is shown.
@@ -154,9 +154,9 @@ fn a_statement_keeps_its_number_while_others_come_in() {
     assert_eq!(desk.app.consolidate.number(first), Some(2));
 }
 
-/// Words for a statement, set aside while another laptop carries the point: nothing is overwritten.
+/// Words for a comment, set aside while another laptop carries the point: nothing is overwritten.
 #[test]
-fn statements_are_reworded_and_points_set_aside_as_they_were_seen() {
+fn comments_are_reworded_and_points_set_aside_as_they_were_seen() {
     let (mut desk, mut other) = two("Radios<enter>Boats<enter>");
     desk.keys("<f8><home>n");
     other.hear(&mut desk);
@@ -164,8 +164,8 @@ fn statements_are_reworded_and_points_set_aside_as_they_were_seen() {
     other.keys("<f8><tab>w<ctrl-u>Theirs<enter>");
     desk.hear(&mut other).keys("<enter>");
     let wording = |desk: &Desk| {
-        let id = desk.app.consolidate.statements()[0];
-        let found = desk.app.core.workshop.statement(id).unwrap();
+        let id = desk.app.consolidate.comments()[0];
+        let found = desk.app.core.workshop.comment(id).unwrap();
         desk.app.core.workshop.wording(found).to_owned()
     };
     assert_eq!(wording(&desk), "Theirs");
@@ -260,18 +260,18 @@ fn a_report_waits_until_it_is_looked_for() {
 
 // ----- any keys, any arrivals -------------------------------------------------------------------
 
-/// All that is known of each point and statement, in a form that can be compared.
+/// All that is known of each point and comment, in a form that can be compared.
 fn known(workshop: &Workshop, but: Option<PointId>) -> Vec<(String, String)> {
     let points = workshop.points().map(|point| (point.id().to_string(), format!("{point:?}")));
-    let topics = workshop.topics().iter().flat_map(|topic| workshop.statements(&topic.id));
-    // A statement of one source goes where that goes.
-    let of_more = |found: &&Statement| {
+    let topics = workshop.topics().iter().flat_map(|topic| workshop.comments(&topic.id));
+    // A comment of one source goes where that goes.
+    let of_more = |found: &&Comment| {
         let mut sources = workshop.sources(found.id()).iter();
         sources.any(|index| Some(workshop.point_at(*index).id()) != but)
     };
-    let statements =
+    let comments =
         topics.filter(of_more).map(|found| (found.id().to_string(), format!("{found:?}")));
-    points.chain(statements).collect()
+    points.chain(comments).collect()
 }
 
 /// Keys that choose one on one of the screens.
@@ -323,10 +323,10 @@ fn chosen(desk: &Desk) -> PointId {
     .expect("one is chosen")
 }
 
-/// The statement that bears a number on the screen.
-fn numbered(desk: &Desk, number: usize) -> Option<StatementId> {
-    let statements = desk.app.consolidate.statements().iter();
-    statements.copied().find(|id| desk.app.consolidate.number(*id) == Some(number))
+/// The comment that bears a number on the screen.
+fn numbered(desk: &Desk, number: usize) -> Option<CommentId> {
+    let comments = desk.app.consolidate.comments().iter();
+    comments.copied().find(|id| desk.app.consolidate.number(*id) == Some(number))
 }
 
 /// Has what comes in come in, and looks that the keys change nothing but what is chosen.
@@ -345,7 +345,7 @@ fn nothing_else_changes(
     let after = known(&desk.app.core.workshop, None);
     // One that a point comes into keeps the words that were seen.
     let into = match desk.app.core.workshop.point(point).map(Point::outcome) {
-        Some(Outcome::In(statement)) => statement.to_string(),
+        Some(Outcome::In(comment)) => comment.to_string(),
         _ => String::new(),
     };
     let others = |(id, _): &(String, String)| *id != point.to_string() && *id != into;
@@ -377,19 +377,19 @@ proptest! {
     }
 
     /// The same of a key that does something at once: it is for what the screen showed as chosen, and
-    /// a number for the statement that bore it.
+    /// a number for the comment that bore it.
     #[test]
     fn a_key_changes_what_was_shown_as_chosen_and_nothing_else(
         place in 0..PLACES.len(), key in 0..AT_ONCE.len(),
         arrivals in proptest::collection::vec(0..ARRIVALS.len(), 0..4),
     ) {
         let (mut desk, mut other) = two("Radios<enter>Boats<enter>Money<enter>Engines<enter>");
-        // A statement of the last point, which both have.
+        // A comment of the last point, which both have.
         desk.keys("<f8><end>n<f3><esc>");
         other.hear(&mut desk);
         desk.keys(PLACES[place]);
         let (point, first) = (chosen(&desk), numbered(&desk, 1));
-        // There these are for the chosen statement.
+        // There these are for the chosen comment.
         prop_assume!(desk.app.core.screen != ScreenId::Consolidate || !AT_ONCE[key].starts_with("<alt"));
         let was = desk.app.core.workshop.point(point).unwrap().outcome().clone();
         nothing_else_changes(&mut desk, &mut other, &arrivals, (point, AT_ONCE[key]))?;

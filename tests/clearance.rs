@@ -198,7 +198,7 @@ fn what_did_not_pass_the_gate_says_so() {
     let id = row["id"].as_str().unwrap();
     for arguments in [
         &["list", "room"][..],
-        &["statements", "room"],
+        &["comments", "room"],
         &["history", "room", id],
         &["bundle", "room", "--out", "out"],
         &["hand-out", "room", "--out", "out"],

@@ -118,27 +118,24 @@ fn what_is_refused_is_said_and_what_came_before_is_kept() {
 }
 
 #[test]
-fn statements_are_printed_with_their_points_and_points_with_their_statements() {
+fn comments_are_printed_with_their_points_and_points_with_their_comments() {
     let home = Home::new();
     let json = |arguments: &[&str]| -> Vec<serde_json::Value> {
         let lines = home.lines(arguments, b"");
         lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect()
     };
-    let statements = json(&["statements", "asean-declaration", "--json"]);
+    let comments = json(&["comments", "asean-declaration", "--json"]);
     let points = json(&["list", "asean-declaration", "--json"]);
-    for statement in &statements {
-        for (nth, source) in statement["sources"].as_array().unwrap().iter().enumerate() {
+    for comment in &comments {
+        for (nth, source) in comment["sources"].as_array().unwrap().iter().enumerate() {
             let point = points.iter().find(|point| point["id"] == *source).unwrap();
             let outcome = if nth == 0 { "carried" } else { "merged" };
-            assert_eq!(
-                (&point["statement"], &point["outcome"]),
-                (&statement["id"], &outcome.into())
-            );
+            assert_eq!((&point["statement"], &point["outcome"]), (&comment["id"], &outcome.into()));
         }
     }
     let aside = points.iter().filter(|point| point["outcome"] == "set_aside").count();
-    assert_eq!((statements.len(), aside), (22, 6));
-    let output = home.run(&["statements", "asean-declaration", "--topic", "Monitoring"], b"");
+    assert_eq!((comments.len(), aside), (22, 6));
+    let output = home.run(&["comments", "asean-declaration", "--topic", "Monitoring"], b"");
     let printed = String::from_utf8_lossy(&output.stdout);
     assert!(
         printed.starts_with("Monitoring progress") && printed.contains("from 946xsc"),
@@ -146,7 +143,7 @@ fn statements_are_printed_with_their_points_and_points_with_their_statements() {
     );
     let account = "82 captured = 22 carried + 52 merged + 8 set aside; 0 open.";
     assert!(words(&output).contains(account), "{}", words(&output));
-    let refused = home.run(&["statements", "asean-declaration", "--topic", "elsewhere"], b"");
+    let refused = home.run(&["comments", "asean-declaration", "--topic", "elsewhere"], b"");
     assert_eq!(refused.status.code(), Some(1));
 }
 
@@ -248,9 +245,8 @@ fn a_point_tells_how_it_came_about_and_by_nobody() {
     let ids = home.lines(&add("meeting", &["Train the trainers"]), b"");
     let told = home.lines(&["history", "meeting", &ids[0]], b"");
     assert_eq!(told.len(), 1);
-    assert!(
-        told[0].ends_with("taken down in group-1, capacity, as recommendation: Train the trainers")
-    );
+    let end = "captured in Group 1, Capacity building, as recommendation: Train the trainers";
+    assert!(told[0].ends_with(end), "{told:?}");
     let none = home.run(&["history", "meeting", "000000000000"], b"");
     assert_eq!(none.status.code(), Some(1));
     assert!(words(&none).contains("There is no point 000000000000"));

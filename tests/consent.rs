@@ -57,7 +57,7 @@ fn open(workshop: &Workshop) -> Vec<Mention> {
     let names = workshop.names();
     let mut found: Vec<Mention> =
         workshop.points().flat_map(|point| workshop.mentions_in(&names, point)).collect();
-    found.extend(workshop.mentions_of_statements(&names));
+    found.extend(workshop.mentions_of_comments(&names));
     found.retain(Mention::is_open);
     found
 }
@@ -156,29 +156,29 @@ fn a_point_told_two_sessions_is_attributed_if_both_agreed() {
 }
 
 #[test]
-fn a_statement_bears_a_name_if_all_its_sources_that_do_may() {
+fn a_comment_bears_a_name_if_all_its_sources_that_do_may() {
     let mut workshop = meeting();
     agree(&mut workshop, Some("agreed"));
     let open = say(&mut workshop, 1, "statements", SAID);
     let other = say(&mut workshop, 2, "discussion", "Patrols must be joint");
-    let id = StatementId::new(1);
+    let id = CommentId::new(1);
     let mut changes = workshop.put_into(id, [open, other]).unwrap();
     let text = "Malaysia proposed joint patrols";
-    changes.push(workshop.set_statement(id, StatementField::Text(text.into())).unwrap());
+    changes.push(workshop.set_comment(id, CommentField::Text(text.into())).unwrap());
     make(&mut workshop, 1, changes);
     assert_eq!(held(&mut workshop), 0);
-    let change = workshop.set_statement(id, StatementField::Owner("Malaysia said so".into()));
+    let change = workshop.set_comment(id, CommentField::Owner("Malaysia said so".into()));
     make(&mut workshop, 1, vec![change.unwrap()]);
     assert_eq!(held(&mut workshop), 1, "who is to do it was written at another time");
-    let change = workshop.set_statement(id, StatementField::Owner("".into())).unwrap();
+    let change = workshop.set_comment(id, CommentField::Owner("".into())).unwrap();
     make(&mut workshop, 1, vec![change]);
     // What was said under the Rule about a name is not told because of what was said elsewhere.
     let closed = say(&mut workshop, 3, "discussion", "Boats leave Malaysia at night");
     let change = workshop.put_into(id, [closed]).unwrap();
     make(&mut workshop, 1, change);
-    assert_eq!(held(&mut workshop), 2, "the statement, and where the boats leave");
+    assert_eq!(held(&mut workshop), 2, "the comment, and where the boats leave");
     // A name that no source bears was put there by somebody else.
-    let change = workshop.set_statement(id, StatementField::Text("Indonesia proposed it".into()));
+    let change = workshop.set_comment(id, CommentField::Text("Indonesia proposed it".into()));
     make(&mut workshop, 1, vec![change.unwrap()]);
     assert_eq!(held(&mut workshop), 2);
 }

@@ -36,32 +36,32 @@ pub(crate) fn assert_conserved(workshop: &Workshop) {
     let Account { captured, carried, merged, set_aside, open } = account;
     assert_eq!(captured, workshop.captured());
     assert_eq!(captured, carried + merged + set_aside + open, "{account}");
-    // The lineage from the points' side and from the statements' side are one.
-    let mut from_points: BTreeMap<StatementId, Vec<PointId>> = BTreeMap::new();
+    // The lineage from the points' side and from the comments' side are one.
+    let mut from_points: BTreeMap<CommentId, Vec<PointId>> = BTreeMap::new();
     let mut firsts = 0;
     for (point, fate) in workshop.fates() {
         match fate {
-            Fate::Carried(statement) => {
+            Fate::Carried(comment) => {
                 firsts += 1;
-                from_points.entry(statement).or_default().push(point);
+                from_points.entry(comment).or_default().push(point);
             }
-            Fate::Merged(statement) => from_points.entry(statement).or_default().push(point),
+            Fate::Merged(comment) => from_points.entry(comment).or_default().push(point),
             _ => {}
         }
     }
-    let mut from_statements: BTreeMap<StatementId, Vec<PointId>> = BTreeMap::new();
+    let mut from_comments: BTreeMap<CommentId, Vec<PointId>> = BTreeMap::new();
     for topic in workshop.topics() {
-        for statement in workshop.statements(&topic.id) {
-            let sources = workshop.sources(statement.id()).iter();
+        for comment in workshop.comments(&topic.id) {
+            let sources = workshop.sources(comment.id()).iter();
             let sources: Vec<PointId> = sources.map(|i| workshop.point_at(*i).id()).collect();
-            assert!(!sources.is_empty() && !workshop.wording(statement).is_empty());
-            assert!(from_statements.insert(statement.id(), sources).is_none(), "listed once");
+            assert!(!sources.is_empty() && !workshop.wording(comment).is_empty());
+            assert!(from_comments.insert(comment.id(), sources).is_none(), "listed once");
         }
     }
-    for sources in from_points.values_mut().chain(from_statements.values_mut()) {
+    for sources in from_points.values_mut().chain(from_comments.values_mut()) {
         sources.sort_unstable();
     }
-    assert_eq!(from_points, from_statements);
+    assert_eq!(from_points, from_comments);
     assert_eq!((firsts, carried), (from_points.len(), from_points.len()));
 }
 
@@ -77,19 +77,19 @@ proptest! {
         let mut workshop = played(&steps);
         assert_conserved(&workshop);
         let before = workshop.account();
-        match workshop.merge_statements(StatementId::new(from), StatementId::new(into)) {
+        match workshop.merge_comments(CommentId::new(from), CommentId::new(into)) {
             Ok(changes) => {
-                let moved = workshop.sources(StatementId::new(from)).len();
-                let there = workshop.sources(StatementId::new(into)).len();
+                let moved = workshop.sources(CommentId::new(from)).len();
+                let there = workshop.sources(CommentId::new(into)).len();
                 let record = workshop.record(WriterId::new(9), Moment(0), changes);
                 workshop.apply(record);
                 assert_conserved(&workshop);
-                prop_assert_eq!(workshop.sources(StatementId::new(into)).len(), moved + there);
+                prop_assert_eq!(workshop.sources(CommentId::new(into)).len(), moved + there);
                 let after = workshop.account();
                 prop_assert_eq!(after.carried + after.merged, before.carried + before.merged);
             }
             Err(Refusal::IntoItself) => prop_assert_eq!(from, into),
-            Err(Refusal::NoStatement(_)) => {}
+            Err(Refusal::NoComment(_)) => {}
             Err(refusal) => panic!("{refusal}"),
         }
     }
@@ -120,8 +120,8 @@ fn make(workshop: &mut Workshop, writer: u64, changes: Vec<Change>) -> Record {
 fn a_source_deleted_on_another_laptop_is_not_lost_in_silence() {
     let (mut here, points) = meeting(&["One", "Two"]);
     let mut there = here.clone();
-    let statement = StatementId::new(1);
-    let put = here.put_into(statement, points.clone()).unwrap();
+    let comment = CommentId::new(1);
+    let put = here.put_into(comment, points.clone()).unwrap();
     let put = make(&mut here, 2, put);
     let deletion = there.delete(points[1]).unwrap();
     let deleted = make(&mut there, 3, vec![deletion]);
@@ -129,8 +129,8 @@ fn a_source_deleted_on_another_laptop_is_not_lost_in_silence() {
     there.apply(put);
     for workshop in [&here, &there] {
         let point = workshop.point(points[1]).unwrap();
-        assert!(point.is_spared(), "whoever put it into the statement did not know");
-        assert_eq!(workshop.sources(statement).len(), 2);
+        assert!(point.is_spared(), "whoever put it into the comment did not know");
+        assert_eq!(workshop.sources(comment).len(), 2);
         assert_eq!(
             workshop.account().to_string(),
             "2 captured = 1 carried + 1 merged + 0 set aside; 0 open"
@@ -145,10 +145,10 @@ fn a_source_deleted_on_another_laptop_is_not_lost_in_silence() {
 }
 
 #[test]
-fn two_laptops_that_put_a_point_into_two_statements_leave_a_choice() {
+fn two_laptops_that_put_a_point_into_two_comments_leave_a_choice() {
     let (mut here, points) = meeting(&["One"]);
     let mut there = here.clone();
-    let (first, second) = (StatementId::new(1), StatementId::new(2));
+    let (first, second) = (CommentId::new(1), CommentId::new(2));
     let put = here.put_into(first, points.clone()).unwrap();
     let put_here = make(&mut here, 2, put);
     let put = there.put_into(second, points.clone()).unwrap();
@@ -156,22 +156,22 @@ fn two_laptops_that_put_a_point_into_two_statements_leave_a_choice() {
     here.apply(put_there);
     there.apply(put_here);
     for workshop in [&here, &there] {
-        assert_eq!(workshop.point(points[0]).unwrap().what_is_disputed(), ["statement"]);
+        assert_eq!(workshop.point(points[0]).unwrap().what_is_disputed(), ["comment"]);
         assert_eq!(workshop.account().to_string(), here.account().to_string());
         assert_eq!((workshop.sources(first).len(), workshop.sources(second).len()), (0, 1));
     }
 }
 
 #[test]
-fn a_statement_given_up_while_another_laptop_adds_to_it_stands() {
+fn a_comment_given_up_while_another_laptop_adds_to_it_stands() {
     let (mut here, points) = meeting(&["One", "Two"]);
-    let (from, into) = (StatementId::new(1), StatementId::new(2));
-    for (statement, point) in [(from, points[0]), (into, points[1])] {
-        let put = here.put_into(statement, [point]).unwrap();
+    let (from, into) = (CommentId::new(1), CommentId::new(2));
+    for (comment, point) in [(from, points[0]), (into, points[1])] {
+        let put = here.put_into(comment, [point]).unwrap();
         make(&mut here, 2, put);
     }
     let mut there = here.clone();
-    let merge = here.merge_statements(from, into).unwrap();
+    let merge = here.merge_comments(from, into).unwrap();
     let merged = make(&mut here, 2, merge);
     let place = Place::new("group-1".into(), "capacity".into());
     let late = PointId::new(77);
@@ -181,7 +181,7 @@ fn a_statement_given_up_while_another_laptop_adds_to_it_stands() {
     make(&mut there, 3, put);
     there.apply(merged);
     let mut standing: Vec<_> =
-        there.statements(&TopicId::general()).iter().map(|s| there.wording(s)).collect();
+        there.comments(&TopicId::general()).iter().map(|s| there.wording(s)).collect();
     standing.sort_unstable();
     assert_eq!(standing, ["One", "Three"]);
     assert!(there.account().is_closed());

@@ -19,7 +19,7 @@ const SAID: [usize; 24] =
 enum Meant {
     /// It says this.
     Theme(usize),
-    /// It wants something else than the theme's statement.
+    /// It wants something else than the theme's comment.
     Against(usize),
     /// It goes no further.
     Aside(&'static str),
@@ -98,19 +98,19 @@ impl Hands {
         self.desk.keys(keys);
     }
 
-    /// The statement whose first source says so, by its number.
-    fn statement_of(&self, theme: usize) -> Option<usize> {
+    /// The comment whose first source says so, by its number.
+    fn comment_of(&self, theme: usize) -> Option<usize> {
         let workshop = &self.desk.app.core.workshop;
-        let says = |id: &StatementId| {
-            let wording = workshop.statement(*id).map(|found| workshop.wording(found));
+        let says = |id: &CommentId| {
+            let wording = workshop.comment(*id).map(|found| workshop.wording(found));
             wording.is_some_and(|wording| meant_by(wording) == Meant::Theme(theme))
         };
-        self.desk.app.consolidate.statements().iter().position(says).map(|at| at + 1)
+        self.desk.app.consolidate.comments().iter().position(says).map(|at| at + 1)
     }
 
-    /// Goes by the keys that the screen offers to the statement of a number, or through its list.
+    /// Goes by the keys that the screen offers to the comment of a number, or through its list.
     fn put(&mut self, number: usize) {
-        let chosen = self.desk.app.consolidate.chosen_in(Side::Statements).map(|at| at + 1);
+        let chosen = self.desk.app.consolidate.chosen_in(Side::Comments).map(|at| at + 1);
         match number {
             _ if chosen == Some(number) => self.press("p"),
             1..=9 => self.press(&number.to_string()),
@@ -128,14 +128,14 @@ impl Hands {
         let at = state.chosen_in(Side::Points).expect("a point is chosen");
         let text = self.desk.app.core.workshop.point_at(state.points()[at].index).text().to_owned();
         match meant_by(&text) {
-            Meant::Theme(theme) => match self.statement_of(theme) {
+            Meant::Theme(theme) => match self.comment_of(theme) {
                 Some(number) => self.put(number),
                 None => self.press("n"),
             },
             Meant::Against(theme) => {
-                let number = self.statement_of(theme).expect("it was said before");
+                let number = self.comment_of(theme).expect("it was said before");
                 self.press("<tab>");
-                while let Some(at) = self.desk.app.consolidate.chosen_in(Side::Statements)
+                while let Some(at) = self.desk.app.consolidate.chosen_in(Side::Comments)
                     && at + 1 != number
                 {
                     self.press(if at + 1 < number { "<down>" } else { "<up>" });
@@ -186,7 +186,5 @@ fn two_hundred_points_are_consolidated_by_keys_alone() {
     let account = hands.desk.app.core.workshop.account();
     assert_eq!((account.open, account.captured), (POINTS, POINTS), "{account}");
     let topics = hands.desk.app.core.workshop.topics();
-    assert!(
-        topics.iter().all(|topic| hands.desk.app.core.workshop.statements(&topic.id).is_empty())
-    );
+    assert!(topics.iter().all(|topic| hands.desk.app.core.workshop.comments(&topic.id).is_empty()));
 }

@@ -10,6 +10,8 @@ use std::time::Duration;
 use rapporteur::store::*;
 use rapporteur::workshop::*;
 
+use crate::command::{Home, words};
+
 const PATIENCE: Duration = Duration::from_secs(20);
 
 fn agenda() -> Agenda {
@@ -267,6 +269,67 @@ fn a_garbled_description_does_not_hide_the_points() {
         assert_eq!(loaded.damage.len(), 1);
         assert_eq!(loaded.damage[0].what, Fault::Description);
     }
+}
+
+/// It used to be reported for ever: no command wrote it again, and one wrong byte in it could hide the
+/// whole workshop.
+#[test]
+fn a_lost_description_is_written_again_by_repair_and_nothing_is_overwritten() {
+    let home = Home::new();
+    home.lines(&["new", "asean-declaration", "--at", "meeting"], b"");
+    home.lines(&["add", "meeting", "-g", "group-1", "-t", "capacity", "Train trainers"], b"");
+    let file = home.path().join("meeting/workshop.json");
+    let whole = fs::read_to_string(&file).unwrap();
+    let other = whole.replace("rapporteur", "rappXrteur");
+    for (nth, garbled) in
+        [None, Some(""), Some("{\"what\":\"rapp"), Some(&*other)].iter().enumerate()
+    {
+        match garbled {
+            Some(text) => fs::write(&file, text).unwrap(),
+            None => fs::remove_file(&file).unwrap(),
+        }
+        let output = home.run(&["check", "meeting"], b"");
+        assert_eq!(output.status.code(), Some(1), "{garbled:?}");
+        assert!(words(&output).contains("`rapporteur check --repair WORKSHOP` writes it again."));
+        assert_eq!(
+            home.lines(&["list", "meeting"], b"").iter().filter(|l| l.contains("Train")).count(),
+            1
+        );
+        let output = home.run(&["check", "--repair", "meeting"], b"");
+        assert!(output.status.success(), "{garbled:?}: {}", words(&output));
+        assert!(words(&output).contains("workshop.json was written again."));
+        assert_eq!(fs::read_to_string(&file).unwrap(), whole);
+        let kept = home.path().join(format!("meeting/workshop ({nth}).json"));
+        assert_eq!(garbled.is_some(), kept.exists());
+        let output = home.run(&["check", "meeting"], b"");
+        assert!(output.status.success() && !words(&output).contains("workshop.json"));
+    }
+    // Where the agenda is gone too, nobody can say which workshop it was; what is advised works.
+    fs::remove_file(&file).unwrap();
+    for found in fs::read_dir(home.path().join("meeting/changes")).unwrap() {
+        let path = found.unwrap().path();
+        if String::from_utf8_lossy(&fs::read(&path).unwrap()).contains("\"founded\"") {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    let output = home.run(&["list", "meeting"], b"");
+    assert!(words(&output).contains("`rapporteur new AGENDA --at DIR`"), "{}", words(&output));
+    home.lines(&["new", "asean-declaration", "--at", "again"], b"");
+    for found in fs::read_dir(home.path().join("meeting/changes")).unwrap() {
+        let found = found.unwrap();
+        fs::copy(found.path(), home.path().join("again/changes").join(found.file_name())).unwrap();
+    }
+    assert!(home.lines(&["list", "again"], b"").iter().any(|line| line.contains("Train trainers")));
+    // With the agendas of two workshops in it, nothing is guessed into the file.
+    fs::remove_file(home.path().join("again/workshop.json")).unwrap();
+    home.lines(&["new", "blank", "--at", "other"], b"");
+    for found in fs::read_dir(home.path().join("other/changes")).unwrap() {
+        let found = found.unwrap();
+        fs::copy(found.path(), home.path().join("again/changes").join(found.file_name())).unwrap();
+    }
+    let output = home.run(&["check", "--repair", "again"], b"");
+    assert!(words(&output).contains("are the agendas of several workshops"), "{}", words(&output));
+    assert!(!home.path().join("again/workshop.json").exists());
 }
 
 #[test]

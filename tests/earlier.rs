@@ -290,8 +290,8 @@ fn stands(workshop: &Workshop) -> Value {
             })
         })
         .collect();
-    let statements = topics().flat_map(|topic| workshop.statements(topic));
-    let statements: Vec<Value> = statements
+    let comments = topics().flat_map(|topic| workshop.comments(topic));
+    let comments: Vec<Value> = comments
         .map(|it| {
             let sources = workshop.sources(it.id()).iter();
             let sources: Vec<_> = sources.map(|index| workshop.point_at(*index).id()).collect();
@@ -300,7 +300,7 @@ fn stands(workshop: &Workshop) -> Value {
                 "kind": it.kind(), "topic": it.topic(), "paragraph": it.paragraph(),
                 "alternatives": it.alternatives(), "convergence": it.convergence(),
                 "owner": it.owner(), "by_when": it.by_when(), "waived": it.waived(),
-                "sources": sources, "decided": decided(workshop, Subject::Statement(it.id())),
+                "sources": sources, "decided": decided(workshop, Subject::Comment(it.id())),
             })
         })
         .collect();
@@ -322,7 +322,7 @@ fn stands(workshop: &Workshop) -> Value {
         })
     });
     json!({
-        "agenda": workshop.agenda(), "points": points, "statements": statements,
+        "agenda": workshop.agenda(), "points": points, "statements": comments,
         "groups": groups.collect::<Vec<_>>(), "sessions": sessions.collect::<Vec<_>>(),
         "legend": workshop.legend(), "text": workshop.draft_text(),
         "waiting": workshop.waiting(),
@@ -490,7 +490,7 @@ fn feedback_is_read_back() {
             whole(&home.path().join(into));
         }
         let feedback: Value = recorded("feedback/tidal-charter.feedback.json");
-        for (verb, all) in [("list", "points"), ("statements", "statements")] {
+        for (verb, all) in [("list", "points"), ("comments", "statements")] {
             let of = |it: &Value| (it["id"].to_string(), it["text"].to_string());
             let mut then: Vec<_> = feedback[all].as_array().unwrap().iter().map(of).collect();
             let lines = home.lines(&[verb, "drafter", "--json"], b"");

@@ -75,16 +75,16 @@ fn assert_conserved(sent: &Feedback, workshop: &Workshop) {
     assert_eq!(
         open > 0,
         sent.draft.iter().any(|why| {
-            why.contains("set aside yet") || why.starts_with("No statements were made yet")
+            why.contains("set aside yet") || why.starts_with("No comments were made yet")
         })
     );
-    let mut from_statements = BTreeMap::new();
-    for statement in file["statements"].as_array().unwrap() {
-        for (nth, source) in statement["sources"].as_array().unwrap().iter().enumerate() {
+    let mut from_comments = BTreeMap::new();
+    for comment in file["statements"].as_array().unwrap() {
+        for (nth, source) in comment["sources"].as_array().unwrap().iter().enumerate() {
             let how = if nth == 0 { "carried" } else { "merged" };
             let source = source.as_str().unwrap();
-            let before = from_statements.insert(source, (&statement["id"], how));
-            assert!(before.is_none(), "{source} is in two statements");
+            let before = from_comments.insert(source, (&comment["id"], how));
+            assert!(before.is_none(), "{source} is in two comments");
         }
     }
     let from_points: BTreeMap<_, _> = points
@@ -95,7 +95,7 @@ fn assert_conserved(sent: &Feedback, workshop: &Workshop) {
             (point["id"].as_str().unwrap(), (&point["statement"], how))
         })
         .collect();
-    assert_eq!(from_points, from_statements);
+    assert_eq!(from_points, from_comments);
 }
 
 proptest! {
@@ -166,10 +166,10 @@ proptest! {
         }
         let known: BTreeSet<_> = sent.points.iter().map(|point| point.reference.to_string()).collect();
         prop_assert_eq!(known.len(), sent.points.len());
-        let statements: BTreeSet<_> =
-            sent.statements.iter().map(|statement| statement.reference.to_string()).collect();
-        prop_assert_eq!(statements.len(), sent.statements.len());
-        let known: BTreeSet<_> = known.union(&statements).cloned().collect();
+        let comments: BTreeSet<_> =
+            sent.comments.iter().map(|comment| comment.reference.to_string()).collect();
+        prop_assert_eq!(comments.len(), sent.comments.len());
+        let known: BTreeSet<_> = known.union(&comments).cloned().collect();
         prop_assert_eq!(references.into_iter().collect::<BTreeSet<_>>(), known);
         prop_assert!(file.contains(&sent.account.to_string()), "{}", file);
         prop_assert_eq!(headings, file.lines().filter(|line| line.starts_with('#')).count(), "{}", file);
@@ -268,7 +268,7 @@ fn a_draft_says_why_it_is_one() {
     let expected = [
         "Group 2 is still at work.".to_owned(),
         format!("{reference} has several wordings; one must be chosen."),
-        "No statements were made yet; the points are listed as they were captured.".to_owned(),
+        "No comments were made yet; the points are listed as they were captured.".to_owned(),
     ];
     assert_eq!(feedback.draft, expected);
     let file = text(Format::Markdown, &feedback);
@@ -324,7 +324,7 @@ fn whatever_was_set_at_once_keeps_it_a_draft() {
             name(1)
         ),
         format!("{} was deleted and changed at once; it stays until somebody decides.", name(2)),
-        "No statements were made yet; the points are listed as they were captured.".to_owned(),
+        "No comments were made yet; the points are listed as they were captured.".to_owned(),
     ];
     assert_eq!(feedback.draft, expected);
     let settled = points.map(|point| {
@@ -336,7 +336,7 @@ fn whatever_was_set_at_once_keeps_it_a_draft() {
     workshop.apply(workshop.record(one, Moment(0), settled.concat()));
     let aside = SetAside { reason: Reason::Repeated, words: "".into() };
     let aside = Field::Outcome(Outcome::SetAside(aside.into()));
-    let mut decided = workshop.put_into(StatementId::new(1), points[..2].to_vec()).unwrap();
+    let mut decided = workshop.put_into(CommentId::new(1), points[..2].to_vec()).unwrap();
     decided.push(workshop.set(points[2], aside).unwrap());
     workshop.apply(workshop.record(one, Moment(0), decided));
     assert!(!Feedback::of(&workshop, "0.1.0").is_draft());

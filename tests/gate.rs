@@ -243,7 +243,7 @@ fn what_is_not_decided_passes_once_for_a_reason_that_names_nobody() {
         let mut file = Vec::new();
         write(format, &passed, &mut file, &mut |_, _| true).unwrap();
         let text = crate::exports::words(&file);
-        let prints = !matches!(format, Format::Csv | Format::Statements | Format::Matrix);
+        let prints = !matches!(format, Format::Csv | Format::Comments | Format::Matrix);
         assert_eq!(text.contains("the press had it"), prints, "{format:?}: {text}");
     }
 }
@@ -319,7 +319,7 @@ proptest! {
         let mut listed: Vec<Mention> = workshop
             .points()
             .flat_map(|point| workshop.mentions_in(&names, point))
-            .chain(workshop.mentions_of_statements(&names))
+            .chain(workshop.mentions_of_comments(&names))
             .chain(workshop.mentions_of_meeting(&names))
             .collect();
         listed.retain(Mention::is_open);

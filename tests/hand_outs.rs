@@ -343,7 +343,7 @@ fn a_forged_list_of_participants_is_refused_whole() {
     assert_eq!(two.workshop.agenda().participants, ["Tan Mei"]);
 }
 
-/// The facilitator's laptop: participants, two groups that said something, statements, consent.
+/// The facilitator's laptop: participants, two groups that said something, comments, consent.
 fn full(path: &Path) -> Laptop {
     let named = Agenda { participants: vec!["Tan Mei".into(), "Ayu Lestari".into()], ..agenda() };
     let mut laptop = Laptop::new(path, &named, 1);
@@ -355,15 +355,15 @@ fn full(path: &Path) -> Laptop {
     laptop.set(points[1], Field::Text("worded otherwise in group-2".into()));
     // Filed under the wrong group, and moved to where it belongs.
     laptop.set(points[2], Field::Group("group-2".into()));
-    let statement = StatementId::new(7);
-    let text = StatementField::Text("a statement of group-2".into());
-    let change = laptop.workshop.set_statement(statement, text).unwrap();
+    let comment = CommentId::new(7);
+    let text = CommentField::Text("a comment of group-2".into());
+    let change = laptop.workshop.set_comment(comment, text).unwrap();
     laptop.make(1, [change]);
-    let into = laptop.workshop.put_into(statement, points.iter().copied()).unwrap();
+    let into = laptop.workshop.put_into(comment, points.iter().copied()).unwrap();
     for change in into {
         laptop.make(1, [change]);
     }
-    let of = Subject::Statement(statement);
+    let of = Subject::Comment(comment);
     let answer = Disposition { note: "an answer to group-2".into(), ..Disposition::default() };
     let change = laptop.workshop.dispose(of, answer).unwrap();
     laptop.make(1, [change]);
@@ -393,8 +393,7 @@ fn a_hand_out_has_the_meetings_own_changes_and_one_groups_points() {
     let bytes = hand_out(&mut room, false, false);
     let text = String::from_utf8(bytes.clone()).unwrap();
     assert!(text.contains("said 0 in group-1") && text.contains("\"One\""));
-    for words in ["said 1", "said 2", "said 3", "otherwise", "statement of", "answer to", "agreed"]
-    {
+    for words in ["said 1", "said 2", "said 3", "otherwise", "comment of", "answer to", "agreed"] {
         assert!(!text.contains(words), "{words}: {text}");
     }
     let mut group = Laptop::new(&home.path().join("group"), &agenda(), 2);

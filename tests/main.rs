@@ -34,6 +34,8 @@ mod heard;
 mod hostile;
 mod imported_gaps;
 mod keys;
+#[cfg(all(unix, debug_assertions))]
+mod killed;
 mod laptops;
 mod layers;
 mod left_behind;
@@ -49,6 +51,7 @@ mod reanchor;
 mod redline;
 mod replacing;
 mod screens;
+mod second_copy;
 mod sessions;
 mod shared_place;
 mod telling;

@@ -125,8 +125,8 @@ pub(crate) fn change(
             0 | 1 => Status::Standing,
             _ => Status::Parked { owner: "secretariat".into() },
         }),
-        // Statements are few, so that laptops meet in them.
-        20 | 21 => Field::Outcome(Outcome::In(StatementId::new(value as u64 % 3 + 1))),
+        // Comments are few, so that laptops meet in them.
+        20 | 21 => Field::Outcome(Outcome::In(CommentId::new(value as u64 % 3 + 1))),
         22 => Field::Outcome(match value {
             0 => Outcome::Open,
             _ => Outcome::SetAside(
@@ -134,16 +134,16 @@ pub(crate) fn change(
             ),
         }),
         23 => {
-            let statement = StatementId::new(value as u64 % 3 + 1);
+            let comment = CommentId::new(value as u64 % 3 + 1);
             let to = match which % 6 {
-                0 => StatementField::Text(format!("statement {which}").into()),
-                1 => StatementField::Topic(["capacity", "monitoring"][which % 2].into()),
-                2 => StatementField::Deleted(value > 1),
-                3 => StatementField::Alternatives([format!("or {which}").into()].into()),
-                4 => StatementField::Kind(PointKind::KNOWN[value].clone()),
-                _ => StatementField::Order(Some(Order::between(None, Some(&[which as u8, 9])))),
+                0 => CommentField::Text(format!("comment {which}").into()),
+                1 => CommentField::Topic(["capacity", "monitoring"][which % 2].into()),
+                2 => CommentField::Deleted(value > 1),
+                3 => CommentField::Alternatives([format!("or {which}").into()].into()),
+                4 => CommentField::Kind(PointKind::KNOWN[value].clone()),
+                _ => CommentField::Order(Some(Order::between(None, Some(&[which as u8, 9])))),
             };
-            return workshop.set_statement(statement, to).ok();
+            return workshop.set_comment(comment, to).ok();
         }
         24 => {
             let topic = ["capacity", "monitoring"][value % 2].into();
@@ -185,7 +185,7 @@ pub(crate) fn change(
                 ..Disposition::default()
             };
             let of = match value {
-                0 => Subject::Statement(StatementId::new(which as u64 % 3 + 1)),
+                0 => Subject::Comment(CommentId::new(which as u64 % 3 + 1)),
                 _ => Subject::Point(point),
             };
             return workshop.dispose(of, to).ok();
@@ -322,14 +322,14 @@ fn shown(workshop: &Workshop) -> String {
         (course.started(), course.ended(), course.extra())
     };
     let courses = (course("morning"), course("afternoon"));
-    let statement = |found: &Statement| {
+    let comment = |found: &Comment| {
         let sources = workshop.sources(found.id()).iter();
         let sources: Vec<_> = sources.map(|index| workshop.point_at(*index).id()).collect();
         format!("{:?}: {:?} {sources:?} {:?}", found.id(), workshop.wording(found), found.kind())
     };
-    let statements = workshop.topics().iter().flat_map(|topic| workshop.statements(&topic.id));
-    // A statement stands where it was first spoken of, and undoing does not make that unsaid.
-    let statements: BTreeSet<String> = statements.map(statement).collect();
+    let comments = workshop.topics().iter().flat_map(|topic| workshop.comments(&topic.id));
+    // A comment stands where it was first spoken of, and undoing does not make that unsaid.
+    let comments: BTreeSet<String> = comments.map(comment).collect();
     let sealed = |group: &str, topic: &str| workshop.sealed(&group.into(), &topic.into());
     let seals = [
         sealed("group-1", "capacity"),
@@ -338,7 +338,7 @@ fn shown(workshop: &Workshop) -> String {
         sealed("group-2", "monitoring"),
         sealed("plenary", "capacity"),
     ];
-    let end = (statements, seals, workshop.legend().to_string());
+    let end = (comments, seals, workshop.legend().to_string());
     let topics: Vec<_> = workshop.topics().iter().map(|topic| &topic.id).collect();
     let gone = |text: &DraftText| {
         // Of which version something is gone first is no matter.
@@ -442,8 +442,8 @@ proptest! {
             Change::CourseChanged { session, to, .. } => {
                 elsewhere.set_course(session.clone(), to.clone()).unwrap()
             }
-            Change::StatementChanged { statement, to, .. } => {
-                elsewhere.set_statement(*statement, to.clone()).unwrap()
+            Change::CommentChanged { comment, to, .. } => {
+                elsewhere.set_comment(*comment, to.clone()).unwrap()
             }
             Change::SealChanged { group, topic, to, .. } => {
                 elsewhere.set_seal(group.clone(), topic.clone(), to.is_some())

@@ -81,7 +81,7 @@ fn a_phrase_covers_what_stands_between_its_words_until_these_change() {
     }
     assert_eq!(reword(&mut workshop, "Irregular travel to Malaysia has grown"), 0);
     assert!(!mentions(&workshop)[0].is_since(), "it was listed as it was decided");
-    // What is not a point's or a statement's is not covered.
+    // What is not a point's or a comment's is not covered.
     let change = workshop.set_group("made".into(), GroupField::Title("Travel to Malaysia".into()));
     make(&mut workshop, 1, change);
     assert!(pass(&workshop).is_err());
@@ -329,7 +329,7 @@ proptest! {
         let all = |workshop: &Workshop| -> Vec<Mention> {
             let points = workshop.points().flat_map(|point| workshop.mentions_in(&names, point));
             points
-                .chain(workshop.mentions_of_statements(&names))
+                .chain(workshop.mentions_of_comments(&names))
                 .chain(workshop.mentions_of_meeting(&names))
                 .collect()
         };
@@ -352,7 +352,7 @@ proptest! {
         for mention in &found {
             let Some(by) = &mention.by_phrase else { continue };
             prop_assert!(!mention.hit.is_certain(), "{mention:?}");
-            prop_assert!(matches!(mention.key.of, Holder::Point(_) | Holder::Statement(_)));
+            prop_assert!(matches!(mention.key.of, Holder::Point(_) | Holder::Comment(_)));
             prop_assert!(!held.contains(&mention.key), "{mention:?}");
             prop_assert!(phrases.contains(&&by.phrase), "{mention:?}");
             prop_assert!(workshop.neighbours(&names, mention).fit(by.phrase.as_str()));

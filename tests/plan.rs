@@ -166,6 +166,10 @@ proptest! {
             let record = workshop.record(WriterId::new(7), Moment(0), [change]);
             workshop.apply(record);
         }
+        // The last session names no topic: only what others said in it shows that it took place.
+        if !(0..3).any(|group| there[group * 4 + 3]) {
+            missing.retain(|(_, session, _)| *session != "three");
+        }
         let told = Feedback::of(&workshop, "0.1.0").missing.join("\n");
         prop_assert_eq!(told.is_empty(), missing.is_empty(), "{} {:?}", told, missing);
         let gaps = workshop.gaps();

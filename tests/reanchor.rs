@@ -83,7 +83,7 @@ fn what_was_pinned_stays_or_is_named() {
     let why = |workshop: &Workshop| -> Vec<(PointId, Lost)> {
         let row = |astray: Astray| match astray.of {
             Subject::Point(point) => (point, astray.why),
-            Subject::Statement(_) => panic!("no statement here"),
+            Subject::Comment(_) => panic!("no comment here"),
         };
         workshop.astray().into_iter().map(row).collect()
     };

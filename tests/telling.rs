@@ -131,10 +131,10 @@ fn words_that_stay_in_the_room_or_are_gone_hold_nothing_up() {
 #[test]
 fn what_is_made_of_a_flagged_point_is_held_too() {
     let (mut workshop, points) = with_points(&[WORDS, "Boats are old"]);
-    let statement = StatementId::new(1);
-    let mut changes = workshop.put_into(statement, points.clone()).unwrap();
-    let text = StatementField::Text("Vessels need more watch".into());
-    changes.push(workshop.set_statement(statement, text).unwrap());
+    let comment = CommentId::new(1);
+    let mut changes = workshop.put_into(comment, points.clone()).unwrap();
+    let text = CommentField::Text("Vessels need more watch".into());
+    changes.push(workshop.set_comment(comment, text).unwrap());
     make(&mut workshop, 1, changes);
     assert!(pass(&workshop).is_ok());
     flag(&mut workshop, 1, points[0], true);
@@ -239,7 +239,7 @@ fn a_flagged_point_is_listed_holds_an_export_up_and_lets_it_go_once_decided() {
     assert_eq!(row(&home.lines(&["list", "room", "--json"], b"")[0])["flagged"], true);
     let id = point.as_str().unwrap();
     let history = home.lines(&["history", "room", id], b"").join("\n");
-    assert!(history.contains("flagged: somebody could tell who said it"), "{history}");
+    assert!(history.contains("flag: somebody could tell who said it"), "{history}");
     (line["decided"], line["reason"]) = ("public".into(), "it was in the press".into());
     fs::write(home.path().join("decided.jsonl"), line.to_string()).unwrap();
     home.lines(&["names", "room", "--take", "decided.jsonl"], b"");

@@ -281,7 +281,7 @@ fn a_second_copy_follows_what_is_typed_in_every_run() {
     fs::create_dir(&stick).unwrap();
     let copied = |text: &str| {
         let files = crate::durability::everything(&stick).into_values();
-        files.filter(|bytes| String::from_utf8_lossy(bytes).contains(text)).count()
+        files.filter(|bytes| String::from_utf8_lossy(bytes).contains(text)).count() > 0
     };
     meeting.run(&["copy", "meeting", stick.to_str().unwrap()]);
     for (run, text) in ["in the first run", "in the second run"].into_iter().enumerate() {
@@ -292,15 +292,17 @@ fn a_second_copy_follows_what_is_typed_in_every_run() {
             // The stick is away for a while: it is said once, and everything goes on.
             fs::rename(&stick, meeting.path("away")).unwrap();
             screen.until_shown("No second copy:");
+            // The notice goes with the next key; the top row goes on saying it.
+            screen.until_shown("NO SECOND COPY");
             screen.press("meanwhile\r");
-            screen.until_shown("saved 2");
+            screen.until_shown("saved 2, NO SECOND COPY");
             fs::rename(meeting.path("away"), &stick).unwrap();
         }
         screen.press("\x11");
         screen.until_ended_well();
-        assert_eq!(copied(text), 1);
+        assert!(copied(text));
     }
-    assert_eq!(copied("meanwhile"), 1);
+    assert!(copied("meanwhile"));
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn a_name_means_the_same_workshop_to_every_command() {
         &["import", "budget", "out/budget.feedback.ron"],
         &["sync", "budget", "back"],
         &["bundle", "budget", "--out", "more"],
-        &["statements", "budget"],
+        &["comments", "budget"],
         &["names", "budget"],
         &["draft", "budget"],
         &["check", "budget"],

@@ -1,6 +1,6 @@
-//! Consolidate: statements are made of points, and every point ends somewhere.
+//! Consolidate: comments are made of points, and every point ends somewhere.
 //!
-//! On one side stand a topic's points across all groups, on the other its statements. What is done
+//! On one side stand a topic's points across all groups, on the other its comments. What is done
 //! is made of changes (`consolidate/change.rs`); what a row shows is in `consolidate/rows.rs`.
 
 mod alike;
@@ -22,7 +22,7 @@ use super::line::Line as Text;
 use super::two_sided::{Division, TwoSided};
 use super::words::Words;
 use crate::workshop::{
-    Account, Fate, ListLine, Outcome, PointId, Statement, StatementId, TopicId, Workshop,
+    Account, Comment, CommentId, Fate, ListLine, Outcome, PointId, TopicId, Workshop,
 };
 
 pub use step::{Query, Step};
@@ -34,8 +34,8 @@ pub enum Side {
     /// The points.
     #[default]
     Points,
-    /// The statements.
-    Statements,
+    /// The comments.
+    Comments,
 }
 
 /// Points like one, most alike first.
@@ -62,14 +62,14 @@ pub struct Consolidate {
     pub filtering: bool,
     topic: Option<TopicId>,
     like: Option<Like>,
-    /// In the order they were marked: the first gives a new statement its words.
+    /// In the order they were marked: the first gives a new comment its words.
     marked: Vec<PointId>,
     points: Vec<ListLine>,
     chosen: Chosen<PointId>,
-    statements: Vec<StatementId>,
-    /// What the statements are called by on the screen. One keeps its number whatever comes in.
-    numbers: HashMap<StatementId, usize>,
-    statement: Chosen<StatementId>,
+    comments: Vec<CommentId>,
+    /// What the comments are called by on the screen. One keeps its number whatever comes in.
+    numbers: HashMap<CommentId, usize>,
+    comment: Chosen<CommentId>,
     account: Account,
     /// How many points are open and how many there are, topic by topic.
     counts: Vec<(usize, usize)>,
@@ -77,7 +77,7 @@ pub struct Consolidate {
     discussed: usize,
     known: Option<ListBasis>,
     version: u64,
-    /// How much a person had done when the statements were numbered last.
+    /// How much a person had done when the comments were numbered last.
     made: u64,
 }
 
@@ -118,9 +118,9 @@ impl Consolidate {
         &self.points
     }
 
-    /// The topic's statements.
-    pub fn statements(&self) -> &[StatementId] {
-        &self.statements
+    /// The topic's comments.
+    pub fn comments(&self) -> &[CommentId] {
+        &self.comments
     }
 
     /// The marked points.
@@ -133,26 +133,26 @@ impl Consolidate {
         self.like.as_ref().map(|like| like.point)
     }
 
-    /// The number that a statement of the topic has on the screen.
-    pub fn number(&self, statement: StatementId) -> Option<usize> {
-        self.numbers.get(&statement).copied()
+    /// The number that a comment of the topic has on the screen.
+    pub fn number(&self, comment: CommentId) -> Option<usize> {
+        self.numbers.get(&comment).copied()
     }
 
-    /// Where in the list a statement is.
-    fn position(&self, statement: StatementId) -> Option<usize> {
-        self.statements.iter().position(|known| *known == statement)
+    /// Where in the list a comment is.
+    fn position(&self, comment: CommentId) -> Option<usize> {
+        self.comments.iter().position(|known| *known == comment)
     }
 
-    /// Lets the statements be numbered in their order again, for a person has just changed them.
+    /// Lets the comments be numbered in their order again, for a person has just changed them.
     pub(super) fn renumber(&mut self) {
         self.numbers.clear();
     }
 
-    /// Numbers the statements: in their order, and what comes in later after those that have a number.
+    /// Numbers the comments: in their order, and what comes in later after those that have a number.
     fn number_all(&mut self) {
-        self.numbers.retain(|id, _| self.statements.contains(id));
+        self.numbers.retain(|id, _| self.comments.contains(id));
         let mut next = self.numbers.values().max().map_or(1, |last| last + 1);
-        for id in &self.statements {
+        for id in &self.comments {
             self.numbers.entry(*id).or_insert_with(|| {
                 next += 1;
                 next - 1
@@ -184,7 +184,7 @@ impl Consolidate {
         };
         let before = self.known.as_ref();
         let lost = (self.chosen.id().is_none() && !self.points.is_empty())
-            || (self.statement.id().is_none() && !self.statements.is_empty());
+            || (self.comment.id().is_none() && !self.comments.is_empty());
         if before == Some(&known) && !lost {
             return;
         }
@@ -195,8 +195,8 @@ impl Consolidate {
             self.count_all(workshop);
         }
         self.points = self.list(workshop, words, &known);
-        let statements = workshop.statements(&known.topic);
-        self.statements = statements.iter().map(|found| found.id()).collect();
+        let comments = workshop.comments(&known.topic);
+        self.comments = comments.iter().map(|found| found.id()).collect();
         self.number_all();
         self.discussed = workshop.support(&known.topic, &[]).1;
         let there = |id: &PointId| workshop.point(*id).is_some_and(|point| !point.is_deleted());
@@ -205,7 +205,7 @@ impl Consolidate {
         self.version += 1;
         let id = |line: &ListLine| workshop.point_at(line.index).id();
         self.chosen.refresh(self.points.iter().map(id));
-        self.statement.refresh(self.statements.iter().copied());
+        self.comment.refresh(self.comments.iter().copied());
     }
 
     fn count_all(&mut self, workshop: &Workshop) {
@@ -263,7 +263,7 @@ fn is_open(workshop: &Workshop, index: u32) -> bool {
 
 /// The keys that are shown there, as far as there is room.
 const POINT_HINTS: [Action; 12] = [
-    Action::NewStatement,
+    Action::NewComment,
     Action::PutInto,
     Action::Mark,
     Action::SetAside,
@@ -278,11 +278,11 @@ const POINT_HINTS: [Action; 12] = [
 ];
 
 /// The keys that are shown there, as far as there is room.
-const STATEMENT_HINTS: [Action; 11] = [
-    Action::RewordStatement,
+const COMMENT_HINTS: [Action; 11] = [
+    Action::RewordComment,
     Action::Merge,
     Action::Split,
-    Action::StatementKind,
+    Action::CommentKind,
     Action::Agreed,
     Action::Alternative,
     Action::SwitchSide,
@@ -304,14 +304,14 @@ impl Screen for Consolidate {
         match (self.filtering, self.side) {
             (true, _) => FILTER_HINTS.to_vec(),
             (false, Side::Points) => POINT_HINTS.to_vec(),
-            (false, Side::Statements) => STATEMENT_HINTS.to_vec(),
+            (false, Side::Comments) => COMMENT_HINTS.to_vec(),
         }
     }
 
     fn enter(&mut self, core: &mut Core) {
-        let target = core.here.target.take_if(|it| matches!(it, Target::Statement(_)));
-        if let Some(Target::Statement(id)) = target {
-            self.show_statement_there(core, id);
+        let target = core.here.target.take_if(|it| matches!(it, Target::Comment(_)));
+        if let Some(Target::Comment(id)) = target {
+            self.show_comment_there(core, id);
         }
         if self.topic.is_none() {
             self.topic = Some(core.here.topic.clone());
@@ -320,7 +320,7 @@ impl Screen for Consolidate {
         self.refresh(core);
         self.number_all();
         self.version += 1;
-        if let Some(Target::Statement(id)) = target {
+        if let Some(Target::Comment(id)) = target {
             self.choose_made(core, id);
         }
     }
@@ -331,7 +331,7 @@ impl Screen for Consolidate {
         }
         match action {
             Action::Left => self.side = Side::Points,
-            Action::Right => self.side = Side::Statements,
+            Action::Right => self.side = Side::Comments,
             Action::SwitchSide => self.switch_side(),
             Action::EarlierTopic => self.step_consolidate_topic(core, -1),
             Action::LaterTopic => self.step_consolidate_topic(core, 1),
@@ -344,7 +344,7 @@ impl Screen for Consolidate {
             _ if core.loading => core.say("The points are still being read."),
             action => {
                 let number = core.digit();
-                self.change_statements(core, action, number);
+                self.change_comments(core, action, number);
             }
         }
     }
@@ -380,16 +380,16 @@ impl Screen for Consolidate {
 
     fn subjects(&self, core: &Core) -> Vec<Of> {
         let points = self.meant_points().into_iter().map(|id| Of::Point(id, None));
-        let id = self.chosen_statement(core).map(Statement::id);
-        let side = self.side == Side::Statements;
-        let chosen = id.filter(|_| side || !core.loading).map(|id| Of::Statement(id, None));
+        let id = self.chosen_comment(core).map(Comment::id);
+        let side = self.side == Side::Comments;
+        let chosen = id.filter(|_| side || !core.loading).map(|id| Of::Comment(id, None));
         points.chain(chosen).collect()
     }
 }
 
 impl TwoSided for Consolidate {
     type Side = Side;
-    const SIDES: [Side; 2] = [Side::Points, Side::Statements];
+    const SIDES: [Side; 2] = [Side::Points, Side::Comments];
 
     fn division(&self, core: &Core) -> Division {
         let (width, height) = core.size;
@@ -415,14 +415,14 @@ impl TwoSided for Consolidate {
     fn count_in(&self, side: Side) -> usize {
         match side {
             Side::Points => self.points.len(),
-            Side::Statements => self.statements.len(),
+            Side::Comments => self.comments.len(),
         }
     }
 
     fn chosen_in(&self, side: Side) -> Option<usize> {
         match side {
             Side::Points => self.chosen.id().map(|_| self.chosen.at()),
-            Side::Statements => self.statement.id().map(|_| self.statement.at()),
+            Side::Comments => self.comment.id().map(|_| self.comment.at()),
         }
     }
 
@@ -431,7 +431,7 @@ impl TwoSided for Consolidate {
         let (width, height) = (usize::from(area.width), usize::from(area.height));
         match side {
             Side::Points => rows::point_item(self, core, place, width),
-            Side::Statements => rows::statement_item(self, core, place, width, height),
+            Side::Comments => rows::comment_item(self, core, place, width, height),
         }
     }
 
@@ -439,21 +439,21 @@ impl TwoSided for Consolidate {
         let id = |line: &ListLine| core.workshop.point_at(line.index).id();
         match side {
             Side::Points => self.chosen.choose(self.points.iter().map(id), place),
-            Side::Statements => self.statement.choose(self.statements.iter().copied(), place),
+            Side::Comments => self.comment.choose(self.comments.iter().copied(), place),
         }
     }
 }
 
 impl Consolidate {
-    /// The statement chosen on the statements' side.
-    pub fn chosen_statement<'a>(&self, core: &'a Core) -> Option<&'a Statement> {
-        core.workshop.statement(*self.statement.id()?)
+    /// The comment chosen on the comments' side.
+    pub fn chosen_comment<'a>(&self, core: &'a Core) -> Option<&'a Comment> {
+        core.workshop.comment(*self.comment.id()?)
     }
 
     fn switch_side(&mut self) {
         self.side = match self.side {
-            Side::Points => Side::Statements,
-            Side::Statements => Side::Points,
+            Side::Points => Side::Comments,
+            Side::Comments => Side::Points,
         };
     }
 
@@ -466,20 +466,20 @@ impl Consolidate {
         self.show_topic(next);
     }
 
-    /// Shows a statement among its topic's.
-    fn show_statement_there(&mut self, core: &mut Core, id: StatementId) {
-        let Some(found) = core.workshop.statement(id) else { return };
+    /// Shows a comment among its topic's.
+    fn show_comment_there(&mut self, core: &mut Core, id: CommentId) {
+        let Some(found) = core.workshop.comment(id) else { return };
         let known = core.workshop.check_topic(found.topic()).is_ok();
         let topic = if known { found.topic().clone() } else { TopicId::general() };
         self.show_topic(Some(topic));
-        self.side = Side::Statements;
-        self.statement.set(id);
+        self.side = Side::Comments;
+        self.comment.set(id);
     }
 
     fn show_topic(&mut self, topic: Option<TopicId>) {
         (self.topic, self.like) = (topic, None);
         self.chosen.forget(0);
-        self.statement.forget(0);
+        self.comment.forget(0);
         self.renumber();
     }
 
@@ -519,12 +519,12 @@ impl Consolidate {
 
     // ----- suggestions -----------------------------------------------------------------------
 
-    /// Shows what is like the chosen point, or like the first source of the chosen statement.
+    /// Shows what is like the chosen point, or like the first source of the chosen comment.
     fn suggest(&mut self, core: &mut Core) {
         let point = match self.side {
             Side::Points => self.chosen.id().copied(),
-            Side::Statements => self.statement.id().and_then(|statement| {
-                let first = core.workshop.sources(*statement).first()?;
+            Side::Comments => self.comment.id().and_then(|comment| {
+                let first = core.workshop.sources(*comment).first()?;
                 Some(core.workshop.point_at(*first).id())
             }),
         };
@@ -533,14 +533,14 @@ impl Consolidate {
         if found.is_empty() {
             return core.say("No point is like this one.");
         }
-        // What a statement has already is not listed, so the statement is chosen: p puts it there.
+        // What a comment has already is not listed, so the comment is chosen: p puts it there.
         let held = found.iter().find_map(|(id, _)| {
-            let (Fate::Carried(statement) | Fate::Merged(statement)) =
+            let (Fate::Carried(comment) | Fate::Merged(comment)) =
                 core.workshop.fate(core.workshop.point(*id)?)
             else {
                 return None;
             };
-            Some((self.number(statement)?, statement))
+            Some((self.number(comment)?, comment))
         });
         let lists = |id: &PointId| {
             let index = core.workshop.index_of(*id);
@@ -548,15 +548,15 @@ impl Consolidate {
         };
         let listed = found.iter().any(|(id, _)| lists(id));
         let held = held.filter(|_| self.side == Side::Points);
-        if let Some((_, statement)) = held
-            && let Some(at) = self.position(statement)
+        if let Some((_, comment)) = held
+            && let Some(at) = self.position(comment)
         {
-            self.statement.hold(statement, at);
+            self.comment.hold(comment, at);
         }
         if !listed {
             return core.say(match held {
                 Some((number, _)) => {
-                    format!("Statement {number} has one like it: p puts it there.")
+                    format!("Comment {number} has one like it: p puts it there.")
                 }
                 None => "No open point is like this one.".to_owned(),
             });
@@ -570,7 +570,7 @@ impl Consolidate {
         self.chosen.forget(1);
         core.say(match held {
             Some((number, _)) => {
-                format!("Statement {number} has one like it, too: p puts it there.")
+                format!("Comment {number} has one like it, too: p puts it there.")
             }
             None => {
                 "Most alike first, of all groups and topics. Space marks, n or p puts together."

@@ -39,7 +39,7 @@ pub struct Core {
     pub typing: Composer,
     /// What was said already.
     pub alike: LikenessIndex,
-    /// Names that would tell who spoke.
+    /// Names that would reveal who spoke.
     pub attributions: Attributions,
     /// The words of all points, to be searched.
     pub(super) words: Words,
@@ -127,14 +127,14 @@ impl Core {
     /// Looks at the text being typed for names: the line, or an answer that leaves the room.
     pub(super) fn look_at_line(&mut self) {
         let agreed = self.is_line_attributable();
-        let (text, agreed, statement) = match &self.overlay {
+        let (text, agreed, comment) = match &self.overlay {
             Some(Overlay::Ask(ask)) if ask.about.returned().leaves_the_room() => {
                 (ask.line.text(), false, ask.about.returned().words_of())
             }
             _ => (self.typing.line.text(), agreed, None),
         };
-        let statement = statement.and_then(|id| self.workshop.statement(id));
-        self.attributions.look_at(&self.workshop, text, agreed, statement);
+        let comment = comment.and_then(|id| self.workshop.comment(id));
+        self.attributions.look_at(&self.workshop, text, agreed, comment);
     }
 
     /// Notes what other laptops purged.

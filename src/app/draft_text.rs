@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use super::here::Target;
 use super::two_sided::{Division, TwoSided};
 use crate::workshop::{
-    Astray, DraftParagraph, DraftText, Fate, ParagraphId, ParagraphKind, PointId, StatementId,
+    Astray, CommentId, DraftParagraph, DraftText, Fate, ParagraphId, ParagraphKind, PointId,
     Subject, Workshop,
 };
 
@@ -56,8 +56,8 @@ pub(super) enum PlaceOnText {
 pub enum Said {
     /// A point, by its index.
     Point(u32),
-    /// A statement.
-    Statement(StatementId),
+    /// A comment.
+    Comment(CommentId),
 }
 
 /// How much was said of a paragraph.
@@ -67,9 +67,9 @@ pub struct Count {
     pub points: usize,
     /// Those of them that would change the words.
     pub proposals: usize,
-    /// Statements.
-    pub statements: usize,
-    /// Those that drafters have not answered: statements, and points in none.
+    /// Comments.
+    pub comments: usize,
+    /// Those that drafters have not answered: comments, and points in none.
     pub unanswered: usize,
 }
 
@@ -84,7 +84,7 @@ pub struct Paragraphs {
     counts: Vec<Count>,
     /// Which spots are paragraphs of the text that people are asked about, and no headings.
     asked: Vec<bool>,
-    /// What was said, spot by spot: proposals first, then statements, then all else.
+    /// What was said, spot by spot: proposals first, then comments, then all else.
     said: Vec<Vec<Said>>,
     astray: HashMap<Subject, Astray>,
     chosen: Chosen<PlaceOnText>,
@@ -112,8 +112,8 @@ impl Paragraphs {
 
     /// Whether nobody said anything of the paragraph there.
     fn is_silent(&self, place: usize) -> bool {
-        let Count { points, statements, .. } = self.count(place);
-        self.asked.get(place).copied().unwrap_or_default() && points + statements == 0
+        let Count { points, comments, .. } = self.count(place);
+        self.asked.get(place).copied().unwrap_or_default() && points + comments == 0
     }
 
     /// Why something waits for a person, if it does.
@@ -202,21 +202,21 @@ impl Paragraphs {
     fn gather(&mut self, workshop: &Workshop, places: &HashMap<ParagraphId, usize>) {
         self.counts = vec![Count::default(); self.spots.len()];
         let mut proposals = vec![Vec::new(); self.spots.len()];
-        let mut statements = vec![Vec::new(); self.spots.len()];
+        let mut comments = vec![Vec::new(); self.spots.len()];
         let mut rest = vec![Vec::new(); self.spots.len()];
         let place = |pin: Option<&crate::workshop::Pin>| match pin.map(|pin| workshop.anchor(pin)) {
             None => Some(1),
             Some(found) => found.and_then(|(paragraph, _)| places.get(&paragraph.id)).copied(),
         };
         for topic in workshop.topics() {
-            for found in workshop.statements(&topic.id) {
-                let subject = Subject::Statement(found.id());
+            for found in workshop.comments(&topic.id) {
+                let subject = Subject::Comment(found.id());
                 if self.astray.contains_key(&subject) {
-                    statements[0].push(Said::Statement(found.id()));
+                    comments[0].push(Said::Comment(found.id()));
                 }
                 let Some(place) = place(found.paragraph()) else { continue };
-                statements[place].push(Said::Statement(found.id()));
-                self.counts[place].statements += 1;
+                comments[place].push(Said::Comment(found.id()));
+                self.counts[place].comments += 1;
                 self.counts[place].unanswered += usize::from(!is_answered(workshop, subject));
             }
         }
@@ -243,7 +243,7 @@ impl Paragraphs {
                 count.unanswered += usize::from(loose);
             }
         }
-        let all = proposals.into_iter().zip(statements).zip(rest);
+        let all = proposals.into_iter().zip(comments).zip(rest);
         self.said = all.map(|((first, then), last)| [first, then, last].concat()).collect();
     }
 }
@@ -270,7 +270,7 @@ fn places_of(text: &DraftText, spots: &[Spot]) -> Vec<PlaceOnText> {
 fn subjects_of(workshop: &Workshop, said: &[Said]) -> Vec<Subject> {
     let subject = |said: &Said| match said {
         Said::Point(index) => Subject::Point(workshop.point_at(*index).id()),
-        Said::Statement(id) => Subject::Statement(*id),
+        Said::Comment(id) => Subject::Comment(*id),
     };
     said.iter().map(subject).collect()
 }
@@ -485,7 +485,7 @@ impl Paragraphs {
     fn chosen_said_point(&self, core: &Core) -> Option<PointId> {
         match self.chosen_said()? {
             Said::Point(index) => Some(core.workshop.point_at(index).id()),
-            Said::Statement(_) => None,
+            Said::Comment(_) => None,
         }
     }
 }

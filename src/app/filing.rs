@@ -2,7 +2,6 @@
 
 use super::screen::Returned;
 use super::seen::Of;
-use super::settle::topic_in_words;
 use super::{Choice, Core, ScreenId, Then, say, seen, wrap};
 use crate::workshop::{
     Change, Course, Field, GroupId, Point, PointId, Refusal, Rule, SessionId, TopicId, Workshop,
@@ -276,7 +275,7 @@ pub(super) fn choose_which(core: &mut Core, point: PointId, session: Option<&Ses
     };
     let title = core.workshop.title_of(group);
     let source = session_title(&core.workshop, from);
-    let place = wrap::shorten(&topic_in_words(&core.workshop, topic), TITLE);
+    let place = wrap::shorten(&core.workshop.title_of_topic(topic), TITLE);
     let mut sets = vec![(alone, family)];
     let on = format!("all {} of {title} on {place}, from {source}", on_topic.len());
     let of = format!("all {} of {title}, from {source}", of_group.len());

@@ -3,7 +3,7 @@
 use super::filing::{Filed, FiledUnder};
 use super::{Choice, Chosen, Core, ScreenId, Then};
 use crate::workshop::{
-    GroupId, ParagraphId, PointId, Session, SessionId, StatementId, TopicId, Workshop,
+    CommentId, GroupId, ParagraphId, PointId, Session, SessionId, TopicId, Workshop,
 };
 
 /// Whose points are worked on, on what, and which of them is chosen. It stays when screens change.
@@ -30,8 +30,8 @@ pub(super) enum Target {
     Point(PointId),
     /// The line, and no search over it.
     Line,
-    /// A statement among its topic's.
-    Statement(StatementId),
+    /// A comment among its topic's.
+    Comment(CommentId),
     /// A paragraph of the draft text.
     Paragraph(ParagraphId),
     /// What was said of the paragraph that is chosen there.
@@ -109,9 +109,9 @@ impl Core {
         self.go(ScreenId::Capture);
     }
 
-    /// Goes to a statement among its topic's.
-    pub(super) fn show_statement(&mut self, id: StatementId) {
-        self.here.target = Some(Target::Statement(id));
+    /// Goes to a comment among its topic's.
+    pub(super) fn show_comment(&mut self, id: CommentId) {
+        self.here.target = Some(Target::Comment(id));
         self.go(ScreenId::Consolidate);
     }
 

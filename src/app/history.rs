@@ -85,7 +85,7 @@ fn over(change: &Change) -> Option<&Over> {
         Change::PointChanged { over, .. }
         | Change::GroupChanged { over, .. }
         | Change::CourseChanged { over, .. }
-        | Change::StatementChanged { over, .. }
+        | Change::CommentChanged { over, .. }
         | Change::SealChanged { over, .. }
         | Change::LegendChanged { over, .. }
         | Change::TextChanged { over, .. }
@@ -106,7 +106,7 @@ fn over_mut(change: &mut Change) -> Option<&mut Over> {
         Change::PointChanged { over, .. }
         | Change::GroupChanged { over, .. }
         | Change::CourseChanged { over, .. }
-        | Change::StatementChanged { over, .. }
+        | Change::CommentChanged { over, .. }
         | Change::SealChanged { over, .. }
         | Change::LegendChanged { over, .. }
         | Change::TextChanged { over, .. }
@@ -139,9 +139,9 @@ fn same_field(one: &Change, other: &Change) -> bool {
             Change::CourseChanged { session: other, to: too, .. },
         ) => session == other && discriminant(to) == discriminant(too),
         (
-            Change::StatementChanged { statement, to, .. },
-            Change::StatementChanged { statement: other, to: too, .. },
-        ) => statement == other && discriminant(to) == discriminant(too),
+            Change::CommentChanged { comment, to, .. },
+            Change::CommentChanged { comment: other, to: too, .. },
+        ) => comment == other && discriminant(to) == discriminant(too),
         (
             Change::SealChanged { group, topic, .. },
             Change::SealChanged { group: other, topic: too, .. },

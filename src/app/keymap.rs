@@ -63,9 +63,9 @@ contexts! {
         HandOver, HAND_OVER, "Hand-over";
         /// Exchanging points with the other laptops.
         Exchange, EXCHANGE, "Exchange";
-        /// Making statements of points.
+        /// Making comments of points.
         Consolidate, CONSOLIDATE, "Consolidate";
-        /// Names that would tell who spoke.
+        /// Names that would reveal who spoke.
         Names, NAMES, "Names";
         /// Reading the points back to the group.
         ReadBack, READ_BACK, "Read-back";
@@ -157,7 +157,7 @@ actions! {
     GoOverview, "Overview", WORKSHOP | SEARCH, [Key::plain(Code::F(4))], "Shows what is covered: points by topic and group.";
     GoHandOver, "Hand over", WORKSHOP | SEARCH, [Key::plain(Code::F(5))], "Writes the consolidated feedback.";
     GoExchange, "Exchange", WORKSHOP | SEARCH, [Key::plain(Code::F(6))], "Exchanges points with other laptops and shows which groups have reported and what is missing.";
-    GoConsolidate, "Consolidate", WORKSHOP | SEARCH, [Key::plain(Code::F(8))], "Turns points into statements: combine, reword, set aside.";
+    GoConsolidate, "Consolidate", WORKSHOP | SEARCH, [Key::plain(Code::F(8))], "Turns points into comments: combine, reword, set aside.";
     GoNames, "Names", WORKSHOP | SEARCH, [Key::plain(Code::F(9))], "Shows every name that could reveal who spoke.";
     GoReadBack, "Read back", WORKSHOP | SEARCH, [Key::plain(Code::F(7))], "Reads the points back to the group, which confirms, amends or rejects each one.";
     GoDraftText, "Draft text", WORKSHOP | SEARCH, [Key::plain(Code::F(10))], "Shows the draft text, paragraph by paragraph, with what was said about each.";
@@ -229,35 +229,35 @@ actions! {
     OwnGroup, "Own group", EXCHANGE, [Key::char('g')], "Sets the group this laptop works for.";
     OpenBoth, "Choose between", EXCHANGE, [Key::plain(Code::Enter)], "Goes to the point changed on two laptops at once, to choose.";
 
-    NewStatement, "New statement", CONSOLIDATE, [Key::char('n'), Key::plain(Code::Enter)], "Makes a statement from the chosen point or from all marked ones; the first marked gives the words. On the statements' side, Enter rewords.";
+    NewComment, "New comment", CONSOLIDATE, [Key::char('n'), Key::plain(Code::Enter)], "Makes a comment from the chosen point or from all marked ones; the first marked gives the words. On the comments' side, Enter rewords.";
     Mark, "Mark", CONSOLIDATE, [Key::char(' ')], "Marks the point, so that several go together.";
-    PutInto, "Put into", CONSOLIDATE, [Key::char('p')], "Puts the point, or all marked ones, into the statement chosen on the other side.";
+    PutInto, "Put into", CONSOLIDATE, [Key::char('p')], "Puts the point, or all marked ones, into the comment chosen on the other side.";
     PutIntoNumber, "Put into 1–9", CONSOLIDATE, [
         Key::char('1'), Key::char('2'), Key::char('3'), Key::char('4'), Key::char('5'),
         Key::char('6'), Key::char('7'), Key::char('8'), Key::char('9')
-    ], "Puts the point, or all marked ones, into the statement with that number. It keeps its number while others come in.";
-    PutIntoWhich, "Put into …", CONSOLIDATE, [Key::char('P')], "Puts the point, or all marked ones, into a statement found by its words.";
+    ], "Puts the point, or all marked ones, into the comment with that number. It keeps its number while others come in.";
+    PutIntoWhich, "Put into …", CONSOLIDATE, [Key::char('P')], "Puts the point, or all marked ones, into a comment found by its words.";
     SetAside, "Set aside", CONSOLIDATE, [Key::char('x')], "Sets the point, or all marked ones, aside with a reason.";
     Alike, "Alike", CONSOLIDATE, [Key::char('='), Key::char('l')], "Suggests points like this one, from all groups and topics. Nothing is combined automatically.";
     Filter, "Filter", CONSOLIDATE, [Key::char('/'), Key::ctrl('f')], "Shows the points that contain these words; Tab searches all topics.";
     SwitchSide, "Other side", CONSOLIDATE | DRAFT_TEXT, [Key::plain(Code::Tab), Key::shift(Code::Tab)], "Switches to the other side of the screen.";
     ShowAll, "All points", CONSOLIDATE, [Key::char('o')], "Shows all points, or only the open ones.";
-    BackToOpen, "Back to open", CONSOLIDATE, [Key::char('b')], "Opens the point again, or all marked ones. On the statements' side, takes a source out.";
-    ToTopic, "Move to topic", CONSOLIDATE, [Key::char('t')], "Moves the points to another topic, or on the statements' side the statement.";
+    BackToOpen, "Back to open", CONSOLIDATE, [Key::char('b')], "Opens the point again, or all marked ones. On the comments' side, takes a source out.";
+    ToTopic, "Move to topic", CONSOLIDATE, [Key::char('t')], "Moves the points to another topic, or on the comments' side the comment.";
     EarlierTopic, "Topic before", CONSOLIDATE, [Key::char('['), Key::alt(Code::Left)], "Goes to the previous topic.";
     LaterTopic, "Next topic", CONSOLIDATE, [Key::char(']'), Key::alt(Code::Right)], "Goes to the next topic.";
-    RewordStatement, "Reword", CONSOLIDATE, [Key::char('w')], "Rewords the chosen statement. Left empty, it has the words of its first source.";
-    Merge, "Merge", CONSOLIDATE, [Key::char('m')], "Merges the chosen statement into another one, with all its sources.";
-    Split, "Split", CONSOLIDATE, [Key::char('s')], "Splits a source off the statement into a statement of its own.";
-    Alternative, "Alternative", CONSOLIDATE, [Key::char('v')], "Adds a conflicting wish to the statement as an alternative: the chosen or marked points', or one that you type.";
-    DropAlternative, "Drop alternative", CONSOLIDATE, [Key::char('V')], "Removes an alternative from the statement.";
-    StatementKind, "Kind", CONSOLIDATE, [Key::char('k')], "Sets the kind of the chosen statement.";
-    StatementParagraph, "Paragraph", CONSOLIDATE, [Key::char('r')], "Sets the paragraph of the draft that the statement is about.";
-    Agreed, "Convergence", CONSOLIDATE, [Key::char('c')], "Records how far the groups agree on the statement.";
+    RewordComment, "Reword", CONSOLIDATE, [Key::char('w')], "Rewords the chosen comment. Left empty, it has the words of its first source.";
+    Merge, "Merge", CONSOLIDATE, [Key::char('m')], "Merges the chosen comment into another one, with all its sources.";
+    Split, "Split", CONSOLIDATE, [Key::char('s')], "Splits a source off the comment into a comment of its own.";
+    Alternative, "Alternative", CONSOLIDATE, [Key::char('v')], "Adds a conflicting wish to the comment as an alternative: the chosen or marked points', or one that you type.";
+    DropAlternative, "Drop alternative", CONSOLIDATE, [Key::char('V')], "Removes an alternative from the comment.";
+    CommentKind, "Kind", CONSOLIDATE, [Key::char('k')], "Sets the kind of the chosen comment.";
+    CommentParagraph, "Paragraph", CONSOLIDATE, [Key::char('r')], "Sets the paragraph of the draft that the comment is about.";
+    Agreed, "Convergence", CONSOLIDATE, [Key::char('c')], "Records how far the groups agree on the comment.";
     Who, "Who, by when", CONSOLIDATE, [Key::char('d')], "For an early action: which role is to do it, and by when.";
-    StatementUp, "Statement up", CONSOLIDATE, [Key::alt(Code::Up)], "Moves the statement up in its topic.";
-    StatementDown, "Statement down", CONSOLIDATE, [Key::alt(Code::Down)], "Moves the statement down in its topic.";
-    GiveUp, "Give up", CONSOLIDATE, [Key::plain(Code::Delete)], "Dissolves the statement; its sources are open again.";
+    CommentUp, "Comment up", CONSOLIDATE, [Key::alt(Code::Up)], "Moves the comment up in its topic.";
+    CommentDown, "Comment down", CONSOLIDATE, [Key::alt(Code::Down)], "Moves the comment down in its topic.";
+    GiveUp, "Give up", CONSOLIDATE, [Key::plain(Code::Delete)], "Dissolves the comment; its sources are open again.";
     EditLegend, "Legend", CONSOLIDATE, [Key::char('L')], "Sets which share of the groups each word means: “most”, “few”.";
     TakeNeutral, "Neutral", NAMES, [Key::char('n')], "Uses the neutral wording that is shown.";
     RewordName, "Reword", NAMES, [Key::char('r')], "Rewords it by hand.";
@@ -288,9 +288,9 @@ actions! {
     ProposeNew, "New paragraph", DRAFT_TEXT, [Key::char('n')], "Proposes a new paragraph after the chosen one.";
     ProposeDeletion, "Propose deletion", DRAFT_TEXT, [Key::char('x')], "Proposes to delete the paragraph.";
     TakeDownHere, "Point on it", DRAFT_TEXT, [Key::char('p')], "Adds a point on the paragraph.";
-    OpenSaid, "Go there", DRAFT_TEXT, [Key::plain(Code::Enter)], "Goes to the chosen point or statement; on the text, adds a point on the paragraph.";
-    AnswerSaid, "Answer", DRAFT_TEXT, [Key::char('a')], "Records what the drafters decided on a statement or a point, and their response.";
-    PinTo, "Pin to", DRAFT_TEXT, [Key::char('t')], "Pins the chosen point or statement to another paragraph, or to none.";
+    OpenSaid, "Go there", DRAFT_TEXT, [Key::plain(Code::Enter)], "Goes to the chosen point or comment; on the text, adds a point on the paragraph.";
+    AnswerSaid, "Answer", DRAFT_TEXT, [Key::char('a')], "Records what the drafters decided on a comment or a point, and their response.";
+    PinTo, "Pin to", DRAFT_TEXT, [Key::char('t')], "Pins the chosen point or comment to another paragraph, or to none.";
     JumpTo, "Go to label", DRAFT_TEXT, [Key::char('/'), Key::char('g'), Key::ctrl('f')], "Goes to a paragraph by its label or its words.";
     NextSilent, "Uncovered", DRAFT_TEXT, [Key::char('u')], "Goes to the next paragraph without a point.";
     Compiled, "Put together", DRAFT_TEXT, [Key::char('c')], "Shows the text with all proposals in brackets, or as it is.";
@@ -341,14 +341,14 @@ impl Action {
                 | Self::End
                 | Self::Extend
                 | Self::Shorten
-                | Self::NewStatement
+                | Self::NewComment
                 | Self::Mark
                 | Self::PutInto
                 | Self::PutIntoNumber
                 | Self::BackToOpen
                 | Self::Alternative
-                | Self::StatementUp
-                | Self::StatementDown
+                | Self::CommentUp
+                | Self::CommentDown
                 | Self::GiveUp
                 | Self::Confirm
                 | Self::NotOurs

@@ -6,7 +6,7 @@ use super::keymap::{Action, key_of};
 use super::words::Words;
 use super::wrap;
 use crate::workshop::{
-    Dispute, Field, GroupId, ListLine, Point, ReadBackState, Statement, StatementField, TopicId,
+    Comment, CommentField, Dispute, Field, GroupId, ListLine, Point, ReadBackState, TopicId,
     Workshop,
 };
 
@@ -250,12 +250,11 @@ pub(super) fn open(point: &Point, line: ListLine) -> String {
     choose(&open)
 }
 
-/// The same of a statement; empty where nothing does.
-pub(super) fn open_of(statement: &Statement) -> String {
-    let told = |dispute: &Dispute<StatementField>| {
-        set_twice(dispute.shown.name(), dispute.others.len() + 1)
-    };
-    choose(&statement.disputes().iter().map(told).collect::<Vec<_>>())
+/// The same of a comment; empty where nothing does.
+pub(super) fn open_of(comment: &Comment) -> String {
+    let told =
+        |dispute: &Dispute<CommentField>| set_twice(dispute.shown.name(), dispute.others.len() + 1);
+    choose(&comment.disputes().iter().map(told).collect::<Vec<_>>())
 }
 
 fn set_twice(field: &str, count: usize) -> String {

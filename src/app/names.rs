@@ -47,7 +47,7 @@ impl Returned for TakeBack {}
 /// What is asked about a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameQuestion {
-    /// What is to stand where the name would tell who spoke.
+    /// What is to stand where the name would reveal who spoke.
     Wording,
     /// Why it may stay.
     Reason,
@@ -261,7 +261,7 @@ impl Deciding {
     fn earlier_reason(core: &Core, found: &Mention) -> Option<String> {
         let waived = match found.key.of {
             Holder::Point(id) => core.workshop.point(id)?.waived(),
-            Holder::Statement(id) => core.workshop.statement(id)?.waived(),
+            Holder::Comment(id) => core.workshop.comment(id)?.waived(),
             _ => return None,
         };
         let named = waived.iter().find(|waiver| waiver.found == found.found())?;
@@ -287,7 +287,7 @@ impl Deciding {
     fn open_named(&mut self, core: &mut Core) {
         match self.chosen_name(core).map(|found| found.key.of) {
             Some(Holder::Point(point)) => core.show_point(point),
-            Some(Holder::Statement(_)) => core.say("This is a statement: r rewords it."),
+            Some(Holder::Comment(_)) => core.say("This is a comment: r rewords it."),
             Some(Holder::DraftText) => core.go(ScreenId::DraftText),
             Some(Holder::Group(_)) => core.say("This is a group's title: r gives it another."),
             Some(Holder::Legend) => core.say("This is a word of the legend: change it at F8, L."),
@@ -304,8 +304,8 @@ impl Deciding {
             Holder::Point(id) => {
                 core.workshop.point(id).map(|point| core.workshop.mentions_in(names, point))
             }
-            Holder::Statement(id) => {
-                core.workshop.statement(id).map(|found| core.workshop.mentions_of(names, found))
+            Holder::Comment(id) => {
+                core.workshop.comment(id).map(|found| core.workshop.mentions_of(names, found))
             }
             _ => Some(core.workshop.mentions_of_meeting(names)),
         };

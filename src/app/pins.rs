@@ -1,8 +1,8 @@
-//! Pinning points and statements to the paragraphs of the draft text.
+//! Pinning points and comments to the paragraphs of the draft text.
 
 use super::points::quoted;
 use super::{Choice, Core, Then, wrap};
-use crate::workshop::{DraftParagraph, Field, Pin, StatementField, Subject, Workshop};
+use crate::workshop::{CommentField, DraftParagraph, Field, Pin, Subject, Workshop};
 
 /// How much of a paragraph a list of them shows, in columns.
 const SHOWN: usize = 160;
@@ -28,9 +28,7 @@ impl Core {
         let label = pin.as_ref().map(|pin| self.workshop.printed(pin).into_owned());
         let change = match subject {
             Subject::Point(point) => self.workshop.set(point, Field::Paragraph(pin)),
-            Subject::Statement(id) => {
-                self.workshop.set_statement(id, StatementField::Paragraph(pin))
-            }
+            Subject::Comment(id) => self.workshop.set_comment(id, CommentField::Paragraph(pin)),
         };
         match change {
             Ok(change) => {
@@ -58,12 +56,12 @@ pub(super) fn paragraphs_to_choose(workshop: &Workshop, after: bool) -> Vec<(Str
     all
 }
 
-/// A statement or a point as a question names it.
+/// A comment or a point as a question names it.
 pub(super) fn named_subject(workshop: &Workshop, subject: Subject) -> String {
     let words = match subject {
         Subject::Point(point) => return quoted(workshop, point),
-        Subject::Statement(id) => workshop.statement(id),
+        Subject::Comment(id) => workshop.comment(id),
     };
     let words = words.map_or("", |found| workshop.wording(found));
-    format!("the statement “{}”", wrap::shorten(words, 24))
+    format!("the comment “{}”", wrap::shorten(words, 24))
 }

@@ -10,6 +10,7 @@ pub struct Safety {
     failure: Option<String>,
     not_kept: Option<String>,
     damage: Vec<String>,
+    not_copied: bool,
 }
 
 impl Safety {
@@ -31,6 +32,11 @@ impl Safety {
         self.not_kept = why;
     }
 
+    /// Whether the second copy cannot be written just now.
+    pub(super) fn not_copied(&mut self, not_copied: bool) {
+        self.not_copied = not_copied;
+    }
+
     pub(super) fn damaged(&mut self, damage: Vec<String>) {
         self.damage = damage;
     }
@@ -42,7 +48,7 @@ impl Safety {
 
     /// Whether something is wrong that a person must know.
     pub fn is_bad(&self) -> bool {
-        self.failure.is_some() || self.not_kept.is_some()
+        self.failure.is_some() || self.not_kept.is_some() || self.not_copied
     }
 
     /// What of the workshop's files could not be read.
@@ -56,6 +62,9 @@ impl fmt::Display for Safety {
         match (&self.failure, &self.not_kept, self.unsaved()) {
             (Some(why), ..) => write!(f, "NOT SAVED: {why}"),
             (None, Some(why), _) => write!(f, "TYPING NOT KEPT: {why}"),
+            (None, None, 0) if self.not_copied => {
+                write!(f, "saved {}, NO SECOND COPY", self.saved)
+            }
             (None, None, 0) => write!(f, "saved {}", self.saved),
             (None, None, unsaved) => write!(f, "{unsaved} not yet saved"),
         }

@@ -8,7 +8,7 @@ use super::propose::Reasoned;
 use super::seen::Of;
 use super::settle::{Settling, settled};
 use super::{Core, HandOver, Setting, seen};
-use crate::workshop::{Change, Field, GroupId, StatementId};
+use crate::workshop::{Change, CommentId, Field, GroupId};
 
 /// Undo or redo of typing: an edit of a line, if there is one to make.
 pub(super) type LineEdit = fn(&mut Line) -> Option<Edit>;
@@ -78,13 +78,13 @@ pub trait Returned {
         None
     }
 
-    /// Whether the answer is words of a point or a statement, which leave the room.
+    /// Whether the answer is words of a point or a comment, which leave the room.
     fn leaves_the_room(&self) -> bool {
         false
     }
 
-    /// The statement whose wording, or a wish beside it, the answer is.
-    fn words_of(&self) -> Option<StatementId> {
+    /// The comment whose wording, or a wish beside it, the answer is.
+    fn words_of(&self) -> Option<CommentId> {
         None
     }
 
@@ -143,9 +143,9 @@ macro_rules! every_screen {
             HandOver: hand_over::HandOver, hand_over, GoHandOver;
             /// Exchanging points with the other laptops.
             Exchange: exchange::Exchange, exchange, GoExchange;
-            /// Making statements of points.
+            /// Making comments of points.
             Consolidate: consolidate::Consolidate, consolidate, GoConsolidate;
-            /// Names that would tell who spoke.
+            /// Names that would reveal who spoke.
             Names: names::Deciding, names, GoNames;
             /// Reading the points back to the group.
             ReadBack: read_back::Reading, reading, GoReadBack;

@@ -1,10 +1,8 @@
 //! What a question was about as it was shown: an answer applies to that, and to nothing else.
 
-use super::settle::{in_words, value_in_words};
 use super::{App, Ask, Choose, Overlay, ScreenId, Then, wrap};
 use crate::workshop::{
-    Course, Field, GroupId, Outcome, PointId, SessionId, StatementField, StatementId, Subject,
-    TopicId,
+    CommentField, CommentId, Course, Field, GroupId, Outcome, PointId, SessionId, Subject, TopicId,
 };
 
 /// What an answer changes.
@@ -12,8 +10,8 @@ use crate::workshop::{
 pub enum Of {
     /// A point, and the field of it that is asked about.
     Point(PointId, Option<Box<Field>>),
-    /// A statement, and the field of it that is asked about.
-    Statement(StatementId, Option<Box<StatementField>>),
+    /// A comment, and the field of it that is asked about.
+    Comment(CommentId, Option<Box<CommentField>>),
     /// The drafters' answer to something.
     Answer(Subject),
     /// What a group says on a topic, as it would be sealed.
@@ -48,8 +46,8 @@ pub(super) fn point(id: PointId, like: Field) -> Of {
     Of::Point(id, Some(Box::new(like)))
 }
 
-pub(super) fn statement(id: StatementId, like: StatementField) -> Of {
-    Of::Statement(id, Some(Box::new(like)))
+pub(super) fn comment(id: CommentId, like: CommentField) -> Of {
+    Of::Comment(id, Some(Box::new(like)))
 }
 
 pub(super) fn outcomes(points: &[PointId]) -> Vec<Of> {
@@ -59,7 +57,7 @@ pub(super) fn outcomes(points: &[PointId]) -> Vec<Of> {
 pub(super) fn subject(of: Subject) -> Of {
     match of {
         Subject::Point(id) => Of::Point(id, None),
-        Subject::Statement(id) => Of::Statement(id, None),
+        Subject::Comment(id) => Of::Comment(id, None),
     }
 }
 
@@ -160,12 +158,11 @@ impl App {
                 let mut words = vec![found.text().to_owned()];
                 words.extend(found.alternatives().into_iter().map(str::to_owned));
                 let values = like.as_ref().map(|like| found.values(like)).unwrap_or_default();
-                let value =
-                    values.iter().map(|value| in_words(&self.core.workshop, value)).collect();
+                let value = values.iter().map(|value| workshop.value_in_words(value)).collect();
                 Some(Look { words, value })
             }
-            Of::Statement(id, like) => {
-                let found = workshop.statement(*id)?;
+            Of::Comment(id, like) => {
+                let found = workshop.comment(*id)?;
                 if workshop.sources(*id).is_empty() {
                     return None;
                 }
@@ -174,7 +171,7 @@ impl App {
                 let values = like.as_ref().map(|like| found.values(like)).unwrap_or_default();
                 let value = values
                     .iter()
-                    .map(|value| value_in_words(&self.core.workshop, found, value))
+                    .map(|value| workshop.comment_value_in_words(found, value))
                     .collect();
                 Some(Look { words, value })
             }
@@ -234,7 +231,7 @@ fn refusal_in_words(of: &Of, was: Option<&Look>, is: Option<&Look>) -> String {
             format!("{name} was reworded on another laptop: {words}.")
         }
         (_, Some(is)) => match (of, is.value.first()) {
-            (Of::Point(..) | Of::Statement(..) | Of::Consent(_), Some(value)) => {
+            (Of::Point(..) | Of::Comment(..) | Of::Consent(_), Some(value)) => {
                 let value = wrap::shorten(value, TOLD);
                 format!("{name} was changed on another laptop: {value}.")
             }
@@ -253,7 +250,7 @@ fn alike(one: &Of, other: &Of) -> bool {
         (Of::Point(one, like), Of::Point(other, unlike)) => {
             one == other && like.as_deref().map(discriminant) == unlike.as_deref().map(discriminant)
         }
-        (Of::Statement(one, like), Of::Statement(other, unlike)) => {
+        (Of::Comment(one, like), Of::Comment(other, unlike)) => {
             one == other && like.as_deref().map(discriminant) == unlike.as_deref().map(discriminant)
         }
         (one, other) => one == other,

@@ -4,10 +4,7 @@ use super::filing::{and_refiled, refuse_filing};
 use super::points::of_those_under;
 use super::screen::Returned;
 use super::{Choice, Choose, Core, Overlay, ScreenId, Then, wrap};
-use crate::workshop::{
-    Change, Convergence, Dispute, Field, Outcome, Over, Pin, Point, PointId, Refusal, Stamp,
-    Statement, StatementField, Status, TopicId, Verdict, Waiver, Workshop,
-};
+use crate::workshop::{Change, Dispute, Field, Over, Point, PointId, Refusal, Stamp, Workshop};
 use std::mem::discriminant;
 
 /// What a choice between values that several laptops set at once does.
@@ -122,7 +119,11 @@ pub(super) fn settle(core: &mut Core, point: PointId, to: &Field, over: &[Stamp]
         Field::Deleted(None) => "Kept.".to_owned(),
         Field::Deleted(Some(_)) => "Deleted.".to_owned(),
         to => {
-            format!("Settled, {}: {}.", label(to), wrap::shorten(&in_words(&core.workshop, to), 30))
+            format!(
+                "Settled, {}: {}.",
+                to.name(),
+                wrap::shorten(&core.workshop.value_in_words(to), 30)
+            )
         }
     };
     let left = core.workshop.point(point).filter(|found| !found.is_deleted());
@@ -132,77 +133,6 @@ pub(super) fn settle(core: &mut Core, point: PointId, to: &Field, over: &[Stamp]
     }
     choose_between(core, point);
     core.say(format!("{done} Still open: {}.", open.join(", ")));
-}
-
-/// A value as a person would say it.
-pub(in crate::app) fn in_words(workshop: &Workshop, value: &Field) -> String {
-    let or = |word: Option<String>, none: &str| word.unwrap_or_else(|| none.to_owned());
-    match value {
-        Field::Text(text) => text.to_string(),
-        Field::Topic(topic) => topic_in_words(workshop, topic),
-        Field::Group(group) => workshop.title_of(group),
-        Field::Session(session) => {
-            let title = session.as_ref().map(|id| match workshop.agenda().session(id) {
-                Some(session) => session.title.clone(),
-                None => id.to_string(),
-            });
-            or(title, "no session")
-        }
-        Field::Round(round) => or(round.map(|round| format!("round {round}")), "no round"),
-        Field::Kind(kind) => kind.title().to_owned(),
-        Field::Paragraph(pin) => paragraph_in_words(workshop, pin.as_ref()),
-        Field::Proposal(proposal) => {
-            or(proposal.as_ref().map(|proposal| proposal.in_words()), "no proposal")
-        }
-        Field::Parent(parent) => {
-            let under = parent.map(|parent| match workshop.point(parent) {
-                Some(parent) if parent.is_deleted() => {
-                    format!("under “{}”, which is deleted", wrap::shorten(parent.text(), 40))
-                }
-                Some(parent) => format!("under “{}”", wrap::shorten(parent.text(), 40)),
-                None => "under a point that has not come in yet".to_owned(),
-            });
-            or(under, "under no other point")
-        }
-        Field::Status(Status::Standing) => "not parked: it counts".to_owned(),
-        Field::Status(Status::Parked { owner }) if owner.is_empty() => "parked".to_owned(),
-        Field::Status(Status::Parked { owner }) => format!("parked for {owner}"),
-        Field::Tags(tags) if tags.is_empty() => "no tags".to_owned(),
-        Field::Tags(tags) => tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" "),
-        Field::Convergence(how) => convergence_in_words(how.as_ref()),
-        // Never offered: where two laptops moved a point at once, it stands at one of the
-        // places, and a deletion is asked about in words of its own.
-        Field::ReadBack(said) => match said.as_deref().map(|said| &said.verdict) {
-            None => "not read back".to_owned(),
-            Some(Verdict::Confirmed) => "confirmed by the group".to_owned(),
-            Some(Verdict::NotOurs) => "not the group's".to_owned(),
-            Some(Verdict::Reservation { words }) => format!("with a reservation: {words}"),
-        },
-        Field::Hands(None) => "no show of hands".to_owned(),
-        Field::Hands(Some(hands)) => {
-            format!("{} for, {} against, {} neither", hands.yes, hands.no, hands.neither)
-        }
-        Field::Outcome(Outcome::Open) => "not decided".to_owned(),
-        Field::Outcome(Outcome::SetAside(aside)) => {
-            format!("set aside: {}", aside.reason.title())
-        }
-        Field::Outcome(Outcome::In(id)) => {
-            let found = workshop.statement(*id);
-            let words = found.map(|found| wrap::shorten(workshop.wording(found), 40));
-            // One whose sources all went elsewhere has no words until they come back.
-            match words.filter(|words| !words.is_empty()) {
-                Some(words) => format!("in “{words}”"),
-                None => "in a statement without any other source".to_owned(),
-            }
-        }
-        Field::Waived(waivers) => waivers_in_words(waivers),
-        Field::Order(_) | Field::Deleted(_) | Field::Telling(_) => value.name().to_owned(),
-    }
-}
-
-pub(in crate::app) fn topic_in_words(workshop: &Workshop, topic: &TopicId) -> String {
-    let found = workshop.topics().iter().find(|known| known.id == *topic);
-    found.map_or_else(|| topic.to_string(), |topic| topic.title.clone())
 }
 
 pub(in crate::app) fn settling(
@@ -231,7 +161,7 @@ pub(in crate::app) fn open_on(workshop: &Workshop, point: &Point) -> Choose {
         let words = |value: &Field| {
             let old = matches!(value, Field::ReadBack(Some(said)) if !point.is_current(said));
             let since = if old { ", in words changed since" } else { "" };
-            (label(value), in_words(workshop, value) + since)
+            (value.name(), workshop.value_in_words(value) + since)
         };
         let then = |value| Then::Settle(Settling::Field(id, value, over.clone()));
         choices.extend(between(dispute, alone, words, then));
@@ -265,55 +195,4 @@ pub(in crate::app) fn open_on(workshop: &Workshop, point: &Point) -> Choose {
         _ => format!("{title} · “{words}”"),
     };
     Choose::new(title, choices, 0)
-}
-
-pub(super) fn paragraph_in_words(workshop: &Workshop, pin: Option<&Pin>) -> String {
-    pin.map_or_else(|| "no paragraph".to_owned(), |pin| workshop.printed(pin).into_owned())
-}
-
-pub(super) fn convergence_in_words(how: Option<&Convergence>) -> String {
-    how.map_or("nothing said", Convergence::title).to_owned()
-}
-
-pub(super) fn waivers_in_words(waivers: &[Waiver]) -> String {
-    let found: Vec<&str> = waivers.iter().map(|waiver| &*waiver.found).collect();
-    match &found[..] {
-        [] => "no name waived".to_owned(),
-        found => format!("waived: {}", found.join(", ")),
-    }
-}
-
-/// The field's word before a value.
-fn label(field: &Field) -> &'static str {
-    match field {
-        Field::Parent(_) => "place",
-        field => field.name(),
-    }
-}
-
-/// A value as a person would say it.
-pub(super) fn value_in_words(
-    workshop: &Workshop,
-    found: &Statement,
-    value: &StatementField,
-) -> String {
-    let or = |word: &str, none: &str| if word.is_empty() { none } else { word }.to_owned();
-    match value {
-        StatementField::Text(text) if text.is_empty() => {
-            let first = workshop.sources(found.id()).first();
-            let words = first.map_or("", |first| workshop.point_at(*first).text());
-            or(words, "the words of its first source")
-        }
-        StatementField::Text(text) => text.to_string(),
-        StatementField::Kind(kind) => kind.title().to_owned(),
-        StatementField::Topic(topic) => topic_in_words(workshop, topic),
-        StatementField::Paragraph(pin) => paragraph_in_words(workshop, pin.as_ref()),
-        StatementField::Alternatives(wishes) => or(&wishes.join("; or: "), "none"),
-        StatementField::Convergence(how) => convergence_in_words(how.as_ref()),
-        StatementField::Owner(who) => or(who, "nobody"),
-        StatementField::ByWhen(when) => or(when, "no time"),
-        StatementField::Waived(waivers) => waivers_in_words(waivers),
-        // Never offered: a place and a giving up are nobody's to choose.
-        StatementField::Order(_) | StatementField::Deleted(_) => value.name().to_owned(),
-    }
 }

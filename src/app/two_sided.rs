@@ -72,7 +72,7 @@ pub struct Entry {
     pub count: String,
     /// Whether nobody said anything of the paragraph.
     pub silent: bool,
-    /// What sort of point or statement it is.
+    /// What sort of point or comment it is.
     pub kind: Option<PointKind>,
     /// Whether it is marked.
     pub marked: bool,

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::{GoOn, csv, words};
-use crate::feedback::{Feedback, PointId, SealState, StatementId};
+use crate::feedback::{CommentId, Feedback, PointId, SealState};
 
 const COLUMNS: [&str; 3] = ["Part", "What", "Value"];
 
@@ -92,12 +92,12 @@ pub(super) fn rows<'a>(feedback: &'a Feedback) -> Vec<AboutRow<'a>> {
     }
     let points: HashMap<PointId, &str> =
         feedback.points.iter().map(|point| (point.id, &*point.reference)).collect();
-    let statements: HashMap<StatementId, &str> =
-        feedback.statements.iter().map(|one| (one.id, &*one.reference)).collect();
+    let comments: HashMap<CommentId, &str> =
+        feedback.comments.iter().map(|one| (one.id, &*one.reference)).collect();
     for waived in words::waived(feedback) {
         let point = waived.point.and_then(|id| points.get(&id));
-        let statement = waived.statement.and_then(|id| statements.get(&id));
-        let place = point.or(statement).copied().unwrap_or(words::elsewhere(waived));
+        let comment = waived.comment.and_then(|id| comments.get(&id));
+        let place = point.or(comment).copied().unwrap_or(words::elsewhere(waived));
         let what = format!("May stay in {place}: “{}”", waived.found);
         put("Audit", what.into(), words::why(waived).into());
     }

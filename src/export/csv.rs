@@ -9,29 +9,31 @@ use csv::{Terminator, WriterBuilder};
 use super::words::{decision, response};
 use super::{GoOn, stopped};
 use crate::feedback::matrix::is_formula;
-use crate::feedback::{Feedback, Point, PointId, Statement, StatementId};
+use crate::feedback::{
+    Comment, CommentFieldTitle, CommentId, Feedback, FieldTitle, Point, PointId,
+};
 
 const COLUMNS: [&str; 23] = [
     "Ref",
-    "Topic",
-    "Group",
-    "Kind",
-    "Paragraph",
-    "Point",
-    "Under",
-    "Convergence",
-    "Session",
-    "Round",
-    "Tags",
-    "Status",
+    FieldTitle::Topic.heading(),
+    FieldTitle::Group.heading(),
+    FieldTitle::Kind.heading(),
+    FieldTitle::Paragraph.heading(),
+    FieldTitle::Text.heading(),
+    FieldTitle::Parent.heading(),
+    FieldTitle::Convergence.heading(),
+    FieldTitle::Session.heading(),
+    FieldTitle::Round.heading(),
+    FieldTitle::Tags.heading(),
+    FieldTitle::Status.heading(),
     "Alternatives",
-    "Outcome",
-    "Statement",
+    FieldTitle::Outcome.heading(),
+    CommentFieldTitle::Text.heading(),
     "Reason",
     "Reason in words",
-    "Read-back",
-    "Hands",
-    "Proposed change",
+    FieldTitle::ReadBack.heading(),
+    FieldTitle::Hands.heading(),
+    FieldTitle::Proposal.heading(),
     "Decision",
     "Response",
     "Id",
@@ -88,7 +90,7 @@ struct CsvTitles<'f> {
     groups: HashMap<&'f str, &'f str>,
     sessions: HashMap<&'f str, &'f str>,
     points: HashMap<PointId, &'f str>,
-    statements: HashMap<StatementId, &'f Statement<'f>>,
+    comments: HashMap<CommentId, &'f Comment<'f>>,
     /// The groups that may still change what they said.
     at_work: HashSet<&'f str>,
 }
@@ -107,7 +109,7 @@ impl<'f> CsvTitles<'f> {
                 .filter(|point| above.contains(&point.id))
                 .map(|point| (point.id, &*point.reference))
                 .collect(),
-            statements: feedback.statements.iter().map(|s| (s.id, s)).collect(),
+            comments: feedback.comments.iter().map(|s| (s.id, s)).collect(),
             at_work: feedback.groups.iter().filter(|g| g.open).map(|g| g.id.as_str()).collect(),
         }
     }
@@ -127,9 +129,9 @@ impl<'f> CsvTitles<'f> {
         if self.at_work.contains(point.group.as_str()) || !point.alternatives.is_empty() {
             status.push_str(" (draft)");
         }
-        let statement = point.statement.and_then(|id| self.statements.get(&id));
-        let decided = match statement {
-            Some(statement) => statement.disposition.as_deref(),
+        let comment = point.comment.and_then(|id| self.comments.get(&id));
+        let decided = match comment {
+            Some(comment) => comment.disposition.as_deref(),
             None => point.disposition.as_deref(),
         };
         [
@@ -150,7 +152,7 @@ impl<'f> CsvTitles<'f> {
             status.into(),
             point.alternatives.join("\n").into(),
             point.outcome().title().into(),
-            statement.map_or("", |statement| &*statement.reference).into(),
+            comment.map_or("", |comment| &*comment.reference).into(),
             point.reason.map_or("", |reason| reason.title()).into(),
             (&*point.words).into(),
             point.read_back.as_ref().map_or("".into(), |said| said.to_string().into()),

@@ -23,7 +23,7 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
     let mut pages = HtmlPages::of(feedback, out, go_on);
     pages.put(page::head(feedback, "Consolidated feedback", page::SCRIPTED))?;
     pages.put(front::front(feedback, &pages.matrix))?;
-    pages.statements()?;
+    pages.comments()?;
     if let Some(draft) = &feedback.draft_text {
         pages.put(text::head(draft))?;
         for paragraph in &draft.paragraphs {
@@ -69,11 +69,11 @@ impl HtmlPages<'_, '_, '_> {
     }
 
     /// What drafters work with: by topic, then by paragraph.
-    fn statements(&mut self) -> io::Result<()> {
+    fn comments(&mut self) -> io::Result<()> {
         self.put(html! {
-            h2 id="statements" { "Statements and comments, by topic" }
+            h2 id="comments" { "Comments, by topic" }
             p.lead {
-                "What most groups are behind stands first. A point that is in no statement stands \
+                "What most groups are behind stands first. A point that is in no comment stands \
                  here by itself."
             }
         })?;

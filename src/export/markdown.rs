@@ -1,11 +1,11 @@
-//! Markdown that reads well as it stands: statements by topic, then the points by topic and group,
+//! Markdown that reads well as it stands: comments by topic, then the points by topic and group,
 //! then where each of them ended.
 
 mod account;
+mod comments;
 mod draft_text;
 mod escape;
 mod front;
-mod statements;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -19,12 +19,12 @@ use escape::{block, inline};
 pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
     out.write_all(front::page(feedback).as_bytes())?;
     let known = IdTitles::of(feedback);
-    if !feedback.statements.is_empty() {
-        out.write_all(statements::head(feedback).as_bytes())?;
-        for of_topic in feedback.statements.chunk_by(|a, b| a.topic == b.topic) {
+    if !feedback.comments.is_empty() {
+        out.write_all(comments::head(feedback).as_bytes())?;
+        for of_topic in feedback.comments.chunk_by(|a, b| a.topic == b.topic) {
             let id = &of_topic[0].topic;
             let title = feedback.topic(id).map_or(id.as_str(), |topic| &topic.title);
-            out.write_all(statements::topic(title, of_topic, &known).as_bytes())?;
+            out.write_all(comments::topic(title, of_topic, &known).as_bytes())?;
         }
     }
     if let Some(text) = &feedback.draft_text {
@@ -155,8 +155,8 @@ fn line(point: &Point, known: &IdTitles, depth: usize, more: &str) -> String {
     };
     let text = block(&point.text, indent + 2);
     let reference = &point.reference;
-    let place = point.statement.and_then(|statement| known.statements.get(&statement));
-    let place = place.map_or(String::new(), |statement| format!(" → `{}`", statement.reference));
+    let place = point.comment.and_then(|comment| known.comments.get(&comment));
+    let place = place.map_or(String::new(), |comment| format!(" → `{}`", comment.reference));
     let label = inline(&label);
     let mut line = format!("{:indent$}- **{label}.** {text}{tail} `{reference}`{place}\n", "");
     for other in &point.alternatives {

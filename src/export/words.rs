@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::feedback::matrix::MatrixRow;
 use crate::feedback::{
-    Answer, Audit, Convergence, Decision, Disposition, Feedback, Folded, Group, GroupId, Holder,
-    Meeting, Outcome, Phrased, Point, PointId, PointKind, Rule, Ruling, Seal, SealState, SessionId,
-    Statement, StatementId, Topic, TopicId, Waived,
+    Answer, Audit, Comment, CommentId, Convergence, Decision, Disposition, Feedback, Folded, Group,
+    GroupId, Holder, Meeting, Outcome, Phrased, Point, PointId, PointKind, Rule, Ruling, Seal,
+    SealState, SessionId, Topic, TopicId, Waived,
 };
 
 /// The meeting's title.
@@ -71,12 +71,12 @@ pub(super) fn rule(feedback: &Feedback) -> String {
 
 /// What the words mean that occur in this file: the sorts of points, then how far groups agreed.
 pub(super) fn legend<'f>(feedback: &'f Feedback) -> Vec<(&'f str, &'static str)> {
-    let statements = || feedback.statements.iter();
+    let comments = || feedback.comments.iter();
     let kinds = feedback.points.iter().map(|point| &point.kind);
-    let kinds: HashSet<&'f PointKind> = kinds.chain(statements().map(|s| &s.kind)).collect();
+    let kinds: HashSet<&'f PointKind> = kinds.chain(comments().map(|s| &s.kind)).collect();
     let agreed = feedback.points.iter().filter_map(|point| point.convergence.as_ref());
     let agreed: HashSet<&'f Convergence> =
-        agreed.chain(statements().filter_map(|s| s.convergence.as_ref())).collect();
+        agreed.chain(comments().filter_map(|s| s.convergence.as_ref())).collect();
     let kinds = PointKind::KNOWN.iter().filter(|kind| kinds.contains(kind));
     let kinds = kinds.map(|kind| (kind.title(), kind_means(kind)));
     let agreed = Convergence::KNOWN.iter().filter(|word| agreed.contains(word));
@@ -237,14 +237,14 @@ pub(super) fn waived<'f, 'a>(
     feedback.audit.waived.iter().filter(|waived| !waived.is_subject())
 }
 
-/// Where a waived name is, where that is neither a point nor a statement.
+/// Where a waived name is, where that is neither a point nor a comment.
 pub(super) fn elsewhere(waived: &Waived) -> &'static str {
     match &waived.of {
         Some(Holder::Agenda | Holder::Topic(_)) => "agenda",
         Some(Holder::DraftText) => "draft text",
         Some(Holder::Group(_)) => "group",
         Some(Holder::Legend) => "legend",
-        Some(Holder::Point(_) | Holder::Statement(_)) | None => "",
+        Some(Holder::Point(_) | Holder::Comment(_)) | None => "",
     }
 }
 
@@ -372,7 +372,7 @@ pub(super) struct IdTitles<'f, 'a> {
     groups: HashMap<&'f GroupId, &'f Group<'a>>,
     sessions: HashMap<&'f SessionId, &'f str>,
     pub(super) points: HashMap<PointId, &'f Point<'a>>,
-    pub(super) statements: HashMap<StatementId, &'f Statement<'a>>,
+    pub(super) comments: HashMap<CommentId, &'f Comment<'a>>,
 }
 
 impl<'f, 'a> IdTitles<'f, 'a> {
@@ -382,7 +382,7 @@ impl<'f, 'a> IdTitles<'f, 'a> {
             groups: feedback.groups.iter().map(|group| (&group.id, group)).collect(),
             sessions: feedback.sessions.iter().map(|one| (&one.id, &*one.title)).collect(),
             points: feedback.points.iter().map(|point| (point.id, point)).collect(),
-            statements: feedback.statements.iter().map(|one| (one.id, one)).collect(),
+            comments: feedback.comments.iter().map(|one| (one.id, one)).collect(),
         }
     }
 
@@ -416,26 +416,26 @@ impl<'f, 'a> IdTitles<'f, 'a> {
         }
     }
 
-    /// The reference of the point or statement that a waived name stands in.
-    pub(super) fn place(&self, point: Option<PointId>, statement: Option<StatementId>) -> &'f str {
+    /// The reference of the point or comment that a waived name stands in.
+    pub(super) fn place(&self, point: Option<PointId>, comment: Option<CommentId>) -> &'f str {
         let point = point.and_then(|id| self.points.get(&id)).map(|point| &*point.reference);
-        let statement = statement.and_then(|id| self.statements.get(&id));
-        point.or(statement.map(|one| &*one.reference)).unwrap_or_default()
+        let comment = comment.and_then(|id| self.comments.get(&id));
+        point.or(comment.map(|one| &*one.reference)).unwrap_or_default()
     }
 
     /// Where a point ended, in words: `carried into S-8CWMC9`, `set aside: off topic`.
     pub(super) fn ended(&self, point: &Point) -> String {
         let how = point.outcome().title();
-        let statement = point.statement.and_then(|id| self.statements.get(&id));
-        match (statement, point.reason, &point.owner) {
-            (Some(statement), ..) => format!("{how} into {}", statement.reference),
+        let comment = point.comment.and_then(|id| self.comments.get(&id));
+        match (comment, point.reason, &point.owner) {
+            (Some(comment), ..) => format!("{how} into {}", comment.reference),
             (None, Some(reason), _) if point.words.is_empty() => {
                 format!("{how}: {}", reason.title())
             }
             (None, Some(reason), _) => format!("{how}: {} ({})", reason.title(), point.words),
             (None, None, Some(owner)) => format!("{how}, for the {owner}"),
             (None, None, None) if point.outcome() == Outcome::Open => {
-                format!("{how}: in no statement and not set aside yet")
+                format!("{how}: in no comment and not set aside yet")
             }
             (None, None, None) => how.to_owned(),
         }

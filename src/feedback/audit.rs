@@ -6,7 +6,7 @@ use compact_str::CompactString;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Certificate, Group, GroupId, PointId, SessionId, StatementId, Topic, TopicId, schema};
+use super::{Certificate, CommentId, Group, GroupId, PointId, SessionId, Topic, TopicId, schema};
 use crate::names::Searched;
 use crate::workshop::{
     self, Grade, Holder, Mention, MentionKey, Part, Ruling, Sealed, TextDigest, Workshop, clean,
@@ -203,10 +203,11 @@ pub struct Waived<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "schema::random_id")]
     pub point: Option<PointId>,
-    /// Or the statement.
+    /// Or the comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "schema::random_id")]
-    pub statement: Option<StatementId>,
+    #[serde(rename = "statement")]
+    pub comment: Option<CommentId>,
     /// Or what else: the agenda, the legend, the draft text, a topic or a group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Holder")]
@@ -285,16 +286,16 @@ impl Audit<'_> {
 impl Waived<'_> {
     fn of(mention: &Mention) -> Self {
         let MentionKey { of, part, digest, .. } = &mention.key;
-        let (point, statement, of) = match of {
+        let (point, comment, of) = match of {
             Holder::Point(id) => (Some(*id), None, None),
-            Holder::Statement(id) => (None, Some(*id), None),
+            Holder::Comment(id) => (None, Some(*id), None),
             other => (None, None, Some(other.clone())),
         };
         let at = mention.characters();
         let clearance = mention.clearance.as_ref();
         Self {
             point,
-            statement,
+            comment,
             of,
             part: Some(*part),
             digest: Some(*digest),
@@ -308,7 +309,7 @@ impl Waived<'_> {
     /// What the text it was found in belongs to.
     pub fn holder(&self) -> Option<Holder> {
         let point = self.point.map(Holder::Point);
-        point.or(self.statement.map(Holder::Statement)).or_else(|| self.of.clone())
+        point.or(self.comment.map(Holder::Comment)).or_else(|| self.of.clone())
     }
 
     /// Whether the name was decided to be a subject, which needs no reason.

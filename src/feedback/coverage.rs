@@ -21,10 +21,10 @@ pub struct Counts {
     pub parked: usize,
     /// Deleted; their words stay in the room.
     pub deleted: usize,
-    /// The first source of a statement.
+    /// The first source of a comment.
     #[serde(default)]
     pub carried: usize,
-    /// One more source of a statement.
+    /// One more source of a comment.
     #[serde(default)]
     pub merged: usize,
     /// Ended otherwise: set aside with a reason, parked or deleted.

@@ -11,7 +11,7 @@ use crate::workshop::{self, Subject, Workshop};
 
 pub use crate::workshop::Decision;
 
-/// What drafters decided on a point or a statement.
+/// What drafters decided on a point or a comment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Disposition<'a> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Disposition, Group, Outcome, Point, Statement};
+use super::{Comment, Disposition, Group, Outcome, Point};
 use crate::workshop::{self, Field, Workshop, counted, counting};
 
 /// How the reasons end that say nothing of what is missing: they follow from what is in a file.
@@ -26,7 +26,7 @@ pub(super) fn reasons(
     workshop: &Workshop,
     missing: &[Cow<'_, str>],
     groups: &[Group],
-    statements: &[Statement],
+    comments: &[Comment],
     points: &[Point],
 ) -> Vec<Cow<'static, str>> {
     let open = groups.iter().filter(|group| group.open);
@@ -74,20 +74,20 @@ pub(super) fn reasons(
             format!("{those} were deleted and changed at once; they stay until somebody decides.")
         }
     }));
-    let several = statements.iter().filter(|statement| !statement.wordings.is_empty());
-    let several: Vec<&str> = several.map(|statement| &*statement.reference).collect();
+    let several = comments.iter().filter(|comment| !comment.wordings.is_empty());
+    let several: Vec<&str> = several.map(|comment| &*comment.reference).collect();
     reasons.extend(reason_for(&several, |those| match several.len() {
         1 => format!("{those} has several wordings; one must be chosen."),
         _ => format!("{those} have several wordings each; one must be chosen."),
     }));
     let (mut set, mut fields) = (Vec::new(), Vec::new());
-    for statement in statements {
-        let found = workshop.statement(statement.id);
-        let mut others = found.map(workshop::Statement::what_is_disputed).unwrap_or_default();
+    for comment in comments {
+        let found = workshop.comment(comment.id);
+        let mut others = found.map(workshop::Comment::what_is_disputed).unwrap_or_default();
         // An empty wording and that of the first source are one: `wordings` has what differs.
         others.retain(|field| *field != "wording");
         if !others.is_empty() {
-            set.push(&*statement.reference);
+            set.push(&*comment.reference);
         }
         for field in others {
             if !fields.contains(&field) {
@@ -99,7 +99,7 @@ pub(super) fn reasons(
     let answers = |found: &Option<Box<Disposition>>| {
         found.as_ref().is_some_and(|found| !found.others.is_empty())
     };
-    let answered = statements.iter().filter(|found| answers(&found.disposition));
+    let answered = comments.iter().filter(|found| answers(&found.disposition));
     let mut twice: Vec<&str> = answered.map(|found| &*found.reference).collect();
     let answered = points.iter().filter(|found| answers(&found.disposition));
     twice.extend(answered.map(|found| &*found.reference));
@@ -111,11 +111,11 @@ pub(super) fn reasons(
         reasons.push("Two draft texts were taken in at once; one must be chosen.".into());
     }
     reasons.extend(gaps_in_coverage(workshop, groups).into_iter().map(Cow::Owned));
-    reasons.extend(undecided(statements, points));
+    reasons.extend(undecided(comments, points));
     reasons
 }
 
-/// What several laptops set at once beside points and statements.
+/// What several laptops set at once beside points and comments.
 fn gaps_in_coverage(workshop: &Workshop, groups: &[Group]) -> Vec<String> {
     let mut reasons = Vec::new();
     if !workshop.other_legends().is_empty() {
@@ -189,21 +189,21 @@ fn set_at_once(those: &str, many: usize, fields: &str) -> String {
 const LISTED: usize = 5;
 
 /// What keeps the account from closing. Where nobody has begun, that is said once and no more.
-fn undecided(statements: &[Statement], points: &[Point]) -> Option<Cow<'static, str>> {
+fn undecided(comments: &[Comment], points: &[Point]) -> Option<Cow<'static, str>> {
     let open = points.iter().filter(|point| point.outcome() == Outcome::Open);
     let open: Vec<&str> = open.map(|point| &*point.reference).collect();
     if open.is_empty() {
         return None;
     }
-    let begun = !statements.is_empty() || points.iter().any(|point| point.reason.is_some());
+    let begun = !comments.is_empty() || points.iter().any(|point| point.reason.is_some());
     if !begun {
         return Some(
-            "No statements were made yet; the points are listed as they were captured.".into(),
+            "No comments were made yet; the points are listed as they were captured.".into(),
         );
     }
     let points = counting(open.len(), "point", "is", "are");
     let those = first_of(&open);
-    Some(format!("{points} not in a statement and not set aside yet: {those}.").into())
+    Some(format!("{points} not in a comment and not set aside yet: {those}.").into())
 }
 
 /// A sentence about these points, the subject of which is a list that stays short.
@@ -212,7 +212,7 @@ fn reason_for(references: &[&str], sentence: impl Fn(&str) -> String) -> Option<
         [] => return None,
         few if few.len() <= LISTED => few.join(", "),
         [first, ..] if first.starts_with('S') => {
-            format!("{} statements, {first} the first of them,", references.len())
+            format!("{} comments, {first} the first of them,", references.len())
         }
         [first, ..] => format!("{} points, {first} the first of them,", references.len()),
     };

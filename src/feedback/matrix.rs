@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Disposition, DraftParagraph, Feedback, GroupId, Paragraph, ParagraphId, Point, PointId,
-    Proposal, Statement, TopicId,
+    Comment, Disposition, DraftParagraph, Feedback, GroupId, Paragraph, ParagraphId, Point,
+    PointId, Proposal, TopicId,
 };
 
 pub use column::{Column, FORMAT, ORIGIN, SHEET, answer_checksum, clipped};
@@ -23,12 +23,12 @@ pub struct Matrix<'f, 'a> {
     pub rows: Vec<MatrixRow<'f, 'a>>,
     topics: HashMap<&'f TopicId, &'f str>,
     groups: HashMap<&'f GroupId, &'f str>,
-    /// The points that are in a statement.
+    /// The points that are in a comment.
     points: HashMap<PointId, &'f Point<'a>>,
     asked: usize,
 }
 
-/// A row: a statement, or a point that counts and is in none.
+/// A row: a comment, or a point that counts and is in none.
 #[derive(Clone, Copy, Debug)]
 pub struct MatrixRow<'f, 'a> {
     /// What it is.
@@ -45,9 +45,9 @@ pub struct MatrixRow<'f, 'a> {
 /// What a row is about.
 #[derive(Clone, Copy, Debug)]
 pub enum Item<'f, 'a> {
-    /// A statement.
-    Statement(&'f Statement<'a>),
-    /// A point that is in no statement.
+    /// A comment.
+    Comment(&'f Comment<'a>),
+    /// A point that is in no comment.
     Point(&'f Point<'a>),
 }
 
@@ -64,12 +64,12 @@ impl<'f, 'a> Matrix<'f, 'a> {
         }
         let ranks: HashMap<&TopicId, usize> =
             feedback.topics.iter().enumerate().map(|(rank, topic)| (&topic.id, rank)).collect();
-        let statements = feedback.statements.iter().map(Item::Statement);
-        let loose = |point: &&Point| point.counts() && point.statement.is_none();
+        let comments = feedback.comments.iter().map(Item::Comment);
+        let loose = |point: &&Point| point.counts() && point.comment.is_none();
         let points = feedback.points.iter().filter(loose).map(Item::Point);
         let row = |item: Item<'f, 'a>| {
             let anchor = match item {
-                Item::Statement(statement) => statement.anchor,
+                Item::Comment(comment) => comment.anchor,
                 Item::Point(point) => point.anchor,
             };
             let found = anchor.and_then(|anchor| Some((*order.get(&anchor.paragraph)?, anchor)));
@@ -82,7 +82,7 @@ impl<'f, 'a> Matrix<'f, 'a> {
             let rank = ranks.get(item.topic()).copied().unwrap_or(usize::MAX);
             (place as u32, MatrixRow { item, at, after, lost }, rank as u32)
         };
-        let mut rows: Vec<_> = statements.chain(points).map(row).collect();
+        let mut rows: Vec<_> = comments.chain(points).map(row).collect();
         // A label that is in no text comes behind the whole text and before its paragraphs. What is
         // needed to tell two rows apart is looked at then: kept, it would take more than the rows.
         let label = |row: &MatrixRow<'f, 'a>| {
@@ -98,7 +98,7 @@ impl<'f, 'a> Matrix<'f, 'a> {
         });
 
         let plenary = GroupId::plenary();
-        let within = feedback.points.iter().filter(|point| point.statement.is_some());
+        let within = feedback.points.iter().filter(|point| point.comment.is_some());
         Self {
             rows: rows.into_iter().map(|(_, row, _)| row).collect(),
             topics: feedback.topics.iter().map(|topic| (&topic.id, &*topic.title)).collect(),
@@ -128,8 +128,8 @@ impl<'f, 'a> Matrix<'f, 'a> {
         let of_point = |point: &'f Point<'a>| point.proposal.as_deref().map(|found| (point, found));
         let mut found: Vec<(&Point, &Proposal)> = match row.item {
             Item::Point(point) => of_point(point).into_iter().collect(),
-            Item::Statement(statement) => {
-                let sources = statement.sources.iter().filter_map(|id| self.points.get(id));
+            Item::Comment(comment) => {
+                let sources = comment.sources.iter().filter_map(|id| self.points.get(id));
                 sources.filter_map(|point| of_point(point)).collect()
             }
         };
@@ -148,8 +148,8 @@ impl<'f, 'a> Matrix<'f, 'a> {
     pub fn sources(&self, row: &MatrixRow<'f, 'a>) -> Vec<&'f Point<'a>> {
         match row.item {
             Item::Point(point) => vec![point],
-            Item::Statement(statement) => {
-                statement.sources.iter().filter_map(|id| self.points.get(id).copied()).collect()
+            Item::Comment(comment) => {
+                comment.sources.iter().filter_map(|id| self.points.get(id).copied()).collect()
             }
         }
     }
@@ -166,7 +166,7 @@ impl<'f, 'a> Matrix<'f, 'a> {
         let mut reasons: Vec<&str> = Vec::new();
         for (point, proposal) in self.proposals(row) {
             let said = match row.item {
-                Item::Statement(_) if proposal.why.is_empty() => &point.text,
+                Item::Comment(_) if proposal.why.is_empty() => &point.text,
                 _ => &proposal.why,
             };
             if !said.is_empty() && !reasons.contains(&&**said) {
@@ -186,7 +186,7 @@ impl<'f, 'a> Matrix<'f, 'a> {
     pub fn mark(&self, row: &MatrixRow<'f, 'a>) -> String {
         let checksum = self.checksum(row);
         match row.item {
-            Item::Statement(statement) => format!("S-{}:{checksum}", statement.id),
+            Item::Comment(comment) => format!("S-{}:{checksum}", comment.id),
             Item::Point(point) => format!("P-{}:{checksum}", point.id),
         }
     }
@@ -241,7 +241,7 @@ impl<'f, 'a> Item<'f, 'a> {
     /// Its name among people.
     pub fn reference(self) -> &'f str {
         match self {
-            Self::Statement(statement) => &statement.reference,
+            Self::Comment(comment) => &comment.reference,
             Self::Point(point) => &point.reference,
         }
     }
@@ -249,7 +249,7 @@ impl<'f, 'a> Item<'f, 'a> {
     /// The topic's id.
     pub fn topic(self) -> &'f TopicId {
         match self {
-            Self::Statement(statement) => &statement.topic,
+            Self::Comment(comment) => &comment.topic,
             Self::Point(point) => &point.topic,
         }
     }
@@ -257,14 +257,14 @@ impl<'f, 'a> Item<'f, 'a> {
     /// What sort of thing it is, in words.
     pub fn kind(self) -> &'f str {
         match self {
-            Self::Statement(statement) => statement.kind.title(),
+            Self::Comment(comment) => comment.kind.title(),
             Self::Point(point) => point.kind.title(),
         }
     }
 
     fn label(self) -> Option<&'f str> {
         match self {
-            Self::Statement(statement) => statement.paragraph.as_ref(),
+            Self::Comment(comment) => comment.paragraph.as_ref(),
             Self::Point(point) => point.paragraph.as_ref(),
         }
         .map(Paragraph::as_str)
@@ -273,7 +273,7 @@ impl<'f, 'a> Item<'f, 'a> {
     /// The groups it is from.
     pub fn groups(self) -> Vec<&'f GroupId> {
         match self {
-            Self::Statement(statement) => statement.groups.iter().collect(),
+            Self::Comment(comment) => comment.groups.iter().collect(),
             Self::Point(point) => vec![&point.group],
         }
     }
@@ -281,7 +281,7 @@ impl<'f, 'a> Item<'f, 'a> {
     /// How many groups are behind it.
     fn behind(self) -> usize {
         match self {
-            Self::Statement(statement) => statement.groups.len(),
+            Self::Comment(comment) => comment.groups.len(),
             Self::Point(_) => 1,
         }
     }
@@ -289,7 +289,7 @@ impl<'f, 'a> Item<'f, 'a> {
     /// The comment: the wording, and the wishes that stand beside it.
     pub fn comment(self) -> Cow<'f, str> {
         let (text, wishes) = match self {
-            Self::Statement(statement) => (&statement.text, &statement.alternatives),
+            Self::Comment(comment) => (&comment.text, &comment.alternatives),
             Self::Point(point) => (&point.text, &point.alternatives),
         };
         if wishes.is_empty() {
@@ -303,7 +303,7 @@ impl<'f, 'a> Item<'f, 'a> {
     /// How far the groups agreed, in words; empty where that is not known.
     pub fn convergence(self) -> &'f str {
         match self {
-            Self::Statement(statement) => statement.convergence.as_ref(),
+            Self::Comment(comment) => comment.convergence.as_ref(),
             Self::Point(point) => point.convergence.as_ref(),
         }
         .map_or("", |how| how.title())
@@ -312,7 +312,7 @@ impl<'f, 'a> Item<'f, 'a> {
     /// What drafters decided on it.
     pub fn disposition(self) -> Option<&'f Disposition<'a>> {
         match self {
-            Self::Statement(statement) => statement.disposition.as_deref(),
+            Self::Comment(comment) => comment.disposition.as_deref(),
             Self::Point(point) => point.disposition.as_deref(),
         }
     }

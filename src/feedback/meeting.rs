@@ -108,14 +108,14 @@ pub struct Topic<'a> {
     pub asked: bool,
 }
 
-/// The agenda's topics, and others where there are points or statements on them.
+/// The agenda's topics, and others where there are points or comments on them.
 pub(super) fn topics(workshop: &Workshop) -> Vec<Topic<'_>> {
     let agenda = workshop.agenda();
     let topic = |topic: &'_ workshop::Topic| -> Option<Topic<'_>> {
         let asked = agenda.topic(&topic.id).is_some();
         let met = || {
             workshop.groups().any(|group| has_points(workshop, &group.id, &topic.id))
-                || !workshop.statements(&topic.id).is_empty()
+                || !workshop.comments(&topic.id).is_empty()
         };
         (asked || met()).then(|| Topic {
             id: topic.id.clone(),

@@ -14,9 +14,9 @@ use crate::workshop::{self, Fate};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// In a statement, as its first source.
+    /// In a comment, as its first source.
     Carried,
-    /// In a statement, as one more source.
+    /// In a comment, as one more source.
     Merged,
     /// Nowhere, for a reason.
     SetAside,

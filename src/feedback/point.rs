@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::reference::refer;
 use super::{
-    Anchor, Convergence, Disposition, Group, GroupId, Hands, Outcome, Paragraph, PointId,
-    PointKind, Proposal, ReadBack, Reason, SessionId, StatementId, Topic, TopicId, schema,
+    Anchor, CommentId, Convergence, Disposition, Group, GroupId, Hands, Outcome, Paragraph,
+    PointId, PointKind, Proposal, ReadBack, Reason, SessionId, Topic, TopicId, schema,
 };
 use crate::workshop::{self, Fate, Subject, Workshop};
 
@@ -93,10 +93,11 @@ pub struct Point<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(required)]
     pub outcome: Option<Outcome>,
-    /// The statement that it is a source of.
+    /// The comment that it is a source of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "schema::random_id")]
-    pub statement: Option<StatementId>,
+    #[serde(rename = "statement")]
+    pub comment: Option<CommentId>,
     /// Why it was set aside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "schema::reason")]
@@ -104,13 +105,13 @@ pub struct Point<'a> {
     /// The reason in words.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub words: Cow<'a, str>,
-    /// What drafters decided on it, where it is in no statement.
+    /// What drafters decided on it, where it is in no comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Disposition")]
     pub disposition: Option<Box<Disposition<'a>>>,
 }
 
-/// What stands in place of the words of a point that would tell who said it.
+/// What stands in place of the words of a point that would reveal who spoke.
 pub const WITHHELD: &str = "(kept in the room: it would tell who said it)";
 
 #[expect(
@@ -136,8 +137,8 @@ impl<'a> Point<'a> {
     fn of(workshop: &'a Workshop, line: workshop::ListLine) -> Self {
         let (point, depth) = (workshop.point_at(line.index), line.depth);
         let fate = workshop.fate(point);
-        let statement = match fate {
-            Fate::Carried(statement) | Fate::Merged(statement) => Some(statement),
+        let comment = match fate {
+            Fate::Carried(comment) | Fate::Merged(comment) => Some(comment),
             _ => None,
         };
         let aside = match fate {
@@ -174,7 +175,7 @@ impl<'a> Point<'a> {
             read_back: ReadBack::of(point).map(Box::new),
             hands: point.hands().map(Hands::of),
             outcome: Some(Outcome::of(&fate)),
-            statement,
+            comment,
             reason: aside.map(|aside| aside.reason),
             words: aside.map_or("", |aside| &aside.words).into(),
             disposition: Disposition::of(workshop, Subject::Point(point.id())).map(Box::new),
@@ -214,9 +215,9 @@ impl<'a> Point<'a> {
 
     /// Whether this point ends where another account of it says, if that says so at all.
     pub fn ends_like(&self, other: &Point) -> bool {
-        (other.statement.is_none() && other.reason.is_none())
-            || (self.statement, self.reason, &self.words)
-                == (other.statement, other.reason, &other.words)
+        (other.comment.is_none() && other.reason.is_none())
+            || (self.comment, self.reason, &self.words)
+                == (other.comment, other.reason, &other.words)
     }
 
     /// Whether it counts: it is neither parked nor set aside.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    Certificate, Disposition, DraftParagraph, DraftText, Feedback, Point, PointId, Publishable,
-    Session, Statement,
+    Certificate, Comment, Disposition, DraftParagraph, DraftText, Feedback, Point, PointId,
+    Publishable, Session,
 };
 use crate::workshop::{Holder, Part, Printed, TextPen};
 
@@ -19,7 +19,7 @@ impl Publishable for Feedback<'_> {
     fn texts(&self, section: usize, see: &mut dyn FnMut(Printed<'_>)) {
         match section {
             0 => self.meeting_texts(see),
-            1 => self.statement_texts(see),
+            1 => self.comment_texts(see),
             section => {
                 let points = self.points.iter().skip((section - 2) * SECTION).take(SECTION);
                 points.for_each(|point| point_texts(point, see));
@@ -62,36 +62,35 @@ impl Feedback<'_> {
         }
     }
 
-    fn statement_texts(&self, see: &mut dyn FnMut(Printed<'_>)) {
+    fn comment_texts(&self, see: &mut dyn FnMut(Printed<'_>)) {
         let words: HashMap<PointId, &str> =
             self.points.iter().map(|point| (point.id, &*point.text)).collect();
-        for statement in &self.statements {
-            let is_own = |text: &&str| {
-                !statement.sources.iter().any(|source| words.get(source) == Some(text))
-            };
-            statement_texts(statement, &is_own, see);
+        for comment in &self.comments {
+            let is_own =
+                |text: &&str| !comment.sources.iter().any(|source| words.get(source) == Some(text));
+            comment_texts(comment, &is_own, see);
         }
     }
 }
 
 /// A wording that is a source's is looked through, and decided on, as that point's.
-fn statement_texts(
-    statement: &Statement<'_>,
+fn comment_texts(
+    comment: &Comment<'_>,
     is_own: &dyn Fn(&&str) -> bool,
     see: &mut dyn FnMut(Printed<'_>),
 ) {
-    let mut pen = TextPen::new(Holder::Statement(statement.id), see);
-    let wordings = [&statement.text].into_iter().chain(&statement.wordings).map(AsRef::as_ref);
+    let mut pen = TextPen::new(Holder::Comment(comment.id), see);
+    let wordings = [&comment.text].into_iter().chain(&comment.wordings).map(AsRef::as_ref);
     pen.texts(Part::Wording, wordings.filter(is_own));
-    pen.texts(Part::Wording, &statement.alternatives);
-    pen.text(Part::Owner, &statement.owner);
-    pen.text(Part::ByWhen, &statement.by_when);
-    pen.kind(&statement.kind);
-    pen.convergence(statement.convergence.as_ref());
-    if let Some(label) = statement.paragraph.as_ref().filter(|_| statement.anchor.is_none()) {
+    pen.texts(Part::Wording, &comment.alternatives);
+    pen.text(Part::Owner, &comment.owner);
+    pen.text(Part::ByWhen, &comment.by_when);
+    pen.kind(&comment.kind);
+    pen.convergence(comment.convergence.as_ref());
+    if let Some(label) = comment.paragraph.as_ref().filter(|_| comment.anchor.is_none()) {
         pen.text(Part::Paragraph, label.as_str());
     }
-    answer_texts(statement.disposition.as_deref(), &mut pen);
+    answer_texts(comment.disposition.as_deref(), &mut pen);
 }
 
 fn point_texts(point: &Point<'_>, see: &mut dyn FnMut(Printed<'_>)) {

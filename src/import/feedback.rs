@@ -124,8 +124,8 @@ struct UncheckedFeedback<R> {
     legend: Vec<R>,
     #[serde(default)]
     draft_text: Option<DraftText<'static>>,
-    #[serde(default)]
-    statements: Vec<R>,
+    #[serde(default, rename = "statements")]
+    comments: Vec<R>,
     #[serde(default)]
     seals: Vec<R>,
     #[serde(default)]
@@ -164,9 +164,9 @@ fn take<'t, R: Raw<'t> + Deserialize<'t>>(
     let (sessions, topics) = (check.sessions(&sheet.sessions), check.topics(&sheet.topics));
     let groups = check.groups(&sheet.groups);
     let points = check.points(&sheet.points);
-    let statements = check.statements(&sheet.statements, &points);
-    check.lineage(&sheet.points, &points, &statements);
-    check.audit(&sheet.audit, &sessions, &points, &statements);
+    let comments = check.comments(&sheet.comments, &points);
+    check.lineage(&sheet.points, &points, &comments);
+    check.audit(&sheet.audit, &sessions, &points, &comments);
     let feedback = Feedback {
         schema: sheet.schema.into(),
         program: sheet.program.into(),
@@ -182,7 +182,7 @@ fn take<'t, R: Raw<'t> + Deserialize<'t>>(
         coverage: sheet.coverage,
         legend: check.legend(&sheet.legend),
         draft_text: sheet.draft_text,
-        statements,
+        comments,
         seals: check.seals(&sheet.seals),
         audit: sheet.audit,
         points,

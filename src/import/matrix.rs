@@ -181,7 +181,7 @@ impl fmt::Display for UnreadableMatrix {
             ),
             Self::NoSuchRow(cell, id) => write!(
                 f,
-                "{cell} says “{id}”, which is of no point and no statement of this workshop. Is it \
+                "{cell} says “{id}”, which is of no point and no comment of this workshop. Is it \
                  the matrix of another meeting, or was the cell typed into?"
             ),
         }

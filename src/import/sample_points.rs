@@ -47,7 +47,7 @@ struct SamplePoint {
 }
 
 /// The records that bring the sample points into a workshop on the sample's agenda, close its groups
-/// and make statements of the points. They are always the same ones.
+/// and make comments of the points. They are always the same ones.
 pub fn records(agenda: &Agenda) -> Vec<Record> {
     let sheets = sheets().unwrap_or_default();
     let mut pen = SampleWriter {
@@ -87,11 +87,11 @@ pub fn records(agenda: &Agenda) -> Vec<Record> {
     let mut mentions = pen.workshop.mentions_of_meeting(&names);
     mentions
         .extend(pen.workshop.points().flat_map(|point| pen.workshop.mentions_in(&names, point)));
-    mentions.extend(pen.workshop.mentions_of_statements(&names));
+    mentions.extend(pen.workshop.mentions_of_comments(&names));
     mentions.sort_by(|one, other| one.key.cmp(&other.key));
     for mention in mentions {
         let made = match &mention.key.of {
-            Holder::Point(_) | Holder::Statement(_) => Clearance::plain(Ruling::Subject),
+            Holder::Point(_) | Holder::Comment(_) => Clearance::plain(Ruling::Subject),
             given => Clearance::given(given),
         };
         let change = pen.workshop.decide(mention.key, Some(made));

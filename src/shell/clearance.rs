@@ -57,7 +57,7 @@ pub(super) fn mention_in_words(workshop: &Workshop, mention: &Mention) -> String
             Some(point) => format!("point {id}, {}, {part}", workshop.title_of(point.group())),
             None => format!("point {id}, {part}"),
         },
-        Holder::Statement(id) => format!("statement {id}, {part}"),
+        Holder::Comment(id) => format!("comment {id}, {part}"),
         Holder::Topic(id) => format!("topic {id}, {part}"),
         Holder::Group(id) => format!("group {id}, {part}"),
         Holder::Agenda => format!("agenda, {part}"),

@@ -3,6 +3,7 @@
 mod add;
 mod bundle;
 mod check;
+mod comments;
 mod confirm;
 mod copy;
 mod draft;
@@ -21,7 +22,6 @@ mod names;
 mod new;
 mod open;
 mod purge;
-mod statements;
 mod sync;
 mod text;
 
@@ -46,9 +46,9 @@ use crate::workshop::{
     Agenda, Gap, GroupId, Ids, Refusal, Rule, SessionId, TopicId, Workshop, WriterId,
 };
 
-/// Captures what a workshop's groups say and turns it into one consolidated feedback file.
+/// Capture what workshop groups say, and turn it into one consolidated feedback file.
 ///
-/// Without a verb it opens on its start screen.
+/// Without a command, the start screen opens.
 #[derive(Debug, Parser)]
 #[command(name = "rapporteur", version)]
 pub(super) struct CommandLine {
@@ -61,45 +61,46 @@ pub(super) struct CommandLine {
 pub(super) enum Verb {
     /// Open a workshop on its screens.
     Open(open::OpenCommand),
-    /// Make a workshop from an agenda and print its folder.
+    /// Create a workshop from an agenda and print its folder.
     New(new::New),
-    /// Add points to a workshop and print each one's id once it is on the disk.
+    /// Add points to a workshop and print the id of each once it is saved.
     Add(add::Add),
     /// File points under another session and print their ids.
     Move(move_points::Move),
     /// Print the points of a workshop.
     List(list::ListCommand),
-    /// Print the statements of a workshop with the points they come from.
-    Statements(statements::Statements),
-    /// Take in the draft text or a newer version of it, or print it with what was said of it.
+    /// Print the comments of a workshop with the points they come from.
+    #[command(alias = "statements")]
+    Comments(comments::Comments),
+    /// Import the draft text or a new version, or print it with the feedback on each paragraph.
     Text(text::TextCommand),
-    /// Print text that was typed and not entered when a program died.
+    /// Print text that was being typed when the program stopped.
     Draft(draft::Draft),
-    /// List the names in what would be exported, and decide on them.
+    /// List the names in what would be exported, and record decisions about them.
     Names(names::NamesCommand),
-    /// Write the consolidated feedback as files and print their paths.
+    /// Export the consolidated feedback and print the paths of the files.
     Export(export::ExportCommand),
-    /// Read feedback files back into a workshop and print its folder.
+    /// Import drafters' answers (XLSX, CSV) or feedback files (RON, JSON) and print the workshop's folder.
     Import(import::Import),
-    /// Write what each group's laptop starts from, and print the paths.
+    /// Write a hand-out for each group's laptop and print the paths.
     HandOut(hand_out::HandOut),
-    /// Write this laptop's changes as one file, to be carried, and print its path.
+    /// Write this laptop's changes to one file that you can carry, and print its path.
     Bundle(bundle::BundleCommand),
-    /// Take in bundles and workshops of other laptops, and print a receipt.
+    /// Merge bundles and workshops from other laptops, and print a receipt.
     Merge(merge::Merge),
-    /// Publish to and collect from a folder that all laptops use, and print a receipt.
+    /// Exchange changes through a folder that all laptops use, and print a receipt.
     Sync(sync::Sync),
-    /// Keep a second copy on a stick while people work, and print its path.
+    /// Keep a second copy on a memory stick while you work, and print its path.
     Copy(copy::Copy),
-    /// Set the key of a meeting by a passphrase, or make one of one's own that bundles are locked to.
+    /// Set a meeting's key from a passphrase, or create a key pair of your own.
     Key(key::KeyCommand),
-    /// Say what a file is, and everything that is wrong with it.
+    /// Identify a file and list every problem in it.
     Check(check::CheckCommand),
-    /// Print what happened to a point, from its capture on.
+    /// Print the history of a point.
     History(history::HistoryCommand),
-    /// Take a point's earlier words out of this laptop and of what it hands on, for ever.
+    /// Permanently remove a point's earlier wordings from this laptop and from what it passes on.
     Purge(purge::PurgeCommand),
-    /// Take a workshop off this laptop, with its exports, and say what is elsewhere.
+    /// Remove a workshop and its exports from this laptop, and say where copies remain.
     Forget(forget::Forget),
     /// Print completions for a shell.
     Completions(manual::Completions),
@@ -140,7 +141,7 @@ impl Verb {
             Self::Add(add) => add.run(places),
             Self::Move(points) => points.run(places),
             Self::List(list) => list.run(places),
-            Self::Statements(statements) => statements.run(places),
+            Self::Comments(comments) => comments.run(places),
             Self::Text(text) => text.run(places),
             Self::Draft(draft) => draft.run(places),
             Self::Names(names) => names.run(places),

@@ -5,6 +5,8 @@
 
 mod second_copy;
 
+pub(super) use second_copy::copy_trouble;
+
 use std::collections::HashSet;
 use std::path::{Path, PathBuf, absolute};
 
@@ -194,15 +196,20 @@ impl Courier {
                 }
             }
         }
-        self.done(&mut taken.parcels);
+        taken.refused.extend(self.done(&mut taken.parcels));
         self.note(&taken);
         taken
     }
 
-    /// All of it has come in: what is still missing is judged now. What cannot be remembered of it
-    /// costs no point.
-    fn done(&mut self, parcels: &mut [Parcel]) {
-        let _ = self.intake.done(parcels);
+    /// All of it has come in: what is still missing is judged now. Where that cannot be kept, the points
+    /// are here all the same, and whoever took them in is told.
+    fn done(&mut self, parcels: &mut [Parcel]) -> Option<Turned> {
+        let trouble = self.intake.done(parcels).err()?;
+        let why = format!(
+            "what came in is here, but what else these laptops have could not be noted. {trouble} Make \
+             room and take the same files in again, or what is missing of them is not reported."
+        );
+        Some(Turned { name: "heard".to_owned(), why })
     }
 
     fn take(&mut self, source: &Source, taken: &mut TakenIn) {
@@ -246,7 +253,8 @@ impl Courier {
     pub(super) fn collect(&mut self) -> Result<Option<Collected>, Trouble> {
         let Some(place) = &mut self.place else { return Ok(None) };
         let mut collected = place.collect(self.exchange.replica, &mut self.intake, &self.keys)?;
-        self.done(&mut collected.parcels);
+        let unkept = self.done(&mut collected.parcels);
+        collected.refused.extend(unkept);
         if collected.usurped {
             self.exchange.replica = self.ids.writer();
             self.intake.works_as(self.exchange.replica);

@@ -127,13 +127,13 @@ impl Scan {
         })
     }
 
-    /// The points and statements whose words hold a name, as people call them.
+    /// The points and comments whose words hold a name, as people call them.
     pub(super) fn places(&self, feedback: &Feedback<'_>, name: &Uncleared) -> Vec<CompactString> {
         let points = feedback.points.iter().filter(|point| self.holds(point, name));
-        let statements = feedback.statements.iter().filter(|it| self.holds(it, name));
+        let comments = feedback.comments.iter().filter(|it| self.holds(it, name));
         points
             .map(|point| point.reference.clone())
-            .chain(statements.map(|it| it.reference.clone()))
+            .chain(comments.map(|it| it.reference.clone()))
             .collect()
     }
 
@@ -247,9 +247,7 @@ fn read(format: Format, mut file: impl Read + Seek, mut sieve: Sieve<'_>) -> io:
     let plain = match format {
         Format::Ron => plain::TextFormat::Ron,
         Format::Json => plain::TextFormat::Json,
-        Format::Csv | Format::Statements | Format::About | Format::Matrix => {
-            plain::TextFormat::Cells
-        }
+        Format::Csv | Format::Comments | Format::About | Format::Matrix => plain::TextFormat::Cells,
         Format::Markdown => plain::TextFormat::Markdown,
         Format::Docx | Format::Xlsx | Format::Iso | Format::Ocs => {
             return package::read(file, &mut sieve);

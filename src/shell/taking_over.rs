@@ -10,7 +10,8 @@ use super::places::Places;
 use super::regrouping::{Regrouping, work_for};
 use crate::store::lock::Keys;
 use crate::store::{
-    Bundle, Folder, Intake, MeetingKey, Rejection, Source, Trouble, is_bundle, place, read_bundle,
+    Bundle, Folder, Intake, MeetingKey, Rejection, Source, Trouble, is_bundle, place,
+    read_rest_of_bundle,
 };
 use crate::workshop::{GroupId, Ids, Parcel};
 
@@ -55,10 +56,10 @@ pub(super) fn receive(
     if path.is_dir() {
         return receive_folder(path, &all, places);
     }
-    let bundle = read_bundle(path, &all)?;
+    let bundle = read_rest_of_bundle(path, &all)?;
     match &bundle.header.hand_out {
         Some(group) => receive_hand_out(group, &bundle, places, agreed),
-        None => take_over(&[(path.to_owned(), bundle)], &all, places, None),
+        None => take_over(&[(path.to_owned(), bundle)], &[], &all, places, None),
     }
 }
 
@@ -107,16 +108,19 @@ fn note(bundle: &Bundle, folder: &Folder, places: &Places) {
 
 /// Takes in all bundles in a folder: those of a shared place, or a second copy.
 fn receive_folder(path: &Path, keys: &Keys, places: &Places) -> Result<Folder, Unreceived> {
-    let mut bundles = Vec::new();
+    let (mut bundles, mut unread) = (Vec::new(), Vec::new());
     let (mut hand_outs, mut first) = (0, None);
     for source in Source::find(path).map_err(Rejection::Trouble)? {
         let Source::Bundle(file) = source else { continue };
-        match read_bundle(&file, keys) {
+        match read_rest_of_bundle(&file, keys) {
             Ok(bundle) if bundle.header.hand_out.is_some() => hand_outs += 1,
             Ok(bundle) => bundles.push((file, bundle)),
             // What is locked may be the newest: nobody goes on without it.
             Err(why) if why.is_about_a_key() => return Err(why.into()),
-            Err(why) => first = first.or(Some(why)),
+            Err(why) => {
+                first = first.or(Some(why));
+                unread.push(file);
+            }
         }
     }
     let mut titles: Vec<_> =
@@ -124,7 +128,7 @@ fn receive_folder(path: &Path, keys: &Keys, places: &Places) -> Result<Folder, U
     titles.sort();
     titles.dedup_by_key(|(workshop, _)| *workshop);
     match (&titles[..], first) {
-        ([_], _) => take_over(&bundles, keys, places, Some(path)),
+        ([_], _) => take_over(&bundles, &unread, keys, places, Some(path)),
         ([], _) if hand_outs > 0 => Err(Unreceived::Unclear(format!(
             "There are hand-outs in “{}”. Open the file of your group.",
             path.display()
@@ -144,14 +148,16 @@ fn receive_folder(path: &Path, keys: &Keys, places: &Places) -> Result<Folder, U
 
 /// Goes on where the laptops left off that made these bundles, all of one workshop. Where it is new
 /// here, this laptop takes the place of the one whose group they are all of, if there is but one; and
-/// where several publish to a folder, so does this.
+/// where several publish to a folder, so does this. What is `unread` beside them is said and missed.
 fn take_over(
     bundles: &[(PathBuf, Bundle)],
+    unread: &[PathBuf],
     keys: &Keys,
     places: &Places,
     folder: Option<&Path>,
 ) -> Result<Folder, Unreceived> {
-    let Some((path, bundle)) = bundles.first() else {
+    let founds = bundles.iter().find(|(_, bundle)| bundle.founds());
+    let Some((path, bundle)) = founds.or(bundles.first()) else {
         return Err(Rejection::Empty.into());
     };
     let header = &bundle.header;
@@ -169,7 +175,8 @@ fn take_over(
     };
     let mut courier = Courier::of(&here, &places.state, Ids::seeded(chance()));
     courier.keys.extend(keys.clone());
-    let paths: Vec<PathBuf> = bundles.iter().map(|(path, _)| path.clone()).collect();
+    let paths = bundles.iter().map(|(path, _)| path).chain(unread);
+    let paths: Vec<PathBuf> = paths.cloned().collect();
     let taken = courier.merge(&paths, taken);
     if !made
         && taken.parcels.is_empty()

@@ -28,7 +28,7 @@ enum Wherein {
     Present(String),
     /// In words of a point that stand there no more.
     Earlier(String),
-    /// In words of a statement, of a group, of consent: what stood there before.
+    /// In words of a comment, of a group, of consent: what stood there before.
     EarlierOther(String),
     /// In a point that was deleted.
     Deleted(String),
@@ -123,9 +123,9 @@ impl Whose {
             Change::PointChanged { point, to, .. } => {
                 self.look_at_point(workshop, *point, stamp, Worded::of(to), &json);
             }
-            Change::StatementChanged { statement, to, .. } => {
-                let of = Subject::Statement(*statement).reference();
-                let found = workshop.statement(*statement);
+            Change::CommentChanged { comment, to, .. } => {
+                let of = Subject::Comment(*comment).reference();
+                let found = workshop.comment(*comment);
                 let stands = found.is_some_and(|found| found.field(to).1.contains(&stamp));
                 self.note(
                     &json,

@@ -10,6 +10,8 @@
 //! altered on the way is known for one and refused whole. The body is a journal as in a workshop's
 //! folder: lines go from one to the other as they are, those of newer versions too.
 
+mod rest;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -18,6 +20,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+use rest::BundleDamage;
 
 use super::heard::{Heard, LaptopNews};
 use super::holes::Hole;
@@ -169,7 +173,8 @@ impl Header {
     }
 }
 
-/// A bundle that is whole: as long as its header says, and with the same digest.
+/// A bundle that is whole: as long as its header says, and with the same digest. Or what is left of it,
+/// for whoever asked for that.
 #[derive(Clone, Debug)]
 pub struct Bundle {
     /// Where it comes from.
@@ -177,6 +182,8 @@ pub struct Bundle {
     body: Vec<u8>,
     /// The meeting's key, where the bundle was locked and brought it, or was locked with it.
     key: Option<MeetingKey>,
+    /// What is wrong with it, where this is only what is left of it.
+    damage: Option<BundleDamage>,
 }
 
 /// Looks at a line of a bundle by its number in the file, and may refuse it.
@@ -368,7 +375,7 @@ impl Bundle {
             bytes: body.len() as u64,
             sha256: digest(&body),
         };
-        let bundle = Self { header, body, key: None };
+        let bundle = Self { header, body, key: None, damage: None };
         Ok(Packed { bundle, damage: found.damage, written })
     }
 
@@ -385,16 +392,12 @@ impl Bundle {
     /// Reads a file's bytes. What is not whole, not a bundle or of a later format is refused.
     pub fn read(mut bytes: Vec<u8>) -> Result<Self, Rejection> {
         let (mut header, start) = first_line(&bytes)?;
-        let have = (bytes.len() - start) as u64;
-        if have < header.bytes {
-            return Err(Rejection::CutShort { have, of: header.bytes });
-        }
-        if have > header.bytes || digest(&bytes[start..]) != header.sha256 {
-            return Err(Rejection::Altered);
+        if let Some(why) = damage_of(&header, &bytes[start..]) {
+            return Err(why);
         }
         header.tidy();
         bytes.drain(..start);
-        Ok(Self { header, body: bytes, key: None })
+        Ok(Self { header, body: bytes, key: None, damage: None })
     }
 
     /// The header of a bundle that may be cut short or damaged further on.
@@ -407,13 +410,18 @@ impl Bundle {
     /// Reads what was opened with a key. What is not locked can bring no key: anybody may have put
     /// it there.
     pub(super) fn read_opened(opened: OpenedFile) -> Result<Self, Rejection> {
-        let OpenedFile { bytes, locked, key } = opened;
-        let mut bundle = Self::read(bytes)?;
+        let OpenedFile { bytes, locked, key, .. } = opened.whole()?;
+        Ok(Self::read(bytes)?.with_key(locked, key))
+    }
+
+    /// The same with the key that opened it or that it brought.
+    fn with_key(self, locked: bool, key: Option<MeetingKey>) -> Self {
+        let mut bundle = self;
         let workshop = bundle.header.workshop;
         let carried = bundle.header.meeting_key.take().filter(|_| locked);
         let carried = carried.and_then(|secret| MeetingKey::read(&secret.0, workshop));
         bundle.key = key.or(carried).filter(|key| key.workshop() == workshop);
-        Ok(bundle)
+        bundle
     }
 
     /// The meeting's key, where it came with the bundle.
@@ -520,13 +528,22 @@ impl Bundle {
     }
 }
 
+/// What is wrong with a bundle whose header says this and whose body is that.
+fn damage_of(header: &Header, body: &[u8]) -> Option<Rejection> {
+    let have = body.len() as u64;
+    if have < header.bytes {
+        return Some(Rejection::CutShort { have, of: header.bytes });
+    }
+    (have > header.bytes || digest(body) != header.sha256).then_some(Rejection::Altered)
+}
+
 /// The header, and where the body begins.
 fn first_line(bytes: &[u8]) -> Result<(Header, usize), Rejection> {
     if bytes.is_empty() {
         return Err(Rejection::Empty);
     }
     let head = &bytes[..bytes.len().min(LONGEST_HEADER)];
-    let is_like_one = memchr::memmem::find(&head[..head.len().min(64)], WHAT.as_bytes()).is_some();
+    let is_like_one = is_like_one(head);
     let Some(end) = memchr::memchr(b'\n', head) else {
         return Err(if is_like_one { Rejection::Altered } else { Rejection::Foreign });
     };
@@ -543,6 +560,16 @@ fn first_line(bytes: &[u8]) -> Result<(Header, usize), Rejection> {
     }
     let header = serde_json::from_value(json).map_err(|_| Rejection::Foreign)?;
     Ok((header, end + 1))
+}
+
+/// Whether a file whose first line cannot be read was a bundle: it says so, or a journal comes after.
+fn is_like_one(head: &[u8]) -> bool {
+    let says_so = memchr::memmem::find(&head[..head.len().min(64)], WHAT.as_bytes()).is_some();
+    let mut lines = head.split(|byte| *byte == b'\n');
+    let has_first = lines.next().is_some_and(|first| !first.is_empty());
+    let second = lines.find(|line| !line.is_empty());
+    let is_good = |line| matches!(journal::look(line), journal::JournalLine::Good { .. });
+    says_so || (has_first && second.is_some_and(is_good))
 }
 
 fn digest(body: &[u8]) -> String {

@@ -83,7 +83,10 @@ impl fmt::Display for Fault {
                 "this cannot be read, so what other laptops have is not known. Merge the latest bundle \
                  of each of them once more, then delete this file."
             }
-            Self::Description => "missing or damaged; the changes were read without it.",
+            Self::Description => {
+                "missing or damaged; the changes were read without it. `rapporteur check --repair \
+                 WORKSHOP` writes it again."
+            }
             Self::NoAgenda => "no file holds the agenda; copy it from another laptop's folder.",
             Self::More(count) => return write!(f, "{count} more lines of this file are damaged."),
         })

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
+use super::faults::{Step, step};
 use super::system;
 
 /// A disk that journals are written on.
@@ -58,10 +59,12 @@ impl Disk for RealDisk {
 
 impl Paper for File {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        step(Step::Write)?;
         self.write_all(bytes)
     }
 
     fn sync(&mut self) -> io::Result<()> {
+        step(Step::Write)?;
         self.sync_data()?;
         // A file that somebody deleted still takes writes, and nobody will ever find them.
         if system::is_gone(self)? { Err(ErrorKind::NotFound.into()) } else { Ok(()) }

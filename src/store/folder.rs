@@ -1,6 +1,7 @@
 //! A workshop's folder: made, recognised, and read whole.
 
 use std::collections::{HashMap, HashSet};
+use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -9,12 +10,13 @@ use std::thread;
 
 use serde::{Deserialize, Serialize};
 
+use super::faults::{Step, step};
 use super::gaps::{self, FoundMissing};
 use super::heard::Heard;
 use super::journal::{self, FIRST, Position};
 use super::own::{self, WriterTally};
 use super::tail::{Tail, is_taken, segments};
-use super::{Damage, Fault, Trouble, disk, passing, system};
+use super::{Damage, Fault, Trouble, disk, passing, system, whole};
 use crate::workshop::{Agenda, Change, Gaps, Record, Stamp, Workshop, WorkshopId, WriterId};
 
 /// The format this version writes, and the newest it reads.
@@ -132,17 +134,22 @@ impl Folder {
             Ok(open) => {
                 let mut text = Vec::new();
                 let read = open.take(LONGEST_DESCRIPTION).read_to_end(&mut text);
-                read.map_err(Trouble::reading(&file))?;
-                text
+                // What cannot be read is as good as missing: the changes say the same.
+                read.map_or(Vec::new(), |_| text)
             }
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(Trouble::reading(&file)(error)),
+            // A link, a folder or a device is somebody's doing.
+            Err(error) if !is_unreadable(&error) => return Err(Trouble::reading(&file)(error)),
+            Err(_) => Vec::new(),
         };
         let Ok(json) = serde_json::from_slice::<serde_json::Value>(&text) else {
             return Self::guess(path);
         };
         if json.get("what").and_then(|what| what.as_str()) != Some(WHAT) {
-            return Err(Trouble::Foreign(path.to_owned(), "its workshop.json is something else"));
+            // A wrong byte in it does not make a workshop something else.
+            let foreign =
+                || Trouble::Foreign(path.to_owned(), "its workshop.json is something else");
+            return Self::guess(path).map_err(|_| foreign());
         }
         match json.get("reader").and_then(serde_json::Value::as_u64) {
             Some(reader) if reader <= u64::from(FORMAT) => {}
@@ -159,21 +166,39 @@ impl Folder {
 
     /// Makes out from the changes which workshop this is: the description is missing or garbled.
     fn guess(path: &Path) -> Result<Self, Trouble> {
-        let changes = path.join("changes");
         let foreign = || Trouble::Foreign(path.to_owned(), "there is no workshop.json in it");
-        let files = segments(&changes).map_err(|_| foreign())?;
-        let mut foundings: Vec<Record> =
-            files.iter().filter_map(|(name, _)| founding(&changes.join(name)).ok()?).collect();
-        foundings.sort_by_key(|record| record.stamp);
-        let first = foundings.first().ok_or_else(foreign)?;
-        let id = journal::workshop_of(first).ok_or_else(foreign)?;
+        let files = segments(&path.join("changes")).map_err(|_| foreign())?;
+        let Some(id) = founded(path, &files).first().copied() else {
+            // Journals are nobody else's: the workshop lost its agenda too.
+            let is_journal = |(name, _): &(OsString, _)| {
+                gaps::writer_of(&name.to_string_lossy()).is_some() || is_taken(name)
+            };
+            let is_one = files.iter().any(is_journal);
+            return Err(if is_one { Trouble::Orphaned(path.to_owned()) } else { foreign() });
+        };
         let damage = Damage { file: DESCRIPTION.to_owned(), line: 0, what: Fault::Description };
         Ok(Self { path: path.to_owned(), id, damage: Some(damage) })
     }
 
+    /// Writes the description again where it is missing or garbled; says whether it was. What is
+    /// there in its place is kept beside it.
+    pub(super) fn describe_again(&self) -> Result<bool, Trouble> {
+        if self.damage.is_none() {
+            return Ok(false);
+        }
+        let changes = self.changes();
+        let files = segments(&changes).map_err(Trouble::reading(&changes))?;
+        if founded(&self.path, &files).len() > 1 {
+            return Err(Trouble::Several(changes));
+        }
+        let text = description(self.id).unwrap_or_default();
+        whole::write_whole(&self.path.join(DESCRIPTION), &text)?;
+        Ok(true)
+    }
+
     /// Whether this account alone can read it, as far as the disk can say so.
     pub fn is_private(&self) -> bool {
-        super::whole::is_private(&self.path.join(DESCRIPTION))
+        whole::is_private(&self.path.join(DESCRIPTION))
     }
 
     /// Where it is.
@@ -223,8 +248,7 @@ impl Folder {
             return Ok(record);
         }
         let files = segments(&changes).map_err(Trouble::reading(&changes))?;
-        let found =
-            |(name, _): &(_, _)| founding(&changes.join::<&std::ffi::OsString>(name)).ok()?;
+        let found = |(name, _): &(_, _)| founding(&changes.join::<&OsString>(name)).ok()?;
         files.iter().find_map(|file| found(file).filter(ours)).ok_or(Trouble::NoAgenda(first))
     }
 
@@ -297,12 +321,32 @@ fn is_free(path: &Path) -> io::Result<bool> {
     }
 }
 
-fn fill(path: &Path, id: WorkshopId, founding: &[u8], more: &[Record]) -> io::Result<()> {
+/// Whether the system or the disk keeps a file from being read.
+fn is_unreadable(error: &io::Error) -> bool {
+    error.kind() == ErrorKind::PermissionDenied || system::is_disk_error(error)
+}
+
+/// The workshops that the first records of these files found, each once.
+fn founded(path: &Path, files: &[(OsString, fs::Metadata)]) -> Vec<WorkshopId> {
+    let changes = path.join("changes");
+    let mut foundings: Vec<Record> =
+        files.iter().filter_map(|(name, _)| founding(&changes.join(name)).ok()?).collect();
+    foundings.sort_by_key(|record| record.stamp);
+    let mut ids: Vec<WorkshopId> = foundings.iter().filter_map(journal::workshop_of).collect();
+    ids.dedup();
+    ids
+}
+
+fn description(id: WorkshopId) -> io::Result<Vec<u8>> {
     let description =
         Description { what: WHAT.into(), format: FORMAT, reader: FORMAT, workshop: id };
     let mut text = serde_json::to_vec(&description)?;
     text.push(b'\n');
-    put(&path.join(DESCRIPTION), &text)?;
+    Ok(text)
+}
+
+fn fill(path: &Path, id: WorkshopId, founding: &[u8], more: &[Record]) -> io::Result<()> {
+    put(&path.join(DESCRIPTION), &description(id)?)?;
     let changes = path.join("changes");
     system::make_folder(&changes)?;
     let put_line = |name: &str, json: &[u8]| {
@@ -320,6 +364,7 @@ fn fill(path: &Path, id: WorkshopId, founding: &[u8], more: &[Record]) -> io::Re
 
 fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = system::make_private(path)?;
+    step(Step::Write)?;
     file.write_all(bytes)?;
     file.sync_all()
 }

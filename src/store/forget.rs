@@ -1,5 +1,6 @@
 //! Everything of one workshop that lies on this machine, so that it can be taken away.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -85,8 +86,14 @@ impl Belongings {
         let files = inside(&folder.changes()).into_iter().chain(inside(&folder.typing()));
         let held = files.chain(open).filter(|path| system::is_held(path)).collect();
         let known = ["changes", "heard", "typing", "workshop.json"];
-        let is_foreign =
-            |path: &PathBuf| path.file_name().is_some_and(|name| !known.iter().any(|k| name == *k));
+        // A garbled description that was written again is kept under such a name.
+        let is_kept = |name: &OsStr| {
+            name.to_str()
+                .is_some_and(|name| name.starts_with("workshop (") && name.ends_with(").json"))
+        };
+        let is_foreign = |path: &PathBuf| {
+            path.file_name().is_some_and(|name| !is_kept(name) && !known.iter().any(|k| name == *k))
+        };
         let foreign = inside(folder.path()).into_iter().filter(is_foreign).collect();
         let is_here = |trace: &Trace| match trace {
             Trace::Wrote { what: Made::Export, path, .. } => {

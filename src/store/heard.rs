@@ -17,6 +17,7 @@ use super::bundle::Header;
 use super::disk::{Disk, RealDisk};
 use super::holes::Hole;
 use super::own::{self, WriterTally, WrittenHere};
+use super::shared::BEFORE;
 use super::{Damage, Fault, Folder, Rejection, Trouble, disk, lock, place, sweep};
 use crate::workshop::{GroupId, Moment, WriterId, clean, is_id};
 
@@ -398,6 +399,7 @@ fn whose(name: &str, meeting: &str) -> Option<(WriterId, Option<GroupId>)> {
     let name = name.strip_prefix(&format!("{}.", place::file_name(meeting)))?;
     let name = name.strip_suffix(&format!(".{}", lock::ENDING)).unwrap_or(name);
     let stem = name.strip_suffix(&format!(".{}", super::BUNDLE_ENDING))?;
+    let stem = stem.strip_suffix(BEFORE).unwrap_or(stem);
     let stem = stem.strip_suffix(".part").unwrap_or(stem);
     let (group, replica) = stem.rsplit_once('.')?;
     let group = Some(group).filter(|group| is_id(group));

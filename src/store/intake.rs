@@ -5,10 +5,11 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use super::bundle::Header;
 use super::disk::RealDisk;
 use super::heard::{Heard, LaptopNews};
 use super::ledger::{Ledger, Stub, note_purges};
-use super::lock::{self, Keys};
+use super::lock::{self, Keys, OpenedFile};
 use super::pen::JournalPen;
 use super::sweep::Swept;
 use super::tail::{TAKEN, Tail, is_of};
@@ -457,34 +458,61 @@ pub fn is_bundle(path: &Path) -> bool {
 
 /// Reads a bundle's file, and unlocks it if it is locked.
 pub fn read_bundle(path: &Path, keys: &Keys) -> Result<Bundle, Rejection> {
+    Bundle::read_opened(opened(path, keys)?)
+}
+
+/// The same; of one that is damaged, what can be read of it.
+pub fn read_rest_of_bundle(path: &Path, keys: &Keys) -> Result<Bundle, Rejection> {
+    Bundle::read_rest(opened(path, keys)?)
+}
+
+fn opened(path: &Path, keys: &Keys) -> Result<OpenedFile, Rejection> {
     let bytes =
         whole::read_whole(path, LARGEST_BUNDLE + (2 << 20)).map_err(|trouble| match trouble {
             Trouble::TooLong(..) => Rejection::TooLarge,
             trouble => trouble.into(),
         })?;
-    Bundle::read_opened(keys.unlock(bytes)?)
+    keys.unlock(bytes)
 }
 
 impl Intake {
-    /// Takes in a bundle by itself, and keeps what it says of laptops.
+    /// Takes in a bundle, or what is left of it, by itself, and keeps what it says of laptops.
     pub fn receive(&mut self, bundle: &Bundle) -> Result<Parcel, Rejection> {
-        let parcel = self.take(&bundle.header.title, bundle)?;
-        self.heard.note_header(&bundle.header, None);
-        // What cannot be kept of who was heard is no reason to refuse what came in.
-        let _ = self.done(&mut []);
+        let parcel = self.take_rest(&bundle.header.title, bundle)?;
+        self.done(&mut [])?;
         Ok(parcel)
     }
 
-    /// Takes in a bundle or a folder.
+    /// Takes in what is left of a bundle, and keeps what it says of laptops: whatever of it could not be
+    /// read is missed until it comes another way.
+    fn take_rest(&mut self, name: &str, bundle: &Bundle) -> Result<Parcel, Rejection> {
+        let header = &bundle.header;
+        let mut parcel = self.take(name, bundle)?;
+        if let Some(why) = bundle.damage()
+            && parcel.fresh == 0
+            && self.has_all_known(header)
+        {
+            // A damaged copy of what is all here brings and lacks nothing.
+            return Err(why.clone());
+        }
+        self.heard.note_header(header, None);
+        parcel.unread = bundle.unread();
+        parcel.damage.splice(..0, bundle.damage_in_words());
+        Ok(parcel)
+    }
+
+    /// Whether all changes are here that a bundle's header knows of.
+    fn has_all_known(&self, header: &Header) -> bool {
+        header.all_known().iter().all(|(writer, count)| self.ledger.count(*writer) >= *count)
+    }
+
+    /// Takes in a bundle or a folder; of a bundle that is damaged, what can be read of it.
     pub fn take_source(&mut self, source: &Source, keys: &Keys) -> Result<Parcel, Rejection> {
         let name = source.name();
         match source {
             Source::Bundle(path) => {
-                let taken = read_bundle(path, keys).and_then(|bundle| {
-                    let parcel = self.take(&name, &bundle)?;
-                    self.heard.note_header(&bundle.header, None);
-                    Ok(parcel)
-                });
+                let taken = read_rest_of_bundle(path, keys);
+                let taken = taken.and_then(|bundle| self.take_rest(&name, &bundle));
                 taken.inspect_err(|why| self.note_refused(&name, path, keys, why))
             }
             Source::Folder(path) => self.take_folder(&name, &Folder::open(path)?),
@@ -512,9 +540,7 @@ impl Intake {
             Some(header) if header.workshop != self.folder.id() => {}
             Some(header) => {
                 // A damaged copy of what is all here lacks nothing.
-                let known = header.all_known();
-                let is_here =
-                    known.iter().all(|(writer, count)| self.ledger.count(*writer) >= *count);
+                let is_here = self.has_all_known(&header);
                 self.heard.note_header(&header, Some(why).filter(|_| !is_here));
             }
             None => self.heard.note_refused(name, &self.folder.names().0, why, None),
@@ -523,14 +549,17 @@ impl Intake {
 }
 
 impl Folder {
-    /// Makes a workshop from a bundle: all that is in it, in a new folder.
+    /// Makes a workshop from a bundle, or what is left of it: all that is in it, in a new folder.
     pub fn create_from(
         path: &Path,
         bundle: &Bundle,
         taker: WriterId,
     ) -> Result<(Self, Parcel), Rejection> {
         let Some(founding) = bundle.founding() else {
-            return Err(Rejection::Flawed { line: 2, what: Some(Flaw::Founds) });
+            return Err(match bundle.damage() {
+                Some(_) => Rejection::NoAgenda,
+                None => Rejection::Flawed { line: 2, what: Some(Flaw::Founds) },
+            });
         };
         let folder = Self::make(path, bundle.header.workshop, &founding, &[])?;
         match Intake::open(&folder, taker).0.receive(bundle) {

@@ -132,10 +132,19 @@ impl fmt::Debug for Keys {
 /// A file that was opened.
 pub(super) struct OpenedFile {
     pub(super) bytes: Vec<u8>,
+    /// Whether that is all: what is locked can be read up to the first damaged piece.
+    pub(super) is_whole: bool,
     /// Whether it was locked.
     pub(super) locked: bool,
     /// The meeting's key that it was locked with, if a passphrase opened it.
     pub(super) key: Option<MeetingKey>,
+}
+
+impl OpenedFile {
+    /// The same, unless a part of it cannot be read.
+    pub(super) fn whole(self) -> Result<Self, Rejection> {
+        if self.is_whole { Ok(self) } else { Err(Rejection::Altered) }
+    }
 }
 
 impl Keys {
@@ -178,18 +187,18 @@ impl Keys {
 
     /// The file's bytes, unlocked if they were locked.
     pub fn open(&self, bytes: Vec<u8>) -> Result<Vec<u8>, Rejection> {
-        self.unlock(bytes).map(|opened| opened.bytes)
+        self.unlock(bytes).and_then(OpenedFile::whole).map(|opened| opened.bytes)
     }
 
     /// The same, with what is known then.
     pub(super) fn unlock(&self, bytes: Vec<u8>) -> Result<OpenedFile, Rejection> {
         if !bytes.starts_with(MAGIC) {
-            return Ok(OpenedFile { bytes, locked: false, key: None });
+            return Ok(OpenedFile { bytes, is_whole: true, locked: false, key: None });
         }
         let decryptor = Decryptor::new(&bytes[..]).map_err(|error| rejection(&error))?;
         if decryptor.is_scrypt() {
-            let bytes = self.unlock_with_passphrases(&bytes)?;
-            return Ok(OpenedFile { bytes, locked: true, key: None });
+            let (bytes, is_whole) = self.unlock_with_passphrases(&bytes)?;
+            return Ok(OpenedFile { bytes, is_whole, locked: true, key: None });
         }
         let typed = TypedPassphrases { passphrases: &self.passphrases, seen: RefCell::default() };
         let keys = self.identities.iter().chain(self.meeting.iter().map(MeetingKey::identity));
@@ -202,7 +211,7 @@ impl Keys {
             self.meeting.iter().find(of_it)
         });
         match (opened, label) {
-            (Ok(bytes), _) => Ok(OpenedFile { bytes, locked: true, key }),
+            (Ok((bytes, is_whole)), _) => Ok(OpenedFile { bytes, is_whole, locked: true, key }),
             (Err(Rejection::WrongKey), Some(KeyLabel { mark: theirs, .. })) => {
                 Err(Rejection::OtherKey { theirs, ours: tried.map(MeetingKey::mark) })
             }
@@ -213,7 +222,7 @@ impl Keys {
         }
     }
 
-    fn unlock_with_passphrases(&self, bytes: &[u8]) -> Result<Vec<u8>, Rejection> {
+    fn unlock_with_passphrases(&self, bytes: &[u8]) -> Result<(Vec<u8>, bool), Rejection> {
         let mut refused = Rejection::Locked;
         for Passphrase(secret) in &self.passphrases {
             let mut identity = scrypt::Identity::new(secret.clone());
@@ -269,15 +278,16 @@ pub(super) fn workshop_of(file: &[u8]) -> Option<WorkshopId> {
     typed.seen.into_inner().label.map(|label| label.workshop)
 }
 
+/// What can be read, and whether that is all.
 fn unlock(
     decryptor: Decryptor<&[u8]>,
     keys: &mut dyn Iterator<Item = &dyn Identity>,
-) -> Result<Vec<u8>, Rejection> {
+) -> Result<(Vec<u8>, bool), Rejection> {
     let opened = decryptor.decrypt(keys).map_err(|error| rejection(&error))?;
     let mut bytes = Vec::new();
     // A stream that was cut off or altered ends in an error: each piece is sealed, and the last.
-    opened.take(LARGEST_BUNDLE * 2).read_to_end(&mut bytes).map_err(|_| Rejection::Altered)?;
-    Ok(bytes)
+    let is_whole = opened.take(LARGEST_BUNDLE * 2).read_to_end(&mut bytes).is_ok();
+    Ok((bytes, is_whole))
 }
 
 fn rejection(error: &DecryptError) -> Rejection {

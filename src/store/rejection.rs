@@ -21,6 +21,8 @@ pub enum Rejection {
     },
     /// A bundle whose content is not what its first line says.
     Altered,
+    /// A damaged bundle of which only what can be read was taken in; in words.
+    Rest(String),
     /// A bundle that only this version of its format, or a later one, can be read with.
     Newer(u64),
     /// A bundle or folder of another workshop, of this title.
@@ -59,6 +61,8 @@ pub enum Rejection {
         /// What is wrong with it; `None` for no record at all.
         what: Option<Flaw>,
     },
+    /// A bundle to start from whose agenda is damaged.
+    NoAgenda,
     /// The workshop itself.
     Itself,
     /// It could not be read, or what was new could not be written.
@@ -79,6 +83,7 @@ impl Rejection {
                 | Self::Foreign
                 | Self::CutShort { .. }
                 | Self::Altered
+                | Self::Rest(_)
                 | Self::Flawed { .. }
         )
     }
@@ -111,8 +116,11 @@ impl fmt::Display for Rejection {
                 );
             }
             Self::Altered => {
-                "damaged or altered on the way. Copy it again from the laptop it comes from."
+                "damaged or altered on the way. Copy it again from the laptop it comes from. If that is \
+                 lost: a second copy has the one before it beside it (“before” in its name); the \
+                 laptop's file in the shared place and its own folder hold the same changes."
             }
+            Self::Rest(words) => words,
             Self::Newer(reader) => {
                 return write!(
                     f,
@@ -181,6 +189,11 @@ impl fmt::Display for Rejection {
                     ),
                     None => write!(f, "line {line} is no record. Ask for a new bundle."),
                 };
+            }
+            Self::NoAgenda => {
+                "damaged: the agenda in it cannot be read, so no workshop can be made from it alone. Make \
+                 the workshop from the agenda file (`rapporteur new AGENDA`), a hand-out or another \
+                 laptop's bundle. Then `rapporteur merge WORKSHOP FILE` takes in what can be read here."
             }
             Self::Itself => "this is the workshop itself.",
             Self::Trouble(trouble) => return trouble.fmt(f),

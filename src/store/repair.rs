@@ -27,6 +27,8 @@ pub struct Repaired {
     pub changes: usize,
     /// The files they are in now.
     pub files: Vec<String>,
+    /// Whether the description of the workshop was written again.
+    pub described: bool,
     /// What is broken still.
     pub left: Vec<Damage>,
 }
@@ -40,6 +42,7 @@ impl Folder {
 
     fn repair_on(&self, disk: &mut dyn Disk, taker: WriterId) -> Result<Repaired, Trouble> {
         sweep::clear(&self.changes());
+        let described = self.describe_again()?;
         let damage = self.read()?.damage;
         let known = KnownRecords::of(self);
         let mut met = HashSet::new();
@@ -70,7 +73,8 @@ impl Folder {
             sweep::place(disk, &path, &bytes).map_err(Trouble::writing(&path))?;
             files.push(format!("changes/{name}"));
         }
-        Ok(Repaired { changes, files, left: self.read()?.damage })
+        let left = Self::open(self.path())?.read()?.damage;
+        Ok(Repaired { changes, files, described, left })
     }
 }
 

@@ -1,7 +1,8 @@
 //! A second copy of all that is here, as one bundle in a folder of a stick.
 //!
-//! The copy is an ordinary bundle: another laptop goes on from it, and merging it does no harm. One
-//! before it stays whole until the next one is.
+//! The copy is an ordinary bundle: another laptop goes on from it, and merging it does no harm. The one
+//! before it stays beside it, in case the stick goes wrong in one place: a locked file of a small meeting
+//! cannot be read at all with one wrong byte in it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use super::bundle::{Bundle, Header};
 use super::lock::Lock;
-use super::{SharedPlace, Trouble, system};
+use super::shared::before;
+use super::whole::Reach;
+use super::{SharedPlace, Trouble, read_bundle, system, whole};
 use crate::workshop::Moment;
 
 /// Where it is kept, as this machine remembers it.
@@ -65,10 +68,32 @@ impl SecondCopy {
             *was == locked && header.holds_the_same(&bundle.header)
         };
         if !(self.written.as_ref().is_some_and(same) && self.is_as_left()) {
-            self.place.publish(bundle, lock)?;
+            self.place.publish_keeping(bundle, lock, true)?;
             self.written = Some((bundle.header.clone(), locked));
+            self.purge_before(bundle, lock)?;
         }
         Ok(self.place.path().join(bundle.header.file_name(locked)))
+    }
+
+    /// Where the copy before is.
+    pub fn file_before(&self, bundle: &Bundle, locked: bool) -> PathBuf {
+        self.place.path().join(before(&bundle.header.file_name(locked)))
+    }
+
+    /// Puts the copy in the place of the one before, where that still has what was purged, or may have.
+    fn purge_before(&self, bundle: &Bundle, lock: Option<&Lock>) -> Result<(), Trouble> {
+        let (purges, before) = (bundle.purges(), self.file_before(bundle, lock.is_some()));
+        if purges.is_empty() || !before.exists() {
+            return Ok(());
+        }
+        let keys = lock.map(Lock::keys).unwrap_or_default();
+        if read_bundle(&before, &keys).is_ok_and(|earlier| earlier.holds(&purges) == 0) {
+            return Ok(());
+        }
+        let bytes = bundle.bytes();
+        let bytes = lock.map_or(Ok(bytes.clone()), |lock| lock.lock(&bytes))?;
+        let reach = if lock.is_some() { Reach::Others } else { Reach::Own };
+        whole::write_in_place(&before, &bytes, reach).map_err(Trouble::writing(&before))
     }
 
     /// The file that was written last.

@@ -20,6 +20,8 @@ use super::whole::Reach;
 use super::{Rejection, Trouble, system, whole};
 use crate::workshop::{Parcel, Turned, WriterId};
 
+/// What the name of an earlier file of a laptop has before its ending.
+pub(super) const BEFORE: &str = ".before";
 /// The most files of a shared place that are looked at.
 const MOST_FILES: usize = 10_000;
 
@@ -142,12 +144,14 @@ impl SharedPlace {
                 };
                 let refused = match taken {
                     Ok(parcel) => {
+                        let rest = parcel.damage.first().filter(|_| parcel.unread > 0);
+                        let rest = rest.map(|words| Rejection::Rest(words.clone()));
                         // What this laptop left there itself did not come in.
-                        if parcel.fresh > 0 || !is_of(&name, replica) {
+                        if parcel.fresh > 0 || !(is_of(&name, replica) || rest.is_some()) {
                             collected.usurped |= is_of(&name, replica);
                             collected.parcels.push(parcel);
                         }
-                        None
+                        rest
                     }
                     // One's own may be locked to others; it is written anew all the same.
                     Err(rejection) if rejection.is_about_a_key() && is_of(&name, replica) => None,
@@ -200,6 +204,16 @@ impl SharedPlace {
     /// Writes this laptop's own bundle, in the place of the one before; says whether there was
     /// anything to write. What stood there of this laptop under another group's name goes.
     pub fn publish(&mut self, bundle: &Bundle, lock: Option<&Lock>) -> Result<bool, Trouble> {
+        self.publish_keeping(bundle, lock, false)
+    }
+
+    /// The same. The file before is kept under the name of [`before`], if it is asked for and whole.
+    pub(super) fn publish_keeping(
+        &mut self,
+        bundle: &Bundle,
+        lock: Option<&Lock>,
+        keeps: bool,
+    ) -> Result<bool, Trouble> {
         let name = bundle.header.file_name(lock.is_some());
         let path = self.path.join(&name);
         let bytes = bundle.bytes();
@@ -208,7 +222,12 @@ impl SharedPlace {
             let bytes = lock.map_or(Ok(bytes.clone()), |lock| lock.lock(&bytes))?;
             // Only what is locked may be read by other accounts of a place on one machine or server.
             let reach = if lock.is_some() { Reach::Others } else { Reach::Own };
-            whole::write_in_place(&path, &bytes, reach).map_err(Trouble::writing(&path))?;
+            let keys = lock.map(Lock::keys).unwrap_or_default();
+            let kept = keeps.then(|| self.path.join(before(&name)));
+            // A damaged one must not take the place of a whole one.
+            let kept = kept.filter(|_| read_bundle(&path, &keys).is_ok());
+            whole::write_keeping(&path, &bytes, reach, kept.as_deref())
+                .map_err(Trouble::writing(&path))?;
         }
         if let Ok(metadata) = fs::symlink_metadata(&path) {
             let (name, stand) = (OsString::from(&name), Stand::of(&metadata));
@@ -227,7 +246,7 @@ impl SharedPlace {
         let Ok(inside) = fs::read_dir(&self.path) else { return };
         for found in inside.take(MOST_FILES).filter_map(Result::ok) {
             let name = found.file_name();
-            let own = is_of(&name, replica) && name != *current;
+            let own = is_of(&name, replica) && name != *current && name != *before(current);
             if own && found.file_type().is_ok_and(|kind| kind.is_file()) {
                 // Where it cannot be taken away it does no harm: its changes are known.
                 let _ = fs::remove_file(found.path());
@@ -276,7 +295,15 @@ fn is_of(name: &OsStr, replica: WriterId) -> bool {
         name = whole;
     }
     let name = name.strip_suffix(&format!(".{}", lock::ENDING)).unwrap_or(name);
-    name.ends_with(&format!(".{replica}.{}", bundle::ENDING))
+    let Some(stem) = name.strip_suffix(&format!(".{}", bundle::ENDING)) else { return false };
+    stem.strip_suffix(BEFORE).unwrap_or(stem).ends_with(&format!(".{replica}"))
+}
+
+/// What the file is called that a bundle took the place of.
+pub(super) fn before(name: &str) -> String {
+    let ending = format!(".{}", bundle::ENDING);
+    let (stem, locked) = name.rsplit_once(&ending).unwrap_or((name, ""));
+    format!("{stem}{BEFORE}{ending}{locked}")
 }
 
 /// Whether the very changes of this bundle stand there already, all of them unharmed. What is not

@@ -15,7 +15,7 @@ use super::disk::{self, Disk, RealDisk};
 use super::journal::Wreck;
 use super::ledger::Stub;
 use super::tail::segments;
-use super::{Folder, Trouble, journal, mend, passing, system, unfinished};
+use super::{Folder, Trouble, heard, journal, mend, passing, system, unfinished};
 use crate::workshop::{Change, Field, PointId, Purges, Record, Worded, Workshop, clean};
 
 /// How many passing names are tried.
@@ -82,6 +82,7 @@ impl Folder {
         let changes = self.changes();
         clear(&changes);
         clear(&self.typing());
+        clear(&heard::home(self));
         swept.held = mend::mend(self, disk)?;
         if !swept.held.is_empty() {
             // What closes the gaps in those files has to stay as it is until they are mended.

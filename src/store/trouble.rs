@@ -26,6 +26,10 @@ pub enum Trouble {
     Newer(PathBuf, u32),
     /// A workshop whose agenda is in none of its files, or damaged.
     NoAgenda(PathBuf),
+    /// A folder of changes without a description and without an agenda: nobody knows of which workshop.
+    Orphaned(PathBuf),
+    /// A folder with the agendas of several workshops in it.
+    Several(PathBuf),
     /// Something is there already where a new thing should go.
     Taken(PathBuf),
     /// One change of so many bytes: more than any reader takes.
@@ -123,6 +127,8 @@ impl fmt::Display for Trouble {
                  same name from another laptop's folder changes into this one's.",
                 path.display()
             ),
+            Self::Orphaned(path) => f.write_str(&orphaned(path)),
+            Self::Several(path) => f.write_str(&several(path)),
             Self::Taken(path) => write!(
                 f,
                 "There is something at “{}” already. Nothing was changed. Choose another name.",
@@ -160,6 +166,24 @@ impl fmt::Display for Trouble {
 }
 
 impl std::error::Error for Trouble {}
+
+fn orphaned(path: &Path) -> String {
+    format!(
+        "“{0}” has changes of a workshop, but neither its workshop.json nor its agenda can be read. \
+         Nothing was changed. Make the workshop once more, in another folder: `rapporteur new AGENDA \
+         --at DIR` with the same agenda file, or `rapporteur merge ./DIR FILE` with a bundle or hand-out \
+         of it. Then copy the files in “{0}/changes” into DIR/changes.",
+        path.display()
+    )
+}
+
+fn several(changes: &Path) -> String {
+    format!(
+        "workshop.json was not written: in “{}” are the agendas of several workshops. Move the file that \
+         does not belong there into another folder, then repair again.",
+        changes.display()
+    )
+}
 
 /// Why the system refused, in words that a facilitator can act on.
 pub(super) fn why(error: &io::Error) -> String {

@@ -9,6 +9,8 @@ use rustix::fs::OFlags;
 use rustix::io::Errno;
 use rustix::process::Pid;
 
+use super::faults::{Step, step};
+
 /// A link is refused, and a pipe or device does not keep the program waiting.
 fn careful() -> OpenOptions {
     let mut options = OpenOptions::new();
@@ -28,21 +30,27 @@ pub(crate) fn open_to_append(path: &Path) -> io::Result<File> {
 
 /// Makes a new file for this account alone, to add to its end.
 pub(crate) fn make_private(path: &Path) -> io::Result<File> {
+    step(Step::Make)?;
     careful().read(true).append(true).create_new(true).mode(0o600).open(path)
 }
 
 /// Makes a new file that others may read as far as the account's settings allow.
 pub(crate) fn make_shared(path: &Path) -> io::Result<File> {
+    step(Step::Make)?;
     careful().write(true).create_new(true).open(path)
 }
 
 /// Makes a folder for this account alone, and those above it that are missing.
 pub(crate) fn make_folders(path: &Path) -> io::Result<()> {
+    if !path.is_dir() {
+        step(Step::Make)?;
+    }
     DirBuilder::new().mode(0o700).recursive(true).create(path)
 }
 
 /// Makes one folder for this account alone.
 pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
+    step(Step::Make)?;
     DirBuilder::new().mode(0o700).create(path)
 }
 
@@ -65,7 +73,8 @@ pub(crate) fn is_held(path: &Path) -> bool {
 /// Puts the names in a folder on the disk: a power cut cannot take them any more. Where folders
 /// cannot be flushed, as on some sticks and shares, there is no more to be done.
 pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
-    match File::open(path).and_then(|folder| folder.sync_all()) {
+    let flushed = step(Step::FlushFolder).and_then(|()| File::open(path)?.sync_all());
+    match flushed {
         Err(error) if cannot_flush_folders(&error) => Ok(()),
         flushed => flushed,
     }
@@ -85,6 +94,11 @@ fn cannot_flush_folders(error: &io::Error) -> bool {
         Errno::ACCESS,
     ];
     Errno::from_io_error(error).is_some_and(|errno| not_here.contains(&errno))
+}
+
+/// Whether the disk itself failed.
+pub(crate) fn is_disk_error(error: &io::Error) -> bool {
+    Errno::from_io_error(error) == Some(Errno::IO)
 }
 
 /// A number that a copy of the file does not share.
@@ -129,6 +143,7 @@ pub(crate) fn same_disk(one: &Path, other: &Path) -> bool {
 
 /// Gives a file another's name, whole or not at all.
 pub(crate) fn replace(from: &Path, to: &Path) -> io::Result<()> {
+    step(Step::Replace)?;
     std::fs::rename(from, to)
 }
 

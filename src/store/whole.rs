@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
+use super::faults::{Step, step};
 use super::{Trouble, disk, passing, system};
 
 /// How many names are tried before giving up.
@@ -19,7 +20,8 @@ pub fn is_private(path: &Path) -> bool {
 /// as `name (1).ext`, whose path is the answer: somebody may have written in it.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, Trouble> {
     let mut fresh = Fresh::begin(path)?;
-    fresh.file().write_all(bytes).map_err(Trouble::writing(path))?;
+    let written = step(Step::Write).and_then(|()| fresh.file().write_all(bytes));
+    written.map_err(Trouble::writing(path))?;
     fresh.place()
 }
 
@@ -65,7 +67,8 @@ impl Fresh {
     pub fn place(self) -> Result<Option<PathBuf>, Trouble> {
         let path = &self.path;
         let unwritable = Trouble::writing(path);
-        self.file.sync_all().map_err(&unwritable)?;
+        let flushed = step(Step::Write).and_then(|()| self.file.sync_all());
+        flushed.map_err(&unwritable)?;
         let place = || {
             let kept = if self.is_news()? { Some(keep(path)?) } else { None };
             system::replace(&self.passing, path)?;
@@ -131,6 +134,7 @@ pub fn make_folders(path: &Path) -> Result<(), Trouble> {
 pub fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     let write = || {
         let mut file = system::make_private(path)?;
+        step(Step::Write)?;
         file.write_all(bytes)?;
         file.sync_all()
     };
@@ -151,7 +155,8 @@ pub(super) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// may cost what it said.
 pub(super) fn write_soon(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let (fresh, mut file) = make_beside(path, system::make_private)?;
-    let placed = file.write_all(bytes).and_then(|()| system::replace(&fresh, path));
+    let written = step(Step::Write).and_then(|()| file.write_all(bytes));
+    let placed = written.and_then(|()| system::replace(&fresh, path));
     if placed.is_err() {
         let _ = fs::remove_file(&fresh);
     }
@@ -161,12 +166,27 @@ pub(super) fn write_soon(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Writes a file in the place of one's own one before. Folders on sticks and shares cannot always be
 /// flushed; the file itself is.
 pub(super) fn write_in_place(path: &Path, bytes: &[u8], reach: Reach) -> io::Result<()> {
+    write_keeping(path, bytes, reach, None)
+}
+
+/// The same; the one before is kept under another name, in the place of the one that is there.
+pub(super) fn write_keeping(
+    path: &Path,
+    bytes: &[u8],
+    reach: Reach,
+    kept: Option<&Path>,
+) -> io::Result<()> {
     let make = match reach {
         Reach::Own => system::make_private,
         Reach::Others => system::make_shared,
     };
     let fresh = write_beside(path, bytes, make)?;
-    let placed = system::replace(&fresh, path);
+    let keep = kept.map_or(Ok(()), |kept| match system::replace(path, kept) {
+        // Another program was faster.
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        moved => moved,
+    });
+    let placed = keep.and_then(|()| system::replace(&fresh, path));
     if placed.is_err() {
         let _ = fs::remove_file(&fresh);
     }
@@ -180,7 +200,8 @@ fn write_beside(
     make: impl Fn(&Path) -> io::Result<File>,
 ) -> io::Result<PathBuf> {
     let (fresh, mut file) = make_beside(path, make)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    let written = step(Step::Write).and_then(|()| file.write_all(bytes));
+    let written = written.and_then(|()| step(Step::Write)).and_then(|()| file.sync_all());
     if let Err(error) = written {
         let _ = fs::remove_file(&fresh);
         return Err(error);
@@ -220,6 +241,7 @@ fn keep(path: &Path) -> io::Result<PathBuf> {
             name.push(extension);
         }
         let kept = path.with_file_name(name);
+        step(Step::Make)?;
         match fs::hard_link(path, &kept) {
             Ok(()) => return Ok(kept),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,

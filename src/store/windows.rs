@@ -11,6 +11,8 @@ const OPEN_REPARSE_POINT: u32 = 0x0020_0000;
 /// A virus scanner or a sync program has the file open for a moment.
 const SHARING_VIOLATION: i32 = 32;
 const ACCESS_DENIED: i32 = 5;
+const CRC: i32 = 23;
+const IO_DEVICE: i32 = 1117;
 const SHARE_READ: u32 = 1;
 const SHARE_DELETE: u32 = 4;
 
@@ -25,6 +27,11 @@ fn exclusive() -> OpenOptions {
     let mut options = careful();
     options.share_mode(SHARE_READ | SHARE_DELETE);
     options
+}
+
+/// Whether the disk itself failed.
+pub(crate) fn is_disk_error(error: &io::Error) -> bool {
+    [CRC, IO_DEVICE].into_iter().any(|code| error.raw_os_error() == Some(code))
 }
 
 /// Opens a file to read it.

@@ -254,7 +254,7 @@ fn line(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
 /// The fewest columns in which something about the text being typed can be said.
 const LEAST_SAID: u16 = 16;
 
-/// What in the text being typed would tell who spoke.
+/// What in the text being typed would reveal who spoke.
 pub(super) fn named(app: &App) -> Option<String> {
     let (found, instead) = app.core.attributions.in_line()?;
     Some(match instead {

@@ -1,4 +1,4 @@
-//! Points on one side, statements on the other, the account below.
+//! Points on one side, comments on the other, the account below.
 
 use ratatui::layout::Rect;
 
@@ -43,8 +43,8 @@ fn tabs(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
 fn heading(app: &App, side: Side) -> String {
     let state = &app.consolidate;
     let count = state.count_in(side);
-    if side == Side::Statements {
-        return counted(count, "statement");
+    if side == Side::Comments {
+        return counted(count, "comment");
     }
     let marked = match state.marked().len() {
         0 => String::new(),
@@ -81,7 +81,7 @@ fn legend(app: &App) -> String {
 fn draw_side(app: &App, theme: Theme, canvas: &mut Canvas, layout: &TwoSidedLayout, side: Side) {
     let state = &app.consolidate;
     let heading = heading(app, side);
-    let gap = if side == Side::Statements { legend(app) } else { String::new() };
+    let gap = if side == Side::Comments { legend(app) } else { String::new() };
     let empty = (state.count_in(side) == 0).then(|| empty(app, side));
     let (version, heading, gap) = (state.version(), &*heading, &*gap);
     let pane = SidePane { screen: state, side, version, heading, gap, empty, keeps_ink: false };
@@ -101,8 +101,8 @@ fn empty(app: &App, side: Side) -> (&'static str, &'static str) {
     let here = at.into_iter().find(|(_, topic)| topic.id == state.topic()).map(|(count, _)| *count);
     match (side, here) {
         _ if app.core.loading => ("The points are being read.", ""),
-        (Side::Statements, _) => {
-            ("No statements on this topic yet.", "n makes one of the chosen point.")
+        (Side::Comments, _) => {
+            ("No comments on this topic yet.", "n makes one of the chosen point.")
         }
         _ if state.is_narrowed() || state.filtering => {
             ("No point has these words.", "Tab looks in all topics, Esc goes back.")

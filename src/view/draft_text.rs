@@ -64,10 +64,10 @@ fn heading(app: &App, side: DraftSide) -> String {
             if count.proposals > 0 {
                 heading += &format!(", {}", counted(count.proposals, "proposal"));
             }
-            if count.statements > 0 {
-                heading += &format!(", {}", counted(count.statements, "statement"));
+            if count.comments > 0 {
+                heading += &format!(", {}", counted(count.comments, "comment"));
             }
-            if count.unanswered > 0 && count.statements > 0 {
+            if count.unanswered > 0 && count.comments > 0 {
                 heading += &format!(" · {} unanswered", count.unanswered);
             }
             heading

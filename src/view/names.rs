@@ -1,4 +1,4 @@
-//! Names that would tell who spoke, one after the other.
+//! Names that would reveal who spoke, one after the other.
 
 use super::pen::Brush;
 use super::{Canvas, TextRole, Theme, body, head, hints};
@@ -136,7 +136,7 @@ fn place(app: &App, key: &MentionKey) -> String {
             let topic = topic.map_or("", |topic| topic.short());
             format!("{} · {topic}", workshop.title_of(point.group()))
         }),
-        Holder::Statement(_) => "a statement".to_owned(),
+        Holder::Comment(_) => "a comment".to_owned(),
         Holder::Agenda | Holder::Topic(_) => "the agenda".to_owned(),
         Holder::DraftText => "the draft text".to_owned(),
         Holder::Group(id) => format!("the group {id}"),

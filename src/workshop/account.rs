@@ -4,15 +4,15 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Outcome, Point, PointId, SetAside, Statement, StatementId, Workshop};
+use super::{Comment, CommentId, Outcome, Point, PointId, SetAside, Workshop};
 
 /// Where a point ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate<'w> {
-    /// It is the first source of this statement: its words go on.
-    Carried(StatementId),
-    /// It was merged into this statement, as one more source.
-    Merged(StatementId),
+    /// It is the first source of this comment: its words go on.
+    Carried(CommentId),
+    /// It was merged into this comment, as one more source.
+    Merged(CommentId),
     /// It goes no further, for this reason.
     SetAside(&'w SetAside),
     /// It waits in the parking lot, for whoever has this role.
@@ -28,9 +28,9 @@ pub enum Fate<'w> {
 pub struct Account {
     /// Ever captured.
     pub captured: usize,
-    /// Carried into the result as the first source of a statement.
+    /// Carried into the result as the first source of a comment.
     pub carried: usize,
-    /// Merged into a statement as one more source.
+    /// Merged into a comment as one more source.
     pub merged: usize,
     /// Set aside with a reason: parked and deleted ones too.
     pub set_aside: usize,
@@ -67,18 +67,16 @@ impl fmt::Display for Account {
 }
 
 impl Workshop {
-    /// Where a point ends. A point is in a statement, parked or deleted at most once: what several
+    /// Where a point ends. A point is in a comment, parked or deleted at most once: what several
     /// laptops decided at once waits as a dispute, and the one shown counts meanwhile.
     pub fn fate<'w>(&'w self, point: &'w Point) -> Fate<'w> {
         if point.is_deleted() {
             return Fate::Deleted;
         }
         match (point.outcome(), point.status()) {
-            (Outcome::In(statement), _) => match self.sources(*statement).first() {
-                Some(first) if self.point_at(*first).id() == point.id() => {
-                    Fate::Carried(*statement)
-                }
-                _ => Fate::Merged(*statement),
+            (Outcome::In(comment), _) => match self.sources(*comment).first() {
+                Some(first) if self.point_at(*first).id() == point.id() => Fate::Carried(*comment),
+                _ => Fate::Merged(*comment),
             },
             (Outcome::SetAside(aside), _) => Fate::SetAside(aside),
             (Outcome::Open, super::Status::Parked { owner }) => Fate::Parked(owner),
@@ -103,9 +101,9 @@ impl Workshop {
         })
     }
 
-    /// The wording of a statement: its own, or that of its first source.
-    pub fn wording<'w>(&'w self, statement: &'w Statement) -> &'w str {
-        match (statement.own_text(), self.sources(statement.id()).first()) {
+    /// The wording of a comment: its own, or that of its first source.
+    pub fn wording<'w>(&'w self, comment: &'w Comment) -> &'w str {
+        match (comment.own_text(), self.sources(comment.id()).first()) {
             ("", Some(first)) => self.point_at(*first).text(),
             (own, _) => own,
         }

@@ -8,9 +8,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smallvec::SmallVec;
 
 use super::{
-    Agenda, Captured, Clearance, CourseField, Disposition, DraftText, Field, GroupField, GroupId,
-    Legend, MentionKey, Moment, Phrase, PhraseDecision, PointId, Purge, Seal, SessionId,
-    StatementField, StatementId, Subject, TopicId, WriterId,
+    Agenda, Captured, Clearance, CommentField, CommentId, CourseField, Disposition, DraftText,
+    Field, GroupField, GroupId, Legend, MentionKey, Moment, Phrase, PhraseDecision, PointId, Purge,
+    Seal, SessionId, Subject, TopicId, WriterId,
 };
 
 /// Names one record, and puts it in an order that every laptop computes alike: Lamport time first
@@ -156,12 +156,14 @@ pub enum Change {
         /// The changes whose values it replaces.
         over: Over,
     },
-    /// A statement was made, worded, moved or given up. Undo: set back, if still one's own.
-    StatementChanged {
-        /// Which statement; one not met before comes into being.
-        statement: StatementId,
+    /// A comment was made, worded, moved or given up. Undo: set back, if still one's own.
+    #[serde(rename = "statement_changed")]
+    CommentChanged {
+        /// Which comment; one not met before comes into being.
+        #[serde(rename = "statement")]
+        comment: CommentId,
         /// The field and its new value.
-        to: StatementField,
+        to: CommentField,
         /// The changes whose values it replaces.
         over: Over,
     },
@@ -190,7 +192,7 @@ pub enum Change {
         /// The changes whose values it replaces.
         over: Over,
     },
-    /// Drafters decided on a point or a statement. Undo: set back, if still one's own.
+    /// Drafters decided on a point or a comment. Undo: set back, if still one's own.
     DispositionChanged {
         /// On which.
         of: Subject,

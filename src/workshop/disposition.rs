@@ -1,4 +1,4 @@
-//! What drafters answer: what became of a point or a statement in the text.
+//! What drafters answer: what became of a point or a comment in the text.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::point::words;
 use super::text::clean;
-use super::{Change, Over, PointId, Refusal, Register, Stamp, StatementId, Workshop};
+use super::{Change, CommentId, Over, PointId, Refusal, Register, Stamp, Workshop};
 
 /// What a disposition is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
-    /// A point that is in no statement.
+    /// A point that is in no comment.
     Point(PointId),
-    /// A statement.
-    Statement(StatementId),
+    /// A comment.
+    #[serde(rename = "statement")]
+    Comment(CommentId),
 }
 
 impl Subject {
@@ -24,7 +25,7 @@ impl Subject {
     pub fn reference(&self) -> String {
         match self {
             Self::Point(point) => format!("P-{point:.6}"),
-            Self::Statement(statement) => format!("S-{statement:.6}"),
+            Self::Comment(comment) => format!("S-{comment:.6}"),
         }
         .to_uppercase()
     }
@@ -114,7 +115,7 @@ impl Decided {
 }
 
 impl Workshop {
-    /// What drafters decided on a point or a statement, if they ever did.
+    /// What drafters decided on a point or a comment, if they ever did.
     pub fn disposition(&self, of: Subject) -> Option<&Disposition> {
         self.decided.get(&of).map(|decided| decided.now.get())
     }
@@ -148,7 +149,7 @@ impl Workshop {
         self.decided.get(&of).map_or_else(Vec::new, |decided| decided.now.live(Stamp::ORIGIN))
     }
 
-    /// The change that answers a point or a statement, over all answers it has.
+    /// The change that answers a point or a comment, over all answers it has.
     pub fn dispose(&self, of: Subject, to: Disposition) -> Result<Change, Refusal> {
         let born = || vec![Stamp::ORIGIN];
         let over = self.decided.get(&of).map_or_else(born, |known| known.now.live(Stamp::ORIGIN));
@@ -166,8 +167,8 @@ impl Workshop {
             Subject::Point(point) => {
                 self.point(point).ok_or(Refusal::NoPoint(point))?;
             }
-            Subject::Statement(statement) => {
-                self.statement(statement).ok_or(Refusal::NoStatement(statement))?;
+            Subject::Comment(comment) => {
+                self.comment(comment).ok_or(Refusal::NoComment(comment))?;
             }
         }
         let change = Change::DispositionChanged { of, to: to.into(), over: Over::from_slice(seen) };

@@ -9,10 +9,10 @@ use std::sync::{Arc, OnceLock};
 use super::field::by_field;
 use super::tally::Tally;
 use super::{
-    Agenda, Change, Clearance, Course, CourseField, Decided, DraftText, Field, Gaps, GroupField,
-    GroupId, Legend, MentionKey, Moment, Outcome, Over, ParagraphPlaces, Participants, Phrase,
-    PhraseDecision, Point, PointId, Purges, Record, Refusal, Register, Seal, SessionId, Stamp,
-    Statement, StatementField, StatementId, Subject, Topic, TopicId, WorkshopId, WriterId, Zone,
+    Agenda, Change, Clearance, Comment, CommentField, CommentId, Course, CourseField, Decided,
+    DraftText, Field, Gaps, GroupField, GroupId, Legend, MentionKey, Moment, Outcome, Over,
+    ParagraphPlaces, Participants, Phrase, PhraseDecision, Point, PointId, Purges, Record, Refusal,
+    Register, Seal, SessionId, Stamp, Subject, Topic, TopicId, WorkshopId, WriterId, Zone,
 };
 
 /// A workshop: the agenda it was founded on and what was captured since.
@@ -46,9 +46,9 @@ pub struct Workshop {
     waiting: HashMap<PointId, Vec<(Stamp, Field, Over)>>,
     /// What is to be kept nowhere any more.
     purges: Purges,
-    statements: HashMap<StatementId, Statement>,
-    /// The sources of statements, by their indices, those captured first in front.
-    sources: HashMap<StatementId, Vec<u32>>,
+    comments: HashMap<CommentId, Comment>,
+    /// The sources of comments, by their indices, those captured first in front.
+    sources: HashMap<CommentId, Vec<u32>>,
     seals: HashMap<(GroupId, TopicId), Register<Option<Seal>>>,
     legend: Register<Legend>,
     /// The draft text, if one was taken in.
@@ -180,7 +180,7 @@ impl Default for Workshop {
             reworded: Vec::new(),
             waiting: HashMap::new(),
             purges: Purges::default(),
-            statements: HashMap::new(),
+            comments: HashMap::new(),
             sources: HashMap::new(),
             seals: HashMap::new(),
             legend: Register::new(Legend::default()),
@@ -322,28 +322,28 @@ impl Workshop {
         self.cell(group, topic).map_or(0, Cell::standing)
     }
 
-    /// The statement of this id, whether it stands or not.
-    pub fn statement(&self, id: StatementId) -> Option<&Statement> {
-        self.statements.get(&id)
+    /// The comment of this id, whether it stands or not.
+    pub fn comment(&self, id: CommentId) -> Option<&Comment> {
+        self.comments.get(&id)
     }
 
-    /// The sources of a statement, as [`point_at`](Self::point_at) takes them: those captured first
+    /// The sources of a comment, as [`point_at`](Self::point_at) takes them: those captured first
     /// in front.
-    pub fn sources(&self, id: StatementId) -> &[u32] {
+    pub fn sources(&self, id: CommentId) -> &[u32] {
         self.sources.get(&id).map_or(&[], Vec::as_slice)
     }
 
-    /// The statements of a topic that have sources, in their order. One that was given up on one
+    /// The comments of a topic that have sources, in their order. One that was given up on one
     /// laptop while another put a point into it stands.
-    pub fn statements(&self, topic: &TopicId) -> Vec<&Statement> {
+    pub fn comments(&self, topic: &TopicId) -> Vec<&Comment> {
         // One on a topic that is not here stands with what belongs to none.
-        let topic_of = |found: &Statement| match self.check_topic(found.topic()) {
+        let topic_of = |found: &Comment| match self.check_topic(found.topic()) {
             Ok(()) => found.topic().clone(),
             Err(_) => TopicId::general(),
         };
         let stands =
-            |found: &&Statement| topic_of(found) == *topic && !self.sources(found.id()).is_empty();
-        let mut found: Vec<&Statement> = self.statements.values().filter(stands).collect();
+            |found: &&Comment| topic_of(found) == *topic && !self.sources(found.id()).is_empty();
+        let mut found: Vec<&Comment> = self.comments.values().filter(stands).collect();
         found.sort_by(|one, other| one.cmp_place(other));
         found
     }
@@ -453,63 +453,55 @@ impl Workshop {
         Change::GroupChanged { group, to, over: over.into() }
     }
 
-    /// The change that sets a field of a statement, or makes the statement.
-    pub fn set_statement(
-        &self,
-        statement: StatementId,
-        to: StatementField,
-    ) -> Result<Change, Refusal> {
-        let over = match self.statement(statement) {
+    /// The change that sets a field of a comment, or makes the comment.
+    pub fn set_comment(&self, comment: CommentId, to: CommentField) -> Result<Change, Refusal> {
+        let over = match self.comment(comment) {
             Some(found) => found.field(&to).1,
             None => vec![Stamp::ORIGIN],
         };
-        let change = Change::StatementChanged { statement, to, over: over.into() };
+        let change = Change::CommentChanged { comment, to, over: over.into() };
         self.check(&change).map(|()| change)
     }
 
-    /// The change that sets a field of a statement, replacing those of its values that `seen` set.
-    pub fn set_statement_over(
+    /// The change that sets a field of a comment, replacing those of its values that `seen` set.
+    pub fn set_comment_over(
         &self,
-        statement: StatementId,
-        to: StatementField,
+        comment: CommentId,
+        to: CommentField,
         seen: &[Stamp],
     ) -> Result<Change, Refusal> {
         let over = Over::from_slice(seen);
-        let change = Change::StatementChanged { statement, to, over };
+        let change = Change::CommentChanged { comment, to, over };
         self.check(&change).map(|()| change)
     }
 
-    /// The changes that put points into a statement, whatever they were in before.
+    /// The changes that put points into a comment, whatever they were in before.
     pub fn put_into(
         &self,
-        statement: StatementId,
+        comment: CommentId,
         points: impl IntoIterator<Item = PointId>,
     ) -> Result<Vec<Change>, Refusal> {
-        let into = |point| self.set(point, Field::Outcome(Outcome::In(statement)));
+        let into = |point| self.set(point, Field::Outcome(Outcome::In(comment)));
         points.into_iter().map(into).collect()
     }
 
-    /// The changes that merge one statement into another: all its sources go there, and its wishes
+    /// The changes that merge one comment into another: all its sources go there, and its wishes
     /// that stand as alternatives too. Sources are moved, so no circle can come about.
-    pub fn merge_statements(
-        &self,
-        from: StatementId,
-        into: StatementId,
-    ) -> Result<Vec<Change>, Refusal> {
+    pub fn merge_comments(&self, from: CommentId, into: CommentId) -> Result<Vec<Change>, Refusal> {
         if from == into {
             return Err(Refusal::IntoItself);
         }
-        let gone = self.statement(from).ok_or(Refusal::NoStatement(from))?;
-        let stays = self.statement(into).ok_or(Refusal::NoStatement(into))?;
+        let gone = self.comment(from).ok_or(Refusal::NoComment(from))?;
+        let stays = self.comment(into).ok_or(Refusal::NoComment(into))?;
         let sources = self.sources(from).iter().map(|index| self.point_at(*index).id());
         let mut changes = self.put_into(into, sources)?;
         let mut wishes = stays.alternatives().to_vec();
         let fresh = gone.alternatives().iter().filter(|wish| !stays.alternatives().contains(wish));
         wishes.extend(fresh.cloned());
         if wishes.len() > stays.alternatives().len() {
-            changes.push(self.set_statement(into, StatementField::Alternatives(wishes.into()))?);
+            changes.push(self.set_comment(into, CommentField::Alternatives(wishes.into()))?);
         }
-        changes.push(self.set_statement(from, StatementField::Deleted(true))?);
+        changes.push(self.set_comment(from, CommentField::Deleted(true))?);
         Ok(changes)
     }
 
@@ -569,9 +561,9 @@ impl Workshop {
                 }
             }
             Change::PointPurged(purge) => self.check_purge(purge),
-            Change::StatementChanged { to: StatementField::Topic(topic), .. }
+            Change::CommentChanged { to: CommentField::Topic(topic), .. }
             | Change::SealChanged { topic, .. } => self.check_topic(topic),
-            Change::StatementChanged { .. }
+            Change::CommentChanged { .. }
             | Change::LegendChanged { .. }
             | Change::TextChanged { .. }
             | Change::DispositionChanged { .. }

@@ -1,5 +1,7 @@
-//! What can change of a point, a statement, a group and the course of a session: one row a field, with
+//! What can change of a point, a comment, a group and the course of a session: one row a field, with
 //! all that screens and messages call it.
+
+mod value;
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
@@ -12,11 +14,15 @@ use super::{
     ReadBack, SessionId, Status, Telling, TopicId, Waiver,
 };
 
-/// The table of a record: each field's value, its name, and what is asked where two laptops set it at
-/// once. On the wire a field is called by its variant, in small letters with `_`.
+/// The table of a record: each field's value, its name, the heading of its column in exported tables, and
+/// what is asked where two laptops set it at once. On the wire a field is called by its variant, in small
+/// letters with `_`.
 macro_rules! table {
-    ($(#[$about:meta])* $table:ident {
-        $($(#[$doc:meta])* $field:ident($value:ty) = $name:literal, $question:literal;)*
+    ($(#[$about:meta])* $table:ident, $(#[$about_title:meta])* $title:ident {
+        $(
+            $(#[$doc:meta])*
+            $field:ident($value:ty) = $name:literal, $heading:literal, $question:literal;
+        )*
     }) => {
         $(#[$about])*
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,18 +31,40 @@ macro_rules! table {
             $($(#[$doc])* $field($value),)*
         }
 
+        $(#[$about_title])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $title {
+            $($(#[$doc])* $field,)*
+        }
+
         impl $table {
+            /// The field without its value.
+            pub fn title(&self) -> $title {
+                match self {
+                    $(Self::$field(_) => $title::$field,)*
+                }
+            }
+
             /// What the field is called on screens.
             pub fn name(&self) -> &'static str {
-                match self {
-                    $(Self::$field(_) => $name,)*
+                match self.title() {
+                    $($title::$field => $name,)*
                 }
             }
 
             /// What is asked where several laptops set it at once.
             pub fn question(&self) -> &'static str {
+                match self.title() {
+                    $($title::$field => $question,)*
+                }
+            }
+        }
+
+        impl $title {
+            /// What is printed above its column in exported tables.
+            pub const fn heading(self) -> &'static str {
                 match self {
-                    $(Self::$field(_) => $question,)*
+                    $(Self::$field => $heading,)*
                 }
             }
         }
@@ -45,73 +73,77 @@ macro_rules! table {
 
 table! {
     /// A field of a point with a value for it.
-    Field {
+    Field,
+    /// A field of a point without a value.
+    FieldTitle {
         /// The words.
-        Text(Box<str>) = "wording", "Which wording do you choose?";
+        Text(Box<str>) = "wording", "Point", "Which wording do you choose?";
         /// What it is about.
-        Topic(TopicId) = "topic", "Which topic?";
+        Topic(TopicId) = "topic", "Topic", "Which topic?";
         /// The group that said it.
-        Group(GroupId) = "group", "Which group?";
+        Group(GroupId) = "group", "Group", "Which group?";
         /// The session it was said in.
-        Session(Option<SessionId>) = "session", "Which session?";
+        Session(Option<SessionId>) = "session", "Session", "Which session?";
         /// The round of group discussions.
-        Round(Option<u8>) = "round", "Which round?";
+        Round(Option<u8>) = "round", "Round", "Which round?";
         /// What sort of thing it is.
-        Kind(PointKind) = "kind", "Which kind?";
+        Kind(PointKind) = "kind", "Kind", "Which kind?";
         /// The paragraph of the draft text it is about.
-        Paragraph(Option<Pin>) = "paragraph", "Which paragraph?";
+        Paragraph(Option<Pin>) = "paragraph", "Paragraph", "Which paragraph?";
         /// What it would have changed there.
-        Proposal(Option<Box<Proposal>>) = "proposal", "Which proposal?";
+        Proposal(Option<Box<Proposal>>) = "proposal", "Proposed change", "Which proposal?";
         /// The point it is under.
-        Parent(Option<PointId>) = "place under another point", "Under which point?";
+        Parent(Option<PointId>) = "place", "Under", "Under which point?";
         /// Its place in the list.
-        Order(Option<Order>) = "place in the list", "Which one do you choose?";
+        Order(Option<Order>) = "place in the list", "Place", "Which one do you choose?";
         /// Whether it counts or is parked.
-        Status(Status) = "parking", "Parked or not?";
+        Status(Status) = "parking", "Status", "Parked or not?";
         /// That it was deleted, or restored.
-        Deleted(Option<Deletion>) = "deletion", "Which one do you choose?";
+        Deleted(Option<Deletion>) = "deletion", "Deleted", "Which one do you choose?";
         /// Free words to find it by.
-        Tags(Box<[CompactString]>) = "tags", "Which tags?";
+        Tags(Box<[CompactString]>) = "tags", "Tags", "Which tags?";
         /// How far the group agreed.
-        Convergence(Option<Convergence>) = "convergence", "How far did the group agree?";
+        Convergence(Option<Convergence>) = "convergence", "Convergence", "How far did the group agree?";
         /// What the group said when it was read back.
-        ReadBack(Option<Box<ReadBack>>) = "read-back", "What did the group say?";
+        ReadBack(Option<Box<ReadBack>>) = "read-back", "Read-back", "What did the group say?";
         /// A show of hands.
-        Hands(Option<Hands>) = "show of hands", "Which show of hands?";
+        Hands(Option<Hands>) = "show of hands", "Hands", "Which show of hands?";
         /// Whether anyone could tell who said it.
-        Telling(Option<Telling>) = "flag", "Which one do you choose?";
+        Telling(Option<Telling>) = "flag", "Flag", "Which one do you choose?";
         /// Where it ends.
-        Outcome(Outcome) = "statement", "Where does it end?";
+        Outcome(Outcome) = "comment", "Outcome", "Where does it end?";
         /// Names found in its words that may stay there.
-        Waived(Box<[Waiver]>) = "waived names", "Which one do you choose?";
+        Waived(Box<[Waiver]>) = "waived names", "Waived names", "Which one do you choose?";
     }
 }
 
 table! {
-    /// A field of a statement with a value for it.
-    StatementField {
+    /// A field of a comment with a value for it.
+    CommentField,
+    /// A field of a comment without a value.
+    CommentFieldTitle {
         /// The wording; empty for that of its first source.
-        Text(Box<str>) = "wording", "Worded on two laptops at once: which wording do you choose?";
+        Text(Box<str>) = "wording", "Comment", "Worded on two laptops at once: which wording do you choose?";
         /// What sort of thing it is.
-        Kind(PointKind) = "kind", "Which kind?";
+        Kind(PointKind) = "kind", "Kind", "Which kind?";
         /// What it is about.
-        Topic(TopicId) = "topic", "Which topic?";
+        Topic(TopicId) = "topic", "Topic", "Which topic?";
         /// The paragraph of the draft text it is about.
-        Paragraph(Option<Pin>) = "paragraph", "Which paragraph?";
-        /// Its place among the topic's statements.
-        Order(Option<Order>) = "place in the list", "Which one do you choose?";
+        Paragraph(Option<Pin>) = "paragraph", "Paragraph", "Which paragraph?";
+        /// Its place among the topic's comments.
+        Order(Option<Order>) = "place in the list", "Place", "Which one do you choose?";
         /// Wishes that conflict with the wording and stand beside it.
-        Alternatives(Box<[Box<str>]>) = "alternatives", "Which alternatives?";
+        Alternatives(Box<[Box<str>]>) = "alternatives", "Alternatives", "Which alternatives?";
         /// How far the groups agreed.
-        Convergence(Option<Convergence>) = "convergence", "How far do the groups agree?";
+        Convergence(Option<Convergence>) = "convergence", "Convergence", "How far do the groups agree?";
         /// Who is to do it, by role: for an early action.
-        Owner(CompactString) = "owner", "Who is to do it?";
+        Owner(CompactString) = "owner", "Owner", "Who is to do it?";
         /// By when it is to be done, in the groups' words.
-        ByWhen(CompactString) = "by when", "By when?";
+        ByWhen(CompactString) = "by when", "By when", "By when?";
         /// That it was given up. One that still has sources stands all the same.
-        Deleted(bool) = "giving up", "Which one do you choose?";
+        Deleted(bool) = "giving up", "Deleted", "Which one do you choose?";
         /// Names found in its wording that may stay there.
-        Waived(Box<[Waiver]>) = "waived names", "Which one do you choose?";
+        Waived(Box<[Waiver]>) = "waived names", "Waived names", "Which one do you choose?";
     }
 }
 
@@ -226,7 +258,7 @@ impl Field {
     }
 }
 
-impl StatementField {
+impl CommentField {
     /// Whether a person chooses where it was set twice; its place, and that it was given up, are
     /// nobody's to choose.
     pub(super) fn is_chosen(&self) -> bool {

@@ -9,8 +9,8 @@ use std::fmt;
 use compact_str::CompactString;
 
 use super::{
-    Captured, Change, CourseField, Field, GroupField, GroupId, Holder, Moment, Order, Outcome, Pin,
-    Record, Refusal, Stamp, StatementField, Status, TopicId, Verdict, Waiver, clean,
+    Captured, Change, CommentField, CourseField, Field, GroupField, GroupId, Holder, Moment, Order,
+    Outcome, Pin, Record, Refusal, Stamp, Status, TopicId, Verdict, Waiver, clean,
 };
 
 /// The longest id there is, in bytes: the sixty letters that an agenda may give one, of any script.
@@ -103,7 +103,7 @@ impl Change {
                     GroupField::Open(_) | GroupField::Removed(_) => Ok(()),
                 }
             }
-            Self::StatementChanged { to, over, .. } => {
+            Self::CommentChanged { to, over, .. } => {
                 check_count(over.len())?;
                 to.check()
             }
@@ -149,7 +149,7 @@ impl Change {
                     | Holder::Legend
                     | Holder::DraftText
                     | Holder::Point(_)
-                    | Holder::Statement(_) => {}
+                    | Holder::Comment(_) => {}
                 }
                 check_count(over.len())?;
                 to.as_ref().map_or(Ok(()), |made| check_word(&made.reason))
@@ -241,7 +241,7 @@ impl Field {
     }
 }
 
-impl StatementField {
+impl CommentField {
     fn check(&self) -> Result<(), Flaw> {
         match self {
             // An empty one is the wording of the first source.

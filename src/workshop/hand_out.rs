@@ -26,7 +26,7 @@ impl Workshop {
             }
             Change::MentionDecided { mention, .. } => match mention.of {
                 Holder::Point(point) => self.is_said_by(group, point),
-                Holder::Statement(_) => false,
+                Holder::Comment(_) => false,
                 Holder::Agenda
                 | Holder::DraftText
                 | Holder::Legend
@@ -39,9 +39,9 @@ impl Workshop {
             // A consent says in its words whose it is.
             Change::CourseChanged { to: CourseField::Consent(_), .. } => false,
             Change::CourseChanged { .. } => true,
-            // A statement is worded from what several groups said.
-            Change::StatementChanged { .. }
-            | Change::DispositionChanged { of: Subject::Statement(_), .. } => false,
+            // A comment is worded from what several groups said.
+            Change::CommentChanged { .. }
+            | Change::DispositionChanged { of: Subject::Comment(_), .. } => false,
         }
     }
 

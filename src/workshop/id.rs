@@ -194,8 +194,8 @@ random_id! {
     PointId
 }
 random_id! {
-    /// Names a statement for ever, on every laptop and in every export. Random, as points' are.
-    StatementId
+    /// Names a comment for ever, on every laptop and in every export. Random, as points' are.
+    CommentId
 }
 random_id! {
     /// Names a paragraph of the draft text for ever, whatever number it bears in which version.
@@ -239,9 +239,9 @@ impl Ids {
         PointId::new(self.0.u64(..))
     }
 
-    /// The next statement's id.
-    pub fn statement(&mut self) -> StatementId {
-        StatementId::new(self.0.u64(..))
+    /// The next comment's id.
+    pub fn comment(&mut self) -> CommentId {
+        CommentId::new(self.0.u64(..))
     }
 
     /// The next writer's id.

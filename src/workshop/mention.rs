@@ -17,7 +17,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-use super::{GroupId, Hit, PointId, StatementId, TopicId, What, clean};
+use super::{CommentId, GroupId, Hit, PointId, TopicId, What, clean};
 
 pub use phrase::{ByPhrase, Phrase, PhraseDecision};
 pub use printed::Printed;
@@ -41,8 +41,9 @@ pub enum Holder {
     Group(#[schemars(with = "String")] GroupId),
     /// A point.
     Point(#[schemars(with = "String")] PointId),
-    /// A statement.
-    Statement(#[schemars(with = "String")] StatementId),
+    /// A comment.
+    #[serde(rename = "statement")]
+    Comment(#[schemars(with = "String")] CommentId),
 }
 
 /// Which of the texts of its holder a text is.

@@ -1,9 +1,9 @@
-//! What becomes of a point: read back to its group, put into a statement, set aside.
+//! What becomes of a point: read back to its group, put into a comment, set aside.
 
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use super::{Stamp, StatementId, clean};
+use super::{CommentId, Stamp, clean};
 
 /// Where a point ends.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -12,8 +12,8 @@ pub enum Outcome {
     /// Nobody has decided yet.
     #[default]
     Open,
-    /// It is a source of this statement.
-    In(StatementId),
+    /// It is a source of this comment.
+    In(CommentId),
     /// It goes no further, for a reason.
     SetAside(Box<SetAside>),
 }
@@ -32,17 +32,17 @@ pub struct SetAside {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// It is about something else than the draft.
+    /// It is not about the draft.
     OffTopic,
-    /// The group took it back.
+    /// The group withdrew it.
     Withdrawn,
-    /// Another point says the very same.
+    /// Another point says the same.
     Repeated,
     /// It is about the meeting itself: rooms, times, tea.
     Housekeeping,
-    /// It cannot be understood any more.
+    /// Nobody can make out any more what was meant.
     Unclear,
-    /// It would tell who said it.
+    /// It would reveal who spoke.
     Attributable,
     /// Another reason, in words.
     Other,
@@ -77,11 +77,11 @@ impl Reason {
     pub fn title(self) -> &'static str {
         match self {
             Self::OffTopic => "not about the draft",
-            Self::Withdrawn => "taken back by the group",
-            Self::Repeated => "said in the same words elsewhere",
+            Self::Withdrawn => "withdrawn by the group",
+            Self::Repeated => "duplicate of another point",
             Self::Housekeeping => "about the meeting itself",
-            Self::Unclear => "not to be understood any more",
-            Self::Attributable => "would tell who said it",
+            Self::Unclear => "unclear",
+            Self::Attributable => "would reveal who spoke",
             Self::Other => "another reason",
         }
     }

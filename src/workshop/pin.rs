@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Paragraph, ParagraphId, clean};
 
-/// What of the draft text a point or a statement is about. One that is about the whole text has no
+/// What of the draft text a point or a comment is about. One that is about the whole text has no
 /// pin.
 ///
 /// In files it is a text: a label as it is, an id after `#`, and `#id+` for what would come behind

@@ -9,8 +9,8 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::segment::words;
 use super::{
-    Change, DraftParagraph, DraftText, Field, ParagraphId, Pin, Point, Since, Stamp,
-    StatementField, Subject, Workshop,
+    Change, CommentField, DraftParagraph, DraftText, Field, ParagraphId, Pin, Point, Since, Stamp,
+    Subject, Workshop,
 };
 
 /// How many percent of its words must be alike for a paragraph to be the same one changed.
@@ -408,17 +408,17 @@ impl Workshop {
             }
         }
         for topic in self.topics() {
-            for statement in self.statements(&topic.id) {
-                if let Some(pin) = pinned(statement.paragraph()) {
-                    let field = StatementField::Paragraph(Some(pin));
-                    changes.extend(self.set_statement(statement.id(), field));
+            for comment in self.comments(&topic.id) {
+                if let Some(pin) = pinned(comment.paragraph()) {
+                    let field = CommentField::Paragraph(Some(pin));
+                    changes.extend(self.set_comment(comment.id(), field));
                 }
             }
         }
         changes
     }
 
-    /// All points and statements that lost their place in the draft text or may have, in the order of
+    /// All points and comments that lost their place in the draft text or may have, in the order of
     /// the text; nothing while there is none.
     pub fn astray(&self) -> Vec<Astray> {
         let Some(text) = self.draft_text() else { return Vec::new() };
@@ -441,12 +441,12 @@ impl Workshop {
                 found.insert((place(pin), why, Subject::Point(point.id())), pin.clone());
             }
         }
-        for statement in self.topics().iter().flat_map(|topic| self.statements(&topic.id)) {
-            let Some(pin) = statement.paragraph() else { continue };
-            let looked = statement.field(&StatementField::Paragraph(None)).1;
+        for comment in self.topics().iter().flat_map(|topic| self.comments(&topic.id)) {
+            let Some(pin) = comment.paragraph() else { continue };
+            let looked = comment.field(&CommentField::Paragraph(None)).1;
             let seen = looked.into_iter().max().is_some_and(|stamp| self.is_after_text(stamp));
             if let Some(why) = self.lost(pin, seen) {
-                found.insert((place(pin), why, Subject::Statement(statement.id())), pin.clone());
+                found.insert((place(pin), why, Subject::Comment(comment.id())), pin.clone());
             }
         }
         let astray = found.into_iter();

@@ -38,7 +38,10 @@ pub struct Parcel {
     /// How many earlier changes of its writers are still not here: the bundle was a part.
     #[serde(default)]
     pub missing: u64,
-    /// What could not be read of a folder, in words.
+    /// How many of its changes cannot be read, for it is damaged.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub unread: u64,
+    /// What could not be read of a folder or a bundle, in words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub damage: Vec<String>,
     /// The points it brought.
@@ -53,6 +56,11 @@ pub struct Parcel {
     /// How many changes of each writer are known where it comes from.
     #[serde(skip)]
     pub known_there: BTreeMap<WriterId, u64>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 /// A file or folder that was not taken in.

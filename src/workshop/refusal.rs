@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Flaw, GroupId, PointId, SessionId, StatementId, TopicId};
+use super::{CommentId, Flaw, GroupId, PointId, SessionId, TopicId};
 
 /// Why the workshop refuses a change, in words for the one who asked for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,9 +23,9 @@ pub enum Refusal {
     NotForGroups(Box<str>),
     /// Nothing said in it may be attributed.
     NotOnRecord(SessionId),
-    /// No such statement here.
-    NoStatement(StatementId),
-    /// A statement would be merged into itself.
+    /// No such comment here.
+    NoComment(CommentId),
+    /// A comment would be merged into itself.
     IntoItself,
     /// A point would come to stand under itself.
     UnderItself,
@@ -105,11 +105,11 @@ impl fmt::Display for Refusal {
                 "Nothing earlier is kept of {point}; nothing was purged. Its present words can be purged once it is reworded or deleted."
             ),
             Self::Flawed(flaw) => write!(f, "This {flaw}; nothing was changed."),
-            Self::NoStatement(statement) => {
-                write!(f, "There is no statement {statement} in this workshop.")
+            Self::NoComment(comment) => {
+                write!(f, "There is no comment {comment} in this workshop.")
             }
             Self::IntoItself => {
-                f.write_str("A statement cannot be merged into itself; nothing was changed.")
+                f.write_str("A comment cannot be merged into itself; nothing was changed.")
             }
             Self::UnderItself => f.write_str("A point cannot be placed under itself."),
             Self::NotOnesOwn => {

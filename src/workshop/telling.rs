@@ -65,19 +65,19 @@ impl Workshop {
                 }
             };
             self.point_texts(found, &mut see);
-            let statement = match found.outcome() {
-                Outcome::In(id) => self.statement(*id),
+            let comment = match found.outcome() {
+                Outcome::In(id) => self.comment(*id),
                 _ => None,
             };
-            if let Some(statement) = statement {
-                self.statement_texts(statement, &mut see);
+            if let Some(comment) = comment {
+                self.comment_texts(comment, &mut see);
             }
         }
         Ok(changes)
     }
 
     /// Adds the mention that a flag makes of a whole wording: of the point's own, and of those of the
-    /// statement that is made of it.
+    /// comment that is made of it.
     pub(super) fn add_flag(&self, printed: &Printed<'_>, hits: &mut Vec<Hit>) {
         let flagged = printed.part == Part::Wording
             && match printed.of {
@@ -87,7 +87,7 @@ impl Workshop {
                         && (point.text() == printed.text
                             || point.alternatives().contains(&printed.text))
                 }),
-                Holder::Statement(id) => {
+                Holder::Comment(id) => {
                     self.sources(*id).iter().any(|index| self.point_at(*index).is_flagged())
                 }
                 _ => false,

@@ -85,8 +85,8 @@ fn a_page_has_every_word_and_nobody() {
         for delegation in &room.workshop.agenda().delegations {
             assert!(!page.contains(delegation.as_str()), "{delegation}");
         }
-        for statement in &feedback.statements {
-            assert!(words.contains(&*statement.text), "{}", statement.text);
+        for comment in &feedback.comments {
+            assert!(words.contains(&*comment.text), "{}", comment.text);
         }
         for point in feedback.points.iter().filter(|_| format != Format::Dispositions) {
             assert!(words.contains(&*point.text), "{}", point.text);

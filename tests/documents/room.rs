@@ -147,16 +147,12 @@ impl Room {
         self.say_on(group, topic, Recommendation, text, Some(Pin::At(id)), proposal)
     }
 
-    pub(crate) fn state(
-        &mut self,
-        sources: &[PointId],
-        fields: Vec<StatementField>,
-    ) -> StatementId {
-        let id = self.ids.statement();
+    pub(crate) fn state(&mut self, sources: &[PointId], fields: Vec<CommentField>) -> CommentId {
+        let id = self.ids.comment();
         let put = self.workshop.put_into(id, sources.to_vec()).unwrap();
         self.make(put);
         for field in fields {
-            let change = self.workshop.set_statement(id, field).unwrap();
+            let change = self.workshop.set_comment(id, field).unwrap();
             self.make(vec![change]);
         }
         id
@@ -278,20 +274,20 @@ pub(crate) fn full() -> Room {
     room.state(
         &[one, three],
         vec![
-            StatementField::Topic("data".into()),
-            StatementField::Text("Share data in real time, not on request.".into()),
-            StatementField::Paragraph(Some(Pin::At(ParagraphId::new(5)))),
-            StatementField::Alternatives(
+            CommentField::Topic("data".into()),
+            CommentField::Text("Share data in real time, not on request.".into()),
+            CommentField::Paragraph(Some(Pin::At(ParagraphId::new(5)))),
+            CommentField::Alternatives(
                 [Box::from("Within one hour is enough, and can be done.")].into(),
             ),
-            StatementField::Convergence(Some(Convergence::BroadSupport)),
+            CommentField::Convergence(Some(Convergence::BroadSupport)),
         ],
     );
     let formats = room.state(
         &[data],
         vec![
-            StatementField::Topic("data".into()),
-            StatementField::Text("Agree on one open format for all data.".into()),
+            CommentField::Topic("data".into()),
+            CommentField::Text("Agree on one open format for all data.".into()),
         ],
     );
     let drill = room.propose(
@@ -321,11 +317,11 @@ pub(crate) fn full() -> Room {
     let yearly = room.state(
         &[drill],
         vec![
-            StatementField::Topic("drills".into()),
-            StatementField::Paragraph(Some(Pin::At(ParagraphId::new(6)))),
-            StatementField::Owner("host of the drill".into()),
-            StatementField::ByWhen("first quarter".into()),
-            StatementField::Kind(EarlyAction),
+            CommentField::Topic("drills".into()),
+            CommentField::Paragraph(Some(Pin::At(ParagraphId::new(6)))),
+            CommentField::Owner("host of the drill".into()),
+            CommentField::ByWhen("first quarter".into()),
+            CommentField::Kind(EarlyAction),
         ],
     );
     let fund = room.propose(
@@ -405,13 +401,13 @@ pub(crate) fn full() -> Room {
     );
     room.set(fund, Field::Hands(Some(Hands { yes: 7, no: 2, neither: 0 })));
     room.decide(
-        Subject::Statement(formats),
+        Subject::Comment(formats),
         Decision::Deferred,
         "technical committee",
         "It decides in March.",
     );
     room.decide(
-        Subject::Statement(formats),
+        Subject::Comment(formats),
         Decision::Accepted,
         "OP1bis",
         "Goes into a paragraph of its own.",
@@ -431,7 +427,7 @@ pub(crate) fn full() -> Room {
                     target: target.into(),
                     note: "Costs were weighed.".into(),
                 };
-                let change = room.workshop.dispose(Subject::Statement(yearly), to).unwrap();
+                let change = room.workshop.dispose(Subject::Comment(yearly), to).unwrap();
                 room.workshop.record(WriterId::new(writer), Moment(0), [change])
             },
         );

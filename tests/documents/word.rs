@@ -201,9 +201,9 @@ fn a_document_has_every_word_and_nobody() {
     let feedback = Feedback::of(&room.workshop, "0.1.0");
     let parts = parts(&written(Format::Docx, &feedback));
     let words = checked("document", &parts["word/document.xml"]);
-    for statement in &feedback.statements {
-        assert!(words.contains(&*statement.text), "{}", statement.text);
-        assert!(words.contains(&*statement.reference));
+    for comment in &feedback.comments {
+        assert!(words.contains(&*comment.text), "{}", comment.text);
+        assert!(words.contains(&*comment.reference));
     }
     for line in feedback.points.iter().flat_map(|point| point.text.lines()) {
         assert!(words.contains(line), "{line}");

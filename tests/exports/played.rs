@@ -38,8 +38,8 @@ pub(crate) enum Step {
     Move { point: usize, topic: usize, group: usize },
     Under { point: usize, parent: usize },
     Group { group: usize, what: usize },
-    Put { point: usize, statement: u64, at_once: bool },
-    Word { statement: u64, field: usize, value: usize, at_once: bool },
+    Put { point: usize, comment: u64, at_once: bool },
+    Word { comment: u64, field: usize, value: usize, at_once: bool },
     Aside { point: usize, reason: usize, text: usize },
     ReadBack { point: usize, verdict: usize },
     Hands { point: usize, yes: u16, no: u16 },
@@ -59,9 +59,9 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         1 => (n(), n(), n()).prop_map(|(point, topic, group)| Step::Move { point, topic, group }),
         1 => (n(), n()).prop_map(|(point, parent)| Step::Under { point, parent }),
         1 => (n(), n()).prop_map(|(group, what)| Step::Group { group, what }),
-        4 => (n(), 1..5u64, any::<bool>()).prop_map(|(point, statement, at_once)| Step::Put { point, statement, at_once }),
+        4 => (n(), 1..5u64, any::<bool>()).prop_map(|(point, comment, at_once)| Step::Put { point, comment, at_once }),
         2 => (1..5u64, n(), n(), any::<bool>()).prop_map(
-            |(statement, field, value, at_once)| Step::Word { statement, field, value, at_once }
+            |(comment, field, value, at_once)| Step::Word { comment, field, value, at_once }
         ),
         1 => (n(), n(), n()).prop_map(|(point, reason, text)| Step::Aside { point, reason, text }),
         1 => (n(), n()).prop_map(|(point, verdict)| Step::ReadBack { point, verdict }),
@@ -216,8 +216,8 @@ pub(crate) fn played(agenda: &Agenda, steps: &[Step]) -> Workshop {
                 let made = ["group-1", "group-2", "made-on-the-day", "another"][group % 4];
                 vec![before.set_group(made.into(), to)]
             }
-            Step::Word { statement, field, value, at_once } => {
-                let word = |value| worded(&before, StatementId::new(statement), field, value);
+            Step::Word { comment, field, value, at_once } => {
+                let word = |value| worded(&before, CommentId::new(comment), field, value);
                 // Only wordings that were made at once leave the room.
                 if at_once && field.is_multiple_of(8) {
                     workshop.apply(before.record(other, Moment(5), [word(value + 1)]));
@@ -235,13 +235,13 @@ pub(crate) fn played(agenda: &Agenda, steps: &[Step]) -> Workshop {
                 let legend = Legend::read("nearly all 90-100; some ร้อยละ 0-89").unwrap();
                 vec![before.set_legend(legend)]
             }
-            Step::Put { point, statement, at_once } => {
+            Step::Put { point, comment, at_once } => {
                 let Some(point) = pick(point, &points) else { continue };
-                let into = |id| before.put_into(StatementId::new(id), [point]).unwrap();
+                let into = |id| before.put_into(CommentId::new(id), [point]).unwrap();
                 if at_once {
-                    workshop.apply(before.record(other, Moment(5), into(statement + 1)));
+                    workshop.apply(before.record(other, Moment(5), into(comment + 1)));
                 }
-                into(statement)
+                into(comment)
             }
             Step::Aside { point, .. }
             | Step::ReadBack { point, .. }
@@ -288,23 +288,23 @@ fn done(point: &Point, step: &Step) -> Field {
     }
 }
 
-fn worded(workshop: &Workshop, id: StatementId, field: usize, value: usize) -> Change {
+fn worded(workshop: &Workshop, id: CommentId, field: usize, value: usize) -> Change {
     let text = TEXTS[value % TEXTS.len()];
     let to = match field % 8 {
-        0 => StatementField::Text(if value.is_multiple_of(5) { "" } else { text }.into()),
-        1 => StatementField::Kind(PointKind::KNOWN[value % PointKind::KNOWN.len()].clone()),
-        2 => StatementField::Topic(TOPICS[value % 4].into()),
-        3 => StatementField::Paragraph(Some("OP4alt".into())),
-        4 => StatementField::Alternatives([text.into(), "".into(), "or not".into()].into()),
-        5 => StatementField::Convergence(Some(Convergence::BroadSupport)),
-        6 => StatementField::Owner("chair".into()),
-        _ => StatementField::ByWhen(text.into()),
+        0 => CommentField::Text(if value.is_multiple_of(5) { "" } else { text }.into()),
+        1 => CommentField::Kind(PointKind::KNOWN[value % PointKind::KNOWN.len()].clone()),
+        2 => CommentField::Topic(TOPICS[value % 4].into()),
+        3 => CommentField::Paragraph(Some("OP4alt".into())),
+        4 => CommentField::Alternatives([text.into(), "".into(), "or not".into()].into()),
+        5 => CommentField::Convergence(Some(Convergence::BroadSupport)),
+        6 => CommentField::Owner("chair".into()),
+        _ => CommentField::ByWhen(text.into()),
     };
-    let over = match workshop.statement(id) {
+    let over = match workshop.comment(id) {
         Some(found) => found.field(&to).1,
         None => vec![Stamp::ORIGIN],
     };
-    Change::StatementChanged { statement: id, to, over: over.into() }
+    Change::CommentChanged { comment: id, to, over: over.into() }
 }
 
 /// The same after somebody chose between all but wordings: a file says of the rest only that it was

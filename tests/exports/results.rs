@@ -1,4 +1,4 @@
-//! Statements, outcomes, read-back, hands, seals, legend, audit: what goes out of them, and what of
+//! Comments, outcomes, read-back, hands, seals, legend, audit: what goes out of them, and what of
 //! it is refused when it comes back.
 
 use super::*;
@@ -59,35 +59,33 @@ fn until_the_account_closes_a_draft_lists_what_is_open() {
     let draft = |workshop: &Workshop| Feedback::of(workshop, "0.1.0").draft.concat();
     assert_eq!(
         draft(&workshop),
-        "No statements were made yet; the points are listed as they were captured."
+        "No comments were made yet; the points are listed as they were captured."
     );
-    let put = workshop.put_into(StatementId::new(1), [points[0][0]]).unwrap();
+    let put = workshop.put_into(CommentId::new(1), [points[0][0]]).unwrap();
     make(&mut workshop, put);
     let feedback = Feedback::of(&workshop, "0.1.0");
     let names: Vec<&str> = feedback.points[1..6].iter().map(|point| &*point.reference).collect();
     let those = names.join(", ");
     let expected =
-        format!("7 points are not in a statement and not set aside yet: {those} and 2 more.");
+        format!("7 points are not in a comment and not set aside yet: {those} and 2 more.");
     assert_eq!(feedback.draft, [&*expected]);
     let markdown = text(Format::Markdown, &feedback);
     assert!(markdown.contains(&expected) && markdown.contains("DRAFT"), "{markdown}");
     assert_eq!(markdown.matches("\n| `P-").count() - 8, 7, "listed as open: {markdown}");
-    let put = workshop.put_into(StatementId::new(1), points[0][1..7].to_vec()).unwrap();
+    let put = workshop.put_into(CommentId::new(1), points[0][1..7].to_vec()).unwrap();
     make(&mut workshop, put);
-    assert!(
-        draft(&workshop).starts_with("1 point is not in a statement and not set aside yet: P-")
-    );
+    assert!(draft(&workshop).starts_with("1 point is not in a comment and not set aside yet: P-"));
     set(&mut workshop, points[0][7], aside(Reason::Housekeeping, ""));
     assert_eq!(draft(&workshop), "");
 }
 
 #[test]
-fn a_statement_set_twice_at_once_keeps_it_a_draft() {
+fn a_comment_set_twice_at_once_keeps_it_a_draft() {
     let (mut workshop, points) = meeting(1, &["1"]);
-    let id = StatementId::new(1);
+    let id = CommentId::new(1);
     let put = workshop.put_into(id, points.concat()).unwrap();
     make(&mut workshop, put);
-    let change = |kind| workshop.set_statement(id, StatementField::Kind(kind)).unwrap();
+    let change = |kind| workshop.set_comment(id, CommentField::Kind(kind)).unwrap();
     let both = [PointKind::Concern, PointKind::Fact].map(change);
     let both: Vec<Record> = (2..)
         .zip(both)
@@ -97,10 +95,10 @@ fn a_statement_set_twice_at_once_keeps_it_a_draft() {
         workshop.apply(record);
     }
     let feedback = Feedback::of(&workshop, "0.1.0");
-    let reference = &feedback.statements[0].reference;
+    let reference = &feedback.comments[0].reference;
     let expected = format!("{reference} was set twice at once (kind); one must be chosen.");
     assert_eq!(feedback.draft, [&*expected]);
-    let chosen = workshop.set_statement(id, StatementField::Kind(PointKind::Fact)).unwrap();
+    let chosen = workshop.set_comment(id, CommentField::Kind(PointKind::Fact)).unwrap();
     make(&mut workshop, vec![chosen]);
     assert!(!Feedback::of(&workshop, "0.1.0").is_draft());
 }
@@ -126,12 +124,12 @@ fn counts_of_one_or_two_are_told_in_no_format() {
 fn quantifiers_count_groups_by_the_legend_and_small_counts_tell_nobody() {
     let (mut workshop, points) = meeting(5, &["Said"]);
     let said =
-        |workshop: &Workshop| Feedback::of(workshop, "0.1.0").statements[0].quantifier.to_string();
+        |workshop: &Workshop| Feedback::of(workshop, "0.1.0").comments[0].quantifier.to_string();
     for (groups, words) in
         [(1, "some"), (2, "some"), (3, "majority"), (4, "most"), (5, "almost all")]
     {
         let from = points[..groups].iter().flatten().copied();
-        let put = workshop.put_into(StatementId::new(1), from).unwrap();
+        let put = workshop.put_into(CommentId::new(1), from).unwrap();
         make(&mut workshop, put);
         assert_eq!(said(&workshop), format!("{words} of the groups"));
     }
@@ -158,7 +156,7 @@ fn what_would_tell_who_said_it_stays_in_the_room_and_is_counted() {
         assert!(!file.to_lowercase().contains("lemuria"), "{file}");
     }
     let file = text(Format::Ron, &sent);
-    assert!(file.contains("would tell who said it"), "{file}");
+    assert!(file.contains("it would tell who said it"), "{file}");
     let received = import::read("f", file.as_bytes()).unwrap();
     assert_eq!(text(Format::Ron, &Feedback::of(&brought_back(&received), "0.1.0")), file);
     // And back into the room it came from, it is no other wording of the point.
@@ -189,7 +187,7 @@ fn files_of_the_second_version_are_still_read() {
     assert!(!received.altered, "{:?}", received.warning());
     let workshop = brought_back(&received);
     let sent = Feedback::of(&workshop, "0.1.0");
-    assert_eq!(sent.statements, received.feedback.statements);
+    assert_eq!(sent.comments, received.feedback.comments);
     assert_eq!(sent.points, received.feedback.points);
 }
 
@@ -208,7 +206,7 @@ fn files_of_the_first_version_are_still_read() {
     assert_eq!(words(&sent), words(&received.feedback));
     // It says nothing of outcomes, so it takes none back.
     let mut decided = workshop.clone();
-    let put = decided.put_into(StatementId::new(1), [sent.points[0].id]).unwrap();
+    let put = decided.put_into(CommentId::new(1), [sent.points[0].id]).unwrap();
     make(&mut decided, put);
     assert_eq!(received.records_for(&decided), []);
 }
@@ -217,7 +215,7 @@ fn files_of_the_first_version_are_still_read() {
 fn a_result_taken_in_where_the_points_are_brings_only_what_is_news() {
     let (workshop, points) = meeting(2, &["One", "Two"]);
     let mut decided = workshop.clone();
-    let put = decided.put_into(StatementId::new(1), points[0].clone()).unwrap();
+    let put = decided.put_into(CommentId::new(1), points[0].clone()).unwrap();
     make(&mut decided, put);
     let sent = Feedback::of(&decided, "0.1.0");
     let received = import::read("f", text(Format::Ron, &sent).as_bytes()).unwrap();
@@ -226,15 +224,15 @@ fn a_result_taken_in_where_the_points_are_brings_only_what_is_news() {
     received.records_for(&here).into_iter().for_each(|record| here.apply(record));
     assert_eq!(here.account(), decided.account());
     assert!(here.points().all(|point| !point.is_disputed()));
-    assert_eq!(Feedback::of(&here, "0.1.0").statements, sent.statements);
+    assert_eq!(Feedback::of(&here, "0.1.0").comments, sent.comments);
 }
 
 #[test]
-fn statements_that_do_not_fit_their_points_are_refused_with_what_to_write() {
+fn comments_that_do_not_fit_their_points_are_refused_with_what_to_write() {
     let workshop = sample();
     let feedback = Feedback::of(&workshop, "0.1.0");
-    let statements = &feedback.statements;
-    let (one, other) = (&statements[0], &statements[1]);
+    let comments = &feedback.comments;
+    let (one, other) = (&comments[0], &comments[1]);
     for format in [Format::Ron, Format::Json] {
         let file = text(format, &feedback);
         let quote = if format == Format::Json { "\"" } else { "" };
@@ -245,7 +243,7 @@ fn statements_that_do_not_fit_their_points_are_refused_with_what_to_write() {
             Format::Json => quoted(key_, &word),
             _ => key(key_, &word),
         };
-        // A source stands first in the statements, and then as a point.
+        // A source stands first in the comments, and then as a point.
         let source = |id: PointId| format!("\"{id}\"");
         for (old, new, words) in [
             (source(one.sources[1]), source(PointId::new(5)), "There is no point"),
@@ -256,7 +254,7 @@ fn statements_that_do_not_fit_their_points_are_refused_with_what_to_write() {
                 quoted("statement", &other.id),
                 "does not have this point",
             ),
-            (word("outcome", "merged"), word("outcome", "open"), "in a statement and open"),
+            (word("outcome", "merged"), word("outcome", "open"), "in a comment and open"),
             (word("reason", "other") + ",", String::new(), "set aside without a reason"),
             (key("from", &75), key("from", &76), "75 to 75 % have no word"),
             (key("from", &0), key("from", &1), "0 to 0 % have no word"),
@@ -302,7 +300,7 @@ fn a_thousand_groups_at_work_are_one_reason() {
 #[test]
 fn a_legend_or_a_seal_set_twice_at_once_keeps_it_a_draft() {
     let (mut workshop, points) = meeting(1, &["1"]);
-    let put = workshop.put_into(StatementId::new(1), points[0].clone()).unwrap();
+    let put = workshop.put_into(CommentId::new(1), points[0].clone()).unwrap();
     make(&mut workshop, put);
     assert!(!Feedback::of(&workshop, "0.1.0").is_draft());
     let (group, topic) = (GroupId::from("g1"), TopicId::from("a"));

@@ -86,17 +86,17 @@ impl Talks {
         self.set(point, Field::Proposal(Some(proposal.into())));
     }
 
-    fn state(&mut self, points: &[PointId], text: &str, label: &str) -> StatementId {
-        let id = self.ids.statement();
+    fn state(&mut self, points: &[PointId], text: &str, label: &str) -> CommentId {
+        let id = self.ids.comment();
         let mut changes = self.workshop.put_into(id, points.to_vec()).unwrap();
         let topic = self.workshop.point(points[0]).unwrap().topic().clone();
-        let mut fields = vec![StatementField::Text(text.into()), StatementField::Topic(topic)];
+        let mut fields = vec![CommentField::Text(text.into()), CommentField::Topic(topic)];
         if !label.is_empty() {
-            fields.push(StatementField::Paragraph(Some(self.workshop.pin(label))));
+            fields.push(CommentField::Paragraph(Some(self.workshop.pin(label))));
         }
-        fields.push(StatementField::Kind(Recommendation));
+        fields.push(CommentField::Kind(Recommendation));
         for field in fields {
-            changes.push(self.workshop.set_statement(id, field).unwrap());
+            changes.push(self.workshop.set_comment(id, field).unwrap());
         }
         self.make(changes);
         id
@@ -159,10 +159,10 @@ impl Talks {
         let _ = (whole, viet);
         let warning = self.state(&[hours, hours_too], "Share warnings within six hours.", "OP1");
         let may = self.state(&[shall, thai], "Drills are to fit those who hold them.", "OP2");
-        let wishes = StatementField::Alternatives([Box::from("Drills every second year")].into());
-        let convergence = StatementField::Convergence(Some(Convergence::BroadSupport));
+        let wishes = CommentField::Alternatives([Box::from("Drills every second year")].into());
+        let convergence = CommentField::Convergence(Some(Convergence::BroadSupport));
         let changes =
-            [wishes, convergence].map(|field| self.workshop.set_statement(may, field).unwrap());
+            [wishes, convergence].map(|field| self.workshop.set_comment(may, field).unwrap());
         self.make(changes);
         // OP3 went with a later version; what was said of it lost its place.
         let lost = self.say(1, "drills", Recommendation, "Train the harbour masters first");
@@ -172,7 +172,7 @@ impl Talks {
         later.gone = vec![later.paragraphs.remove(3)];
         let change = self.workshop.set_draft_text(later);
         self.make([change]);
-        self.answer(Subject::Statement(warning), Decision::Accepted, "OP1", "Six it is.");
+        self.answer(Subject::Comment(warning), Decision::Accepted, "OP1", "Six it is.");
         for n in 1..=3 {
             let group = GroupId(format!("group-{n}").into());
             let change = self.workshop.set_group(group, GroupField::Open(false));

@@ -20,12 +20,9 @@ fn refused(name: &str) -> UnreadableMatrix {
 /// The item whose words these are.
 fn item(workshop: &Workshop, words: &str) -> Subject {
     let feedback = Feedback::of(workshop, "");
-    let statement = feedback.statements.iter().find(|one| one.text.contains(words));
+    let comment = feedback.comments.iter().find(|one| one.text.contains(words));
     let point = feedback.points.iter().find(|one| one.text.contains(words));
-    statement
-        .map(|one| Subject::Statement(one.id))
-        .or(point.map(|one| Subject::Point(one.id)))
-        .unwrap()
+    comment.map(|one| Subject::Comment(one.id)).or(point.map(|one| Subject::Point(one.id))).unwrap()
 }
 
 /// The decision, target and response that came back for these words.

@@ -93,8 +93,8 @@ fn the_other_sheets_tell_what_must_be_known_of_it() {
     for point in &feedback.points {
         let row = sheets["Lineage"].iter().find(|row| row[2] == *point.reference).unwrap();
         assert_eq!(row[6], point.outcome().title());
-        let statement = feedback.statements.iter().find(|one| one.sources.contains(&point.id));
-        assert_eq!(row[0], statement.map_or("", |one| &one.reference));
+        let comment = feedback.comments.iter().find(|one| one.sources.contains(&point.id));
+        assert_eq!(row[0], comment.map_or("", |one| &one.reference));
     }
     let aside = text("Set aside");
     assert!(aside.contains("The bus leaves at five") && aside.contains("not about the text"));

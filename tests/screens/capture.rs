@@ -394,10 +394,10 @@ fn wordings_are_combined_in_the_line() {
 }
 
 #[test]
-fn a_statement_that_lost_its_sources_is_offered_in_words() {
+fn a_comment_that_lost_its_sources_is_offered_in_words() {
     let (mut desk, _) = at_once("Train together<enter>", "<f8>n", "<f8>n");
     desk.keys("<home><alt-w>");
-    assert!(desk.text().contains("in a statement without any other source"), "{}", desk.text());
+    assert!(desk.text().contains("in a comment without any other source"), "{}", desk.text());
     assert!(!desk.text().contains("“”"), "{}", desk.text());
 }
 
@@ -487,7 +487,7 @@ fn every_field_is_put_in_words() {
         "<up><alt-right>",
         "<up><up><alt-right><down><alt-right>",
     );
-    assert_eq!(disputed(&desk), ["place under another point"]);
+    assert_eq!(disputed(&desk), ["place"]);
     assert_snapshot!("a_place_set_twice", desk.keys("<alt-w>").picture());
     desk.keys("<down><enter>");
     agree(&mut desk, &mut other);

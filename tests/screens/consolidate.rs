@@ -1,11 +1,11 @@
-//! Making statements of points.
+//! Making comments of points.
 
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use rapporteur::app::key::Mouse;
 use rapporteur::app::{Message, Side, TwoSided};
 use rapporteur::workshop::{
-    Convergence, Fate, Field, Outcome, PointKind, Reason, Statement, TopicId,
+    Comment, Convergence, Fate, Field, Outcome, PointKind, Reason, TopicId,
 };
 
 use crate::conservation::assert_conserved;
@@ -37,27 +37,27 @@ fn account(desk: &Desk) -> String {
     desk.app.core.workshop.account().to_string()
 }
 
-/// A topic's statements: the wording and the sources' words.
-fn statements(desk: &Desk, topic: &str) -> Vec<(String, Vec<String>)> {
+/// A topic's comments: the wording and the sources' words.
+fn comments(desk: &Desk, topic: &str) -> Vec<(String, Vec<String>)> {
     let workshop = &desk.app.core.workshop;
-    let told = |found: &&Statement| {
+    let told = |found: &&Comment| {
         let sources = workshop.sources(found.id()).iter();
         let sources = sources.map(|index| workshop.point_at(*index).text().to_owned());
         (workshop.wording(found).to_owned(), sources.collect())
     };
-    workshop.statements(&TopicId::from(topic)).iter().map(told).collect()
+    workshop.comments(&TopicId::from(topic)).iter().map(told).collect()
 }
 
 fn wordings(desk: &Desk) -> Vec<String> {
-    statements(desk, "cooperation").into_iter().map(|(wording, _)| wording).collect()
+    comments(desk, "cooperation").into_iter().map(|(wording, _)| wording).collect()
 }
 
-fn statement(desk: &Desk, number: usize) -> &Statement {
-    desk.app.core.workshop.statements(&"cooperation".into())[number - 1]
+fn comment(desk: &Desk, number: usize) -> &Comment {
+    desk.app.core.workshop.comments(&"cooperation".into())[number - 1]
 }
 
 #[test]
-fn points_on_one_side_statements_on_the_other() {
+fn points_on_one_side_comments_on_the_other() {
     for size in [SMALL, LARGE] {
         let mut desk = meeting(size);
         assert_snapshot!(format!("open_{}", size.0), desk.picture());
@@ -65,7 +65,7 @@ fn points_on_one_side_statements_on_the_other() {
         desk.keys("<down> <down><down> ");
         assert_snapshot!(format!("marked_{}", size.0), desk.picture());
         desk.keys("p<tab>");
-        assert_snapshot!(format!("statements_{}", size.0), desk.picture());
+        assert_snapshot!(format!("comments_{}", size.0), desk.picture());
     }
 }
 
@@ -81,7 +81,7 @@ fn a_dozen_points_end_and_the_account_closes() {
     assert_eq!(account(&desk), "12 captured = 1 carried + 1 merged + 0 set aside; 10 open");
     // Exercises, with the other group's wish beside them.
     desk.keys("n/once a<enter>v<esc>");
-    assert_eq!(statement(&desk, 2).alternatives(), ["Exercises once a year are enough".into()]);
+    assert_eq!(comment(&desk, 2).alternatives(), ["Exercises once a year are enough".into()]);
     // Sightings: those of both groups.
     desk.keys("/sightings<enter>n1<ctrl-z>3<esc>");
     desk.keys("n");
@@ -96,7 +96,7 @@ fn a_dozen_points_end_and_the_account_closes() {
     assert_eq!(account(&desk), "12 captured = 7 carried + 4 merged + 1 set aside; 0 open");
     assert!(desk.app.core.workshop.account().is_closed());
     assert_snapshot!("closed", desk.picture());
-    let action = desk.app.core.workshop.statements(&"cooperation".into());
+    let action = desk.app.core.workshop.comments(&"cooperation".into());
     let action = action.last().unwrap();
     assert_eq!((action.owner(), action.by_when()), ("host", "before the summit"));
     assert_eq!(action.kind(), &PointKind::EarlyAction);
@@ -110,7 +110,7 @@ fn a_dozen_points_end_and_the_account_closes() {
 }
 
 #[test]
-fn a_point_like_one_that_a_statement_has_goes_there() {
+fn a_point_like_one_that_a_comment_has_goes_there() {
     let mut desk = meeting(SMALL);
     desk.keys("<down><down>nn");
     assert_eq!(
@@ -118,13 +118,9 @@ fn a_point_like_one_that_a_statement_has_goes_there() {
         ["Share sightings within the hour", "Who pays for the interpreters?"]
     );
     desk.keys("<end><up>=");
-    assert!(
-        desk.text().contains("Statement 1 has one like it: p puts it there."),
-        "{}",
-        desk.text()
-    );
+    assert!(desk.text().contains("Comment 1 has one like it: p puts it there."), "{}", desk.text());
     desk.keys("p");
-    let [(_, sources), _] = &statements(&desk, "cooperation")[..] else { panic!() };
+    let [(_, sources), _] = &comments(&desk, "cooperation")[..] else { panic!() };
     assert_eq!(sources.last().unwrap(), "Sightings to be shared within the hour");
 }
 
@@ -141,43 +137,43 @@ fn what_it_says_fits_on_eighty_columns() {
 fn the_first_marked_gives_the_words() {
     let mut desk = meeting(SMALL);
     desk.keys("<down><down> <up><up><up> n");
-    let [(wording, sources)] = &statements(&desk, "cooperation")[..] else { panic!() };
+    let [(wording, sources)] = &comments(&desk, "cooperation")[..] else { panic!() };
     assert_eq!(wording, "Share sightings within the hour");
     assert_eq!(sources.len(), 2);
     // What comes in later changes no words that a person has seen.
     let mut desk = meeting(SMALL);
     desk.keys("<down>n<up>1");
-    let [(wording, sources)] = &statements(&desk, "cooperation")[..] else { panic!() };
+    let [(wording, sources)] = &comments(&desk, "cooperation")[..] else { panic!() };
     assert_eq!((wording.as_str(), sources.len()), ("Joint exercises twice a year", 2));
     assert!(sources[0].starts_with("One focal point"));
 }
 
 #[test]
-fn statements_are_merged_with_all_their_sources_and_never_into_themselves() {
+fn comments_are_merged_with_all_their_sources_and_never_into_themselves() {
     let mut desk = meeting(SMALL);
     desk.keys("nn<tab><home>");
-    let before = statements(&desk, "cooperation");
+    let before = comments(&desk, "cooperation");
     desk.keys("m1<enter><esc>");
-    assert_eq!(statements(&desk, "cooperation"), before);
+    assert_eq!(comments(&desk, "cooperation"), before);
     desk.keys("m");
     assert_snapshot!("merge", desk.picture());
     desk.keys("<enter>");
-    let [(wording, sources)] = &statements(&desk, "cooperation")[..] else { panic!() };
+    let [(wording, sources)] = &comments(&desk, "cooperation")[..] else { panic!() };
     assert_eq!((wording.as_str(), sources.len()), ("Joint exercises twice a year", 2));
     assert_eq!(account(&desk), "12 captured = 1 carried + 1 merged + 0 set aside; 10 open");
     desk.keys("<ctrl-z>");
-    assert_eq!(statements(&desk, "cooperation"), before);
+    assert_eq!(comments(&desk, "cooperation"), before);
     desk.keys("<ctrl-y>m");
-    assert!(desk.text().contains("There is no other statement"), "{}", desk.text());
+    assert!(desk.text().contains("There is no other comment"), "{}", desk.text());
 }
 
 #[test]
 fn a_source_is_taken_out_or_stands_alone() {
     let mut desk = meeting(SMALL);
     desk.keys("   n<tab>");
-    assert_eq!(statements(&desk, "cooperation")[0].1.len(), 3);
+    assert_eq!(comments(&desk, "cooperation")[0].1.len(), 3);
     desk.keys("sexercises<enter>");
-    let told = statements(&desk, "cooperation");
+    let told = comments(&desk, "cooperation");
     assert_eq!(told[1], ("Joint exercises twice a year".into(), vec![told[1].0.clone()]));
     desk.keys("<up>bsightings<enter>");
     assert_eq!(account(&desk), "12 captured = 2 carried + 0 merged + 0 set aside; 10 open");
@@ -188,11 +184,11 @@ fn a_source_is_taken_out_or_stands_alone() {
     desk.keys("<del>");
     assert_eq!(account(&desk), "12 captured = 0 carried + 0 merged + 0 set aside; 12 open");
     desk.keys("<ctrl-z><ctrl-z><ctrl-z><ctrl-z>");
-    assert_eq!(statements(&desk, "cooperation")[0].1.len(), 3);
+    assert_eq!(comments(&desk, "cooperation")[0].1.len(), 3);
 }
 
 #[test]
-fn a_statement_is_reworded_ordered_and_moved() {
+fn a_comment_is_reworded_ordered_and_moved() {
     let mut desk = meeting(SMALL);
     desk.keys("nn<right><home>w");
     assert_snapshot!("reword", desk.picture());
@@ -202,14 +198,14 @@ fn a_statement_is_reworded_ordered_and_moved() {
     assert!(desk.text().contains("already at the top or bottom"), "{}", desk.text());
     desk.keys("<alt-up>w<ctrl-u><enter>");
     assert!(wordings(&desk)[0].starts_with("One focal point a State"), "it follows its source");
-    assert_eq!(statement(&desk, 1).own_text(), "");
+    assert_eq!(comment(&desk, 1).own_text(), "");
     desk.keys("vTwo focal points<enter>");
-    assert_eq!(statement(&desk, 1).alternatives(), ["Two focal points".into()]);
+    assert_eq!(comment(&desk, 1).alternatives(), ["Two focal points".into()]);
     desk.keys("V<enter>");
-    assert!(statement(&desk, 1).alternatives().is_empty());
+    assert!(comment(&desk, 1).alternatives().is_empty());
     desk.keys("tCapacity<enter>");
     assert_eq!(wordings(&desk), ["Joint exercises twice a year"]);
-    assert_eq!(statements(&desk, "capacity").len(), 1);
+    assert_eq!(comments(&desk, "capacity").len(), 1);
     desk.keys("<ctrl-z>");
     assert_eq!(wordings(&desk).len(), 2);
 }
@@ -261,8 +257,8 @@ fn the_filter_looks_here_or_everywhere() {
     desk.keys("<tab>");
     assert_snapshot!("filter", desk.picture());
     desk.keys("<enter>  n");
-    assert!(desk.text().contains("A statement on another topic, of 2 points."), "{}", desk.text());
-    assert_eq!(statements(&desk, "capacity")[0].1.len(), 2);
+    assert!(desk.text().contains("A comment on another topic, of 2 points."), "{}", desk.text());
+    assert_eq!(comments(&desk, "capacity")[0].1.len(), 2);
     assert!(!desk.text().contains("Train the trainers"));
 }
 
@@ -313,7 +309,7 @@ fn the_mouse_chooses_on_both_sides() {
     desk.tell(Message::Mouse(Mouse::Click { x: 20, y: 5 }));
     desk.keys("1");
     assert_eq!(
-        statements(&desk, "cooperation")[0].1[1],
+        comments(&desk, "cooperation")[0].1[1],
         "A focal point in every State, day and night"
     );
     desk.tell(Message::Mouse(Mouse::Click { x: 30, y: 1 }));
@@ -432,7 +428,7 @@ fn the_mark_that_came_with_suggestions_goes_with_them() {
 }
 
 #[test]
-fn what_two_laptops_set_of_a_statement_at_once_is_chosen_field_by_field() {
+fn what_two_laptops_set_of_a_comment_at_once_is_chosen_field_by_field() {
     let mut desk = meeting(SMALL);
     desk.keys("n<tab>");
     let mut other = Desk::beside(&desk);
@@ -451,19 +447,19 @@ fn what_two_laptops_set_of_a_statement_at_once_is_chosen_field_by_field() {
     assert!(desk.text().contains("Which alternatives? · “One officer a State”"), "{}", desk.text());
     desk.keys("All<enter>");
     assert!(desk.text().contains("Settled, alternatives"), "{}", desk.text());
-    let wishes: Vec<&str> = statement(&desk, 1).alternatives().iter().map(|wish| &**wish).collect();
+    let wishes: Vec<&str> = comment(&desk, 1).alternatives().iter().map(|wish| &**wish).collect();
     assert_eq!(wishes.len(), 2, "{wishes:?}");
-    assert_eq!(statement(&desk, 1).disputes(), []);
-    assert_eq!(statement(&desk, 1).kind(), &PointKind::Concern);
+    assert_eq!(comment(&desk, 1).disputes(), []);
+    assert_eq!(comment(&desk, 1).kind(), &PointKind::Concern);
     desk.keys("<alt-w>");
-    assert!(desk.text().contains("Nothing to choose: this statement was not"), "{}", desk.text());
+    assert!(desk.text().contains("Nothing to choose: this comment was not"), "{}", desk.text());
     // Taking a choice back brings all that stood there.
     desk.keys("<ctrl-z>");
-    assert_eq!(statement(&desk, 1).what_is_disputed(), ["alternatives"]);
+    assert_eq!(comment(&desk, 1).what_is_disputed(), ["alternatives"]);
     desk.keys("<ctrl-z><ctrl-z><ctrl-z>");
-    assert_eq!(statement(&desk, 1).disputes().len(), 4);
+    assert_eq!(comment(&desk, 1).disputes().len(), 4);
     desk.keys("<ctrl-y>");
-    assert_eq!(statement(&desk, 1).disputes().len(), 3);
+    assert_eq!(comment(&desk, 1).disputes().len(), 3);
 }
 
 #[test]
@@ -485,7 +481,7 @@ fn a_legend_set_twice_says_so_until_it_is_set_again() {
 }
 
 #[test]
-fn a_name_in_a_statement_is_marked_where_it_stands_and_where_it_is_typed() {
+fn a_name_in_a_comment_is_marked_where_it_stands_and_where_it_is_typed() {
     let mut desk = meeting(SMALL);
     desk.keys("n<tab>w<ctrl-u>Malaysia proposed one focal point");
     assert!(desk.text().contains("reveals who spoke: “Malaysia” → "), "{}", desk.text());

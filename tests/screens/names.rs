@@ -42,7 +42,7 @@ fn each_is_reworded_or_stays_for_a_reason() {
     desk.keys("<ctrl-u>It was asked for in writing<enter>");
     quiet(&mut desk);
     desk.keys("<enter>");
-    assert!(!desk.text().contains("statement's wording"), "{}", desk.text());
+    assert!(!desk.text().contains("comment's wording"), "{}", desk.text());
     assert!(desk.text().contains("There are no names left to decide on."), "{}", desk.text());
     desk.keys("<ctrl-z>");
     quiet(&mut desk);

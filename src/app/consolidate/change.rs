@@ -1,23 +1,23 @@
-//! What is done to points and statements: every action one record that can be undone.
+//! What is done to points and comments: every action one record that can be undone.
 
 use super::super::filing::offer_sessions;
 use super::super::points::with_those_under;
 use super::super::settle::choose_between;
 use super::super::two_sided::TwoSided;
 use super::super::{Consolidate, Core, FileUnder, Screen, say};
-use super::settle::choose_of_statement;
+use super::settle::choose_of_comment;
 use super::step::{
-    ask_legend, ask_who, ask_wish, choose_agreed, choose_merge, choose_reason, choose_source,
-    choose_statement, choose_statement_kind, choose_where, choose_where_to, choose_wish,
-    choose_wording, pin_statement,
+    ask_legend, ask_who, ask_wish, choose_agreed, choose_comment, choose_comment_kind,
+    choose_merge, choose_reason, choose_source, choose_where, choose_where_to, choose_wish,
+    choose_wording, pin_comment,
 };
 use std::collections::HashSet;
 
 use super::super::keymap::Action;
 use super::{Side, is_open};
 use crate::workshop::{
-    Change, Field, ListLine, Order, Outcome, Point, PointId, Reason, Refusal, SetAside,
-    StatementField, StatementId, Status, TopicId,
+    Change, CommentField, CommentId, Field, ListLine, Order, Outcome, Point, PointId, Reason,
+    Refusal, SetAside, Status, TopicId,
 };
 
 impl Consolidate {
@@ -37,8 +37,8 @@ impl Consolidate {
         });
     }
 
-    /// Does what an action means for points and statements.
-    pub(super) fn change_statements(
+    /// Does what an action means for points and comments.
+    pub(super) fn change_comments(
         &mut self,
         core: &mut Core,
         action: Action,
@@ -47,20 +47,20 @@ impl Consolidate {
         let points = self.meant_points();
         let side = self.side;
         match action {
-            Action::NewStatement if points.is_empty() && side == Side::Statements => {
-                self.change_chosen(core, Action::RewordStatement);
+            Action::NewComment if points.is_empty() && side == Side::Comments => {
+                self.change_chosen(core, Action::RewordComment);
             }
-            Action::NewStatement => self.make_statement(core, &points),
-            Action::PutInto => match self.statement.id().copied() {
-                Some(statement) => self.put(core, &points, statement),
-                None => core.say("There is no statement here yet; n makes one of the point."),
+            Action::NewComment => self.make_comment(core, &points),
+            Action::PutInto => match self.comment.id().copied() {
+                Some(comment) => self.put(core, &points, comment),
+                None => core.say("There is no comment here yet; n makes one of the point."),
             },
             Action::PutIntoNumber => self.put_into_number(core, &points, number.unwrap_or(0)),
             Action::PutIntoWhich | Action::SetAside if points.is_empty() => choose_first(core),
-            Action::PutIntoWhich if self.statements.is_empty() => {
-                core.say("There is no statement here yet; n makes one of the point.");
+            Action::PutIntoWhich if self.comments.is_empty() => {
+                core.say("There is no comment here yet; n makes one of the point.");
             }
-            Action::PutIntoWhich => choose_statement(self, core, &points),
+            Action::PutIntoWhich => choose_comment(self, core, &points),
             Action::SetAside => choose_reason(core, &points),
             Action::FileUnder => self.choose_session_of(core, &points),
             Action::BackToOpen if side == Side::Points => self.open_again(core, &points),
@@ -71,48 +71,48 @@ impl Consolidate {
                 None => self.change_chosen(core, action),
             },
             Action::Alternative if !points.is_empty() => {
-                let Some(statement) = self.statement.id().copied() else {
-                    return core.say("There is no statement here yet; n makes one of the point.");
+                let Some(comment) = self.comment.id().copied() else {
+                    return core.say("There is no comment here yet; n makes one of the point.");
                 };
                 let found = points.iter().filter_map(|point| core.workshop.point(*point));
                 let wishes: Vec<Box<str>> = found.map(|point| point.text().into()).collect();
-                self.add_wishes(core, statement, &wishes, &points);
+                self.add_wishes(core, comment, &wishes, &points);
             }
             Action::EditLegend => ask_legend(core, None),
             action => self.change_chosen(core, action),
         }
     }
 
-    /// Does what an action means for the chosen statement.
+    /// Does what an action means for the chosen comment.
     fn change_chosen(&mut self, core: &mut Core, action: Action) {
-        let Some(statement) = self.statement.id().copied() else {
-            return core.say("There is no statement here yet; n makes one of a point.");
+        let Some(comment) = self.comment.id().copied() else {
+            return core.say("There is no comment here yet; n makes one of a point.");
         };
         match action {
-            Action::Settle => choose_of_statement(core, statement),
-            Action::RewordStatement => choose_wording(self, core, statement),
-            Action::StatementKind => choose_statement_kind(self, core, statement),
-            Action::StatementParagraph => pin_statement(self, core, statement),
-            Action::Agreed => choose_agreed(self, core, statement),
-            Action::Who => ask_who(self, core, statement),
-            Action::Alternative => ask_wish(self, core, statement),
-            Action::DropAlternative => choose_wish(self, core, statement),
-            Action::Merge if self.statements.len() < 2 => {
-                core.say("There is no other statement on this topic to merge it into.");
+            Action::Settle => choose_of_comment(core, comment),
+            Action::RewordComment => choose_wording(self, core, comment),
+            Action::CommentKind => choose_comment_kind(self, core, comment),
+            Action::CommentParagraph => pin_comment(self, core, comment),
+            Action::Agreed => choose_agreed(self, core, comment),
+            Action::Who => ask_who(self, core, comment),
+            Action::Alternative => ask_wish(self, core, comment),
+            Action::DropAlternative => choose_wish(self, core, comment),
+            Action::Merge if self.comments.len() < 2 => {
+                core.say("There is no other comment on this topic to merge it into.");
             }
-            Action::Merge => choose_merge(self, core, statement),
-            Action::Split if core.workshop.sources(statement).len() < 2 => {
+            Action::Merge => choose_merge(self, core, comment),
+            Action::Split if core.workshop.sources(comment).len() < 2 => {
                 core.say("It has one source only; b on this side opens that again.");
             }
-            Action::Split => choose_source(self, core, statement, true),
-            Action::BackToOpen if core.workshop.sources(statement).len() < 2 => {
-                self.give_up(core, statement);
+            Action::Split => choose_source(self, core, comment, true),
+            Action::BackToOpen if core.workshop.sources(comment).len() < 2 => {
+                self.give_up(core, comment);
             }
-            Action::BackToOpen => choose_source(self, core, statement, false),
-            Action::ToTopic => choose_where_to(self, core, statement),
-            Action::StatementUp => self.move_statement(core, statement, true),
-            Action::StatementDown => self.move_statement(core, statement, false),
-            Action::GiveUp => self.give_up(core, statement),
+            Action::BackToOpen => choose_source(self, core, comment, false),
+            Action::ToTopic => choose_where_to(self, core, comment),
+            Action::CommentUp => self.move_comment(core, comment, true),
+            Action::CommentDown => self.move_comment(core, comment, false),
+            Action::GiveUp => self.give_up(core, comment),
             _ => {}
         }
     }
@@ -168,78 +168,78 @@ impl Consolidate {
         self.choose_in(core, Side::Points, next);
     }
 
-    // ----- points into statements ------------------------------------------------------------
+    // ----- points into comments ------------------------------------------------------------
 
-    fn make_statement(&mut self, core: &mut Core, points: &[PointId]) {
+    fn make_comment(&mut self, core: &mut Core, points: &[PointId]) {
         let Some(lead) = points.first().and_then(|lead| core.workshop.point(*lead)) else {
             return choose_first(core);
         };
-        let id = core.ids.statement();
+        let id = core.ids.comment();
         let here = self.topic();
         let on = |point: &PointId| core.workshop.point(*point).is_some_and(|p| *p.topic() == here);
         let topic = if points.iter().any(on) { here.clone() } else { lead.topic().clone() };
         let mut fields =
-            vec![StatementField::Kind(lead.kind().clone()), StatementField::Topic(topic.clone())];
+            vec![CommentField::Kind(lead.kind().clone()), CommentField::Topic(topic.clone())];
         if let Some(label) = lead.paragraph() {
-            fields.push(StatementField::Paragraph(Some(label.clone())));
+            fields.push(CommentField::Paragraph(Some(label.clone())));
         }
         let age = |point: &PointId| core.workshop.point(*point).map(|p| (p.born(), p.id()));
         if points.iter().map(age).min() != Some(Some((lead.born(), lead.id()))) {
             // It would have the words of the point captured first.
-            fields.push(StatementField::Text(lead.text().into()));
+            fields.push(CommentField::Text(lead.text().into()));
         }
         let changes = || -> Result<Vec<Change>, Refusal> {
             let mut changes = core.workshop.put_into(id, points.iter().copied())?;
             for field in fields {
-                changes.push(core.workshop.set_statement(id, field)?);
+                changes.push(core.workshop.set_comment(id, field)?);
             }
             changes.extend(emptied(core, points, Some(id))?);
             Ok(changes)
         };
         let changes = changes();
         let place = self.place_of(core, points);
-        if self.make_all(core, "making a statement", changes) {
-            self.statement.set(id);
+        if self.make_all(core, "making a comment", changes) {
+            self.comment.set(id);
             self.done_with_points(core, place);
             self.choose_made(core, id);
             let of = say::counted(points.len(), "point");
             match self.number(id) {
-                Some(number) => core.say(format!("Statement {number}, of {of}. w rewords it.")),
-                None => core.say(format!("A statement on another topic, of {of}.")),
+                Some(number) => core.say(format!("Comment {number}, of {of}. w rewords it.")),
+                None => core.say(format!("A comment on another topic, of {of}.")),
             }
         }
     }
 
-    pub(super) fn choose_made(&mut self, core: &mut Core, statement: StatementId) {
-        if let Some(place) = self.position(statement) {
-            self.choose_in(core, Side::Statements, place);
+    pub(super) fn choose_made(&mut self, core: &mut Core, comment: CommentId) {
+        if let Some(place) = self.position(comment) {
+            self.choose_in(core, Side::Comments, place);
         }
     }
 
     fn put_into_number(&mut self, core: &mut Core, points: &[PointId], number: usize) {
         let mut numbers = self.numbers.iter();
-        match numbers.find(|(_, known)| **known == number).map(|(statement, _)| *statement) {
-            Some(statement) => self.put(core, points, statement),
-            None => core.say(format!("There is no statement {number} here.")),
+        match numbers.find(|(_, known)| **known == number).map(|(comment, _)| *comment) {
+            Some(comment) => self.put(core, points, comment),
+            None => core.say(format!("There is no comment {number} here.")),
         }
     }
 
-    pub(super) fn put(&mut self, core: &mut Core, points: &[PointId], statement: StatementId) {
+    pub(super) fn put(&mut self, core: &mut Core, points: &[PointId], comment: CommentId) {
         if points.is_empty() {
             return choose_first(core);
         }
-        let fresh = not_in(core, points, statement);
-        let changes = putting(core, &fresh, statement);
+        let fresh = not_in(core, points, comment);
+        let changes = putting(core, &fresh, comment);
         if fresh.is_empty() {
-            return core.say("It is in this statement already.");
+            return core.say("It is in this comment already.");
         }
         let place = self.place_of(core, points);
-        if self.make_all(core, "putting points into a statement", changes) {
+        if self.make_all(core, "putting points into a comment", changes) {
             self.done_with_points(core, place);
-            self.choose_made(core, statement);
-            let number = self.number(statement).unwrap_or(0);
-            let sources = say::counted(core.workshop.sources(statement).len(), "source");
-            core.say(format!("Into statement {number}, which has {sources} now."));
+            self.choose_made(core, comment);
+            let number = self.number(comment).unwrap_or(0);
+            let sources = say::counted(core.workshop.sources(comment).len(), "source");
+            core.say(format!("Into comment {number}, which has {sources} now."));
         }
     }
 
@@ -293,8 +293,8 @@ impl Consolidate {
         }
     }
 
-    pub(super) fn take_out(&mut self, core: &mut Core, statement: StatementId, source: PointId) {
-        if not_in(core, &[source], statement).is_empty() {
+    pub(super) fn take_out(&mut self, core: &mut Core, comment: CommentId, source: PointId) {
+        if not_in(core, &[source], comment).is_empty() {
             let changes = end(core, &[source], &Outcome::Open);
             if self.make_all(core, "taking a source out", changes) {
                 core.say("Taken out: the point is open again.");
@@ -302,63 +302,63 @@ impl Consolidate {
         }
     }
 
-    pub(super) fn split(&mut self, core: &mut Core, statement: StatementId, source: PointId) {
+    pub(super) fn split(&mut self, core: &mut Core, comment: CommentId, source: PointId) {
         let Some(point) = core.workshop.point(source) else { return };
-        let Some(found) = core.workshop.statement(statement) else { return };
-        let id = core.ids.statement();
-        let behind = self.position(statement).and_then(|place| {
-            let next = self.statements.get(place + 1)?;
-            core.workshop.statement(*next)
+        let Some(found) = core.workshop.comment(comment) else { return };
+        let id = core.ids.comment();
+        let behind = self.position(comment).and_then(|place| {
+            let next = self.comments.get(place + 1)?;
+            core.workshop.comment(*next)
         });
         let place = found.with_place(<[u8]>::to_vec);
         let next = behind.map(|next| next.with_place(<[u8]>::to_vec));
         let fields = [
-            StatementField::Kind(point.kind().clone()),
-            StatementField::Topic(found.topic().clone()),
-            StatementField::Paragraph(point.paragraph().cloned()),
-            StatementField::Order(Some(Order::between(Some(&place), next.as_deref()))),
+            CommentField::Kind(point.kind().clone()),
+            CommentField::Topic(found.topic().clone()),
+            CommentField::Paragraph(point.paragraph().cloned()),
+            CommentField::Order(Some(Order::between(Some(&place), next.as_deref()))),
         ];
         let changes = || -> Result<Vec<Change>, Refusal> {
             let mut changes = core.workshop.put_into(id, [source])?;
             for field in fields {
-                changes.push(core.workshop.set_statement(id, field)?);
+                changes.push(core.workshop.set_comment(id, field)?);
             }
             changes.extend(emptied(core, &[source], Some(id))?);
             Ok(changes)
         };
         let changes = changes();
-        if self.make_all(core, "splitting a statement", changes) {
+        if self.make_all(core, "splitting a comment", changes) {
             self.choose_made(core, id);
-            core.say("Split: the source is a statement of its own.");
+            core.say("Split: the source is a comment of its own.");
         }
     }
 
-    fn give_up(&mut self, core: &mut Core, statement: StatementId) {
-        let sources = core.workshop.sources(statement).iter();
+    fn give_up(&mut self, core: &mut Core, comment: CommentId) {
+        let sources = core.workshop.sources(comment).iter();
         let sources: Vec<PointId> = sources.map(|at| core.workshop.point_at(*at).id()).collect();
         let changes = end(core, &sources, &Outcome::Open);
-        if self.make_all(core, "giving a statement up", changes) {
+        if self.make_all(core, "giving a comment up", changes) {
             let many = say::counted(sources.len(), "point");
             core.say(format!("Given up: {many} open again. Ctrl-Z brings it back."));
         }
     }
 
-    // ----- statements ------------------------------------------------------------------------
+    // ----- comments ------------------------------------------------------------------------
 
-    pub(super) fn merge(&mut self, core: &mut Core, from: StatementId, into: StatementId) {
+    pub(super) fn merge(&mut self, core: &mut Core, from: CommentId, into: CommentId) {
         let sources = core.workshop.sources(from).iter();
         let sources: Vec<PointId> = sources.map(|at| core.workshop.point_at(*at).id()).collect();
-        let worded = core.workshop.statement(from).is_some_and(|gone| !gone.own_text().is_empty());
-        let changes = core.workshop.merge_statements(from, into).and_then(|mut changes| {
+        let worded = core.workshop.comment(from).is_some_and(|gone| !gone.own_text().is_empty());
+        let changes = core.workshop.merge_comments(from, into).and_then(|mut changes| {
             changes.extend(pinned(core, into, &sources)?);
             Ok(changes)
         });
-        if self.make_all(core, "merging statements", changes) {
+        if self.make_all(core, "merging comments", changes) {
             self.choose_made(core, into);
             let number = self.number(into).unwrap_or(0);
             let sources = say::counted(core.workshop.sources(into).len(), "source");
             let lost = if worded { " The other wording is gone; Ctrl-Z undoes." } else { "" };
-            core.say(format!("Merged: {sources} in statement {number}.{lost}"));
+            core.say(format!("Merged: {sources} in comment {number}.{lost}"));
         }
     }
 
@@ -366,46 +366,30 @@ impl Consolidate {
         &mut self,
         core: &mut Core,
         what: &'static str,
-        statement: StatementId,
-        field: StatementField,
+        comment: CommentId,
+        field: CommentField,
     ) {
-        let Some(found) = core.workshop.statement(statement) else { return };
+        let Some(found) = core.workshop.comment(comment) else { return };
         // Set anew where two laptops set it at once: that is a choice.
         if found.values(&field) == [field.clone()] {
             return;
         }
-        let change = core.workshop.set_statement(statement, field);
+        let change = core.workshop.set_comment(comment, field);
         self.make_all(core, what, change.map(|change| vec![change]));
     }
 
-    pub(super) fn reword_statement(
-        &mut self,
-        core: &mut Core,
-        statement: StatementId,
-        words: &str,
-    ) {
-        let first = core.workshop.sources(statement).first();
+    pub(super) fn reword_comment(&mut self, core: &mut Core, comment: CommentId, words: &str) {
+        let first = core.workshop.sources(comment).first();
         let follows = first.is_some_and(|first| core.workshop.point_at(*first).text() == words);
         let words = if follows { "" } else { words };
-        self.set_field(
-            core,
-            "rewording a statement",
-            statement,
-            StatementField::Text(words.into()),
-        );
+        self.set_field(core, "rewording a comment", comment, CommentField::Text(words.into()));
     }
 
-    pub(super) fn set_who(
-        &mut self,
-        core: &mut Core,
-        statement: StatementId,
-        who: &str,
-        when: &str,
-    ) {
-        let Some(found) = core.workshop.statement(statement) else { return };
-        let fields = [StatementField::Owner(who.into()), StatementField::ByWhen(when.into())];
+    pub(super) fn set_who(&mut self, core: &mut Core, comment: CommentId, who: &str, when: &str) {
+        let Some(found) = core.workshop.comment(comment) else { return };
+        let fields = [CommentField::Owner(who.into()), CommentField::ByWhen(when.into())];
         let fresh = fields.into_iter().filter(|field| found.values(field) != [field.clone()]);
-        let changes = fresh.map(|field| core.workshop.set_statement(statement, field)).collect();
+        let changes = fresh.map(|field| core.workshop.set_comment(comment, field)).collect();
         self.make_all(core, "saying who does it by when", changes);
     }
 
@@ -413,11 +397,11 @@ impl Consolidate {
     pub(super) fn add_wishes(
         &mut self,
         core: &mut Core,
-        statement: StatementId,
+        comment: CommentId,
         wishes: &[Box<str>],
         points: &[PointId],
     ) {
-        let Some(found) = core.workshop.statement(statement) else { return };
+        let Some(found) = core.workshop.comment(comment) else { return };
         let mut all = found.alternatives().to_vec();
         let words = core.workshop.wording(found);
         for wish in wishes {
@@ -426,11 +410,11 @@ impl Consolidate {
             }
         }
         let longer = all.len() > found.alternatives().len();
-        let fresh = not_in(core, points, statement);
-        let changes = putting(core, &fresh, statement).and_then(|mut changes| {
+        let fresh = not_in(core, points, comment);
+        let changes = putting(core, &fresh, comment).and_then(|mut changes| {
             if longer {
-                let all = StatementField::Alternatives(all.into());
-                changes.push(core.workshop.set_statement(statement, all)?);
+                let all = CommentField::Alternatives(all.into());
+                changes.push(core.workshop.set_comment(comment, all)?);
             }
             Ok(changes)
         });
@@ -445,11 +429,11 @@ impl Consolidate {
         }
     }
 
-    fn move_statement(&mut self, core: &mut Core, statement: StatementId, up: bool) {
-        let Some(at) = self.position(statement) else { return };
+    fn move_comment(&mut self, core: &mut Core, comment: CommentId, up: bool) {
+        let Some(at) = self.position(comment) else { return };
         let place = |at: Option<usize>| {
-            let id = self.statements.get(at?)?;
-            Some(core.workshop.statement(*id)?.with_place(<[u8]>::to_vec))
+            let id = self.comments.get(at?)?;
+            Some(core.workshop.comment(*id)?.with_place(<[u8]>::to_vec))
         };
         let (before, behind) =
             if up { (at.checked_sub(2), at.checked_sub(1)) } else { (Some(at + 1), Some(at + 2)) };
@@ -458,8 +442,8 @@ impl Consolidate {
             return core.say("It is already at the top or bottom.");
         }
         let order = Order::between(before.as_deref(), behind.as_deref());
-        let field = StatementField::Order(Some(order));
-        self.set_field(core, "moving a statement", statement, field);
+        let field = CommentField::Order(Some(order));
+        self.set_field(core, "moving a comment", comment, field);
     }
 
     /// Moves the points that were asked about to a topic, and those under them.
@@ -502,47 +486,47 @@ pub(super) fn end(
     Ok(changes)
 }
 
-/// The changes that give up the statements which lose all their sources with these points.
+/// The changes that give up the comments which lose all their sources with these points.
 pub(super) fn emptied(
     core: &Core,
     points: &[PointId],
-    into: Option<StatementId>,
+    into: Option<CommentId>,
 ) -> Result<Vec<Change>, Refusal> {
     let from = |point: &PointId| match core.workshop.point(*point)?.outcome() {
-        Outcome::In(statement) if Some(*statement) != into => Some(*statement),
+        Outcome::In(comment) if Some(*comment) != into => Some(*comment),
         _ => None,
     };
-    let mut left: Vec<StatementId> = points.iter().filter_map(from).collect();
+    let mut left: Vec<CommentId> = points.iter().filter_map(from).collect();
     left.sort_unstable();
     left.dedup();
     let goes = |index: &u32| points.contains(&core.workshop.point_at(*index).id());
-    let empty = |id: &StatementId| core.workshop.sources(*id).iter().all(goes);
+    let empty = |id: &CommentId| core.workshop.sources(*id).iter().all(goes);
     let left = left.into_iter().filter(empty);
-    left.map(|id| core.workshop.set_statement(id, StatementField::Deleted(true))).collect()
+    left.map(|id| core.workshop.set_comment(id, CommentField::Deleted(true))).collect()
 }
 
-/// A statement without words of its own has those of the source captured first. Where a point
+/// A comment without words of its own has those of the source captured first. Where a point
 /// captured before that comes in, it keeps the words that the person saw.
 pub(super) fn pinned(
     core: &Core,
-    into: StatementId,
+    into: CommentId,
     points: &[PointId],
 ) -> Result<Option<Change>, Refusal> {
     let first = core.workshop.sources(into).first().map(|index| core.workshop.point_at(*index));
-    let found = core.workshop.statement(into).filter(|found| found.own_text().is_empty());
+    let found = core.workshop.comment(into).filter(|found| found.own_text().is_empty());
     let (Some(first), Some(found)) = (first, found) else { return Ok(None) };
     let mut coming = points.iter().filter_map(|point| core.workshop.point(*point));
     if !coming.any(|point| (point.born(), point.id()) < (first.born(), first.id())) {
         return Ok(None);
     }
-    let words = StatementField::Text(core.workshop.wording(found).into());
-    core.workshop.set_statement(into, words).map(Some)
+    let words = CommentField::Text(core.workshop.wording(found).into());
+    core.workshop.set_comment(into, words).map(Some)
 }
 
 pub(super) fn putting(
     core: &Core,
     points: &[PointId],
-    into: StatementId,
+    into: CommentId,
 ) -> Result<Vec<Change>, Refusal> {
     let mut changes = core.workshop.put_into(into, points.iter().copied())?;
     changes.extend(pinned(core, into, points)?);
@@ -550,11 +534,11 @@ pub(super) fn putting(
     Ok(changes)
 }
 
-/// Those of the points that are no sources of the statement yet.
-pub(super) fn not_in(core: &Core, points: &[PointId], statement: StatementId) -> Vec<PointId> {
+/// Those of the points that are no sources of the comment yet.
+pub(super) fn not_in(core: &Core, points: &[PointId], comment: CommentId) -> Vec<PointId> {
     let outside = |point: &&PointId| {
         let found = core.workshop.point(**point);
-        found.is_some_and(|point| *point.outcome() != Outcome::In(statement))
+        found.is_some_and(|point| *point.outcome() != Outcome::In(comment))
     };
     points.iter().filter(outside).copied().collect()
 }

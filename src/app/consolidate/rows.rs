@@ -1,10 +1,10 @@
-//! What a point or a statement shows, row by row. Measured and drawn from the same.
+//! What a point or a comment shows, row by row. Measured and drawn from the same.
 
 use super::super::listing::{open, open_of};
 use super::super::two_sided::{Entry, EntryRow, Ink, TwoSided, TwoSidedLayout};
 use super::super::{Consolidate, Core, say, wrap};
 use super::Side;
-use crate::workshop::{Fate, GroupId, Statement};
+use crate::workshop::{Comment, Fate, GroupId};
 
 /// Columns left of the words: marks, group or number, kind.
 const GUTTER: usize = 12;
@@ -88,7 +88,7 @@ fn behind(more: String) -> String {
 /// The sources, a row each, as far as there is room.
 pub(super) fn list_sources(
     core: &Core,
-    found: &Statement,
+    found: &Comment,
     room: usize,
     height: usize,
     rows: &mut Vec<EntryRow>,
@@ -108,8 +108,8 @@ pub(super) fn list_sources(
     }
 }
 
-/// What is known of a statement, on a line.
-pub(super) fn known_of(core: &Core, found: &Statement) -> String {
+/// What is known of a comment, on a line.
+pub(super) fn known_of(core: &Core, found: &Comment) -> String {
     let sources = core.workshop.sources(found.id());
     let (groups, all) = core.workshop.support(found.topic(), sources);
     let mut parts = vec![say::counted(sources.len(), "source")];
@@ -130,19 +130,19 @@ pub(super) fn known_of(core: &Core, found: &Statement) -> String {
     parts.join(" · ")
 }
 
-pub(super) fn statement_item(
+pub(super) fn comment_item(
     state: &Consolidate,
     core: &Core,
     place: usize,
     width: usize,
     height: usize,
 ) -> Entry {
-    let id = state.statements[place];
-    let Some(found) = core.workshop.statement(id) else {
+    let id = state.comments[place];
+    let Some(found) = core.workshop.comment(id) else {
         // It stands in the list, so it is there.
         return Entry { rows: vec![EntryRow::default()], ..Entry::default() };
     };
-    let chosen = state.chosen_in(Side::Statements) == Some(place);
+    let chosen = state.chosen_in(Side::Comments) == Some(place);
     let most = if chosen { MANY } else { FEW };
     let gap = behind(open_of(found)) + &behind(core.attributions.named_in(&core.workshop, found));
     let mut rows = words(core.workshop.wording(found), (GUTTER, width), most, "", &gap);
@@ -152,7 +152,7 @@ pub(super) fn statement_item(
         rows.extend(rows_of(laid(&wish, room, if chosen { 4 } else { 1 }), GUTTER, Ink::Plain));
     }
     rows.extend(rows_of(laid(&known_of(core, found), room, most), GUTTER, Ink::Dim));
-    if chosen && (state.side == Side::Statements || TwoSidedLayout::of(core, state).beside) {
+    if chosen && (state.side == Side::Comments || TwoSidedLayout::of(core, state).beside) {
         list_sources(core, found, room, height, &mut rows);
     }
     let number = state.number(id).unwrap_or(place + 1);
@@ -183,9 +183,9 @@ pub(super) fn point_item(state: &Consolidate, core: &Core, place: usize, width: 
     }
     match core.workshop.fate(point) {
         Fate::Open => {}
-        Fate::Carried(statement) | Fate::Merged(statement) => {
-            let number = state.number(statement).map(|number| number.to_string());
-            let found = core.workshop.statement(statement);
+        Fate::Carried(comment) | Fate::Merged(comment) => {
+            let number = state.number(comment).map(|number| number.to_string());
+            let found = core.workshop.comment(comment);
             let there = || found.map(|found| short_topic(core, found.topic()));
             more += &format!(" · → {}", number.or_else(there).unwrap_or_default());
         }

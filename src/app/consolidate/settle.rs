@@ -1,48 +1,48 @@
-//! Choosing between what several laptops set of one statement at once.
+//! Choosing between what several laptops set of one comment at once.
 
-use super::super::settle::{SEVERAL, between, value_in_words};
+use super::super::settle::{SEVERAL, between};
 use super::super::{Choice, Consolidate, Core, Then, wrap};
 use super::Step;
-use crate::workshop::{Dispute, Over, Refusal, Stamp, Statement, StatementField, StatementId};
+use crate::workshop::{Comment, CommentField, CommentId, Dispute, Over, Refusal, Stamp};
 
 impl Consolidate {
     /// Sets a field over the values that stood there when the list was shown.
-    pub(super) fn settle_statement(
+    pub(super) fn settle_comment(
         &mut self,
         core: &mut Core,
-        statement: StatementId,
-        to: StatementField,
+        comment: CommentId,
+        to: CommentField,
         over: &[Stamp],
     ) {
-        let Some(found) = core.workshop.statement(statement) else {
-            return core.complain(Refusal::NoStatement(statement).to_string());
+        let Some(found) = core.workshop.comment(comment) else {
+            return core.complain(Refusal::NoComment(comment).to_string());
         };
-        let words = wrap::shorten(&value_in_words(&core.workshop, found, &to), 30);
+        let words = wrap::shorten(&core.workshop.comment_value_in_words(found, &to), 30);
         let done = format!("Settled, {}: {words}.", to.name());
-        let change = core.workshop.set_statement_over(statement, to, over);
+        let change = core.workshop.set_comment_over(comment, to, over);
         if !self.make_all(core, "choosing between versions", change.map(|change| vec![change])) {
             return;
         }
-        let left = core.workshop.statement(statement).map(Statement::what_is_disputed);
+        let left = core.workshop.comment(comment).map(Comment::what_is_disputed);
         let left = left.unwrap_or_default();
         if left.is_empty() {
             return core.say(format!("{done} Ctrl-Z takes it back."));
         }
-        choose_of_statement(core, statement);
+        choose_of_comment(core, comment);
         core.say(format!("{done} Still open: {}.", left.join(", ")));
     }
 }
 
 pub(super) fn values_of(
     core: &Core,
-    found: &Statement,
-    dispute: &Dispute<StatementField>,
+    found: &Comment,
+    dispute: &Dispute<CommentField>,
     alone: bool,
 ) -> Vec<Choice> {
     let id = found.id();
     let over = Over::from(found.field(&dispute.shown).1);
     let words =
-        |value: &StatementField| (value.name(), value_in_words(&core.workshop, found, value));
+        |value: &CommentField| (value.name(), core.workshop.comment_value_in_words(found, value));
     let then = |value| Then::Consolidate(Step::Settle(id, value, over.clone()));
     let mut choices = between(dispute, alone, words, then);
     let mut more = |name: &str, step| {
@@ -50,18 +50,18 @@ pub(super) fn values_of(
         choices.push(Choice { name: name.to_owned(), more: String::new(), then });
     };
     match &dispute.shown {
-        StatementField::Text(_) => more("Write a new wording", Step::Reword(id)),
-        StatementField::Alternatives(shown) => {
+        CommentField::Text(_) => more("Write a new wording", Step::Reword(id)),
+        CommentField::Alternatives(shown) => {
             let mut all = shown.to_vec();
             for other in &dispute.others {
-                let StatementField::Alternatives(wishes) = other else { continue };
+                let CommentField::Alternatives(wishes) = other else { continue };
                 for wish in wishes {
                     if !all.contains(wish) {
                         all.push(wish.clone());
                     }
                 }
             }
-            let all = StatementField::Alternatives(all.into());
+            let all = CommentField::Alternatives(all.into());
             more("All of them, side by side", Step::Settle(id, all, over.clone()));
         }
         _ => {}
@@ -69,17 +69,17 @@ pub(super) fn values_of(
     choices
 }
 
-/// Offers all that is open on a statement at once; what remains is offered again after each
+/// Offers all that is open on a comment at once; what remains is offered again after each
 /// choice.
-pub(super) fn choose_of_statement(core: &mut Core, statement: StatementId) {
-    let Some(found) = core.workshop.statement(statement) else { return };
+pub(super) fn choose_of_comment(core: &mut Core, comment: CommentId) {
+    let Some(found) = core.workshop.comment(comment) else { return };
     let disputes = found.disputes();
     let title = match &disputes[..] {
         [] => {
-            let nothing = "this statement was not changed on two laptops at once";
+            let nothing = "this comment was not changed on two laptops at once";
             return core.say(format!("Nothing to choose: {nothing}."));
         }
-        [one] if matches!(one.shown, StatementField::Text(_)) => one.shown.question().to_owned(),
+        [one] if matches!(one.shown, CommentField::Text(_)) => one.shown.question().to_owned(),
         some => {
             let title = if let [one] = some { one.shown.question() } else { SEVERAL };
             format!("{title} · “{}”", wrap::shorten(core.workshop.wording(found), 30))

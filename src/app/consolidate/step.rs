@@ -6,9 +6,9 @@ use super::super::seen::Of;
 use super::super::two_sided::TwoSided;
 use super::super::{About, Choice, Consolidate, Core, Then, seen, wrap};
 use super::Side;
-use super::settle::choose_of_statement;
+use super::settle::choose_of_comment;
 use crate::workshop::{
-    Convergence, Field, Legend, Over, Pin, PointId, PointKind, Reason, StatementField, StatementId,
+    CommentField, CommentId, Convergence, Field, Legend, Over, Pin, PointId, PointKind, Reason,
     Subject, TopicId,
 };
 use std::mem::discriminant;
@@ -16,29 +16,29 @@ use std::mem::discriminant;
 /// How much of the words a question names its subject by, in columns.
 const NAMED: usize = 24;
 
-/// What a choice does to points and statements.
+/// What a choice does to points and comments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Sets these points aside for this reason.
     Aside(Reason, Vec<PointId>),
-    /// Puts these points into this statement.
-    PutInto(StatementId, Vec<PointId>),
-    /// Merges one statement into another.
-    Merge(StatementId, StatementId),
-    /// Makes this source a statement of its own.
-    Split(StatementId, PointId),
+    /// Puts these points into this comment.
+    PutInto(CommentId, Vec<PointId>),
+    /// Merges one comment into another.
+    Merge(CommentId, CommentId),
+    /// Makes this source a comment of its own.
+    Split(CommentId, PointId),
     /// Takes this source out; it is open again.
-    TakeOut(StatementId, PointId),
-    /// Sets a field of a statement.
-    Set(StatementId, &'static str, StatementField),
-    /// Sets a field of a statement over the values that these changes set.
-    Settle(StatementId, StatementField, Over),
-    /// Pins a statement to a place in the draft text, or to none.
-    Pin(StatementId, Option<Pin>),
+    TakeOut(CommentId, PointId),
+    /// Sets a field of a comment.
+    Set(CommentId, &'static str, CommentField),
+    /// Sets a field of a comment over the values that these changes set.
+    Settle(CommentId, CommentField, Over),
+    /// Pins a comment to a place in the draft text, or to none.
+    Pin(CommentId, Option<Pin>),
     /// Moves these points to a topic.
     ToTopic(TopicId, Vec<PointId>),
-    /// Words the statement anew.
-    Reword(StatementId),
+    /// Words the comment anew.
+    Reword(CommentId),
 }
 
 /// What is answered in words.
@@ -46,16 +46,16 @@ pub enum Step {
 pub enum Query {
     /// More about why these points are set aside.
     Aside(Reason, Vec<PointId>),
-    /// How the statement is worded.
-    Wording(StatementId),
+    /// How the comment is worded.
+    Wording(CommentId),
     /// Which paragraph it is about.
-    Paragraph(StatementId),
+    Paragraph(CommentId),
     /// A wish that stands beside it.
-    Alternative(StatementId),
+    Alternative(CommentId),
     /// Who is to do it.
-    Owner(StatementId),
+    Owner(CommentId),
     /// By when this role is to do it.
-    ByWhen(StatementId, String),
+    ByWhen(CommentId, String),
     /// Which share is called what.
     Legend,
 }
@@ -66,20 +66,20 @@ impl Returned for Step {
             Self::Aside(_, points) => seen::outcomes(points),
             Self::PutInto(into, points) => {
                 let mut of = seen::outcomes(points);
-                of.push(Of::Statement(*into, None));
+                of.push(Of::Comment(*into, None));
                 of
             }
-            Self::Merge(from, into) => vec![Of::Statement(*from, None), Of::Statement(*into, None)],
+            Self::Merge(from, into) => vec![Of::Comment(*from, None), Of::Comment(*into, None)],
             Self::Split(id, source) | Self::TakeOut(id, source) => {
                 let mut of = seen::outcomes(&[*source]);
-                of.push(Of::Statement(*id, None));
+                of.push(Of::Comment(*id, None));
                 of
             }
-            Self::Set(id, _, field) => vec![seen::statement(*id, field.clone())],
+            Self::Set(id, _, field) => vec![seen::comment(*id, field.clone())],
             Self::ToTopic(topic, points) => {
                 points.iter().map(|id| seen::point(*id, Field::Topic(topic.clone()))).collect()
             }
-            Self::Pin(id, _) => vec![seen::statement(*id, StatementField::Paragraph(None))],
+            Self::Pin(id, _) => vec![seen::comment(*id, CommentField::Paragraph(None))],
             Self::Settle(..) | Self::Reword(_) => Vec::new(),
         }
     }
@@ -96,16 +96,16 @@ impl Returned for Step {
 
 impl Returned for Query {
     fn subjects(&self) -> Vec<Of> {
-        let of = |id: &StatementId, like| vec![seen::statement(*id, like)];
+        let of = |id: &CommentId, like| vec![seen::comment(*id, like)];
         match self {
             Self::Aside(_, points) => seen::outcomes(points),
-            Self::Wording(id) => of(id, StatementField::Text(Box::default())),
-            Self::Paragraph(id) => of(id, StatementField::Paragraph(None)),
-            Self::Alternative(id) => of(id, StatementField::Alternatives(Box::default())),
-            Self::Owner(id) => of(id, StatementField::Owner("".into())),
+            Self::Wording(id) => of(id, CommentField::Text(Box::default())),
+            Self::Paragraph(id) => of(id, CommentField::Paragraph(None)),
+            Self::Alternative(id) => of(id, CommentField::Alternatives(Box::default())),
+            Self::Owner(id) => of(id, CommentField::Owner("".into())),
             Self::ByWhen(id, _) => {
-                let fields = [StatementField::Owner("".into()), StatementField::ByWhen("".into())];
-                fields.into_iter().map(|like| seen::statement(*id, like)).collect()
+                let fields = [CommentField::Owner("".into()), CommentField::ByWhen("".into())];
+                fields.into_iter().map(|like| seen::comment(*id, like)).collect()
             }
             Self::Legend => vec![Of::Legend],
         }
@@ -115,7 +115,7 @@ impl Returned for Query {
         true
     }
 
-    fn words_of(&self) -> Option<StatementId> {
+    fn words_of(&self) -> Option<CommentId> {
         match self {
             Self::Wording(id) | Self::Alternative(id) => Some(*id),
             _ => None,
@@ -130,17 +130,17 @@ impl Asks for Consolidate {
     fn picked(&mut self, core: &mut Core, step: Step) {
         match step {
             Step::Aside(reason, points) => ask_why(core, reason, points),
-            Step::PutInto(statement, points) => self.put(core, &points, statement),
+            Step::PutInto(comment, points) => self.put(core, &points, comment),
             Step::Merge(from, into) => self.merge(core, from, into),
-            Step::Split(statement, source) => self.split(core, statement, source),
-            Step::TakeOut(statement, source) => self.take_out(core, statement, source),
-            Step::Set(statement, what, field) => self.set_field(core, what, statement, field),
-            Step::Settle(statement, field, over) => {
-                self.settle_statement(core, statement, field, &over);
+            Step::Split(comment, source) => self.split(core, comment, source),
+            Step::TakeOut(comment, source) => self.take_out(core, comment, source),
+            Step::Set(comment, what, field) => self.set_field(core, what, comment, field),
+            Step::Settle(comment, field, over) => {
+                self.settle_comment(core, comment, field, &over);
             }
-            Step::Pin(statement, pin) => core.pin(Subject::Statement(statement), pin),
+            Step::Pin(comment, pin) => core.pin(Subject::Comment(comment), pin),
             Step::ToTopic(topic, points) => self.move_points(core, &points, &topic),
-            Step::Reword(statement) => ask_wording(self, core, statement),
+            Step::Reword(comment) => ask_wording(self, core, comment),
         }
     }
 
@@ -151,28 +151,27 @@ impl Asks for Consolidate {
                 core.complain("Another reason needs words; nothing was changed.");
             }
             Query::Aside(reason, points) => self.set_aside(core, &points, reason, answer),
-            Query::Wording(statement) => self.reword_statement(core, statement, answer),
-            Query::Paragraph(statement) => {
+            Query::Wording(comment) => self.reword_comment(core, comment, answer),
+            Query::Paragraph(comment) => {
                 let pin = (!answer.is_empty()).then(|| core.workshop.pin(answer));
-                let field = StatementField::Paragraph(pin);
-                self.set_field(core, "setting a statement's paragraph", statement, field);
+                let field = CommentField::Paragraph(pin);
+                self.set_field(core, "setting a comment's paragraph", comment, field);
             }
             Query::Alternative(_) if answer.is_empty() => {}
-            Query::Alternative(statement) => {
-                self.add_wishes(core, statement, &[answer.into()], &[]);
+            Query::Alternative(comment) => {
+                self.add_wishes(core, comment, &[answer.into()], &[]);
             }
-            Query::Owner(statement) => {
-                let now =
-                    core.workshop.statement(statement).map(|found| found.by_when().to_owned());
-                let question = format!("By when is {} to be done?", named(self, core, statement));
+            Query::Owner(comment) => {
+                let now = core.workshop.comment(comment).map(|found| found.by_when().to_owned());
+                let question = format!("By when is {} to be done?", named(self, core, comment));
                 core.ask(
                     &question,
                     "In the groups' words: “before the summit”, “June 2026”. Empty for none.",
                     &now.unwrap_or_default(),
-                    About::Consolidate(Query::ByWhen(statement, answer.to_owned())),
+                    About::Consolidate(Query::ByWhen(comment, answer.to_owned())),
                 );
             }
-            Query::ByWhen(statement, who) => self.set_who(core, statement, &who, answer),
+            Query::ByWhen(comment, who) => self.set_who(core, comment, &who, answer),
             Query::Legend => match Legend::read(answer) {
                 Ok(legend)
                     if legend == *core.workshop.legend()
@@ -199,7 +198,7 @@ fn choice(name: impl Into<String>, more: impl Into<String>, step: Step) -> Choic
 impl Consolidate {
     // ----- points ----------------------------------------------------------------------------
 
-    // ----- the chosen statement --------------------------------------------------------------
+    // ----- the chosen comment --------------------------------------------------------------
 }
 
 pub(super) fn ask_legend(core: &mut Core, typed: Option<&str>) {
@@ -212,136 +211,128 @@ pub(super) fn ask_legend(core: &mut Core, typed: Option<&str>) {
     core.ask("Legend, in percent of the groups", &hint, &now, About::Consolidate(Query::Legend));
 }
 
-pub(super) fn choose_wish(state: &mut Consolidate, core: &mut Core, statement: StatementId) {
-    let Some(found) = core.workshop.statement(statement) else { return };
+pub(super) fn choose_wish(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
+    let Some(found) = core.workshop.comment(comment) else { return };
     let wishes = found.alternatives();
     if wishes.is_empty() {
-        return core.say("This statement has no alternative; v adds one.");
+        return core.say("This comment has no alternative; v adds one.");
     }
     let choices = wishes.iter().enumerate().map(|(at, wish)| {
         let mut rest = wishes.to_vec();
         rest.remove(at);
-        let field = StatementField::Alternatives(rest.into());
-        choice(&**wish, "", Step::Set(statement, "taking an alternative off", field))
+        let field = CommentField::Alternatives(rest.into());
+        choice(&**wish, "", Step::Set(comment, "taking an alternative off", field))
     });
     let choices = choices.collect();
-    let title = format!("Which alternative to {} goes?", named(state, core, statement));
+    let title = format!("Which alternative to {} goes?", named(state, core, comment));
     core.offer(title, choices, 0);
 }
 
-pub(super) fn ask_wish(state: &mut Consolidate, core: &mut Core, statement: StatementId) {
-    let question = format!("Alternative to {}", named(state, core, statement));
+pub(super) fn ask_wish(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
+    let question = format!("Alternative to {}", named(state, core, comment));
     core.ask(
         &question,
         "A wish that conflicts with the wording; both are kept side by side.",
         "",
-        About::Consolidate(Query::Alternative(statement)),
+        About::Consolidate(Query::Alternative(comment)),
     );
 }
 
-pub(super) fn ask_who(state: &mut Consolidate, core: &mut Core, statement: StatementId) {
-    let now = core.workshop.statement(statement).map(|found| found.owner().to_owned());
-    let question = format!("Who is to do {}?", named(state, core, statement));
+pub(super) fn ask_who(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
+    let now = core.workshop.comment(comment).map(|found| found.owner().to_owned());
+    let question = format!("Who is to do {}?", named(state, core, comment));
     core.ask(
         &question,
         "A role or a body, never a person: “host”. Empty for none.",
         &now.unwrap_or_default(),
-        About::Consolidate(Query::Owner(statement)),
+        About::Consolidate(Query::Owner(comment)),
     );
 }
 
-pub(super) fn ask_statement_paragraph(
-    state: &mut Consolidate,
-    core: &mut Core,
-    statement: StatementId,
-) {
-    let now = core.workshop.statement(statement).and_then(|found| found.paragraph());
+pub(super) fn ask_comment_paragraph(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
+    let now = core.workshop.comment(comment).and_then(|found| found.paragraph());
     // A label that another paragraph has by now is not offered to be kept.
     let now = now.filter(|pin| !core.workshop.printed(pin).ends_with(" (gone)"));
     let now = now.map(|pin| core.workshop.printed(pin).into_owned()).unwrap_or_default();
-    let question = format!("Paragraph of {}", named(state, core, statement));
+    let question = format!("Paragraph of {}", named(state, core, comment));
     core.ask(
         &question,
         "Its label: OP3, PP2bis, after OP3. Empty for none.",
         &now,
-        About::Consolidate(Query::Paragraph(statement)),
+        About::Consolidate(Query::Paragraph(comment)),
     );
 }
 
 /// Offers the paragraphs of the draft text; where there is none, asks for a label.
-pub(super) fn pin_statement(state: &mut Consolidate, core: &mut Core, statement: StatementId) {
+pub(super) fn pin_comment(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
     if core.workshop.draft_text().is_some() {
-        core.offer_pins(Subject::Statement(statement), |pin| {
-            Then::Consolidate(Step::Pin(statement, pin))
+        core.offer_pins(Subject::Comment(comment), |pin| {
+            Then::Consolidate(Step::Pin(comment, pin))
         });
     } else {
-        ask_statement_paragraph(state, core, statement);
+        ask_comment_paragraph(state, core, comment);
     }
 }
 
-pub(super) fn choose_agreed(state: &mut Consolidate, core: &mut Core, statement: StatementId) {
-    let now = core.workshop.statement(statement).and_then(|s| s.convergence().cloned());
+pub(super) fn choose_agreed(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
+    let now = core.workshop.comment(comment).and_then(|s| s.convergence().cloned());
     let at = Convergence::KNOWN.iter().position(|how| Some(how) == now.as_ref());
     let step = |how: Option<&Convergence>| {
-        let field = StatementField::Convergence(how.cloned());
-        Step::Set(statement, "saying how far the groups agree", field)
+        let field = CommentField::Convergence(how.cloned());
+        Step::Set(comment, "saying how far the groups agree", field)
     };
     let known = Convergence::KNOWN.iter().map(|how| choice(how.title(), "", step(Some(how))));
     let mut choices: Vec<Choice> = known.collect();
     choices.push(choice("nothing said", "", step(None)));
-    let title = format!("How far do the groups agree on {}?", named(state, core, statement));
+    let title = format!("How far do the groups agree on {}?", named(state, core, comment));
     core.offer(title, choices, at.unwrap_or(0));
 }
 
-pub(super) fn choose_statement_kind(
-    state: &mut Consolidate,
-    core: &mut Core,
-    statement: StatementId,
-) {
-    let now = core.workshop.statement(statement).map(|found| found.kind().clone());
+pub(super) fn choose_comment_kind(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
+    let now = core.workshop.comment(comment).map(|found| found.kind().clone());
     let at = PointKind::KNOWN.iter().position(|kind| Some(kind) == now.as_ref()).unwrap_or(0);
     let choices = PointKind::KNOWN.iter().map(|kind| {
-        let field = StatementField::Kind(kind.clone());
-        choice(kind.title(), "", Step::Set(statement, "changing a statement's kind", field))
+        let field = CommentField::Kind(kind.clone());
+        choice(kind.title(), "", Step::Set(comment, "changing a comment's kind", field))
     });
-    let title = format!("Kind of {}", named(state, core, statement));
+    let title = format!("Kind of {}", named(state, core, comment));
     core.offer(title, choices.collect(), at);
 }
 
-pub(super) fn ask_wording(state: &mut Consolidate, core: &mut Core, statement: StatementId) {
-    let Some(found) = core.workshop.statement(statement) else { return };
+pub(super) fn ask_wording(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
+    let Some(found) = core.workshop.comment(comment) else { return };
     let now = core.workshop.wording(found).to_owned();
     core.ask(
-        &format!("Wording of {}", named(state, core, statement)),
+        &format!("Wording of {}", named(state, core, comment)),
         "Ctrl-U empties it: empty, it has the words of its first source.",
         &now,
-        About::Consolidate(Query::Wording(statement)),
+        About::Consolidate(Query::Wording(comment)),
     );
 }
 
-pub(super) fn choose_wording(state: &mut Consolidate, core: &mut Core, statement: StatementId) {
-    let found = core.workshop.statement(statement);
+pub(super) fn choose_wording(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
+    let found = core.workshop.comment(comment);
     if found.is_some_and(|found| !found.wordings().is_empty()) {
-        return choose_of_statement(core, statement);
+        return choose_of_comment(core, comment);
     }
-    ask_wording(state, core, statement);
+    ask_wording(state, core, comment);
 }
 
 pub(super) fn choose_source(
     state: &mut Consolidate,
     core: &mut Core,
-    statement: StatementId,
+    comment: CommentId,
     split: bool,
 ) {
     let step = if split { Step::Split } else { Step::TakeOut };
-    let sources = core.workshop.sources(statement).iter().map(|index| {
+    let sources = core.workshop.sources(comment).iter().map(|index| {
         let point = core.workshop.point_at(*index);
         let words = wrap::shorten(point.text(), 400);
-        choice(words, core.workshop.title_of(point.group()), step(statement, point.id()))
+        choice(words, core.workshop.title_of(point.group()), step(comment, point.id()))
     });
-    let number = state.number(statement).unwrap_or(0);
+    let number = state.number(comment).unwrap_or(0);
     let title = if split {
-        format!("Which source of {number} becomes a statement of its own?")
+        format!("Which source of {number} becomes a comment of its own?")
     } else {
         format!("Which source of {number} is open again?")
     };
@@ -349,20 +340,20 @@ pub(super) fn choose_source(
     core.offer(title, choices, 0);
 }
 
-pub(super) fn choose_merge(state: &mut Consolidate, core: &mut Core, from: StatementId) {
-    let choices = statements_to(state, core, Some(from), |into| Step::Merge(from, into));
+pub(super) fn choose_merge(state: &mut Consolidate, core: &mut Core, from: CommentId) {
+    let choices = comments_to(state, core, Some(from), |into| Step::Merge(from, into));
     // The one beside it, for what belongs together often stands together.
     let at = state.position(from).unwrap_or(0).saturating_sub(1);
     core.offer(format!("Merge {} into which?", named(state, core, from)), choices, at);
 }
 
-/// A statement as a question names it.
-pub(super) fn named(state: &Consolidate, core: &Core, statement: StatementId) -> String {
-    let found = core.workshop.statement(statement);
+/// A comment as a question names it.
+pub(super) fn named(state: &Consolidate, core: &Core, comment: CommentId) -> String {
+    let found = core.workshop.comment(comment);
     let words = found.map_or("", |found| core.workshop.wording(found));
     let words = format!("“{}”", wrap::shorten(words, NAMED));
-    match state.number(statement) {
-        Some(number) => format!("statement {number} {words}"),
+    match state.number(comment) {
+        Some(number) => format!("comment {number} {words}"),
         None => words,
     }
 }
@@ -381,13 +372,11 @@ pub(super) fn offer_topics(
     core.offer(title, choices, at);
 }
 
-/// The topics, to move a statement to.
-pub(super) fn choose_where_to(state: &mut Consolidate, core: &mut Core, statement: StatementId) {
-    let title = format!("Move {} to which topic?", named(state, core, statement));
-    let what = "moving a statement to another topic";
-    offer_topics(state, core, title, |topic| {
-        Step::Set(statement, what, StatementField::Topic(topic))
-    });
+/// The topics, to move a comment to.
+pub(super) fn choose_where_to(state: &mut Consolidate, core: &mut Core, comment: CommentId) {
+    let title = format!("Move {} to which topic?", named(state, core, comment));
+    let what = "moving a comment to another topic";
+    offer_topics(state, core, title, |topic| Step::Set(comment, what, CommentField::Topic(topic)));
 }
 
 /// The topics, to move points to.
@@ -396,23 +385,23 @@ pub(super) fn choose_where(state: &mut Consolidate, core: &mut Core, points: &[P
     offer_topics(state, core, title, |topic| Step::ToTopic(topic, points.to_vec()));
 }
 
-pub(super) fn choose_statement(state: &mut Consolidate, core: &mut Core, points: &[PointId]) {
-    let choices = statements_to(state, core, None, |into| Step::PutInto(into, points.to_vec()));
-    let at = state.chosen_in(Side::Statements).unwrap_or(0);
-    let title = format!("Put {} into which statement?", points_in_words(core, points));
+pub(super) fn choose_comment(state: &mut Consolidate, core: &mut Core, points: &[PointId]) {
+    let choices = comments_to(state, core, None, |into| Step::PutInto(into, points.to_vec()));
+    let at = state.chosen_in(Side::Comments).unwrap_or(0);
+    let title = format!("Put {} into which comment?", points_in_words(core, points));
     core.offer(title, choices, at);
 }
 
-/// The topic's statements to choose from, by number and words, but for one.
-pub(super) fn statements_to(
+/// The topic's comments to choose from, by number and words, but for one.
+pub(super) fn comments_to(
     state: &Consolidate,
     core: &Core,
-    but: Option<StatementId>,
-    step: impl Fn(StatementId) -> Step,
+    but: Option<CommentId>,
+    step: impl Fn(CommentId) -> Step,
 ) -> Vec<Choice> {
-    let statements = state.statements().iter();
-    let choices = statements.filter(|id| Some(**id) != but).filter_map(|id| {
-        let found = core.workshop.statement(*id)?;
+    let comments = state.comments().iter();
+    let choices = comments.filter(|id| Some(**id) != but).filter_map(|id| {
+        let found = core.workshop.comment(*id)?;
         let words = wrap::shorten(core.workshop.wording(found), 400);
         let sources = core.workshop.sources(*id).len();
         let number = state.number(*id)?;

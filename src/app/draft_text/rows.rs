@@ -6,8 +6,8 @@ use super::super::two_sided::{Entry, EntryRow, Ink, RowPiece, TwoSidedLayout};
 use super::super::{Core, Paragraphs, say, wrap};
 use super::{Count, Said, Side, Spot};
 use crate::workshop::{
-    self, Disposition, DraftParagraph, Fate, Lost, ParagraphKind, Passage, Point, Since,
-    StatementId, Subject, bracketed, compile,
+    self, CommentId, Disposition, DraftParagraph, Fate, Lost, ParagraphKind, Passage, Point, Since,
+    Subject, bracketed, compile,
 };
 
 /// Columns left of the text: mark, label, counts.
@@ -158,7 +158,7 @@ impl Paragraphs {
                 let point = core.workshop.point_at(*index);
                 point.proposal().map(|proposal| (*index, point, proposal))
             }
-            Said::Statement(_) => None,
+            Said::Comment(_) => None,
         });
         let proposal = |(index, point, proposal)| {
             let point: &Point = point;
@@ -177,7 +177,7 @@ impl Paragraphs {
             Said::Point(index) => {
                 self.point_entry(core, core.workshop.point_at(index), width, most)
             }
-            Said::Statement(id) => self.statement_entry(core, id, width, most),
+            Said::Comment(id) => self.comment_entry(core, id, width, most),
         }
     }
 
@@ -194,7 +194,7 @@ impl Paragraphs {
         }
         let fate = core.workshop.fate(point);
         match &fate {
-            Fate::Carried(_) | Fate::Merged(_) => known += " · in a statement",
+            Fate::Carried(_) | Fate::Merged(_) => known += " · in a comment",
             Fate::SetAside(aside) => known += &format!(" · aside: {}", aside.reason.title()),
             Fate::Parked(_) => known += " · parked",
             Fate::Open | Fate::Deleted => {}
@@ -239,8 +239,8 @@ impl Paragraphs {
         ribbon.lay(GUTTER, width, most)
     }
 
-    fn statement_entry(&self, core: &Core, id: StatementId, width: usize, most: usize) -> Entry {
-        let Some(found) = core.workshop.statement(id) else { return Entry::default() };
+    fn comment_entry(&self, core: &Core, id: CommentId, width: usize, most: usize) -> Entry {
+        let Some(found) = core.workshop.comment(id) else { return Entry::default() };
         let mut ribbon = Ribbon::default();
         ribbon.push(core.workshop.wording(found), Ink::Plain);
         let sources = core.workshop.sources(id);
@@ -253,8 +253,8 @@ impl Paragraphs {
             known += &format!(" · {}", how.title());
         }
         ribbon.push(&known, Ink::Dim);
-        Self::push_answer(core, Subject::Statement(id), &mut ribbon);
-        self.push_astray(core, Subject::Statement(id), &mut ribbon);
+        Self::push_answer(core, Subject::Comment(id), &mut ribbon);
+        self.push_astray(core, Subject::Comment(id), &mut ribbon);
         Entry {
             label: "stm".into(),
             kind: Some(found.kind().clone()),
@@ -334,11 +334,11 @@ fn around(pieces: Vec<workshop::Piece<&str>>) -> Vec<workshop::Piece<Cow<'_, str
 
 /// What stands in the margin: how many points, and how many of them are proposals.
 fn margin(spot: Spot, count: Count, is_heading: bool) -> String {
-    let said = count.points + count.statements > 0;
+    let said = count.points + count.comments > 0;
     if spot == Spot::Astray || (is_heading && !said) {
         return String::new();
     }
-    match (count.points.max(count.statements), count.proposals) {
+    match (count.points.max(count.comments), count.proposals) {
         (0, _) => "–".to_owned(),
         (_, 0) => format!("{}", count.points),
         (_, proposals) => format!("{} ±{proposals}", count.points),

@@ -8,8 +8,8 @@ use super::super::{About, Choice, Core, Effect, Paragraphs, ScreenId, Then, seen
 use super::rows::in_words;
 use super::{Said, Side, Spot};
 use crate::workshop::{
-    Decision, Disposition, DraftParagraph, DraftText, Fate, Field, Pin, PointId, Proposal,
-    StatementField, Subject,
+    CommentField, Decision, Disposition, DraftParagraph, DraftText, Fate, Field, Pin, PointId,
+    Proposal, Subject,
 };
 
 /// What a choice on the draft text's screen does.
@@ -43,7 +43,7 @@ impl Returned for Answering {
         match self {
             Self::Pin(of, _) => vec![match of {
                 Subject::Point(id) => seen::point(*id, Field::Paragraph(None)),
-                Subject::Statement(id) => seen::statement(*id, StatementField::Paragraph(None)),
+                Subject::Comment(id) => seen::comment(*id, CommentField::Paragraph(None)),
             }],
             Self::Decide(of, _) | Self::Take(of, _) => vec![seen::subject(*of), Of::Answer(*of)],
             Self::Text(_) => vec![Of::Texts],
@@ -127,7 +127,7 @@ impl Paragraphs {
     pub(in super::super) fn chosen_subject(&self, core: &Core) -> Option<Subject> {
         Some(match self.chosen_said()? {
             Said::Point(index) => Subject::Point(core.workshop.point_at(index).id()),
-            Said::Statement(id) => Subject::Statement(id),
+            Said::Comment(id) => Subject::Comment(id),
         })
     }
 
@@ -223,19 +223,19 @@ impl Paragraphs {
                 let point = core.workshop.point_at(index).id();
                 core.show_point(point);
             }
-            Some(Said::Statement(id)) => core.show_statement(id),
+            Some(Said::Comment(id)) => core.show_comment(id),
             None => {}
         }
     }
 
     // ----- answers ---------------------------------------------------------------------------
 
-    /// What the drafters answer: a point that is in a statement is answered with it.
+    /// What the drafters answer: a point that is in a comment is answered with it.
     fn begin_answer(&mut self, core: &mut Core) {
         let Some(subject) = self.chosen_subject_or_say(core) else { return };
         let subject = match subject {
             Subject::Point(point) => Self::answered_with(core, point),
-            statement @ Subject::Statement(_) => statement,
+            comment @ Subject::Comment(_) => comment,
         };
         let others = core.workshop.other_dispositions(subject);
         if !others.is_empty() {
@@ -265,9 +265,7 @@ impl Paragraphs {
 
     fn answered_with(core: &Core, point: PointId) -> Subject {
         match core.workshop.point(point).map(|found| core.workshop.fate(found)) {
-            Some(Fate::Carried(statement) | Fate::Merged(statement)) => {
-                Subject::Statement(statement)
-            }
+            Some(Fate::Carried(comment) | Fate::Merged(comment)) => Subject::Comment(comment),
             _ => Subject::Point(point),
         }
     }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::super::keymap::{Action, key_of};
 use super::known::KnownTexts;
-use crate::workshop::{Grade, Hit, Mention, Names, Point, Statement, Workshop};
+use crate::workshop::{Comment, Grade, Hit, Mention, Names, Point, Workshop};
 
 /// How many points are looked at before the program looks for keys again.
 const SLICE: u32 = 50;
@@ -129,7 +129,7 @@ impl Attributions {
         let points = self.points.iter().map(|key| workshop.point_at(*key));
         let mut open: Vec<Mention> =
             points.flat_map(|point| workshop.mentions_in(names, point)).collect();
-        open.extend(workshop.mentions_of_statements(names));
+        open.extend(workshop.mentions_of_comments(names));
         open.extend(workshop.mentions_of_meeting(names));
         // Stable: within a name they come in the order of the points.
         open.sort_by_cached_key(|mention| {
@@ -142,15 +142,15 @@ impl Attributions {
         self.version += 1;
     }
 
-    /// Names in a statement's words that somebody has to decide on, as the list of statements marks
+    /// Names in a comment's words that somebody has to decide on, as the list of comments marks
     /// them.
-    pub(in crate::app) fn named_in(&self, workshop: &Workshop, statement: &Statement) -> String {
-        let short = workshop.wording(statement).len() <= LONGEST;
+    pub(in crate::app) fn named_in(&self, workshop: &Workshop, comment: &Comment) -> String {
+        let short = workshop.wording(comment).len() <= LONGEST;
         // A longer one would be looked at each time the list is measured; the names screen has it.
         let Some(names) = self.names.as_ref().filter(|_| short) else {
             return String::new();
         };
-        let found = workshop.mentions_shown(names, statement);
+        let found = workshop.mentions_shown(names, comment);
         let open = |mention: &&Mention| mention.is_open() && mention.hit.is_certain();
         let Some(first) = found.iter().find(open) else {
             return String::new();
@@ -160,13 +160,13 @@ impl Attributions {
     }
 
     /// Looks at the text being typed, where it changed: one that leaves the room, and may name
-    /// delegations where that is `agreed`. It may be the words of a statement.
+    /// delegations where that is `agreed`. It may be the words of a comment.
     pub(in crate::app) fn look_at(
         &mut self,
         workshop: &Workshop,
         text: &str,
         agreed: bool,
-        statement: Option<&Statement>,
+        comment: Option<&Comment>,
     ) {
         let state = self;
         let Some(names) = &state.names else { return };
@@ -180,7 +180,7 @@ impl Attributions {
         }
         state.line.push_str(text);
         let may = |hit: &Hit| {
-            let borne = statement.is_some_and(|found| workshop.is_agreed(names, found, hit));
+            let borne = comment.is_some_and(|found| workshop.is_agreed(names, found, hit));
             borne || (agreed && !hit.what.may_be_a_person())
         };
         let holds = |hit: &Hit| hit.is_certain() && !may(hit);

@@ -70,7 +70,7 @@ impl Deciding {
         } else if found.is_held() {
             HELD
         } else if !found.may_be_by_phrase() {
-            "A phrase covers points and statements only: decide on this name by itself."
+            "A phrase covers points and comments only: decide on this name by itself."
         } else if !core.workshop.is_left_to_phrases(&found) {
             "Somebody decided on this name already: decide on it by itself."
         } else {

@@ -6,10 +6,10 @@ use super::super::words;
 use super::DocxPages;
 use super::look::LANDSCAPE;
 use super::matrix::bookmark;
-use crate::feedback::matrix::MatrixRow;
-use crate::feedback::{Group, Outcome, Point};
+use crate::feedback::matrix::{Column, MatrixRow};
+use crate::feedback::{FieldTitle, Group, Outcome, Point};
 
-const SOURCES: (&str, &str) = ("sources", "Annex A. Sources of the statements");
+const SOURCES: (&str, &str) = ("sources", "Annex A. Sources of the comments");
 const ASIDE: (&str, &str) = ("aside", "Annex B. Set aside, with reasons");
 const LOST: (&str, &str) = ("lost", "Annex C. Without a place in the draft text");
 const COVERAGE: (&str, &str) = ("coverage", "Annex D. Coverage: points by topic and group");
@@ -22,7 +22,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
     /// The annexes that there is something for, each with what leads to it.
     pub(super) fn annexes_there(&self) -> Vec<(&'static str, &'static str)> {
         let mut there = Vec::new();
-        if !self.feedback.statements.is_empty() {
+        if !self.feedback.comments.is_empty() {
             there.push(SOURCES);
         }
         if self.feedback.points.iter().any(is_aside) {
@@ -42,7 +42,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
             self.body.marked(annex.0, annex.1, "");
             self.body.end();
             match annex {
-                SOURCES => self.statements()?,
+                SOURCES => self.comment_sources()?,
                 ASIDE => self.write_set_aside()?,
                 LOST => self.lost_rows()?,
                 COVERAGE => self.coverage(),
@@ -52,28 +52,32 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         Ok(())
     }
 
-    /// Each statement with the points it comes from, in their groups' own words.
-    fn statements(&mut self) -> io::Result<()> {
+    /// Each comment with the points it comes from, in their groups' own words.
+    fn comment_sources(&mut self) -> io::Result<()> {
         self.body.paragraph(
             "Normal",
-            "The first point under a statement was carried into it, the others were merged into it.",
+            "The first point under a comment was carried into it, the others were merged into it.",
         );
-        let columns = [("Point", 1_300), ("Words", 8_400), ("Group", 2_300), ("Comments", 3_138)];
+        let columns = [
+            ("Point", 1_300),
+            ("Words", 8_400),
+            (FieldTitle::Group.heading(), 2_300),
+            ("Comments", 3_138),
+        ];
         self.body.table("Matrix", &columns);
-        for statement in &self.feedback.statements {
+        for comment in &self.feedback.comments {
             self.body.band(LANDSCAPE.inside(), columns.len());
             self.body.begin("Band", "");
             let id = self.body.id();
-            self.body
-                .raw(&format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"A_{}\"/>", statement.id));
-            self.body.link(&format!("S_{}", statement.id), &statement.reference);
+            self.body.raw(&format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"A_{}\"/>", comment.id));
+            self.body.link(&format!("S_{}", comment.id), &comment.reference);
             self.body.raw(&format!("<w:bookmarkEnd w:id=\"{id}\"/>"));
-            let text = statement.text.chars().take(160).collect::<String>();
-            let dots = if text.len() < statement.text.len() { " …" } else { "" };
+            let text = comment.text.chars().take(160).collect::<String>();
+            let dots = if text.len() < comment.text.len() { " …" } else { "" };
             self.body.run(&format!("  {}{dots}", text.replace('\n', " ")), "");
             self.body.end();
             self.body.raw("</w:tc></w:tr>");
-            for source in &statement.sources {
+            for source in &comment.sources {
                 let Some(point) = self.known.points.get(source).copied() else { continue };
                 let group = self.group(point);
                 let (text, said) = (wordings(point), words::said_of(point));
@@ -89,8 +93,8 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         let columns = [
             ("Point", 1_300),
             ("Words", 6_400),
-            ("Topic", 2_600),
-            ("Group", 1_900),
+            (FieldTitle::Topic.heading(), 2_600),
+            (FieldTitle::Group.heading(), 1_900),
             ("Why", LANDSCAPE.inside() - 12_200),
         ];
         self.body.table("Matrix", &columns);
@@ -119,8 +123,12 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
             "Normal",
             "The paragraph is no longer in the text, or never was, or its words have changed so that the proposal no longer fits. Somebody must find its place, or decide that it has none.",
         );
-        let columns =
-            [("Ref.", 1_300), ("Where", 3_000), ("Comment", 5_400), ("Proposed wording", 5_438)];
+        let columns = [
+            (Column::Reference.heading(), 1_300),
+            ("Where", 3_000),
+            (Column::Comment.heading(), 5_400),
+            (Column::Proposed.heading(), 5_438),
+        ];
         self.body.table("Matrix", &columns);
         for nth in 0..self.matrix.rows.len() {
             let row = self.matrix.rows[nth];
@@ -161,7 +169,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
 
     fn coverage_of(&mut self, groups: &[Group], from: usize, with_sum: bool) {
         let width = (LANDSCAPE.inside() - 4_500) / (groups.len() as u32 + 1);
-        let mut columns: Vec<(&str, u32)> = vec![("Topic", 4_500)];
+        let mut columns: Vec<(&str, u32)> = vec![(FieldTitle::Topic.heading(), 4_500)];
         columns.extend(groups.iter().map(|group| (&*group.title, width)));
         if with_sum {
             columns.push(("All groups", width));
@@ -194,7 +202,12 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
                 "Normal",
                 "A group that sealed a topic endorses its points on it, as they were then.",
             );
-            let columns = [("Topic", 6_000), ("Group", 3_000), ("Digest", 3_000), ("Seal", 3_138)];
+            let columns = [
+                (FieldTitle::Topic.heading(), 6_000),
+                (FieldTitle::Group.heading(), 3_000),
+                ("Digest", 3_000),
+                ("Seal", 3_138),
+            ];
             self.body.table("Matrix", &columns);
             for seal in &feedback.seals {
                 let topic = self.known.topic(&seal.topic);
@@ -208,7 +221,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
             let columns = [("Where", 1_500), ("Found, and may stay", 6_000), ("Why", 7_638)];
             self.body.table("Matrix", &columns);
             for waived in words::waived(feedback) {
-                let place = match self.known.place(waived.point, waived.statement) {
+                let place = match self.known.place(waived.point, waived.comment) {
                     "" => words::elsewhere(waived),
                     reference => reference,
                 };

@@ -72,7 +72,7 @@ impl DocxPages<'_, '_, '_> {
         let loose = rows.filter(|row| matches!(row.item, Item::Point(_))).count();
         let mut matrix = format!(
             "{} of {}, from {}",
-            count(feedback.statements.len(), "statement"),
+            count(feedback.comments.len(), "comment"),
             count(groups, "group"),
             count(feedback.points.len(), "point")
         );

@@ -7,7 +7,7 @@ use super::super::words;
 use super::DocxPages;
 use super::body::SPLIT;
 use super::look::LANDSCAPE;
-use crate::feedback::matrix::{Item, Matrix, MatrixRow};
+use crate::feedback::matrix::{Column, Item, Matrix, MatrixRow};
 use crate::feedback::{Decision, Feedback, Piece, Proposal, TopicId};
 
 /// The columns in the order in which drafters read.
@@ -20,13 +20,13 @@ pub(super) fn columns(matrix: &Matrix) -> MatrixColumns {
         if has_proposals { (3_350, 3_450, 1_750) } else { (5_000, 2_300, 1_250) };
     let response = LANDSCAPE.inside() - comment - proposed - reason - 4_500;
     [
-        ("Ref.", 1_500),
-        ("Comment", comment),
-        ("Proposed wording", proposed),
-        ("Reason", reason),
-        ("Groups", 1_500),
-        ("Disposition", 1_500),
-        ("Drafters' response", response),
+        (Column::Reference.heading(), 1_500),
+        (Column::Comment.heading(), comment),
+        (Column::Proposed.heading(), proposed),
+        (Column::Reason.heading(), reason),
+        (Column::Groups.heading(), 1_500),
+        (Column::Disposition.heading(), 1_500),
+        (Column::Response.heading(), response),
     ]
 }
 
@@ -62,7 +62,7 @@ pub(super) fn topics<'f>(feedback: &'f Feedback, matrix: &Matrix<'f, '_>) -> Vec
 /// What leads to the row of an item: a bookmark may have letters, digits and `_` alone.
 pub(super) fn bookmark(item: &Item) -> String {
     match item {
-        Item::Statement(statement) => format!("S_{}", statement.id),
+        Item::Comment(comment) => format!("S_{}", comment.id),
         Item::Point(point) => format!("P_{}", point.id),
     }
 }
@@ -127,8 +127,8 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         self.reference(row);
         self.body.cell(self.columns[1].1);
         self.body.lines("TableText", &comment);
-        if let Item::Statement(statement) = row.item {
-            for other in &statement.wordings {
+        if let Item::Comment(comment) = row.item {
+            for other in &comment.wordings {
                 self.body.lines("TableText", &format!("Also worded: {other}"));
             }
         }
@@ -155,7 +155,7 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         self.body.lines("TableText", &words::response(row.item.disposition()));
         self.body.raw("</w:tc></w:tr>");
         let points = match row.item {
-            Item::Statement(statement) => statement.sources.len(),
+            Item::Comment(comment) => comment.sources.len(),
             Item::Point(_) => 1,
         };
         (0..points).try_for_each(|_| self.step())?;
@@ -174,12 +174,12 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         self.body.raw(&format!("<w:bookmarkEnd w:id=\"{id}\"/>"));
         self.body.end();
         self.body.paragraph("TableNote", row.item.kind());
-        if let Item::Statement(statement) = row.item
-            && !statement.sources.is_empty()
+        if let Item::Comment(comment) = row.item
+            && !comment.sources.is_empty()
         {
             self.body.begin("TableNote", "");
-            let sources = words::count(statement.sources.len(), "source");
-            self.body.link(&format!("A_{}", statement.id), &sources);
+            let sources = words::count(comment.sources.len(), "source");
+            self.body.link(&format!("A_{}", comment.id), &sources);
             self.body.end();
         }
         self.body.raw("</w:tc>");
@@ -230,10 +230,10 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
         self.body.run(share, "Strong");
         self.body.end();
         self.body.lines("TableNote", names);
-        if let Item::Statement(statement) = row.item
-            && !statement.quantifier.is_empty()
+        if let Item::Comment(comment) = row.item
+            && !comment.quantifier.is_empty()
         {
-            self.body.paragraph("TableNote", &statement.quantifier);
+            self.body.paragraph("TableNote", &comment.quantifier);
         }
         let agreed = row.item.convergence();
         if !agreed.is_empty() {
@@ -282,8 +282,8 @@ impl<'f, 'a> DocxPages<'f, 'a, '_> {
 
 /// Who is to do what by when.
 fn about(row: &MatrixRow) -> String {
-    let Item::Statement(statement) = row.item else { return String::new() };
-    let parts = [("Who: ", &statement.owner), ("By when: ", &statement.by_when)];
+    let Item::Comment(comment) = row.item else { return String::new() };
+    let parts = [("Who: ", &comment.owner), ("By when: ", &comment.by_when)];
     let parts = parts.iter().filter(|(_, text)| !text.trim().is_empty());
     parts.map(|(before, text)| format!("{before}{text}")).collect::<Vec<_>>().join("; ")
 }

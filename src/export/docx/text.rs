@@ -159,8 +159,8 @@ impl DocxPages<'_, '_, '_> {
             if nth > 0 {
                 self.body.run(", ", "");
             }
-            let row = match point.statement {
-                Some(statement) => format!("S_{statement}"),
+            let row = match point.comment {
+                Some(comment) => format!("S_{comment}"),
                 None => format!("P_{}", point.id),
             };
             self.body.link(&row, &point.reference);

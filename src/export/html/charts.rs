@@ -113,8 +113,8 @@ pub(super) fn coverage(feedback: &Feedback, known: &IdTitles) -> Markup {
 pub(super) fn convergence(feedback: &Feedback, known: &IdTitles) -> Markup {
     let mut kinds: Vec<&Convergence> = Convergence::KNOWN.iter().collect();
     let said = |topic: &Topic| -> Vec<Option<&Convergence>> {
-        let statements = feedback.statements.iter().filter(|one| one.topic == topic.id);
-        statements.map(|one| one.convergence.as_ref()).collect()
+        let comments = feedback.comments.iter().filter(|one| one.topic == topic.id);
+        comments.map(|one| one.convergence.as_ref()).collect()
     };
     let by_topic: Vec<(&Topic, Vec<Option<&Convergence>>)> = feedback
         .topics
@@ -145,7 +145,7 @@ pub(super) fn convergence(feedback: &Feedback, known: &IdTitles) -> Markup {
         h2 id="convergence" { "Convergence: how far the groups agreed" }
         (bars(
             "chart-convergence",
-            "Statements by topic and convergence",
+            "Comments by topic and convergence",
             "One bar a topic, from the strongest agreement to the least; the table below has the numbers.",
             &pieces,
         ))

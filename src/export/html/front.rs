@@ -6,7 +6,7 @@ use super::super::words::{self, IdTitles, capital, count};
 use super::by_topic;
 use super::item::leads;
 use crate::feedback::matrix::Matrix;
-use crate::feedback::{Feedback, Outcome};
+use crate::feedback::{Feedback, FieldTitle, Outcome};
 
 /// The title and what must be known of any page made of a feedback.
 pub(super) fn title(feedback: &Feedback, what: &str) -> Markup {
@@ -23,7 +23,7 @@ pub(super) fn title(feedback: &Feedback, what: &str) -> Markup {
     }
 }
 
-/// Everything before the first statement.
+/// Everything before the first comment.
 pub(super) fn front(feedback: &Feedback, matrix: &Matrix) -> Markup {
     let topics = by_topic(feedback, matrix);
     html! {
@@ -50,7 +50,7 @@ pub(super) fn front(feedback: &Feedback, matrix: &Matrix) -> Markup {
             h2 { "Contents" }
             ul {
                 li {
-                    a href="#statements" { "Statements and comments, by topic" }
+                    a href="#comments" { "Comments, by topic" }
                     ul {
                         @for (topic, rows) in &topics {
                             li dir="auto" {
@@ -98,7 +98,7 @@ pub(super) fn closing(feedback: &Feedback, known: &IdTitles) -> Markup {
         @if !feedback.seals.is_empty() {
             p { "A group that sealed a topic endorses its points on it, as they were then." }
             div.wide { table {
-                thead { tr { th { "Topic" } th { "Group" } th { "Digest" } th { "Seal" } } }
+                thead { tr { th { (FieldTitle::Topic.heading()) } th { (FieldTitle::Group.heading()) } th { "Digest" } th { "Seal" } } }
                 tbody { @for seal in &feedback.seals { tr {
                     td dir="auto" { (known.topic(&seal.topic)) }
                     td dir="auto" { (known.group(&seal.group)) }
@@ -111,7 +111,7 @@ pub(super) fn closing(feedback: &Feedback, known: &IdTitles) -> Markup {
             div.wide { table {
                 thead { tr { th { "Where" } th { "Found, and may stay" } th { "Why" } } }
                 tbody { @for waived in words::waived(feedback) { tr {
-                    td { @match known.place(waived.point, waived.statement) {
+                    td { @match known.place(waived.point, waived.comment) {
                         "" => (words::elsewhere(waived)),
                         reference => (leads(reference)),
                     } }

@@ -1,4 +1,4 @@
-//! A statement, a point, a redline.
+//! A comment, a point, a redline.
 
 use std::borrow::Cow;
 
@@ -53,12 +53,12 @@ pub(super) fn row(row: &MatrixRow, matrix: &Matrix, known: &IdTitles) -> Markup 
                 " " span.kind { (item.kind()) }
             }
             @match item {
-                Item::Statement(statement) => {
-                    p { (quoted(&statement.text)) }
-                    @for wish in &statement.alternatives {
+                Item::Comment(comment) => {
+                    p { (quoted(&comment.text)) }
+                    @for wish in &comment.alternatives {
                         p { span.clash { "Alternative: " } (quoted(wish)) }
                     }
-                    @for other in &statement.wordings {
+                    @for other in &comment.wordings {
                         p { span.clash { "Also worded, to be chosen: " } (quoted(other)) }
                     }
                 },
@@ -78,18 +78,18 @@ pub(super) fn row(row: &MatrixRow, matrix: &Matrix, known: &IdTitles) -> Markup 
             p.note {
                 (groups)
                 @if !agreed.is_empty() { "; " (agreed) }
-                @if let Item::Statement(statement) = item {
-                    @if !statement.quantifier.is_empty() { "; " (statement.quantifier) }
-                    @if !statement.owner.is_empty() { "; who: " (statement.owner) }
-                    @if !statement.by_when.is_empty() { "; by: " (statement.by_when) }
+                @if let Item::Comment(comment) = item {
+                    @if !comment.quantifier.is_empty() { "; " (comment.quantifier) }
+                    @if !comment.owner.is_empty() { "; who: " (comment.owner) }
+                    @if !comment.by_when.is_empty() { "; by: " (comment.by_when) }
                 }
             }
             @if let Some(of) = item.disposition() { (disposition(of)) }
-            @if let Item::Statement(statement) = item {
+            @if let Item::Comment(comment) = item {
                 details {
-                    summary { (words::count(statement.sources.len(), "source")) }
+                    summary { (words::count(comment.sources.len(), "source")) }
                     ul.points {
-                        @for source in statement.sources.iter().filter_map(|id| known.points.get(id)) {
+                        @for source in comment.sources.iter().filter_map(|id| known.points.get(id)) {
                             li {
                                 (leads(&source.reference)) " "
                                 span.kind { (known.group(&source.group)) } " " (quoted(&source.text))
@@ -167,7 +167,7 @@ fn piece_of(piece: &Piece<Cow<str>>) -> Markup {
 
 /// A point in its group's list. It bears its name here, unless it stands among the comments.
 pub(super) fn point(point: &Point, known: &IdTitles) -> Markup {
-    let is_comment = point.counts() && point.statement.is_none();
+    let is_comment = point.counts() && point.comment.is_none();
     let id = (!is_comment).then_some(point.reference.as_str());
     let indent = format!("margin-inline-start:{}rem", f32::from(point.depth.min(8)) * 1.2);
     let (heard, paragraph) = (words::said_of(point), point.paragraph.as_ref());
@@ -179,8 +179,8 @@ pub(super) fn point(point: &Point, known: &IdTitles) -> Markup {
                 ". "
             }
             (quoted(&point.text)) " " (leads(&point.reference))
-            @if let Some(statement) = point.statement.and_then(|id| known.statements.get(&id)) {
-                " → " (leads(&statement.reference))
+            @if let Some(comment) = point.comment.and_then(|id| known.comments.get(&id)) {
+                " → " (leads(&comment.reference))
             }
             @for other in &point.alternatives { p.note { "Also worded: " (quoted(other)) } }
             @if let Some(proposal) = &point.proposal { p { "Proposed: " (redline(proposal)) } }

@@ -1,4 +1,4 @@
-//! Where every point ended. From a statement to its points each statement leads itself.
+//! Where every point ended. From a comment to its points each comment leads itself.
 
 use std::io;
 
@@ -38,11 +38,11 @@ impl HtmlPages<'_, '_, '_> {
             b"<details class=\"cell\"><summary>All points</summary><ul class=\"points\">",
         )?;
         for point in &feedback.points {
-            let statement = point.statement.and_then(|id| self.known.statements.get(&id));
+            let comment = point.comment.and_then(|id| self.known.comments.get(&id));
             self.put(html! {
                 li {
                     (leads(&point.reference)) " "
-                    @match statement {
+                    @match comment {
                         Some(to) => { (point.outcome().title()) " into " (leads(&to.reference)) },
                         None => (self.known.ended(point)),
                     }

@@ -46,13 +46,13 @@ fn tally<'p>(points: impl Iterator<Item = &'p Point<'p>>, known: &IdTitles) -> S
     let (mut all, mut within, mut answered, mut aside) = (0, 0, 0, 0);
     for point in points {
         all += 1;
-        within += usize::from(point.statement.is_some());
+        within += usize::from(point.comment.is_some());
         aside += usize::from(front::is_aside(point.outcome()));
         answered += usize::from(decided_on(point, known).is_some_and(is_answer));
     }
     let were = if aside == 1 { "was" } else { "were" };
     format!(
-        "{}: {within} went into statements, {aside} {were} set aside or parked; drafters have answered \
+        "{}: {within} went into comments, {aside} {were} set aside or parked; drafters have answered \
          {answered}.",
         count(all, "point")
     )
@@ -62,24 +62,24 @@ fn is_answer(of: &Disposition) -> bool {
     of.now.decision != Decision::Open
 }
 
-/// What drafters decided on a point or on the statement it went into.
+/// What drafters decided on a point or on the comment it went into.
 fn decided_on<'k>(point: &'k Point, known: &'k IdTitles) -> Option<&'k Disposition<'k>> {
-    let statement = point.statement.and_then(|id| known.statements.get(&id));
-    match statement {
-        Some(statement) => statement.disposition.as_deref(),
+    let comment = point.comment.and_then(|id| known.comments.get(&id));
+    match comment {
+        Some(comment) => comment.disposition.as_deref(),
         None => point.disposition.as_deref(),
     }
 }
 
 fn became_of(point: &Point, known: &IdTitles) -> Markup {
-    let statement = point.statement.and_then(|id| known.statements.get(&id));
+    let comment = point.comment.and_then(|id| known.comments.get(&id));
     html! {
         li id=(point.reference) {
             span.ref { (point.reference) } " " (quoted(&point.text))
             @if let Some(proposal) = &point.proposal { p { "Proposed: " (redline(proposal)) } }
             p {
                 strong { "→ " (words::capital(&known.ended(point))) }
-                @if let Some(statement) = statement { ": " (quoted(&statement.text)) }
+                @if let Some(comment) = comment { ": " (quoted(&comment.text)) }
             }
             @match decided_on(point, known) {
                 Some(of) => (disposition(of)),
@@ -117,7 +117,7 @@ pub(in super::super) fn dispositions(
         before = Some(place);
         pages.put(answer(&row))?;
         let points = match row.item {
-            Item::Statement(statement) => statement.sources.len(),
+            Item::Comment(comment) => comment.sources.len(),
             Item::Point(_) => 1,
         };
         (0..points).try_for_each(|_| pages.step())?;

@@ -66,7 +66,7 @@ fn open(feedback: &Feedback, out: &mut dyn Write) -> io::Result<()> {
     if open.peek().is_none() {
         return Ok(());
     }
-    out.write_all(b"\n## Still open\n\nIn no statement and not set aside yet.\n\n")?;
+    out.write_all(b"\n## Still open\n\nIn no comment and not set aside yet.\n\n")?;
     out.write_all(b"| Point | Topic | Group | Words |\n|---|---|---|---|\n")?;
     for point in open {
         let (topic, group) = titles(feedback, point);
@@ -78,22 +78,22 @@ fn open(feedback: &Feedback, out: &mut dyn Write) -> io::Result<()> {
 
 fn lineage(feedback: &Feedback, known: &IdTitles, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n## Lineage\n")?;
-    if !feedback.statements.is_empty() {
-        out.write_all(b"\n### From a statement to its points\n\n")?;
-        out.write_all(b"| Statement | Carried | Merged into it |\n|---|---|---|\n")?;
-        for statement in &feedback.statements {
-            let (first, others) = statement.sources.split_at(statement.sources.len().min(1));
+    if !feedback.comments.is_empty() {
+        out.write_all(b"\n### From a comment to its points\n\n")?;
+        out.write_all(b"| Comment | Carried | Merged into it |\n|---|---|---|\n")?;
+        for comment in &feedback.comments {
+            let (first, others) = comment.sources.split_at(comment.sources.len().min(1));
             let (first, others) = (list(known, first), list(known, others));
-            writeln!(out, "| `{}` | {first} | {others} |", statement.reference)?;
+            writeln!(out, "| `{}` | {first} | {others} |", comment.reference)?;
         }
     }
     out.write_all(
         b"\n### From a point to where it ends\n\n| Point | Ends | Where |\n|---|---|---|\n",
     )?;
     for point in &feedback.points {
-        let place = point.statement.and_then(|statement| known.statements.get(&statement));
+        let place = point.comment.and_then(|comment| known.comments.get(&comment));
         let place = match (place, point.reason, &point.owner) {
-            (Some(statement), ..) => format!("`{}`", statement.reference),
+            (Some(comment), ..) => format!("`{}`", comment.reference),
             (None, Some(reason), _) => reason.title().to_owned(),
             (None, None, Some(owner)) => inline(&format!("for the {owner}")),
             (None, None, None) => String::new(),
@@ -141,7 +141,7 @@ fn audit(feedback: &Feedback, known: &IdTitles, text: &mut String) {
     text.push_str("\nNames that were found and may stay:\n\n| Where | Found | Why it may stay |\n");
     text.push_str("|---|---|---|\n");
     for waived in waived {
-        let place = match known.place(waived.point, waived.statement) {
+        let place = match known.place(waived.point, waived.comment) {
             "" => words::elsewhere(waived).to_owned(),
             reference => format!("`{reference}`"),
         };

@@ -72,7 +72,7 @@ pub(super) fn proposed(proposal: &Proposal, indent: usize) -> String {
     format!("{:indent$}  - *proposed:* {words}{fits}\n", "")
 }
 
-/// What drafters decided, as an item under a point or a statement.
+/// What drafters decided, as an item under a point or a comment.
 pub(super) fn decided(of: &Disposition, indent: usize) -> String {
     let response = words::response(Some(of));
     let response = if response.is_empty() { response } else { format!(": {response}") };

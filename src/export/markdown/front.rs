@@ -37,7 +37,7 @@ group's note-taker; a point set in belongs to the one above it. The word in bold
 point it is and, where it is about a paragraph of the draft text, which. How far the group agreed
 is in italics, where it was recorded. Groups are not weighed against each other: a long list
 is a group that wrote more. The code at the end of a line is the point's permanent reference in every file
-of this meeting; please quote it. An arrow leads from a point to the statement it is in.";
+of this meeting; please quote it. An arrow leads from a point to the comment it is in.";
 
 /// Whether a group was asked about a topic and said nothing that stands.
 pub(super) fn is_gap(feedback: &Feedback, topic: &TopicId, group: &GroupId) -> bool {

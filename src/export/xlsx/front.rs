@@ -40,7 +40,7 @@ const STEPS: [(&str, &str); 5] = [
 /// What the other sheets are for.
 const SHEETS: [(&str, &str); 6] = [
     ("Matrix", "The rows to answer: the whole text first, then paragraph by paragraph."),
-    ("Lineage", "From statement to point and from point to statement: filter by either."),
+    ("Lineage", "From comment to point and from point to comment: filter by either."),
     ("Set aside", "What goes no further, with the reason; what is parked, with its owner."),
     (
         "Coverage",

@@ -8,8 +8,10 @@ use super::sheet::{CellText, SheetColumn, SheetPlan, SheetWriter};
 use super::style::CellLook;
 use super::workbook::Workbook;
 use super::{Margins, RowProgress};
-use crate::feedback::matrix::{FORMAT, Matrix, clipped};
-use crate::feedback::{Feedback, GroupId, ParagraphId, Point, PointId, Statement, TopicId};
+use crate::feedback::matrix::{Column, FORMAT, Matrix, clipped};
+use crate::feedback::{
+    Comment, CommentFieldTitle, Feedback, FieldTitle, GroupId, ParagraphId, Point, PointId, TopicId,
+};
 
 /// A table of these columns, each with its width.
 fn plan(margins: &Margins, columns: Vec<SheetColumn>) -> SheetPlan<'_> {
@@ -51,7 +53,7 @@ fn words(text: &str) -> CellText<'_> {
     CellText::Plain(clipped(text.into()))
 }
 
-/// One row a point: with its statement, and those that are in none behind them.
+/// One row a point: with its comment, and those that are in none behind them.
 pub(super) fn lineage(
     feedback: &Feedback,
     book: &mut Workbook,
@@ -65,21 +67,21 @@ pub(super) fn lineage(
     let plan = plan(
         margins,
         columns(&[
-            ("Statement", 12),
+            ("Comment", 12),
             ("Wording", 48),
             ("Point", 12),
             ("What the group said", 56),
-            ("Group", 16),
-            ("Topic", 20),
+            (FieldTitle::Group.heading(), 16),
+            (FieldTitle::Topic.heading(), 20),
             ("Ended", 11),
         ]),
     );
     let mut page = SheetWriter::begin(book, nth, &plan)?;
-    let mut row = |statement: Option<&Statement>, point: &Point| {
+    let mut row = |comment: Option<&Comment>, point: &Point| {
         progress.step()?;
         page.row(&[
-            statement.map_or("", |statement| &statement.reference).into(),
-            words(statement.map_or("", |statement| &statement.text)),
+            comment.map_or("", |comment| &comment.reference).into(),
+            words(comment.map_or("", |comment| &comment.text)),
             CellText::As(CellLook::Label, point.reference.as_str().into()),
             words(&point.text),
             titles.group(&point.group).into(),
@@ -87,12 +89,12 @@ pub(super) fn lineage(
             point.outcome().title().into(),
         ])
     };
-    for statement in &feedback.statements {
-        for source in statement.sources.iter().filter_map(|id| points.get(id)) {
-            row(Some(statement), source)?;
+    for comment in &feedback.comments {
+        for source in comment.sources.iter().filter_map(|id| points.get(id)) {
+            row(Some(comment), source)?;
         }
     }
-    for point in feedback.points.iter().filter(|point| point.statement.is_none()) {
+    for point in feedback.points.iter().filter(|point| point.comment.is_none()) {
         row(None, point)?;
     }
     page.end()
@@ -111,9 +113,9 @@ pub(super) fn set_aside(
         columns(&[
             ("Point", 12),
             ("What the group said", 60),
-            ("Group", 16),
-            ("Topic", 22),
-            ("Kind", 16),
+            (FieldTitle::Group.heading(), 16),
+            (FieldTitle::Topic.heading(), 22),
+            (FieldTitle::Kind.heading(), 16),
             ("Why", 24),
             ("In words, or who takes it up", 40),
         ]),
@@ -211,7 +213,12 @@ pub(super) fn unanchored(
 ) -> io::Result<()> {
     let plan = plan(
         margins,
-        columns(&[("Ref.", 12), ("Paragraph", 14), ("Comment", 90), ("Why it has no place", 50)]),
+        columns(&[
+            (Column::Reference.heading(), 12),
+            (FieldTitle::Paragraph.heading(), 14),
+            (CommentFieldTitle::Text.heading(), 90),
+            ("Why it has no place", 50),
+        ]),
     );
     let mut page = SheetWriter::begin(book, nth, &plan)?;
     for row in &matrix.rows {
@@ -248,8 +255,8 @@ pub(super) fn about<'a>(
         page.row(&row.map(|cell| CellText::Plain(clipped(cell))))?;
     }
     let points = feedback.points.iter().map(|one| (&one.reference, &one.disposition));
-    let statements = feedback.statements.iter().map(|one| (&one.reference, &one.disposition));
-    for (reference, found) in statements.chain(points) {
+    let comments = feedback.comments.iter().map(|one| (&one.reference, &one.disposition));
+    for (reference, found) in comments.chain(points) {
         let Some(found) = found.as_ref().filter(|found| !found.others.is_empty()) else { continue };
         let all = [&found.now].into_iter().chain(&found.others);
         let all: Vec<&str> = all.map(|answer| answer.decision.title()).collect();

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 
+use crate::workshop::CommentFieldTitle;
+
 use super::{Matrix, MatrixRow, hexadecimal};
 
 /// A column, in the order of the table.
@@ -63,14 +65,14 @@ impl Column {
     pub fn heading(self) -> &'static str {
         match self {
             Self::Reference => "Ref.",
-            Self::Paragraph => "Paragraph",
+            Self::Paragraph => CommentFieldTitle::Paragraph.heading(),
             Self::Current => "Current text",
-            Self::Topic => "Topic",
-            Self::Kind => "Kind",
-            Self::Comment => "Comment",
+            Self::Topic => CommentFieldTitle::Topic.heading(),
+            Self::Kind => CommentFieldTitle::Kind.heading(),
+            Self::Comment => CommentFieldTitle::Text.heading(),
             Self::Proposed => "Proposed wording",
             Self::Reason => "Reason",
-            Self::Convergence => "Convergence",
+            Self::Convergence => CommentFieldTitle::Convergence.heading(),
             Self::Groups => "Groups",
             Self::Disposition => "Disposition",
             Self::Target => "Target",

@@ -261,10 +261,10 @@ pub(super) fn cleaned(mut feedback: Feedback<'static>) -> Feedback<'static> {
             point.tags = point.tags.iter().map(|tag| clean(tag).into()).collect();
         }
     }
-    for statement in &mut feedback.statements {
-        statement.paragraph.iter_mut().for_each(tidy_label);
+    for comment in &mut feedback.comments {
+        comment.paragraph.iter_mut().for_each(tidy_label);
     }
-    lineage::texts(&mut feedback.statements, &mut feedback.audit).for_each(tidy);
+    lineage::texts(&mut feedback.comments, &mut feedback.audit).for_each(tidy);
     draft_text::texts(&mut feedback).for_each(tidy);
     for band in &mut feedback.legend {
         band.word = clean(&band.word).into();

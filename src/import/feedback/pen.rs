@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::feedback::{
-    Anchor, Answer, Band, Disposition, DraftParagraph, DraftText, Feedback, Hand, Paragraph, Point,
-    SessionId, Statement, Verdict,
+    Anchor, Answer, Band, Comment, Disposition, DraftParagraph, DraftText, Feedback, Hand,
+    Paragraph, Point, SessionId, Verdict,
 };
 use crate::workshop::{
-    self, Captured, Change, Deletion, Field, GroupId, Legend, Moment, Order, Over, Pin, Place,
-    PointId, PointKind, Proposal, Record, SetAside, Stamp, StatementField, StatementId, Status,
+    self, Captured, Change, CommentField, CommentId, Deletion, Field, GroupId, Legend, Moment,
+    Order, Over, Pin, Place, PointId, PointKind, Proposal, Record, SetAside, Stamp, Status,
     Subject, TimeOfDay, TopicId, Waiver, WriterId, Zone,
 };
 
@@ -97,14 +97,14 @@ impl RecordWriter {
 
     /// The points, then all that was done to them.
     ///
-    /// What is captured first is carried: the sources of a statement are captured in their order,
+    /// What is captured first is carried: the sources of a comment are captured in their order,
     /// each at a turn that one of them has by the order of the file, and has the place of its own.
-    pub(super) fn points(&mut self, points: &[Point], statements: &[Statement], moments: &Moments) {
+    pub(super) fn points(&mut self, points: &[Point], comments: &[Comment], moments: &Moments) {
         let places: HashMap<PointId, usize> =
             points.iter().enumerate().map(|(place, point)| (point.id, place)).collect();
         let mut turns: Vec<usize> = (0..points.len()).collect();
-        for statement in statements {
-            let sources = statement.sources.iter().filter_map(|point| places.get(point));
+        for comment in comments {
+            let sources = comment.sources.iter().filter_map(|point| places.get(point));
             let sources: Vec<usize> = sources.copied().collect();
             let mut sorted = sources.clone();
             sorted.sort_unstable();
@@ -123,15 +123,15 @@ impl RecordWriter {
             let born = self.write(Change::PointCaptured(Box::new(captured)));
             self.born.insert(point.id, born);
         }
-        let statements: HashSet<StatementId> = statements.iter().map(|s| s.id).collect();
+        let comments: HashSet<CommentId> = comments.iter().map(|s| s.id).collect();
         for point in points {
             self.at = moments.of_session(point.session.as_ref());
-            self.done_to(point, &statements);
+            self.done_to(point, &comments);
         }
     }
 
     /// What was done to a point after its capture in its first wording.
-    fn done_to(&mut self, point: &Point, statements: &HashSet<StatementId>) {
+    fn done_to(&mut self, point: &Point, comments: &HashSet<CommentId>) {
         let Some(born) = self.born.get(&point.id).copied() else { return };
         // The other wordings and then its own, none of which replaces another.
         let mut wordings = vec![born];
@@ -161,9 +161,9 @@ impl RecordWriter {
             let [yes, no, neither] = [hands.yes, hands.no, hands.neither].map(Hand::count);
             set(Field::Hands(Some(workshop::Hands { yes, no, neither })));
         }
-        match (point.statement, point.reason) {
-            (Some(statement), _) if statements.contains(&statement) => {
-                set(Field::Outcome(workshop::Outcome::In(statement)));
+        match (point.comment, point.reason) {
+            (Some(comment), _) if comments.contains(&comment) => {
+                set(Field::Outcome(workshop::Outcome::In(comment)));
             }
             (_, Some(reason)) => {
                 let aside = SetAside { reason, words: (&*point.words).into() };
@@ -173,46 +173,46 @@ impl RecordWriter {
         }
     }
 
-    /// A statement; `texts` are the words of the points.
-    pub(super) fn statement(
+    /// A comment; `texts` are the words of the points.
+    pub(super) fn comment(
         &mut self,
-        statement: &Statement,
+        comment: &Comment,
         texts: &HashMap<PointId, &str>,
         waived: Box<[Waiver]>,
     ) {
         let mut set = |to, over: Over| {
-            self.write(Change::StatementChanged { statement: statement.id, to, over });
+            self.write(Change::CommentChanged { comment: comment.id, to, over });
         };
         let fresh = || Over::from_iter([Stamp::ORIGIN]);
-        set(StatementField::Topic(statement.topic.clone()), fresh());
-        set(StatementField::Kind(statement.kind.clone()), fresh());
+        set(CommentField::Topic(comment.topic.clone()), fresh());
+        set(CommentField::Kind(comment.kind.clone()), fresh());
         // One that says what its first source says follows it when that is reworded.
-        let first = statement.sources.first().and_then(|source| texts.get(source));
-        if !statement.wordings.is_empty() || first != Some(&&*statement.text) {
-            let wordings = statement.wordings.iter().chain([&statement.text]);
+        let first = comment.sources.first().and_then(|source| texts.get(source));
+        if !comment.wordings.is_empty() || first != Some(&&*comment.text) {
+            let wordings = comment.wordings.iter().chain([&comment.text]);
             for (nth, wording) in wordings.enumerate() {
                 let over = if nth == 0 { fresh() } else { Over::new() };
-                set(StatementField::Text(wording.as_ref().into()), over);
+                set(CommentField::Text(wording.as_ref().into()), over);
             }
         }
-        if let Some(pin) = pin(statement.anchor, statement.paragraph.as_ref()) {
-            set(StatementField::Paragraph(Some(pin)), fresh());
+        if let Some(pin) = pin(comment.anchor, comment.paragraph.as_ref()) {
+            set(CommentField::Paragraph(Some(pin)), fresh());
         }
-        if !statement.alternatives.is_empty() {
-            let wishes = statement.alternatives.iter().map(|wish| Box::from(&**wish)).collect();
-            set(StatementField::Alternatives(wishes), fresh());
+        if !comment.alternatives.is_empty() {
+            let wishes = comment.alternatives.iter().map(|wish| Box::from(&**wish)).collect();
+            set(CommentField::Alternatives(wishes), fresh());
         }
-        if let Some(convergence) = &statement.convergence {
-            set(StatementField::Convergence(Some(convergence.clone())), fresh());
+        if let Some(convergence) = &comment.convergence {
+            set(CommentField::Convergence(Some(convergence.clone())), fresh());
         }
-        if !statement.owner.is_empty() {
-            set(StatementField::Owner((&*statement.owner).into()), fresh());
+        if !comment.owner.is_empty() {
+            set(CommentField::Owner((&*comment.owner).into()), fresh());
         }
-        if !statement.by_when.is_empty() {
-            set(StatementField::ByWhen((&*statement.by_when).into()), fresh());
+        if !comment.by_when.is_empty() {
+            set(CommentField::ByWhen((&*comment.by_when).into()), fresh());
         }
         if !waived.is_empty() {
-            set(StatementField::Waived(waived), fresh());
+            set(CommentField::Waived(waived), fresh());
         }
     }
 

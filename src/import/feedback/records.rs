@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::feedback::{Answer, Feedback, GroupId, Point, Publishable, Reason, Statement, Waived};
+use crate::feedback::{Answer, Comment, Feedback, GroupId, Point, Publishable, Reason, Waived};
 use crate::workshop::{
-    self, Agenda, Change, Clearance, CourseField, Day, Field, Group, GroupField, Holder,
-    MentionKey, Over, Part, PointId, Printed, Record, Ruling, Session, Stamp, StatementId, Subject,
-    TextDigest, Topic, Waiver, Workshop, WriterId,
+    self, Agenda, Change, Clearance, CommentId, CourseField, Day, Field, Group, GroupField, Holder,
+    MentionKey, Over, Part, PointId, Printed, Record, Ruling, Session, Stamp, Subject, TextDigest,
+    Topic, Waiver, Workshop, WriterId,
 };
 
 use super::Received;
@@ -86,20 +86,20 @@ impl Received {
         if let Some(text) = &feedback.draft_text {
             pen.text(text);
         }
-        pen.points(&feedback.points, &feedback.statements, &moments);
+        pen.points(&feedback.points, &feedback.comments, &moments);
         pen.at = moments.first;
-        let (mut of_points, mut of_statements) = waivers(feedback);
+        let (mut of_points, mut of_comments) = waivers(feedback);
         let texts = feedback.points.iter().map(|point| (point.id, &*point.text)).collect();
-        for statement in &feedback.statements {
-            let waived = of_statements.remove(&statement.id).unwrap_or_default();
-            pen.statement(statement, &texts, waived.into());
+        for comment in &feedback.comments {
+            let waived = of_comments.remove(&comment.id).unwrap_or_default();
+            pen.comment(comment, &texts, waived.into());
         }
         for nth in 0..feedback.counts.deleted {
             pen.deleted(PointId::of(format!("{digest} deleted {nth}").as_bytes()));
         }
-        for statement in &feedback.statements {
-            if let Some(found) = &statement.disposition {
-                pen.disposition(Subject::Statement(statement.id), found);
+        for comment in &feedback.comments {
+            if let Some(found) = &comment.disposition {
+                pen.disposition(Subject::Comment(comment.id), found);
             }
         }
         for point in &feedback.points {
@@ -167,28 +167,28 @@ fn decisions(feedback: &Feedback) -> Vec<(MentionKey, Clearance)> {
     feedback.audit.waived.iter().filter_map(decision).collect()
 }
 
-/// The waivers of each point and of each statement.
+/// The waivers of each point and of each comment.
 fn waivers(
     feedback: &Feedback,
-) -> (HashMap<PointId, Vec<Waiver>>, HashMap<StatementId, Vec<Waiver>>) {
-    let (mut points, mut statements) = (HashMap::new(), HashMap::new());
+) -> (HashMap<PointId, Vec<Waiver>>, HashMap<CommentId, Vec<Waiver>>) {
+    let (mut points, mut comments) = (HashMap::new(), HashMap::new());
     // What files of earlier versions say was not bound to the words: it is offered, not believed.
     let earlier = feedback.audit.waived.iter().filter(|waived| waived.digest.is_none());
-    for Waived { point, statement, found, reason, .. } in earlier {
+    for Waived { point, comment, found, reason, .. } in earlier {
         let waiver = || Waiver { found: (&**found).into(), reason: (&**reason).into() };
         if let Some(point) = point {
             points.entry(*point).or_insert_with(Vec::new).push(waiver());
         }
-        if let Some(statement) = statement {
-            statements.entry(*statement).or_insert_with(Vec::new).push(waiver());
+        if let Some(comment) = comment {
+            comments.entry(*comment).or_insert_with(Vec::new).push(waiver());
         }
     }
-    (points, statements)
+    (points, comments)
 }
 
 impl Received {
     /// Those of the [`records`](Self::records) that tell a workshop something: all of them where
-    /// nothing was captured yet. Else the points and statements it has never met or has in other
+    /// nothing was captured yet. Else the points and comments it has never met or has in other
     /// words, and what became of points: later than all that was done there, and beside what was
     /// decided otherwise. What was deleted there since stays deleted.
     pub fn records_for(&self, workshop: &Workshop) -> Vec<Record> {
@@ -244,13 +244,13 @@ impl Received {
             received: &self.feedback,
             theirs: self.feedback.points.iter().map(|p| (p.id, p)).collect(),
             ours: ours.points.iter().map(|p| (p.id, p)).collect(),
-            statements: {
-                let known = ours.statements.iter().map(|s| (s.id, s));
-                let known: HashMap<StatementId, &Statement> = known.collect();
-                let said = |theirs: &&Statement| {
+            comments: {
+                let known = ours.comments.iter().map(|s| (s.id, s));
+                let known: HashMap<CommentId, &Comment> = known.collect();
+                let said = |theirs: &&Comment| {
                     known.get(&theirs.id).is_none_or(|our| !our.says_all_of(theirs))
                 };
-                self.feedback.statements.iter().filter(said).map(|s| s.id).collect()
+                self.feedback.comments.iter().filter(said).map(|s| s.id).collect()
             },
         };
         let mut records = self.records_after(workshop.time());
@@ -273,7 +273,7 @@ struct News<'f> {
     received: &'f Feedback<'static>,
     theirs: HashMap<PointId, &'f Point<'f>>,
     ours: HashMap<PointId, &'f Point<'f>>,
-    statements: HashSet<StatementId>,
+    comments: HashSet<CommentId>,
 }
 
 impl News<'_> {
@@ -282,7 +282,7 @@ impl News<'_> {
     fn is(&self, change: &mut Change) -> bool {
         match change {
             Change::PointCaptured(captured) => self.is_said(captured.point),
-            Change::StatementChanged { statement, .. } => self.statements.contains(statement),
+            Change::CommentChanged { comment, .. } => self.comments.contains(comment),
             Change::PointChanged { point, to, over } => {
                 let Some(our) = self.ours.get(point) else { return self.is_said(*point) };
                 let Some((theirs, found)) =
@@ -293,7 +293,7 @@ impl News<'_> {
                 let differs = match to {
                     Field::ReadBack(_) => our.read_back != theirs.read_back,
                     Field::Hands(_) => our.hands != theirs.hands,
-                    // What was found to tell who said it does not come into a statement again.
+                    // What was found to tell who said it does not come into a comment again.
                     Field::Outcome(_) if our.reason == Some(Reason::Attributable) => false,
                     Field::Outcome(_) => !our.ends_like(theirs),
                     Field::Waived(_) => found.waived().is_empty(),
@@ -327,9 +327,9 @@ impl News<'_> {
     fn is_answer(&self, of: Subject, to: &workshop::Disposition, over: &mut Over) -> bool {
         let theirs = match of {
             Subject::Point(point) => self.theirs.get(&point).and_then(|p| p.disposition.as_ref()),
-            Subject::Statement(id) => {
-                let statements = self.received.statements.iter();
-                let mut found = statements.filter(|found| found.id == id);
+            Subject::Comment(id) => {
+                let comments = self.received.comments.iter();
+                let mut found = comments.filter(|found| found.id == id);
                 found.find_map(|found| found.disposition.as_ref())
             }
         };

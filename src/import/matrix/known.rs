@@ -80,7 +80,7 @@ enum FoundRow<'m, 'f, 'a> {
 
 fn subject(row: &MatrixRow) -> Subject {
     match row.item {
-        Item::Statement(statement) => Subject::Statement(statement.id),
+        Item::Comment(comment) => Subject::Comment(comment.id),
         Item::Point(point) => Subject::Point(point.id),
     }
 }
@@ -89,7 +89,7 @@ fn mark(line: &TableLine) -> Option<Mark<'_>> {
     let mut parts = line.words(Column::Mark).splitn(3, ':');
     let (name, checksum) = (parts.next()?, parts.next()?);
     let of = match name.split_once('-')? {
-        ("S", id) => Subject::Statement(id.parse().ok()?),
+        ("S", id) => Subject::Comment(id.parse().ok()?),
         ("P", id) => Subject::Point(id.parse().ok()?),
         _ => return None,
     };
@@ -216,7 +216,7 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
     ) -> Result<(), UnreadableMatrix> {
         let is_here = match mark.of {
             Subject::Point(id) => self.workshop.point(id).is_some(),
-            Subject::Statement(id) => self.workshop.statement(id).is_some(),
+            Subject::Comment(id) => self.workshop.comment(id).is_some(),
         };
         if is_here {
             return Ok(());
@@ -302,15 +302,15 @@ impl<'m, 'f, 'a> KnownRows<'m, 'f, 'a> {
     /// Why something is a row no more.
     fn answer_left_alone(&self, cell: &str, of: Subject) -> String {
         let why = match of {
-            Subject::Statement(id) => format!("statement {id} was given up"),
+            Subject::Comment(id) => format!("comment {id} was given up"),
             Subject::Point(id) => {
                 let point = self.workshop.point(id);
-                let statement = point.and_then(|_| {
+                let comment = point.and_then(|_| {
                     let rows = self.matrix.rows.iter();
-                    let mut rows = rows.filter(|row| matches!(row.item, Item::Statement(_)));
+                    let mut rows = rows.filter(|row| matches!(row.item, Item::Comment(_)));
                     rows.find(|row| self.matrix.sources(row).iter().any(|point| point.id == id))
                 });
-                match statement {
+                match comment {
                     Some(row) => format!("the point is now in {}", row.item.reference()),
                     None => format!("point {id} counts no more"),
                 }

@@ -6,8 +6,8 @@ use compact_str::CompactString;
 use serde::Deserialize;
 
 use crate::workshop::{
-    Change, Convergence, Field, GroupId, Hands, Outcome, Point, PointId, PointKind, Reason,
-    Refusal, SetAside, StatementField, StatementId, TopicId, Verdict, Workshop,
+    Change, CommentField, CommentId, Convergence, Field, GroupId, Hands, Outcome, Point, PointId,
+    PointKind, Reason, Refusal, SetAside, TopicId, Verdict, Workshop,
 };
 
 pub(super) const RESULT: &str = include_str!("../../../sessions/asean-declaration.statements.ron");
@@ -16,7 +16,7 @@ pub(super) const RESULT: &str = include_str!("../../../sessions/asean-declaratio
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SampleResult {
-    statements: Vec<SampleStatement>,
+    statements: Vec<SampleComment>,
     set_aside: Vec<SampleAside>,
     read_back: Vec<SampleReadBack>,
     hands: Vec<Raised>,
@@ -25,7 +25,7 @@ struct SampleResult {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SampleStatement {
+struct SampleComment {
     topic: TopicId,
     kind: PointKind,
     text: Box<str>,
@@ -89,20 +89,20 @@ pub(super) fn changes(workshop: &Workshop) -> Vec<Change> {
         changes.push(Ok(workshop.set_seal(seal.group.clone(), seal.topic.clone(), true)));
     }
     for line in sheet.statements {
-        let statement = StatementId::of(line.text.as_bytes());
+        let statement = CommentId::of(line.text.as_bytes());
         let from: Vec<PointId> =
             line.from.iter().filter_map(|name| named.point(name)).map(Point::id).collect();
         let fields = [
-            StatementField::Topic(line.topic),
-            StatementField::Kind(line.kind),
-            StatementField::Text(line.text),
-            StatementField::Paragraph(line.paragraph.map(|label| workshop.pin(&label))),
-            StatementField::Convergence(line.agreed),
-            StatementField::Alternatives(line.alternatives.into()),
-            StatementField::Owner(line.owner),
-            StatementField::ByWhen(line.by),
+            CommentField::Topic(line.topic),
+            CommentField::Kind(line.kind),
+            CommentField::Text(line.text),
+            CommentField::Paragraph(line.paragraph.map(|label| workshop.pin(&label))),
+            CommentField::Convergence(line.agreed),
+            CommentField::Alternatives(line.alternatives.into()),
+            CommentField::Owner(line.owner),
+            CommentField::ByWhen(line.by),
         ];
-        changes.extend(fields.map(|field| workshop.set_statement(statement, field)));
+        changes.extend(fields.map(|field| workshop.set_comment(statement, field)));
         changes.extend(
             from.into_iter()
                 .map(|point| workshop.set(point, Field::Outcome(Outcome::In(statement)))),

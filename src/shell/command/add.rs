@@ -9,7 +9,8 @@ use std::time::Duration;
 use clap::Args;
 
 use super::{
-    Failure, group, open, print_message, refused, say_damage, session, session_in_words, topic,
+    Failure, copy, group, open, print_message, refused, say_damage, session, session_in_words,
+    topic,
 };
 use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
@@ -35,8 +36,8 @@ pub(crate) struct Add {
     /// The topic it is about, by id or title.
     #[arg(long, short)]
     topic: String,
-    /// The session it was said in, by id or title; `none` for no session. Left out, it is the running
-    /// session that the group sits in, if there is one.
+    /// The session it was said in, by id or title; `none` for no session. By default, the running session
+    /// that the group takes part in, if there is one.
     #[arg(long, short)]
     session: Option<String>,
     #[arg(long, short, default_value = "recommendation", help = kinds())]
@@ -44,10 +45,10 @@ pub(crate) struct Add {
     /// The paragraph of the draft text it is about, by its label: `OP5`, or `after OP5` for a new one.
     #[arg(long, short)]
     paragraph: Option<String>,
-    /// The wording that the paragraph would have, or that of the new one.
+    /// Proposed wording of the paragraph, or of the new paragraph.
     #[arg(long, requires = "paragraph")]
     wording: Option<String>,
-    /// The words; `-` reads one point a line from standard input.
+    /// The wording; `-` reads one point per line from standard input.
     #[arg(required = true)]
     text: Vec<String>,
 }
@@ -76,7 +77,9 @@ impl Add {
             [dash] if dash == "-" => adding.add_lines(&mut io::stdin().lock()),
             words => adding.add(&words.join(" ")).map_err(refused),
         };
-        match (adding.finish(), added) {
+        let finished = adding.finish();
+        copy::follow(&folder, places);
+        match (finished, added) {
             (Err(Failure::Said(words)), Err(more)) => {
                 print_message(&words);
                 Err(more)

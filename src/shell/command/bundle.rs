@@ -19,17 +19,17 @@ use crate::workshop::{Moment, TimeOfDay, Workshop, Zone, counting};
 pub(crate) struct BundleCommand {
     /// The workshop's folder, or its name in your data folder.
     workshop: PathBuf,
-    /// The folder for the file; it is made if it is not there.
+    /// Folder for the file; created if necessary.
     #[arg(long, short, value_name = "DIR", default_value = ".")]
     out: PathBuf,
-    /// Only what was made since: a time (14:05), a date (2025-05-27), both (2025-05-27T14:05), a
-    /// while ago (90min, 2h), or an earlier bundle.
+    /// Only changes since a time (14:05), a date (2025-05-27), both (2025-05-27T14:05), a while ago (90min,
+    /// 2h), or an earlier bundle.
     #[arg(long, value_name = "WHEN")]
     since: Option<String>,
-    /// What was taken in from other laptops goes along.
+    /// Include what came from other laptops.
     #[arg(long)]
     all: bool,
-    /// The names of the participants go along.
+    /// Include the names of the participants.
     #[arg(long)]
     with_roster: bool,
     #[command(flatten)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Failure, open, print_message, refused, sample, say_damage, say_gaps};
+use super::{Failure, copy, open, print_message, refused, sample, say_damage, say_gaps};
 use crate::app::say::counted;
 use crate::app::wrap::visible;
 use crate::export::Format;
@@ -16,26 +16,26 @@ use crate::shell::places::Places;
 use crate::shell::whose::{Kept, Whose};
 use crate::store::lock::Keys;
 use crate::store::{
-    Folder, Loaded, MeetingKey, Rejection, Trouble, Unfinished, is_bundle, place, read_bundle,
-    whole,
+    Folder, Loaded, MeetingKey, Rejection, Trouble, Unfinished, is_bundle, place,
+    read_rest_of_bundle, whole,
 };
 use crate::workshop::{Agenda, Ids, Record, Workshop, WorkshopId, counting};
 
 /// Checks files.
 #[derive(Args, Debug)]
 pub(crate) struct CheckCommand {
-    /// Agendas, workshops, bundles, feedback files, or a sample's name.
+    /// Agendas, workshops, bundles or feedback files, or the name of a sample.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The workshop whose names are looked for in exported files; without it, the one of that
-    /// meeting in your data folder.
+    /// The workshop whose names to look for in exported files; by default, the one of that meeting in your
+    /// data folder.
     #[arg(long, value_name = "WORKSHOP")]
     workshop: Option<PathBuf>,
-    /// Of a workshop: reads damaged changes again where that is possible and puts them into a file of
-    /// their own. No other file is changed.
+    /// For a workshop: recover damaged changes where possible, and write them to a file of their own. No
+    /// other file is changed.
     #[arg(long)]
     repair: bool,
-    /// Lists all that each delegation and agency of an agenda is looked for as.
+    /// For an agenda: list all forms by which each delegation and agency is looked for.
     #[arg(long)]
     verbose: bool,
 }
@@ -221,7 +221,11 @@ fn repair(path: &Path) -> Result<(), String> {
     let taker = Ids::seeded(chance()).writer();
     let repaired = folder.repair(taker).map_err(|trouble| trouble.to_string())?;
     let name = path.display();
+    if repaired.described {
+        print_message(&format!("{name}: workshop.json was written again."));
+    }
     print_message(&match (repaired.changes, repaired.left.len()) {
+        (0, 0) if repaired.described => return Ok(()),
         (0, 0) => format!("{name}: there is nothing to repair."),
         (0, left) => format!(
             "{name}: nothing could be repaired; {} left. Merge another laptop's bundle or folder: \
@@ -246,6 +250,7 @@ fn look_at_folder(path: &Path, places: &Places) -> Result<String, String> {
     say_gaps(&workshop, &folder, places);
     let versions = workshop.other_versions(env!("CARGO_PKG_VERSION"));
     workshop.absent_laptops(now()).iter().chain(&versions).for_each(|line| print_message(line));
+    copy::say_fault(&folder, places);
     let mut records = Vec::new();
     folder.records(&mut |some| records.extend(some));
     let name = path.display().to_string();
@@ -273,7 +278,13 @@ fn workshop_here(id: WorkshopId, places: &Places) -> Option<Folder> {
 fn look_at_bundle(path: &Path, places: &Places) -> Result<String, String> {
     let said = |why: Rejection| format!("{}: {why}", path.display());
     let keys = Keys::meeting(MeetingKey::all(&places.state));
-    let bundle = read_bundle(path, &keys).map_err(said)?;
+    let bundle = read_rest_of_bundle(path, &keys).map_err(said)?;
+    if let Some(words) = bundle.damage_in_words() {
+        return Err(format!(
+            "{}: {words} `rapporteur merge WORKSHOP FILE` takes in what can be read.",
+            path.display()
+        ));
+    }
     let records = bundle.records().map_err(said)?;
     let header = bundle.header;
     let mut workshop = Workshop::default();

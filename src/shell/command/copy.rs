@@ -6,17 +6,19 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Failure, courier, open, print_message, refused, say_unchecked};
+use crate::shell::courier::copy_trouble;
 use crate::shell::places::Places;
+use crate::store::{ExchangeMemory, Folder};
+use crate::workshop::WriterId;
 
 /// Keeps a second copy.
 #[derive(Args, Debug)]
 pub(crate) struct Copy {
     /// The workshop's folder, or its name.
     workshop: PathBuf,
-    /// The folder to keep it in from now on, on a stick that stays here. Without it, the copy that is
-    /// kept already is written now.
+    /// Folder for the copy, on a stick that stays plugged in. Without it, the present copy is updated now.
     folder: Option<PathBuf>,
-    /// Keeps none any more. What was written stays where it is.
+    /// Stop keeping a copy. Files already written stay where they are.
     #[arg(long, conflicts_with = "folder")]
     stop: bool,
 }
@@ -38,12 +40,7 @@ impl Copy {
                 "No second copy is kept yet. Say in which folder: `rapporteur copy WORKSHOP FOLDER`.",
             ));
         }
-        courier.write_copy().map_err(|why| {
-            refused(format!(
-                "The second copy could not be written: {why} Nothing is lost here; it is tried again \
-                 while the workshop is open."
-            ))
-        })?;
+        courier.write_copy().map_err(|why| refused(copy_trouble(&why, &self.workshop)))?;
         if let Some(path) = courier.copied_to() {
             writeln!(io::stdout(), "{}", path.display())?;
         }
@@ -53,4 +50,27 @@ impl Copy {
         say_unchecked();
         Ok(())
     }
+}
+
+/// Brings the second copy up to date after a change, if one is kept. What could not be written is said;
+/// the change itself is safe.
+pub(super) fn follow(folder: &Folder, places: &Places) {
+    if is_kept(folder, places)
+        && let Some(why) = courier(folder, places).follow(folder.path())
+    {
+        print_message(&why);
+    }
+}
+
+/// Says what is wrong with the second copy, if one is kept.
+pub(super) fn say_fault(folder: &Folder, places: &Places) {
+    if is_kept(folder, places)
+        && let Some(why) = courier(folder, places).copy_fault(folder.path())
+    {
+        print_message(&why);
+    }
+}
+
+fn is_kept(folder: &Folder, places: &Places) -> bool {
+    ExchangeMemory::recall(&places.state, folder, WriterId::new(0)).copy.is_some()
 }

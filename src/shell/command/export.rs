@@ -23,14 +23,13 @@ pub(crate) struct ExportCommand {
     workshop: PathBuf,
     #[arg(long, short, value_delimiter = ',', help = formats())]
     format: Vec<String>,
-    /// A form that a secretariat prescribes; alone, unless formats are named too.
+    /// A secretariat's form. Written alone unless you also name formats.
     #[arg(long, value_delimiter = ',', value_enum)]
     template: Vec<FormTemplate>,
-    /// The folder for the files; it is made if it is not there.
+    /// Folder for the files; created if necessary.
     #[arg(long, short, value_name = "DIR", default_value = ".")]
     out: PathBuf,
-    /// Export this once although names are left that nobody decided on. REASON and their number are
-    /// printed in every file.
+    /// Export this once although names remain undecided. REASON and their number are printed in every file.
     #[arg(long, value_name = "REASON")]
     waive: Option<String>,
 }
@@ -48,7 +47,11 @@ fn formats() -> String {
     let words: Vec<&str> = Format::ALL.into_iter().map(Format::extension).collect();
     let asked = Format::ALL.into_iter().filter(|format| !format.is_usual());
     let asked: Vec<&str> = asked.map(Format::extension).collect();
-    format!("Which formats: {}, or all; without it all but {}", words.join(", "), asked.join(", "))
+    format!(
+        "Formats, separated by commas: {}, or all. By default, all except {}",
+        words.join(", "),
+        asked.join(", ")
+    )
 }
 
 impl ExportCommand {

@@ -16,7 +16,7 @@ use crate::shell::places::Places;
 pub(crate) struct Forget {
     /// The workshop's folder, or its name in your data folder.
     workshop: PathBuf,
-    /// Does not ask.
+    /// Do not ask.
     #[arg(long)]
     yes: bool,
 }

@@ -18,16 +18,16 @@ use crate::workshop::{GroupId, Refusal};
 pub(crate) struct HandOut {
     /// The workshop's folder, or its name in your data folder.
     workshop: PathBuf,
-    /// The folder for the files, a memory stick for instance; it is made if it is not there.
+    /// Folder for the files, for example on a memory stick; created if necessary.
     #[arg(long, short, value_name = "DIR")]
     out: PathBuf,
-    /// Only this group, by id or title; may be given several times.
+    /// Only this group, by id or title; can be repeated.
     #[arg(long, short)]
     group: Vec<String>,
-    /// The names of the participants go along.
+    /// Include the names of the participants.
     #[arg(long)]
     with_roster: bool,
-    /// What other groups said goes along.
+    /// Include what other groups said.
     #[arg(long)]
     with_points: bool,
     #[command(flatten)]

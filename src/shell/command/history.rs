@@ -9,10 +9,7 @@ use super::{Failure, open, print_message, refused, say_damage, say_unchecked};
 use crate::app::say::counted;
 use crate::app::wrap::visible;
 use crate::shell::places::Places;
-use crate::workshop::{
-    Change, Clearance, Field, Holder, Outcome, PointId, Record, Refusal, Ruling, Status, Telling,
-    Verdict, Waiver, Workshop,
-};
+use crate::workshop::{Change, Clearance, Holder, PointId, Record, Refusal, Ruling, Workshop};
 
 /// Prints what happened to a point.
 #[derive(Args, Debug)]
@@ -30,22 +27,26 @@ impl HistoryCommand {
         workshop.apply(folder.agenda().map_err(refused)?);
         let mut records: Vec<Record> = Vec::new();
         let damage = folder.records(&mut |some| {
-            records.extend(some.into_iter().filter(|record| concerns(record, self.point)));
+            for record in some {
+                if concerns(&record, self.point) {
+                    records.push(record.clone());
+                }
+                workshop.apply(record);
+            }
         });
         say_damage(&damage);
         records.sort_by_key(|record| record.stamp);
         records.dedup();
-        for record in &records {
-            workshop.apply(record.clone());
-        }
         if records.is_empty() {
             return Err(refused(Refusal::NoPoint(self.point)));
         }
         let mut out = io::stdout().lock();
         for record in &records {
             let when = workshop.zone().local(record.at).format("%Y-%m-%d %H:%M");
-            for what in
-                record.changes.iter().filter_map(|change| change_in_words(change, self.point))
+            for what in record
+                .changes
+                .iter()
+                .filter_map(|change| change_in_words(&workshop, change, self.point))
             {
                 writeln!(out, "{when}  {}", visible(&what))?;
             }
@@ -62,20 +63,28 @@ impl HistoryCommand {
 }
 
 fn concerns(record: &Record, point: PointId) -> bool {
-    record.changes.iter().any(|change| change_in_words(change, point).is_some())
+    record.changes.iter().any(|change| match change {
+        Change::PointCaptured(captured) => captured.point == point,
+        Change::PointChanged { point: other, .. } => *other == point,
+        Change::MentionDecided { mention, .. } => mention.of == Holder::Point(point),
+        Change::PointPurged(purge) => purge.point == point,
+        _ => false,
+    })
 }
 
 /// What a change did to the point, in words; `None` where it is about something else.
-fn change_in_words(change: &Change, point: PointId) -> Option<String> {
+fn change_in_words(workshop: &Workshop, change: &Change, point: PointId) -> Option<String> {
     match change {
         Change::PointCaptured(captured) if captured.point == point => Some(format!(
-            "taken down in {}, {}, as {}: {}",
-            captured.group,
-            captured.topic,
+            "captured in {}, {}, as {}: {}",
+            workshop.title_of(&captured.group),
+            workshop.title_of_topic(&captured.topic),
             captured.kind.title(),
             captured.text
         )),
-        Change::PointChanged { point: other, to, .. } if *other == point => Some(became(to)),
+        Change::PointChanged { point: other, to, .. } if *other == point => {
+            Some(format!("{}: {}", to.name(), workshop.value_in_words(to)))
+        }
         Change::MentionDecided { mention, to, .. } if mention.of == Holder::Point(point) => {
             Some(decided(to.as_ref()))
         }
@@ -93,69 +102,5 @@ fn decided(to: Option<&Clearance>) -> String {
         Ruling::Public => format!("a name may stay: {}", made.reason),
         Ruling::Consent => "a name may stay by consent".to_owned(),
         Ruling::Held => "a name is held until it is reworded".to_owned(),
-    }
-}
-
-fn became(to: &Field) -> String {
-    let or_none = |value: Option<String>| value.unwrap_or_else(|| "none".to_owned());
-    match to {
-        Field::Text(text) => format!("reworded: {text}"),
-        Field::Topic(topic) => format!("moved to topic {topic}"),
-        Field::Group(group) => format!("moved to group {group}"),
-        Field::Session(session) => {
-            format!("session: {}", or_none(session.as_ref().map(ToString::to_string)))
-        }
-        Field::Round(round) => format!("round: {}", or_none(round.map(|round| round.to_string()))),
-        Field::Kind(kind) => format!("kind: {}", kind.title()),
-        Field::Paragraph(label) => {
-            format!("paragraph: {}", or_none(label.as_ref().map(ToString::to_string)))
-        }
-        Field::Proposal(proposal) => {
-            format!("proposes: {}", or_none(proposal.as_ref().map(|proposal| proposal.in_words())))
-        }
-        Field::Parent(parent) => {
-            format!("stands under: {}", or_none(parent.map(|parent| parent.to_string())))
-        }
-        Field::Order(_) => "moved in its list".to_owned(),
-        Field::ReadBack(None) => "read-back taken back".to_owned(),
-        Field::ReadBack(Some(said)) => match &said.verdict {
-            Verdict::Confirmed => "read back: confirmed".to_owned(),
-            Verdict::NotOurs => "read back: not the group's".to_owned(),
-            Verdict::Reservation { words } => format!("read back, with a reservation: {words}"),
-        },
-        Field::Hands(None) => "show of hands taken back".to_owned(),
-        Field::Hands(Some(hands)) => format!(
-            "show of hands: {} for, {} against, {} neither",
-            hands.yes, hands.no, hands.neither
-        ),
-        Field::Telling(None) => {
-            "the group was not yet asked whether anyone could tell who said it".to_owned()
-        }
-        Field::Telling(Some(Telling::Nobody)) => "nobody could tell who said it".to_owned(),
-        Field::Telling(Some(Telling::Somebody)) => {
-            "flagged: somebody could tell who said it".to_owned()
-        }
-        Field::Outcome(Outcome::Open) => "not decided again".to_owned(),
-        Field::Outcome(Outcome::In(statement)) => format!("put into statement {statement}"),
-        Field::Outcome(Outcome::SetAside(aside)) if aside.words.is_empty() => {
-            format!("set aside: {}", aside.reason.title())
-        }
-        Field::Outcome(Outcome::SetAside(aside)) => {
-            format!("set aside: {}: {}", aside.reason.title(), aside.words)
-        }
-        Field::Waived(waivers) => {
-            let each = |waiver: &Waiver| format!("{} ({})", waiver.found, waiver.reason);
-            let all: Vec<String> = waivers.iter().map(each).collect();
-            format!("names that may stay: {}", all.join(", "))
-        }
-        Field::Status(Status::Standing) => "taken from the parking lot".to_owned(),
-        Field::Status(Status::Parked { owner }) if owner.is_empty() => "parked".to_owned(),
-        Field::Status(Status::Parked { owner }) => format!("parked for {owner}"),
-        Field::Deleted(Some(_)) => "deleted".to_owned(),
-        Field::Deleted(None) => "brought back".to_owned(),
-        Field::Tags(tags) => format!("tags: {}", tags.join(" ")),
-        Field::Convergence(how) => {
-            format!("convergence: {}", or_none(how.as_ref().map(|how| how.title().to_owned())))
-        }
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::{
-    Failure, find_or_make, open, print_message, refused, say_damage, say_if_others_can_read,
+    Failure, copy, find_or_make, open, print_message, refused, say_damage, say_if_others_can_read,
 };
 use crate::app::say::{counted, unlisted};
 use crate::app::wrap::visible;
@@ -28,13 +28,13 @@ const ANSWERS: usize = 100;
 /// Imports feedback and answers.
 #[derive(Args, Debug)]
 pub(crate) struct Import {
-    /// The workshop's folder, or its name. It is made of feedback if the path of a folder is given and
-    /// nothing is there.
+    /// The workshop's folder or name. If you give the path of a folder that does not exist, a workshop is
+    /// created there.
     workshop: PathBuf,
-    /// Feedback files, RON or JSON; or matrices that drafters filled in, XLSX or CSV.
+    /// Matrices that drafters filled in (XLSX, CSV), or feedback files (RON, JSON).
     #[arg(required = true)]
     from: Vec<PathBuf>,
-    /// Says what would be done, and does nothing.
+    /// Print what would be done, without doing it.
     #[arg(long)]
     dry_run: bool,
 }
@@ -211,7 +211,10 @@ pub(super) fn save(folder: &Folder, places: &Places, records: &[Record]) -> Resu
     let unsaved = writer.finish(PATIENCE).len();
     let why = failed.lock().unwrap_or_else(PoisonError::into_inner).take();
     match (unsaved, why) {
-        (0, _) => Ok(()),
+        (0, _) => {
+            copy::follow(folder, places);
+            Ok(())
+        }
         (_, why) => Err(refused(format!(
             "NOT SAVED: {}, because {}. Make room and do it again; what is there \
              already is not taken twice.",

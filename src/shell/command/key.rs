@@ -14,16 +14,16 @@ use crate::store::{lock, whole};
 #[derive(Args, Debug)]
 #[command(group = ArgGroup::new("which").required(true).args(["workshop", "out"]))]
 pub(crate) struct KeyCommand {
-    /// The workshop whose key is meant: its folder, or its name in your data folder. With a
-    /// passphrase, sets the key on this laptop: the same passphrase on every laptop. Alone, says
-    /// which is set.
+    /// The workshop's folder, or its name in your data folder. With a passphrase, sets its key on this
+    /// laptop; use the same passphrase on every laptop. Without, says which key is set.
     workshop: Option<PathBuf>,
     #[command(flatten)]
     secret: PassphraseSource,
-    /// Takes the workshop's key away from this laptop.
+    /// Remove the workshop's key from this laptop.
     #[arg(long, conflicts_with_all = ["passphrase", "passphrase_file", "out"])]
     remove: bool,
-    /// Makes a key of one's own instead. The file for the secret key is never written over.
+    /// Create a key pair of your own instead, with the secret key in this file. An existing file is never
+    /// overwritten.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["passphrase", "passphrase_file"])]
     out: Option<PathBuf>,
 }

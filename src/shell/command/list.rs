@@ -20,8 +20,8 @@ use crate::shell::clock::{chance, now};
 use crate::shell::places::Places;
 use crate::store::ExchangeMemory;
 use crate::workshop::{
-    Convergence, GroupState, Hands, Ids, Paragraph, Point, PointId, Refusal, SessionId, Several,
-    StatementId, Status, Topic, Workshop,
+    CommentId, Convergence, GroupState, Hands, Ids, Paragraph, Point, PointId, Refusal, SessionId,
+    Several, Status, Topic, Workshop,
 };
 
 /// Lists points.
@@ -35,7 +35,7 @@ pub(crate) struct ListCommand {
     /// Only this group, by id or title.
     #[arg(long, short)]
     group: Option<String>,
-    /// One JSON object a point, each on a line of its own.
+    /// Print one JSON object per line for each point.
     #[arg(long)]
     json: bool,
 }
@@ -53,7 +53,8 @@ struct ListedPoint<'a> {
     parent: Option<PointId>,
     convergence: Option<Convergence>,
     tags: &'a [CompactString],
-    statement: Option<StatementId>,
+    #[serde(rename = "statement")]
+    comment: Option<CommentId>,
     /// What the group said when it was read back, in a word.
     #[serde(skip_serializing_if = "Option::is_none")]
     read_back: Option<&'static str>,
@@ -144,7 +145,7 @@ fn json(found: &Point, mut point: feedback::Point) -> String {
         parent: found.parent(),
         convergence: point.convergence.take(),
         tags: found.tags(),
-        statement: point.statement.take(),
+        comment: point.comment.take(),
         read_back: found.read_back_state().word(),
         reservation: found.reservation(),
         hands: found.hands(),

@@ -13,10 +13,10 @@ use crate::store::{Trouble, whole};
 /// Where a passphrase comes from.
 #[derive(Args, Debug, Default)]
 pub(crate) struct PassphraseSource {
-    /// Asks for a passphrase; it is not shown.
+    /// Ask for a passphrase, without showing it.
     #[arg(long, short)]
     passphrase: bool,
-    /// Takes the first line of this file for the passphrase, as a script does.
+    /// Use the first line of this file as the passphrase, for scripts.
     #[arg(long, value_name = "FILE", conflicts_with = "passphrase")]
     passphrase_file: Option<PathBuf>,
 }
@@ -26,7 +26,7 @@ pub(crate) struct PassphraseSource {
 pub(crate) struct Locking {
     #[command(flatten)]
     secret: PassphraseSource,
-    /// Locks it to this public key, `age1…`, or to those in this file; may be given several times.
+    /// Lock it to this public key, `age1…`, or to the keys in this file; can be repeated.
     #[arg(long, value_name = "KEY", conflicts_with_all = ["passphrase", "passphrase_file"])]
     to: Vec<String>,
 }
@@ -36,7 +36,7 @@ pub(crate) struct Locking {
 pub(crate) struct UnlockOptions {
     #[command(flatten)]
     secret: PassphraseSource,
-    /// Opens what was locked to a public key, with the secret key in this file.
+    /// Unlock with the secret key in this file what was locked to your public key.
     #[arg(long, value_name = "FILE")]
     key: Vec<PathBuf>,
 }

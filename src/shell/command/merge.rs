@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::locks::{self, UnlockOptions};
 use super::{
-    Failure, courier, find_or_make, json_line, print_message, refused, say_damage,
+    Failure, copy, courier, find_or_make, json_line, print_message, refused, say_damage,
     say_if_others_can_read,
 };
 use crate::app::receipt_rows;
@@ -16,8 +16,8 @@ use crate::shell::courier::{Courier, TakenIn};
 use crate::shell::places::Places;
 use crate::shell::taking_over::start;
 use crate::store::lock::Keys;
-use crate::store::{Folder, MeetingKey, Source, Trouble, place, read_bundle};
-use crate::workshop::{Parcel, Receipt};
+use crate::store::{Folder, MeetingKey, Source, Trouble, place, read_rest_of_bundle};
+use crate::workshop::{Parcel, Receipt, counting};
 
 /// How wide and long a receipt is where it goes into a file or a pipe.
 const PAGE: (usize, usize) = (80, 60);
@@ -25,13 +25,13 @@ const PAGE: (usize, usize) = (80, 60);
 /// Merges.
 #[derive(Args, Debug)]
 pub(crate) struct Merge {
-    /// The workshop's folder, or its name. It is made if the path of a folder is given and nothing is
-    /// there.
+    /// The workshop's folder or name. If you give the path of a folder that does not exist, a workshop is
+    /// created there.
     workshop: PathBuf,
-    /// Bundles, workshops, or folders with any of them in.
+    /// Bundles, workshops, or folders that contain them.
     #[arg(required = true)]
     from: Vec<PathBuf>,
-    /// Prints the receipt as one JSON object.
+    /// Print the receipt as one JSON object.
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -56,8 +56,16 @@ impl Merge {
             taken = courier.merge(&from, taken);
         }
         print_receipt(&folder, &courier, &taken, self.json)?;
+        copy::follow(&folder, places);
+        let partly = taken.parcels.iter().filter(|parcel| parcel.unread > 0 && parcel.missing > 0);
         match taken.refused.len() {
-            0 => Ok(()),
+            0 => match partly.count() {
+                0 => Ok(()),
+                count => Err(refused(format!(
+                    "{} damaged, and a part was not taken in; see above.",
+                    counting(count, "file", "is", "are")
+                ))),
+            },
             1 => Err(refused("1 was not taken in; the reason is above.")),
             count => Err(refused(format!("{count} were not taken in; the reasons are above."))),
         }
@@ -81,7 +89,7 @@ fn begin(
     for given in from {
         for source in Source::find(given).map_err(refused)? {
             let Source::Bundle(file) = &source else { continue };
-            let made = read_bundle(file, keys).and_then(|bundle| {
+            let made = read_rest_of_bundle(file, keys).and_then(|bundle| {
                 let (folder, parcel) = start(path, &bundle, places)?;
                 Ok((folder, Parcel { name: source.name(), ..parcel }, bundle.header))
             });

@@ -31,7 +31,7 @@ pub(crate) struct Move {
     /// Only points on this topic, by id or title.
     #[arg(long, short, group = "which")]
     topic: Option<String>,
-    /// Says what would be moved, and moves nothing.
+    /// Print what would be moved, without moving it.
     #[arg(long)]
     dry_run: bool,
     /// The points, by id.

@@ -30,17 +30,17 @@ const ROUNDS: usize = 100;
 pub(crate) struct NamesCommand {
     /// The workshop's folder, its name in your data folder, or a sample's name.
     workshop: PathBuf,
-    /// One JSON object a name, each on a line of its own; those already decided on too.
+    /// Print one JSON object per line for each name, including those decided on.
     #[arg(long)]
     json: bool,
-    /// Take decisions from this file: lines as --json prints them, with `decided` (subject, public,
-    /// consent, held, wording or null) and `reason` filled in.
+    /// Read decisions from this file: lines as --json prints them, with `decided` (subject, public, consent,
+    /// held, wording or null) and `reason` filled in.
     #[arg(long, value_name = "FILE", conflicts_with = "accept_wordings")]
     take: Option<PathBuf>,
     /// Accept the names in the agenda and the draft text as they are.
     #[arg(long)]
     accept_agenda: bool,
-    /// Take over every neutral wording that is offered, until none is left.
+    /// Accept every neutral wording that is offered.
     #[arg(long)]
     accept_wordings: bool,
 }
@@ -88,7 +88,7 @@ impl<'a> TextOwner<'a> {
             Holder::Topic(id) => ("topic", Some(id.as_str().into())),
             Holder::Group(id) => ("group", Some(id.as_str().into())),
             Holder::Point(id) => ("point", Some(id.to_string().into())),
-            Holder::Statement(id) => ("statement", Some(id.to_string().into())),
+            Holder::Comment(id) => ("statement", Some(id.to_string().into())),
         };
         Self { kind, id }
     }

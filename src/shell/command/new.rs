@@ -17,7 +17,7 @@ use crate::workshop::Agenda;
 pub(crate) struct New {
     /// An agenda file, or the name of a sample: asean-declaration, blank.
     agenda: PathBuf,
-    /// Where the workshop's folder is to be; without it, in your data folder.
+    /// Folder to create; by default, one in your data folder.
     #[arg(long, value_name = "FOLDER")]
     at: Option<PathBuf>,
 }

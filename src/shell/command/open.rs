@@ -23,16 +23,16 @@ const NO_TERMINAL: &str = "There is no terminal here to draw on. In a script, us
 
 #[derive(Debug, Args)]
 pub(in super::super) struct OpenCommand {
-    /// A workshop's folder, or its name; an agenda makes a new one, a hand-out too. With another
-    /// laptop's bundle, or a folder of bundles, this laptop goes on in its place.
+    /// A workshop's folder or name. An agenda or a hand-out creates a new workshop. With another laptop's
+    /// bundle, or a folder of bundles, this laptop takes that laptop's place.
     workshop: PathBuf,
-    /// Take down the points of this group, by its id or title.
+    /// Capture points of this group, by id or title.
     #[arg(long, short)]
     group: Option<String>,
-    /// Take down points on this topic, by its id or title.
+    /// Capture points on this topic, by id or title.
     #[arg(long, short)]
     topic: Option<String>,
-    /// Does not ask before this laptop works for another group than it did.
+    /// Do not ask before this laptop switches to another group.
     #[arg(long)]
     yes: bool,
     #[command(flatten)]

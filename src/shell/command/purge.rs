@@ -21,10 +21,10 @@ use crate::workshop::{Change, Ids, Point, PointId, Purge as Purged, Refusal, Sub
 pub(crate) struct PurgeCommand {
     /// The workshop's folder, or its name in your data folder.
     workshop: PathBuf,
-    /// The point's id, as `list` and `check` print it, or its reference (P-5YY6EZ). Of a point that
-    /// is deleted all words go, of another one the earlier ones.
+    /// The point's id, as `list` and `check` print it, or its reference (P-5YY6EZ). A deleted point loses all
+    /// its words, any other its earlier ones.
     point: String,
-    /// Does not ask.
+    /// Do not ask.
     #[arg(long)]
     yes: bool,
 }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::locks::Locking;
 use super::merge::print_receipt;
-use super::{Failure, courier, open, print_message, refused, say_unchecked};
+use super::{Failure, copy, courier, open, print_message, refused, say_unchecked};
 use crate::shell::courier::TakenIn;
 use crate::shell::places::Places;
 use crate::store::Trouble;
@@ -17,13 +17,13 @@ use crate::workshop::counting;
 pub(crate) struct Sync {
     /// The workshop's folder, or its name in your data folder.
     workshop: PathBuf,
-    /// The folder that all laptops publish to: a stick, a share, a synced folder. Without it, the
-    /// one used last.
+    /// The folder that all laptops use: a stick, a network share, a synced folder. By default, the one used
+    /// last.
     place: Option<PathBuf>,
-    /// Prints the receipt as one JSON object.
+    /// Print the receipt as one JSON object.
     #[arg(long)]
     json: bool,
-    /// Opens what was locked to a public key, with the secret key in this file.
+    /// Unlock with the secret key in this file what was locked to your public key.
     #[arg(long, value_name = "FILE")]
     key: Vec<PathBuf>,
     #[command(flatten)]
@@ -92,6 +92,7 @@ impl Sync {
             format!("{place} has all of this laptop's changes already.")
         });
         say_unchecked();
+        copy::follow(&folder, places);
         if let Some(warning) = courier.place_warning() {
             print_message(warning);
         }

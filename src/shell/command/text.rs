@@ -24,18 +24,18 @@ use crate::workshop::{Ids, Paragraph, ParagraphId, Workshop};
 pub(crate) struct TextCommand {
     /// The workshop's folder, its name in your data folder, or, to print it, a sample's name.
     workshop: PathBuf,
-    /// The draft text to take in, over any that is there: Markdown, plain text or Word (.docx).
+    /// The draft text to import; it replaces the present one: Markdown, plain text or Word (.docx).
     file: Option<PathBuf>,
-    /// What it is called; else what the file says.
+    /// Its title; by default, the title in the file.
     #[arg(long, requires = "file")]
     title: Option<String>,
-    /// Which version it is, in the drafters' words: "zero draft, 3 November".
+    /// Its version, in the drafters' words: "zero draft, 3 November".
     #[arg(long, requires = "file")]
     version: Option<String>,
-    /// Print all proposals in brackets in their places, and where they conflict.
+    /// Print the text with all proposals in brackets, and say where they conflict.
     #[arg(long, conflicts_with = "file")]
     compiled: bool,
-    /// One JSON object a paragraph, each on a line of its own.
+    /// Print one JSON object per line for each paragraph.
     #[arg(long, conflicts_with_all = ["file", "compiled"])]
     json: bool,
 }

@@ -4,10 +4,33 @@ use std::path::{Path, PathBuf};
 
 use super::{Courier, EXPOSED, Made, OLDER, WantedBundle};
 use crate::shell::clock::now;
-use crate::store::{CopyPlace, Rejection, SecondCopy, Trouble};
+use crate::store::{CopyPlace, Rejection, SecondCopy, Trouble, read_bundle};
 
 /// What is said of a copy that is lost with the laptop.
 const BESIDE: &str = "The second copy is on the same disk as the workshop: it does not help if this laptop is lost. Choose a folder on a stick.";
+
+/// Why the second copy of a workshop cannot be written, and what helps.
+pub(crate) fn copy_trouble(why: &Rejection, workshop: &Path) -> String {
+    let workshop = workshop.display();
+    let other = format!(
+        "or choose another folder: `rapporteur copy {workshop} FOLDER`. `rapporteur copy {workshop} \
+         --stop` keeps no second copy any more."
+    );
+    let (what, helps) = match why {
+        Rejection::Trouble(Trouble::Missing(folder)) => {
+            (format!("its stick is not in: there is no “{}”", folder.display()), "Put it in,")
+        }
+        Rejection::Trouble(Trouble::Unwritable(path, why)) => {
+            let folder = path.parent().unwrap_or(path).display();
+            (format!("“{folder}” cannot be written: {why}"), "Make room or free it for writing,")
+        }
+        why => (why.to_string().trim_end_matches('.').to_owned(), "Repair that,"),
+    };
+    format!(
+        "The second copy could not be written: {what}. Nothing is lost here, and the next change \
+         tries again. {helps} {other}"
+    )
+}
 
 impl Courier {
     /// Keeps a second copy in this folder from now on, or none; says why not.
@@ -61,10 +84,47 @@ impl Courier {
             self.pack(&WantedBundle { all: true, ..WantedBundle::default() }, None, None)?.0;
         let copy = self.copy.get_or_insert_with(|| SecondCopy::new(&kept.folder));
         let path = copy.write(&bundle, self.lock.as_ref())?;
+        let before = copy.file_before(&bundle, self.lock.is_some());
         self.note_written(Made::Bundle, &path, &bundle.header);
+        if before.exists() {
+            self.note_written(Made::Bundle, &before, &bundle.header);
+        }
         let kept = Some(CopyPlace { at: Some(now()), ..kept });
         // A laptop that has written a copy keeps its name, or it would leave two.
         Ok(self.remember(|exchange| exchange.copy.clone_from(&kept))?)
+    }
+
+    /// Brings the second copy up to date, if one is kept, for somebody who has just changed something;
+    /// says what is wrong where it cannot be.
+    pub(crate) fn follow(&mut self, workshop: &Path) -> Option<String> {
+        self.write_copy().err().map(|why| copy_trouble(&why, workshop))
+    }
+
+    /// What is wrong with the second copy as it is now, if one is kept. Nothing is written there.
+    pub(crate) fn copy_fault(&mut self, workshop: &Path) -> Option<String> {
+        let kept = self.exchange.copy.clone()?;
+        let lags = |what: &str| {
+            let (folder, workshop) = (kept.folder.display(), workshop.display());
+            Some(format!(
+                "The second copy in “{folder}” {what} `rapporteur copy {workshop}` writes it again."
+            ))
+        };
+        if !kept.is_there(self.intake.folder().path()) {
+            return Some(copy_trouble(&Trouble::Missing(kept.folder).into(), workshop));
+        }
+        let wanted = WantedBundle { all: true, ..WantedBundle::default() };
+        let bundle = match self.pack(&wanted, None, None) {
+            Ok((bundle, _)) => bundle,
+            Err(why) => return Some(copy_trouble(&why, workshop)),
+        };
+        let path = kept.folder.join(bundle.header.file_name(self.lock.is_some()));
+        match read_bundle(&path, &self.keys) {
+            Ok(found) if found.header.holds_the_same(&bundle.header) => None,
+            Ok(_) => lags("lacks changes that are here."),
+            Err(Rejection::Trouble(Trouble::Missing(_))) => lags("is not there."),
+            Err(why) if why.is_about_a_key() => lags("is locked with another key."),
+            Err(_) => lags("is damaged."),
+        }
     }
 
     /// The file of the copy that was written last.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{GroupState, MADE, PLENARY, Workshop};
 use crate::workshop::{
-    Agenda, Captured, Change, Clearance, Course, Decided, Field, GroupField, GroupId, Moment,
-    Outcome, ParagraphPlaces, Point, Record, Register, SessionId, Stamp, Statement, Subject, Topic,
+    Agenda, Captured, Change, Clearance, Comment, Course, Decided, Field, GroupField, GroupId,
+    Moment, Outcome, ParagraphPlaces, Point, Record, Register, SessionId, Stamp, Subject, Topic,
     TopicId, Zone, clean,
 };
 
@@ -97,9 +97,9 @@ impl Workshop {
                     };
                     self.group_mut(&group).set(stamp, to, &over);
                 }
-                Change::StatementChanged { statement, to, over } => {
-                    let new = || Statement::new(statement);
-                    let found = self.statements.entry(statement).or_insert_with(new);
+                Change::CommentChanged { comment, to, over } => {
+                    let new = || Comment::new(comment);
+                    let found = self.comments.entry(comment).or_insert_with(new);
                     found.named_by(stamp);
                     found.set(stamp, to.cleaned(), &over);
                 }
@@ -266,8 +266,8 @@ impl Workshop {
     /// Takes a point out of its cell, before anything changes that the cell depends on.
     fn leave(&mut self, index: usize) {
         let point = &self.points[index];
-        if let Outcome::In(statement) = point.outcome()
-            && let Some(sources) = self.sources.get_mut(statement)
+        if let Outcome::In(comment) = point.outcome()
+            && let Some(sources) = self.sources.get_mut(comment)
         {
             sources.retain(|source| *source as usize != index);
         }
@@ -295,16 +295,16 @@ impl Workshop {
     /// Puts a point where it now belongs.
     fn enter(&mut self, index: usize) {
         let point = &self.points[index];
-        if let Outcome::In(statement) = *point.outcome()
+        if let Outcome::In(comment) = *point.outcome()
             && !point.is_deleted()
         {
             let points = &self.points;
             let age = |index: u32| (points[index as usize].born(), points[index as usize].id());
-            let sources = self.sources.entry(statement).or_default();
+            let sources = self.sources.entry(comment).or_default();
             let place = sources.partition_point(|source| age(*source) < age(index as u32));
             sources.insert(place, index as u32);
-            // The statement's own changes may still be on their way.
-            self.statements.entry(statement).or_insert_with(|| Statement::new(statement));
+            // The comment's own changes may still be on their way.
+            self.comments.entry(comment).or_insert_with(|| Comment::new(comment));
         }
         let point = &self.points[index];
         let cell = self.cell(point.group(), point.topic());

@@ -2,8 +2,8 @@
 
 use super::Workshop;
 use crate::workshop::{
-    Change, Course, Decided, Deletion, Disposition, Field, GroupField, Over, Record, Refusal,
-    Register, Stamp, Statement,
+    Change, Comment, Course, Decided, Deletion, Disposition, Field, GroupField, Over, Record,
+    Refusal, Register, Stamp,
 };
 
 impl Workshop {
@@ -61,11 +61,11 @@ impl Workshop {
                     |to| Change::CourseChanged { session: session(), to, over: over.clone() };
                 values.into_iter().map(back).collect()
             }
-            Change::StatementChanged { statement, to, .. } => {
-                let none = Statement::new(*statement);
-                let values = self.statement(*statement).unwrap_or(&none).values(to);
-                let statement = *statement;
-                let back = |to| Change::StatementChanged { statement, to, over: over.clone() };
+            Change::CommentChanged { comment, to, .. } => {
+                let none = Comment::new(*comment);
+                let values = self.comment(*comment).unwrap_or(&none).values(to);
+                let comment = *comment;
+                let back = |to| Change::CommentChanged { comment, to, over: over.clone() };
                 values.into_iter().map(back).collect()
             }
             Change::SealChanged { group, topic, .. } => {
@@ -136,8 +136,8 @@ impl Workshop {
                     Some(course) => (course.field(to).1, over),
                     None => return Err(Refusal::NotOnesOwn),
                 },
-                Change::StatementChanged { statement, to, over } => {
-                    let found = self.statement(*statement).ok_or(Refusal::NotOnesOwn)?;
+                Change::CommentChanged { comment, to, over } => {
+                    let found = self.comment(*comment).ok_or(Refusal::NotOnesOwn)?;
                     (found.field(to).1, over)
                 }
                 Change::SealChanged { group, topic, over, .. } => {

@@ -5,8 +5,8 @@ use super::{
 };
 use crate::names::Listed;
 use crate::workshop::{
-    Change, Course, Field, Grade, Hit, Names, Neighbours, Over, Point, Register, Rule, SessionId,
-    Stamp, Statement, Workshop,
+    Change, Comment, Course, Field, Grade, Hit, Names, Neighbours, Over, Point, Register, Rule,
+    SessionId, Stamp, Workshop,
 };
 
 impl Workshop {
@@ -33,7 +33,7 @@ impl Workshop {
             printed.counted.is_none_or(|put| put.iter().any(inside))
         };
         // A description is of who spoke, and the agenda has no speaker.
-        let said = matches!(printed.of, Holder::Point(_) | Holder::Statement(_));
+        let said = matches!(printed.of, Holder::Point(_) | Holder::Comment(_));
         let mut hits = names.hits(printed.text);
         hits.retain(|hit| said || hit.what.is_name());
         self.add_flag(printed, &mut hits);
@@ -81,30 +81,30 @@ impl Workshop {
         found
     }
 
-    /// The mentions in the texts of a statement. Those of a wording that is a source's are that
+    /// The mentions in the texts of a comment. Those of a wording that is a source's are that
     /// point's.
-    pub fn mentions_of(&self, names: &dyn NameSearch, statement: &Statement) -> Vec<Mention> {
+    pub fn mentions_of(&self, names: &dyn NameSearch, comment: &Comment) -> Vec<Mention> {
         let mut found = Vec::new();
         let mut see = |printed: Printed<'_>| found.extend(self.mentions(names, &printed));
-        self.statement_texts(statement, &mut see);
+        self.comment_texts(comment, &mut see);
         found
     }
 
-    /// The mentions in a statement and in the wording it shows, which may be its first source's.
-    pub fn mentions_shown(&self, names: &dyn NameSearch, statement: &Statement) -> Vec<Mention> {
-        let mut found = self.mentions_of(names, statement);
-        let first = self.sources(statement.id()).first().map(|index| self.point_at(*index));
-        if let Some(first) = first.filter(|first| first.text() == self.wording(statement)) {
+    /// The mentions in a comment and in the wording it shows, which may be its first source's.
+    pub fn mentions_shown(&self, names: &dyn NameSearch, comment: &Comment) -> Vec<Mention> {
+        let mut found = self.mentions_of(names, comment);
+        let first = self.sources(comment.id()).first().map(|index| self.point_at(*index));
+        if let Some(first) = first.filter(|first| first.text() == self.wording(comment)) {
             let shown = |one: &Mention| one.key.part == Part::Wording && *one.text == *first.text();
             found.extend(self.mentions_in(names, first).into_iter().filter(shown));
         }
         found
     }
 
-    /// The mentions in the texts of all statements, in their order.
-    pub fn mentions_of_statements(&self, names: &dyn NameSearch) -> Vec<Mention> {
-        let statements = self.topics().iter().flat_map(|topic| self.statements(&topic.id));
-        statements.flat_map(|statement| self.mentions_of(names, statement)).collect()
+    /// The mentions in the texts of all comments, in their order.
+    pub fn mentions_of_comments(&self, names: &dyn NameSearch) -> Vec<Mention> {
+        let comments = self.topics().iter().flat_map(|topic| self.comments(&topic.id));
+        comments.flat_map(|comment| self.mentions_of(names, comment)).collect()
     }
 
     /// The mentions in everything else that is printed: the agenda, topics, groups, the legend and
@@ -126,7 +126,7 @@ impl Workshop {
                 let title = self.group(id).map(super::super::GroupState::title);
                 planned.is_some_and(|planned| Some(planned.title.as_str()) == title)
             }
-            Holder::Legend | Holder::Point(_) | Holder::Statement(_) => false,
+            Holder::Legend | Holder::Point(_) | Holder::Comment(_) => false,
         }
     }
 
@@ -179,8 +179,8 @@ impl Workshop {
         }
         let points = match key.of {
             Holder::Point(id) => vec![self.point(id).filter(|point| self.is_attributable(point))?],
-            Holder::Statement(id) => {
-                let found = self.statement(id).filter(|it| self.is_agreed(names, it, hit))?;
+            Holder::Comment(id) => {
+                let found = self.comment(id).filter(|it| self.is_agreed(names, it, hit))?;
                 self.bearers(names, found, hit)
             }
             _ => return None,
@@ -234,25 +234,25 @@ impl Workshop {
         })
     }
 
-    /// Whether a statement may bear a name by consent: sources bear it, in whatever role, and each of
+    /// Whether a comment may bear a name by consent: sources bear it, in whatever role, and each of
     /// those was said where it may be attributed. What one group said under the Chatham House Rule
     /// is not revealed because another said the like on the record.
-    pub fn is_agreed(&self, names: &Names, statement: &Statement, hit: &Hit) -> bool {
-        // Asked of every statement with a name: most meetings have no such session.
+    pub fn is_agreed(&self, names: &Names, comment: &Comment, hit: &Hit) -> bool {
+        // Asked of every comment with a name: most meetings have no such session.
         if hit.what.may_be_a_person() || self.attributable().next().is_none() {
             return false;
         }
-        let bearers = self.bearers(names, statement, hit);
+        let bearers = self.bearers(names, comment, hit);
         !bearers.is_empty() && bearers.iter().all(|point| self.is_attributable(point))
     }
 
-    /// The sources of a statement that bear a name, in whatever role.
-    fn bearers(&self, names: &Names, statement: &Statement, hit: &Hit) -> Vec<&Point> {
+    /// The sources of a comment that bear a name, in whatever role.
+    fn bearers(&self, names: &Names, comment: &Comment, hit: &Hit) -> Vec<&Point> {
         let bears = |point: &&Point| {
             let texts = [point.text()].into_iter().chain(point.alternatives());
             texts.flat_map(|text| names.check(text)).any(|other| other.which == hit.which)
         };
-        let sources = self.sources(statement.id()).iter().map(|index| self.point_at(*index));
+        let sources = self.sources(comment.id()).iter().map(|index| self.point_at(*index));
         sources.filter(bears).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Decisions by phrase: "travel to …" is a subject, from now on too.
 //!
 //! A phrase is a few folded words around a blank in which the name is. A decision on it covers what
-//! stands between these words in points and statements, now and later, but only where no rule is
+//! stands between these words in points and comments, now and later, but only where no rule is
 //! certain that it says who spoke, and where nobody decided on the mention by itself.
 
 use std::borrow::Borrow;
@@ -95,14 +95,14 @@ impl Mention {
         self.by_phrase.as_ref().is_some_and(|by| by.since)
     }
 
-    /// Whether a phrase can cover it: it is not certain, and in a point or a statement.
+    /// Whether a phrase can cover it: it is not certain, and in a point or a comment.
     pub fn may_be_by_phrase(&self) -> bool {
         may_be(&self.key, self.hit.grade)
     }
 }
 
 fn may_be(key: &MentionKey, grade: Grade) -> bool {
-    matches!(key.of, Holder::Point(_) | Holder::Statement(_)) && grade != Grade::Certain
+    matches!(key.of, Holder::Point(_) | Holder::Comment(_)) && grade != Grade::Certain
 }
 
 impl Workshop {

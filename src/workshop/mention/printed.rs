@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use super::{Holder, Part};
 use crate::workshop::{
-    Agenda, Convergence, Decision, DraftParagraph, DraftText, Fate, Piece, Point, PointKind,
-    Reason, Session, Statement, Status, Subject, Verdict, Workshop,
+    Agenda, Comment, Convergence, Decision, DraftParagraph, DraftText, Fate, Piece, Point,
+    PointKind, Reason, Session, Status, Subject, Verdict, Workshop,
 };
 
 /// A text that is printed, and what it belongs to.
@@ -189,26 +189,26 @@ impl Workshop {
         self.answer_texts(Subject::Point(point.id()), &mut pen);
     }
 
-    /// The texts that are printed of a statement. A wording that is a source's is that point's.
-    pub fn statement_texts(&self, statement: &Statement, see: &mut See<'_>) {
-        let sources = self.sources(statement.id());
+    /// The texts that are printed of a comment. A wording that is a source's is that point's.
+    pub fn comment_texts(&self, comment: &Comment, see: &mut See<'_>) {
+        let sources = self.sources(comment.id());
         if sources.is_empty() {
             return;
         }
-        let mut pen = TextVisitor::new(Holder::Statement(statement.id()), see);
+        let mut pen = TextVisitor::new(Holder::Comment(comment.id()), see);
         let sources = || sources.iter().map(|index| self.point_at(*index));
         let is_own = |text: &&str| !sources().any(|point| point.text() == *text);
-        pen.texts(Part::Wording, [statement.own_text()].iter().filter(|text| is_own(text)));
-        pen.texts(Part::Wording, statement.wordings().iter().filter(|text| is_own(text)));
-        pen.texts(Part::Wording, statement.alternatives());
-        pen.text(Part::Owner, statement.owner());
-        pen.text(Part::ByWhen, statement.by_when());
-        pen.kind(statement.kind());
-        pen.convergence(statement.convergence());
-        if let Some(pin) = statement.paragraph().filter(|pin| self.anchor(pin).is_none()) {
+        pen.texts(Part::Wording, [comment.own_text()].iter().filter(|text| is_own(text)));
+        pen.texts(Part::Wording, comment.wordings().iter().filter(|text| is_own(text)));
+        pen.texts(Part::Wording, comment.alternatives());
+        pen.text(Part::Owner, comment.owner());
+        pen.text(Part::ByWhen, comment.by_when());
+        pen.kind(comment.kind());
+        pen.convergence(comment.convergence());
+        if let Some(pin) = comment.paragraph().filter(|pin| self.anchor(pin).is_none()) {
             pen.text(Part::Paragraph, &self.printed(pin));
         }
-        self.answer_texts(Subject::Statement(statement.id()), &mut pen);
+        self.answer_texts(Subject::Comment(comment.id()), &mut pen);
     }
 
     /// What drafters answered. Of earlier answers only the decision is printed.
@@ -223,7 +223,7 @@ impl Workshop {
         }
     }
 
-    /// The texts that are printed of everything but points and statements: of the agenda, topics,
+    /// The texts that are printed of everything but points and comments: of the agenda, topics,
     /// groups, the legend and the draft text.
     pub fn meeting_texts(&self, see: &mut See<'_>) {
         agenda_texts(self.agenda(), &mut TextVisitor::new(Holder::Agenda, see));

@@ -6,8 +6,8 @@ use compact_str::CompactString;
 
 use super::{Holder, Mention, Part};
 use crate::workshop::{
-    Change, Disposition, Field, GroupField, Outcome, Point, PointId, PointKind, Proposal, ReadBack,
-    Refusal, SetAside, Statement, StatementField, StatementId, Status, Subject, Verdict, Workshop,
+    Change, Comment, CommentField, CommentId, Disposition, Field, GroupField, Outcome, Point,
+    PointId, PointKind, Proposal, ReadBack, Refusal, SetAside, Status, Subject, Verdict, Workshop,
 };
 
 impl Workshop {
@@ -23,10 +23,10 @@ impl Workshop {
                 let same = |shown: &Field| discriminant(shown) == discriminant(to);
                 point.disputes().iter().any(|dispute| same(&dispute.shown))
             }),
-            Change::StatementChanged { statement, to, .. } => {
-                self.statement(*statement).is_some_and(|statement| {
-                    let same = |shown: &StatementField| discriminant(shown) == discriminant(to);
-                    statement.disputes().iter().any(|dispute| same(&dispute.shown))
+            Change::CommentChanged { comment, to, .. } => {
+                self.comment(*comment).is_some_and(|comment| {
+                    let same = |shown: &CommentField| discriminant(shown) == discriminant(to);
+                    comment.disputes().iter().any(|dispute| same(&dispute.shown))
                 })
             }
             Change::DispositionChanged { of, .. } => !self.other_dispositions(*of).is_empty(),
@@ -38,7 +38,7 @@ impl Workshop {
     fn rewording(&self, mention: &Mention, text: &str) -> Result<Change, Refusal> {
         match &mention.key.of {
             Holder::Point(id) => self.reword_point(*id, mention, text),
-            Holder::Statement(id) => self.reword_statement(*id, mention, text),
+            Holder::Comment(id) => self.reword_comment(*id, mention, text),
             Holder::Group(id) if mention.key.part == Part::Title => {
                 let title = GroupField::Title(text.to_owned());
                 Ok(self.set_group(id.clone(), title))
@@ -92,43 +92,43 @@ impl Workshop {
         self.set(id, there.ok_or(Refusal::NotOnesOwn)?)
     }
 
-    fn reword_statement(
+    fn reword_comment(
         &self,
-        id: StatementId,
+        id: CommentId,
         mention: &Mention,
         text: &str,
     ) -> Result<Change, Refusal> {
         if matches!(mention.key.part, Part::Response | Part::Target) {
-            return self.reword_answer(Subject::Statement(id), &mention.text, text);
+            return self.reword_answer(Subject::Comment(id), &mention.text, text);
         }
-        let known = self.statement(id).ok_or(Refusal::NoStatement(id))?;
+        let known = self.comment(id).ok_or(Refusal::NoComment(id))?;
         let to = self.reworded_field(known, mention, text).ok_or(Refusal::NotOnesOwn)?;
-        self.set_statement(id, to)
+        self.set_comment(id, to)
     }
 
     fn reworded_field(
         &self,
-        known: &Statement,
+        known: &Comment,
         mention: &Mention,
         text: &str,
-    ) -> Option<StatementField> {
+    ) -> Option<CommentField> {
         let old = &*mention.text;
         match mention.key.part {
-            Part::Owner => (known.owner() == old).then(|| StatementField::Owner(text.into())),
-            Part::ByWhen => (known.by_when() == old).then(|| StatementField::ByWhen(text.into())),
+            Part::Owner => (known.owner() == old).then(|| CommentField::Owner(text.into())),
+            Part::ByWhen => (known.by_when() == old).then(|| CommentField::ByWhen(text.into())),
             Part::Kind => {
-                (known.kind().word() == old).then(|| StatementField::Kind(PointKind::read(text)))
+                (known.kind().word() == old).then(|| CommentField::Kind(PointKind::read(text)))
             }
-            Part::Paragraph => Some(StatementField::Paragraph(Some(self.pin(text)))),
+            Part::Paragraph => Some(CommentField::Paragraph(Some(self.pin(text)))),
             _ if known.alternatives().iter().any(|wish| **wish == *old) => {
                 let wishes = known.alternatives().iter();
                 let wishes =
                     wishes.map(|wish| if **wish == *old { text.into() } else { wish.clone() });
-                Some(StatementField::Alternatives(wishes.collect()))
+                Some(CommentField::Alternatives(wishes.collect()))
             }
             _ => {
                 let mut all = known.wordings().into_iter().chain([known.own_text()]);
-                all.any(|wording| wording == old).then(|| StatementField::Text(text.into()))
+                all.any(|wording| wording == old).then(|| CommentField::Text(text.into()))
             }
         }
     }

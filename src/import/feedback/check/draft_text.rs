@@ -33,8 +33,8 @@ impl FeedbackCheck<'_> {
             }
         }
         let points = feedback.points.iter().map(|point| point.anchor);
-        let statements = feedback.statements.iter().map(|statement| statement.anchor);
-        for Anchor { paragraph, .. } in points.chain(statements).flatten() {
+        let comments = feedback.comments.iter().map(|comment| comment.anchor);
+        for Anchor { paragraph, .. } in points.chain(comments).flatten() {
             if !known.contains(&paragraph) {
                 let what = format!("There is no paragraph {paragraph} in this file's draft text.");
                 let at = self.whereabouts(&paragraph.to_string());
@@ -57,7 +57,7 @@ impl FeedbackCheck<'_> {
 pub(super) fn texts<'f>(
     feedback: &'f mut Feedback<'static>,
 ) -> impl Iterator<Item = &'f mut Cow<'static, str>> {
-    let Feedback { draft_text, points, statements, .. } = feedback;
+    let Feedback { draft_text, points, comments, .. } = feedback;
     let text = draft_text.iter_mut().flat_map(|text| {
         let DraftText { title, version, paragraphs, gone, .. } = text;
         let words = paragraphs.iter_mut().chain(gone).map(|DraftParagraph { text, .. }| text);
@@ -67,7 +67,7 @@ pub(super) fn texts<'f>(
         let why = point.proposal.as_mut().map(|proposal| &mut proposal.why);
         why.into_iter().chain(point.disposition.iter_mut().flat_map(|found| notes(found)))
     };
-    let answers = statements.iter_mut().filter_map(|statement| statement.disposition.as_mut());
+    let answers = comments.iter_mut().filter_map(|comment| comment.disposition.as_mut());
     text.chain(points.iter_mut().flat_map(why)).chain(answers.flat_map(|found| notes(found)))
 }
 

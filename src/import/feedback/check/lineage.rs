@@ -1,11 +1,11 @@
-//! Statements and the points they come from must tell the same, whichever of them one reads.
+//! Comments and the points they come from must tell the same, whichever of them one reads.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::{FeedbackCheck, MOST_COLUMNS, MOST_POINTS};
 use crate::feedback::{
-    Audit, Band, Outcome, Point, PointId, Reason, Rule, Seal, Session, Statement, StatementId,
+    Audit, Band, Comment, CommentId, Outcome, Point, PointId, Reason, Rule, Seal, Session,
 };
 use crate::import::feedback::notation::{Notation, Raw};
 use crate::workshop::{Refusal, clean};
@@ -50,102 +50,102 @@ impl<'t> FeedbackCheck<'t> {
         read.into_iter().map(|(_, band)| band).collect()
     }
 
-    /// The statements; what they say of points is looked at by [`lineage`](Self::lineage).
-    pub(in crate::import::feedback) fn statements<R: Raw<'t>>(
+    /// The comments; what they say of points is looked at by [`lineage`](Self::lineage).
+    pub(in crate::import::feedback) fn comments<R: Raw<'t>>(
         &mut self,
         raw: &[R],
         points: &[Point],
-    ) -> Vec<Statement<'static>> {
-        let read: Vec<(&str, Statement)> = self.list(raw, MOST_POINTS, "statements");
+    ) -> Vec<Comment<'static>> {
+        let read: Vec<(&str, Comment)> = self.list(raw, MOST_POINTS, "statements");
         let known: HashMap<PointId, &Point> = points.iter().map(|p| (p.id, p)).collect();
-        let mut seen: HashMap<StatementId, &str> = HashMap::new();
+        let mut seen: HashMap<CommentId, &str> = HashMap::new();
         let mut taken: HashMap<PointId, &str> = HashMap::new();
         let points_read = self.points_read;
-        for (piece, statement) in &read {
-            if let Some(first) = seen.insert(statement.id, &statement.reference) {
-                let what = format!("The statement {} is here twice.", statement.id);
-                let at = self.place(piece, &statement.id.to_string());
+        for (piece, comment) in &read {
+            if let Some(first) = seen.insert(comment.id, &comment.reference) {
+                let what = format!("The comment {} is here twice.", comment.id);
+                let at = self.place(piece, &comment.id.to_string());
                 self.fault(at, what, format!("Leave one of it and {first} out."));
             }
-            self.statement(piece, statement);
-            for source in statement.sources.iter().filter(|_| points_read) {
+            self.comment(piece, comment);
+            for source in comment.sources.iter().filter(|_| points_read) {
                 let at = self.place_last(piece, &source.to_string());
                 let Some(point) = known.get(source) else {
                     let what = format!("There is no point {source} in this file.");
                     self.fault(at, what, "Write the id of one of its points, or leave it out.");
                     continue;
                 };
-                if let Some(first) = taken.insert(*source, &statement.reference) {
+                if let Some(first) = taken.insert(*source, &comment.reference) {
                     let what = format!("{} is a source of {first} already.", point.reference);
-                    self.fault(at, what, "A point can be in one statement; leave it out of one.");
-                } else if point.statement != Some(statement.id) {
+                    self.fault(at, what, "A point can be in one comment; leave it out of one.");
+                } else if point.comment != Some(comment.id) {
                     let what = format!("{} does not say that it is here.", point.reference);
                     let instead =
-                        format!("Write `statement`: \"{}\" at that point too.", statement.id);
+                        format!("Write `statement`: \"{}\" at that point too.", comment.id);
                     self.fault(at, what, instead);
                 }
             }
         }
-        read.into_iter().map(|(_, statement)| statement).collect()
+        read.into_iter().map(|(_, comment)| comment).collect()
     }
 
-    fn statement(&mut self, piece: &str, statement: &Statement) {
+    fn comment(&mut self, piece: &str, comment: &Comment) {
         let at = self.offset(piece);
-        self.known(piece, "topic", Some(statement.topic.as_str()), |check| &check.topics);
-        if statement.sources.is_empty() {
+        self.known(piece, "topic", Some(comment.topic.as_str()), |check| &check.topics);
+        if comment.sources.is_empty() {
             let instead = "Write the ids of its points in `sources`, or leave it out.";
-            self.fault(at, "This statement comes from no point.", instead);
+            self.fault(at, "This comment comes from no point.", instead);
         }
-        for word in [&statement.owner, &statement.by_when] {
+        for word in [&comment.owner, &comment.by_when] {
             self.word_fits(piece, word);
         }
-        let wordings = statement.wordings.iter().chain(&statement.alternatives);
-        for text in [&statement.text].into_iter().chain(wordings) {
+        let wordings = comment.wordings.iter().chain(&comment.alternatives);
+        for text in [&comment.text].into_iter().chain(wordings) {
             if text.len() > Refusal::LONGEST {
                 self.fault(at, Refusal::TooLong(text.len()).to_string(), "");
             }
             if clean(text).is_empty() {
-                let what = "This statement has no words.";
+                let what = "This comment has no words.";
                 self.fault(self.place(piece, text), what, "Write some, or leave it out.");
             }
         }
     }
 
-    /// What the points say of statements, after these were read.
+    /// What the points say of comments, after these were read.
     pub(in crate::import::feedback) fn lineage<R: Raw<'t>>(
         &mut self,
         raw: &[R],
         points: &[Point],
-        statements: &[Statement],
+        comments: &[Comment],
     ) {
         if !self.points_read {
             return;
         }
-        let sources = statements.iter().flat_map(|s| s.sources.iter().map(|point| (*point, s.id)));
-        let sources: HashSet<(PointId, StatementId)> = sources.collect();
+        let sources = comments.iter().flat_map(|s| s.sources.iter().map(|point| (*point, s.id)));
+        let sources: HashSet<(PointId, CommentId)> = sources.collect();
         for (raw, point) in raw.iter().zip(points) {
             let piece = raw.text();
             let within = matches!(point.outcome(), Outcome::Carried | Outcome::Merged);
             let aside = point.outcome() == Outcome::SetAside;
-            match point.statement {
-                Some(statement) if !sources.contains(&(point.id, statement)) => {
-                    let at = self.place_last(piece, &statement.to_string());
-                    let what = format!("The statement {statement} does not have this point.");
+            match point.comment {
+                Some(comment) if !sources.contains(&(point.id, comment)) => {
+                    let at = self.place_last(piece, &comment.to_string());
+                    let what = format!("The comment {comment} does not have this point.");
                     self.fault(at, what, "Write the point's id into its `sources` too.");
                 }
                 Some(_) if !within => {
                     let what =
-                        format!("This point is in a statement and {}.", point.outcome().title());
+                        format!("This point is in a comment and {}.", point.outcome().title());
                     let merged = self.word("merged");
                     let instead = format!("Write `outcome`: {merged}, or leave `statement` out.");
                     self.fault(self.offset(piece), what, instead);
                 }
                 None if within => {
                     let what =
-                        format!("This point is {} into no statement.", point.outcome().title());
+                        format!("This point is {} into no comment.", point.outcome().title());
                     let open = self.word("open");
                     let instead =
-                        format!("Write the statement's id in `statement`, or `outcome`: {open}.");
+                        format!("Write the comment's id in `statement`, or `outcome`: {open}.");
                     self.fault(self.offset(piece), what, instead);
                 }
                 _ => {}
@@ -187,7 +187,7 @@ impl<'t> FeedbackCheck<'t> {
         audit: &Audit,
         sessions: &[Session],
         points: &[Point],
-        statements: &[Statement],
+        comments: &[Comment],
     ) {
         for agreed in &audit.consent {
             let fault = match sessions.iter().find(|session| session.id == *agreed) {
@@ -201,20 +201,20 @@ impl<'t> FeedbackCheck<'t> {
             self.fault(at, fault, "Write the id of a session on the record, or leave it out.");
         }
         let points: HashSet<PointId> = points.iter().map(|point| point.id).collect();
-        let statements: HashSet<StatementId> = statements.iter().map(|s| s.id).collect();
+        let comments: HashSet<CommentId> = comments.iter().map(|s| s.id).collect();
         for waived in &audit.waived {
             self.word_fits("", &waived.found);
             self.word_fits("", &waived.reason);
-            let known = match (waived.point, waived.statement) {
+            let known = match (waived.point, waived.comment) {
                 (Some(point), None) => points.contains(&point),
-                (None, Some(statement)) => statements.contains(&statement),
+                (None, Some(comment)) => comments.contains(&comment),
                 (None, None) => waived.of.is_some(),
                 _ => false,
             };
             if !known {
                 let at = self.text.find("waived").unwrap_or_default();
                 let what = format!("“{}” is waived in nothing that is in this file.", waived.found);
-                self.fault(at, what, "Write the id of one point or of one statement.");
+                self.fault(at, what, "Write the id of one point or of one comment.");
             }
         }
     }
@@ -233,16 +233,16 @@ impl<'t> FeedbackCheck<'t> {
     }
 }
 
-/// The texts of the statements and what stands behind them.
+/// The texts of the comments and what stands behind them.
 pub(super) fn texts<'f>(
-    statements: &'f mut [Statement<'static>],
+    comments: &'f mut [Comment<'static>],
     audit: &'f mut Audit<'static>,
 ) -> impl Iterator<Item = &'f mut Cow<'static, str>> {
-    let statements = statements.iter_mut().flat_map(|statement| {
-        let Statement { text, owner, by_when, quantifier, wordings, alternatives, .. } = statement;
+    let comments = comments.iter_mut().flat_map(|comment| {
+        let Comment { text, owner, by_when, quantifier, wordings, alternatives, .. } = comment;
         let lists = wordings.iter_mut().chain(alternatives);
         [text, owner, by_when, quantifier].into_iter().chain(lists)
     });
     let waived = audit.waived.iter_mut();
-    statements.chain(waived.flat_map(|waived| [&mut waived.found, &mut waived.reason]))
+    comments.chain(waived.flat_map(|waived| [&mut waived.found, &mut waived.reason]))
 }

@@ -1,17 +1,17 @@
-//! A statement: what drafters get, with the points it comes from.
+//! A comment: what drafters get, with the points it comes from.
 
 use compact_str::CompactString;
 
-use super::field::{StatementField, by_field};
+use super::field::{CommentField, by_field};
 use super::order::Order;
 use super::{
-    Convergence, Dispute, Pin, PointKind, Register, Stamp, StatementId, TopicId, Waiver, WriterId,
+    CommentId, Convergence, Dispute, Pin, PointKind, Register, Stamp, TopicId, Waiver, WriterId,
 };
 
-/// A statement as it stands. Its sources are the points whose outcome it is.
+/// A comment as it stands. Its sources are the points whose outcome it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Statement {
-    id: StatementId,
+pub struct Comment {
+    id: CommentId,
     /// The first change that named it.
     born: Stamp,
     text: Register<Box<str>>,
@@ -27,9 +27,9 @@ pub struct Statement {
     waived: Register<Box<[Waiver]>>,
 }
 
-impl Statement {
+impl Comment {
     /// One that nobody has said anything of yet: it stands behind all others.
-    pub(super) fn new(id: StatementId) -> Self {
+    pub(super) fn new(id: CommentId) -> Self {
         Self {
             id,
             born: Stamp { time: u64::MAX, writer: WriterId::new(u64::MAX) },
@@ -48,7 +48,7 @@ impl Statement {
     }
 
     by_field! {
-        StatementField with disputes, of _all Stamp::ORIGIN;
+        CommentField with disputes, of _all Stamp::ORIGIN;
         text => Text, kind => Kind, topic => Topic, paragraph => Paragraph, order => Order,
         alternatives => Alternatives, convergence => Convergence, owner => Owner,
         by_when => ByWhen, deleted => Deleted, waived => Waived
@@ -65,7 +65,7 @@ impl Statement {
     }
 
     /// Its name for ever.
-    pub fn id(&self) -> StatementId {
+    pub fn id(&self) -> CommentId {
         self.id
     }
 
@@ -124,7 +124,7 @@ impl Statement {
         self.waived.get()
     }
 
-    /// Compares the places of two statements of one topic.
+    /// Compares the places of two comments of one topic.
     pub(super) fn cmp_place(&self, other: &Self) -> std::cmp::Ordering {
         self.with_place(|mine| other.with_place(|theirs| mine.cmp(theirs)))
             .then(self.born.writer.cmp(&other.born.writer))

@@ -1,4 +1,4 @@
-//! CSV for spreadsheets: one row a statement, with the points it comes from.
+//! CSV for spreadsheets: one row a comment, with the points it comes from.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -6,19 +6,19 @@ use std::io::{self, Write};
 
 use super::words::response;
 use super::{GoOn, csv};
-use crate::feedback::{Feedback, Point, PointId, Proposal, Statement};
+use crate::feedback::{Comment, CommentFieldTitle, Feedback, Point, PointId, Proposal};
 
 const COLUMNS: [&str; 19] = [
     "Ref",
-    "Paragraph",
-    "Topic",
-    "Kind",
-    "Statement",
-    "Alternatives",
-    "Convergence",
+    CommentFieldTitle::Paragraph.heading(),
+    CommentFieldTitle::Topic.heading(),
+    CommentFieldTitle::Kind.heading(),
+    CommentFieldTitle::Text.heading(),
+    CommentFieldTitle::Alternatives.heading(),
+    CommentFieldTitle::Convergence.heading(),
     "Quantifier",
-    "Owner",
-    "By when",
+    CommentFieldTitle::Owner.heading(),
+    CommentFieldTitle::ByWhen.heading(),
     "Groups",
     "Sources",
     "Number of sources",
@@ -39,50 +39,50 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
         feedback.groups.iter().map(|group| (group.id.as_str(), &*group.title)).collect();
     let known: HashMap<PointId, &Point> =
         feedback.points.iter().map(|point| (point.id, point)).collect();
-    let row = |statement: &'_ Statement| -> [Cow<'_, str>; 19] {
-        let topic = statement.topic.as_str();
-        let from: Vec<&str> = statement
+    let row = |comment: &'_ Comment| -> [Cow<'_, str>; 19] {
+        let topic = comment.topic.as_str();
+        let from: Vec<&str> = comment
             .groups
             .iter()
             .map(|group| groups.get(group.as_str()).copied().unwrap_or(group.as_str()))
             .collect();
-        let sources: Vec<&str> = statement
+        let sources: Vec<&str> = comment
             .sources
             .iter()
             .filter_map(|source| known.get(source))
             .map(|point| &*point.reference)
             .collect();
-        let decided = statement.disposition.as_deref();
+        let decided = comment.disposition.as_deref();
         [
-            statement.reference.to_string().into(),
-            statement.paragraph.as_ref().map_or("", |label| label.as_str()).to_owned().into(),
+            comment.reference.to_string().into(),
+            comment.paragraph.as_ref().map_or("", |label| label.as_str()).to_owned().into(),
             titles.get(topic).copied().unwrap_or(topic).to_owned().into(),
-            statement.kind.title().to_owned().into(),
-            statement.text.to_string().into(),
-            statement.alternatives.join("\n").into(),
-            statement.convergence.as_ref().map_or("", |how| how.title()).to_owned().into(),
-            statement.quantifier.to_string().into(),
-            statement.owner.to_string().into(),
-            statement.by_when.to_string().into(),
+            comment.kind.title().to_owned().into(),
+            comment.text.to_string().into(),
+            comment.alternatives.join("\n").into(),
+            comment.convergence.as_ref().map_or("", |how| how.title()).to_owned().into(),
+            comment.quantifier.to_string().into(),
+            comment.owner.to_string().into(),
+            comment.by_when.to_string().into(),
             from.join("; ").into(),
             sources.join("; ").into(),
-            statement.sources.len().to_string().into(),
-            statement.wordings.join("\n").into(),
-            proposed(statement, &known).into(),
+            comment.sources.len().to_string().into(),
+            comment.wordings.join("\n").into(),
+            proposed(comment, &known).into(),
             decided.map_or("", |of| of.now.decision.title()).to_owned().into(),
             decided.map_or("", |of| &*of.now.target).to_owned().into(),
             response(decided).into(),
-            statement.id.to_string().into(),
+            comment.id.to_string().into(),
         ]
     };
-    let rows = csv::missing(feedback, 4).chain(feedback.statements.iter().map(row));
+    let rows = csv::missing(feedback, 4).chain(feedback.comments.iter().map(row));
     csv::table(&COLUMNS, rows, out, go_on)
 }
 
 /// What its sources would have changed in the text, each change once.
-fn proposed(statement: &Statement, known: &HashMap<PointId, &Point>) -> String {
+fn proposed(comment: &Comment, known: &HashMap<PointId, &Point>) -> String {
     let mut all: Vec<String> = Vec::new();
-    for point in statement.sources.iter().filter_map(|source| known.get(source)) {
+    for point in comment.sources.iter().filter_map(|source| known.get(source)) {
         let marked = point.proposal.as_deref().map(Proposal::marked);
         all.extend(marked.filter(|marked| !all.contains(marked)));
     }

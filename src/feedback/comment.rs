@@ -1,4 +1,4 @@
-//! A statement as it leaves the room, with the points it comes from.
+//! A comment as it leaves the room, with the points it comes from.
 
 use std::borrow::Cow;
 
@@ -8,18 +8,18 @@ use serde::{Deserialize, Serialize};
 
 use super::reference::refer;
 use super::{
-    Anchor, Convergence, CoverageRow, Disposition, Group, GroupId, Paragraph, PointId, PointKind,
-    StatementId, Topic, TopicId, schema,
+    Anchor, CommentId, Convergence, CoverageRow, Disposition, Group, GroupId, Paragraph, PointId,
+    PointKind, Topic, TopicId, schema,
 };
 use crate::workshop::{self, Subject, Workshop, clean};
 
 /// What drafters work with: a wording, and the points it comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Statement<'a> {
+pub struct Comment<'a> {
     /// Its name for ever, in every export.
     #[schemars(schema_with = "schema::random_id")]
-    pub id: StatementId,
+    pub id: CommentId,
     /// Its name among people: `S-` and as much of the id as makes it unlike all others.
     #[serde(rename = "ref")]
     #[schemars(with = "String")]
@@ -72,9 +72,9 @@ pub struct Statement<'a> {
     pub disposition: Option<Box<Disposition<'a>>>,
 }
 
-impl Statement<'_> {
-    /// Whether this statement, as it came to be, has nothing to learn from another account of it.
-    pub fn says_all_of(&self, other: &Statement) -> bool {
+impl Comment<'_> {
+    /// Whether this comment, as it came to be, has nothing to learn from another account of it.
+    pub fn says_all_of(&self, other: &Comment) -> bool {
         (&self.text, &self.topic, &self.kind) == (&other.text, &other.topic, &other.kind)
             && self.anchor == other.anchor
             && (&self.paragraph, &self.convergence) == (&other.paragraph, &other.convergence)
@@ -84,33 +84,33 @@ impl Statement<'_> {
     }
 }
 
-/// All statements that stand, by topic and in their order.
+/// All comments that stand, by topic and in their order.
 pub(super) fn all<'a>(
     workshop: &'a Workshop,
     topics: &[Topic],
     groups: &[Group],
     coverage: &[CoverageRow],
-) -> Vec<Statement<'a>> {
-    let mut statements = Vec::new();
+) -> Vec<Comment<'a>> {
+    let mut comments = Vec::new();
     for topic in topics {
-        for found in workshop.statements(&topic.id) {
-            let mut statement = of(workshop, found, &topic.id, groups);
-            let (behind, all) = spoke(workshop, &statement, coverage);
+        for found in workshop.comments(&topic.id) {
+            let mut comment = of(workshop, found, &topic.id, groups);
+            let (behind, all) = spoke(workshop, &comment, coverage);
             let words = workshop.legend().quantify(behind, all, "of the groups");
-            statement.quantifier = clean(&words.unwrap_or_default()).into_owned().into();
-            statements.push(statement);
+            comment.quantifier = clean(&words.unwrap_or_default()).into_owned().into();
+            comments.push(comment);
         }
     }
-    refer("S", statements.iter_mut().map(|s| (s.id.to_string(), &mut s.reference)));
-    statements
+    refer("S", comments.iter_mut().map(|s| (s.id.to_string(), &mut s.reference)));
+    comments
 }
 
 fn of<'a>(
     workshop: &'a Workshop,
-    found: &'a workshop::Statement,
+    found: &'a workshop::Comment,
     topic: &TopicId,
     groups: &[Group],
-) -> Statement<'a> {
+) -> Comment<'a> {
     let sources = workshop.sources(found.id()).iter().map(|index| workshop.point_at(*index));
     let sources: Vec<&workshop::Point> = sources.collect();
     let text = workshop.wording(found);
@@ -125,7 +125,7 @@ fn of<'a>(
     }
     let from = |group: &Group| sources.iter().any(|point| *point.group() == group.id);
     let wishes = found.alternatives().iter().filter(|wish| !wish.is_empty());
-    Statement {
+    Comment {
         id: found.id(),
         reference: CompactString::default(),
         topic: topic.clone(),
@@ -141,19 +141,19 @@ fn of<'a>(
         by_when: found.by_when().into(),
         groups: groups.iter().filter(|group| from(group)).map(|group| group.id.clone()).collect(),
         sources: sources.iter().map(|point| point.id()).collect(),
-        disposition: Disposition::of(workshop, Subject::Statement(found.id())).map(Box::new),
+        disposition: Disposition::of(workshop, Subject::Comment(found.id())).map(Box::new),
     }
 }
 
-/// How many groups are behind a statement, and of how many: those that were asked about its topic
+/// How many groups are behind a comment, and of how many: those that were asked about its topic
 /// or that of one of its points, or said something on it, or are behind it. The plenary is everybody
 /// and no group.
-fn spoke(workshop: &Workshop, statement: &Statement, coverage: &[CoverageRow]) -> (usize, usize) {
+fn spoke(workshop: &Workshop, comment: &Comment, coverage: &[CoverageRow]) -> (usize, usize) {
     let plenary = GroupId::plenary();
-    let sources = statement.sources.iter().filter_map(|source| workshop.point(*source));
+    let sources = comment.sources.iter().filter_map(|source| workshop.point(*source));
     let mut topics: Vec<&TopicId> = sources.map(workshop::Point::topic).collect();
-    topics.push(&statement.topic);
-    let mut met: Vec<&GroupId> = statement.groups.iter().collect();
+    topics.push(&comment.topic);
+    let mut met: Vec<&GroupId> = comment.groups.iter().collect();
     let behind = met.iter().filter(|group| ***group != plenary).count();
     for cell in coverage.iter().filter(|row| topics.contains(&&row.topic)).flat_map(|r| &r.cells) {
         if (cell.gap || cell.standing + cell.parked > 0) && !met.contains(&&cell.group) {

@@ -1,4 +1,4 @@
-//! `rapporteur statements`: what the points come to, to read or for a program.
+//! `rapporteur comments`: what the points come to, to read or for a program.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -10,33 +10,33 @@ use super::{
     Failure, json_line, print_message, read, refused, say_unchecked, topic, whole_or_refused,
 };
 use crate::app::wrap::visible;
-use crate::feedback::{Feedback, Statement};
+use crate::feedback::{Comment, Feedback};
 use crate::shell::places::Places;
 use crate::workshop::{Convergence, Paragraph, PointId, Refusal, TopicId, Workshop};
 
-/// Prints statements.
+/// Prints comments.
 #[derive(Args, Debug)]
-pub(crate) struct Statements {
+pub(crate) struct Comments {
     /// The workshop's folder, its name in your data folder, or a sample's name.
     workshop: PathBuf,
     /// Only this topic, by id or title.
     #[arg(long, short)]
     topic: Option<String>,
-    /// One JSON object a statement, each on a line of its own, as in the feedback file.
+    /// Print one JSON object per line for each comment, as in the feedback file.
     #[arg(long)]
     json: bool,
 }
 
-/// A statement as programs read it.
+/// A comment as programs read it.
 #[derive(Serialize)]
-struct ListedStatement<'s> {
+struct ListedComment<'s> {
     #[serde(flatten)]
-    statement: &'s Statement<'s>,
+    comment: &'s Comment<'s>,
     /// Whether the words passed the gate: they did not.
     checked: bool,
 }
 
-impl Statements {
+impl Comments {
     pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
         let workshop = read(&self.workshop, places)?;
         let only = self.only(&workshop)?;
@@ -44,16 +44,16 @@ impl Statements {
         let mut out = io::BufWriter::new(io::stdout().lock());
         let wanted = |topic: &TopicId| only.as_ref().is_none_or(|only| only == topic);
         for topic in feedback.topics.iter().filter(|topic| wanted(&topic.id)) {
-            let of_topic = feedback.statements.iter().filter(|s| s.topic == topic.id);
-            let statements: Vec<&Statement> = of_topic.collect();
-            if !statements.is_empty() && !self.json {
-                writeln!(out, "{} ({})", visible(&topic.title), statements.len())?;
+            let of_topic = feedback.comments.iter().filter(|s| s.topic == topic.id);
+            let comments: Vec<&Comment> = of_topic.collect();
+            if !comments.is_empty() && !self.json {
+                writeln!(out, "{} ({})", visible(&topic.title), comments.len())?;
             }
-            for statement in statements {
+            for comment in comments {
                 if self.json {
-                    writeln!(out, "{}", json_line(&ListedStatement { statement, checked: false }))?;
+                    writeln!(out, "{}", json_line(&ListedComment { comment, checked: false }))?;
                 } else {
-                    print(statement, &workshop, &mut out)?;
+                    print(comment, &workshop, &mut out)?;
                 }
             }
         }
@@ -74,25 +74,25 @@ impl Statements {
     }
 }
 
-fn print(statement: &Statement, workshop: &Workshop, out: &mut impl Write) -> io::Result<()> {
-    let label = statement.paragraph.as_ref().map(Paragraph::as_str);
-    let convergence = statement.convergence.as_ref().map(Convergence::title);
-    let about = [Some(statement.kind.title()), label, convergence, Some(&*statement.quantifier)];
+fn print(comment: &Comment, workshop: &Workshop, out: &mut impl Write) -> io::Result<()> {
+    let label = comment.paragraph.as_ref().map(Paragraph::as_str);
+    let convergence = comment.convergence.as_ref().map(Convergence::title);
+    let about = [Some(comment.kind.title()), label, convergence, Some(&*comment.quantifier)];
     let about: Vec<&str> = about.into_iter().flatten().filter(|word| !word.is_empty()).collect();
-    writeln!(out, "  {}  [{}]", statement.id, visible(&about.join(", ")))?;
-    lines(out, "    ", &statement.text)?;
-    for (before, words) in [("who: ", &statement.owner), ("by: ", &statement.by_when)] {
+    writeln!(out, "  {}  [{}]", comment.id, visible(&about.join(", ")))?;
+    lines(out, "    ", &comment.text)?;
+    for (before, words) in [("who: ", &comment.owner), ("by: ", &comment.by_when)] {
         if !words.is_empty() {
             lines(out, "      ", &format!("{before}{words}"))?;
         }
     }
-    for wording in &statement.wordings {
+    for wording in &comment.wordings {
         lines(out, "      ", &format!("also worded: {wording}"))?;
     }
-    for wish in &statement.alternatives {
+    for wish in &comment.alternatives {
         lines(out, "      ", &format!("alternative: {wish}"))?;
     }
-    for source in &statement.sources {
+    for source in &comment.sources {
         lines(out, "      ", &format!("from {source}: {}", words(workshop, *source)))?;
     }
     Ok(())

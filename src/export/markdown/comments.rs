@@ -1,4 +1,4 @@
-//! What drafters read first: the statements, each with the points it comes from.
+//! What drafters read first: the comments, each with the points it comes from.
 
 use std::fmt::Write as _;
 
@@ -6,11 +6,11 @@ use super::super::words::{IdTitles, capital};
 use super::draft_text::{decided, list};
 use super::escape::{block, inline};
 use super::label;
-use crate::feedback::{Feedback, Statement};
+use crate::feedback::{Comment, Feedback};
 
-/// The head of the part with the statements.
+/// The head of the part with the comments.
 pub(super) fn head(feedback: &Feedback) -> String {
-    let mut text = format!("\n## Statements\n\n{HOW_TO_READ}\n");
+    let mut text = format!("\n## Comments\n\n{HOW_TO_READ}\n");
     if !feedback.legend.is_empty() {
         text.push_str("\n**Quantifiers.** ");
         for (nth, band) in feedback.legend.iter().enumerate() {
@@ -26,25 +26,25 @@ pub(super) fn head(feedback: &Feedback) -> String {
 }
 
 const HOW_TO_READ: &str = "\
-What the groups' points come to, by topic. Under each statement are the wishes that conflict
+What the groups' points come to, by topic. Under each comment are the wishes that conflict
 with it, for the drafters to decide, and the points it comes from: the first is carried, the others
-were merged into it. No point is lost: whatever is in no statement is set aside with its reason,
+were merged into it. No point is lost: whatever is in no comment is set aside with its reason,
 parked, or still open.";
 
-/// The statements of one topic; they stand beside each other in the file.
-pub(super) fn topic(title: &str, statements: &[Statement], known: &IdTitles) -> String {
+/// The comments of one topic; they stand beside each other in the file.
+pub(super) fn topic(title: &str, comments: &[Comment], known: &IdTitles) -> String {
     let mut text = format!("\n### {}\n\n", inline(title));
-    for statement in statements {
-        text.push_str(&line(statement, known));
+    for comment in comments {
+        text.push_str(&line(comment, known));
     }
     text
 }
 
-fn line(statement: &Statement, known: &IdTitles) -> String {
+fn line(comment: &Comment, known: &IdTitles) -> String {
     let mut tail: Vec<String> = Vec::new();
-    tail.extend(statement.convergence.as_ref().map(|how| how.title().to_owned()));
+    tail.extend(comment.convergence.as_ref().map(|how| how.title().to_owned()));
     for (before, words) in
-        [("", &statement.quantifier), ("who: ", &statement.owner), ("by: ", &statement.by_when)]
+        [("", &comment.quantifier), ("who: ", &comment.owner), ("by: ", &comment.by_when)]
     {
         if !words.trim().is_empty() {
             tail.push(format!("{before}{words}"));
@@ -54,18 +54,18 @@ fn line(statement: &Statement, known: &IdTitles) -> String {
         tail if tail.is_empty() => tail,
         tail => format!(" — *{tail}*"),
     };
-    let label = label(&capital(statement.kind.title()), statement.paragraph.as_ref());
-    let reference = &statement.reference;
+    let label = label(&capital(comment.kind.title()), comment.paragraph.as_ref());
+    let reference = &comment.reference;
     let mut text =
-        format!("- **{}.** {}{tail} `{reference}`\n", inline(&label), block(&statement.text, 2));
-    for other in &statement.wordings {
+        format!("- **{}.** {}{tail} `{reference}`\n", inline(&label), block(&comment.text, 2));
+    for other in &comment.wordings {
         let _ = writeln!(text, "  - *also worded:* {}", block(other, 4));
     }
-    for wish in &statement.alternatives {
+    for wish in &comment.alternatives {
         let _ = writeln!(text, "  - *alternative:* {}", block(wish, 4));
     }
-    let _ = writeln!(text, "  - *from:* {}", list(known, &statement.sources));
-    if let Some(of) = &statement.disposition {
+    let _ = writeln!(text, "  - *from:* {}", list(known, &comment.sources));
+    if let Some(of) = &comment.disposition {
         text.push_str(&decided(of, 0));
     }
     text

@@ -1,0 +1,70 @@
+//! What can still be read of a bundle that was cut off or altered after its first line.
+//!
+//! The header says how many changes of each writer there are. So whoever takes in the rest knows how many
+//! are missing, and names them until they have come another way.
+
+use super::{Bundle, damage_of, digest, first_line};
+use crate::store::Rejection;
+use crate::store::journal::{self, FIRST, Position};
+use crate::store::lock::OpenedFile;
+
+/// What is wrong with a bundle.
+#[derive(Clone, Debug)]
+pub(super) struct BundleDamage {
+    why: Rejection,
+    unread: u64,
+}
+
+impl Bundle {
+    /// Reads what can be read of what was opened with a key. Where that is nothing, it is refused as a
+    /// damaged bundle is.
+    pub(in crate::store) fn read_rest(opened: OpenedFile) -> Result<Self, Rejection> {
+        let OpenedFile { bytes, is_whole, locked, key } = opened;
+        let begun = first_line(&bytes);
+        let (mut header, start) =
+            begun.map_err(|why| if is_whole { why } else { Rejection::Altered })?;
+        let cut = (!is_whole).then_some(Rejection::Altered);
+        let Some(why) = cut.or_else(|| damage_of(&header, &bytes[start..])) else {
+            return Ok(Self::read(bytes)?.with_key(locked, key));
+        };
+        let (mut body, mut last, mut lines) = (Vec::new(), FIRST, 0);
+        // What comes after a piece that is no text at all is given up.
+        let _ = journal::read_lines(&mut &bytes[start..], &mut Position::default(), |_, found| {
+            if let Ok(json) = found {
+                last = journal::seal(last, json, &mut body);
+                lines += 1;
+            }
+        });
+        if lines == 0 {
+            return Err(why);
+        }
+        let unread = header.changes.saturating_sub(lines);
+        header.tidy();
+        header.changes = lines;
+        (header.bytes, header.sha256) = (body.len() as u64, digest(&body));
+        let damage = Some(BundleDamage { why, unread });
+        Ok(Self { header, body, key: None, damage }.with_key(locked, key))
+    }
+
+    /// What is wrong with it, where this is only what is left of it.
+    pub fn damage(&self) -> Option<&Rejection> {
+        self.damage.as_ref().map(|damage| &damage.why)
+    }
+
+    /// How many of its changes cannot be read.
+    pub fn unread(&self) -> u64 {
+        self.damage.as_ref().map_or(0, |damage| damage.unread)
+    }
+
+    /// How many that are and what to do, in words; nothing of a bundle that is whole.
+    pub fn damage_in_words(&self) -> Option<String> {
+        let (unread, of) = (self.unread(), self.header.changes + self.unread());
+        (unread > 0).then(|| {
+            format!(
+                "damaged: {unread} of its {of} changes cannot be read; the others can. What is missing \
+                 comes with another copy of this file (a second copy has the one before it beside it), \
+                 the laptop's own folder, its file in the shared place, or a new bundle from it."
+            )
+        })
+    }
+}

@@ -1,0 +1,59 @@
+//! In debug builds alone: a disk that fills up, or a program that is killed, after so many operations, as
+//! a test asks for in the environment. What the real program leaves on the disk can be looked at then.
+//!
+//! `kill:7` ends the program before its eighth operation, `full:7` lets every write fail from there on, and
+//! `unflushable` is a disk on which no folder can be flushed.
+
+use std::io::{self, ErrorKind};
+
+/// What is asked of the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// A file or folder is made.
+    Make,
+    /// Bytes are written, or are to be on the disk.
+    Write,
+    /// A file gets another's name.
+    Replace,
+    /// The names in a folder are flushed.
+    FlushFolder,
+}
+
+/// Fails, or ends the program, where a test asked for it.
+#[cfg(not(debug_assertions))]
+#[expect(clippy::unnecessary_wraps, reason = "it fails in debug builds")]
+pub(super) fn step(_: Step) -> io::Result<()> {
+    Ok(())
+}
+
+/// Fails, or ends the program, where a test asked for it.
+#[cfg(debug_assertions)]
+pub(super) fn step(step: Step) -> io::Result<()> {
+    use std::sync::LazyLock;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    static ASKED: LazyLock<Option<String>> =
+        LazyLock::new(|| std::env::var("RAPPORTEUR_DISK").ok());
+    static DONE: AtomicU64 = AtomicU64::new(0);
+
+    let Some(asked) = ASKED.as_deref() else { return Ok(()) };
+    let (fault, after) = asked.split_once(':').unwrap_or((asked, ""));
+    let is_due = after.parse().is_ok_and(|after| DONE.fetch_add(1, Ordering::Relaxed) >= after);
+    match (fault, step) {
+        // Nothing is unwound and nothing tidied up, as after a kill.
+        ("kill", _) if is_due => std::process::exit(9),
+        ("full", Step::Make | Step::Write) if is_due => Err(ErrorKind::StorageFull.into()),
+        ("unflushable", Step::FlushFolder) => Err(unflushable()),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(all(debug_assertions, unix))]
+fn unflushable() -> io::Error {
+    rustix::io::Errno::INVAL.into()
+}
+
+#[cfg(all(debug_assertions, not(unix)))]
+fn unflushable() -> io::Error {
+    ErrorKind::InvalidInput.into()
+}
