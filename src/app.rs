@@ -50,6 +50,7 @@ mod second_copy;
 mod seen;
 mod settle;
 mod start;
+mod two_sided;
 mod typed;
 mod words;
 pub mod wrap;
@@ -64,13 +65,10 @@ pub use capture::{Capture, CaptureLayout, Search};
 pub use choose::{Choice, Choose};
 pub use chosen::Chosen;
 pub use composer::{Composer, Mode};
-pub use consolidate::{
-    Consolidate, ConsolidateLayout, Query, Side, SideItem, SideRow as ItemRow, Step, Tab,
-};
+pub use consolidate::{Consolidate, Query, Side, Step, Tab};
 pub use core::Core;
 pub use draft_text::{
-    Answering, Count as DraftCount, DraftTextLayout, Entry as DraftEntry, Ink, Paragraphs, Reply,
-    RowPiece as DraftPiece, Said as DraftSaid, Side as DraftSide, Spot, TextRow as DraftRow,
+    Answering, Count as DraftCount, Paragraphs, Reply, Said as DraftSaid, Side as DraftSide, Spot,
 };
 pub use effect::{Effect, Export, Source, TextId, Typing};
 pub use exchange::{Along, Carried, Errand, Exchange, PlaceNews, Remembered, Secret};
@@ -91,10 +89,12 @@ pub use receipt::{
 };
 pub use report::Report;
 pub use safety::Safety;
+pub(crate) use screen::every_screen;
 pub use screen::{About, App, Screen, ScreenId, Then};
 pub use second_copy::CopyNews;
 pub use seen::Seen;
 pub use start::{HEAD as START_HEAD, Offer, Start, StartQuestion};
+pub use two_sided::{Division, Entry, EntryRow, Ink, RowPiece, TwoSided, TwoSidedLayout};
 pub use typed::Typed;
 pub use words::Words;
 
@@ -246,16 +246,6 @@ impl App {
             Action::Quit => self.core.effects.push(Effect::Quit),
             Action::Help | Action::HelpLetter => self.open_help(),
             Action::Palette => self.open_palette(),
-            Action::GoAgenda => self.core.go(ScreenId::Agenda),
-            Action::GoCapture => self.core.go(ScreenId::Capture),
-            Action::GoOverview => self.core.go(ScreenId::Overview),
-            Action::GoHandOver => self.core.go(ScreenId::HandOver),
-            Action::GoExchange => self.core.go(ScreenId::Exchange),
-            Action::GoConsolidate => self.core.go(ScreenId::Consolidate),
-            Action::GoNames => self.core.go(ScreenId::Names),
-            Action::GoReadBack => self.core.go(ScreenId::ReadBack),
-            Action::GoDraftText => self.core.go(ScreenId::DraftText),
-            Action::GoStart => self.core.go(ScreenId::Start),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::CloseGroup => {
@@ -269,11 +259,14 @@ impl App {
                 About::Group,
             ),
             Action::Back if self.core.overlay.is_some() => self.core.overlay = None,
-            _ if self.core.overlay.is_some() => self.act_over(action),
-            _ => {
-                let (screen, core) = self.open();
-                screen.act(core, action);
-            }
+            _ => match ScreenId::of(action) {
+                Some(screen) => self.core.go(screen),
+                None if self.core.overlay.is_some() => self.act_over(action),
+                None => {
+                    let (screen, core) = self.open();
+                    screen.act(core, action);
+                }
+            },
         }
     }
 
@@ -363,16 +356,21 @@ impl App {
     fn point(&mut self, mouse: Mouse) {
         self.core.notice = None;
         self.core.lost = None;
-        match (mouse, &self.core.overlay) {
-            (Mouse::Wheel { notches }, Some(_)) => {
+        let over = self.core.overlay.is_some();
+        match mouse {
+            Mouse::Wheel { notches } => {
                 let action = if notches < 0 { Action::Up } else { Action::Down };
-                self.act_over(action);
-            }
-            (Mouse::Click { .. }, Some(_)) => {}
-            (mouse, None) => {
+                if over {
+                    return self.act_over(action);
+                }
                 let (screen, core) = self.open();
-                screen.mouse(core, mouse);
+                screen.wheel(core, action);
             }
+            Mouse::Click { x, y } if !over => {
+                let (screen, core) = self.open();
+                screen.click(core, x, y);
+            }
+            Mouse::Click { .. } => {}
         }
     }
 

@@ -19,6 +19,8 @@ mod capture;
 mod consolidate;
 mod dialog;
 mod draft_text;
+#[cfg(test)]
+mod dummy;
 mod exchange;
 mod hand_over;
 mod names;
@@ -27,6 +29,7 @@ mod pen;
 mod read_back;
 mod start;
 mod theme;
+mod two_sided;
 mod words;
 
 pub use canvas::Canvas;
@@ -36,34 +39,42 @@ use pen::Brush;
 use ratatui::layout::Rect;
 
 use crate::app::keymap::{self, Action};
-use crate::app::{App, ScreenId};
+use crate::app::{App, ScreenId, every_screen};
 
 /// Draws the program as it stands.
 pub fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     canvas.frame(|canvas| {
-        match app.core.screen {
-            ScreenId::Start => start::draw(app, theme, canvas),
-            ScreenId::Agenda => agenda::draw(app, theme, canvas),
-            ScreenId::Capture => capture::draw(app, theme, canvas),
-            ScreenId::Overview => overview::draw(app, theme, canvas),
-            ScreenId::HandOver => hand_over::draw(app, theme, canvas),
-            ScreenId::Exchange => exchange::draw(app, theme, canvas),
-            ScreenId::Consolidate => consolidate::draw(app, theme, canvas),
-            ScreenId::Names => names::draw(app, theme, canvas),
-            ScreenId::ReadBack => read_back::draw(app, theme, canvas),
-            ScreenId::DraftText => draft_text::draw(app, theme, canvas),
-            #[cfg(test)]
-            ScreenId::Dummy => {}
-        }
+        draw_screen(app, theme, canvas);
         if let Some(overlay) = &app.core.overlay {
             dialog::draw(app, overlay, theme, canvas);
         }
     });
 }
 
+macro_rules! draw_each {
+    ($(
+        $(#[doc = $doc:expr])* $(#[cfg($cfg:meta)])?
+        $name:ident: $module:ident::$type:ident, $field:ident $(, $go:ident)?;
+    )*) => {
+        fn draw_screen(app: &App, theme: Theme, canvas: &mut Canvas) {
+            match app.core.screen {
+                $($(#[cfg($cfg)])? ScreenId::$name => $module::draw(app, theme, canvas),)*
+            }
+        }
+    };
+}
+every_screen!(draw_each);
+
 /// The whole screen.
 fn screen(app: &App) -> Rect {
     Rect::new(0, 0, app.core.size.0, app.core.size.1)
+}
+
+/// The rows of a screen between its top and its bottom row.
+fn body(app: &App) -> Rect {
+    let whole = screen(app);
+    let hints = u16::from(whole.height >= 8);
+    Rect { y: 1, height: whole.height.saturating_sub(1 + hints), ..whole }
 }
 
 /// The top row of a screen: its name, the meeting, how safe the work is.
@@ -117,6 +128,7 @@ fn head_of(app: &App, theme: Theme, canvas: &mut Canvas, title: &str, middle: &[
 fn hints(app: &App, theme: Theme, canvas: &mut Canvas) {
     let actions = app.hints();
     let y = app.core.size.1.saturating_sub(1);
+    // A small screen has no room for it.
     let area = Rect::new(0, y, app.core.size.0, u16::from(app.core.size.1 >= 8));
     let shows = ("hints", &app.core.notice, app.context(), actions.len(), theme);
     canvas.pane(area, shows, |buffer, area| {

@@ -1,7 +1,7 @@
 //! An answer applies to what the question was about: keys, something comes in from another laptop, keys.
 
 use proptest::prelude::*;
-use rapporteur::app::{Message, Offer, Overlay, ScreenId, Side, TakenIn};
+use rapporteur::app::{Message, Offer, Overlay, ScreenId, Side, TakenIn, TwoSided};
 use rapporteur::workshop::*;
 
 use crate::desk::Desk;
@@ -315,9 +315,10 @@ fn chosen(desk: &Desk) -> PointId {
             app.core.here.chosen().map(|place| at(app.capture.listing.lines()[place].index))
         }
         ScreenId::ReadBack => app.reading.point_read(&app.core).map(Point::id),
-        _ => {
-            app.consolidate.at(Side::Points).map(|place| at(app.consolidate.points()[place].index))
-        }
+        _ => app
+            .consolidate
+            .chosen_in(Side::Points)
+            .map(|place| at(app.consolidate.points()[place].index)),
     }
     .expect("one is chosen")
 }

@@ -1,7 +1,7 @@
 //! Two hundred points consolidated by keys alone, each of them counted: what half an hour before the
 //! closing session has to be enough for. `docs/measurements.md` has the numbers.
 
-use rapporteur::app::Side;
+use rapporteur::app::{Side, TwoSided};
 use rapporteur::workshop::*;
 
 use crate::conservation::assert_conserved;
@@ -110,7 +110,7 @@ impl Hands {
 
     /// Goes by the keys that the screen offers to the comment of a number, or through its list.
     fn put(&mut self, number: usize) {
-        let chosen = self.desk.app.consolidate.at(Side::Comments).map(|at| at + 1);
+        let chosen = self.desk.app.consolidate.chosen_in(Side::Comments).map(|at| at + 1);
         match number {
             _ if chosen == Some(number) => self.press("p"),
             1..=9 => self.press(&number.to_string()),
@@ -125,7 +125,7 @@ impl Hands {
     /// Decides on the point that is chosen.
     fn decide(&mut self) {
         let state = &self.desk.app.consolidate;
-        let at = state.at(Side::Points).expect("a point is chosen");
+        let at = state.chosen_in(Side::Points).expect("a point is chosen");
         let text = self.desk.app.core.workshop.point_at(state.points()[at].index).text().to_owned();
         match meant_by(&text) {
             Meant::Theme(theme) => match self.comment_of(theme) {
@@ -135,7 +135,7 @@ impl Hands {
             Meant::Against(theme) => {
                 let number = self.comment_of(theme).expect("it was said before");
                 self.press("<tab>");
-                while let Some(at) = self.desk.app.consolidate.at(Side::Comments)
+                while let Some(at) = self.desk.app.consolidate.chosen_in(Side::Comments)
                     && at + 1 != number
                 {
                     self.press(if at + 1 < number { "<down>" } else { "<up>" });
@@ -161,7 +161,7 @@ fn two_hundred_points_are_consolidated_by_keys_alone() {
     hands.press("<f8>");
     let mut decided = 0;
     for topic in 0..TOPICS {
-        while hands.desk.app.consolidate.count(Side::Points) > 0 {
+        while hands.desk.app.consolidate.count_in(Side::Points) > 0 {
             assert!(decided < POINTS, "each point is decided on once");
             hands.decide();
             decided += 1;

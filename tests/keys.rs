@@ -36,9 +36,9 @@ fn page() -> String {
     let everywhere = TABLE.iter().filter(|row| row.is_everywhere());
     let note = "On the start screen, those that need no workshop.\n\n";
     page.push_str(&section("Everywhere", note, everywhere));
-    for (context, title) in Context::ALL {
-        let own = TABLE.iter().filter(|row| row.works_in(context) && !is_common(row));
-        page.push_str(&section(title, "", own));
+    for context in Context::ALL {
+        let own = TABLE.iter().filter(|row| row.works_in(*context) && !is_common(row));
+        page.push_str(&section(context.title(), "", own));
     }
     let editing = TABLE.iter().filter(|row| row.is_editing());
     let note = "Where a text is typed: in capture and search, while choosing and answering.\n\n";

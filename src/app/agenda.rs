@@ -1,13 +1,9 @@
 //! The day: what runs, what is late, what comes next.
 
-use super::Screen;
-use super::keymap::Action;
-use super::keymap::Context;
-use super::screen::Asks;
-use super::screen::Nothing;
-use super::screen::Returned;
+use super::keymap::{Action, Context};
+use super::screen::{Asks, Nothing, Returned};
 use super::seen::Of;
-use super::{About, Chosen, Core, Mouse, ScreenId, wrap};
+use super::{About, Chosen, Core, Screen, ScreenId, wrap};
 use crate::workshop::{Change, Course, CourseField, Refusal, SessionId, Slot, State};
 
 /// From this many columns on, details stand beside the list.
@@ -117,21 +113,15 @@ impl Screen for Day {
         self.choose_session_row(core, place);
     }
 
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.act(core, Action::Up),
-            Mouse::Wheel { .. } => self.act(core, Action::Down),
-            Mouse::Click { y, .. } => {
-                let rows = self.agenda_rows(core);
-                let at = usize::from(y).checked_sub(1).and_then(|row| rows.get(row).copied());
-                match at.flatten() {
-                    Some(at) if at == self.at() => {
-                        self.act(core, Action::OpenSession);
-                    }
-                    Some(at) => self.choose_session_row(core, at),
-                    None => {}
-                }
+    fn click(&mut self, core: &mut Core, _: u16, y: u16) {
+        let rows = self.agenda_rows(core);
+        let at = usize::from(y).checked_sub(1).and_then(|row| rows.get(row).copied());
+        match at.flatten() {
+            Some(at) if at == self.at() => {
+                self.act(core, Action::OpenSession);
             }
+            Some(at) => self.choose_session_row(core, at),
+            None => {}
         }
     }
 

@@ -8,16 +8,13 @@ mod nudge;
 mod propose;
 mod purge;
 
-use super::Screen;
-use super::Typed;
 use super::here::Target;
-use super::keymap::Action;
-use super::keymap::Context;
+use super::keymap::{Action, Context};
 use super::line::Line;
 use super::listing::{Listing, Scope};
 use super::screen::LineEdit;
 use super::seen::Of;
-use super::{Core, Here, Mouse, ScreenId, edit};
+use super::{Core, Here, Screen, ScreenId, Typed, edit};
 use crate::workshop::{Captured, Point, PointId};
 
 pub(super) use answers::{PointPick, PointQuestion};
@@ -151,35 +148,25 @@ impl Screen for Capture {
         }
     }
 
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } => {
-                let action = if notches < 0 { Action::SelectUp } else { Action::SelectDown };
-                for _ in 0..3 {
-                    self.step_choice(core, action);
-                }
+    fn wheel(&mut self, core: &mut Core, action: Action) {
+        let action = if action == Action::Up { Action::SelectUp } else { Action::SelectDown };
+        for _ in 0..3 {
+            self.step_choice(core, action);
+        }
+    }
+
+    fn click(&mut self, core: &mut Core, x: u16, y: u16) {
+        let layout = CaptureLayout::of(core);
+        if let Some(row) = layout.list.row(x, y) {
+            let width = usize::from(layout.list.width);
+            let tall = |place| self.listing.tall(&core.workshop, place, width);
+            if let Some(place) = self.window(core).at_row(row, tall) {
+                self.choose(core, place);
             }
-            Mouse::Click { x, y } => {
-                let layout = CaptureLayout::of(core);
-                if let Some(row) = layout.list.row(x, y) {
-                    let window = self.window(core);
-                    let mut rows = row + window.skip;
-                    for place in window.points {
-                        let line = self.listing.lines()[place];
-                        let point = core.workshop.point_at(line.index);
-                        let width = usize::from(layout.list.width);
-                        let tall = super::Shown::of(&core.workshop, point, line, width).rows.len();
-                        if rows < tall {
-                            return self.choose(core, place);
-                        }
-                        rows -= tall;
-                    }
-                } else if layout.tabs.row(x, y).is_some()
-                    && let Some(topic) = layout.tab_at(core, x)
-                {
-                    core.go_to(topic);
-                }
-            }
+        } else if layout.tabs.row(x, y).is_some()
+            && let Some(topic) = layout.tab_at(core, x)
+        {
+            core.go_to(topic);
         }
     }
 

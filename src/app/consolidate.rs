@@ -5,31 +5,28 @@
 
 mod alike;
 mod change;
-mod layout;
 mod rows;
 mod settle;
 mod step;
+mod tabs;
 
-use super::Screen;
-use super::keymap::Context;
+use super::keymap::{Action, Context};
 use super::screen::LineEdit;
 use super::seen::Of;
+use super::{Chosen, Core, Entry, Screen, ScreenId, TwoSidedLayout, edit, wrap};
 use alike::alike;
 use std::collections::HashMap;
 
 use super::here::Target;
-use super::keymap::Action;
 use super::line::Line as Text;
-use super::listing::Window;
+use super::two_sided::{Division, TwoSided};
 use super::words::Words;
-use super::{Chosen, Core, Mouse, ScreenId, edit};
 use crate::workshop::{
     Account, Comment, CommentId, Fate, ListLine, Outcome, PointId, TopicId, Workshop,
 };
 
-pub use layout::{ConsolidateLayout, Tab};
-pub use rows::{SideItem, SideRow};
 pub use step::{Query, Step};
+pub use tabs::Tab;
 
 /// Which side of the screen has the keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -134,22 +131,6 @@ impl Consolidate {
     /// The point that those shown are like.
     pub fn like(&self) -> Option<PointId> {
         self.like.as_ref().map(|like| like.point)
-    }
-
-    /// Which of a side's rows is chosen.
-    pub fn at(&self, side: Side) -> Option<usize> {
-        match side {
-            Side::Points => self.chosen.id().map(|_| self.chosen.at()),
-            Side::Comments => self.comment.id().map(|_| self.comment.at()),
-        }
-    }
-
-    /// How many rows a side has.
-    pub fn count(&self, side: Side) -> usize {
-        match side {
-            Side::Points => self.points.len(),
-            Side::Comments => self.comments.len(),
-        }
     }
 
     /// The number that a comment of the topic has on the screen.
@@ -272,14 +253,6 @@ impl Consolidate {
         }
         lines
     }
-
-    fn choose(&mut self, workshop: &Workshop, side: Side, place: usize) {
-        let id = |line: &ListLine| workshop.point_at(line.index).id();
-        match side {
-            Side::Points => self.chosen.choose(self.points.iter().map(id), place),
-            Side::Comments => self.comment.choose(self.comments.iter().copied(), place),
-        }
-    }
 }
 
 fn is_open(workshop: &Workshop, index: u32) -> bool {
@@ -367,7 +340,7 @@ impl Screen for Consolidate {
             Action::Mark => self.mark(core),
             Action::Alike => self.suggest(core),
             Action::Back => self.back_consolidate(core),
-            action if self.step_row(core, action) => {}
+            action if self.step(core, action) => {}
             _ if core.loading => core.say("The points are still being read."),
             action => {
                 let number = core.digit();
@@ -376,29 +349,17 @@ impl Screen for Consolidate {
         }
     }
 
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } => {
-                let action = if notches < 0 { Action::Up } else { Action::Down };
-                for _ in 0..3 {
-                    self.step_row(core, action);
-                }
-            }
-            Mouse::Click { x, y } => {
-                let layout = ConsolidateLayout::of(core, self);
-                if layout.tabs.row(x, y).is_some() {
-                    let tabs = layout.tabs(core, self);
-                    if let Some(tab) = tabs.into_iter().find(|tab| tab.columns.contains(&x)) {
-                        self.show_topic(Some(tab.topic));
-                    }
-                    return;
-                }
-                for side in [Side::Points, Side::Comments] {
-                    if let Some(row) = layout.list(side).row(x, y) {
-                        self.click(core, side, row);
-                    }
-                }
-            }
+    fn wheel(&mut self, core: &mut Core, action: Action) {
+        self.wheel_on_side(core, action);
+    }
+
+    fn click(&mut self, core: &mut Core, x: u16, y: u16) {
+        if TwoSidedLayout::of(core, self).above.row(x, y).is_none() {
+            return self.click_on_sides(core, x, y);
+        }
+        let clicked = self.tabs(core).into_iter().find(|tab| tab.columns.contains(&x));
+        if let Some(tab) = clicked {
+            self.show_topic(Some(tab.topic));
         }
     }
 
@@ -426,18 +387,67 @@ impl Screen for Consolidate {
     }
 }
 
+impl TwoSided for Consolidate {
+    type Side = Side;
+    const SIDES: [Side; 2] = [Side::Points, Side::Comments];
+
+    fn division(&self, core: &Core) -> Division {
+        let (width, height) = core.size;
+        // All of the account is seen, on a narrow screen on two rows.
+        let account = self.account.to_string();
+        let account = wrap::rows(&account, usize::from(width.saturating_sub(1))).len() as u16;
+        let below = match height {
+            0..4 => 0,
+            4..10 => 1,
+            _ => account.clamp(1, 3),
+        };
+        Division { above: u16::from(height >= 7), below, first: (1, 2) }
+    }
+
+    fn side(&self) -> Side {
+        self.side
+    }
+
+    fn turn_to(&mut self, side: Side) {
+        self.side = side;
+    }
+
+    fn count_in(&self, side: Side) -> usize {
+        match side {
+            Side::Points => self.points.len(),
+            Side::Comments => self.comments.len(),
+        }
+    }
+
+    fn chosen_in(&self, side: Side) -> Option<usize> {
+        match side {
+            Side::Points => self.chosen.id().map(|_| self.chosen.at()),
+            Side::Comments => self.comment.id().map(|_| self.comment.at()),
+        }
+    }
+
+    fn entry(&self, core: &Core, side: Side, place: usize) -> Entry {
+        let area = TwoSidedLayout::of(core, self).list::<Self>(side);
+        let (width, height) = (usize::from(area.width), usize::from(area.height));
+        match side {
+            Side::Points => rows::point_item(self, core, place, width),
+            Side::Comments => rows::comment_item(self, core, place, width, height),
+        }
+    }
+
+    fn choose_in(&mut self, core: &Core, side: Side, place: usize) {
+        let id = |line: &ListLine| core.workshop.point_at(line.index).id();
+        match side {
+            Side::Points => self.chosen.choose(self.points.iter().map(id), place),
+            Side::Comments => self.comment.choose(self.comments.iter().copied(), place),
+        }
+    }
+}
+
 impl Consolidate {
     /// The comment chosen on the comments' side.
     pub fn chosen_comment<'a>(&self, core: &'a Core) -> Option<&'a Comment> {
         core.workshop.comment(*self.comment.id()?)
-    }
-
-    /// The part of a side that is on the screen.
-    pub fn consolidate_window(&self, core: &Core, side: Side) -> Window {
-        let area = ConsolidateLayout::of(core, self).list(side);
-        let (count, chosen) = (self.count(side), self.at(side));
-        let tall = |place: usize| self.consolidate_item(core, side, place).rows.len();
-        Window::around(count, usize::from(area.height), chosen.or(Some(0)), tall)
     }
 
     fn switch_side(&mut self) {
@@ -473,23 +483,6 @@ impl Consolidate {
         self.renumber();
     }
 
-    fn step_row(&mut self, core: &mut Core, action: Action) -> bool {
-        let side = self.side;
-        let at = self.at(side).unwrap_or(0);
-        let page = || self.consolidate_window(core, side).points.len().saturating_sub(1).max(1);
-        let place = match action {
-            Action::Up | Action::SelectUp => at.saturating_sub(1),
-            Action::Down | Action::SelectDown => at + 1,
-            Action::PageUp => at.saturating_sub(page()),
-            Action::PageDown => at + page(),
-            Action::Top | Action::First => 0,
-            Action::Bottom | Action::Last => usize::MAX,
-            _ => return false,
-        };
-        self.choose(&core.workshop, side, place);
-        true
-    }
-
     fn mark(&mut self, core: &mut Core) {
         let (side, at) = (self.side, self.chosen.at());
         let Some(point) = self.chosen.id().copied().filter(|_| side == Side::Points) else {
@@ -502,7 +495,7 @@ impl Consolidate {
             None => self.marked.push(point),
         }
         self.version += 1;
-        self.choose(&core.workshop, Side::Points, at + 1);
+        self.choose_in(core, Side::Points, at + 1);
     }
 
     /// Esc: one step back at a time, and out in the end.
@@ -606,27 +599,12 @@ impl Consolidate {
             }
             Action::GoToFound => self.filtering = false,
             Action::SearchEverywhere => self.everywhere = !self.everywhere,
-            action if self.step_row(core, action) => {}
+            action if self.step(core, action) => {}
             action => {
                 if edit(&mut self.filter, action).is_some() {
                     self.chosen.forget(0);
                 }
             }
-        }
-    }
-
-    // ----- the mouse -------------------------------------------------------------------------
-
-    fn click(&mut self, core: &mut Core, side: Side, row: usize) {
-        self.side = side;
-        let window = self.consolidate_window(core, side);
-        let mut rows = row + window.skip;
-        for place in window.points {
-            let tall = self.consolidate_item(core, side, place).rows.len();
-            if rows < tall {
-                return self.choose(&core.workshop, side, place);
-            }
-            rows -= tall;
         }
     }
 }

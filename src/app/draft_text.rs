@@ -3,27 +3,21 @@
 //! On one side stands the text, on the other what is pinned to the chosen paragraph. What a row
 //! shows is in `draft_text/rows.rs`, what is asked and done in `draft_text/step.rs`.
 
-mod layout;
 mod rows;
 mod step;
 
-use super::Screen;
-use super::keymap::Context;
-use super::seen::Of;
-use super::seen::{self};
+use super::keymap::{Action, Context};
+use super::seen::{self, Of};
+use super::{Chosen, Core, Entry, Screen, ScreenId, TwoSidedLayout};
 use std::collections::HashMap;
 
 use super::here::Target;
-use super::keymap::Action;
-use super::listing::Window;
-use super::{Chosen, Core, Mouse, ScreenId};
+use super::two_sided::{Division, TwoSided};
 use crate::workshop::{
     Astray, CommentId, DraftParagraph, DraftText, Fate, ParagraphId, ParagraphKind, PointId,
     Subject, Workshop,
 };
 
-pub use layout::DraftTextLayout;
-pub use rows::{Entry, Ink, RowPiece, TextRow};
 pub use step::{Answering, Reply};
 
 /// Which side of the screen has the keys.
@@ -205,10 +199,6 @@ impl Paragraphs {
         }
     }
 
-    fn choose_said(&mut self, workshop: &Workshop, place: usize) {
-        self.said_chosen.choose(subjects_of(workshop, self.said()).into_iter(), place);
-    }
-
     fn gather(&mut self, workshop: &Workshop, places: &HashMap<ParagraphId, usize>) {
         self.counts = vec![Count::default(); self.spots.len()];
         let mut proposals = vec![Vec::new(); self.spots.len()];
@@ -359,43 +349,18 @@ impl Screen for Paragraphs {
             }
             Action::Back => core.go(ScreenId::Capture),
             Action::JumpTo => Self::offer_paragraphs(core),
-            action if self.step_paragraph(core, action) => {}
+            action if self.step(core, action) => {}
             _ if core.loading => core.say("The points are still being read."),
             action => self.change_draft_text(core, action),
         }
     }
 
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } => {
-                let action = if notches < 0 { Action::Up } else { Action::Down };
-                for _ in 0..3 {
-                    self.step_paragraph(core, action);
-                }
-            }
-            Mouse::Click { x, y } => {
-                let layout = DraftTextLayout::of(core, self);
-                for side in [Side::Text, Side::Said] {
-                    let Some(row) = layout.list(side).row(x, y) else { continue };
-                    self.side = side;
-                    let window = self.draft_text_window(core, side);
-                    let mut rows = row + window.skip;
-                    for place in window.points {
-                        let tall = self.draft_text_entry(core, side, place).rows.len();
-                        if rows < tall {
-                            match side {
-                                Side::Text => self.choose_spot(core, place),
-                                Side::Said => {
-                                    self.choose_said(&core.workshop, place);
-                                }
-                            }
-                            return;
-                        }
-                        rows -= tall;
-                    }
-                }
-            }
-        }
+    fn wheel(&mut self, core: &mut Core, action: Action) {
+        self.wheel_on_side(core, action);
+    }
+
+    fn click(&mut self, core: &mut Core, x: u16, y: u16) {
+        self.click_on_sides(core, x, y);
     }
 
     /// Brings the counts up to date.
@@ -410,6 +375,59 @@ impl Screen for Paragraphs {
     }
 }
 
+impl TwoSided for Paragraphs {
+    type Side = Side;
+    const SIDES: [Side; 2] = [Side::Text, Side::Said];
+
+    fn division(&self, _: &Core) -> Division {
+        // The text is what is read; a little more than half is its.
+        Division { above: 0, below: 0, first: (5, 9) }
+    }
+
+    fn side(&self) -> Side {
+        self.side
+    }
+
+    fn turn_to(&mut self, side: Side) {
+        self.side = side;
+    }
+
+    fn count_in(&self, side: Side) -> usize {
+        match side {
+            Side::Text => self.spots.len(),
+            Side::Said => self.said().len(),
+        }
+    }
+
+    fn chosen_in(&self, side: Side) -> Option<usize> {
+        Some(match side {
+            Side::Text => self.at(),
+            Side::Said => self.said_at(),
+        })
+    }
+
+    fn entry(&self, core: &Core, side: Side, place: usize) -> Entry {
+        let width = usize::from(TwoSidedLayout::of(core, self).list::<Self>(side).width);
+        match side {
+            Side::Text => self.spot_entry(core, place, width),
+            Side::Said => match self.said().get(place) {
+                Some(said) => self.said_entry(core, *said, place, width),
+                None => Entry::default(),
+            },
+        }
+    }
+
+    fn choose_in(&mut self, core: &Core, side: Side, place: usize) {
+        match side {
+            Side::Text => self.choose_spot(core, place),
+            Side::Said => {
+                let ids = subjects_of(&core.workshop, self.said());
+                self.said_chosen.choose(ids.into_iter(), place);
+            }
+        }
+    }
+}
+
 impl Paragraphs {
     /// The paragraph at a place of the text's side.
     pub fn draft_paragraph_at<'a>(
@@ -420,21 +438,6 @@ impl Paragraphs {
         text_of(core.workshop.draft_text()?, *self.spots.get(place)?)
     }
 
-    /// The part of a side that is on the screen.
-    pub fn draft_text_window(&self, core: &Core, side: Side) -> Window {
-        let height = usize::from(DraftTextLayout::of(core, self).list(side).height);
-        match side {
-            Side::Text => Window::around(self.spots.len(), height, Some(self.at()), |place| {
-                self.draft_text_entry(core, side, place).rows.len()
-            }),
-            Side::Said => {
-                Window::around(self.said().len(), height, Some(self.said_at()), |place| {
-                    self.draft_text_entry(core, side, place).rows.len()
-                })
-            }
-        }
-    }
-
     fn go_to_said(&mut self, core: &mut Core) {
         if self.said().is_empty() {
             return core.say("There is nothing on this yet: Enter adds a point on it.");
@@ -442,35 +445,11 @@ impl Paragraphs {
         self.side = Side::Said;
     }
 
-    fn step_paragraph(&mut self, core: &mut Core, action: Action) -> bool {
-        let side = self.side;
-        let (at, last) = match side {
-            Side::Text => (self.at(), self.spots.len()),
-            Side::Said => (self.said_at(), self.said().len()),
-        };
-        let page = || self.draft_text_window(core, side).points.len().saturating_sub(1).max(1);
-        let place = match action {
-            Action::Up => at.saturating_sub(1),
-            Action::Down => at + 1,
-            Action::PageUp => at.saturating_sub(page()),
-            Action::PageDown => at + page(),
-            Action::Top => 0,
-            Action::Bottom => usize::MAX,
-            _ => return false,
-        };
-        let place = place.min(last.saturating_sub(1));
-        match side {
-            Side::Text => self.choose_spot(core, place),
-            Side::Said => self.choose_said(&core.workshop, place),
-        }
-        true
-    }
-
-    fn choose_spot(&mut self, core: &mut Core, place: usize) {
+    fn choose_spot(&mut self, core: &Core, place: usize) {
         let empty = DraftText::default();
         let text = core.workshop.draft_text().unwrap_or(&empty);
         self.chosen.choose(places_of(text, &self.spots).into_iter(), place);
-        self.choose_said(&core.workshop, 0);
+        self.choose_in(core, Side::Said, 0);
     }
 
     /// Shows a paragraph of the text.

@@ -32,8 +32,8 @@ impl Screen for Dummy {
         }
     }
 
-    fn mouse(&mut self, _: &mut Core, _: Mouse) {
-        self.asked.push("mouse");
+    fn click(&mut self, _: &mut Core, _: u16, _: u16) {
+        self.asked.push("click");
     }
 
     fn refresh(&mut self, _: &mut Core) {
@@ -62,6 +62,7 @@ fn a_screen_that_is_in_the_table_is_asked_for_all_it_can_do() {
     app.update(Message::Key(Key::plain(super::key::Code::Down)));
     assert_eq!(app.core.notice.as_ref().map(|notice| notice.text.as_str()), Some("Down."));
     app.update(Message::Mouse(Mouse::Click { x: 1, y: 1 }));
-    let asked = ["enter", "refresh", "act", "refresh", "mouse", "refresh"];
+    app.update(Message::Mouse(Mouse::Wheel { notches: 1 }));
+    let asked = ["enter", "refresh", "act", "refresh", "click", "refresh", "act", "refresh"];
     assert_eq!(app.dummy.asked, asked);
 }

@@ -1,21 +1,18 @@
 //! Exchange with the other laptops: who was heard, what is missing, what waits for a choice.
 
-use super::Screen;
-use super::keymap::Context;
-use super::screen::Asks;
-use super::screen::Returned;
+use super::keymap::{Action, Context};
+use super::screen::{Asks, Returned};
 use super::seen::Of;
 use super::settle::choose_between;
+use super::{
+    About, Choice, Chosen, Core, Effect, ReceiptRow, Screen, ScreenId, Then, Weight, receipt_rows,
+    say,
+};
 use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
 
-use super::keymap::Action;
 use super::second_copy::{CopyNews, WRITING};
-use super::{
-    About, Choice, Choose, Chosen, Core, Effect, Mouse, Overlay, ReceiptRow, ScreenId, Then,
-    Weight, receipt_rows, say,
-};
 use crate::workshop::{GroupId, Moment, Parcel, PointId, Receipt, Turned, WriterId};
 
 /// What the shell's courier is sent for.
@@ -338,21 +335,18 @@ impl Screen for Exchange {
         }
     }
 
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.page(core, Action::Up),
-            Mouse::Wheel { .. } => self.page(core, Action::Down),
-            Mouse::Click { y, .. } => {
-                let (_, rows) = self.exchange_rows(core);
-                let row =
-                    y.checked_sub(self.exchange_head()).and_then(|y| rows.get(usize::from(y)));
-                if let Some(Weight::Both(point)) = row.map(|row| row.weight) {
-                    self.chosen.set(point);
-                    let both = self.both();
-                    self.chosen.refresh(both.into_iter());
-                    self.open_both(core);
-                }
-            }
+    fn wheel(&mut self, core: &mut Core, action: Action) {
+        self.page(core, action);
+    }
+
+    fn click(&mut self, core: &mut Core, _: u16, y: u16) {
+        let (_, rows) = self.exchange_rows(core);
+        let row = y.checked_sub(self.exchange_head()).and_then(|y| rows.get(usize::from(y)));
+        if let Some(Weight::Both(point)) = row.map(|row| row.weight) {
+            self.chosen.set(point);
+            let both = self.both();
+            self.chosen.refresh(both.into_iter());
+            self.open_both(core);
         }
     }
 
@@ -484,7 +478,7 @@ impl Exchange {
             choices.push(choice("all groups' points and the participants' names", true, true));
         }
         let title = "What goes into each group's file?";
-        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+        core.offer(title, choices, 0);
     }
 
     pub(super) fn ask_hand_out(core: &mut Core, along: Along) {
@@ -509,7 +503,7 @@ impl Exchange {
         choices.push(choice("the whole room".to_owned(), None));
         let at = at.unwrap_or(choices.len() - 1);
         let title = "Which group does this laptop work for?";
-        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+        core.offer(title, choices, at);
     }
 
     pub(super) fn set_own_group(&mut self, core: &mut Core, group: Option<GroupId>) {

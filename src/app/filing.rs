@@ -1,12 +1,10 @@
 //! Under which session points are filed: the one that was chosen, or the one the group sits in.
 
 use super::screen::Returned;
-use super::seen;
 use super::seen::Of;
-use super::{Choice, Choose, Core, Overlay, ScreenId, Then, say, wrap};
-use crate::workshop::Field;
+use super::{Choice, Core, ScreenId, Then, say, seen, wrap};
 use crate::workshop::{
-    Change, Course, GroupId, Point, PointId, Refusal, Rule, SessionId, TopicId, Workshop,
+    Change, Course, Field, GroupId, Point, PointId, Refusal, Rule, SessionId, TopicId, Workshop,
 };
 
 /// A session that a person chose for what is taken down.
@@ -295,7 +293,7 @@ pub(super) fn choose_which(core: &mut Core, point: PointId, session: Option<&Ses
         more: String::new(),
         then: Then::FileUnder(FileUnder::Points(points, session.cloned())),
     });
-    core.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), 0)));
+    core.offer(title, choices.collect(), 0);
 }
 
 pub(super) fn offer_sessions(
@@ -320,7 +318,7 @@ pub(super) fn offer_sessions(
         let more = if running { format!("runs, {rule}") } else { rule.to_owned() };
         choices.push(Choice { name, more, then: Then::FileUnder(then(id)) });
     }
-    core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+    core.offer(title, choices, at);
 }
 
 /// These changes, and those that take points which come to a group out of a session on the record

@@ -1,15 +1,10 @@
 //! Writing the consolidated feedback.
 
-use super::Screen;
-use super::keymap::Context;
-use super::screen::Asks;
-use super::screen::Nothing;
-use super::screen::Returned;
+use super::keymap::{Action, Context};
+use super::screen::{Asks, Nothing, Returned};
+use super::{About, Chosen, Core, Effect, Export, Screen, ScreenId, Written, say};
 use std::ops::Range;
 use std::path::PathBuf;
-
-use super::keymap::Action;
-use super::{About, Chosen, Core, Effect, Export, Mouse, ScreenId, Written, say};
 
 /// The state of the hand-over screen.
 #[derive(Clone, Debug, Default)]
@@ -146,18 +141,12 @@ impl Screen for HandOver {
         }
     }
 
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.act(core, Action::Up),
-            Mouse::Wheel { .. } => self.act(core, Action::Down),
-            Mouse::Click { y, .. } => {
-                let seen = self.seen(core.size.1);
-                let at = y.checked_sub(HEAD).map(|row| seen.start + usize::from(row));
-                if let Some(at) = at.filter(|at| seen.contains(at)) {
-                    self.choose(at);
-                    self.act(core, Action::Toggle);
-                }
-            }
+    fn click(&mut self, core: &mut Core, _: u16, y: u16) {
+        let seen = self.seen(core.size.1);
+        let at = y.checked_sub(HEAD).map(|row| seen.start + usize::from(row));
+        if let Some(at) = at.filter(|at| seen.contains(at)) {
+            self.choose(at);
+            self.act(core, Action::Toggle);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Where one is at work: what several screens are about.
 
 use super::filing::{Filed, FiledUnder};
-use super::{Choice, Choose, Chosen, Core, Overlay, ScreenId, Then};
+use super::{Choice, Chosen, Core, ScreenId, Then};
 use crate::workshop::{
     CommentId, GroupId, ParagraphId, PointId, Session, SessionId, TopicId, Workshop,
 };
@@ -165,6 +165,6 @@ impl Core {
             more: if group.is_open() || group.is_plenary() { "" } else { "done" }.to_owned(),
             then: then(group.id.clone()),
         });
-        self.overlay = Some(Overlay::Choose(Choose::new("Whose points?", choices.collect(), at)));
+        self.offer("Whose points?", choices.collect(), at);
     }
 }

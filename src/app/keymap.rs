@@ -1,113 +1,109 @@
 //! The one table of keys. Help, hints, the palette and docs/keys.md are made from it.
 
+use bitflags::bitflags;
+
 use super::key::{Code, Key};
 
-/// Where keys are going.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Context {
-    /// The start screen.
-    Start,
-    /// The day.
-    Agenda,
-    /// A group at work.
-    Capture,
-    /// Looking for points.
-    Search,
-    /// Topics by groups.
-    Overview,
-    /// Writing the feedback.
-    HandOver,
-    /// Choosing one of several.
-    Choose,
-    /// Answering with a few words.
-    Ask,
-    /// Deciding what a paste of many lines is.
-    Paste,
-    /// Reading the help.
-    Help,
-    /// Meeting the other laptops.
-    Exchange,
-    /// Making comments of points.
-    Consolidate,
-    /// Names that would reveal who spoke.
-    Names,
-    /// Reading the points back to the group.
-    ReadBack,
-    /// Amending a point as the group hears it.
-    Amend,
-    /// The draft text, paragraph by paragraph.
-    DraftText,
-    /// Reading what a file would change.
-    Report,
+macro_rules! contexts {
+    ($($(#[doc = $of:literal])* $set:ident { $(#[doc = $doc:literal] $name:ident, $bit:ident, $title:literal;)* })*) => {
+        /// Where keys are going.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Context {
+            $($(#[doc = $doc] $name,)*)*
+        }
+
+        impl Context {
+            /// All of them.
+            pub const ALL: &[Self] = &[$($(Self::$name,)*)*];
+
+            /// The heading its keys have in the help.
+            pub const fn title(self) -> &'static str {
+                match self {
+                    $($(Self::$name => $title,)*)*
+                }
+            }
+        }
+
+        bitflags! {
+            /// Where the keys of a row work.
+            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            struct Contexts: u32 {
+                $($(const $bit = 1 << Context::$name as u32;)*)*
+                $($(#[doc = $of])* const $set = 0 $(| Self::$bit.bits())*;)*
+                const ANYWHERE = !0;
+                const SCREENS = Self::START.bits() | Self::WORKSHOP.bits();
+                /// Screens on which no text is typed.
+                const BROWSED = Self::SCREENS.bits() & !Self::CAPTURE.bits();
+                /// What is scrolled and has no text to type.
+                const SCROLLED = Self::BROWSED.bits() | Self::HELP.bits() | Self::REPORT.bits();
+                const LISTS = Self::SCROLLED.bits() | Self::CHOOSE.bits();
+                /// Where letters are typed into a text.
+                const LINES = Self::CAPTURE.bits() | Self::SEARCH.bits() | Self::CHOOSE.bits()
+                    | Self::ASK.bits() | Self::AMEND.bits();
+            }
+        }
+    };
+}
+
+contexts! {
+    /// The screen without a workshop.
+    BEFORE {
+        /// The start screen.
+        Start, START, "Start";
+    }
+    /// Screens of an open workshop.
+    WORKSHOP {
+        /// The day.
+        Agenda, AGENDA, "Agenda";
+        /// A group at work.
+        Capture, CAPTURE, "Capture";
+        /// Topics by groups.
+        Overview, OVERVIEW, "Overview";
+        /// Writing the feedback.
+        HandOver, HAND_OVER, "Hand-over";
+        /// Exchanging points with the other laptops.
+        Exchange, EXCHANGE, "Exchange";
+        /// Making comments of points.
+        Consolidate, CONSOLIDATE, "Consolidate";
+        /// Names that would reveal who spoke.
+        Names, NAMES, "Names";
+        /// Reading the points back to the group.
+        ReadBack, READ_BACK, "Read-back";
+        /// The draft text, paragraph by paragraph.
+        DraftText, DRAFT_TEXT, "Draft text";
+    }
+    /// What takes the keys of a screen for a while.
+    OVER {
+        /// Looking for points.
+        Search, SEARCH, "Search";
+        /// Amending a point as the group hears it.
+        Amend, AMEND, "Amending a point";
+        /// Choosing one of several.
+        Choose, CHOOSE, "Choosing";
+        /// Answering with a few words.
+        Ask, ASK, "Answering";
+        /// Deciding what a paste of many lines is.
+        Paste, PASTE, "Pasting many lines";
+        /// Reading the help.
+        Help, HELP, "Help";
+        /// Reading what a file would change.
+        Report, REPORT, "Reading a report";
+    }
 }
 
 impl Context {
-    /// All of them, with the heading their keys have in the help.
-    pub const ALL: [(Self, &'static str); 17] = [
-        (Self::Start, "Start"),
-        (Self::Agenda, "Agenda"),
-        (Self::Capture, "Capture"),
-        (Self::Search, "Search"),
-        (Self::Overview, "Overview"),
-        (Self::HandOver, "Hand-over"),
-        (Self::Exchange, "Exchange"),
-        (Self::Consolidate, "Consolidate"),
-        (Self::Names, "Names"),
-        (Self::ReadBack, "Read-back"),
-        (Self::DraftText, "Draft text"),
-        (Self::Amend, "Amending a point"),
-        (Self::Choose, "Choosing"),
-        (Self::Ask, "Answering"),
-        (Self::Paste, "Pasting many lines"),
-        (Self::Help, "Help"),
-        (Self::Report, "Reading a report"),
-    ];
-
     /// Whether letters are typed into a text there.
     pub fn has_line(self) -> bool {
-        LINES & self.bit() != 0
+        Contexts::LINES.contains(self.bit())
     }
 
-    /// Its place in a set of contexts.
-    const fn bit(self) -> u32 {
-        1 << self as u32
+    const fn bit(self) -> Contexts {
+        Contexts::from_bits_retain(1 << self as u32)
     }
 }
 
-const START: u32 = Context::Start.bit();
-const AGENDA: u32 = Context::Agenda.bit();
-const CAPTURE: u32 = Context::Capture.bit();
-const SEARCH: u32 = Context::Search.bit();
-const OVERVIEW: u32 = Context::Overview.bit();
-const HAND_OVER: u32 = Context::HandOver.bit();
-const CHOOSE: u32 = Context::Choose.bit();
-const ASK: u32 = Context::Ask.bit();
-const PASTE: u32 = Context::Paste.bit();
-const HELP: u32 = Context::Help.bit();
-const EXCHANGE: u32 = Context::Exchange.bit();
-const CONSOLIDATE: u32 = Context::Consolidate.bit();
-const NAMES: u32 = Context::Names.bit();
-const READ_BACK: u32 = Context::ReadBack.bit();
-const AMEND: u32 = Context::Amend.bit();
-const REPORT: u32 = Context::Report.bit();
-const DRAFT_TEXT: u32 = Context::DraftText.bit();
-const ANYWHERE: u32 = !0;
-const SCREENS: u32 = START | WORKSHOP;
-/// Screens of an open workshop.
-const WORKSHOP: u32 = AGENDA
-    | CAPTURE
-    | OVERVIEW
-    | HAND_OVER
-    | EXCHANGE
-    | READ_BACK
-    | CONSOLIDATE
-    | NAMES
-    | DRAFT_TEXT;
-const LISTS: u32 = START | WORKSHOP & !CAPTURE | CHOOSE | HELP | REPORT;
-const LINES: u32 = CAPTURE | SEARCH | CHOOSE | ASK | AMEND;
-
 macro_rules! actions {
-    ($($(#[doc = $group:literal])? $action:ident, $name:literal, $on:expr, [$($key:expr),*], $help:literal;)*) => {
+    ($($(#[doc = $group:literal])? $action:ident, $name:literal, $($on:ident)|+, [$($key:expr),*], $help:literal;)*) => {
         /// What a person can ask for.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Action {
@@ -116,7 +112,7 @@ macro_rules! actions {
 
         /// Every action with its name, its keys and where it works. The first row that fits wins.
         pub const TABLE: &[KeyRow] = &[
-            $(KeyRow { action: Action::$action, name: $name, on: $on, keys: &[$($key),*], help: $help },)*
+            $(KeyRow { action: Action::$action, name: $name, on: Contexts::empty()$(.union(Contexts::$on))+, keys: &[$($key),*], help: $help },)*
         ];
     };
 }
@@ -128,7 +124,7 @@ pub struct KeyRow {
     pub action: Action,
     /// Its name in help, hints and palette.
     pub name: &'static str,
-    on: u32,
+    on: Contexts,
     /// The keys that ask for it; the first is the one shown in hints.
     pub keys: &'static [Key],
     /// What it does, in a sentence.
@@ -138,17 +134,17 @@ pub struct KeyRow {
 impl KeyRow {
     /// Whether it works there.
     pub fn works_in(&self, context: Context) -> bool {
-        self.on & context.bit() != 0
+        self.on.contains(context.bit())
     }
 
     /// Whether it works nearly everywhere.
     pub fn is_everywhere(&self) -> bool {
-        self.on & SCREENS == SCREENS || self.on & WORKSHOP == WORKSHOP
+        self.on.contains(Contexts::WORKSHOP)
     }
 
     /// Whether it only edits the text being typed.
     pub fn is_editing(&self) -> bool {
-        self.on == LINES
+        self.on == Contexts::LINES
     }
 }
 
@@ -310,8 +306,8 @@ actions! {
     Down, "Down", LISTS, [Key::plain(Code::Down)], "Goes down.";
     Left, "Left", OVERVIEW | CONSOLIDATE | DRAFT_TEXT, [Key::plain(Code::Left)], "Goes left.";
     Right, "Right", OVERVIEW | CONSOLIDATE | DRAFT_TEXT, [Key::plain(Code::Right)], "Goes right.";
-    Top, "Top", LISTS & !CHOOSE, [Key::plain(Code::Home)], "Goes to the top.";
-    Bottom, "Bottom", LISTS & !CHOOSE, [Key::plain(Code::End)], "Goes to the bottom.";
+    Top, "Top", SCROLLED, [Key::plain(Code::Home)], "Goes to the top.";
+    Bottom, "Bottom", SCROLLED, [Key::plain(Code::End)], "Goes to the bottom.";
 
     Undo, "Undo", WORKSHOP | ASK | SEARCH | AMEND, [Key::ctrl('z')], "Undoes typing or, with nothing typed, the last change.";
     Redo, "Redo", WORKSHOP | ASK | SEARCH | AMEND, [Key::ctrl('y')], "Redoes what was undone.";
@@ -326,7 +322,7 @@ actions! {
     DeleteWord, "Erase word", LINES, [Key::ctrl('w'), Key::alt(Code::Backspace)], "Deletes the word before the cursor.";
     Clear, "Erase all", LINES, [Key::ctrl('u')], "Deletes the whole text; undo brings it back.";
     Back, "Back", ANYWHERE, [Key::plain(Code::Esc)], "Goes back, or closes what is open. Nothing is lost.";
-    HelpLetter, "Help", START | AGENDA | OVERVIEW | HAND_OVER | EXCHANGE | READ_BACK | CONSOLIDATE | NAMES | DRAFT_TEXT | PASTE | HELP, [Key::char('?')], "Shows every key of the screen you are on.";
+    HelpLetter, "Help", BROWSED | PASTE | HELP, [Key::char('?')], "Shows every key of the screen you are on.";
 }
 
 impl Action {
@@ -384,12 +380,12 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_in_one_place() {
-        for (context, title) in Context::ALL {
+        for context in Context::ALL {
             let mut seen: Vec<(Key, &str)> = Vec::new();
-            for row in TABLE.iter().filter(|row| row.works_in(context)) {
+            for row in TABLE.iter().filter(|row| row.works_in(*context)) {
                 for key in row.keys {
                     let before = seen.iter().find(|(other, _)| other == key);
-                    assert!(before.is_none(), "{title}: {key} is {} and {before:?}", row.name);
+                    assert!(before.is_none(), "{context:?}: {key} is {} and {before:?}", row.name);
                     seen.push((*key, row.name));
                 }
             }
@@ -406,10 +402,10 @@ mod tests {
 
     #[test]
     fn no_letter_is_a_command_where_one_types() {
-        for (context, title) in Context::ALL.into_iter().filter(|(c, _)| c.has_line()) {
-            for row in TABLE.iter().filter(|row| row.works_in(context)) {
+        for context in Context::ALL.iter().filter(|context| context.has_line()) {
+            for row in TABLE.iter().filter(|row| row.works_in(*context)) {
                 for key in row.keys {
-                    assert_eq!(key.letter(), None, "{title}: {}", row.name);
+                    assert_eq!(key.letter(), None, "{context:?}: {}", row.name);
                 }
             }
         }

@@ -82,15 +82,29 @@ impl Listing {
         chosen: Option<usize>,
     ) -> Window {
         let (width, height) = size;
-        let tall = |place: usize| {
-            let line = self.lines[place];
-            Shown::of(workshop, workshop.point_at(line.index), line, width).rows.len()
-        };
+        let tall = |place| self.tall(workshop, place, width);
         Window::around(self.lines.len(), height, chosen, tall)
+    }
+
+    /// How many rows a point has in a list of this many columns.
+    pub(super) fn tall(&self, workshop: &Workshop, place: usize, width: usize) -> usize {
+        let line = self.lines[place];
+        Shown::of(workshop, workshop.point_at(line.index), line, width).rows.len()
     }
 }
 
 impl Window {
+    /// The thing on a row of the window.
+    pub(super) fn at_row(&self, row: usize, tall: impl Fn(usize) -> usize) -> Option<usize> {
+        let mut rows = row + self.skip;
+        self.points.clone().find(|place| {
+            let tall = tall(*place);
+            let is_here = rows < tall;
+            rows = rows.saturating_sub(tall);
+            is_here
+        })
+    }
+
     /// What of `count` things fits on `height` rows: the end of them, or the surroundings of the
     /// chosen one. Only those in sight are measured.
     pub(super) fn around(

@@ -5,20 +5,16 @@ mod found;
 mod known;
 mod phrase;
 
-use super::Screen;
-use super::keymap::Context;
+use super::keymap::{Action, Context};
 use super::report::report_names;
-use super::screen::Asks;
-use super::screen::Returned;
-use crate::workshop::Phrase;
+use super::screen::{Asks, Returned};
+use super::{About, Chosen, Core, Screen, ScreenId, wrap};
+use crate::workshop::{
+    Change, Clearance, Course, Hit, Holder, Mention, MentionKey, Phrase, Refusal, Ruling,
+};
 use std::collections::HashSet;
 
-use super::keymap::Action;
 use super::say::counted;
-use super::{About, Chosen, Core, Mouse, ScreenId, wrap};
-use crate::workshop::{
-    Change, Clearance, Course, Hit, Holder, Mention, MentionKey, Refusal, Ruling,
-};
 pub use found::Attributions;
 pub(super) use phrase::PhraseChoice;
 
@@ -174,14 +170,6 @@ impl Screen for Deciding {
         }
         self.choice = ChoiceOf::Acting;
         self.decide_names(core, action);
-    }
-
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.act(core, Action::Up),
-            Mouse::Wheel { .. } => self.act(core, Action::Down),
-            Mouse::Click { .. } => {}
-        }
     }
 
     /// Brings what is open up to date.

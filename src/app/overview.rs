@@ -1,12 +1,9 @@
 //! Topics by groups: what is covered, and what is not yet.
 
-use super::Screen;
-use super::keymap::Action;
-use super::keymap::Context;
-use super::screen::Asks;
-use super::screen::Nothing;
+use super::keymap::{Action, Context};
+use super::screen::{Asks, Nothing};
 use super::seen::Of;
-use super::{Chosen, Core, Mouse, ScreenId};
+use super::{Chosen, Core, Screen, ScreenId};
 use crate::workshop::{GroupId, TopicId, Workshop};
 
 /// The state of the overview screen.
@@ -98,24 +95,18 @@ impl Screen for Overview {
         }
     }
 
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.act(core, Action::Up),
-            Mouse::Wheel { .. } => self.act(core, Action::Down),
-            Mouse::Click { x, y } => {
-                let Columns { titles, group, fit, first, .. } = self.overview_columns(core);
-                let row = usize::from(y).checked_sub(usize::from(HEAD));
-                let column = x.checked_sub(titles).map(|x| usize::from(x / group));
-                let groups = core.workshop.groups().count();
-                let topic = row.filter(|row| *row < core.workshop.topics().len());
-                let group = column.filter(|c| *c < fit && first + c < groups).map(|c| first + c);
-                let (Some(topic), Some(group)) = (topic, group) else { return };
-                let again = (self.topic.at(), self.group.at()) == (topic, group);
-                self.choose_cell(core, topic, group);
-                if again {
-                    self.open_cell(core);
-                }
-            }
+    fn click(&mut self, core: &mut Core, x: u16, y: u16) {
+        let Columns { titles, group, fit, first, .. } = self.overview_columns(core);
+        let row = usize::from(y).checked_sub(usize::from(HEAD));
+        let column = x.checked_sub(titles).map(|x| usize::from(x / group));
+        let groups = core.workshop.groups().count();
+        let topic = row.filter(|row| *row < core.workshop.topics().len());
+        let group = column.filter(|c| *c < fit && first + c < groups).map(|c| first + c);
+        let (Some(topic), Some(group)) = (topic, group) else { return };
+        let again = (self.topic.at(), self.group.at()) == (topic, group);
+        self.choose_cell(core, topic, group);
+        if again {
+            self.open_cell(core);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Pinning points and comments to the paragraphs of the draft text.
 
 use super::points::quoted;
-use super::{Choice, Choose, Core, Overlay, Then, wrap};
+use super::{Choice, Core, Then, wrap};
 use crate::workshop::{CommentField, DraftParagraph, Field, Pin, Subject, Workshop};
 
 /// How much of a paragraph a list of them shows, in columns.
@@ -21,7 +21,7 @@ impl Core {
         let mut choices: Vec<Choice> = all.map(choice).collect();
         choices.push(choice(("the whole text: no paragraph".to_owned(), None)));
         let title = format!("Pin {} to", named_subject(&self.workshop, subject));
-        self.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+        self.offer(title, choices, 0);
     }
 
     pub(super) fn pin(&mut self, subject: Subject, pin: Option<Pin>) {

@@ -1,22 +1,21 @@
 //! Reading the points back to the group: it confirms, amends or rejects each, and seals the topic.
 
+mod amend;
 mod letters;
+mod seal;
 mod sheet;
 mod telling;
+mod verdict;
 
-use super::Screen;
-use super::here::Target;
 use super::keymap::{Action, Context, key_of};
 use super::points::{open_topics, quoted};
 use super::screen::{Asks, LineEdit, Returned};
 use super::seen::{self, Of};
 use super::settle::choose_between;
-use super::{
-    About, Choice, Choose, Chosen, Core, Mode, Mouse, Overlay, ScreenId, Then, edit, wrap,
-};
+use super::{About, Choice, Chosen, Core, Screen, ScreenId, Then, wrap};
 use crate::workshop::{
-    Change, Convergence, Field, GroupId, Hands, ListLine, Outcome, Point, PointId, ReadBack,
-    ReadBackState, Refusal, Sealed, TopicId, Verdict, clean,
+    Change, Convergence, Field, GroupId, ListLine, Point, PointId, ReadBackState, Sealed, TopicId,
+    Verdict,
 };
 
 pub use letters::large;
@@ -187,13 +186,6 @@ impl Screen for Reading {
                 Some(point) => self.act_on_read(core, action, point),
                 None => core.say("There is no point here to read back. Tab goes on."),
             },
-        }
-    }
-
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
-        if let (Mouse::Wheel { notches }, false) = (mouse, core.typing.is_amending()) {
-            let place = self.chosen.at();
-            self.read(core, if notches < 0 { place.saturating_sub(1) } else { place + 1 });
         }
     }
 
@@ -408,109 +400,6 @@ impl Reading {
         found.map_or_else(|| topic.to_string(), |topic| wrap::shorten(topic.short(), 16))
     }
 
-    // ----- what the group says -----------------------------------------------------------------
-
-    /// A reservation that stands is kept: it is a way to confirm.
-    fn confirm(&mut self, core: &mut Core, point: PointId) {
-        let Some(found) = core.workshop.point(point) else { return };
-        let said = found.read_back_state();
-        let words = wrap::shorten(found.text(), 30);
-        let verdict = match found.reservation() {
-            Some(words) => Verdict::Reservation { words: words.into() },
-            None => Verdict::Confirmed,
-        };
-        if matches!(said, ReadBackState::Confirmed | ReadBackState::Reservation)
-            && !found.is_said_twice()
-        {
-            return self.go_on(core, "It is confirmed already.".to_owned());
-        }
-        if Self::give(core, point, "confirming a point", verdict, None) {
-            self.go_on(core, format!("Confirmed: “{words}”. Ctrl-Z takes it back."));
-        }
-    }
-
-    /// Notes what the group says of a point as it stands, and how far it agreed if that is new.
-    fn give(
-        core: &mut Core,
-        point: PointId,
-        what: &'static str,
-        verdict: Verdict,
-        how: Option<Field>,
-    ) -> bool {
-        let Some(found) = core.workshop.point(point) else { return false };
-        let said = Field::ReadBack(Some(Box::new(found.reading(verdict))));
-        let fields = [Some(said), how];
-        let changes = fields.into_iter().flatten().map(|field| core.workshop.set(point, field));
-        let changes: Result<Vec<Change>, Refusal> = changes.collect();
-        core.make_or_complain(what, changes)
-    }
-
-    pub(super) fn reserve(&mut self, core: &mut Core, point: PointId, answer: &str) {
-        let Some(found) = core.workshop.point(point) else { return };
-        let before = found.reservation().is_some();
-        let noted = Some(&Convergence::ReservationNoted);
-        match (answer.is_empty(), before, found.convergence()) {
-            (true, false, _) => core.say("A reservation needs its words; nothing was noted."),
-            (true, true, how) => {
-                let how = (how == noted).then_some(Field::Convergence(None));
-                if Self::give(core, point, "taking a reservation off", Verdict::Confirmed, how) {
-                    core.say("Confirmed without a reservation.");
-                }
-            }
-            (false, _, how) => {
-                let how = how.is_none().then(|| Field::Convergence(noted.cloned()));
-                let verdict = Verdict::Reservation { words: answer.into() };
-                if Self::give(core, point, "noting a reservation", verdict, how) {
-                    self.go_on(
-                        core,
-                        "Confirmed with a reservation. Ctrl-Z takes it back.".to_owned(),
-                    );
-                }
-            }
-        }
-    }
-
-    fn choose_convergence(core: &mut Core, point: PointId) {
-        let now = core.workshop.point(point).and_then(Point::convergence);
-        let at = Convergence::KNOWN.iter().position(|how| Some(how) == now);
-        let choice = |how: Option<&Convergence>| Choice {
-            name: how.map_or("nothing said", Convergence::title).to_owned(),
-            more: String::new(),
-            then: Then::ReadBack(Back::Converge(point, how.cloned())),
-        };
-        let choices = Convergence::KNOWN.iter().map(Some).chain([None]).map(choice).collect();
-        let title = format!("How far did the group agree on {}?", quoted(&core.workshop, point));
-        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at.unwrap_or(0))));
-    }
-
-    fn ask_hands(core: &mut Core, point: PointId, answer: &str) {
-        let question = format!("A show of hands on {}", quoted(&core.workshop, point));
-        core.ask(
-            &question,
-            "For, against, neither: 12 3 1. Counts alone. Empty for none.",
-            answer,
-            About::ReadBack(ReadingQuestion::Hands(point)),
-        );
-    }
-
-    pub(super) fn count_hands(core: &mut Core, point: PointId, answer: &str) {
-        let numbers = answer.split([' ', ',', ';', '/']).filter(|number| !number.is_empty());
-        let numbers: Result<Vec<u16>, _> = numbers.map(str::parse).collect();
-        let hands = match numbers.as_deref() {
-            Ok([]) => None,
-            Ok([yes, no, neither]) => Some(Hands { yes: *yes, no: *no, neither: *neither }),
-            _ => {
-                Self::ask_hands(core, point, answer);
-                return core.complain("Three numbers, please: for, against, neither. Like 12 3 1.");
-            }
-        };
-        let same = core.workshop.point(point).is_none_or(|found| found.hands() == hands);
-        let change = core.workshop.set(point, Field::Hands(hands)).map(|change| vec![change]);
-        if !same {
-            core.make_or_complain("noting a show of hands", change);
-        }
-    }
-
     /// Lists what the group has not confirmed, on all topics.
     fn list_unconfirmed(&mut self, core: &mut Core) {
         let group = &core.here.group;
@@ -536,161 +425,6 @@ impl Reading {
         let at = self.chosen.id().map(|id| Then::ReadBack(Back::Go(*id)));
         let at = choices.iter().position(|choice| Some(&choice.then) == at.as_ref()).unwrap_or(0);
         let title = format!("{} not confirmed by {title}", choices.len());
-        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
-    }
-
-    // ----- the seal ----------------------------------------------------------------------------
-
-    /// Whether two laptops sealed the topic otherwise, and the point before the group is none to
-    /// choose about.
-    fn is_seal_alone_open(&self, core: &Core) -> bool {
-        let at = self.point_read(core);
-        !at.is_some_and(Point::is_disputed)
-            && core.workshop.is_sealed_twice(&core.here.group, &core.here.topic)
-    }
-
-    /// Seals what is confirmed at once; asks first where not all is, or where a seal is on.
-    fn ask_seal(&mut self, core: &mut Core) {
-        let (group, topic) = (core.here.group.clone(), core.here.topic.clone());
-        let short = Self::short_title(core, &topic);
-        let sealed = core.workshop.sealed(&group, &topic);
-        let twice = core.workshop.is_sealed_twice(&group, &topic);
-        if self.lines.is_empty() && sealed == Sealed::No && !twice {
-            return core.say(format!("There is nothing to seal on {short}."));
-        }
-        let points = || self.lines.iter().map(|line| core.workshop.point_at(line.index));
-        let open = core.workshop.unconfirmed(&group, &topic);
-        let foreign = |point: &Point| {
-            point.read_back_state() == ReadBackState::NotOurs
-                && !matches!(point.outcome(), Outcome::SetAside(_))
-        };
-        let foreign = points().filter(|point| foreign(point)).count();
-        let lacks = match (open, foreign) {
-            (0, 0) => String::new(),
-            (open, 0) => format!("{open} not confirmed"),
-            (0, foreign) => format!("{foreign} not ours"),
-            (open, foreign) => format!("{open} not confirmed, {foreign} not ours"),
-        };
-        let choice = |name: &str, more: &str, then| Choice {
-            name: name.to_owned(),
-            more: more.to_owned(),
-            then: Then::ReadBack(then),
-        };
-        let on = || Back::Seal(group.clone(), topic.clone(), true);
-        let off = choice("Take the seal off", "", Back::Seal(group.clone(), topic.clone(), false));
-        let who = core.workshop.title_of(&group);
-        let (title, choices) = match sealed {
-            _ if twice => (
-                format!("{short}: sealed differently on two laptops at once"),
-                vec![
-                    choice("Leave it", "", Back::Leave),
-                    choice("Seal it as it is here", &lacks, on()),
-                    choice("No seal", "", Back::Seal(group.clone(), topic.clone(), false)),
-                ],
-            ),
-            Sealed::No if lacks.is_empty() => return Self::seal(core, group, topic, true),
-            Sealed::No => (
-                format!("Does {who} endorse {short}?"),
-                vec![
-                    choice("Go on reading back", "", Back::Leave),
-                    choice("Seal it as it is", &lacks, on()),
-                ],
-            ),
-            Sealed::Yes => (
-                format!("{who} endorses {short}"),
-                vec![choice("Leave the seal on", "", Back::Leave), off],
-            ),
-            Sealed::Changed => (
-                format!("{short} was changed since {who} sealed it"),
-                vec![
-                    choice("Leave it", "", Back::Leave),
-                    choice("Seal it again", &lacks, on()),
-                    off,
-                ],
-            ),
-        };
-        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
-    }
-
-    fn seal(core: &mut Core, group: GroupId, topic: TopicId, on: bool) {
-        let (who, short) = (core.workshop.title_of(&group), Self::short_title(core, &topic));
-        let change = core.workshop.set_seal(group, topic, on);
-        let change = core.workshop.check(&change).map(|()| vec![change]);
-        let what = if on { "sealing a topic" } else { "taking a seal off" };
-        if core.make_or_complain(what, change) {
-            core.say(if on {
-                format!("Sealed: {who} endorses {short}. Ctrl-Z takes it back.")
-            } else {
-                format!("The seal of {who} on {short} is off.")
-            });
-        }
-    }
-
-    // ----- amending ----------------------------------------------------------------------------
-
-    /// Takes the point into the line of the capture screen, where every key is kept.
-    fn amend(core: &mut Core, point: PointId) {
-        if core.typing.editing().is_some() {
-            return core.say("In capture (F3) a point is being reworded: finish that first.");
-        }
-        core.here.target = Some(Target::Line);
-        core.begin_rewording(point);
-        if let Mode::Reword { point, seen } = std::mem::take(&mut core.typing.mode) {
-            core.typing.mode = Mode::Amend { point, seen };
-        }
-    }
-
-    fn act_amend(&mut self, core: &mut Core, action: Action) {
-        match action {
-            Action::Accept => self.keep_amended(core),
-            Action::Back => {
-                core.text_dropped();
-                Self::end_amending(core);
-                core.say("The point stays as it was.");
-            }
-            Action::NewLine => core.type_text("\n"),
-            Action::SelectUp | Action::SelectDown => {
-                let (_, typed) = amend_area(core);
-                let by = if action == Action::SelectUp { -1 } else { 1 };
-                let place = typed.place_above(&core.typing.line, by);
-                core.typing.line.go(place);
-            }
-            action => {
-                let edited = edit(&mut core.typing.line, action);
-                core.keep_typing(edited);
-            }
-        }
-    }
-
-    fn end_amending(core: &mut Core) {
-        core.finish_line();
-        core.here.point.forget(0);
-    }
-
-    /// Keeps the words and, for the group hears them, confirms them: one change to take back.
-    fn keep_amended(&mut self, core: &mut Core) {
-        let Some(point) = core.typing.editing() else { return Self::end_amending(core) };
-        let Some(found) = core.workshop.point(point) else { return Self::end_amending(core) };
-        let text = clean(core.typing.line.text()).into_owned();
-        if text == found.text() {
-            core.text_entered(vec![point]);
-            Self::end_amending(core);
-            return self.act_on_read(core, Action::Confirm, point);
-        }
-        let verdict = match found.reservation() {
-            Some(words) => Verdict::Reservation { words: words.into() },
-            None => Verdict::Confirmed,
-        };
-        let saw = vec![core.workshop.next_stamp(core.writer)];
-        let said = Field::ReadBack(Some(Box::new(ReadBack { verdict, saw })));
-        let seen = core.typing.seen();
-        let words = core.workshop.set_over(point, Field::Text(text.into()), seen);
-        let both = words.and_then(|words| Ok(vec![words, core.workshop.set(point, said)?]));
-        if core.make_or_complain("amending a point", both) {
-            core.text_entered(vec![point]);
-            Self::end_amending(core);
-            self.refresh_reading(core);
-            self.go_on(core, "Amended and confirmed. Ctrl-Z takes it back.".to_owned());
-        }
+        core.offer(title, choices, at);
     }
 }

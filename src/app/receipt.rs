@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 
 use super::say::{clock, counted, counting, names};
-use super::wrap;
-use super::{clocks, laptops};
+use super::{clocks, laptops, wrap};
 use crate::workshop::{
     Both, Brought, Delivery, GroupId, Hearing, Moment, PointId, Receipt, Several, Subject, TopicId,
     Zone, nobody_spoke,

@@ -2,17 +2,12 @@
 
 use super::filing::{FileUnder, then_file};
 use super::group::make_group;
-use super::key::Mouse;
 use super::keymap::{Action, Context};
 use super::line::{Edit, Line};
 use super::propose::Reasoned;
-use super::seen;
 use super::seen::Of;
 use super::settle::{Settling, settled};
-use super::{
-    Capture, Consolidate, Core, Day, Deciding, Exchange, HandOver, Overview, Paragraphs, Reading,
-    Setting, Start,
-};
+use super::{Core, HandOver, Setting, seen};
 use crate::workshop::{Change, CommentId, Field, GroupId};
 
 /// Undo or redo of typing: an edit of a line, if there is one to make.
@@ -33,8 +28,13 @@ pub trait Screen {
     /// Does what a person asked for.
     fn act(&mut self, core: &mut Core, action: Action);
 
-    /// Does what the mouse asked for.
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse);
+    /// The wheel turned a notch, which is [`Action::Up`] or [`Action::Down`].
+    fn wheel(&mut self, core: &mut Core, action: Action) {
+        self.act(core, action);
+    }
+
+    /// The mouse was pressed at this column and row.
+    fn click(&mut self, _core: &mut Core, _x: u16, _y: u16) {}
 
     /// Brings what it shows up to date, after anything that happened.
     fn refresh(&mut self, _core: &mut Core) {}
@@ -126,12 +126,60 @@ impl Returned for Reasoned {
     }
 }
 
-macro_rules! screens {
-    ($($(#[doc = $doc:expr])* $(#[cfg($cfg:meta)])? $name:ident: $field:ident, $type:ty;)*) => {
+/// All screens: what each is called, its type, its place in the [`App`] and the action that goes there.
+/// Its looks are in the module of [`view`](crate::view) that has the name of its module here.
+macro_rules! every_screen {
+    ($make:ident) => {
+        $make! {
+            /// Which workshop to open.
+            Start: start::Start, start, GoStart;
+            /// The day.
+            Agenda: agenda::Day, day, GoAgenda;
+            /// A group at work.
+            Capture: capture::Capture, capture, GoCapture;
+            /// Topics by groups.
+            Overview: overview::Overview, overview, GoOverview;
+            /// Writing the feedback.
+            HandOver: hand_over::HandOver, hand_over, GoHandOver;
+            /// Exchanging points with the other laptops.
+            Exchange: exchange::Exchange, exchange, GoExchange;
+            /// Making comments of points.
+            Consolidate: consolidate::Consolidate, consolidate, GoConsolidate;
+            /// Names that would reveal who spoke.
+            Names: names::Deciding, names, GoNames;
+            /// Reading the points back to the group.
+            ReadBack: read_back::Reading, reading, GoReadBack;
+            /// The draft text, paragraph by paragraph.
+            DraftText: draft_text::Paragraphs, paragraphs, GoDraftText;
+            /// A screen that does nothing but count, as small as one can be.
+            #[cfg(test)]
+            Dummy: dummy::Dummy, dummy;
+        }
+    };
+}
+pub(crate) use every_screen;
+
+macro_rules! make_app {
+    ($(
+        $(#[doc = $doc:expr])* $(#[cfg($cfg:meta)])?
+        $name:ident: $module:ident::$type:ident, $field:ident $(, $go:ident)?;
+    )*) => {
         /// The screens there are.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum ScreenId {
             $($(#[doc = $doc])* $(#[cfg($cfg)])? $name,)*
+        }
+
+        impl ScreenId {
+            /// The screen that an action goes to.
+            pub(super) fn of(action: Action) -> Option<Self> {
+                $($(#[cfg($cfg)])? {
+                    $(if action == Action::$go {
+                        return Some(Self::$name);
+                    })?
+                })*
+                None
+            }
         }
 
         /// What a choice does: something that all screens offer, or what the screen says that offered
@@ -144,7 +192,7 @@ macro_rules! screens {
             Settle(Settling),
             /// Files points under a session.
             FileUnder(FileUnder),
-            $($(#[doc = $doc])* $(#[cfg($cfg)])? $name(<$type as Asks>::Choice),)*
+            $($(#[doc = $doc])* $(#[cfg($cfg)])? $name(<super::$module::$type as Asks>::Choice),)*
         }
 
         impl Then {
@@ -166,7 +214,7 @@ macro_rules! screens {
             Group,
             /// Why other words are proposed.
             Why(Box<Reasoned>),
-            $($(#[doc = $doc])* $(#[cfg($cfg)])? $name(<$type as Asks>::Question),)*
+            $($(#[doc = $doc])* $(#[cfg($cfg)])? $name(<super::$module::$type as Asks>::Question),)*
         }
 
         impl About {
@@ -185,7 +233,7 @@ macro_rules! screens {
         pub struct App {
             /// What all screens share.
             pub core: Core,
-            $($(#[doc = $doc])* $(#[cfg($cfg)])? pub $field: $type,)*
+            $($(#[doc = $doc])* $(#[cfg($cfg)])? pub $field: super::$module::$type,)*
         }
 
         impl App {
@@ -193,7 +241,7 @@ macro_rules! screens {
             pub fn new(setting: Setting) -> Self {
                 let mut app = Self {
                     core: Core::new(setting.ids, setting.now, setting.size),
-                    $($(#[cfg($cfg)])? $field: <$type>::default(),)*
+                    $($(#[cfg($cfg)])? $field: super::$module::$type::default(),)*
                 };
                 app.start.offer(setting.offers);
                 app.hand_over = HandOver::new(setting.formats);
@@ -242,28 +290,4 @@ macro_rules! screens {
     };
 }
 
-screens! {
-    /// Which workshop to open.
-    Start: start, Start;
-    /// The day.
-    Agenda: day, Day;
-    /// A group at work.
-    Capture: capture, Capture;
-    /// Topics by groups.
-    Overview: overview, Overview;
-    /// Writing the feedback.
-    HandOver: hand_over, HandOver;
-    /// Meeting the other laptops.
-    Exchange: exchange, Exchange;
-    /// Making comments of points.
-    Consolidate: consolidate, Consolidate;
-    /// Names that would reveal who spoke.
-    Names: names, Deciding;
-    /// Reading the points back to the group.
-    ReadBack: reading, Reading;
-    /// The draft text, paragraph by paragraph.
-    DraftText: paragraphs, Paragraphs;
-    /// A screen that does nothing but count, as small as one can be.
-    #[cfg(test)]
-    Dummy: dummy, super::dummy::Dummy;
-}
+every_screen!(make_app);

@@ -1,7 +1,6 @@
 //! Choosing between what several laptops set at once. Nothing here is ever resolved in silence.
 
-use super::filing::and_refiled;
-use super::filing::refuse_filing;
+use super::filing::{and_refiled, refuse_filing};
 use super::points::of_those_under;
 use super::screen::Returned;
 use super::{Choice, Choose, Core, Overlay, ScreenId, Then, wrap};
@@ -81,7 +80,7 @@ pub(super) fn choose_between(core: &mut Core, point: PointId) {
     };
     let choices = circle.iter().filter_map(on_top).collect();
     let title = "Put under each other on two laptops: which one is on top?";
-    core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+    core.offer(title, choices, 0);
 }
 
 /// Puts all wordings of a point into the line; what becomes of them there replaces them all.

@@ -1,14 +1,9 @@
 //! Which workshop to open: one of the last, a sample, or a file.
 
-use super::Screen;
-use super::keymap::Context;
-use super::screen::Asks;
-use super::screen::Nothing;
-use super::screen::Returned;
+use super::keymap::{Action, Context};
+use super::screen::{Asks, Nothing, Returned};
+use super::{About, Chosen, Core, Effect, Screen, Secret, Source, wrap};
 use std::path::PathBuf;
-
-use super::keymap::Action;
-use super::{About, Chosen, Core, Effect, Mouse, Secret, Source, wrap};
 
 /// The state of the start screen.
 #[derive(Clone, Debug, Default)]
@@ -141,19 +136,13 @@ impl Screen for Start {
         self.choose(place);
     }
 
-    fn mouse(&mut self, core: &mut Core, mouse: Mouse) {
-        match mouse {
-            Mouse::Wheel { notches } if notches < 0 => self.act(core, Action::Up),
-            Mouse::Wheel { .. } => self.act(core, Action::Down),
-            Mouse::Click { y, .. } => {
-                let Some(at) = y.checked_sub(HEAD).map(usize::from) else { return };
-                if at <= self.offers.len() {
-                    let again = self.at() == at;
-                    self.choose(at);
-                    if again {
-                        self.open_offer(core);
-                    }
-                }
+    fn click(&mut self, core: &mut Core, _: u16, y: u16) {
+        let Some(at) = y.checked_sub(HEAD).map(usize::from) else { return };
+        if at <= self.offers.len() {
+            let again = self.at() == at;
+            self.choose(at);
+            if again {
+                self.open_offer(core);
             }
         }
     }

@@ -4,95 +4,86 @@
 //! position" (United Nations Editorial Manual, on reports and summary records), and how notes of
 //! group discussions shorten them.
 
+use bitflags::bitflags;
 use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
 
 use super::lists::{self, List, SAYING};
 use super::tongues;
 
-/// What a word may be, several at once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Class(u32);
+bitflags! {
+    /// What a word may be, several at once.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub(super) struct Class: u32 {
+        /// "noted": a past form or participle of saying.
+        const PAST = 1 << 0;
+        /// "notes".
+        const THIRD = 1 << 1;
+        /// "note".
+        const BASE = 1 << 2;
+        /// "noting".
+        const ING = 1 << 3;
+        /// A verb form that is as likely a noun: "report", "requests".
+        const NOUNISH = 1 << 4;
+        /// Who sits in a meeting: "delegate".
+        const DELEGATE = 1 << 5;
+        /// Who speaks for a state, and acts for it too: "official", "ministry".
+        const OFFICIAL = 1 << 6;
+        /// What is said: "proposal", "position".
+        const SAID = 1 << 7;
+        /// What one has and says so: "concerns".
+        const HELD = 1 << 8;
+        const ADVERB = 1 << 9;
+        const HAVE = 1 << 10;
+        const BE = 1 << 11;
+        const MODAL = 1 << 12;
+        const DO = 1 << 13;
+        const NOT = 1 << 14;
+        const PREPOSITION = 1 << 15;
+        /// What is true of one who takes a position: "concerned", "against".
+        const STANCE = 1 << 16;
+        /// Those in a room without their names: "delegations", "others".
+        const GENERIC = 1 << 17;
+        /// "and", "or".
+        const AND = 1 << 18;
+        const ARTICLE = 1 << 19;
+        /// An adjective that stands before what is said: "written", "strong".
+        const ADJECTIVE = 1 << 20;
+        /// What agrees with another: "echoed", "seconded".
+        const ECHO = 1 << 21;
+        /// A verb that may be of saying or not: with "that", "for", "to" it is.
+        const WEAK = 1 << 22;
+        /// Makes a condition or a question of what follows.
+        const IF = 1 << 23;
+        const MUST = 1 << 24;
+        /// What a name in a title is followed by: "Declaration".
+        const TITLE = 1 << 25;
+        /// A geographical or other fixed name: "Strait".
+        const PLACE = 1 << 26;
+        /// "said" in a language of the region.
+        const ELSEWHERE = 1 << 27;
+        /// "delegation" in a language of the region, which stands before the name.
+        const DELEGASI = 1 << 28;
+        /// What stands before a verb in a language of the region: "not", "already", "would like".
+        const BETWEEN = 1 << 29;
 
-impl Class {
-    /// "noted": a past form or participle of saying.
-    pub(super) const PAST: Self = Self(1);
-    /// "notes".
-    pub(super) const THIRD: Self = Self(2);
-    /// "note".
-    pub(super) const BASE: Self = Self(4);
-    /// "noting".
-    pub(super) const ING: Self = Self(8);
-    /// A verb form that is as likely a noun: "report", "requests".
-    pub(super) const NOUNISH: Self = Self(16);
-    /// Who sits in a meeting: "delegate".
-    pub(super) const DELEGATE: Self = Self(32);
-    /// Who speaks for a state, and acts for it too: "official", "ministry".
-    pub(super) const OFFICIAL: Self = Self(64);
-    /// What is said: "proposal", "position".
-    pub(super) const SAID: Self = Self(128);
-    /// What one has and says so: "concerns".
-    pub(super) const HELD: Self = Self(256);
-    pub(super) const ADVERB: Self = Self(512);
-    pub(super) const HAVE: Self = Self(1024);
-    pub(super) const BE: Self = Self(2048);
-    pub(super) const MODAL: Self = Self(4096);
-    pub(super) const DO: Self = Self(8192);
-    pub(super) const NOT: Self = Self(1 << 14);
-    pub(super) const PREPOSITION: Self = Self(1 << 15);
-    /// What is true of one who takes a position: "concerned", "against".
-    pub(super) const STANCE: Self = Self(1 << 16);
-    /// Those in a room without their names: "delegations", "others".
-    pub(super) const GENERIC: Self = Self(1 << 17);
-    /// "and", "or".
-    pub(super) const AND: Self = Self(1 << 18);
-    pub(super) const ARTICLE: Self = Self(1 << 19);
-    /// An adjective that stands before what is said: "written", "strong".
-    pub(super) const ADJECTIVE: Self = Self(1 << 20);
-    /// What agrees with another: "echoed", "seconded".
-    pub(super) const ECHO: Self = Self(1 << 21);
-    /// A verb that may be of saying or not: with "that", "for", "to" it is.
-    pub(super) const WEAK: Self = Self(1 << 22);
-    /// Makes a condition or a question of what follows.
-    pub(super) const IF: Self = Self(1 << 23);
-    pub(super) const MUST: Self = Self(1 << 24);
-    /// What a name in a title is followed by: "Declaration".
-    pub(super) const TITLE: Self = Self(1 << 25);
-    /// A geographical or other fixed name: "Strait".
-    pub(super) const PLACE: Self = Self(1 << 26);
-    /// "said" in a language of the region.
-    pub(super) const ELSEWHERE: Self = Self(1 << 27);
-    /// "delegation" in a language of the region, which stands before the name.
-    pub(super) const DELEGASI: Self = Self(1 << 28);
-    /// What stands before a verb in a language of the region: "not", "already", "would like".
-    pub(super) const BETWEEN: Self = Self(1 << 29);
-
-    /// A finite or other form that a noun phrase ends at.
-    pub(super) const VERB: Self = Self(
-        Self::PAST.0
-            | Self::THIRD.0
-            | Self::ING.0
-            | Self::BE.0
-            | Self::HAVE.0
-            | Self::MODAL.0
-            | Self::DO.0
-            | Self::MUST.0,
-    );
-
-    /// What a word is that is more than a verb.
-    pub(super) const NO_VERB: Self =
-        Self(!(Self::BASE.0 | Self::THIRD.0 | Self::NOUNISH.0 | Self::WEAK.0 | Self::ECHO.0));
-
-    pub(super) fn has(self, other: Self) -> bool {
-        self.0 & other.0 != 0
+        /// A finite or other form that a noun phrase ends at.
+        const VERB = Self::PAST.bits() | Self::THIRD.bits() | Self::ING.bits() | Self::BE.bits()
+            | Self::HAVE.bits() | Self::MODAL.bits() | Self::DO.bits() | Self::MUST.bits();
     }
 }
 
-impl std::ops::BitOr for Class {
-    type Output = Self;
+impl Class {
+    /// What a word is that is more than a verb.
+    pub(super) const NO_VERB: Self = Self::BASE
+        .union(Self::THIRD)
+        .union(Self::NOUNISH)
+        .union(Self::WEAK)
+        .union(Self::ECHO)
+        .complement();
 
-    fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+    pub(super) fn has(self, other: Self) -> bool {
+        self.intersects(other)
     }
 }
 

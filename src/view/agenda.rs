@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::pen::Brush;
-use super::{Canvas, TextRole, Theme, head, hints, screen, words};
+use super::{Canvas, TextRole, Theme, body, head, hints, words};
 use crate::app::keymap::{Action, key_of};
 use crate::app::{AGENDA_WIDE as WIDE, App};
 use crate::workshop::{Agenda, Course, SessionId, Slot, State};
@@ -11,23 +11,19 @@ use crate::workshop::{Agenda, Course, SessionId, Slot, State};
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let now = words::time(app.core.workshop.zone(), app.core.now);
     head(app, theme, canvas, "Agenda", &now);
-    let whole = screen(app);
-    let below = u16::from(whole.height >= 8);
-    let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
+    let body = body(app);
     let slots = app.core.workshop.timetable(app.core.now);
-    if whole.width >= WIDE {
-        let left = whole.width * 3 / 5;
+    if body.width >= WIDE {
+        let left = body.width * 3 / 5;
         list(app, theme, canvas, Rect { width: left, ..body }, &slots);
-        details(app, theme, canvas, Rect { x: left, width: whole.width - left, ..body }, &slots);
+        details(app, theme, canvas, Rect { x: left, width: body.width - left, ..body }, &slots);
     } else {
         let tall = crate::app::Day::agenda_height(&app.core);
         list(app, theme, canvas, Rect { height: tall, ..body }, &slots);
         let below = Rect { y: body.y + tall, height: body.height - tall, ..body };
         details(app, theme, canvas, below, &slots);
     }
-    if below > 0 {
-        hints(app, theme, canvas);
-    }
+    hints(app, theme, canvas);
 }
 
 fn list(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect, slots: &[Slot<'_>]) {

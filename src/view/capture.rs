@@ -26,9 +26,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     if layout.side.width > 0 {
         side(app, theme, canvas, rect(layout.side));
     }
-    if layout.hints.height > 0 {
-        hints(app, theme, canvas);
-    }
+    hints(app, theme, canvas);
 }
 
 pub(super) fn rect(area: Area) -> Rect {

@@ -8,7 +8,6 @@ use ratatui::layout::Rect;
 use super::capture::named;
 use super::pen::Brush;
 use super::{Canvas, TextRole, Theme, screen};
-use crate::app::keymap::Context;
 use crate::app::{
     About, App, Ask, Choice, Choose, Help, Overlay, Report, StartQuestion, Typed, wrap,
 };
@@ -259,8 +258,7 @@ fn draw_help(app: &App, help: &Help, theme: Theme, canvas: &mut Canvas) {
     let damage = app.core.safety.damage();
     canvas.pane(area, ("help", help.context, help.scroll, damage, theme), |buffer, area| {
         let mut pen = Brush::new(buffer, area, theme);
-        let title = Context::ALL.iter().find(|(context, _)| *context == help.context);
-        let title = title.map_or("", |(_, title)| title);
+        let title = help.context.title();
         border(&mut pen, area, theme, &format!("Keys · {title} · Esc closes, ↑ ↓ scroll"));
         let mut y = 1;
         for damage in damage {

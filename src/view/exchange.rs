@@ -3,23 +3,19 @@
 use ratatui::layout::Rect;
 
 use super::pen::Brush;
-use super::{Canvas, TextRole, Theme, head, hints, screen, words};
+use super::{Canvas, TextRole, Theme, body, head, hints, words};
 use crate::app::say::{clock, counted};
 use crate::app::{App, Weight};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let now = words::time(app.core.workshop.zone(), app.core.now);
     head(app, theme, canvas, "Exchange", &now);
-    let whole = screen(app);
-    let below = u16::from(whole.height >= 8);
-    let tall = (app.exchange.exchange_head() - 1).min(whole.height.saturating_sub(1 + below));
-    place(app, theme, canvas, Rect { y: 1, height: tall, ..whole });
-    let y = 1 + tall;
-    let body = Rect { y, height: whole.height.saturating_sub(y + below), ..whole };
-    receipt(app, theme, canvas, body);
-    if below > 0 {
-        hints(app, theme, canvas);
-    }
+    let body = body(app);
+    let tall = (app.exchange.exchange_head() - 1).min(body.height);
+    place(app, theme, canvas, Rect { height: tall, ..body });
+    let list = Rect { y: body.y + tall, height: body.height - tall, ..body };
+    receipt(app, theme, canvas, list);
+    hints(app, theme, canvas);
 }
 
 /// Where the others are met, for whom, and how it went.

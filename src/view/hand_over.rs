@@ -1,17 +1,13 @@
 //! Writing the feedback.
 
-use ratatui::layout::Rect;
-
 use super::pen::Brush;
-use super::{Canvas, TextRole, Theme, head, hints, screen};
+use super::{Canvas, TextRole, Theme, body, head, hints};
 use crate::app::say::{counted, counting, unlisted};
 use crate::app::{App, HAND_OVER_HEAD, HandOver};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     head(app, theme, canvas, "Hand over", "");
-    let whole = screen(app);
-    let below = u16::from(whole.height >= 8);
-    let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
+    let body = body(app);
     let state = &app.hand_over;
     let shows = (
         (
@@ -74,9 +70,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         }
         outcome(state, &app.core.workshop.agenda().id, theme, &mut pen, seen.len() as u16);
     });
-    if below > 0 {
-        hints(app, theme, canvas);
-    }
+    hints(app, theme, canvas);
 }
 
 /// What will be written where, how far it has come, or what was written; below this many formats.

@@ -1,18 +1,14 @@
 //! Names that would reveal who spoke, one after the other.
 
-use ratatui::layout::Rect;
-
 use super::pen::Brush;
-use super::{Canvas, TextRole, Theme, head, hints, screen};
+use super::{Canvas, TextRole, Theme, body, head, hints};
 use crate::app::say::{counted, unlisted};
 use crate::app::{App, NAMES_HEAD};
 use crate::workshop::{Grade, Holder, Mention, MentionKey, Part, Ruling, What};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     head(app, theme, canvas, "Names", "");
-    let whole = screen(app);
-    let below = u16::from(whole.height >= 8);
-    let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
+    let body = body(app);
     let (open, chosen, left) = (
         app.core.attributions.open(),
         app.names.chosen(),
@@ -80,9 +76,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             y = entry(app, &mut pen, one, nth == chosen, y);
         }
     });
-    if below > 0 {
-        hints(app, theme, canvas);
-    }
+    hints(app, theme, canvas);
 }
 
 /// One of them; returns the row below it.

@@ -1,17 +1,13 @@
 //! Topics by groups.
 
-use ratatui::layout::Rect;
-
 use super::pen::Brush;
-use super::{Canvas, TextRole, Theme, head, hints, screen};
+use super::{Canvas, TextRole, Theme, body, head, hints};
 use crate::app::{App, Columns, OVERVIEW_HEAD, say};
 use crate::workshop::{Expectations, GroupState, Sealed, Topic};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     head(app, theme, canvas, "Overview", "");
-    let whole = screen(app);
-    let below = u16::from(whole.height >= 8);
-    let body = Rect { y: 1, height: whole.height.saturating_sub(1 + below), ..whole };
+    let body = body(app);
     let at = (app.overview.topic.at(), app.overview.group.at());
     // What the plan expects depends on the time too.
     let shows = ("overview", app.core.workshop.revision(), app.core.now.0 / 60_000, at, theme);
@@ -27,9 +23,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
         let y = OVERVIEW_HEAD + app.core.workshop.topics().len() as u16 + 1;
         summary(app, &mut pen, &groups, gaps, y);
     });
-    if below > 0 {
-        hints(app, theme, canvas);
-    }
+    hints(app, theme, canvas);
 }
 
 fn heading(pen: &mut Brush<'_>, columns: Columns, groups: &[&GroupState], behind: bool) {

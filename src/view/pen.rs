@@ -26,6 +26,13 @@ impl<'a> Brush<'a> {
         Self { area: Rect { width: width.min(self.area.width), ..self.area }, ..self }
     }
 
+    /// The same part without its uppermost rows.
+    pub(super) fn below(self, rows: u16) -> Self {
+        let rows = rows.min(self.area.height);
+        let area = Rect { y: self.area.y + rows, height: self.area.height - rows, ..self.area };
+        Self { area, ..self }
+    }
+
     /// The looks.
     pub(super) fn theme(&self) -> Theme {
         self.theme

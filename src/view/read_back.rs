@@ -5,11 +5,12 @@
 
 use ratatui::layout::Rect;
 
+use super::capture::rect;
 use super::dialog::border;
 use super::pen::Brush;
 use super::{Canvas, TextRole, Theme, head, hints, words};
 use crate::app::keymap::{Action, key_of, row};
-use crate::app::{App, Area, Sheet, amend_area, large, wrap};
+use crate::app::{App, Sheet, amend_area, large, wrap};
 use crate::workshop::{Hands, Point, ReadBackState, Sealed};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
@@ -33,10 +34,6 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     if app.core.typing.is_amending() {
         amend(app, theme, canvas);
     }
-}
-
-fn rect(area: Area) -> Rect {
-    Rect::new(area.x, area.y, area.width, area.height)
 }
 
 /// The topic with its group.

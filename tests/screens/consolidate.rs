@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use rapporteur::app::key::Mouse;
-use rapporteur::app::{Message, Side};
+use rapporteur::app::{Message, Side, TwoSided};
 use rapporteur::workshop::{
     Comment, Convergence, Fate, Field, Outcome, PointKind, Reason, TopicId,
 };
@@ -507,7 +507,7 @@ fn the_next_open_point_is_chosen_after_points_went_somewhere() {
     let mut desk = meeting(SMALL);
     let chosen = |desk: &Desk| {
         let state = &desk.app.consolidate;
-        let line = state.points()[state.at(Side::Points).unwrap()];
+        let line = state.points()[state.chosen_in(Side::Points).unwrap()];
         desk.app.core.workshop.point_at(line.index).text().to_owned()
     };
     desk.keys("<down><space><down><down><down><space>n");

@@ -1,13 +1,11 @@
 //! What is done to points already taken down.
 
-use super::super::Screen;
-use super::super::capture::PointPick;
-use super::super::capture::PointQuestion;
+use super::super::capture::{PointPick, PointQuestion};
 use super::super::keymap::Action;
 use super::super::pins::paragraphs_to_choose;
 use super::super::points::quoted;
 use super::super::settle::choose_between;
-use super::super::{About, Capture, Choice, Choose, Core, Overlay, Then};
+use super::super::{About, Capture, Choice, Core, Screen, Then};
 use crate::workshop::{Field, Order, Pin, Point, PointId, PointKind, Status};
 
 impl Capture {
@@ -134,7 +132,7 @@ impl Capture {
             (None, false) => "Kind of the point being typed".to_owned(),
             (None, true) => "Kind of points from now on".to_owned(),
         };
-        core.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), at)));
+        core.offer(title, choices.collect(), at);
     }
 
     /// Offers the paragraphs of the draft text; where there is none, asks for a label.
@@ -162,7 +160,7 @@ impl Capture {
             Some(point) => format!("On which paragraph is {}?", quoted(&core.workshop, point)),
             None => "On which paragraph?".to_owned(),
         };
-        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at)));
+        core.offer(title, choices, at);
     }
 
     pub(super) fn ask_label(core: &mut Core, point: Option<PointId>) {
@@ -194,7 +192,7 @@ impl Capture {
             then: Then::Capture(PointPick::ToTopic(point, topic.id.clone())),
         });
         let title = format!("Move {} to which topic?", quoted(&core.workshop, point));
-        core.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), at)));
+        core.offer(title, choices.collect(), at);
     }
 
     fn choose_other_group(core: &mut Core, point: PointId) {
@@ -204,7 +202,7 @@ impl Capture {
             then: Then::Capture(PointPick::ToGroup(point, group.id.clone())),
         });
         let title = format!("Move {} to which group?", quoted(&core.workshop, point));
-        core.overlay = Some(Overlay::Choose(Choose::new(title, choices.collect(), 0)));
+        core.offer(title, choices.collect(), 0);
     }
 
     /// Pins a point, or the one being typed, to a paragraph.

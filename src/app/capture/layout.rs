@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::{Area, Typed};
-use super::super::{Core, wrap};
+use super::super::{Area, Core, Typed, wrap};
 use crate::workshop::TopicId;
 
 /// The parts of the capture screen, from top to bottom.
@@ -19,8 +18,6 @@ pub struct CaptureLayout {
     pub list: Area,
     /// The line: its label and the text being typed.
     pub line: Area,
-    /// What keys there are, or what just happened.
-    pub hints: Area,
     /// Questions, coverage and session at the side of a wide screen.
     pub side: Area,
 }
@@ -64,7 +61,6 @@ impl CaptureLayout {
             questions: row(head + tabs, questions),
             list: row(top, list),
             line: row(top + list, line),
-            hints: Area { width, ..row(height.saturating_sub(hints), hints) },
             side: Area {
                 x: main,
                 y: head,

@@ -1,7 +1,7 @@
 //! Taking a point's earlier words away for ever.
 
 use super::super::capture::PointPick;
-use super::super::{Capture, Choice, Choose, Core, Effect, Overlay, Then, say};
+use super::super::{Capture, Choice, Core, Effect, Then, say};
 use crate::workshop::{Change, PointId, Purge};
 
 /// How many letters of a point's words its question shows.
@@ -28,7 +28,7 @@ impl Capture {
         let all = "Delete it and purge all its words".to_owned();
         choices.push(choice(all, "for ever", Then::Capture(PointPick::PurgeAll(point))));
         let title = format!("Purge “{words}”?");
-        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+        core.offer(title, choices, 0);
     }
 
     /// Purges what a person was asked about, and that alone.

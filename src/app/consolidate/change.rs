@@ -1,29 +1,19 @@
 //! What is done to points and comments: every action one record that can be undone.
 
-use super::super::FileUnder;
-use super::super::Screen;
 use super::super::filing::offer_sessions;
 use super::super::points::with_those_under;
 use super::super::settle::choose_between;
+use super::super::two_sided::TwoSided;
+use super::super::{Consolidate, Core, FileUnder, Screen, say};
 use super::settle::choose_of_comment;
-use super::step::ask_legend;
-use super::step::ask_who;
-use super::step::ask_wish;
-use super::step::choose_agreed;
-use super::step::choose_comment;
-use super::step::choose_comment_kind;
-use super::step::choose_merge;
-use super::step::choose_reason;
-use super::step::choose_source;
-use super::step::choose_where;
-use super::step::choose_where_to;
-use super::step::choose_wish;
-use super::step::choose_wording;
-use super::step::pin_comment;
+use super::step::{
+    ask_legend, ask_who, ask_wish, choose_agreed, choose_comment, choose_comment_kind,
+    choose_merge, choose_reason, choose_source, choose_where, choose_where_to, choose_wish,
+    choose_wording, pin_comment,
+};
 use std::collections::HashSet;
 
 use super::super::keymap::Action;
-use super::super::{Consolidate, Core, say};
 use super::{Side, is_open};
 use crate::workshop::{
     Change, CommentField, CommentId, Field, ListLine, Order, Outcome, Point, PointId, Reason,
@@ -175,7 +165,7 @@ impl Consolidate {
         let lines = self.points.iter().enumerate().skip(place);
         let mut open = lines.filter(|(_, line)| is_open(&core.workshop, line.index));
         let next = open.next().map_or(place, |(next, _)| next);
-        self.choose(&core.workshop, Side::Points, next);
+        self.choose_in(core, Side::Points, next);
     }
 
     // ----- points into comments ------------------------------------------------------------
@@ -222,7 +212,7 @@ impl Consolidate {
 
     pub(super) fn choose_made(&mut self, core: &mut Core, comment: CommentId) {
         if let Some(place) = self.position(comment) {
-            self.choose(&core.workshop, Side::Comments, place);
+            self.choose_in(core, Side::Comments, place);
         }
     }
 

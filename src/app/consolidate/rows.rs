@@ -1,9 +1,10 @@
 //! What a point or a comment shows, row by row. Measured and drawn from the same.
 
 use super::super::listing::{open, open_of};
+use super::super::two_sided::{Entry, EntryRow, Ink, TwoSided, TwoSidedLayout};
 use super::super::{Consolidate, Core, say, wrap};
-use super::{ConsolidateLayout, Side};
-use crate::workshop::{Comment, Fate, GroupId, PointKind};
+use super::Side;
+use crate::workshop::{Comment, Fate, GroupId};
 
 /// Columns left of the words: marks, group or number, kind.
 const GUTTER: usize = 12;
@@ -11,32 +12,6 @@ const GUTTER: usize = 12;
 const FEW: usize = 2;
 /// Rows of the words of what is chosen.
 const MANY: usize = 40;
-
-/// A point or a comment as its side shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SideItem {
-    /// The group's initials, or the comment's number.
-    pub label: String,
-    /// What sort of thing it is.
-    pub kind: PointKind,
-    /// Whether it is marked.
-    pub marked: bool,
-    /// Its rows.
-    pub rows: Vec<SideRow>,
-}
-
-/// One row of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct SideRow {
-    /// The column where it begins.
-    pub x: u16,
-    /// Words of the point or the comment.
-    pub text: String,
-    /// What else is known, behind them.
-    pub more: String,
-    /// What waits for somebody, behind that.
-    pub gap: String,
-}
 
 /// A text on at most so many rows, with a sign where it goes on.
 fn laid(text: &str, width: usize, most: usize) -> Vec<String> {
@@ -58,27 +33,31 @@ fn laid(text: &str, width: usize, most: usize) -> Vec<String> {
     laid
 }
 
-/// Words with what is known of them behind, at this column.
+/// A row for each text.
+fn rows_of(texts: Vec<String>, x: usize, ink: Ink) -> impl Iterator<Item = EntryRow> {
+    texts.into_iter().map(move |text| EntryRow::of(x, text, ink))
+}
+
+/// Words followed by what is known of them, at this column.
 fn words(
     text: &str,
     (x, width): (usize, usize),
     most: usize,
     more: &str,
     gap: &str,
-) -> Vec<SideRow> {
+) -> Vec<EntryRow> {
     let room = width.saturating_sub(x + 1);
-    let mut rows: Vec<SideRow> = laid(text, room, most)
-        .into_iter()
-        .map(|text| SideRow { x: x as u16, text, ..SideRow::default() })
-        .collect();
+    let laid_words = laid(text, room, most);
+    let last = laid_words.last().map(|last| wrap::width(last));
+    let mut rows: Vec<EntryRow> = rows_of(laid_words, x, Ink::Plain).collect();
     let tail = wrap::width(more) + wrap::width(gap);
     if tail == 0 {
         return rows;
     }
-    if rows.last().is_none_or(|row| wrap::width(&row.text) + tail > room) {
-        rows.push(SideRow { x: x as u16, ..SideRow::default() });
+    if last.is_none_or(|last| last + tail > room) {
+        rows.push(EntryRow::of(x, String::new(), Ink::Plain));
     }
-    let apart = rows.last().is_some_and(|last| last.text.is_empty());
+    let apart = rows.last().is_some_and(|last| last.pieces.is_empty());
     // A row of its own needs no dot before what it begins with.
     let bare = |part: &str| part.strip_prefix(" · ").unwrap_or(part).to_owned();
     let (more, gap) = match (apart, more.is_empty()) {
@@ -87,18 +66,17 @@ fn words(
         (true, true) => (String::new(), bare(gap)),
     };
     let Some(last) = rows.last_mut() else { return rows };
-    last.more = more;
+    let is_alone = more.is_empty();
+    last.push(more, Ink::Dim);
     if tail <= room {
-        last.gap = gap;
+        last.push(gap, Ink::Gap);
         return rows;
     }
     // What waits for somebody is read whole, with the key that it ends in.
-    if last.more.is_empty() {
+    if is_alone {
         rows.pop();
     }
-    let gap = bare(&gap);
-    let laid = laid(&gap, room, usize::MAX);
-    rows.extend(laid.into_iter().map(|gap| SideRow { x: x as u16, gap, ..SideRow::default() }));
+    rows.extend(rows_of(laid(&bare(&gap), room, usize::MAX), x, Ink::Gap));
     rows
 }
 
@@ -107,39 +85,26 @@ fn behind(more: String) -> String {
     if more.is_empty() { more } else { format!(" · {more}") }
 }
 
-impl Consolidate {
-    /// What a side shows at a place of its list.
-    pub fn consolidate_item(&self, core: &Core, side: Side, place: usize) -> SideItem {
-        let area = ConsolidateLayout::of(core, self).list(side);
-        let width = usize::from(area.width);
-        match side {
-            Side::Points => point_item(self, core, place, width),
-            Side::Comments => comment_item(self, core, place, width, usize::from(area.height)),
-        }
-    }
-}
-
 /// The sources, a row each, as far as there is room.
 pub(super) fn list_sources(
     core: &Core,
     found: &Comment,
     room: usize,
     height: usize,
-    rows: &mut Vec<SideRow>,
+    rows: &mut Vec<EntryRow>,
 ) {
     let sources = core.workshop.sources(found.id());
     let fit = height.saturating_sub(rows.len()).max(3);
     let shown = if sources.len() > fit { fit - 1 } else { sources.len() };
-    let x = GUTTER as u16;
     for index in &sources[..shown] {
         let point = core.workshop.point_at(*index);
         let label = format!("{:<3} ", initials(core, point.group()));
         let text = wrap::shorten(point.text(), room.saturating_sub(label.len()));
-        rows.push(SideRow { x, more: format!("{label}{text}"), ..SideRow::default() });
+        rows.push(EntryRow::of(GUTTER, format!("{label}{text}"), Ink::Dim));
     }
     if shown < sources.len() {
         let more = format!("… {} more: s or b lists them", sources.len() - shown);
-        rows.push(SideRow { x, more, ..SideRow::default() });
+        rows.push(EntryRow::of(GUTTER, more, Ink::Dim));
     }
 }
 
@@ -171,41 +136,28 @@ pub(super) fn comment_item(
     place: usize,
     width: usize,
     height: usize,
-) -> SideItem {
+) -> Entry {
     let id = state.comments[place];
     let Some(found) = core.workshop.comment(id) else {
         // It stands in the list, so it is there.
-        return SideItem {
-            label: String::new(),
-            kind: PointKind::Recommendation,
-            marked: false,
-            rows: vec![SideRow::default()],
-        };
+        return Entry { rows: vec![EntryRow::default()], ..Entry::default() };
     };
-    let chosen = state.at(Side::Comments) == Some(place);
+    let chosen = state.chosen_in(Side::Comments) == Some(place);
     let most = if chosen { MANY } else { FEW };
     let gap = behind(open_of(found)) + &behind(core.attributions.named_in(&core.workshop, found));
     let mut rows = words(core.workshop.wording(found), (GUTTER, width), most, "", &gap);
     let room = width.saturating_sub(GUTTER + 1);
     for wish in found.alternatives() {
         let wish = format!("or: {wish}");
-        let laid = laid(&wish, room, if chosen { 4 } else { 1 });
-        rows.extend(laid.into_iter().map(|text| SideRow {
-            x: GUTTER as u16,
-            text,
-            ..SideRow::default()
-        }));
+        rows.extend(rows_of(laid(&wish, room, if chosen { 4 } else { 1 }), GUTTER, Ink::Plain));
     }
-    let known = laid(&known_of(core, found), room, most);
-    let known =
-        known.into_iter().map(|more| SideRow { x: GUTTER as u16, more, ..SideRow::default() });
-    rows.extend(known);
-    if chosen && (state.side == Side::Comments || ConsolidateLayout::of(core, state).beside) {
+    rows.extend(rows_of(laid(&known_of(core, found), room, most), GUTTER, Ink::Dim));
+    if chosen && (state.side == Side::Comments || TwoSidedLayout::of(core, state).beside) {
         list_sources(core, found, room, height, &mut rows);
     }
     let number = state.number(id).unwrap_or(place + 1);
     let label = format!("{number:>3}");
-    SideItem { label, kind: found.kind().clone(), marked: false, rows }
+    Entry { label, kind: Some(found.kind().clone()), rows, ..Entry::default() }
 }
 
 pub(super) fn short_topic(core: &Core, topic: &crate::workshop::TopicId) -> String {
@@ -213,10 +165,10 @@ pub(super) fn short_topic(core: &Core, topic: &crate::workshop::TopicId) -> Stri
     wrap::shorten(found.map_or(topic.as_str(), |topic| topic.short()), 16)
 }
 
-pub(super) fn point_item(state: &Consolidate, core: &Core, place: usize, width: usize) -> SideItem {
+pub(super) fn point_item(state: &Consolidate, core: &Core, place: usize, width: usize) -> Entry {
     let line = state.points[place];
     let point = core.workshop.point_at(line.index);
-    let chosen = state.at(Side::Points) == Some(place);
+    let chosen = state.chosen_in(Side::Points) == Some(place);
     let mut more = String::new();
     if let Some(paragraph) = point.paragraph() {
         more += &format!(" · {}", wrap::visible(&core.workshop.printed(paragraph)));
@@ -250,11 +202,12 @@ pub(super) fn point_item(state: &Consolidate, core: &Core, place: usize, width: 
     let gap = behind(open(point, line));
     let x = GUTTER + usize::from(line.depth.min(4)) * 2;
     let most = if chosen { MANY } else { FEW };
-    SideItem {
+    Entry {
         label: initials(core, point.group()),
-        kind: point.kind().clone(),
+        kind: Some(point.kind().clone()),
         marked: state.marked.contains(&point.id()),
         rows: words(point.text(), (x, width), most, &more, &gap),
+        ..Entry::default()
     }
 }
 

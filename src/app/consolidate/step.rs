@@ -1,18 +1,15 @@
 //! What is chosen from lists and answered in words.
 
 use super::super::points::quoted;
-use super::super::screen::Asks;
-use super::super::screen::Returned;
-use super::super::seen;
+use super::super::screen::{Asks, Returned};
 use super::super::seen::Of;
-use super::super::{About, Choice, Consolidate, Core, Then, wrap};
+use super::super::two_sided::TwoSided;
+use super::super::{About, Choice, Consolidate, Core, Then, seen, wrap};
 use super::Side;
 use super::settle::choose_of_comment;
-use crate::workshop::Field;
-use crate::workshop::Pin;
 use crate::workshop::{
-    CommentField, CommentId, Convergence, Legend, Over, PointId, PointKind, Reason, Subject,
-    TopicId,
+    CommentField, CommentId, Convergence, Field, Legend, Over, Pin, PointId, PointKind, Reason,
+    Subject, TopicId,
 };
 use std::mem::discriminant;
 
@@ -390,7 +387,7 @@ pub(super) fn choose_where(state: &mut Consolidate, core: &mut Core, points: &[P
 
 pub(super) fn choose_comment(state: &mut Consolidate, core: &mut Core, points: &[PointId]) {
     let choices = comments_to(state, core, None, |into| Step::PutInto(into, points.to_vec()));
-    let at = state.at(Side::Comments).unwrap_or(0);
+    let at = state.chosen_in(Side::Comments).unwrap_or(0);
     let title = format!("Put {} into which comment?", points_in_words(core, points));
     core.offer(title, choices, at);
 }

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::super::two_sided::{Entry, EntryRow, Ink, RowPiece, TwoSidedLayout};
 use super::super::{Core, Paragraphs, say, wrap};
-use super::{Count, DraftTextLayout, Said, Side, Spot};
+use super::{Count, Said, Side, Spot};
 use crate::workshop::{
-    self, CommentId, Disposition, DraftParagraph, Fate, Lost, ParagraphKind, Passage, Point,
-    PointKind, Since, Subject, bracketed, compile,
+    self, CommentId, Disposition, DraftParagraph, Fate, Lost, ParagraphKind, Passage, Point, Since,
+    Subject, bracketed, compile,
 };
 
 /// Columns left of the text: mark, label, counts.
@@ -19,57 +20,6 @@ const FEW: usize = 2;
 const MANY: usize = 60;
 /// The most of a text that is laid out, in bytes.
 const LONGEST: usize = 12_000;
-
-/// How a piece of a row is meant.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Ink {
-    /// Words to read.
-    #[default]
-    Plain,
-    /// What is known besides.
-    Dim,
-    /// What waits for somebody.
-    Gap,
-    /// Words that would go.
-    Cut,
-    /// Words that would come.
-    Put,
-    /// What is settled.
-    Good,
-}
-
-/// A piece of a row.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RowPiece {
-    /// The words.
-    pub text: String,
-    /// How they are meant.
-    pub ink: Ink,
-}
-
-/// One row.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct TextRow {
-    /// The column where it begins.
-    pub x: u16,
-    /// Its pieces, one behind the other.
-    pub pieces: Vec<RowPiece>,
-}
-
-/// A paragraph, or something said of one, as its side shows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Entry {
-    /// The paragraph's label, or the group's initials.
-    pub label: String,
-    /// How much was said, or what sort of thing it is.
-    pub count: String,
-    /// Whether nobody said anything of it.
-    pub silent: bool,
-    /// What sort of point or comment it is.
-    pub kind: Option<PointKind>,
-    /// Its rows.
-    pub rows: Vec<TextRow>,
-}
 
 /// Text in several inks, laid on rows of so many columns.
 #[derive(Default)]
@@ -98,11 +48,11 @@ impl Ribbon {
         }
     }
 
-    fn lay(&self, x: usize, width: usize, most: usize) -> Vec<TextRow> {
+    fn lay(&self, x: usize, width: usize, most: usize) -> Vec<EntryRow> {
         let all = wrap::rows(&self.text, width.saturating_sub(x + 1));
-        let mut rows: Vec<TextRow> = Vec::new();
+        let mut rows: Vec<EntryRow> = Vec::new();
         for range in all.iter().take(most) {
-            let mut row = TextRow { x: x as u16, pieces: Vec::new() };
+            let mut row = EntryRow { x: x as u16, pieces: Vec::new() };
             let mut from = range.start;
             for (end, ink) in &self.inks {
                 let to = (*end).min(range.end);
@@ -123,23 +73,11 @@ impl Ribbon {
 }
 
 impl Paragraphs {
-    /// What a side shows at a place of its list.
-    pub fn draft_text_entry(&self, core: &Core, side: Side, place: usize) -> Entry {
-        let width = usize::from(DraftTextLayout::of(core, self).list(side).width);
-        match side {
-            Side::Text => self.spot_entry(core, place, width),
-            Side::Said => match self.said().get(place) {
-                Some(said) => self.said_entry(core, *said, place, width),
-                None => Entry::default(),
-            },
-        }
-    }
-
-    fn spot_entry(&self, core: &Core, place: usize, width: usize) -> Entry {
+    pub(super) fn spot_entry(&self, core: &Core, place: usize, width: usize) -> Entry {
         let Some(spot) = self.spots.get(place) else { return Entry::default() };
         let count = self.count(place);
         // A tall screen has room to read the text as it runs.
-        let height = usize::from(DraftTextLayout::of(core, self).list(Side::Text).height);
+        let height = usize::from(TwoSidedLayout::of(core, self).list::<Self>(Side::Text).height);
         let most = if self.at() == place { MANY } else { FEW.max(height / 8) };
         let mut ribbon = Ribbon::default();
         let (mut label, mut is_heading) = (String::new(), false);
@@ -169,8 +107,8 @@ impl Paragraphs {
             label,
             count: margin(*spot, count, is_heading),
             silent: self.is_silent(place),
-            kind: None,
             rows: ribbon.lay(MARGIN + 2 * indent, width, most),
+            ..Entry::default()
         }
     }
 
@@ -232,7 +170,7 @@ impl Paragraphs {
         points.filter_map(proposal).collect()
     }
 
-    fn said_entry(&self, core: &Core, said: Said, place: usize, width: usize) -> Entry {
+    pub(super) fn said_entry(&self, core: &Core, said: Said, place: usize, width: usize) -> Entry {
         let chosen = self.said_at() == place;
         let most = if chosen { MANY } else { FEW + 1 };
         match said {
@@ -280,7 +218,7 @@ impl Paragraphs {
         proposal: &workshop::Proposal,
         width: usize,
         most: usize,
-    ) -> Vec<TextRow> {
+    ) -> Vec<EntryRow> {
         let place = point.paragraph().and_then(|pin| core.workshop.anchor(pin));
         let text = match place {
             Some((paragraph, false)) => &*paragraph.text,

@@ -1,20 +1,15 @@
 //! What is asked and done about the draft text: proposing, pinning, answering.
 
-use super::super::Effect;
 use super::super::keymap::Action;
-use super::super::pins::named_subject;
-use super::super::pins::paragraphs_to_choose;
-use super::super::screen::Asks;
-use super::super::screen::Returned;
-use super::super::seen;
+use super::super::pins::{named_subject, paragraphs_to_choose};
+use super::super::screen::{Asks, Returned};
 use super::super::seen::Of;
-use super::super::{About, Choice, Choose, Core, Overlay, Paragraphs, ScreenId, Then, wrap};
+use super::super::{About, Choice, Core, Effect, Paragraphs, ScreenId, Then, seen, wrap};
 use super::rows::in_words;
 use super::{Said, Side, Spot};
-use crate::workshop::CommentField;
-use crate::workshop::Field;
 use crate::workshop::{
-    Decision, Disposition, DraftParagraph, DraftText, Fate, Pin, PointId, Proposal, Subject,
+    CommentField, Decision, Disposition, DraftParagraph, DraftText, Fate, Field, Pin, PointId,
+    Proposal, Subject,
 };
 
 /// What a choice on the draft text's screen does.
@@ -217,7 +212,7 @@ impl Paragraphs {
         if choices.is_empty() {
             return core.say("There is no draft text yet: i takes one in.");
         }
-        core.overlay = Some(Overlay::Choose(Choose::new("Go to paragraph", choices, 0)));
+        core.offer("Go to paragraph", choices, 0);
     }
 
     // ----- what was said ---------------------------------------------------------------------
@@ -253,7 +248,7 @@ impl Paragraphs {
             let choices = now.chain(others).map(choice).collect();
             let name = named_subject(&core.workshop, subject);
             let title = format!("Two answers to {name}: which one do you choose?");
-            core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+            core.offer(title, choices, 0);
             return;
         }
         let now = core.workshop.disposition(subject).map(|found| found.decision.clone());
@@ -265,7 +260,7 @@ impl Paragraphs {
         };
         let choices = Decision::KNOWN.iter().map(choice).collect();
         let title = format!("What was decided on {}?", named_subject(&core.workshop, subject));
-        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, at.unwrap_or(0))));
+        core.offer(title, choices, at.unwrap_or(0));
     }
 
     fn answered_with(core: &Core, point: PointId) -> Subject {
@@ -335,7 +330,7 @@ impl Paragraphs {
         };
         let choices = std::iter::once(now).chain(others).map(choice).collect();
         let title = "Two draft texts were taken in at once: which one do you choose?";
-        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+        core.offer(title, choices, 0);
     }
 
     fn keep_text(core: &mut Core, text: DraftText) {

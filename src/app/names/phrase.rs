@@ -4,10 +4,8 @@ use super::super::report::report_phrase;
 use std::collections::HashSet;
 
 use super::super::say::counted;
-use super::super::{Choice, Choose, Then};
-use super::super::{Core, Deciding, Overlay};
-use super::TakeBack;
-use super::{ChoiceOf, HELD};
+use super::super::{Choice, Core, Deciding, Then};
+use super::{ChoiceOf, HELD, TakeBack};
 use crate::workshop::{Change, Clearance, Mention, MentionKey, Phrase, PhraseDecision, Ruling};
 
 /// The phrases that a decision can be made by, and what each would decide now.
@@ -154,7 +152,7 @@ impl Deciding {
             return core.say("No name was decided on yet.");
         }
         let title = "Decided: Enter takes a decision back";
-        core.overlay = Some(Overlay::Choose(Choose::new(title, choices, 0)));
+        core.offer(title, choices, 0);
     }
 
     /// Takes back what was decided on a mention: it has to be decided on again. One that a phrase
