@@ -14,7 +14,7 @@
 //! let names = Names::of(&listed);
 //! let text = "Malaysia said that travel to Thailand is cheap.";
 //! let hits = names.check(text);
-//! assert_eq!((hits[0].role, hits[1].role), (Role::Source, Role::Subject));
+//! assert_eq!((hits[0].role, hits[1].role), (Role::Speaker, Role::Subject));
 //! assert_eq!((hits[0].grade, hits[1].grade), (Grade::Certain, Grade::Subject));
 //! let reworded = hits[0].neutral.as_ref().unwrap().put_into(text);
 //! assert_eq!(reworded, "One delegation said that travel to Thailand is cheap.");
@@ -110,7 +110,7 @@ impl<'a> Listed<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Whose words or position is told.
-    Source,
+    Speaker,
     /// What is spoken of.
     Subject,
     /// It cannot be said: "Malaysia hosts the centre", or a participant's name as such.
@@ -312,7 +312,7 @@ impl Names {
         // "Grab offered", but "in the Annex": an ordinary word is a name only where it speaks.
         let ordinary = |it: &UnjudgedName| it.doubtful && it.what == What::Unknown;
         let named = judged
-            .filter(|(_, mentions, role)| *role == Role::Source || !mentions.iter().any(ordinary));
+            .filter(|(_, mentions, role)| *role == Role::Speaker || !mentions.iter().any(ordinary));
         let (groups, roles): (Vec<_>, Vec<_>) =
             named.map(|(group, mentions, role)| ((group, mentions), role)).unzip();
         let wordings = Wordings::new(self, text, &sentence);
@@ -320,7 +320,7 @@ impl Names {
         let mut doubted = false;
         for (at, (group, mentions)) in groups.iter().enumerate() {
             let grade = match roles[at] {
-                Role::Source => Grade::Certain,
+                Role::Speaker => Grade::Certain,
                 _ if sentence.is_language(group) => Grade::Subject,
                 _ if sentence.is_plain_subject(group) => Grade::Subject,
                 _ => Grade::Possible,
@@ -328,7 +328,7 @@ impl Names {
             for mention in mentions {
                 let mut role = roles[at];
                 let delegate = organisations::has_delegate(mention, &words);
-                if mention.doubtful && role != Role::Source && !delegate {
+                if mention.doubtful && role != Role::Speaker && !delegate {
                     doubted = true;
                     continue;
                 }
@@ -378,8 +378,8 @@ impl Names {
         let role = judge(sentence, group);
         let here =
             |it: &UnjudgedName| it.what == What::Unknown || self.is_present(it.what, &it.which);
-        let does = role != Role::Source && mentions.iter().all(here);
-        if does && sentence.group_does(group) { Role::Source } else { role }
+        let does = role != Role::Speaker && mentions.iter().all(here);
+        if does && sentence.group_does(group) { Role::Speaker } else { role }
     }
 
     /// Whether it is known who is in the room, and a state is not.
@@ -647,7 +647,7 @@ fn judge(sentence: &Sentence<'_>, group: &NameGroup) -> Role {
     let Range { start, end } = group.span.clone();
     let role = sentence.role(group);
     let delegation = || sentence.told_before(start) || sentence.has_delegation_after(end);
-    if role != Role::Source && delegation() { Role::Source } else { role }
+    if role != Role::Speaker && delegation() { Role::Speaker } else { role }
 }
 
 /// "Bali" in "Bali Process": a part of the name of a body that all delegations have in common.

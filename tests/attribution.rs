@@ -248,7 +248,7 @@ fn a_hit_tells_what_it_is_and_where() {
     assert_eq!(
         told("[MYS] Thai boats leave Hanoi, Ms Young."),
         [
-            hit("MYS", What::Code, "Malaysia", Role::Source),
+            hit("MYS", What::Code, "Malaysia", Role::Speaker),
             hit("Thai", What::Demonym, "Thailand", Role::Subject),
             hit("Hanoi", What::Capital, "Vietnam", Role::Subject),
             hit("Ms Young", What::Person, "Hope Young", Role::Unclear),
@@ -260,7 +260,7 @@ fn a_hit_tells_what_it_is_and_where() {
             "FIED",
             What::Agency,
             "Financial Intelligence and Enforcement Department",
-            Role::Source
+            Role::Speaker
         )]
     );
     assert_eq!(told("Ｖｉｅｔ\u{200b} Nam’s view")[0].0, "Ｖｉｅｔ\u{200b} Nam");

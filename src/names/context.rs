@@ -175,7 +175,7 @@ impl Sentence<'_> {
             "like" | "unlike" => self.begins(at) && self.gap(group.span.end).has(WordGap::COMMA),
             _ => return self.is(at, Class::PREPOSITION).then_some(Role::Subject),
         };
-        Some(if source { Role::Source } else { Role::Subject })
+        Some(if source { Role::Speaker } else { Role::Subject })
     }
 
     /// "by Malaysia and later by Thailand": where "by" stood first.

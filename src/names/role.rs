@@ -49,13 +49,13 @@ impl Sentence<'_> {
         // "Thai delegates", "Malaysia's position": what the name belongs to.
         let belongs = self.possessive(end - 1) || group.what == What::Demonym;
         let (until, noun) = match self.head(group) {
-            Head::Delegate => return Role::Source,
-            Head::Said => return Role::Source,
+            Head::Delegate => return Role::Speaker,
+            Head::Said => return Role::Speaker,
             Head::Official(until, noun) => (until, Some(noun)),
             Head::None => (end, None),
         };
         if self.is_mark(group, until) {
-            return Role::Source;
+            return Role::Speaker;
         }
         let mut left = from;
         let mut noun = noun;
@@ -68,7 +68,7 @@ impl Sentence<'_> {
                 && !group.people
                 && one_of(self.word(head), "speaker speakers");
             if self.is(head, Class::DELEGATE) && !language && self.believed(head, left - 1) {
-                return Role::Source;
+                return Role::Speaker;
             }
             if self.is(head, Class::OFFICIAL) {
                 noun = noun.or(Some(head));
@@ -84,15 +84,15 @@ impl Sentence<'_> {
                 && self.word(left - 1) != "for"
                 && !self.is_aid(head)
             {
-                return Role::Source;
+                return Role::Speaker;
             } else {
                 break;
             }
         }
         if left > 0 && self.joined(left) {
             match self.before(left, group) {
-                Some(Role::Source) if !belongs || noun.is_some() || group.people => {
-                    return Role::Source;
+                Some(Role::Speaker) if !belongs || noun.is_some() || group.people => {
+                    return Role::Speaker;
                 }
                 Some(Role::Subject) => blocked = true,
                 _ => {}
@@ -100,13 +100,13 @@ impl Sentence<'_> {
         } else if self.words_before(left, &["our", "country"])
             || self.words_before(left, &["my", "country"])
         {
-            return Role::Source;
+            return Role::Speaker;
         }
         if self.speaks_as_we(left, end) {
-            return Role::Source;
+            return Role::Speaker;
         }
         if self.names_some(left, until) {
-            return Role::Source;
+            return Role::Speaker;
         }
         if blocked {
             return Role::Subject;
@@ -116,16 +116,16 @@ impl Sentence<'_> {
             return Role::Subject;
         }
         if !conditional && self.predicate(left, until, group, noun) {
-            return Role::Source;
+            return Role::Speaker;
         }
         if self.echoed(left, until) || self.inverted(left, until) || self.is_called(left, until) {
-            return Role::Source;
+            return Role::Speaker;
         }
         if (noun.is_some() || group.people) && self.in_the_room(until) {
-            return Role::Source;
+            return Role::Speaker;
         }
         if belongs && self.in_the_room(end + 1) && self.joined(end) {
-            return Role::Source;
+            return Role::Speaker;
         }
         let acts = self.begins(left) && self.joined(until) && self.acts(until);
         if acts || self.does(left, until) { Role::Unclear } else { Role::Subject }

@@ -140,7 +140,7 @@ fn classes() -> HashMap<String, Class> {
     let mut classes: HashMap<String, Class> = HashMap::default();
     let mut add = |word: &str, class: Class| {
         let known = classes.entry(word.to_owned()).or_default();
-        *known = *known | class;
+        *known |= class;
     };
     let weak = |base: &str| WEAK.contains_key(base);
     for base in VERBS.words() {

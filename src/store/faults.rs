@@ -4,7 +4,9 @@
 //! `kill:7` ends the program before its eighth operation, `full:7` lets every write fail from there on, and
 //! `unflushable` is a disk on which no folder can be flushed.
 
-use std::io::{self, ErrorKind};
+use std::io;
+#[cfg(debug_assertions)]
+use std::io::ErrorKind;
 
 /// What is asked of the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -526,7 +526,7 @@ impl Intake {
     /// Whether something that a bundle's header knows of would be missing once these lines are here.
     fn would_lack(&self, header: &Header, fresh: &FreshLines) -> bool {
         let mut counts: HashMap<WriterId, u64> = HashMap::new();
-        for ((stamp, _), _, _) in &fresh.lines {
+        for ((stamp, _), ..) in &fresh.lines {
             *counts.entry(stamp.writer).or_default() += 1;
         }
         let count = |writer| self.ledger.count(writer) + counts.get(&writer).copied().unwrap_or(0);

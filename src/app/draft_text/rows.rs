@@ -256,7 +256,7 @@ impl Paragraphs {
         Self::push_answer(core, Subject::Comment(id), &mut ribbon);
         self.push_astray(core, Subject::Comment(id), &mut ribbon);
         Entry {
-            label: "stm".into(),
+            label: "com".into(),
             kind: Some(found.kind().clone()),
             rows: ribbon.lay(GUTTER, width, most),
             ..Entry::default()
