@@ -70,7 +70,7 @@ pub use core::Core;
 pub use draft_text::{
     Answering, Count as DraftCount, Paragraphs, Reply, Said as DraftSaid, Side as DraftSide, Spot,
 };
-pub use effect::{Effect, Export, Source, TextId, Typing};
+pub use effect::{Effect, Export, OpenTarget, TextId, Typing};
 pub use exchange::{Along, Carried, Errand, Exchange, PlaceNews, Remembered, Secret};
 pub use filing::FileUnder;
 pub use hand_over::{FormatChoice, HEAD as HAND_OVER_HEAD, HandOver, Progress};

@@ -4,6 +4,7 @@ mod clearance;
 mod clock;
 mod command;
 mod courier;
+mod data_folders;
 mod desk;
 mod elsewhere;
 mod exchanging;
@@ -11,7 +12,6 @@ mod exporting;
 mod forgetting;
 mod inbox;
 mod opening;
-mod places;
 mod regrouping;
 #[cfg(debug_assertions)]
 mod rehearsal;
@@ -43,5 +43,5 @@ pub fn run() -> ExitCode {
             return ExitCode::from(usage.exit_code() as u8);
         }
     };
-    asked.run(&places::Places::usual())
+    asked.run(&data_folders::DataFolders::usual())
 }

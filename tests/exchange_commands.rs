@@ -383,12 +383,12 @@ fn a_locked_bundle_opens_with_its_passphrase_or_key_and_nothing_else() {
 }
 
 #[test]
-fn a_shared_place_is_used_again_without_naming_it() {
+fn a_shared_folder_is_used_again_without_naming_it() {
     let room = home();
     add(&room, "room", "group-1", "of the room");
     fs::create_dir(room.path().join("place")).unwrap();
     let (_, said) = refused(&room, &["sync", "room"]);
-    assert!(said.contains("No shared place was used yet"), "{said}");
+    assert!(said.contains("No shared folder was used yet"), "{said}");
     let (_, said) = refused(&room, &["sync", "room", "plcae"]);
     assert!(said.contains("There is no folder “plcae”."), "{said}");
     let first = room.run(&["sync", "room", "place"], b"");
@@ -464,7 +464,7 @@ fn what_came_to_the_room_by_stick_goes_on_to_all_in_the_place() {
 }
 
 #[test]
-fn a_laptop_copied_whole_loses_nothing_in_a_shared_place() {
+fn a_laptop_copied_whole_loses_nothing_in_a_shared_folder() {
     let one = home();
     add(&one, "room", "group-1", "before the copy");
     fs::create_dir(one.path().join("place")).unwrap();

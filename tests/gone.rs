@@ -8,7 +8,7 @@ use std::process::Stdio;
 
 use proptest::prelude::*;
 use rapporteur::store::lock::Keys;
-use rapporteur::store::{Bundle, Folder, Packing, Source, Writer};
+use rapporteur::store::{Bundle, Folder, Incoming, Packing, Writer};
 use rapporteur::workshop::*;
 
 use crate::command::{Home, words};
@@ -285,7 +285,7 @@ fn what_was_purged_is_not_missing() {
     for bytes in [&after, &before] {
         let path = home.path().join("one.bundle");
         fs::write(&path, bytes).unwrap();
-        other.intake.take_source(&Source::Bundle(path), &Keys::default()).unwrap();
+        other.intake.take_source(&Incoming::Bundle(path), &Keys::default()).unwrap();
         other.intake.done(&mut []).unwrap();
         assert_eq!(other.read().missing(), [""; 0]);
     }
@@ -341,7 +341,7 @@ fn a_second_copy_brings_along_who_was_heard() {
         let packing = Packing { group: Some(group.clone()), made: at(27), ..laptop.packing() };
         let path = home.path().join(format!("{seed}.bundle"));
         fs::write(&path, laptop.pack(&packing, None)).unwrap();
-        room.intake.take_source(&Source::Bundle(path), &Keys::default()).unwrap();
+        room.intake.take_source(&Incoming::Bundle(path), &Keys::default()).unwrap();
     }
     room.intake.done(&mut []).unwrap();
     let packing = Packing { all: true, made: at(27), ..room.packing() };
@@ -362,7 +362,7 @@ fn a_second_copy_brings_along_who_was_heard() {
     one.intake.works_as(Laptop::of(Folder::open(&home.path().join("2")).unwrap(), 2).replica);
     let path = home.path().join("room.bundle");
     fs::write(&path, copy.bytes()).unwrap();
-    one.intake.take_source(&Source::Bundle(path), &Keys::default()).unwrap();
+    one.intake.take_source(&Incoming::Bundle(path), &Keys::default()).unwrap();
     one.intake.done(&mut []).unwrap();
     let workshop = one.folder.read().unwrap().workshop;
     assert_eq!(workshop.absent_laptops(at(28)).len(), 1, "{:?}", workshop.absent_laptops(at(28)));
@@ -386,7 +386,7 @@ fn what_another_laptop_could_not_take_in_is_no_gap_where_it_is() {
         let mut laptop = Laptop::new(&home.path().join(name), &agenda, seed);
         let path = home.path().join(name).join(&file);
         fs::write(&path, bytes).unwrap();
-        let taken = laptop.intake.take_source(&Source::Bundle(path), &Keys::default());
+        let taken = laptop.intake.take_source(&Incoming::Bundle(path), &Keys::default());
         laptop.intake.done(&mut []).unwrap();
         (laptop, taken.is_ok())
     };
@@ -395,7 +395,7 @@ fn what_another_laptop_could_not_take_in_is_no_gap_where_it_is() {
     assert_eq!((refused, taken), (false, true));
     let path = home.path().join("of-cut.bundle");
     fs::write(&path, cut.bundle_of_all()).unwrap();
-    whole.intake.take_source(&Source::Bundle(path.clone()), &Keys::default()).unwrap();
+    whole.intake.take_source(&Incoming::Bundle(path.clone()), &Keys::default()).unwrap();
     whole.intake.done(&mut []).unwrap();
     assert_eq!(whole.folder.read().unwrap().workshop.missing(), [""; 0]);
     // Who knows it from there alone is told what is missing, and that it was refused.
@@ -426,7 +426,7 @@ proptest! {
         let path = home.path().join("other.bundle");
         let packing = other.packing();
         fs::write(&path, other.pack(&packing, None)).unwrap();
-        room.intake.take_source(&Source::Bundle(path), &Keys::default()).unwrap();
+        room.intake.take_source(&Incoming::Bundle(path), &Keys::default()).unwrap();
         room.intake.done(&mut []).unwrap();
         let all = room.bundle_of_all();
         let taken = home.path().join("all.bundle");
@@ -434,7 +434,7 @@ proptest! {
         lose(&room.folder.path().join("changes"), file, line, deleted);
         let mut again = Laptop::of(Folder::open(room.folder.path()).unwrap(), 7);
         if recovered {
-            again.intake.take_source(&Source::Bundle(taken), &Keys::default()).unwrap();
+            again.intake.take_source(&Incoming::Bundle(taken), &Keys::default()).unwrap();
             again.intake.done(&mut []).unwrap();
         }
         let workshop = again.folder.read().unwrap().workshop;

@@ -107,7 +107,7 @@ fn a_locked_bundle_that_no_key_here_opens_is_missed_until_it_is_opened_or_gone()
     assert!(words(&home.run(&["list", "room"], b"")).contains("Group 2, laptop "));
     home.lines(&["merge", "room", &locked, "--passphrase-file", "secret"], b"");
     assert!(!is_missed(&home, "opened"));
-    // In a shared place, until the file is gone or another is there.
+    // In a shared folder, until the file is gone or another is there.
     fs::create_dir(home.path().join("place")).unwrap();
     for replaced in [false, true] {
         say(&home, "group-2", "One more");

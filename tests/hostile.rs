@@ -461,7 +461,7 @@ fn what_is_no_bundle_is_told_from_one() {
 /// Takes in a file, as a person names it.
 fn take_file(table: &mut Table, path: &Path, keys: &Keys) -> Result<usize, String> {
     let before = everything(table.taker.folder.path());
-    let sources = Source::find(path).map_err(|trouble| trouble.to_string())?;
+    let sources = Incoming::find(path).map_err(|trouble| trouble.to_string())?;
     let mut fresh = 0;
     for source in sources {
         let taken = table.taker.intake.take_source(&source, keys);
@@ -558,7 +558,7 @@ fn only_plain_files_are_bundles() {
         let refused = take_file(&mut table, path, &none).unwrap_err();
         assert!(refused.contains(words), "{words}: {refused}");
     }
-    let mut place = SharedPlace::new(&stick);
+    let mut place = SharedFolder::new(&stick);
     let taker = &mut table.taker;
     let collected = place.collect(taker.replica, &mut taker.intake, &none).unwrap();
     assert_eq!((collected.parcels.len(), collected.refused.len()), (0, 0));

@@ -367,11 +367,11 @@ fn what_a_forged_purge_names_and_still_stands_stays_on_the_disk() {
 }
 
 #[test]
-fn a_shared_place_is_clean_once_all_have_published_again() {
+fn a_shared_folder_is_clean_once_all_have_published_again() {
     let (home, mut laptops, _) = three();
     let path = home.path().join("place");
     fs::create_dir(&path).unwrap();
-    let mut places: Vec<SharedPlace> = laptops.iter().map(|_| SharedPlace::new(&path)).collect();
+    let mut places: Vec<SharedFolder> = laptops.iter().map(|_| SharedFolder::new(&path)).collect();
     let mut publish = |laptops: &mut Vec<Laptop>, nth: usize| {
         let laptop = &mut laptops[nth];
         let packing = Packing { all: true, ..laptop.packing() };

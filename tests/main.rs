@@ -55,7 +55,7 @@ mod replacing;
 mod screens;
 mod second_copy;
 mod sessions;
-mod shared_place;
+mod shared_folder;
 mod telling;
 #[cfg(unix)]
 mod terminal;

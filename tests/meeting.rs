@@ -86,7 +86,7 @@ fn five_laptops_make_one_feedback_whatever_comes_first() {
         })
         .collect();
     // One drafter takes the room's folder and the groups in one order, one in the other, and one
-    // has all from a shared place.
+    // has all from a shared folder.
     let mut drafters = ["forth", "back", "shared"]
         .map(|name| Laptop::new(&at(name), &agenda, name.len() as u64 + 100));
     for letter in &letters {
@@ -102,10 +102,10 @@ fn five_laptops_make_one_feedback_whatever_comes_first() {
     for laptop in groups.iter_mut().chain([&mut room]) {
         let packing = laptop.packing();
         let (bundle, _) = laptop.intake.pack(&packing, None).unwrap();
-        assert_eq!(SharedPlace::new(&stick).publish(&bundle, None), Ok(true));
+        assert_eq!(SharedFolder::new(&stick).publish(&bundle, None), Ok(true));
     }
     let shared = &mut drafters[2];
-    let collected = SharedPlace::new(&stick)
+    let collected = SharedFolder::new(&stick)
         .collect(shared.replica, &mut shared.intake, &Keys::default())
         .unwrap();
     assert_eq!((collected.parcels.len(), collected.refused.len()), (5, 0));

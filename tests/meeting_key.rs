@@ -71,7 +71,7 @@ fn laptops_with_one_passphrase_open_each_others_files_without_a_question() {
     assert_eq!(count(&two, "room"), 1);
     let name = Path::new(&bundle).file_name().unwrap().to_str().unwrap();
     assert!(two.lines(&["check", name], b"")[0].contains("a bundle"));
-    // In a shared place too, and what lay there open before goes.
+    // In a shared folder too, and what lay there open before goes.
     let place = one.path().join("place");
     fs::create_dir(&place).unwrap();
     let place = place.to_str().unwrap();
@@ -133,7 +133,7 @@ fn a_passphrase_mistyped_on_one_laptop_is_said_and_nothing_is_lost() {
     let said = refused(&third, &["merge", "room", &name, "--passphrase-file", "right"]);
     assert!(said.contains(&marks), "{said}");
     assert!(everything(&room.path().join("room/changes")) == before);
-    // In a shared place it is said each time and stays where it is.
+    // In a shared folder it is said each time and stays where it is.
     let place = group.path().join("place");
     fs::create_dir(&place).unwrap();
     let place = place.to_str().unwrap();

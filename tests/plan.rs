@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use rapporteur::app::receipt_rows;
 use rapporteur::feedback::Feedback;
 use rapporteur::store::lock::Keys;
-use rapporteur::store::{Bundle, Source};
+use rapporteur::store::{Bundle, Incoming};
 use rapporteur::workshop::{
     Agenda, Captured, Change, Day, Gaps, Group, GroupField, GroupId, Ids, Moment, Place, Point,
     PointKind, Receipt, Reported, Session, SessionKind, Topic, TopicId, Workshop, WriterId,
@@ -215,7 +215,7 @@ proptest! {
             shown.extend(["First", "Second"].map(|of| format!("{of} of {nth}")));
             let path = home.path().join(format!("{nth}.bundle"));
             fs::write(&path, bytes).unwrap();
-            let _ = room.intake.take_source(&Source::Bundle(path), &Keys::default());
+            let _ = room.intake.take_source(&Incoming::Bundle(path), &Keys::default());
         }
         room.intake.done(&mut []).unwrap();
         if let Some(flip) = flip {

@@ -111,7 +111,7 @@ fn a_group_goes_on_from_a_fresh_hand_out() {
 }
 
 #[test]
-fn a_group_goes_on_from_the_shared_place() {
+fn a_group_goes_on_from_the_shared_folder() {
     let room = room();
     let old = old(&room);
     let place = path(&room, "place");
@@ -245,5 +245,5 @@ fn a_stick_pulled_out_at_any_moment_costs_nothing() {
     assert!(refused(&old, &["sync", "budget", stick]).contains("The second copy is kept in"));
     old.lines(&["copy", "budget", "--stop"], b"");
     old.lines(&["sync", "budget", stick], b"");
-    assert!(refused(&old, &["copy", "budget", stick]).contains("is the shared place"));
+    assert!(refused(&old, &["copy", "budget", stick]).contains("is the shared folder"));
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 
 use rapporteur::store::lock::Keys;
-use rapporteur::store::{Packing, Source};
+use rapporteur::store::{Incoming, Packing};
 use rapporteur::workshop::*;
 
 use crate::laptops::Laptop;
@@ -52,7 +52,7 @@ fn meeting(goes: Goes, begins_with_room: bool, withheld: Option<u64>) -> Told {
         let bytes = laptop.pack(&Packing { group: Some(group), made, ..laptop.packing() }, None);
         let path = home.path().join(format!("{nth}.bundle"));
         fs::write(&path, bytes).unwrap();
-        parcels.push(room.intake.take_source(&Source::Bundle(path), &Keys::default()).unwrap());
+        parcels.push(room.intake.take_source(&Incoming::Bundle(path), &Keys::default()).unwrap());
     }
     room.intake.done(&mut parcels).unwrap();
     let workshop = room.read();

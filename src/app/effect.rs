@@ -14,7 +14,7 @@ pub enum Effect {
     /// Keep what is being typed.
     Typing(Typing),
     /// Open a workshop. Answered by `Opened` and `Loaded`, or `Refused`.
-    Open(Source),
+    Open(OpenTarget),
     /// Write the feedback. Answered by `Writing` and `Written`.
     Export(Export),
     /// Say which workshops there are to open. Answered by `Offers`.
@@ -43,7 +43,7 @@ pub enum Effect {
 
 /// Which workshop to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum OpenTarget {
     /// The one in this folder, or a new one on the agenda in this file.
     Path(PathBuf),
     /// The one that a locked bundle belongs to.
@@ -54,7 +54,7 @@ pub enum Source {
         passphrase: Secret,
     },
     /// One of these, by somebody who agreed to what it changes here.
-    Agreed(Box<Source>),
+    Agreed(Box<OpenTarget>),
     /// A new one on an embedded agenda.
     Sample {
         /// The agenda's name.

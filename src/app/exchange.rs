@@ -89,7 +89,7 @@ pub enum Carried {
         /// Whether something could not be opened for want of a passphrase.
         locked: bool,
     },
-    /// How things stand with the shared place.
+    /// How things stand with the shared folder.
     Place(PlaceNews),
     /// How things stand with the second copy.
     Copy(CopyNews),
@@ -104,7 +104,7 @@ pub enum Carried {
     Failed(String),
 }
 
-/// How things stand with the shared place.
+/// How things stand with the shared folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PlaceNews {
     /// Where it is, if there is one.
@@ -128,7 +128,7 @@ pub struct PlaceNews {
 pub struct Remembered {
     /// The group this laptop works for.
     pub group: Option<GroupId>,
-    /// The shared place.
+    /// The shared folder.
     pub place: Option<PathBuf>,
     /// The second copy.
     pub copy: CopyNews,
@@ -157,7 +157,7 @@ impl Returned for ExchangePick {}
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExchangeQuestion {
     /// The folder that all laptops publish to.
-    SharedPlace,
+    SharedFolder,
     /// The folder for a second copy.
     SecondCopy,
     /// What is to be taken in.
@@ -173,7 +173,7 @@ pub enum ExchangeQuestion {
 impl Returned for ExchangeQuestion {
     fn path(&self) -> Option<&'static str> {
         match self {
-            Self::SharedPlace => Some("shared place"),
+            Self::SharedFolder => Some("shared folder"),
             Self::TakeIn => Some("take in"),
             Self::BundleTo => Some("bundle"),
             Self::HandOutTo(_) => Some("hand-outs"),
@@ -199,9 +199,9 @@ impl Asks for Exchange {
 
     fn answered(&mut self, core: &mut Core, question: ExchangeQuestion, answer: &str) {
         match question {
-            ExchangeQuestion::SharedPlace => {
+            ExchangeQuestion::SharedFolder => {
                 let place = (!answer.is_empty()).then(|| PathBuf::from(answer));
-                self.carry(core, "looking at the place", Errand::Place(place));
+                self.carry(core, "looking at the shared folder", Errand::Place(place));
             }
             ExchangeQuestion::SecondCopy => {
                 let folder = (!answer.is_empty()).then(|| PathBuf::from(answer));
@@ -230,7 +230,7 @@ impl Asks for Exchange {
 pub struct Exchange {
     /// The group this laptop works for.
     pub group: Option<GroupId>,
-    /// The shared place.
+    /// The shared folder.
     pub place: PlaceNews,
     /// The second copy.
     pub copy: CopyNews,
@@ -279,7 +279,7 @@ impl Exchange {
 /// The keys that are shown there, as far as there is room.
 const HINTS: [Action; 9] = [
     Action::SyncNow,
-    Action::SharedPlace,
+    Action::SharedFolder,
     Action::TakeIn,
     Action::WriteBundle,
     Action::HandOut,
@@ -312,7 +312,7 @@ impl Screen for Exchange {
             Action::OpenBoth => self.open_both(core),
             Action::SyncNow if self.place.place.is_none() => self.ask_place(core),
             Action::SyncNow => self.carry(core, SYNCING, Errand::Sync),
-            Action::SharedPlace => self.ask_place(core),
+            Action::SharedFolder => self.ask_place(core),
             Action::TakeIn => core.ask(
                 "Take in from",
                 "A bundle, another workshop, or a folder with any of them: a stick.",
@@ -445,10 +445,10 @@ impl Exchange {
         let now = self.place.place.as_ref();
         let now = now.map(|place| place.display().to_string()).unwrap_or_default();
         core.ask(
-            "Shared place",
+            "Shared folder",
             "A folder all use: a stick, a share, a synced one. Empty for none.",
             &now,
-            About::Exchange(ExchangeQuestion::SharedPlace),
+            About::Exchange(ExchangeQuestion::SharedFolder),
         );
     }
 

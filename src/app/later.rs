@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{App, ScreenId, Source, Start, TakenIn};
+use super::{App, OpenTarget, ScreenId, Start, TakenIn};
 
 /// A question that waits.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub(super) enum Later {
     /// The passphrase of a bundle.
     Unlock(PathBuf),
     /// What opening something would change.
-    Changes(Source, Vec<String>),
+    Changes(OpenTarget, Vec<String>),
 }
 
 impl App {

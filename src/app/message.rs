@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use super::effect::Source;
+use super::effect::OpenTarget;
 use super::exchange::{Carried, Remembered};
 use super::hand_over::Progress;
 use super::key::{Key, Mouse};
@@ -40,7 +40,7 @@ pub enum Message {
     /// A bundle that was to be opened is locked.
     Locked(PathBuf),
     /// What opening this would change here, to be agreed to first.
-    Changes(Source, Vec<String>),
+    Changes(OpenTarget, Vec<String>),
     /// Records came in from another program or laptop.
     Arrived(Vec<Record>),
     /// So many records of this run are on the disk.

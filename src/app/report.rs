@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::keymap::{Action, key_of};
 use super::later::Later;
 use super::names::PhraseChoice;
-use super::{App, Core, Effect, Overlay, ScreenId, Source, Start, TakenIn, wrap};
+use super::{App, Core, Effect, OpenTarget, Overlay, ScreenId, Start, TakenIn, wrap};
 use crate::workshop::{Change, MentionKey, Refusal, Ruling};
 
 /// A report that waits for a yes.
@@ -25,7 +25,7 @@ enum ReportSubject {
     /// What would be taken off this laptop with the workshop in a folder.
     Forget(PathBuf),
     /// What opening something would change here.
-    Open(Source),
+    Open(OpenTarget),
     /// What is left of something that was taken away.
     Left,
     /// Which mentions of names would be decided on, and how.
@@ -108,7 +108,7 @@ impl App {
     }
 
     /// Says what opening something would change here, before it does.
-    pub(super) fn ask_to_agree(&mut self, source: Source, lines: Vec<String>) {
+    pub(super) fn ask_to_agree(&mut self, source: OpenTarget, lines: Vec<String>) {
         self.core.report(lines, ReportSubject::Open(source));
     }
 
@@ -148,7 +148,7 @@ impl App {
             ReportSubject::TakeIn { what, changes } => self.take_in(what, changes),
             ReportSubject::Forget(folder) => Start::ask_whether_sure(&mut self.core, folder),
             ReportSubject::Open(source) => {
-                self.core.effects.push(Effect::Open(Source::Agreed(Box::new(source))));
+                self.core.effects.push(Effect::Open(OpenTarget::Agreed(Box::new(source))));
             }
             ReportSubject::Left => {}
             ReportSubject::Phrase(choice) => self.names.decide_phrase(&mut self.core, &choice),

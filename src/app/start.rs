@@ -2,7 +2,7 @@
 
 use super::keymap::{Action, Context};
 use super::screen::{Asks, Nothing, Returned};
-use super::{About, Chosen, Core, Effect, Screen, Secret, Source, wrap};
+use super::{About, Chosen, Core, Effect, OpenTarget, Screen, Secret, wrap};
 use std::path::PathBuf;
 
 /// The state of the start screen.
@@ -50,7 +50,7 @@ impl Asks for Start {
     fn answered(&mut self, core: &mut Core, question: StartQuestion, answer: &str) {
         match question {
             StartQuestion::Path if answer.is_empty() => {}
-            StartQuestion::Path => core.effects.push(Effect::Open(Source::Path(answer.into()))),
+            StartQuestion::Path => core.effects.push(Effect::Open(OpenTarget::Path(answer.into()))),
             StartQuestion::Unlock(bundle) => Self::unlock(core, bundle, answer),
             StartQuestion::Forget(folder) => Self::forget(core, folder, answer),
         }
@@ -164,7 +164,7 @@ impl Start {
 
     pub(super) fn unlock(core: &mut Core, bundle: PathBuf, answer: &str) {
         let passphrase = Secret::new(answer);
-        core.effects.push(Effect::Open(Source::Locked { bundle, passphrase }));
+        core.effects.push(Effect::Open(OpenTarget::Locked { bundle, passphrase }));
     }
 
     fn begin_to_forget(&mut self, core: &mut Core) {
@@ -199,9 +199,9 @@ impl Start {
 
     fn open_offer(&mut self, core: &mut Core) {
         let source = match self.offers.get(self.at()) {
-            Some(Offer::Recent { folder, .. }) => Source::Path(folder.clone()),
+            Some(Offer::Recent { folder, .. }) => OpenTarget::Path(folder.clone()),
             Some(Offer::Sample { name, points, .. }) => {
-                Source::Sample { name: name.clone(), points: *points }
+                OpenTarget::Sample { name: name.clone(), points: *points }
             }
             None => {
                 return core.ask(

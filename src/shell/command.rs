@@ -35,7 +35,7 @@ use serde::Serialize;
 
 use super::clock::chance;
 use super::courier::Courier;
-use super::places::Places;
+use super::data_folders::DataFolders;
 use crate::app::quote::{brief, quoting};
 use crate::app::say::{OTHERS_CAN_READ, unlisted};
 use crate::app::wrap::visible;
@@ -110,10 +110,10 @@ pub(super) enum Verb {
 
 impl CommandLine {
     /// Does what is asked. A refusal or failure is said on standard error.
-    pub(super) fn run(self, places: &Places) -> ExitCode {
+    pub(super) fn run(self, folders: &DataFolders) -> ExitCode {
         let done = match self.verb {
-            Some(verb) => verb.run(places),
-            None => open::screens(places, None),
+            Some(verb) => verb.run(folders),
+            None => open::screens(folders, None),
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,
@@ -134,29 +134,29 @@ impl CommandLine {
 }
 
 impl Verb {
-    fn run(self, places: &Places) -> Result<(), Failure> {
+    fn run(self, folders: &DataFolders) -> Result<(), Failure> {
         match self {
-            Self::Open(open) => open.run(places),
-            Self::New(new) => new.run(places),
-            Self::Add(add) => add.run(places),
-            Self::Move(points) => points.run(places),
-            Self::List(list) => list.run(places),
-            Self::Comments(comments) => comments.run(places),
-            Self::Text(text) => text.run(places),
-            Self::Draft(draft) => draft.run(places),
-            Self::Names(names) => names.run(places),
-            Self::Export(export) => export.run(places),
-            Self::Import(import) => import.run(places),
-            Self::HandOut(hand_out) => hand_out.run(places),
-            Self::Bundle(bundle) => bundle.run(places),
-            Self::Merge(merge) => merge.run(places),
-            Self::Sync(sync) => sync.run(places),
-            Self::Copy(copy) => copy.run(places),
-            Self::Key(key) => key.run(places),
-            Self::Check(check) => check.run(places),
-            Self::History(history) => history.run(places),
-            Self::Purge(purge) => purge.run(places),
-            Self::Forget(forget) => forget.run(places),
+            Self::Open(open) => open.run(folders),
+            Self::New(new) => new.run(folders),
+            Self::Add(add) => add.run(folders),
+            Self::Move(points) => points.run(folders),
+            Self::List(list) => list.run(folders),
+            Self::Comments(comments) => comments.run(folders),
+            Self::Text(text) => text.run(folders),
+            Self::Draft(draft) => draft.run(folders),
+            Self::Names(names) => names.run(folders),
+            Self::Export(export) => export.run(folders),
+            Self::Import(import) => import.run(folders),
+            Self::HandOut(hand_out) => hand_out.run(folders),
+            Self::Bundle(bundle) => bundle.run(folders),
+            Self::Merge(merge) => merge.run(folders),
+            Self::Sync(sync) => sync.run(folders),
+            Self::Copy(copy) => copy.run(folders),
+            Self::Key(key) => key.run(folders),
+            Self::Check(check) => check.run(folders),
+            Self::History(history) => history.run(folders),
+            Self::Purge(purge) => purge.run(folders),
+            Self::Forget(forget) => forget.run(folders),
             Self::Completions(completions) => completions.run(),
             Self::Man => manual::man(),
         }
@@ -240,13 +240,13 @@ fn say_if_others_can_read(folder: &Folder) {
 }
 
 /// Finds and recognises the workshop that a person named.
-fn open(named: &Path, places: &Places) -> Result<Folder, Failure> {
-    place::find_workshop(&places.data, named).and_then(|path| Folder::open(&path)).map_err(refused)
+fn open(named: &Path, folders: &DataFolders) -> Result<Folder, Failure> {
+    place::find_workshop(&folders.data, named).and_then(|path| Folder::open(&path)).map_err(refused)
 }
 
 /// The workshop that a person named, or where it is to be made.
-fn find_or_make(named: &Path, places: &Places) -> Result<Result<Folder, PathBuf>, Failure> {
-    let path = place::find_workshop(&places.data, named).map_err(|why| refused(why.of_new()))?;
+fn find_or_make(named: &Path, folders: &DataFolders) -> Result<Result<Folder, PathBuf>, Failure> {
+    let path = place::find_workshop(&folders.data, named).map_err(|why| refused(why.of_new()))?;
     match Folder::open(&path) {
         Err(Trouble::Missing(_)) => Ok(Err(path)),
         folder => folder.map(Ok).map_err(refused),
@@ -254,14 +254,14 @@ fn find_or_make(named: &Path, places: &Places) -> Result<Result<Folder, PathBuf>
 }
 
 /// Who carries bundles to and from the workshop in a folder.
-fn courier(folder: &Folder, places: &Places) -> Courier {
-    Courier::of(folder, &places.state, Ids::seeded(chance()))
+fn courier(folder: &Folder, folders: &DataFolders) -> Courier {
+    Courier::of(folder, &folders.state, Ids::seeded(chance()))
 }
 
 /// Says what is known to be missing of a workshop, and whether anything is. A group's laptop has no
 /// other group's points, and misses none.
-fn say_gaps(workshop: &Workshop, folder: &Folder, places: &Places) -> bool {
-    let own = ExchangeMemory::recall(&places.state, folder, WriterId::new(0)).group;
+fn say_gaps(workshop: &Workshop, folder: &Folder, folders: &DataFolders) -> bool {
+    let own = ExchangeMemory::recall(&folders.state, folder, WriterId::new(0)).group;
     let meant = |gap: &&Gap| match (gap, &own) {
         (Gap::Silent { groups, .. }, Some(own)) => groups.contains(own),
         _ => true,
@@ -288,8 +288,8 @@ fn whole_or_refused(workshop: &Workshop) -> Result<(), Failure> {
 }
 
 /// Reads a workshop, or makes that of a sample's name in memory and says so. What could not be read is said.
-fn read(named: &Path, places: &Places) -> Result<Workshop, Failure> {
-    let found = place::find_workshop(&places.data, named).and_then(|path| Folder::open(&path));
+fn read(named: &Path, folders: &DataFolders) -> Result<Workshop, Failure> {
+    let found = place::find_workshop(&folders.data, named).and_then(|path| Folder::open(&path));
     let folder = match found {
         // A workshop that cannot be read is no reason to show the sample of its name.
         Err(trouble @ (Trouble::Unknown { .. } | Trouble::Missing(_))) => {
@@ -298,7 +298,7 @@ fn read(named: &Path, places: &Places) -> Result<Workshop, Failure> {
                 "There is no workshop “{0}” in this folder or in “{1}”. This is the sample “{0}” \
                  that comes with the program.",
                 named.display(),
-                places.data.display()
+                folders.data.display()
             ));
             return Ok(sample);
         }
@@ -306,7 +306,7 @@ fn read(named: &Path, places: &Places) -> Result<Workshop, Failure> {
     };
     let Loaded { workshop, damage, .. } = folder.read().map_err(refused)?;
     say_damage(&damage);
-    say_gaps(&workshop, &folder, places);
+    say_gaps(&workshop, &folder, folders);
     if let Some(words) = unlisted(workshop.unlisted()) {
         print_message(&words);
     }

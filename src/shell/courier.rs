@@ -1,4 +1,4 @@
-//! Carries bundles between laptops: makes them, takes them in, leaves them in a shared place.
+//! Carries bundles between laptops: makes them, takes them in, leaves them in a shared folder.
 //!
 //! The command line uses a courier directly, the screens through a thread of their own
 //! (`exchanging`).
@@ -14,8 +14,8 @@ use super::clock::now;
 use crate::app::Along;
 use crate::store::lock::{Keys, Lock, Passphrase};
 use crate::store::{
-    Bundle, Collected, Damage, ExchangeMemory, Folder, Header, Intake, Made, MeetingKey, Packing,
-    Rejection, SecondCopy, SharedPlace, Source, Trace, Trail, Trouble, read_bundle, whole,
+    Bundle, Collected, Damage, ExchangeMemory, Folder, Header, Incoming, Intake, Made, MeetingKey,
+    Packing, Rejection, SecondCopy, SharedFolder, Trace, Trail, Trouble, read_bundle, whole,
 };
 use crate::workshop::{Change, GroupId, Ids, Moment, Parcel, Turned, Workshop};
 
@@ -71,7 +71,7 @@ pub(super) struct Courier {
     pub(super) lock: Option<Lock>,
     state: PathBuf,
     intake: Intake,
-    place: Option<SharedPlace>,
+    place: Option<SharedFolder>,
     /// A second copy, if one is kept.
     copy: Option<SecondCopy>,
     /// What was published last, so that nothing is published twice.
@@ -89,7 +89,7 @@ impl Courier {
         let exchange = ExchangeMemory::settled(state, folder, ids.writer());
         let (mut intake, _) = Intake::open(folder, ids.writer());
         intake.works_as(exchange.replica);
-        let place = exchange.place.as_deref().map(SharedPlace::new);
+        let place = exchange.place.as_deref().map(SharedFolder::new);
         let copy = exchange.copy.as_ref().map(|place| SecondCopy::new(&place.folder));
         let key = MeetingKey::recall(state, folder.id());
         let keys = Keys::meeting(key.clone());
@@ -98,14 +98,14 @@ impl Courier {
         Self { exchange, keys, lock, state, intake, place, copy, published, ids, key, is_private }
     }
 
-    /// Where the shared place is, if there is one.
-    pub(super) fn place(&self) -> Option<&SharedPlace> {
+    /// Where the shared folder is, if there is one.
+    pub(super) fn place(&self) -> Option<&SharedFolder> {
         self.place.as_ref()
     }
 
     /// Publishes to this place from now on, or to none.
     pub(super) fn set_place(&mut self, place: Option<&Path>) -> Result<(), Trouble> {
-        self.place = place.map(SharedPlace::new);
+        self.place = place.map(SharedFolder::new);
         self.published = None;
         self.remember(|exchange| exchange.place = place.map(Path::to_owned))
     }
@@ -175,7 +175,7 @@ impl Courier {
             if path.is_dir() {
                 self.intake.look_for_locked(path);
             }
-            match Source::find(path) {
+            match Incoming::find(path) {
                 Ok(mut sources) => {
                     if sources.len() > 1 {
                         // Among others in a folder, the workshop itself is nothing to complain of.
@@ -215,7 +215,7 @@ impl Courier {
         Some(Turned { name: "heard".to_owned(), why })
     }
 
-    fn take(&mut self, source: &Source, taken: &mut TakenIn) {
+    fn take(&mut self, source: &Incoming, taken: &mut TakenIn) {
         match self.intake.take_source(source, &self.keys) {
             Ok(parcel) => {
                 taken.parcels.push(parcel);
@@ -252,7 +252,7 @@ impl Courier {
         let _ = Trail::note(&self.state, self.intake.folder(), met);
     }
 
-    /// Collects what others left in the shared place. Nothing where there is none.
+    /// Collects what others left in the shared folder. Nothing where there is none.
     pub(super) fn collect(&mut self) -> Result<Option<Collected>, Trouble> {
         let Some(place) = &mut self.place else { return Ok(None) };
         let mut collected = place.collect(self.exchange.replica, &mut self.intake, &self.keys)?;
@@ -271,7 +271,7 @@ impl Courier {
         Ok(Some(collected))
     }
 
-    /// Leaves one's own changes in the shared place; says whether there were any to leave.
+    /// Leaves one's own changes in the shared folder; says whether there were any to leave.
     pub(super) fn publish(&mut self) -> Result<bool, Rejection> {
         if self.place.is_none() {
             return Ok(false);

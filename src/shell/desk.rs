@@ -8,13 +8,13 @@ use std::thread;
 use std::time::Duration;
 
 use super::clock::{chance, now};
+use super::data_folders::DataFolders;
 use super::elsewhere;
 use super::exchanging::Exchanging;
 use super::inbox::Post;
 use super::opening::{self, Unopened};
-use super::places::Places;
 use crate::app::say::counted;
-use crate::app::{self, CopyNews, Errand, Message, Remembered, Source, TextId, Typing};
+use crate::app::{self, CopyNews, Errand, Message, OpenTarget, Remembered, TextId, Typing};
 use crate::store::{
     ExchangeMemory, Folder, LineId, MeetingKey, Missing, Presence, Scratch, Swept, Trouble,
     Unfinished, Watch, Writer, WriterHandle, WriterNews, place,
@@ -52,11 +52,11 @@ pub(super) struct Desk {
 impl Desk {
     /// Opens a workshop far enough for a first frame: its agenda, and somebody to write.
     pub(super) fn open(
-        source: &Source,
-        places: &Places,
+        source: &OpenTarget,
+        folders: &DataFolders,
         post: &Post,
     ) -> Result<(Self, Workshop), Unopened> {
-        let found = opening::find(source, places)?;
+        let found = opening::find(source, folders)?;
         let words = |trouble: Trouble| Unopened::Why(trouble.to_string());
         let founding = found.folder.agenda().map_err(words)?;
         let mut workshop = Workshop::default();
@@ -70,7 +70,7 @@ impl Desk {
                 WriterNews::Failed { why } => Message::NotSaved(why),
             });
         };
-        let state = Some(places.state.clone());
+        let state = Some(folders.state.clone());
         let writer = Writer::start(&found.folder, ids.writer(), state, answer).map_err(words)?;
         writer.catch_up(&mut workshop);
         for record in &found.records {
@@ -82,12 +82,12 @@ impl Desk {
         let folder =
             found.folder.path().canonicalize().unwrap_or_else(|_| found.folder.path().into());
         // A list of recent workshops that cannot be written costs nobody a point.
-        let _ = place::remember(&places.state, place::Recent { folder, title, at });
+        let _ = place::remember(&folders.state, place::Recent { folder, title, at });
         for record in found.records {
             workshop.apply(record);
         }
-        let presence = Presence::of(&places.state, &found.folder);
-        let exchange = ExchangeMemory::recall(&places.state, &found.folder, ids.writer());
+        let presence = Presence::of(&folders.state, &found.folder);
+        let exchange = ExchangeMemory::recall(&folders.state, &found.folder, ids.writer());
         let ExchangeMemory { group, place, copy, at, parcels, refused, .. } = exchange;
         let copy = copy.map(|kept| CopyNews {
             folder: Some(kept.folder),
@@ -95,7 +95,7 @@ impl Desk {
             ..CopyNews::default()
         });
         let copy = copy.unwrap_or_default();
-        let key = MeetingKey::recall(&places.state, found.folder.id()).map(|key| key.mark());
+        let key = MeetingKey::recall(&folders.state, found.folder.id()).map(|key| key.mark());
         let desk = Self {
             folder: found.folder,
             writer,
@@ -107,7 +107,7 @@ impl Desk {
             watch: None,
             unfinished: Arc::default(),
             taken: Vec::new(),
-            state: places.state.clone(),
+            state: folders.state.clone(),
             remembered: Remembered { group, place, copy, at, parcels, refused, key },
             exchanging: None,
             _presence: presence,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf, absolute};
 use super::clock::now;
 use crate::app::say::clock;
 use crate::store::lock::Keys;
-use crate::store::{ExchangeMemory, Folder, Made, MeetingKey, Source, Trace, Trail, read_bundle};
+use crate::store::{ExchangeMemory, Folder, Incoming, Made, MeetingKey, Trace, Trail, read_bundle};
 use crate::workshop::{Ids, Moment, Purges, Workshop};
 
 /// Remembers files that were exported. What cannot be remembered is no reason not to export.
@@ -19,8 +19,8 @@ pub(super) fn note_exports(state: &Path, folder: &Folder, files: &[PathBuf]) {
     let _ = Trail::note(state, folder, files.iter().map(trace));
 }
 
-/// The shared place of a workshop, if this laptop publishes to one.
-pub(super) fn shared_place(state: &Path, folder: &Folder) -> Option<PathBuf> {
+/// The shared folder of a workshop, if this laptop publishes to one.
+pub(super) fn shared_folder(state: &Path, folder: &Folder) -> Option<PathBuf> {
     // The name is only for one who is met the first time, and nothing is remembered here.
     ExchangeMemory::recall(state, folder, Ids::seeded(0).writer()).place
 }
@@ -45,21 +45,21 @@ pub(super) fn holders(state: &Path, folder: &Folder, workshop: &Workshop) -> Vec
         }
         lines.extend(holder(&trace, &keys, purges, workshop));
     }
-    let place = shared_place(state, folder);
-    let sources = place.and_then(|place| Source::find(&place).ok()).unwrap_or_default();
+    let place = shared_folder(state, folder);
+    let sources = place.and_then(|place| Incoming::find(&place).ok()).unwrap_or_default();
     for source in sources {
-        let Source::Bundle(path) = source else { continue };
+        let Incoming::Bundle(path) = source else { continue };
         if seen.contains(&absolute(&path).unwrap_or_else(|_| path.clone())) {
             continue;
         }
         match holds(&path, &keys, purges) {
             Some(false) => {}
             Some(true) => lines.push(format!(
-                "{}: another laptop's bundle in the shared place; it has them until that laptop publishes again.",
+                "{}: another laptop's bundle in the shared folder; it has them until that laptop publishes again.",
                 path.display()
             )),
             None => lines.push(format!(
-                "{}: a bundle in the shared place that could not be looked into.",
+                "{}: a bundle in the shared folder that could not be looked into.",
                 path.display()
             )),
         }
@@ -101,7 +101,7 @@ fn holder(trace: &Trace, keys: &Keys, purges: &Purges, workshop: &Workshop) -> O
         Trace::Wrote { what, path, at, .. } => match (holds(path, keys, purges), what) {
             (Some(false), _) => None,
             (Some(true), Made::Published) => Some(format!(
-                "{}: this laptop's own bundle in the shared place; `rapporteur sync` writes it \
+                "{}: this laptop's own bundle in the shared folder; `rapporteur sync` writes it \
                  without them.",
                 path.display()
             )),
@@ -137,7 +137,7 @@ pub(super) fn remains(traces: &[Trace], place: Option<&Path>, workshop: &Worksho
                 let what = match what {
                     Made::Bundle => "a bundle",
                     Made::HandOut => "a hand-out",
-                    Made::Published => "this laptop's bundle in a shared place",
+                    Made::Published => "this laptop's bundle in a shared folder",
                     Made::Export => "an export",
                 };
                 format!("{}: {what}, written {}", path.display(), when(at))
@@ -152,7 +152,7 @@ pub(super) fn remains(traces: &[Trace], place: Option<&Path>, workshop: &Worksho
         });
     }
     if let Some(place) = place {
-        lines.push(format!("{}: the shared place, with the bundles of all", place.display()));
+        lines.push(format!("{}: the shared folder, with the bundles of all", place.display()));
     }
     lines
 }

@@ -12,14 +12,14 @@ use copying::Copying;
 
 use super::clock::{chance, now};
 use super::courier::{Courier, TakenIn, WantedBundle, WrittenBundles};
+use super::data_folders::expand;
 use super::inbox::Post;
-use super::places::expand;
 use crate::app::{Carried, Errand, Message, PlaceNews};
 use crate::store::lock::Passphrase;
 use crate::store::{Folder, PlaceWatch, Rejection, Trouble};
 use crate::workshop::Ids;
 
-/// How often a shared place is looked at: shares and synced folders change in silence.
+/// How often a shared folder is looked at: shares and synced folders change in silence.
 const LOOK: Duration = Duration::from_secs(5);
 /// How long after a change one's own bundle is published: points come in runs.
 const SETTLE: Duration = Duration::from_secs(2);
@@ -34,7 +34,7 @@ enum CourierOrder {
     Changed,
     /// Another program wrote something here: it goes into the second copy.
     Grown,
-    /// Something changed in the shared place.
+    /// Something changed in the shared folder.
     Look,
     /// Somebody wants to go through the files it writes.
     LetGo(Sender<()>),

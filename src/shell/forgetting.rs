@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use super::clock::chance;
-use super::elsewhere::{remains, shared_place};
+use super::elsewhere::{remains, shared_folder};
 use super::inbox::Post;
 use crate::app::Message;
 use crate::import::samples;
@@ -66,7 +66,7 @@ impl ForgettingPlan {
             .is_none_or(|loaded| !loaded.damage.is_empty() || loaded.missing.has_lost());
         let only_here = loaded.as_ref().map_or(0, |loaded| only_here(folder, loaded, &belongings));
         let workshop = loaded.map(|loaded| loaded.workshop).unwrap_or_default();
-        let place = shared_place(state, folder);
+        let place = shared_folder(state, folder);
         Ok(Self {
             title: title(&workshop),
             path: folder.path().to_owned(),
@@ -144,7 +144,7 @@ fn title(workshop: &Workshop) -> String {
     }
 }
 
-/// How many changes made here no bundle, no shared place and no other laptop is known to have.
+/// How many changes made here no bundle, no shared folder and no other laptop is known to have.
 fn only_here(folder: &Folder, loaded: &Loaded, belongings: &Belongings) -> u64 {
     let (mut intake, _) = Intake::open(folder, Ids::seeded(chance()).writer());
     let known: Vec<_> = belongings.elsewhere.iter().map(Trace::known).collect();

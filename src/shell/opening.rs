@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::places::{Places, expand};
+use super::data_folders::{DataFolders, expand};
 use super::taking_over::{Unreceived, is_received, receive};
-use crate::app::{Offer, Source};
+use crate::app::{Offer, OpenTarget};
 use crate::import::{agenda, sample_points, samples};
 use crate::store::lock::{Keys, Passphrase};
 use crate::store::{Folder, Trouble, place, whole};
@@ -24,8 +24,8 @@ impl FoundFolder {
 }
 
 /// What the start screen offers: the workshops opened last, then the samples.
-pub(super) fn offers(places: &Places) -> Vec<Offer> {
-    let recent = place::recent(&places.state).into_iter().take(8);
+pub(super) fn offers(folders: &DataFolders) -> Vec<Offer> {
+    let recent = place::recent(&folders.state).into_iter().take(8);
     let recent = recent.map(|recent| Offer::Recent { title: recent.title, folder: recent.folder });
     let mut offers: Vec<Offer> = recent.collect();
     for sample in samples::SAMPLES {
@@ -62,10 +62,10 @@ impl From<String> for Unopened {
 fn received(
     path: PathBuf,
     keys: &Keys,
-    places: &Places,
+    folders: &DataFolders,
     agreed: bool,
 ) -> Result<FoundFolder, Unopened> {
-    match receive(&path, keys, places, agreed) {
+    match receive(&path, keys, folders, agreed) {
         Ok(folder) => Ok(FoundFolder::only(folder)),
         Err(Unreceived::Unclear(why)) => Err(Unopened::Why(why)),
         Err(Unreceived::Changes(change)) => {
@@ -80,38 +80,42 @@ fn received(
 }
 
 /// Opens or makes the workshop of a source.
-pub(super) fn find(source: &Source, places: &Places) -> Result<FoundFolder, Unopened> {
+pub(super) fn find(source: &OpenTarget, folders: &DataFolders) -> Result<FoundFolder, Unopened> {
     match source {
-        Source::Agreed(source) => find_agreed(source, places, true),
-        source => find_agreed(source, places, false),
+        OpenTarget::Agreed(source) => find_agreed(source, folders, true),
+        source => find_agreed(source, folders, false),
     }
 }
 
-fn find_agreed(source: &Source, places: &Places, agreed: bool) -> Result<FoundFolder, Unopened> {
+fn find_agreed(
+    source: &OpenTarget,
+    folders: &DataFolders,
+    agreed: bool,
+) -> Result<FoundFolder, Unopened> {
     match source {
-        Source::Agreed(source) => find(source, places),
-        Source::Locked { bundle, passphrase } => {
+        OpenTarget::Agreed(source) => find(source, folders),
+        OpenTarget::Locked { bundle, passphrase } => {
             let keys = Passphrase::new(passphrase.text()).map(Keys::passphrase);
-            received(bundle.clone(), &keys.unwrap_or_default(), places, agreed)
+            received(bundle.clone(), &keys.unwrap_or_default(), folders, agreed)
         }
-        Source::Sample { name, points } => {
+        OpenTarget::Sample { name, points } => {
             let sample =
                 samples::sample(name).ok_or_else(|| format!("There is no sample “{name}”."))?;
             let agenda = read_agenda(sample.name, sample.text.as_bytes())?;
-            let folder = make(&agenda, places)?;
+            let folder = make(&agenda, folders)?;
             let records = if *points { sample_points::records(&agenda) } else { Vec::new() };
             Ok(FoundFolder { folder, records })
         }
-        Source::Path(path) => {
-            let path = place::find_workshop(&places.data, &expand(path))
+        OpenTarget::Path(path) => {
+            let path = place::find_workshop(&folders.data, &expand(path))
                 .map_err(|trouble| trouble.to_string())?;
             if is_received(&path) {
-                return received(path, &Keys::default(), places, agreed);
+                return received(path, &Keys::default(), folders, agreed);
             }
             let is_agenda = path.extension().is_some_and(|ending| ending == "ron");
             if is_agenda && fs::metadata(&path).is_ok_and(|found| found.is_file()) {
                 let agenda = read_agenda_file(&path)?;
-                return Ok(FoundFolder::only(make(&agenda, places)?));
+                return Ok(FoundFolder::only(make(&agenda, folders)?));
             }
             let folder = Folder::open(&path).map_err(|trouble| trouble.to_string())?;
             Ok(FoundFolder::only(folder))
@@ -119,8 +123,8 @@ fn find_agreed(source: &Source, places: &Places, agreed: bool) -> Result<FoundFo
     }
 }
 
-fn make(agenda: &Agenda, places: &Places) -> Result<Folder, String> {
-    of_agenda(agenda, None, places).map(|made| made.0).map_err(|trouble| trouble.to_string())
+fn make(agenda: &Agenda, folders: &DataFolders) -> Result<Folder, String> {
+    of_agenda(agenda, None, folders).map(|made| made.0).map_err(|trouble| trouble.to_string())
 }
 
 /// How the workshop of an agenda came about.
@@ -139,13 +143,13 @@ pub(super) enum MadeFrom {
 pub(super) fn of_agenda(
     agenda: &Agenda,
     at: Option<PathBuf>,
-    places: &Places,
+    folders: &DataFolders,
 ) -> Result<(Folder, MadeFrom), Trouble> {
-    match (older(agenda, places), at) {
+    match (older(agenda, folders), at) {
         (Some(older), None) => Ok((older, MadeFrom::Found)),
         (Some(_), Some(at)) => Ok((Folder::create_older(&at, agenda)?, MadeFrom::OneMore)),
         (None, at) => {
-            let at = at.unwrap_or_else(|| place::new_workshop(&places.data, &agenda.id));
+            let at = at.unwrap_or_else(|| place::new_workshop(&folders.data, &agenda.id));
             let decisions = samples::decisions(agenda).into_iter().collect();
             Ok((Folder::create_with(&at, agenda, decisions)?, MadeFrom::New))
         }
@@ -153,14 +157,14 @@ pub(super) fn of_agenda(
 }
 
 /// A workshop that an older program made of this agenda: in the data folder, or open lately.
-fn older(agenda: &Agenda, places: &Places) -> Option<Folder> {
+fn older(agenda: &Agenda, folders: &DataFolders) -> Option<Folder> {
     if agenda.participants.is_empty() {
         return None;
     }
     let id = WorkshopId::older_of(agenda);
-    let recent = place::recent(&places.state).into_iter();
+    let recent = place::recent(&folders.state).into_iter();
     let mut recent = recent.filter_map(|recent| Folder::open(&recent.folder).ok());
-    place::workshop_of_id(&places.data, id).or_else(|| recent.find(|folder| folder.id() == id))
+    place::workshop_of_id(&folders.data, id).or_else(|| recent.find(|folder| folder.id() == id))
 }
 
 fn read_agenda_file(path: &Path) -> Result<Agenda, String> {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::clock::chance;
-use super::places::Places;
+use super::data_folders::DataFolders;
 use crate::store::{ExchangeMemory, Folder, Made, Trace, Trail, Trouble};
 use crate::workshop::{GroupId, Ids, Workshop};
 
@@ -19,9 +19,9 @@ pub(super) struct Regrouping {
 impl Regrouping {
     /// What working for this group would change here; nothing where the laptop works for it already,
     /// or for nobody yet.
-    pub(super) fn of(group: &GroupId, folder: &Folder, places: &Places) -> Option<Self> {
+    pub(super) fn of(group: &GroupId, folder: &Folder, folders: &DataFolders) -> Option<Self> {
         let ExchangeMemory { group: from, carries, .. } =
-            ExchangeMemory::recall(&places.state, folder, Ids::seeded(chance()).writer());
+            ExchangeMemory::recall(&folders.state, folder, Ids::seeded(chance()).writer());
         if from.as_ref() == Some(group) {
             return None;
         }
@@ -29,7 +29,7 @@ impl Regrouping {
         let workshop = workshop.unwrap_or_else(|_| Workshop::default());
         // A laptop that took another's place hears of groups by that, and is nobody's yet.
         let collects = workshop.has_heard_groups() && !carries;
-        if from.is_none() && !hands_out(folder, places) && !collects {
+        if from.is_none() && !hands_out(folder, folders) && !collects {
             return None;
         }
         let from = from.map(|group| workshop.title_of(&group));
@@ -64,7 +64,7 @@ impl Regrouping {
             ),
             None => format!(
                 "New points would be taken down for {}, and what came from other laptops would no \
-                 longer be passed on through the shared place.",
+                 longer be passed on through the shared folder.",
                 self.to
             ),
         });
@@ -73,15 +73,19 @@ impl Regrouping {
 }
 
 /// Whether group's laptops started from here.
-fn hands_out(folder: &Folder, places: &Places) -> bool {
+fn hands_out(folder: &Folder, folders: &DataFolders) -> bool {
     let is_one = |trace: &Trace| matches!(trace, Trace::Wrote { what: Made::HandOut, .. });
-    Trail::of(&places.state, folder).traces.iter().any(is_one)
+    Trail::of(&folders.state, folder).traces.iter().any(is_one)
 }
 
 /// Remembers which group this laptop works for.
-pub(super) fn work_for(group: &GroupId, folder: &Folder, places: &Places) -> Result<(), Trouble> {
+pub(super) fn work_for(
+    group: &GroupId,
+    folder: &Folder,
+    folders: &DataFolders,
+) -> Result<(), Trouble> {
     let mut exchange =
-        ExchangeMemory::recall(&places.state, folder, Ids::seeded(chance()).writer());
+        ExchangeMemory::recall(&folders.state, folder, Ids::seeded(chance()).writer());
     exchange.group = Some(group.clone());
-    exchange.remember(&places.state)
+    exchange.remember(&folders.state)
 }

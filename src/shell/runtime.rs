@@ -8,15 +8,15 @@ use std::{io, mem};
 use ratatui::layout::Rect;
 
 use super::clock::{chance, now};
+use super::data_folders::DataFolders;
 use super::desk::Desk;
 use super::exporting::Exporting;
 use super::forgetting;
 use super::inbox::{self, Calls, Inbox, Post};
 use super::opening::{self, Unopened};
-use super::places::Places;
 use super::taking_in;
 use super::terminal::Terminal;
-use crate::app::{App, Carried, Effect, Message, Opened, Setting, Source, Typing};
+use crate::app::{App, Carried, Effect, Message, OpenTarget, Opened, Setting, Typing};
 use crate::store::Trouble;
 use crate::view::{self, Canvas, Theme};
 use crate::workshop::{Ids, Record, counted};
@@ -29,13 +29,13 @@ const TURN: Duration = Duration::from_millis(4);
 /// Runs the program on the terminal: on its start screen, or in a workshop.
 ///
 /// Returns the words of what could not be saved.
-pub(super) fn run(places: Places, first: Option<First>) -> io::Result<Vec<String>> {
+pub(super) fn run(folders: DataFolders, first: Option<First>) -> io::Result<Vec<String>> {
     let inbox = Inbox::open()?;
     let (width, height) = crossterm::terminal::size()?;
     let ids = Ids::seeded(chance());
     let setting = Setting {
         ids,
-        offers: opening::offers(&places),
+        offers: opening::offers(&folders),
         formats: super::exporting::formats(),
         now: now(),
         size: (width, height),
@@ -47,7 +47,7 @@ pub(super) fn run(places: Places, first: Option<First>) -> io::Result<Vec<String
         terminal: Terminal::take()?,
         post: inbox.post(),
         inbox,
-        places,
+        folders,
         desk: None,
         exporting: None,
         arrived: VecDeque::new(),
@@ -68,7 +68,7 @@ pub(super) fn run(places: Places, first: Option<First>) -> io::Result<Vec<String
 /// Which workshop to open first, and where in it.
 #[derive(Debug)]
 pub(super) struct First {
-    pub(super) source: Source,
+    pub(super) source: OpenTarget,
     pub(super) group: Option<crate::workshop::GroupId>,
     pub(super) topic: Option<crate::workshop::TopicId>,
     /// What the person should know of it.
@@ -91,7 +91,7 @@ struct Runtime {
     terminal: Terminal,
     inbox: Inbox,
     post: Post,
-    places: Places,
+    folders: DataFolders,
     desk: Option<Desk>,
     exporting: Option<Exporting>,
     /// Records that came in and are not taken in yet: many at once must keep nobody from typing.
@@ -233,7 +233,7 @@ impl Runtime {
                 let exporting = Exporting::start(workshop, export, self.post.clone());
                 self.exporting = Some(exporting);
             }
-            Effect::Offer => self.send(Message::Offers(opening::offers(&self.places))),
+            Effect::Offer => self.send(Message::Offers(opening::offers(&self.folders))),
             Effect::Carry(errand) => {
                 let sent = self.desk.as_mut().is_some_and(|desk| desk.carry(errand, &self.post));
                 if !sent {
@@ -251,7 +251,7 @@ impl Runtime {
                 }
             }
             Effect::Forget { folder, sure } => {
-                forgetting::start(folder, self.places.state.clone(), sure, self.post.clone());
+                forgetting::start(folder, self.folders.state.clone(), sure, self.post.clone());
             }
             Effect::StopExport => self.exporting = None,
             Effect::Quit => self.over = true,
@@ -278,11 +278,11 @@ impl Runtime {
 
     fn open(
         &mut self,
-        source: &Source,
+        source: &OpenTarget,
         group: Option<crate::workshop::GroupId>,
         topic: Option<crate::workshop::TopicId>,
     ) {
-        match Desk::open(source, &self.places, &self.post) {
+        match Desk::open(source, &self.folders, &self.post) {
             Ok((desk, workshop)) => {
                 self.arrived.clear();
                 let unsaved = self.close_desk().len();

@@ -1,16 +1,16 @@
 //! Starting a laptop from files of others: from a hand-out, or in the place of another laptop from its
-//! bundle, its second copy, or all that lies in a shared place.
+//! bundle, its second copy, or all that lies in a shared folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::clock::chance;
 use super::courier::{Courier, TakenIn};
-use super::places::Places;
+use super::data_folders::DataFolders;
 use super::regrouping::{Regrouping, work_for};
 use crate::store::lock::Keys;
 use crate::store::{
-    Bundle, Folder, Intake, MeetingKey, Rejection, Source, Trouble, is_bundle, place,
+    Bundle, Folder, Incoming, Intake, MeetingKey, Rejection, Trouble, is_bundle, place,
     read_rest_of_bundle,
 };
 use crate::workshop::{GroupId, Ids, Parcel};
@@ -40,7 +40,7 @@ pub(super) fn is_received(path: &Path) -> bool {
         return is_bundle(path);
     }
     let is_foreign = matches!(Folder::open(path), Err(Trouble::Foreign(..)));
-    is_foreign && Source::find(path).is_ok()
+    is_foreign && Incoming::find(path).is_ok()
 }
 
 /// Takes in what these files bring: into the workshop they belong to, if that is in the data folder,
@@ -48,18 +48,18 @@ pub(super) fn is_received(path: &Path) -> bool {
 pub(super) fn receive(
     path: &Path,
     keys: &Keys,
-    places: &Places,
+    folders: &DataFolders,
     agreed: bool,
 ) -> Result<Folder, Unreceived> {
-    let mut all = Keys::meeting(MeetingKey::all(&places.state));
+    let mut all = Keys::meeting(MeetingKey::all(&folders.state));
     all.extend(keys.clone());
     if path.is_dir() {
-        return receive_folder(path, &all, places);
+        return receive_folder(path, &all, folders);
     }
     let bundle = read_rest_of_bundle(path, &all)?;
     match &bundle.header.hand_out {
-        Some(group) => receive_hand_out(group, &bundle, places, agreed),
-        None => take_over(&[(path.to_owned(), bundle)], &[], &all, places, None),
+        Some(group) => receive_hand_out(group, &bundle, folders, agreed),
+        None => take_over(&[(path.to_owned(), bundle)], &[], &all, folders, None),
     }
 }
 
@@ -67,21 +67,21 @@ pub(super) fn receive(
 fn receive_hand_out(
     group: &GroupId,
     bundle: &Bundle,
-    places: &Places,
+    folders: &DataFolders,
     agreed: bool,
 ) -> Result<Folder, Unreceived> {
     let header = &bundle.header;
-    let folder = if let Some(folder) = place::workshop_of_id(&places.data, header.workshop) {
-        let changed = Regrouping::of(group, &folder, places).filter(|_| !agreed);
+    let folder = if let Some(folder) = place::workshop_of_id(&folders.data, header.workshop) {
+        let changed = Regrouping::of(group, &folder, folders).filter(|_| !agreed);
         if let Some(changed) = changed {
             return Err(Unreceived::Changes(changed));
         }
         let writer = Ids::seeded(chance()).writer();
         Intake::open(&folder, writer).0.receive(bundle)?;
-        note(bundle, &folder, places);
+        note(bundle, &folder, folders);
         folder
     } else {
-        start(&place::new_workshop(&places.data, &header.meeting), bundle, places)?.0
+        start(&place::new_workshop(&folders.data, &header.meeting), bundle, folders)?.0
     };
     Ok(folder)
 }
@@ -90,28 +90,28 @@ fn receive_hand_out(
 pub(super) fn start(
     at: &Path,
     bundle: &Bundle,
-    places: &Places,
+    folders: &DataFolders,
 ) -> Result<(Folder, Parcel), Rejection> {
     let made = Folder::create_from(at, bundle, Ids::seeded(chance()).writer())?;
-    note(bundle, &made.0, places);
+    note(bundle, &made.0, folders);
     Ok(made)
 }
 
 /// Remembers the group that a hand-out is for, and the meeting's key that came with it. What cannot be
 /// remembered is chosen again; that is no reason to keep anybody from working.
-fn note(bundle: &Bundle, folder: &Folder, places: &Places) {
+fn note(bundle: &Bundle, folder: &Folder, folders: &DataFolders) {
     if let Some(group) = &bundle.header.hand_out {
-        let _ = work_for(group, folder, places);
+        let _ = work_for(group, folder, folders);
     }
-    let _ = keep_key(bundle, places);
+    let _ = keep_key(bundle, folders);
 }
 
-/// Takes in all bundles in a folder: those of a shared place, or a second copy.
-fn receive_folder(path: &Path, keys: &Keys, places: &Places) -> Result<Folder, Unreceived> {
+/// Takes in all bundles in a folder: those of a shared folder, or a second copy.
+fn receive_folder(path: &Path, keys: &Keys, folders: &DataFolders) -> Result<Folder, Unreceived> {
     let (mut bundles, mut unread) = (Vec::new(), Vec::new());
     let (mut hand_outs, mut first) = (0, None);
-    for source in Source::find(path).map_err(Rejection::Trouble)? {
-        let Source::Bundle(file) = source else { continue };
+    for source in Incoming::find(path).map_err(Rejection::Trouble)? {
+        let Incoming::Bundle(file) = source else { continue };
         match read_rest_of_bundle(&file, keys) {
             Ok(bundle) if bundle.header.hand_out.is_some() => hand_outs += 1,
             Ok(bundle) => bundles.push((file, bundle)),
@@ -128,7 +128,7 @@ fn receive_folder(path: &Path, keys: &Keys, places: &Places) -> Result<Folder, U
     titles.sort();
     titles.dedup_by_key(|(workshop, _)| *workshop);
     match (&titles[..], first) {
-        ([_], _) => take_over(&bundles, &unread, keys, places, Some(path)),
+        ([_], _) => take_over(&bundles, &unread, keys, folders, Some(path)),
         ([], _) if hand_outs > 0 => Err(Unreceived::Unclear(format!(
             "There are hand-outs in “{}”. Open the file of your group.",
             path.display()
@@ -153,7 +153,7 @@ fn take_over(
     bundles: &[(PathBuf, Bundle)],
     unread: &[PathBuf],
     keys: &Keys,
-    places: &Places,
+    folders: &DataFolders,
     folder: Option<&Path>,
 ) -> Result<Folder, Unreceived> {
     let founds = bundles.iter().find(|(_, bundle)| bundle.founds());
@@ -161,19 +161,19 @@ fn take_over(
         return Err(Rejection::Empty.into());
     };
     let header = &bundle.header;
-    let known = place::workshop_of_id(&places.data, header.workshop);
+    let known = place::workshop_of_id(&folders.data, header.workshop);
     let (made, mut taken) = (known.is_none(), TakenIn::default());
     let here = if let Some(here) = known {
         here
     } else {
-        let at = place::new_workshop(&places.data, &header.meeting);
-        let (here, parcel) = start(&at, bundle, places)?;
-        let name = Source::Bundle(path.clone()).name();
+        let at = place::new_workshop(&folders.data, &header.meeting);
+        let (here, parcel) = start(&at, bundle, folders)?;
+        let name = Incoming::Bundle(path.clone()).name();
         taken.parcels.push(Parcel { name, ..parcel });
         taken.from.insert(path.clone());
         here
     };
-    let mut courier = Courier::of(&here, &places.state, Ids::seeded(chance()));
+    let mut courier = Courier::of(&here, &folders.state, Ids::seeded(chance()));
     courier.keys.extend(keys.clone());
     let paths = bundles.iter().map(|(path, _)| path).chain(unread);
     let paths: Vec<PathBuf> = paths.cloned().collect();
@@ -203,10 +203,10 @@ fn take_over(
 }
 
 /// Remembers the meeting's key that came with a locked file, unless one was set here already.
-fn keep_key(bundle: &Bundle, places: &Places) -> Result<(), Trouble> {
+fn keep_key(bundle: &Bundle, folders: &DataFolders) -> Result<(), Trouble> {
     match bundle.meeting_key() {
-        Some(key) if MeetingKey::recall(&places.state, key.workshop()).is_none() => {
-            key.remember(&places.state)
+        Some(key) if MeetingKey::recall(&folders.state, key.workshop()).is_none() => {
+            key.remember(&folders.state)
         }
         _ => Ok(()),
     }

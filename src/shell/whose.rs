@@ -242,7 +242,7 @@ impl Whose {
         let mut names: Vec<_> = self.found.iter().collect();
         names.sort_by_key(|(_, places)| std::cmp::Reverse(places.values().sum::<usize>()));
         let mut lines: Vec<String> =
-            names.iter().take(MOST).map(|(name, places)| names_in_words(name, places)).collect();
+            names.iter().take(MOST).map(|(name, folders)| names_in_words(name, folders)).collect();
         if names.len() > MOST {
             lines.push(format!("and {}.", counted(names.len() - MOST, "more name")));
         }

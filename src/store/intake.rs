@@ -295,8 +295,8 @@ impl Intake {
     }
 
     /// Whether this source is the very workshop it takes into.
-    pub fn is_of(&self, source: &Source) -> bool {
-        matches!(source, Source::Folder(path) if self.is_at(path))
+    pub fn is_of(&self, source: &Incoming) -> bool {
+        matches!(source, Incoming::Folder(path) if self.is_at(path))
     }
 
     fn is_at(&self, path: &Path) -> bool {
@@ -386,14 +386,14 @@ impl Intake {
 
 /// Something that may hold changes of a workshop.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum Incoming {
     /// A bundle, locked or not.
     Bundle(PathBuf),
     /// A workshop's folder.
     Folder(PathBuf),
 }
 
-impl Source {
+impl Incoming {
     /// Where it is.
     pub fn path(&self) -> &Path {
         match self {
@@ -429,11 +429,11 @@ fn look_into(
     path: &Path,
     depth: usize,
     left: &mut usize,
-    sources: &mut Vec<Source>,
+    sources: &mut Vec<Incoming>,
 ) -> Result<(), Trouble> {
     match Folder::open(path) {
         Ok(_) | Err(Trouble::Newer(..)) => {
-            sources.push(Source::Folder(path.to_owned()));
+            sources.push(Incoming::Folder(path.to_owned()));
             return Ok(());
         }
         Err(_) => {}
@@ -455,7 +455,7 @@ fn look_into(
             // A folder that may not be read has nothing that could be taken.
             let _ = look_into(&found.path(), depth + 1, left, sources);
         } else if kind.is_file() && is_bundle(&found.path()) {
-            sources.push(Source::Bundle(found.path()));
+            sources.push(Incoming::Bundle(found.path()));
         }
     }
     Ok(())
@@ -540,10 +540,10 @@ impl Intake {
     }
 
     /// Takes in a bundle or a folder; of a bundle that is damaged, what can be read of it.
-    pub fn take_source(&mut self, source: &Source, keys: &Keys) -> Result<Parcel, Rejection> {
+    pub fn take_source(&mut self, source: &Incoming, keys: &Keys) -> Result<Parcel, Rejection> {
         let name = source.name();
         match source {
-            Source::Bundle(path) => {
+            Incoming::Bundle(path) => {
                 let taken = read_rest_of_bundle(path, keys);
                 let taken = taken.and_then(|bundle| self.take_rest(&name, &bundle));
                 if taken.is_ok() {
@@ -551,7 +551,7 @@ impl Intake {
                 }
                 taken.inspect_err(|why| self.note_refused(&name, path, keys, why))
             }
-            Source::Folder(path) => self.take_folder(&name, &Folder::open(path)?),
+            Incoming::Folder(path) => self.take_folder(&name, &Folder::open(path)?),
         }
     }
 

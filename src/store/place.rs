@@ -60,14 +60,11 @@ pub fn find_workshop(data: &Path, named: &Path) -> Result<PathBuf, Trouble> {
     let is_workshop = |path: &&&PathBuf| {
         !matches!(Folder::open(path), Err(Trouble::Foreign(..) | Trouble::Missing(_)))
     };
-    match there.iter().find(is_workshop).or(there.first()) {
-        Some(path) => Ok((*path).clone()),
-        None => {
-            let (name, data) = (named.to_owned(), data.to_owned());
-            let there = named_workshops(&data);
-            Err(Trouble::Unknown { name, data, there })
-        }
+    if let Some(path) = there.iter().find(is_workshop).or(there.first()) {
+        return Ok((*path).clone());
     }
+    let there = named_workshops(data);
+    Err(Trouble::Unknown { name: named.to_owned(), data: data.to_owned(), there })
 }
 
 /// The names that would find a workshop, in the current folder and in the data folder.

@@ -118,7 +118,7 @@ impl fmt::Display for Rejection {
             Self::Altered => {
                 "damaged or altered on the way. Copy it again from the laptop it comes from. If that is \
                  lost: a second copy has the one before it beside it (“before” in its name); the \
-                 laptop's file in the shared place and its own folder hold the same changes."
+                 laptop's file in the shared folder and its own folder hold the same changes."
             }
             Self::Rest(words) => words,
             Self::Newer(reader) => {

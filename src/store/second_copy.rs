@@ -13,7 +13,7 @@ use super::bundle::{Bundle, Header};
 use super::lock::Lock;
 use super::shared::before;
 use super::whole::Reach;
-use super::{SharedPlace, Trouble, read_bundle, system, whole};
+use super::{SharedFolder, Trouble, read_bundle, system, whole};
 use crate::workshop::Moment;
 
 /// Where it is kept, as this machine remembers it.
@@ -51,14 +51,14 @@ fn are_apart(one: &Path, other: &Path) -> bool {
 /// The copy, and what was written last.
 #[derive(Debug)]
 pub struct SecondCopy {
-    place: SharedPlace,
+    place: SharedFolder,
     written: Option<(Header, bool)>,
 }
 
 impl SecondCopy {
     /// A copy that nobody has looked at yet.
     pub fn new(folder: &Path) -> Self {
-        Self { place: SharedPlace::new(folder), written: None }
+        Self { place: SharedFolder::new(folder), written: None }
     }
 
     /// Brings it up to date, whole or not at all. Answers where it is.

@@ -14,7 +14,7 @@ use std::time::SystemTime;
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::bundle::{self, Bundle, Header};
-use super::intake::{Intake, Source, is_bundle, read_bundle};
+use super::intake::{Incoming, Intake, is_bundle, read_bundle};
 use super::lock::{self, Keys, Lock};
 use super::whole::Reach;
 use super::{Rejection, Trouble, system, whole};
@@ -22,12 +22,12 @@ use crate::workshop::{Parcel, Turned, WriterId};
 
 /// What the name of an earlier file of a laptop has before its ending.
 pub(super) const BEFORE: &str = ".before";
-/// The most files of a shared place that are looked at.
+/// The most files of a shared folder that are looked at.
 const MOST_FILES: usize = 10_000;
 
-/// A shared place, and what was seen in it already.
+/// A shared folder, and what was seen in it already.
 #[derive(Debug)]
-pub struct SharedPlace {
+pub struct SharedFolder {
     path: PathBuf,
     seen: HashMap<OsString, SeenFile>,
     /// This laptop's own file as it left it.
@@ -59,13 +59,13 @@ struct SeenFile {
     refused: Option<Rejection>,
 }
 
-/// Tells of changes in a shared place where the system knows of them, until it is dropped.
+/// Tells of changes in a shared folder where the system knows of them, until it is dropped.
 #[derive(Debug)]
 pub struct PlaceWatch {
     _watcher: RecommendedWatcher,
 }
 
-/// What was found in a shared place.
+/// What was found in a shared folder.
 #[derive(Debug, Default)]
 pub struct Collected {
     /// What came in, or was looked at again and brought nothing new.
@@ -82,7 +82,7 @@ pub struct Collected {
     pub usurped: bool,
 }
 
-impl SharedPlace {
+impl SharedFolder {
     /// A place nobody has looked at yet.
     pub fn new(path: &Path) -> Self {
         Self { path: path.to_owned(), seen: HashMap::new(), left: None }
@@ -135,7 +135,7 @@ impl SharedPlace {
         for (name, stand) in present.iter().cloned() {
             if self.seen.get(&name).is_none_or(|seen| seen.stand != stand) {
                 let label = name.to_string_lossy();
-                let source = Source::Bundle(self.path.join(&name));
+                let source = Incoming::Bundle(self.path.join(&name));
                 let taken = if is_of(&name, replica) {
                     let bundle = read_bundle(source.path(), keys);
                     bundle.and_then(|bundle| intake.take(&label, &bundle))
@@ -255,7 +255,7 @@ impl SharedPlace {
     }
 }
 
-/// Why a file in a shared place could not be read. One that is not locked is for the account that left
+/// Why a file in a shared folder could not be read. One that is not locked is for the account that left
 /// it alone, where the place keeps accounts apart.
 fn why_not(trouble: &Trouble) -> String {
     let denied = |error: &io::Error| error.kind() == ErrorKind::PermissionDenied;
@@ -282,7 +282,7 @@ fn is_copy(name: &OsStr, of: &OsStr) -> bool {
     more.is_some_and(|next| !next.is_alphanumeric())
 }
 
-/// Whether a file in a shared place is this laptop's own, whole or under its passing name. A copy
+/// Whether a file in a shared folder is this laptop's own, whole or under its passing name. A copy
 /// that somebody made of it under another name is theirs.
 fn is_of(name: &OsStr, replica: WriterId) -> bool {
     let Some(mut name) = name.to_str() else { return false };

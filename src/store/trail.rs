@@ -24,7 +24,7 @@ pub enum Made {
     Bundle,
     /// What a group's laptop starts from.
     HandOut,
-    /// This laptop's own file in a shared place.
+    /// This laptop's own file in a shared folder.
     Published,
     /// Feedback, or another export.
     Export,

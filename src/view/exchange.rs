@@ -32,13 +32,13 @@ fn place(app: &App, theme: Theme, canvas: &mut Canvas, area: Rect) {
         let place = &state.place;
         let (text, role) = match (&place.place, &place.trouble, &published) {
             (None, ..) => {
-                let text = "No shared place yet: p chooses a folder that all laptops use.";
+                let text = "No shared folder yet: p chooses a folder that all laptops use.";
                 (text.to_owned(), TextRole::Plain)
             }
             (Some(at), Some(why), _) => (format!("{}: {why}", at.display()), TextRole::Bad),
-            (Some(at), None, None) => (format!("Shared place: {}", at.display()), TextRole::Plain),
+            (Some(at), None, None) => (format!("Shared folder: {}", at.display()), TextRole::Plain),
             (Some(at), None, Some(when)) => {
-                (format!("Shared place: {} · published {when}", at.display()), TextRole::Good)
+                (format!("Shared folder: {} · published {when}", at.display()), TextRole::Good)
             }
         };
         pen.put_cut(1, 0, area.width.saturating_sub(2), &text, role);

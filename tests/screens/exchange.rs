@@ -183,7 +183,7 @@ fn a_stick_that_was_pulled_out_is_said_and_stays_said() {
     let place = Some("/media/stick".into());
     let mut news = PlaceNews { place, published: Some(MORNING), ..PlaceNews::default() };
     desk.tell(Message::Carried(Carried::Place(news.clone())));
-    assert!(desk.text().contains("Shared place: /media/stick · published 09:00"));
+    assert!(desk.text().contains("Shared folder: /media/stick · published 09:00"));
     news.trouble = Some("it is not there; is the stick in?".into());
     desk.tell(Message::Carried(Carried::Place(news)));
     desk.keys("<down>");

@@ -1,7 +1,7 @@
 //! Which workshop to open.
 
 use insta::assert_snapshot;
-use rapporteur::app::{Effect, Message, Offer, Source};
+use rapporteur::app::{Effect, Message, Offer, OpenTarget};
 
 use crate::desk::Desk;
 
@@ -10,10 +10,10 @@ fn a_newcomer_sees_where_to_begin() {
     let mut desk = Desk::start((80, 24));
     assert_snapshot!(desk.picture());
     desk.keys("<enter>");
-    let sample = Source::Sample { name: "asean-declaration".into(), points: false };
+    let sample = OpenTarget::Sample { name: "asean-declaration".into(), points: false };
     assert_eq!(desk.effects, [Effect::Open(sample)]);
     desk.keys("<end><enter>/tmp/x.ron<enter>");
-    assert_eq!(desk.effects.last(), Some(&Effect::Open(Source::Path("/tmp/x.ron".into()))));
+    assert_eq!(desk.effects.last(), Some(&Effect::Open(OpenTarget::Path("/tmp/x.ron".into()))));
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn a_locked_hand_out_asks_for_its_passphrase() {
     desk.keys("many boats");
     assert!(!desk.text().contains("many boats") && desk.text().contains("••••"));
     desk.keys("<enter>");
-    let Some(Effect::Open(Source::Locked { bundle, passphrase })) = desk.effects.last() else {
+    let Some(Effect::Open(OpenTarget::Locked { bundle, passphrase })) = desk.effects.last() else {
         panic!("nothing was opened: {:?}", desk.effects)
     };
     assert_eq!(bundle.to_str(), Some("/media/stick/group-2.hand-out.bundle.age"));
@@ -40,7 +40,7 @@ fn a_locked_hand_out_asks_for_its_passphrase() {
 #[test]
 fn another_groups_hand_out_says_first_what_it_would_change() {
     let mut desk = Desk::start((80, 24));
-    let source = Source::Path("/media/stick/budget.group-2.hand-out.bundle".into());
+    let source = OpenTarget::Path("/media/stick/budget.group-2.hand-out.bundle".into());
     let lines = [
         "/media/stick/budget.group-2.hand-out.bundle is the hand-out of Group 2.",
         "This laptop works for Group 1. It would work for Group 2 from now on.",
@@ -51,7 +51,7 @@ fn another_groups_hand_out_says_first_what_it_would_change() {
     desk.keys("<esc>");
     assert_eq!(desk.effects, []);
     desk.tell(Message::Changes(source.clone(), lines)).keys("<enter>");
-    assert_eq!(desk.effects, [Effect::Open(Source::Agreed(Box::new(source)))]);
+    assert_eq!(desk.effects, [Effect::Open(OpenTarget::Agreed(Box::new(source)))]);
 }
 
 #[test]

@@ -104,8 +104,7 @@ pub(super) fn changes(workshop: &Workshop) -> Vec<Change> {
         ];
         changes.extend(fields.map(|field| workshop.set_comment(comment, field)));
         changes.extend(
-            from.into_iter()
-                .map(|point| workshop.set(point, Field::Outcome(Outcome::In(comment)))),
+            from.into_iter().map(|point| workshop.set(point, Field::Outcome(Outcome::In(comment)))),
         );
     }
     for aside in sheet.set_aside {

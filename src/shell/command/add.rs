@@ -13,7 +13,7 @@ use super::{
     topic,
 };
 use crate::shell::clock::{chance, now};
-use crate::shell::places::Places;
+use crate::shell::data_folders::DataFolders;
 
 use crate::store::{Writer, WriterNews};
 use crate::workshop::{
@@ -59,17 +59,17 @@ fn kinds() -> String {
 }
 
 impl Add {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
-        let folder = open(&self.workshop, places)?;
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
+        let folder = open(&self.workshop, folders)?;
         let mut ids = Ids::seeded(chance());
         let shelf = Arc::new(Shelf::default());
         let answered = Arc::clone(&shelf);
-        let state = Some(places.state.clone());
+        let state = Some(folders.state.clone());
         let writer =
             Writer::start(&folder, ids.writer(), state, move |answer| answered.answer(answer))
                 .map_err(refused)?;
         let loaded = folder.read().map_err(refused)?;
-        folder.keep_counts(&loaded, &places.state, writer.id());
+        folder.keep_counts(&loaded, &folders.state, writer.id());
         say_damage(&loaded.damage);
         let form = self.form(&loaded.workshop)?;
         let mut adding = Adding { workshop: loaded.workshop, ids, writer, shelf, form };
@@ -78,7 +78,7 @@ impl Add {
             words => adding.add(&words.join(" ")).map_err(refused),
         };
         let finished = adding.finish();
-        copy::follow(&folder, places);
+        copy::follow(&folder, folders);
         match (finished, added) {
             (Err(Failure::Said(words)), Err(more)) => {
                 print_message(&words);

@@ -10,7 +10,7 @@ use super::locks::Locking;
 use super::{Failure, courier, open, print_message, refused, say_damage, say_gaps, say_unchecked};
 use crate::shell::clock::now;
 use crate::shell::courier::{Courier, WantedBundle};
-use crate::shell::places::Places;
+use crate::shell::data_folders::DataFolders;
 use crate::store::{Folder, read_bundle};
 use crate::workshop::{Moment, TimeOfDay, Workshop, Zone, counting};
 
@@ -37,18 +37,18 @@ pub(crate) struct BundleCommand {
 }
 
 impl BundleCommand {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
-        let folder = open(&self.workshop, places)?;
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
+        let folder = open(&self.workshop, folders)?;
         let participants = self.with_roster;
         let mut wanted = WantedBundle { all: self.all, participants, ..WantedBundle::default() };
-        let mut courier = courier(&folder, places);
+        let mut courier = courier(&folder, folders);
         if let Some(since) = &self.since {
             take_since(since, &folder, &courier, &mut wanted)?;
         }
         courier.lock = self.locking.lock()?.or(courier.lock);
         let (written, changes, damage) = courier.bundle(&self.out, &wanted).map_err(refused)?;
         say_damage(&damage);
-        say_gaps(&folder.read().map_err(refused)?.workshop, &folder, places);
+        say_gaps(&folder.read().map_err(refused)?.workshop, &folder, folders);
         for path in written.files {
             writeln!(io::stdout(), "{}", path.display())?;
         }

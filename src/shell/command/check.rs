@@ -12,7 +12,7 @@ use crate::export::Format;
 use crate::import::agenda;
 use crate::import::feedback::{self, UnreadableFeedback};
 use crate::shell::clock::{chance, now};
-use crate::shell::places::Places;
+use crate::shell::data_folders::DataFolders;
 use crate::shell::whose::{Kept, Whose};
 use crate::store::lock::Keys;
 use crate::store::{
@@ -42,13 +42,13 @@ pub(crate) struct CheckCommand {
 }
 
 impl CheckCommand {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
         if let Some(named) = &self.workshop {
-            open(named, places)?;
+            open(named, folders)?;
         }
         let mut wrong = 0;
         for path in &self.files {
-            match self.look(path, places) {
+            match self.look(path, folders) {
                 Ok(what) => {
                     let line = format!("{}: {what}", path.display());
                     writeln!(io::stdout(), "{}", visible(&line))?;
@@ -73,9 +73,9 @@ impl CheckCommand {
 
 impl CheckCommand {
     /// What is there, or all that is wrong with it.
-    fn look(&self, path: &Path, places: &Places) -> Result<String, String> {
+    fn look(&self, path: &Path, folders: &DataFolders) -> Result<String, String> {
         // What is no workshop's name is a file.
-        let (found, unknown) = match place::find_workshop(&places.data, path) {
+        let (found, unknown) = match place::find_workshop(&folders.data, path) {
             Ok(found) => (found, None),
             Err(unknown) => (path.to_owned(), Some(unknown)),
         };
@@ -83,13 +83,13 @@ impl CheckCommand {
             if self.repair {
                 repair(&found)?;
             }
-            return look_at_folder(&found, places);
+            return look_at_folder(&found, folders);
         }
         if is_bundle(path) && found.is_file() {
-            return look_at_bundle(path, places);
+            return look_at_bundle(path, folders);
         }
         match whole::read_whole(path, feedback::LARGEST as u64) {
-            Ok(bytes) => self.look_at_file(path, &bytes, places),
+            Ok(bytes) => self.look_at_file(path, &bytes, folders),
             Err(Trouble::Missing(_)) if sample(path).is_some() => {
                 let workshop = sample(path).unwrap_or_default();
                 Ok(format!("a sample: {}", of_workshop(&workshop)))
@@ -99,7 +99,12 @@ impl CheckCommand {
         }
     }
 
-    fn look_at_file(&self, path: &Path, bytes: &[u8], places: &Places) -> Result<String, String> {
+    fn look_at_file(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+        folders: &DataFolders,
+    ) -> Result<String, String> {
         let what = match look_at_text(path, bytes, self.verbose) {
             // What people read is no feedback that can be read back.
             Err(_) if is_export(path) && (self.workshop.is_some() || is_named_so(path)) => {
@@ -108,15 +113,15 @@ impl CheckCommand {
             what => what,
         }?;
         if !what.starts_with("an agenda") {
-            self.say_names_in(path, bytes, places);
+            self.say_names_in(path, bytes, folders);
         }
         Ok(what)
     }
 
     /// Says which of a workshop's names are in an exported file.
-    fn say_names_in(&self, path: &Path, bytes: &[u8], places: &Places) {
+    fn say_names_in(&self, path: &Path, bytes: &[u8], folders: &DataFolders) {
         let name = path.display();
-        let Some((title, agenda)) = self.agenda_of(path, places) else {
+        let Some((title, agenda)) = self.agenda_of(path, folders) else {
             return print_message(&format!(
                 "{name}: add --workshop WORKSHOP to see whose names are in it."
             ));
@@ -136,19 +141,19 @@ impl CheckCommand {
 
     /// The agenda of the workshop that was named, or of that meeting in the data folder or among
     /// those opened lately; exports are called after their meeting.
-    fn agenda_of(&self, path: &Path, places: &Places) -> Option<(String, Agenda)> {
+    fn agenda_of(&self, path: &Path, folders: &DataFolders) -> Option<(String, Agenda)> {
         // The list of participants is no part of what founds a workshop: all of it is read.
         let agenda = |folder: &Path| {
             let loaded = Folder::open(folder).ok()?.read().ok()?;
             Some(loaded.workshop.agenda().clone())
         };
         if let Some(named) = &self.workshop {
-            let path = place::find_workshop(&places.data, named).ok()?;
+            let path = place::find_workshop(&folders.data, named).ok()?;
             return agenda(&path).map(|agenda| (agenda.title.clone(), agenda));
         }
         let file = path.file_name()?.to_str()?;
-        let recent = place::recent(&places.state).into_iter().map(|recent| recent.folder);
-        let stored = place::workshops(&places.data);
+        let recent = place::recent(&folders.state).into_iter().map(|recent| recent.folder);
+        let stored = place::workshops(&folders.data);
         let agendas = recent.chain(stored).filter_map(|folder| agenda(&folder));
         let mut named = agendas.filter(|agenda| file.starts_with(&format!("{}.", agenda.id)));
         named.next().map(|agenda| (agenda.title.clone(), agenda))
@@ -247,14 +252,14 @@ fn repair(path: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn look_at_folder(path: &Path, places: &Places) -> Result<String, String> {
+fn look_at_folder(path: &Path, folders: &DataFolders) -> Result<String, String> {
     let folder = Folder::open(path).map_err(|trouble| trouble.to_string())?;
     let Loaded { workshop, damage, .. } = folder.read().map_err(|trouble| trouble.to_string())?;
     say_damage(&damage);
-    let is_missing = say_gaps(&workshop, &folder, places);
+    let is_missing = say_gaps(&workshop, &folder, folders);
     let versions = workshop.other_versions(env!("CARGO_PKG_VERSION"));
     workshop.absent_laptops(now()).iter().chain(&versions).for_each(|line| print_message(line));
-    copy::say_fault(&folder, places);
+    copy::say_fault(&folder, folders);
     let mut records = Vec::new();
     folder.records(&mut |some| records.extend(some));
     let name = path.display().to_string();
@@ -270,18 +275,18 @@ fn look_at_folder(path: &Path, places: &Places) -> Result<String, String> {
 }
 
 /// The workshop of this id in the data folder or among those opened lately.
-fn workshop_here(id: WorkshopId, places: &Places) -> Option<Folder> {
+fn workshop_here(id: WorkshopId, folders: &DataFolders) -> Option<Folder> {
     let lately = || {
-        let recent = place::recent(&places.state).into_iter();
+        let recent = place::recent(&folders.state).into_iter();
         let mut folders = recent.filter_map(|recent| Folder::open(&recent.folder).ok());
         folders.find(|folder| folder.id() == id)
     };
-    place::workshop_of_id(&places.data, id).or_else(lately)
+    place::workshop_of_id(&folders.data, id).or_else(lately)
 }
 
-fn look_at_bundle(path: &Path, places: &Places) -> Result<String, String> {
+fn look_at_bundle(path: &Path, folders: &DataFolders) -> Result<String, String> {
     let said = |why: Rejection| format!("{}: {why}", path.display());
-    let keys = Keys::meeting(MeetingKey::all(&places.state));
+    let keys = Keys::meeting(MeetingKey::all(&folders.state));
     let bundle = read_rest_of_bundle(path, &keys).map_err(said)?;
     if let Some(words) = bundle.damage_in_words() {
         return Err(format!(
@@ -299,7 +304,7 @@ fn look_at_bundle(path: &Path, places: &Places) -> Result<String, String> {
     let name = path.display().to_string();
     say_listed(&name, workshop.agenda());
     // The participants are looked for if their list is on this laptop, in the bundle or not.
-    let here = workshop_here(header.workshop, places);
+    let here = workshop_here(header.workshop, folders);
     let here =
         here.and_then(|folder| Some((folder.path().display().to_string(), folder.read().ok()?)));
     if let Some((_, loaded)) = &here {

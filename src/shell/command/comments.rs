@@ -11,7 +11,7 @@ use super::{
 };
 use crate::app::wrap::visible;
 use crate::feedback::{Comment, Feedback};
-use crate::shell::places::Places;
+use crate::shell::data_folders::DataFolders;
 use crate::workshop::{Convergence, Paragraph, PointId, Refusal, TopicId, Workshop};
 
 /// Prints comments.
@@ -37,8 +37,8 @@ struct ListedComment<'s> {
 }
 
 impl Comments {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
-        let workshop = read(&self.workshop, places)?;
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
+        let workshop = read(&self.workshop, folders)?;
         let only = self.only(&workshop)?;
         let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION"));
         let mut out = io::BufWriter::new(io::stdout().lock());

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{Failure, courier, open, print_message, refused, say_unchecked};
 use crate::shell::courier::copy_trouble;
-use crate::shell::places::Places;
+use crate::shell::data_folders::DataFolders;
 use crate::store::{ExchangeMemory, Folder};
 use crate::workshop::WriterId;
 
@@ -24,9 +24,9 @@ pub(crate) struct Copy {
 }
 
 impl Copy {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
-        let folder = open(&self.workshop, places)?;
-        let mut courier = courier(&folder, places);
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
+        let folder = open(&self.workshop, folders)?;
+        let mut courier = courier(&folder, folders);
         if self.stop {
             courier.set_copy(None).map_err(refused)?;
             print_message("A second copy is no longer kept. What was written stays where it is.");
@@ -54,23 +54,23 @@ impl Copy {
 
 /// Brings the second copy up to date after a change, if one is kept. What could not be written is said;
 /// the change itself is safe.
-pub(super) fn follow(folder: &Folder, places: &Places) {
-    if is_kept(folder, places)
-        && let Some(why) = courier(folder, places).follow(folder.path())
+pub(super) fn follow(folder: &Folder, folders: &DataFolders) {
+    if is_kept(folder, folders)
+        && let Some(why) = courier(folder, folders).follow(folder.path())
     {
         print_message(&why);
     }
 }
 
 /// Says what is wrong with the second copy, if one is kept.
-pub(super) fn say_fault(folder: &Folder, places: &Places) {
-    if is_kept(folder, places)
-        && let Some(why) = courier(folder, places).copy_fault(folder.path())
+pub(super) fn say_fault(folder: &Folder, folders: &DataFolders) {
+    if is_kept(folder, folders)
+        && let Some(why) = courier(folder, folders).copy_fault(folder.path())
     {
         print_message(&why);
     }
 }
 
-fn is_kept(folder: &Folder, places: &Places) -> bool {
-    ExchangeMemory::recall(&places.state, folder, WriterId::new(0)).copy.is_some()
+fn is_kept(folder: &Folder, folders: &DataFolders) -> bool {
+    ExchangeMemory::recall(&folders.state, folder, WriterId::new(0)).copy.is_some()
 }

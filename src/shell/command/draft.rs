@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{Failure, open, print_message, refused, say_damage, say_unchecked};
 use crate::app::wrap::visible;
-use crate::shell::places::Places;
+use crate::shell::data_folders::DataFolders;
 use crate::store::Unfinished;
 
 /// Prints unfinished text.
@@ -18,8 +18,8 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
-        let folder = open(&self.workshop, places)?;
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
+        let folder = open(&self.workshop, folders)?;
         let loaded = folder.read().map_err(refused)?;
         say_damage(&loaded.damage);
         let all = Unfinished::in_folder(&folder, &loaded.workshop).map_err(refused)?;

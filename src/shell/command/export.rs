@@ -9,9 +9,9 @@ use super::{Failure, open as open_folder, print_message, read, refused, whole_or
 use crate::export::Format;
 use crate::feedback::{Cleared, Feedback, Stop};
 use crate::shell::clearance::{clear, mention_in_words, stopped};
+use crate::shell::data_folders::DataFolders;
 use crate::shell::elsewhere::note_exports;
 use crate::shell::exporting::write_each;
-use crate::shell::places::Places;
 use crate::shell::scan::Scan;
 use crate::store::whole;
 use crate::workshop::{Mention, Workshop};
@@ -55,18 +55,18 @@ fn formats() -> String {
 }
 
 impl ExportCommand {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
         let formats = self.formats()?;
-        let workshop = read(&self.workshop, places)?;
+        let workshop = read(&self.workshop, folders)?;
         let feedback = self.clear(&workshop)?;
         let scan = Scan::of(workshop.agenda(), &feedback, super::own).map_err(refused)?;
-        let folder = open_folder(&self.workshop, places).ok();
+        let folder = open_folder(&self.workshop, folders).ok();
         let mut exposed = false;
         for made in write_each(&formats, &feedback, &scan, &self.out, &|_| true) {
             let (path, kept) = made.map_err(refused)?;
             if let Some(folder) = &folder {
                 let files: Vec<PathBuf> = [&path].into_iter().chain(&kept).cloned().collect();
-                note_exports(&places.state, folder, &files);
+                note_exports(&folders.state, folder, &files);
             }
             writeln!(io::stdout(), "{}", path.display())?;
             exposed |= !whole::is_private(&path);

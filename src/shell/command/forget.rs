@@ -8,8 +8,8 @@ use clap::Args;
 use super::confirm::confirm;
 use super::{Failure, open, print_message, refused};
 use crate::app::wrap::visible;
+use crate::shell::data_folders::DataFolders;
 use crate::shell::forgetting::ForgettingPlan;
-use crate::shell::places::Places;
 
 /// Forgets a workshop.
 #[derive(Args, Debug)]
@@ -22,9 +22,9 @@ pub(crate) struct Forget {
 }
 
 impl Forget {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
-        let folder = open(&self.workshop, places)?;
-        let plan = ForgettingPlan::of(&folder, &places.state).map_err(refused)?;
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
+        let folder = open(&self.workshop, folders)?;
+        let plan = ForgettingPlan::of(&folder, &folders.state).map_err(refused)?;
         confirm(self.yes, &plan.question(), "Nothing was removed.")?;
         let remains = plan.remains().to_vec();
         let done = plan.carry_out().map_err(refused)?;

@@ -10,7 +10,7 @@ use super::{
     Failure, courier, group, open, print_message, refused, say_damage, say_gaps, say_unchecked,
 };
 use crate::app::Along;
-use crate::shell::places::Places;
+use crate::shell::data_folders::DataFolders;
 use crate::workshop::{GroupId, Refusal};
 
 /// Hands out.
@@ -35,11 +35,11 @@ pub(crate) struct HandOut {
 }
 
 impl HandOut {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
-        let folder = open(&self.workshop, places)?;
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
+        let folder = open(&self.workshop, folders)?;
         let loaded = folder.read().map_err(refused)?;
         say_damage(&loaded.damage);
-        say_gaps(&loaded.workshop, &folder, places);
+        say_gaps(&loaded.workshop, &folder, folders);
         let workshop = loaded.workshop;
         let all: Vec<(GroupId, String)> = workshop.breakout_groups();
         let mut groups = Vec::new();
@@ -60,7 +60,7 @@ impl HandOut {
                  overview screen with Alt-M.",
             ));
         }
-        let mut courier = courier(&folder, places);
+        let mut courier = courier(&folder, folders);
         courier.lock = self.locking.lock()?.or(courier.lock);
         let along = Along { participants: self.with_roster, points: self.with_points };
         let written = courier.hand_out(&self.out, &groups, along).map_err(refused)?;

@@ -8,7 +8,7 @@ use clap::Args;
 use super::{Failure, open, print_message, refused, say_damage, say_unchecked};
 use crate::app::say::counted;
 use crate::app::wrap::visible;
-use crate::shell::places::Places;
+use crate::shell::data_folders::DataFolders;
 use crate::workshop::{Change, Clearance, Holder, PointId, Record, Refusal, Ruling, Workshop};
 
 /// Prints what happened to a point.
@@ -21,8 +21,8 @@ pub(crate) struct HistoryCommand {
 }
 
 impl HistoryCommand {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
-        let folder = open(&self.workshop, places)?;
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
+        let folder = open(&self.workshop, folders)?;
         let mut workshop = Workshop::default();
         workshop.apply(folder.agenda().map_err(refused)?);
         let mut records: Vec<Record> = Vec::new();

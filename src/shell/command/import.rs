@@ -15,7 +15,7 @@ use crate::app::wrap::visible;
 use crate::import::feedback::{self, Received, UnreadableFeedback};
 use crate::import::matrix;
 use crate::shell::clock::{chance, now};
-use crate::shell::places::Places;
+use crate::shell::data_folders::DataFolders;
 use crate::store::{Folder, Writer, WriterNews, whole};
 use crate::workshop::{Gap, Ids, Record, Workshop};
 
@@ -46,17 +46,17 @@ enum File {
 }
 
 impl Import {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
         // All are read before anything is written: one bad file, and nothing has happened.
         let files = self.from.iter().map(|path| Ok((path, read_file(path)?)));
         let files: Vec<(&PathBuf, File)> = files.collect::<Result<_, Failure>>()?;
         let (folder, mut workshop) = match (files.first(), &self.workshop) {
-            (Some((_, File::Feedback(first))), named) => match find_or_make(named, places)? {
+            (Some((_, File::Feedback(first))), named) => match find_or_make(named, folders)? {
                 Ok(folder) => folder_and_workshop(folder)?,
                 Err(path) => (Err(path), Workshop::new(&first.agenda())),
             },
             // A matrix has no agenda to make a workshop of.
-            (_, named) => folder_and_workshop(open(named, places)?)?,
+            (_, named) => folder_and_workshop(open(named, folders)?)?,
         };
         for (path, file) in &files {
             if let File::Feedback(received) = file {
@@ -94,7 +94,7 @@ impl Import {
                 folder
             }
         };
-        save(&folder, places, &brought)?;
+        save(&folder, folders, &brought)?;
         if let Some(words) = unlisted(workshop.unlisted()) {
             print_message(&words);
         }
@@ -189,7 +189,11 @@ fn say_brought(path: &Path, received: &Received, records: &[Record]) {
     });
 }
 
-pub(super) fn save(folder: &Folder, places: &Places, records: &[Record]) -> Result<(), Failure> {
+pub(super) fn save(
+    folder: &Folder,
+    folders: &DataFolders,
+    records: &[Record],
+) -> Result<(), Failure> {
     if records.is_empty() {
         return Ok(());
     }
@@ -203,7 +207,7 @@ pub(super) fn save(folder: &Folder, places: &Places, records: &[Record]) -> Resu
         *told.lock().unwrap_or_else(PoisonError::into_inner) = why;
     };
     let fresh = Ids::seeded(chance()).writer();
-    let state = places.state.clone();
+    let state = folders.state.clone();
     let writer = Writer::start_aside(folder, fresh, state, answer).map_err(refused)?;
     for record in records {
         writer.save(record).map_err(refused)?;
@@ -212,7 +216,7 @@ pub(super) fn save(folder: &Folder, places: &Places, records: &[Record]) -> Resu
     let why = failed.lock().unwrap_or_else(PoisonError::into_inner).take();
     match (unsaved, why) {
         (0, _) => {
-            copy::follow(folder, places);
+            copy::follow(folder, folders);
             Ok(())
         }
         (_, why) => Err(refused(format!(

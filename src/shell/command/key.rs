@@ -7,7 +7,7 @@ use clap::{ArgGroup, Args};
 
 use super::locks::PassphraseSource;
 use super::{Failure, courier, open, print_message, refused};
-use crate::shell::places::Places;
+use crate::shell::data_folders::DataFolders;
 use crate::store::{lock, whole};
 
 /// Sets a meeting's key or makes one of one's own.
@@ -29,16 +29,16 @@ pub(crate) struct KeyCommand {
 }
 
 impl KeyCommand {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
         match (&self.workshop, &self.out) {
-            (Some(workshop), _) => self.of_meeting(workshop, places),
+            (Some(workshop), _) => self.of_meeting(workshop, folders),
             (None, Some(out)) => ones_own(out),
             (None, None) => Ok(()),
         }
     }
 
-    fn of_meeting(&self, workshop: &Path, places: &Places) -> Result<(), Failure> {
-        let mut courier = courier(&open(workshop, places)?, places);
+    fn of_meeting(&self, workshop: &Path, folders: &DataFolders) -> Result<(), Failure> {
+        let mut courier = courier(&open(workshop, folders)?, folders);
         let before = courier.mark();
         let passphrase = self.secret.get(true)?;
         let sets = passphrase.is_some();

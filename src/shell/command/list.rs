@@ -17,7 +17,7 @@ use crate::app::laptops_in_words;
 use crate::app::wrap::visible;
 use crate::feedback;
 use crate::shell::clock::{chance, now};
-use crate::shell::places::Places;
+use crate::shell::data_folders::DataFolders;
 use crate::store::ExchangeMemory;
 use crate::workshop::{
     CommentId, Convergence, GroupState, Hands, Ids, Paragraph, Point, PointId, Refusal, SessionId,
@@ -72,8 +72,8 @@ struct ListedPoint<'a> {
 }
 
 impl ListCommand {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
-        let workshop = read(&self.workshop, places)?;
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
+        let workshop = read(&self.workshop, folders)?;
         let groups = self.groups(&workshop)?;
         let topics = self.topics(&workshop)?;
         let mut described =
@@ -97,16 +97,16 @@ impl ListCommand {
             }
         }
         out.flush()?;
-        self.say_laptops(&workshop, places);
+        self.say_laptops(&workshop, folders);
         say_unchecked();
         whole_or_refused(&workshop)
     }
 
     /// Says which groups were taken down on several laptops, as far as this one met them.
-    fn say_laptops(&self, workshop: &Workshop, places: &Places) {
-        let Ok(folder) = open(&self.workshop, places) else { return };
+    fn say_laptops(&self, workshop: &Workshop, folders: &DataFolders) {
+        let Ok(folder) = open(&self.workshop, folders) else { return };
         let fresh = Ids::seeded(chance()).writer();
-        let group = ExchangeMemory::recall(&places.state, &folder, fresh).group;
+        let group = ExchangeMemory::recall(&folders.state, &folder, fresh).group;
         for several in Several::of(workshop, group.as_ref()) {
             print_message(&laptops_in_words(&several, now(), workshop.zone()));
         }

@@ -14,10 +14,10 @@ use super::{
 use crate::app::{receipt_rows, receipt_sentences};
 use crate::shell::clock::now;
 use crate::shell::courier::{Courier, TakenIn};
-use crate::shell::places::Places;
+use crate::shell::data_folders::DataFolders;
 use crate::shell::taking_over::start;
 use crate::store::lock::Keys;
-use crate::store::{Folder, MeetingKey, Source, Trouble, place, read_rest_of_bundle};
+use crate::store::{Folder, Incoming, MeetingKey, Trouble, place, read_rest_of_bundle};
 use crate::workshop::{Parcel, Receipt, counting};
 
 /// How wide and long a receipt is where it goes into a file or a pipe.
@@ -40,15 +40,15 @@ pub(crate) struct Merge {
 }
 
 impl Merge {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
-        let mut keys = Keys::meeting(MeetingKey::all(&places.state));
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
+        let mut keys = Keys::meeting(MeetingKey::all(&folders.state));
         keys.extend(self.opening.keys()?);
-        let from: Vec<PathBuf> = self.from.iter().map(|from| path_from(from, places)).collect();
-        let (folder, made) = match find_or_make(&self.workshop, places)? {
-            Err(path) => begin(&path, &from, &keys, places)?,
+        let from: Vec<PathBuf> = self.from.iter().map(|from| path_from(from, folders)).collect();
+        let (folder, made) = match find_or_make(&self.workshop, folders)? {
+            Err(path) => begin(&path, &from, &keys, folders)?,
             Ok(folder) => (folder, TakenIn::default()),
         };
-        let mut courier = courier(&folder, places);
+        let mut courier = courier(&folder, folders);
         courier.keys.extend(keys.clone());
         let mut taken = courier.merge(&from, made);
         if taken.locked && locks::can_ask() {
@@ -57,7 +57,7 @@ impl Merge {
             taken = courier.merge(&from, taken);
         }
         print_receipt(&folder, &courier, &taken, self.json)?;
-        copy::follow(&folder, places);
+        copy::follow(&folder, folders);
         let partly = taken.parcels.iter().filter(|parcel| parcel.unread > 0 && parcel.missing > 0);
         match taken.refused.len() {
             0 => match partly.count() {
@@ -74,8 +74,8 @@ impl Merge {
 }
 
 /// What is to be taken in: a path as it is, or else the workshop of that name.
-fn path_from(from: &Path, places: &Places) -> PathBuf {
-    let named = || place::find_workshop(&places.data, from).ok();
+fn path_from(from: &Path, folders: &DataFolders) -> PathBuf {
+    let named = || place::find_workshop(&folders.data, from).ok();
     (!from.exists()).then(named).flatten().unwrap_or_else(|| from.to_owned())
 }
 
@@ -84,14 +84,14 @@ fn begin(
     path: &Path,
     from: &[PathBuf],
     keys: &Keys,
-    places: &Places,
+    folders: &DataFolders,
 ) -> Result<(Folder, TakenIn), Failure> {
     let mut first = None;
     for given in from {
-        for source in Source::find(given).map_err(refused)? {
-            let Source::Bundle(file) = &source else { continue };
+        for source in Incoming::find(given).map_err(refused)? {
+            let Incoming::Bundle(file) = &source else { continue };
             let made = read_rest_of_bundle(file, keys).and_then(|bundle| {
-                let (folder, parcel) = start(path, &bundle, places)?;
+                let (folder, parcel) = start(path, &bundle, folders)?;
                 Ok((folder, Parcel { name: source.name(), ..parcel }, bundle.header))
             });
             match made {

@@ -10,7 +10,7 @@ use super::{
     Failure, group, open, print_message, refused, say_damage, session, session_in_words, topic,
 };
 use crate::shell::clock::{chance, now};
-use crate::shell::places::Places;
+use crate::shell::data_folders::DataFolders;
 use crate::workshop::{Field, GroupId, Ids, Point, PointId, Workshop};
 
 /// Moves points to another session.
@@ -40,8 +40,8 @@ pub(crate) struct Move {
 }
 
 impl Move {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
-        let folder = open(&self.workshop, places)?;
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
+        let folder = open(&self.workshop, folders)?;
         let loaded = folder.read().map_err(refused)?;
         say_damage(&loaded.damage);
         let workshop = loaded.workshop;
@@ -59,7 +59,7 @@ impl Move {
         let points = if moved.len() == 1 { "point" } else { "points" };
         if !changes.is_empty() && !self.dry_run {
             let writer = Ids::seeded(chance()).writer();
-            save(&folder, places, &[workshop.record(writer, now(), changes)])?;
+            save(&folder, folders, &[workshop.record(writer, now(), changes)])?;
         }
         let mut out = io::BufWriter::new(io::stdout().lock());
         moved.iter().try_for_each(|id| writeln!(out, "{id}"))?;

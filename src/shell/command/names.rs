@@ -13,7 +13,7 @@ use crate::app::say::counted;
 use crate::names::Names as Lexicon;
 use crate::shell::clearance::{mention_in_words, mentions};
 use crate::shell::clock::{chance, now};
-use crate::shell::places::Places;
+use crate::shell::data_folders::DataFolders;
 use crate::store::whole;
 use crate::workshop::{
     Change, Clearance, Holder, Ids, Mention, Part, PointId, Record, Refusal, Ruling, TextDigest,
@@ -173,8 +173,8 @@ impl NamesDecided {
 }
 
 impl NamesCommand {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
-        let mut deciding = NamesDecided::of(read(&self.workshop, places)?);
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
+        let mut deciding = NamesDecided::of(read(&self.workshop, folders)?);
         if let Some(file) = &self.take {
             take(file, &mut deciding)?;
         }
@@ -186,7 +186,7 @@ impl NamesCommand {
         }
         if !deciding.records.is_empty() {
             // A sample is in memory alone, and refused here.
-            save(&open(&self.workshop, places)?, places, &deciding.records)?;
+            save(&open(&self.workshop, folders)?, folders, &deciding.records)?;
         }
         self.print(&deciding.workshop)
     }

@@ -7,8 +7,8 @@ use clap::Args;
 
 use super::{Failure, print_message, refused, say_if_others_can_read};
 use crate::import::{agenda, samples};
+use crate::shell::data_folders::DataFolders;
 use crate::shell::opening::{MadeFrom, of_agenda};
-use crate::shell::places::Places;
 use crate::store::{Trouble, whole};
 use crate::workshop::Agenda;
 
@@ -23,9 +23,9 @@ pub(crate) struct New {
 }
 
 impl New {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
         let agenda = read_agenda(&self.agenda)?;
-        let (folder, made) = of_agenda(&agenda, self.at, places).map_err(refused)?;
+        let (folder, made) = of_agenda(&agenda, self.at, folders).map_err(refused)?;
         writeln!(io::stdout(), "{}", folder.path().display())?;
         say_if_others_can_read(&folder);
         let title = &agenda.title;

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::super::places::Places;
+use super::super::data_folders::DataFolders;
 use super::super::regrouping::{Regrouping, work_for};
 use super::super::runtime::{self, First};
 use super::super::taking_over::{Unreceived, is_received, receive};
 use super::confirm::confirm;
 use super::locks::{self, UnlockOptions};
 use super::{Failure, group, open, print_message, read, refused, topic};
-use crate::app::Source;
+use crate::app::OpenTarget;
 use crate::app::wrap::visible;
 use crate::store::{Folder, place};
 use crate::workshop::{GroupId, Refusal, TopicId, Workshop, counted};
@@ -40,43 +40,44 @@ pub(in super::super) struct OpenCommand {
 }
 
 impl OpenCommand {
-    pub(super) fn run(mut self, places: &Places) -> Result<(), Failure> {
+    pub(super) fn run(mut self, folders: &DataFolders) -> Result<(), Failure> {
         let mut note = None;
-        if place::find_workshop(&places.data, &self.workshop).is_ok_and(|meant| is_received(&meant))
+        if place::find_workshop(&folders.data, &self.workshop)
+            .is_ok_and(|meant| is_received(&meant))
         {
-            self.workshop = self.receive(places)?;
-            let folder = open(&self.workshop, places)?;
-            note = other_name(&folder, places);
+            self.workshop = self.receive(folders)?;
+            let folder = open(&self.workshop, folders)?;
+            note = other_name(&folder, folders);
             // Without a terminal there are no screens to show it.
             if let Some(note) = note.as_ref().filter(|_| !io::stdout().is_terminal()) {
                 print_message(note);
             }
         }
-        let (group, topic) = self.chosen_place(places)?;
+        let (group, topic) = self.chosen_place(folders)?;
         if let Some(group) = group.as_ref().filter(|group| **group != GroupId::plenary()) {
-            let folder = open(&self.workshop, places)?;
-            if let Some(change) = Regrouping::of(group, &folder, places) {
+            let folder = open(&self.workshop, folders)?;
+            if let Some(change) = Regrouping::of(group, &folder, folders) {
                 self.agree(&change, &[])?;
             }
             // Whose points are taken down here is the name under which they go to the others. It is
             // no reason not to open the workshop if that cannot be remembered.
-            let _ = work_for(group, &folder, places);
+            let _ = work_for(group, &folder, folders);
         }
-        let source = Source::Path(self.workshop);
-        screens(places, Some(First { source, group, topic, note }))
+        let source = OpenTarget::Path(self.workshop);
+        screens(folders, Some(First { source, group, topic, note }))
     }
 
     /// Takes in a bundle and gives the folder of its workshop.
-    fn receive(&self, places: &Places) -> Result<PathBuf, Failure> {
+    fn receive(&self, folders: &DataFolders) -> Result<PathBuf, Failure> {
         let mut keys = self.opening.keys()?;
-        let mut received = receive(&self.workshop, &keys, places, false);
+        let mut received = receive(&self.workshop, &keys, folders, false);
         let asks = |received: &Result<Folder, Unreceived>| match received {
             Err(Unreceived::Rejected(why)) => why.asks_for_a_key(),
             _ => false,
         };
         if asks(&received) && locks::can_ask() {
             keys.add(locks::ask(false)?);
-            received = receive(&self.workshop, &keys, places, false);
+            received = receive(&self.workshop, &keys, folders, false);
         }
         if let Err(Unreceived::Changes(change)) = &received {
             let file = self.workshop.display();
@@ -87,7 +88,7 @@ impl OpenCommand {
                     format!("To take in its points alone: rapporteur merge WORKSHOP \"{file}\""),
                 ],
             )?;
-            received = receive(&self.workshop, &keys, places, true);
+            received = receive(&self.workshop, &keys, folders, true);
         }
         match received {
             Ok(folder) => Ok(folder.path().to_owned()),
@@ -113,17 +114,20 @@ impl OpenCommand {
 
     /// The group and topic that are meant. What the agenda does not have may have been made on the
     /// day: that is looked up in the whole workshop.
-    fn chosen_place(&self, places: &Places) -> Result<(Option<GroupId>, Option<TopicId>), Failure> {
+    fn chosen_place(
+        &self,
+        folders: &DataFolders,
+    ) -> Result<(Option<GroupId>, Option<TopicId>), Failure> {
         if self.group.is_none() && self.topic.is_none() {
             return Ok((None, None));
         }
-        let founding = open(&self.workshop, places)?.agenda().map_err(refused)?;
+        let founding = open(&self.workshop, folders)?.agenda().map_err(refused)?;
         let mut workshop = Workshop::default();
         workshop.apply(founding);
         let group = self.group.as_ref().map(|named| group(workshop.agenda(), named));
         let topic = self.topic.as_ref().map(|named| topic(workshop.agenda(), named));
         if refusal(&workshop, group.as_ref(), topic.as_ref()).is_some() {
-            workshop = read(&self.workshop, places)?;
+            workshop = read(&self.workshop, folders)?;
         }
         match refusal(&workshop, group.as_ref(), topic.as_ref()) {
             Some(refusal) => Err(refused(refusal)),
@@ -134,9 +138,9 @@ impl OpenCommand {
 
 /// What is said where the meeting's name means another workshop on this laptop, made of another version
 /// of the agenda: tomorrow somebody would open that one.
-fn other_name(folder: &Folder, places: &Places) -> Option<String> {
+fn other_name(folder: &Folder, folders: &DataFolders) -> Option<String> {
     let (meeting, title) = folder.names();
-    let other = place::find_workshop(&places.data, Path::new(&meeting)).ok();
+    let other = place::find_workshop(&folders.data, Path::new(&meeting)).ok();
     let other = other.and_then(|path| Folder::open(&path).ok());
     let other = other.filter(|other| other.id() != folder.id())?;
     let name = |folder: &Folder| {
@@ -161,11 +165,14 @@ fn refusal(
 }
 
 /// Shows the screens until the person leaves.
-pub(in super::super) fn screens(places: &Places, first: Option<First>) -> Result<(), Failure> {
+pub(in super::super) fn screens(
+    folders: &DataFolders,
+    first: Option<First>,
+) -> Result<(), Failure> {
     if !io::stdout().is_terminal() || !(io::stdin().is_terminal() || cfg!(unix)) {
         return Err(refused(NO_TERMINAL));
     }
-    let unsaved = runtime::run(places.clone(), first).map_err(refused)?;
+    let unsaved = runtime::run(folders.clone(), first).map_err(refused)?;
     if unsaved.is_empty() {
         return Ok(());
     }

@@ -11,8 +11,8 @@ use super::{Failure, open, print_message, refused, say_damage};
 use crate::app::say::counted;
 use crate::app::wrap::visible;
 use crate::shell::clock::{chance, now};
+use crate::shell::data_folders::DataFolders;
 use crate::shell::elsewhere::holders;
-use crate::shell::places::Places;
 use crate::store::Folder;
 use crate::workshop::{Change, Ids, Point, PointId, Purge as Purged, Refusal, Subject, Workshop};
 
@@ -30,8 +30,8 @@ pub(crate) struct PurgeCommand {
 }
 
 impl PurgeCommand {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
-        let folder = open(&self.workshop, places)?;
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
+        let folder = open(&self.workshop, folders)?;
         let loaded = folder.read().map_err(refused)?;
         say_damage(&loaded.damage);
         let mut workshop = loaded.workshop;
@@ -41,7 +41,7 @@ impl PurgeCommand {
                 confirm(self.yes, &question(&workshop, point, &change), "Nothing was purged.")?;
                 let writer = Ids::seeded(chance()).writer();
                 let record = workshop.record(writer, now(), [change]);
-                save(&folder, places, std::slice::from_ref(&record))?;
+                save(&folder, folders, std::slice::from_ref(&record))?;
                 workshop.apply(record);
             }
             // What a crash left undone is done.
@@ -50,7 +50,7 @@ impl PurgeCommand {
             }
             Err(refusal) => return Err(refused(refusal)),
         }
-        report(&folder, point, places)
+        report(&folder, point, folders)
     }
 }
 
@@ -98,12 +98,12 @@ fn what_goes(found: &Point, purge: &Purged) -> String {
 }
 
 /// Takes the words from the disk, and says where else they may be.
-fn report(folder: &Folder, point: PointId, places: &Places) -> Result<(), Failure> {
+fn report(folder: &Folder, point: PointId, folders: &DataFolders) -> Result<(), Failure> {
     let workshop = folder.read().map_err(refused)?.workshop;
     let swept = folder.sweep(&workshop, Some(point)).map_err(refused)?;
     print_message(&format!("Taken out of {} on this laptop.", counted(swept.lines, "line")));
     swept.files_left().iter().for_each(|line| print_message(line));
-    let holders = holders(&places.state, folder, &workshop);
+    let holders = holders(&folders.state, folder, &workshop);
     if holders.is_empty() {
         print_message("No other place that may have them is known here.");
         return Ok(());

@@ -8,7 +8,7 @@ use super::locks::Locking;
 use super::merge::print_receipt;
 use super::{Failure, copy, courier, open, print_message, refused, say_unchecked};
 use crate::shell::courier::TakenIn;
-use crate::shell::places::Places;
+use crate::shell::data_folders::DataFolders;
 use crate::store::Trouble;
 use crate::workshop::counting;
 
@@ -31,9 +31,9 @@ pub(crate) struct Sync {
 }
 
 impl Sync {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
-        let folder = open(&self.workshop, places)?;
-        let mut courier = courier(&folder, places);
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
+        let folder = open(&self.workshop, folders)?;
+        let mut courier = courier(&folder, folders);
         if let Some(place) = self.place {
             // A name written wrong must not become a folder nobody looks into.
             if !place.is_dir() {
@@ -56,7 +56,7 @@ impl Sync {
         }
         if courier.place().is_none() {
             return Err(refused(
-                "No shared place was used yet. Say which folder: `rapporteur sync WORKSHOP DIR`.",
+                "No shared folder was used yet. Say which folder: `rapporteur sync WORKSHOP DIR`.",
             ));
         }
         let (lock, keys) = self.locking.lock_and_keys(&self.key)?;
@@ -92,7 +92,7 @@ impl Sync {
             format!("{place} has all of this laptop's changes already.")
         });
         say_unchecked();
-        copy::follow(&folder, places);
+        copy::follow(&folder, folders);
         if let Some(warning) = courier.place_warning() {
             print_message(warning);
         }

@@ -14,7 +14,7 @@ use crate::app::wrap::visible;
 use crate::feedback::{DraftParagraph, DraftText, Feedback, Passage};
 use crate::import::draft_text;
 use crate::shell::clock::{chance, now};
-use crate::shell::places::Places;
+use crate::shell::data_folders::DataFolders;
 use crate::shell::taking_in;
 use crate::store::whole;
 use crate::workshop::{Ids, Paragraph, ParagraphId, Workshop};
@@ -59,15 +59,15 @@ struct ListedParagraph<'a> {
 }
 
 impl TextCommand {
-    pub(super) fn run(self, places: &Places) -> Result<(), Failure> {
+    pub(super) fn run(self, folders: &DataFolders) -> Result<(), Failure> {
         match &self.file {
-            Some(file) => self.take_in(file, places),
-            None => self.print(places),
+            Some(file) => self.take_in(file, folders),
+            None => self.print(folders),
         }
     }
 
-    fn take_in(&self, file: &Path, places: &Places) -> Result<(), Failure> {
-        let folder = open(&self.workshop, places)?;
+    fn take_in(&self, file: &Path, folders: &DataFolders) -> Result<(), Failure> {
+        let folder = open(&self.workshop, folders)?;
         let bytes = whole::read_whole(file, draft_text::LARGEST as u64)
             .map_err(|why| refused(why.of_file()))?;
         let draft_text::ReadText { mut text, remarks } =
@@ -85,7 +85,7 @@ impl TextCommand {
             let before = workshop.draft_text().cloned();
             let record = workshop.record(Ids::seeded(chance()).writer(), now(), changes);
             workshop.apply(record.clone());
-            import::save(&folder, places, &[record])?;
+            import::save(&folder, folders, &[record])?;
             if let Some(text) = workshop.draft_text() {
                 print_message(&taking_in::counted(before.as_ref(), text));
             }
@@ -99,8 +99,8 @@ impl TextCommand {
         Ok(writeln!(io::stdout(), "{}", folder.path().display())?)
     }
 
-    fn print(&self, places: &Places) -> Result<(), Failure> {
-        let workshop = read(&self.workshop, places)?;
+    fn print(&self, folders: &DataFolders) -> Result<(), Failure> {
+        let workshop = read(&self.workshop, folders)?;
         let feedback = Feedback::of(&workshop, env!("CARGO_PKG_VERSION"));
         let Some(text) = &feedback.draft_text else {
             let none = "There is no draft text in this workshop. Take one in: rapporteur text WORKSHOP FILE.";

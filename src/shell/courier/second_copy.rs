@@ -55,14 +55,14 @@ impl Courier {
         }
         if self.place().is_some_and(|place| real(place.path()) == folder) {
             return Err(format!(
-                "“{shown}” is the shared place: this laptop's points are there already. Choose \
+                "“{shown}” is the shared folder: this laptop's points are there already. Choose \
                  another folder, on a stick that stays here."
             ));
         }
         Ok(CopyPlace::new(folder, &workshop))
     }
 
-    /// Why a folder cannot be the shared place: the second copy is there, and the two would be one file.
+    /// Why a folder cannot be the shared folder: the second copy is there, and the two would be one file.
     pub(crate) fn is_taken_by_copy(&self, place: &Path) -> Option<String> {
         let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let copy = self.exchange.copy.as_ref().filter(|copy| real(&copy.folder) == real(place));

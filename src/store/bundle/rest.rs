@@ -63,7 +63,7 @@ impl Bundle {
             format!(
                 "damaged: {unread} of its {of} changes cannot be read; the others can. What is missing \
                  comes with another copy of this file (a second copy has the one before it beside it), \
-                 the laptop's own folder, its file in the shared place, or a new bundle from it."
+                 the laptop's own folder, its file in the shared folder, or a new bundle from it."
             )
         })
     }

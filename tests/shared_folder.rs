@@ -31,8 +31,8 @@ impl Stick {
         laptop
     }
 
-    fn place(&self) -> SharedPlace {
-        SharedPlace::new(&self.path)
+    fn place(&self) -> SharedFolder {
+        SharedFolder::new(&self.path)
     }
 
     fn names(&self) -> Vec<String> {
@@ -51,12 +51,12 @@ fn bundle(laptop: &mut Laptop) -> Bundle {
     laptop.intake.pack(&packing, None).unwrap().0
 }
 
-fn publish(place: &mut SharedPlace, laptop: &mut Laptop) -> Result<bool, Trouble> {
+fn publish(place: &mut SharedFolder, laptop: &mut Laptop) -> Result<bool, Trouble> {
     let bundle = bundle(laptop);
     place.publish(&bundle, None)
 }
 
-fn collect(place: &mut SharedPlace, laptop: &mut Laptop) -> Collected {
+fn collect(place: &mut SharedFolder, laptop: &mut Laptop) -> Collected {
     let collected = place.collect(laptop.replica, &mut laptop.intake, &Keys::default()).unwrap();
     laptop.catch_up();
     collected

@@ -6,14 +6,14 @@ use directories::{BaseDirs, ProjectDirs};
 
 /// The folders of the one who runs the program.
 #[derive(Clone, Debug)]
-pub(crate) struct Places {
+pub(crate) struct DataFolders {
     /// Where new workshops go.
     pub(crate) data: PathBuf,
     /// What this machine alone remembers: recent workshops, which file to go on with.
     pub(crate) state: PathBuf,
 }
 
-impl Places {
+impl DataFolders {
     /// The usual folders of this system; the current one where there is no home.
     pub(crate) fn usual() -> Self {
         match ProjectDirs::from("", "", "rapporteur") {
