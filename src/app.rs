@@ -175,7 +175,11 @@ impl App {
             Message::Paste(text) => self.paste(&text),
             Message::Mouse(mouse) => self.point(mouse),
             Message::Resize(width, height) => self.core.size = (width, height),
-            Message::Clock(now) => self.core.now = now,
+            Message::Clock(now) => {
+                self.core.now = now;
+                // What is missing changes with the minute, not with every tick.
+                self.core.workshop.judge_at(Moment(now.0 - now.0.rem_euclid(60_000)));
+            }
             Message::Opened(opened) => self.opened(*opened),
             Message::Loaded(loaded) => self.loaded(*loaded),
             Message::Offers(offers) => self.start.offer(offers),

@@ -40,7 +40,7 @@ pub(super) fn reasons(
     let open: Vec<&str> = open.map(|group| &*group.title).collect();
     let mut reasons: Vec<Cow<'static, str>> =
         missing.iter().map(|gap| gap.to_string().into()).collect();
-    reasons.extend(workshop.to_come(None).into_iter().map(Cow::Owned));
+    reasons.extend(workshop.to_come(workshop.judged_at()).into_iter().map(Cow::Owned));
     reasons.extend(each_or_all(
         &open,
         |title| format!("{title} is still at work."),

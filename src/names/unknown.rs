@@ -236,6 +236,7 @@ impl UnknownText<'_> {
         }
         let known = self.company(run.clone(), &mut heading);
         let known = known.or_else(|| self.body(run.clone(), &mut heading));
+        let known = known.or_else(|| self.with_people(run.clone()));
         known.map(|name| (name, false)).or_else(|| self.ordinary(run, &mut heading))
     }
 
@@ -289,6 +290,9 @@ impl UnknownText<'_> {
         let word = token.word.as_str();
         let letters = word.chars().count();
         if letters < 2 || token.case == Case::Lower || self.is_code(at) || self.is_numbered(at) {
+            return false;
+        }
+        if self.words.vietnamese && vietnamese::is_weekday(&self.words.tokens, at) {
             return false;
         }
         if self.is_company_in_run(at) && !EVERYONES.has(word) {
@@ -369,8 +373,9 @@ impl UnknownText<'_> {
         within.is_some_and(|(at, _)| {
             let (before, after) = letters.split_at(at);
             let long = before.len() > 3 && after.len() > 3 || NAMED.contains(&before);
-            // "the lady from eSafety", where "the eVisa" is none.
-            let speaks = after.len() > 3 && (self.speaks(place) || self.is_from(place));
+            // "the lady from eSafety", "DepEd says", where "the eVisa" and "MoUs" are none.
+            let enough = after.len() > 3 || before.len() > 2 && after.len() > 1;
+            let speaks = enough && (self.speaks(place) || self.is_from(place));
             !(long && after.len() > 2 || speaks || capitals::is_whole(letters))
         })
     }
@@ -531,6 +536,9 @@ mod tests {
             ("said Nguyễn Thị Lan twice", &["Nguyễn Thị Lan"]),
             ("as Ken\u{200b}tura noted", &["Ken\u{200b}tura"]),
             ("as Kеntura noted", &["Kеntura"]),
+            ("DepEd says it is short", &["DepEd"]),
+            ("Ministers from the Plus Three Countries agreed", &["Plus Three Countries"]),
+            ("delegates of the Blue Ocean Group said no", &["Blue Ocean Group"]),
         ] {
             assert_eq!(unknown(&names, text), found, "{text}");
         }
@@ -569,6 +577,8 @@ mod tests {
         let names = names();
         for text in [
             "The Working Group on Capacity Building meets in March. Repatriation is slow",
+            "delegates of the Working Group agreed; officials from the Member States said no",
+            "IT Ministers agreed; NGO Partners said no; MoUs say so",
             "MoUs of NGOs and SOPs; COVID-19, 4G, AIS, OP4bis, Annex II, WhatsApp",
             "Kestrel numbers fell",
             "Early Actions to Operationalise the Declaration",

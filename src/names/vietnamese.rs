@@ -55,6 +55,13 @@ pub(super) fn is_one_word(tokens: &[Token], at: usize) -> bool {
 /// From this many letters on, a word in small letters can be a name from another language.
 const LONG: usize = 6;
 
+/// "thứ Sáu": whether a syllable with a capital is a day of the week.
+pub(super) fn is_weekday(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |at| tokens[at].word.as_str());
+    let word = tokens[at].word.as_str();
+    before == "thu" && one_of(word, "hai ba tu nam sau bay") || before == "chu" && word == "nhat"
+}
+
 /// Whether syllables are words that begin a sentence in Vietnamese rather than a name: only the first
 /// has a capital.
 pub(super) fn are_words(syllables: &[Token]) -> bool {
@@ -82,6 +89,7 @@ mod tests {
             "Không đồng ý với từ bất hợp pháp",
             "Sửa chữ này thành chữ kia, cập nhật sau",
             "Pháp luật đã có rồi, lao động thì thiếu",
+            "Thống nhất: gửi bản tổng hợp trước thứ Sáu",
         ] {
             assert!(names.check(text).is_empty(), "{text}: {:?}", names.check(text));
         }

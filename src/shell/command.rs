@@ -34,6 +34,7 @@ use clap::{Parser, Subcommand};
 use serde::Serialize;
 
 use super::clock::chance;
+use super::clock::now;
 use super::courier::Courier;
 use super::data_folders::DataFolders;
 use crate::app::quote::{brief, quoting};
@@ -266,12 +267,12 @@ fn say_gaps(workshop: &Workshop, folder: &Folder, folders: &DataFolders) -> bool
         (Gap::Silent { groups, .. }, Some(own)) => groups.contains(own),
         _ => true,
     };
-    let gaps = workshop.gaps();
+    let gaps = workshop.gaps_at(Some(now()));
     let gaps: Vec<&Gap> = gaps.iter().filter(meant).collect();
     let is_missing = !gaps.is_empty();
     workshop.sentences(gaps.into_iter()).iter().for_each(|gap| print_message(gap));
     if own.is_none() {
-        workshop.to_come(None).iter().for_each(|sentence| print_message(sentence));
+        workshop.to_come(Some(now())).iter().for_each(|sentence| print_message(sentence));
     }
     is_missing
 }
@@ -304,7 +305,8 @@ fn read(named: &Path, folders: &DataFolders) -> Result<Workshop, Failure> {
         }
         found => found.map_err(refused)?,
     };
-    let Loaded { workshop, damage, .. } = folder.read().map_err(refused)?;
+    let Loaded { mut workshop, damage, .. } = folder.read().map_err(refused)?;
+    workshop.judge_at(now());
     say_damage(&damage);
     say_gaps(&workshop, &folder, folders);
     if let Some(words) = unlisted(workshop.unlisted()) {

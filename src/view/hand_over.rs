@@ -34,7 +34,7 @@ pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
             pen.put(1, 1, "All groups are done, and no point is open.", TextRole::Good);
         }
         let mut missing = app.core.workshop.missing();
-        missing.extend(app.core.workshop.to_come(None));
+        missing.extend(app.core.workshop.to_come(app.core.workshop.judged_at()));
         let names = app.core.attributions.open().len();
         let mut x = 1;
         if names > 0 {

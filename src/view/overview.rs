@@ -129,6 +129,7 @@ fn summary(app: &App, pen: &mut Brush<'_>, groups: &[&GroupState], gaps: usize, 
             "All groups are done, and something is missing: exports are marked DRAFT.".to_owned(),
             TextRole::Gap,
         ),
+        0 if gaps > 0 => ("All groups are done.".to_owned(), TextRole::Plain),
         0 => ("All groups are done: the feedback is complete.".to_owned(), TextRole::Good),
         open => {
             let groups = say::counting(open, "group", "is", "are");

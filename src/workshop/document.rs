@@ -64,6 +64,9 @@ pub struct Workshop {
     voices: HashMap<WriterId, Moment>,
     /// What whoever read the records found missing; no part of the fold.
     pub(super) found_missing: Gaps,
+    /// The moment at which the plan is judged: discussions whose time is over by then are expected to
+    /// have points. Without one, only what others said shows which took place. No part of the fold.
+    pub(super) judged_at: Option<Moment>,
     revision: u64,
 }
 
@@ -191,6 +194,7 @@ impl Default for Workshop {
             phrases: HashMap::new(),
             voices: HashMap::new(),
             found_missing: Gaps::default(),
+            judged_at: None,
             revision: 0,
         };
         workshop.found_on(Agenda::default());

@@ -4,11 +4,12 @@
 //! ([`Workshop::note_gaps`]). What waits for earlier changes the workshop knows itself. Whoever shows
 //! or hands on a workshop asks for [`Workshop::gaps`] and says all of it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::slice;
 
 use chrono::NaiveDate;
 
+use super::imported::bare;
 use super::{GroupId, Moment, SessionId, TopicId, Workshop, WriterId, names};
 
 /// One thing that is known to exist and is not here.
@@ -188,10 +189,23 @@ impl Workshop {
         }
     }
 
+    /// Judges the plan as at this moment from now on.
+    pub fn judge_at(&mut self, now: Moment) {
+        if self.judged_at != Some(now) {
+            self.judged_at = Some(now);
+            self.touch();
+        }
+    }
+
+    /// The moment at which the plan is judged, if one was set.
+    pub fn judged_at(&self) -> Option<Moment> {
+        self.judged_at
+    }
+
     /// Everything that is known to exist and is not here; of what the plan expects, as far as others
     /// spoke since.
     pub fn gaps(&self) -> Gaps {
-        self.gaps_at(None)
+        self.gaps_at(self.judged_at)
     }
 
     /// The same at a moment of the meeting, by which some discussions are over.
@@ -218,7 +232,11 @@ impl Workshop {
     pub fn sentences<'g>(&self, gaps: impl Iterator<Item = &'g Gap> + Clone) -> Vec<String> {
         let names_a_writer = |gap: &Gap| matches!(gap, Gap::Damaged { .. } | Gap::Lost { .. });
         let spoke = if gaps.clone().any(names_a_writer) { self.spoke() } else { Spoke::new() };
-        gaps.map(|gap| self.sentence_for(gap, &spoke)).collect()
+        let mut all: Vec<String> = gaps.map(|gap| self.sentence_for(gap, &spoke)).collect();
+        // What an imported file says is missing is said once where it is missing here too.
+        let own: HashSet<String> = all.iter().filter(|it| bare(it) == *it).cloned().collect();
+        all.retain(|it| bare(it) == it || !own.contains(bare(it)));
+        all
     }
 
     /// The laptops of groups that reported on an earlier day and not today, a sentence each: only on

@@ -30,6 +30,8 @@ struct Discussion<'a> {
     date: NaiveDate,
     /// Whether it took place, or should have.
     is_due: bool,
+    /// Whether anyone's point is filed there, or filed nowhere and of its day.
+    has_points: bool,
 }
 
 impl Discussion<'_> {
@@ -81,28 +83,30 @@ impl Workshop {
                 session,
                 date: agenda.days[day].date,
                 is_due: false,
+                has_points: false,
             })
             .collect();
-        let filed: BTreeSet<&Filing> = self.tallies().flat_map(|(_, tally)| &tally.filed).collect();
-        // Whether anyone's point is filed there, or filed nowhere and of that day.
-        let anyone_spoke_in = |of: &Discussion<'_>| {
-            filed.iter().any(|filed| match filed {
-                Filing::Under(session) => *session == of.session.id,
-                Filing::Nowhere(_, day) => *day == of.date,
-            })
-        };
+        let tallies = || self.tallies().filter(|(group, _)| **group != GroupId::plenary());
+        let filed: BTreeSet<&Filing> = tallies().flat_map(|(_, tally)| &tally.filed).collect();
+        for one in &mut discussions {
+            one.has_points = filed.iter().any(|filed| match filed {
+                Filing::Under(session) => *session == one.session.id,
+                Filing::Nowhere(_, day) => *day == one.date,
+            });
+        }
         let mut later = false;
         for nth in (0..discussions.len()).rev() {
             let one = &discussions[nth];
             let course = self.course(&one.session.id);
-            // While it runs, nobody is late.
-            let is_running = course.is_some_and(Course::is_running);
+            // While it runs, nobody is late, unless nobody ended it on its day.
+            let is_of_before = now.is_some_and(|now| one.date < self.zone().local(now).date());
+            let is_running = course.is_some_and(Course::is_running) && !is_of_before;
             let has_ended = course.is_some_and(|course| course.ended().is_some());
             let is_past = || now.is_some_and(|now| self.is_past(one, now));
-            later = later || has_ended || (!is_running && (anyone_spoke_in(one) || is_past()));
+            later = later || has_ended || (!is_running && (one.has_points || is_past()));
             // Where the plan names neither topic nor round, what others said there tells that points
             // were taken down, or that its time is over on a day of the meeting.
-            let is_meant = one.is_asked() || anyone_spoke_in(one) || is_past();
+            let is_meant = one.is_asked() || one.has_points || is_past();
             discussions[nth].is_due = later && is_meant;
         }
         discussions

@@ -23,6 +23,9 @@ const ENDINGS: [&str; 17] = [
     "ment", "ness", "ity", "ship",
 ];
 
+/// What makes a group of the room, or of any delegations, of the words around it.
+static ROOM: List = List::of(KNOWN, "of the room");
+
 /// What is no name before a hyphen: "pre-departure".
 static PREFIXES: List = List::of(KNOWN, "before a hyphen");
 
@@ -66,6 +69,21 @@ impl UnknownText<'_> {
         }
         let acts = self.is_bare(last) && self.is_actor(last);
         own(last).then_some((name, !acts))
+    }
+
+    /// "Ministers from the Plus Three Countries": ordinary words that have people.
+    pub(super) fn with_people(&self, run: Range<usize>) -> Option<Range<usize>> {
+        let word = |at: usize| self.token(at).map_or("", |token| token.word.as_str());
+        let before = |back: usize| run.start.checked_sub(back).map_or("", word);
+        let article = before(1) == "the" && !self.gap(run.start).has(WordGap::PARTS);
+        let of = matches!(before(2), "of" | "from");
+        let people = before(3).strip_suffix('s').unwrap_or_default();
+        let class = words::class(people);
+        let people = class.has(Class::DELEGATE | Class::OFFICIAL) || codes::is_somebody(people);
+        let open =
+            |at: usize| ROOM.has(word(at)) || self.token(at).is_none_or(|it| self.is_shared(it));
+        let own = run.len() > 1 && run.len() <= LONGEST && !run.clone().any(open);
+        (article && of && people && own && self.speaks(run.end - 1)).then_some(run)
     }
 
     /// "Pre-departure", "Recrutamento": whether its parts say that a word at a sentence's start is none of a

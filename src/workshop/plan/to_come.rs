@@ -63,7 +63,7 @@ impl Workshop {
             .collect();
         let to_come = discussions.iter().enumerate().filter(|(nth, one)| {
             let is_missed = missed.contains(&one.session.id);
-            one.is_asked() && !one.is_due && !begun.contains(nth) && !is_missed
+            one.is_asked() && !one.is_due && !one.has_points && !begun.contains(nth) && !is_missed
         });
         to_come.map(|(_, one)| self.session_title(&one.session.id).to_owned()).collect()
     }
