@@ -98,10 +98,15 @@ pub use two_sided::{Division, Entry, EntryRow, Ink, RowPiece, TwoSided, TwoSided
 pub use typed::Typed;
 pub use words::Words;
 
+use here::Target;
 use history::History;
 use key::{Key, Mouse};
-use keymap::{Action, Context};
+use keymap::{Action, Context, key_of};
 use later::Later;
+use points::quoted;
+use say::counted;
+use screen::{Asks, LineEdit, Nothing, Returned};
+use seen::Of;
 
 use crate::workshop::{Change, Ids, Moment, Record};
 

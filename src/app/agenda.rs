@@ -1,9 +1,8 @@
 //! The day: what runs, what is late, what comes next.
 
-use super::keymap::{Action, Context};
-use super::screen::{Asks, Nothing, Returned};
-use super::seen::Of;
-use super::{About, Chosen, Core, Screen, ScreenId, wrap};
+use super::{
+    About, Action, Asks, Chosen, Context, Core, Nothing, Of, Returned, Screen, ScreenId, wrap,
+};
 use crate::workshop::{Change, Course, CourseField, Refusal, SessionId, Slot, State};
 
 /// From this many columns on, details stand beside the list.

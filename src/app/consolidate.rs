@@ -10,17 +10,13 @@ mod settle;
 mod step;
 mod tabs;
 
-use super::keymap::{Action, Context};
-use super::screen::LineEdit;
-use super::seen::Of;
-use super::{Chosen, Core, Entry, Screen, ScreenId, TwoSidedLayout, edit, wrap};
+use super::{
+    Action, Chosen, Context, Core, Division, Entry, Line as Text, LineEdit, Of, Screen, ScreenId,
+    Target, TwoSided, TwoSidedLayout, Words, edit, wrap,
+};
 use alike::alike;
 use std::collections::HashMap;
 
-use super::here::Target;
-use super::line::Line as Text;
-use super::two_sided::{Division, TwoSided};
-use super::words::Words;
 use crate::workshop::{
     Account, Comment, CommentId, Fate, ListLine, Outcome, PointId, TopicId, Workshop,
 };

@@ -1,8 +1,6 @@
 //! Under which session points are filed: the one that was chosen, or the one the group sits in.
 
-use super::screen::Returned;
-use super::seen::Of;
-use super::{Choice, Core, ScreenId, Then, say, seen, wrap};
+use super::{Choice, Core, Of, Returned, ScreenId, Then, say, seen, wrap};
 use crate::workshop::{
     Change, Course, Field, GroupId, Point, PointId, Refusal, Rule, SessionId, TopicId, Workshop,
 };

@@ -4,13 +4,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::clock::chance;
 use super::courier::{Courier, TakenIn};
-use super::data_folders::DataFolders;
 use super::regrouping::{Regrouping, work_for};
-use crate::store::lock::Keys;
+use super::{clock::chance, data_folders::DataFolders};
 use crate::store::{
-    Bundle, Folder, Incoming, Intake, MeetingKey, Rejection, Trouble, is_bundle, place,
+    Bundle, Folder, Incoming, Intake, MeetingKey, Rejection, Trouble, is_bundle, lock::Keys, place,
     read_rest_of_bundle,
 };
 use crate::workshop::{GroupId, Ids, Parcel};

@@ -1,8 +1,6 @@
 //! Entering what was typed or pasted as points.
 
-use super::super::composer::round_of;
-use super::super::keymap::Action;
-use super::super::{Capture, Core, Overlay};
+use super::super::{Action, Capture, Core, Overlay, composer::round_of};
 use crate::workshop::{Captured, Change, clean, counted};
 
 impl Capture {

@@ -1,12 +1,7 @@
 //! What is chosen from lists and answered in words.
 
-use super::super::points::quoted;
-use super::super::screen::{Asks, Returned};
-use super::super::seen::Of;
-use super::super::two_sided::TwoSided;
-use super::super::{About, Choice, Consolidate, Core, Then, seen, wrap};
-use super::Side;
-use super::settle::choose_of_comment;
+use super::super::{About, Asks, Choice, Consolidate, Returned, Then, quoted, seen};
+use super::{Core, Of, Side, TwoSided, settle::choose_of_comment, wrap};
 use crate::workshop::{
     CommentField, CommentId, Convergence, Field, Legend, Over, Pin, PointId, PointKind, Reason,
     Subject, TopicId,
