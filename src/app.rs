@@ -294,9 +294,7 @@ impl App {
             Action::Accept => {
                 match choose.chosen() {
                     // What was typed is not lost: it can be corrected.
-                    None => {
-                        self.core.complain("No match. Press Backspace to widen the search.");
-                    }
+                    None => self.core.complain("No match. Press Backspace to widen the search."),
                     Some(then) if self.may_choose(&mut choose, &then) => return self.chosen(then),
                     Some(_) => {}
                 }

@@ -116,9 +116,7 @@ impl Screen for Day {
         let rows = self.agenda_rows(core);
         let at = usize::from(y).checked_sub(1).and_then(|row| rows.get(row).copied());
         match at.flatten() {
-            Some(at) if at == self.at() => {
-                self.act(core, Action::OpenSession);
-            }
+            Some(at) if at == self.at() => self.act(core, Action::OpenSession),
             Some(at) => self.choose_session_row(core, at),
             None => {}
         }

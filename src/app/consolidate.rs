@@ -230,15 +230,13 @@ impl Consolidate {
         };
         if let Some(like) = &self.like {
             let ids = std::iter::once(like.point).chain(like.found.iter().map(|(id, _)| *id));
-            let lines = ids.filter_map(|id| workshop.index_of(id));
-            let lines = lines.map(ListLine::alone);
+            let lines = ids.filter_map(|id| workshop.index_of(id)).map(ListLine::alone);
             let stands = |line: &ListLine| !workshop.point_at(line.index).is_deleted();
             let own = workshop.index_of(like.point);
             return lines.filter(|l| stands(l) && (Some(l.index) == own || shown(l))).collect();
         }
         let everywhere = known.everywhere && !known.filter.is_empty();
-        let topics = workshop.topics().iter();
-        let topics = topics.filter(|topic| everywhere || topic.id == known.topic);
+        let topics = workshop.topics().iter().filter(|topic| everywhere || topic.id == known.topic);
         let cells = topics.flat_map(|topic| workshop.groups().map(move |group| (group, topic)));
         let lines = cells.flat_map(|(group, topic)| workshop.lines(&group.id, &topic.id));
         let mut lines: Vec<ListLine> = lines.filter(shown).collect();

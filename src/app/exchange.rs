@@ -534,9 +534,7 @@ impl Exchange {
     fn answer_passphrase(&mut self, core: &mut Core, answer: &str) {
         let typed = Secret::new(answer);
         match self.first.take() {
-            _ if answer.is_empty() => {
-                self.carry(core, "unlocking", Errand::Passphrase(None));
-            }
+            _ if answer.is_empty() => self.carry(core, "unlocking", Errand::Passphrase(None)),
             None => {
                 self.first = Some(typed);
                 core.ask(

@@ -238,9 +238,7 @@ pub(super) fn refuse_filing(core: &mut Core, refusal: &Refusal) {
 pub(super) fn refile(core: &mut Core, points: &[PointId], session: Option<&SessionId>) {
     let place = core.session_in_words(session);
     match core.workshop.refile(points.iter().copied(), session) {
-        Ok(changes) if changes.is_empty() => {
-            core.say(format!("Filed under {place} already."));
-        }
+        Ok(changes) if changes.is_empty() => core.say(format!("Filed under {place} already.")),
         Ok(changes) => {
             core.make("filing under another session", changes);
             let many = say::counted(points.len(), "point");

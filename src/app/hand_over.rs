@@ -133,9 +133,7 @@ impl Screen for HandOver {
                 );
             }
             Action::Write => self.write(core),
-            Action::Back if self.progress.is_some() => {
-                core.effects.push(Effect::StopExport);
-            }
+            Action::Back if self.progress.is_some() => core.effects.push(Effect::StopExport),
             Action::Back => core.go(ScreenId::Capture),
             _ => {}
         }

@@ -173,8 +173,7 @@ fn take_over(
     };
     let mut courier = Courier::of(&here, &folders.state, Ids::seeded(chance()));
     courier.keys.extend(keys.clone());
-    let paths = bundles.iter().map(|(path, _)| path).chain(unread);
-    let paths: Vec<PathBuf> = paths.cloned().collect();
+    let paths: Vec<PathBuf> = bundles.iter().map(|(path, _)| path).chain(unread).cloned().collect();
     let taken = courier.merge(&paths, taken);
     if !made
         && taken.parcels.is_empty()

@@ -11,7 +11,9 @@ impl Capture {
         }
         match (core.typing.editing(), text.is_empty()) {
             (Some(point), _) => Self::reword(core, point, text),
-            (None, false) => self.enter(core, &[text]),
+            (None, false) => {
+                self.enter(core, &[text]);
+            }
             (None, true) if core.here.chosen().is_some() => {
                 self.change_point(core, Action::Edit);
             }

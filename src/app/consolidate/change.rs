@@ -21,9 +21,7 @@ impl Consolidate {
     /// Offers the sessions for the points that an action on the consolidate screen is about.
     pub(super) fn choose_session_of(&mut self, core: &mut Core, points: &[PointId]) {
         let title = match points {
-            [] if self.side == Side::Points => {
-                return core.say("There is no point here.");
-            }
+            [] if self.side == Side::Points => return core.say("There is no point here."),
             [] => return core.say("Choose a point first: ← goes to the points."),
             [point] => return core.choose_session(Some(*point)),
             points => format!("File {} points under which session?", points.len()),

@@ -130,9 +130,7 @@ impl Asks for Consolidate {
             Step::Split(comment, source) => self.split(core, comment, source),
             Step::TakeOut(comment, source) => self.take_out(core, comment, source),
             Step::Set(comment, what, field) => self.set_field(core, what, comment, field),
-            Step::Settle(comment, field, over) => {
-                self.settle_comment(core, comment, field, &over);
-            }
+            Step::Settle(comment, field, over) => self.settle_comment(core, comment, field, &over),
             Step::Pin(comment, pin) => core.pin(Subject::Comment(comment), pin),
             Step::ToTopic(topic, points) => self.move_points(core, &points, &topic),
             Step::Reword(comment) => ask_wording(self, core, comment),
@@ -153,9 +151,7 @@ impl Asks for Consolidate {
                 self.set_field(core, "setting a comment's paragraph", comment, field);
             }
             Query::Alternative(_) if answer.is_empty() => {}
-            Query::Alternative(comment) => {
-                self.add_wishes(core, comment, &[answer.into()], &[]);
-            }
+            Query::Alternative(comment) => self.add_wishes(core, comment, &[answer.into()], &[]),
             Query::Owner(comment) => {
                 let now = core.workshop.comment(comment).map(|found| found.by_when().to_owned());
                 let question = format!("By when is {} to be done?", named(self, core, comment));
