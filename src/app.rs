@@ -98,10 +98,15 @@ pub use two_sided::{Division, Entry, EntryRow, Ink, RowPiece, TwoSided, TwoSided
 pub use typed::Typed;
 pub use words::Words;
 
+use here::Target;
 use history::History;
 use key::{Key, Mouse};
-use keymap::{Action, Context};
+use keymap::{Action, Context, key_of};
 use later::Later;
+use points::quoted;
+use say::counted;
+use screen::{Asks, LineEdit, Nothing, Returned};
+use seen::Of;
 
 use crate::workshop::{Change, Ids, Moment, Record};
 
@@ -293,9 +298,7 @@ impl App {
             Action::Accept => {
                 match choose.chosen() {
                     // What was typed is not lost: it can be corrected.
-                    None => {
-                        self.core.complain("No match. Press Backspace to widen the search.");
-                    }
+                    None => self.core.complain("No match. Press Backspace to widen the search."),
                     Some(then) if self.may_choose(&mut choose, &then) => return self.chosen(then),
                     Some(_) => {}
                 }

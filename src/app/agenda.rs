@@ -1,9 +1,8 @@
 //! The day: what runs, what is late, what comes next.
 
-use super::keymap::{Action, Context};
-use super::screen::{Asks, Nothing, Returned};
-use super::seen::Of;
-use super::{About, Chosen, Core, Screen, ScreenId, wrap};
+use super::{
+    About, Action, Asks, Chosen, Context, Core, Nothing, Of, Returned, Screen, ScreenId, wrap,
+};
 use crate::workshop::{Change, Course, CourseField, Refusal, SessionId, Slot, State};
 
 /// From this many columns on, details stand beside the list.
@@ -117,9 +116,7 @@ impl Screen for Day {
         let rows = self.agenda_rows(core);
         let at = usize::from(y).checked_sub(1).and_then(|row| rows.get(row).copied());
         match at.flatten() {
-            Some(at) if at == self.at() => {
-                self.act(core, Action::OpenSession);
-            }
+            Some(at) if at == self.at() => self.act(core, Action::OpenSession),
             Some(at) => self.choose_session_row(core, at),
             None => {}
         }

@@ -1,10 +1,7 @@
 //! Answering with a few words: tags, a paragraph, a folder, a group's name.
 
-use super::About;
+use super::{About, Line, Seen};
 use std::collections::HashMap;
-
-use super::line::Line;
-use super::seen::Seen;
 
 /// A question with a line for the answer.
 #[derive(Clone, Debug)]

@@ -8,13 +8,10 @@ mod nudge;
 mod propose;
 mod purge;
 
-use super::here::Target;
-use super::keymap::{Action, Context};
-use super::line::Line;
-use super::listing::{Listing, Scope};
-use super::screen::LineEdit;
-use super::seen::Of;
-use super::{Core, Here, Screen, ScreenId, Typed, edit};
+use super::{
+    Action, Context, Core, Here, Line, LineEdit, Listing, Of, Scope, Screen, ScreenId, Target,
+    Typed, edit,
+};
 use crate::workshop::{Captured, Point, PointId};
 
 pub(super) use answers::{PointPick, PointQuestion};

@@ -1,13 +1,10 @@
 //! Choosing one of several: topics, groups, kinds, actions, and what two laptops set at
 //! once.
 
-use super::Then;
+use super::{Line, Seen, Then};
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
-
-use super::line::Line;
-use super::seen::Seen;
 
 /// A list to choose from, narrowed by typing.
 #[derive(Clone, Debug)]

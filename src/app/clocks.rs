@@ -1,6 +1,6 @@
 //! Clocks that are wrong, in words that name the laptop.
 
-use super::say::counted;
+use super::counted;
 use crate::workshop::{Clock, Wrong};
 
 /// The most clocks that are named one by one.

@@ -1,12 +1,9 @@
 //! Typing text: a new point, other words for one, or a proposal. Every key is kept.
 
-use super::filing::FiledUnder;
-use super::line::{Edit, Line};
-use super::message::Unfinished;
-use super::points::wordings;
-use super::propose::{self, Proposing};
-use super::screen::LineEdit;
-use super::{Core, Effect, TextId, Typing};
+use super::{
+    Core, Edit, Effect, Line, LineEdit, Proposing, TextId, Typing, Unfinished, filing::FiledUnder,
+    points::wordings, propose,
+};
 use crate::workshop::{Pin, Place, PointId, PointKind, SessionId, Stamp, Workshop};
 
 /// The line in which text is typed, whichever screen shows it, and what becomes of the text.

@@ -10,17 +10,13 @@ mod settle;
 mod step;
 mod tabs;
 
-use super::keymap::{Action, Context};
-use super::screen::LineEdit;
-use super::seen::Of;
-use super::{Chosen, Core, Entry, Screen, ScreenId, TwoSidedLayout, edit, wrap};
+use super::{
+    Action, Chosen, Context, Core, Division, Entry, Line as Text, LineEdit, Of, Screen, ScreenId,
+    Target, TwoSided, TwoSidedLayout, Words, edit, wrap,
+};
 use alike::alike;
 use std::collections::HashMap;
 
-use super::here::Target;
-use super::line::Line as Text;
-use super::two_sided::{Division, TwoSided};
-use super::words::Words;
 use crate::workshop::{
     Account, Comment, CommentId, Fate, ListLine, Outcome, PointId, TopicId, Workshop,
 };
@@ -234,15 +230,13 @@ impl Consolidate {
         };
         if let Some(like) = &self.like {
             let ids = std::iter::once(like.point).chain(like.found.iter().map(|(id, _)| *id));
-            let lines = ids.filter_map(|id| workshop.index_of(id));
-            let lines = lines.map(ListLine::alone);
+            let lines = ids.filter_map(|id| workshop.index_of(id)).map(ListLine::alone);
             let stands = |line: &ListLine| !workshop.point_at(line.index).is_deleted();
             let own = workshop.index_of(like.point);
             return lines.filter(|l| stands(l) && (Some(l.index) == own || shown(l))).collect();
         }
         let everywhere = known.everywhere && !known.filter.is_empty();
-        let topics = workshop.topics().iter();
-        let topics = topics.filter(|topic| everywhere || topic.id == known.topic);
+        let topics = workshop.topics().iter().filter(|topic| everywhere || topic.id == known.topic);
         let cells = topics.flat_map(|topic| workshop.groups().map(move |group| (group, topic)));
         let lines = cells.flat_map(|(group, topic)| workshop.lines(&group.id, &topic.id));
         let mut lines: Vec<ListLine> = lines.filter(shown).collect();

@@ -2,13 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::ask::Given;
-use super::history::History;
-use super::key::{Code, Key};
-use super::later::Later;
 use super::{
-    About, Ask, Attributions, Choice, Choose, Composer, Effect, Here, LikenessIndex, Line, Notice,
-    Overlay, Safety, ScreenId, Words, quote,
+    About, Ask, Attributions, Choice, Choose, Composer, Effect, Here, History, Key, Later,
+    LikenessIndex, Line, Notice, Overlay, Safety, ScreenId, Words, ask::Given, key::Code, quote,
 };
 use crate::workshop::{Ids, Moment, PointId, Workshop, WriterId};
 

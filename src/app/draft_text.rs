@@ -6,13 +6,12 @@
 mod rows;
 mod step;
 
-use super::keymap::{Action, Context};
-use super::seen::{self, Of};
-use super::{Chosen, Core, Entry, Screen, ScreenId, TwoSidedLayout};
+use super::{
+    Action, Chosen, Context, Core, Division, Entry, Of, Screen, ScreenId, Target, TwoSided,
+    TwoSidedLayout, seen,
+};
 use std::collections::HashMap;
 
-use super::here::Target;
-use super::two_sided::{Division, TwoSided};
 use crate::workshop::{
     Astray, CommentId, DraftParagraph, DraftText, Fate, ParagraphId, ParagraphKind, PointId,
     Subject, Workshop,

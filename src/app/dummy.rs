@@ -1,9 +1,8 @@
 //! The smallest screen there can be: it holds the steps of docs/contributing.md to what they say.
 
-use super::key::{Key, Mouse};
-use super::keymap::{Action, Context};
-use super::screen::{Asks, Nothing};
-use super::{App, Core, Message, Screen, ScreenId, Setting};
+use super::{
+    Action, App, Asks, Context, Core, Key, Message, Mouse, Nothing, Screen, ScreenId, Setting,
+};
 use crate::workshop::{Ids, Moment};
 
 /// What was asked of it.

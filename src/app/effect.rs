@@ -2,8 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::exchange::{Errand, Secret};
-use super::line::Edit;
+use super::{Edit, Errand, Secret};
 use crate::workshop::{Pin, Place, PointId, Record};
 
 /// Something the shell must do. `update` only ever asks for it.

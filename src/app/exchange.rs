@@ -1,18 +1,12 @@
 //! Exchange with the other laptops: who was heard, what is missing, what waits for a choice.
 
-use super::keymap::{Action, Context};
-use super::screen::{Asks, Returned};
-use super::seen::Of;
-use super::settle::choose_between;
 use super::{
-    About, Choice, Chosen, Core, Effect, ReceiptRow, Screen, ScreenId, Then, Weight, receipt_rows,
-    say,
+    About, Action, Asks, Choice, Chosen, Context, CopyNews, Core, Effect, Of, ReceiptRow, Returned,
+    Screen, ScreenId, Then, Weight, receipt_rows, say, second_copy::WRITING,
+    settle::choose_between,
 };
-use std::collections::HashSet;
-use std::fmt;
-use std::path::PathBuf;
+use std::{collections::HashSet, fmt, path::PathBuf};
 
-use super::second_copy::{CopyNews, WRITING};
 use crate::workshop::{GroupId, Moment, Parcel, PointId, Receipt, Turned, WriterId};
 
 /// What the shell's courier is sent for.
@@ -540,9 +534,7 @@ impl Exchange {
     fn answer_passphrase(&mut self, core: &mut Core, answer: &str) {
         let typed = Secret::new(answer);
         match self.first.take() {
-            _ if answer.is_empty() => {
-                self.carry(core, "unlocking", Errand::Passphrase(None));
-            }
+            _ if answer.is_empty() => self.carry(core, "unlocking", Errand::Passphrase(None)),
             None => {
                 self.first = Some(typed);
                 core.ask(

@@ -1,8 +1,6 @@
 //! Under which session points are filed: the one that was chosen, or the one the group sits in.
 
-use super::screen::Returned;
-use super::seen::Of;
-use super::{Choice, Core, ScreenId, Then, say, seen, wrap};
+use super::{Choice, Core, Of, Returned, ScreenId, Then, say, seen, wrap};
 use crate::workshop::{
     Change, Course, Field, GroupId, Point, PointId, Refusal, Rule, SessionId, TopicId, Workshop,
 };
@@ -240,9 +238,7 @@ pub(super) fn refuse_filing(core: &mut Core, refusal: &Refusal) {
 pub(super) fn refile(core: &mut Core, points: &[PointId], session: Option<&SessionId>) {
     let place = core.session_in_words(session);
     match core.workshop.refile(points.iter().copied(), session) {
-        Ok(changes) if changes.is_empty() => {
-            core.say(format!("Filed under {place} already."));
-        }
+        Ok(changes) if changes.is_empty() => core.say(format!("Filed under {place} already.")),
         Ok(changes) => {
             core.make("filing under another session", changes);
             let many = say::counted(points.len(), "point");

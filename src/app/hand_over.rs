@@ -1,10 +1,10 @@
 //! Writing the consolidated feedback.
 
-use super::keymap::{Action, Context};
-use super::screen::{Asks, Nothing, Returned};
-use super::{About, Chosen, Core, Effect, Export, Screen, ScreenId, Written, say};
-use std::ops::Range;
-use std::path::PathBuf;
+use super::{
+    About, Action, Asks, Chosen, Context, Core, Effect, Export, Nothing, Returned, Screen,
+    ScreenId, Written, say,
+};
+use std::{ops::Range, path::PathBuf};
 
 /// The state of the hand-over screen.
 #[derive(Clone, Debug, Default)]
@@ -133,9 +133,7 @@ impl Screen for HandOver {
                 );
             }
             Action::Write => self.write(core),
-            Action::Back if self.progress.is_some() => {
-                core.effects.push(Effect::StopExport);
-            }
+            Action::Back if self.progress.is_some() => core.effects.push(Effect::StopExport),
             Action::Back => core.go(ScreenId::Capture),
             _ => {}
         }

@@ -1,6 +1,7 @@
 //! Reading what every key does.
 
-use super::keymap::{Action, Context, KeyRow, TABLE};
+use super::keymap::{KeyRow, TABLE};
+use super::{Action, Context};
 
 /// The help of one screen.
 #[derive(Clone, Debug)]

@@ -1,7 +1,6 @@
 //! Taking back what one did oneself, and nobody else's doing.
 
-use super::screen::LineEdit;
-use super::{App, Core, Effect, Line, Overlay};
+use super::{App, Core, Effect, Line, LineEdit, Overlay};
 use crate::workshop::{
     Change, Field, GroupField, Over, Point, PointId, ReadBack, Record, Refusal, Stamp,
 };

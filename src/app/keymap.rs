@@ -2,7 +2,7 @@
 
 use bitflags::bitflags;
 
-use super::key::{Code, Key};
+use super::{Key, key::Code};
 
 macro_rules! contexts {
     ($($(#[doc = $of:literal])* $set:ident { $(#[doc = $doc:literal] $name:ident, $bit:ident, $title:literal;)* })*) => {

@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use super::keymap::{Action, key_of};
-use super::words::Words;
-use super::wrap;
+use super::{Action, Words, key_of, wrap};
 use crate::workshop::{
     Comment, CommentField, Dispute, Field, GroupId, ListLine, Point, ReadBackState, TopicId,
     Workshop,

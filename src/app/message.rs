@@ -1,14 +1,8 @@
 //! Everything that can happen to the program.
 
-use std::collections::HashSet;
-use std::path::PathBuf;
+use std::{collections::HashSet, path::PathBuf};
 
-use super::effect::OpenTarget;
-use super::exchange::{Carried, Remembered};
-use super::hand_over::Progress;
-use super::key::{Key, Mouse};
-use super::start::Offer;
-use super::words::Words;
+use super::{Carried, Key, Mouse, Offer, OpenTarget, Progress, Remembered, Words};
 use crate::workshop::{
     Change, Gaps, GroupId, Moment, Names, Pin, PointId, Record, SessionId, TopicId, Workshop,
     WriterId,

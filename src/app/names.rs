@@ -5,16 +5,15 @@ mod found;
 mod known;
 mod phrase;
 
-use super::keymap::{Action, Context};
-use super::report::report_names;
-use super::screen::{Asks, Returned};
-use super::{About, Chosen, Core, Screen, ScreenId, wrap};
+use super::{
+    About, Action, Asks, Chosen, Context, Core, Returned, Screen, ScreenId, counted,
+    report::report_names, wrap,
+};
 use crate::workshop::{
     Change, Clearance, Course, Hit, Holder, Mention, MentionKey, Phrase, Refusal, Ruling,
 };
 use std::collections::HashSet;
 
-use super::say::counted;
 pub use found::Attributions;
 pub(super) use phrase::PhraseChoice;
 

@@ -1,9 +1,6 @@
 //! Topics by groups: what is covered, and what is not yet.
 
-use super::keymap::{Action, Context};
-use super::screen::{Asks, Nothing};
-use super::seen::Of;
-use super::{Chosen, Core, Screen, ScreenId};
+use super::{Action, Asks, Chosen, Context, Core, Nothing, Of, Screen, ScreenId};
 use crate::workshop::{GroupId, TopicId, Workshop};
 
 /// The state of the overview screen.

@@ -1,7 +1,6 @@
 //! Pinning points and comments to the paragraphs of the draft text.
 
-use super::points::quoted;
-use super::{Choice, Core, Then, wrap};
+use super::{Choice, Core, Then, quoted, wrap};
 use crate::workshop::{CommentField, DraftParagraph, Field, Pin, Subject, Workshop};
 
 /// How much of a paragraph a list of them shows, in columns.

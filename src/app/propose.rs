@@ -1,8 +1,7 @@
 //! Proposing other words for a paragraph of the draft text: its words are edited in the line, where
 //! all that is typed is kept, and what is stored is the change.
 
-use super::here::Target;
-use super::{About, Core, Line, Mode, ScreenId};
+use super::{About, Core, Line, Mode, ScreenId, Target};
 use crate::workshop::{
     Captured, Change, Field, ParagraphId, Pin, PointId, Proposal, ProposalKind, Workshop, clean,
 };

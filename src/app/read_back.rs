@@ -7,12 +7,10 @@ mod sheet;
 mod telling;
 mod verdict;
 
-use super::keymap::{Action, Context, key_of};
-use super::points::{open_topics, quoted};
-use super::screen::{Asks, LineEdit, Returned};
-use super::seen::{self, Of};
-use super::settle::choose_between;
-use super::{About, Choice, Chosen, Core, Screen, ScreenId, Then, wrap};
+use super::{
+    About, Action, Asks, Choice, Chosen, Context, Core, LineEdit, Of, Returned, Screen, ScreenId,
+    Then, key_of, points::open_topics, quoted, seen, settle::choose_between, wrap,
+};
 use crate::workshop::{
     Change, Convergence, Field, GroupId, ListLine, Point, PointId, ReadBackState, Sealed, TopicId,
     Verdict,

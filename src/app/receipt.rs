@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::say::{clock, counted, counting, names};
-use super::{clocks, laptops, wrap};
+use super::say::{clock, counting, names};
+use super::{clocks, counted, laptops, wrap};
 use crate::workshop::{
     Both, Brought, Delivery, GroupId, Hearing, Moment, PointId, Receipt, Several, Subject, TopicId,
     Zone, nobody_spoke,

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::keymap::{Action, key_of};
-use super::later::Later;
-use super::names::PhraseChoice;
-use super::{App, Core, Effect, OpenTarget, Overlay, ScreenId, Start, TakenIn, wrap};
+use super::{
+    Action, App, Core, Effect, Later, OpenTarget, Overlay, ScreenId, Start, TakenIn, key_of,
+    names::PhraseChoice, wrap,
+};
 use crate::workshop::{Change, MentionKey, Refusal, Ruling};
 
 /// A report that waits for a yes.

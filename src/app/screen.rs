@@ -1,13 +1,10 @@
 //! What a screen is, and the one table of all screens.
 
-use super::filing::{FileUnder, then_file};
-use super::group::make_group;
-use super::keymap::{Action, Context};
-use super::line::{Edit, Line};
-use super::propose::Reasoned;
-use super::seen::Of;
 use super::settle::{Settling, settled};
-use super::{Core, HandOver, Setting, seen};
+use super::{
+    Action, Context, Core, Edit, FileUnder, HandOver, Line, Of, Reasoned, Setting,
+    filing::then_file, group::make_group, seen,
+};
 use crate::workshop::{Change, CommentId, Field, GroupId};
 
 /// Undo or redo of typing: an edit of a line, if there is one to make.

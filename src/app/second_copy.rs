@@ -1,10 +1,8 @@
 //! The second copy on a stick: where it is kept, and how it stands.
 
-use super::exchange::ExchangeQuestion;
+use super::{About, Core, Exchange, exchange::ExchangeQuestion, say::clock};
 use std::path::PathBuf;
 
-use super::say::clock;
-use super::{About, Core, Exchange};
 use crate::workshop::{Moment, Zone};
 
 /// How things stand with the second copy.

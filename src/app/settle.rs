@@ -1,9 +1,9 @@
 //! Choosing between what several laptops set at once. Nothing here is ever resolved in silence.
 
 use super::filing::{and_refiled, refuse_filing};
-use super::points::of_those_under;
-use super::screen::Returned;
-use super::{Choice, Choose, Core, Overlay, ScreenId, Then, wrap};
+use super::{
+    Choice, Choose, Core, Overlay, Returned, ScreenId, Then, points::of_those_under, wrap,
+};
 use crate::workshop::{Change, Dispute, Field, Over, Point, PointId, Refusal, Stamp, Workshop};
 use std::mem::discriminant;
 

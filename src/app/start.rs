@@ -1,8 +1,9 @@
 //! Which workshop to open: one of the last, a sample, or a file.
 
-use super::keymap::{Action, Context};
-use super::screen::{Asks, Nothing, Returned};
-use super::{About, Chosen, Core, Effect, OpenTarget, Screen, Secret, wrap};
+use super::{
+    About, Action, Asks, Chosen, Context, Core, Effect, Nothing, OpenTarget, Returned, Screen,
+    Secret, wrap,
+};
 use std::path::PathBuf;
 
 /// The state of the start screen.

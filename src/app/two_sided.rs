@@ -1,9 +1,7 @@
 //! Screens with two lists: beside each other where there is room, one above the other on a tall
 //! screen, and otherwise only the one that has the keys.
 
-use super::keymap::Action;
-use super::listing::Window;
-use super::{Area, Core};
+use super::{Action, Area, Core, Window};
 use crate::workshop::PointKind;
 
 /// From this many columns on the two sides are beside each other.

@@ -25,23 +25,20 @@ mod purge;
 mod sync;
 mod text;
 
-use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::{fmt::Display, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use serde::Serialize;
 
-use super::clock::chance;
-use super::clock::now;
-use super::courier::Courier;
-use super::data_folders::DataFolders;
+use super::clock::{chance, now};
+use super::{courier::Courier, data_folders::DataFolders};
 use crate::app::quote::{brief, quoting};
 use crate::app::say::{OTHERS_CAN_READ, unlisted};
 use crate::app::wrap::visible;
-use crate::import::samples::Sample;
-use crate::import::{agenda, sample_points, samples};
+use crate::import::samples::{self, Sample};
+use crate::import::{agenda, sample_points};
 use crate::store::{Damage, ExchangeMemory, Folder, Loaded, Trouble, place};
 use crate::workshop::{
     Agenda, Gap, GroupId, Ids, Refusal, Rule, SessionId, TopicId, Workshop, WriterId,

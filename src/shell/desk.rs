@@ -1,20 +1,15 @@
 //! An open workshop: what writes it, what keeps the typing, what watches for others.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
-use std::time::Duration;
+use std::{collections::HashMap, sync::mpsc::Receiver, thread, time::Duration};
 
 use super::clock::{chance, now};
-use super::data_folders::DataFolders;
-use super::elsewhere;
-use super::exchanging::Exchanging;
-use super::inbox::Post;
 use super::opening::{self, Unopened};
-use crate::app::say::counted;
-use crate::app::{self, CopyNews, Errand, Message, OpenTarget, Remembered, TextId, Typing};
+use super::{data_folders::DataFolders, elsewhere, exchanging::Exchanging, inbox::Post};
+use crate::app::{
+    self, CopyNews, Errand, Message, OpenTarget, Remembered, TextId, Typing, say::counted,
+};
 use crate::store::{
     ExchangeMemory, Folder, LineId, MeetingKey, Missing, Presence, Scratch, Swept, Trouble,
     Unfinished, Watch, Writer, WriterHandle, WriterNews, place,

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf, absolute};
 
 use super::clock::now;
 use crate::app::say::clock;
-use crate::store::lock::Keys;
-use crate::store::{ExchangeMemory, Folder, Incoming, Made, MeetingKey, Trace, Trail, read_bundle};
+use crate::store::{
+    ExchangeMemory, Folder, Incoming, Made, MeetingKey, Trace, Trail, lock::Keys, read_bundle,
+};
 use crate::workshop::{Ids, Moment, Purges, Workshop};
 
 /// Remembers files that were exported. What cannot be remembered is no reason not to export.

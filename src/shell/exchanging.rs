@@ -3,20 +3,17 @@
 
 mod copying;
 
-use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{path::PathBuf, thread};
 
 use copying::Copying;
 
 use super::clock::{chance, now};
 use super::courier::{Courier, TakenIn, WantedBundle, WrittenBundles};
-use super::data_folders::expand;
-use super::inbox::Post;
+use super::{data_folders::expand, inbox::Post};
 use crate::app::{Carried, Errand, Message, PlaceNews};
-use crate::store::lock::Passphrase;
-use crate::store::{Folder, PlaceWatch, Rejection, Trouble};
+use crate::store::{Folder, PlaceWatch, Rejection, Trouble, lock::Passphrase};
 use crate::workshop::Ids;
 
 /// How often a shared folder is looked at: shares and synced folders change in silence.

@@ -2,13 +2,10 @@
 
 use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::{fs, thread};
+use std::{fs, sync::Arc, thread};
 
-use super::inbox::Post;
-use super::scan::Scan;
-use super::{clearance, command};
+use super::{clearance, command, inbox::Post, scan::Scan};
 use crate::app::{Export, FormatChoice, Message, Progress, Written};
 use crate::export::{self, Format};
 use crate::feedback::{Cleared, Feedback};

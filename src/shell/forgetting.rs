@@ -1,12 +1,10 @@
 //! Taking a workshop off this laptop: what goes, what stays elsewhere, and what cannot be done.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::thread;
+use std::{collections::HashSet, thread};
 
-use super::clock::chance;
 use super::elsewhere::{remains, shared_folder};
-use super::inbox::Post;
+use super::{clock::chance, inbox::Post};
 use crate::app::Message;
 use crate::import::samples;
 use crate::store::{Belongings, Folder, Intake, Loaded, Trace};

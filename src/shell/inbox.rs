@@ -14,8 +14,7 @@ mod system;
 mod system;
 
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
-use std::time::Duration;
-use std::{fmt, io};
+use std::{fmt, io, time::Duration};
 
 use crate::app::Message;
 

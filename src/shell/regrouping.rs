@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use super::clock::chance;
-use super::data_folders::DataFolders;
+use super::{clock::chance, data_folders::DataFolders};
 use crate::store::{ExchangeMemory, Folder, Made, Trace, Trail, Trouble};
 use crate::workshop::{GroupId, Ids, Workshop};
 

@@ -1,8 +1,7 @@
 //! In debug builds alone: the program dies on purpose while its screen is up, so that a test can see what it
 //! leaves of the terminal.
 
-use crate::app::Message;
-use crate::app::key::Code;
+use crate::app::{Message, key::Code};
 
 /// Names the letter that it dies of.
 const ASKED: &str = "RAPPORTEUR_DIES_OF";

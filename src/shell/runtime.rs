@@ -1,21 +1,18 @@
 //! The loop: what happened goes into the app, what it asks for is done, the frame is drawn.
 
-use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use std::{io, mem};
+use std::{collections::VecDeque, io, mem};
 
 use ratatui::layout::Rect;
 
 use super::clock::{chance, now};
-use super::data_folders::DataFolders;
-use super::desk::Desk;
-use super::exporting::Exporting;
-use super::forgetting;
 use super::inbox::{self, Calls, Inbox, Post};
 use super::opening::{self, Unopened};
-use super::taking_in;
-use super::terminal::Terminal;
+use super::{
+    data_folders::DataFolders, desk::Desk, exporting::Exporting, forgetting, taking_in,
+    terminal::Terminal,
+};
 use crate::app::{App, Carried, Effect, Message, OpenTarget, Opened, Setting, Typing};
 use crate::store::Trouble;
 use crate::view::{self, Canvas, Theme};

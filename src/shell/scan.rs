@@ -12,9 +12,8 @@ mod sieve;
 
 use std::collections::{HashMap, HashSet};
 use std::io::{self, BufWriter, Read, Seek, Write};
-use std::ops::ControlFlow;
 use std::sync::mpsc::{self, Receiver};
-use std::thread;
+use std::{ops::ControlFlow, thread};
 
 use compact_str::CompactString;
 use serde::Serialize;

@@ -4,13 +4,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::clock::chance;
 use super::courier::{Courier, TakenIn};
-use super::data_folders::DataFolders;
 use super::regrouping::{Regrouping, work_for};
-use crate::store::lock::Keys;
+use super::{clock::chance, data_folders::DataFolders};
 use crate::store::{
-    Bundle, Folder, Incoming, Intake, MeetingKey, Rejection, Trouble, is_bundle, place,
+    Bundle, Folder, Incoming, Intake, MeetingKey, Rejection, Trouble, is_bundle, lock::Keys, place,
     read_rest_of_bundle,
 };
 use crate::workshop::{GroupId, Ids, Parcel};
@@ -175,8 +173,7 @@ fn take_over(
     };
     let mut courier = Courier::of(&here, &folders.state, Ids::seeded(chance()));
     courier.keys.extend(keys.clone());
-    let paths = bundles.iter().map(|(path, _)| path).chain(unread);
-    let paths: Vec<PathBuf> = paths.cloned().collect();
+    let paths: Vec<PathBuf> = bundles.iter().map(|(path, _)| path).chain(unread).cloned().collect();
     let taken = courier.merge(&paths, taken);
     if !made
         && taken.parcels.is_empty()

@@ -1,8 +1,7 @@
 //! The terminal: taken, painted on, given back.
 
 use std::io::{self, Write};
-use std::panic;
-use std::sync::Once;
+use std::{panic, sync::Once};
 
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::event::{
@@ -16,10 +15,8 @@ use crossterm::terminal::{
     disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{execute, queue};
-use ratatui::backend::IntoCrossterm;
-use ratatui::buffer::Cell;
-use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
+use ratatui::{backend::IntoCrossterm, buffer::Cell, layout::Position};
 
 use crate::view::Canvas;
 

@@ -2,8 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::pen::Brush;
-use super::{Canvas, TextRole, Theme, body, head, hints, words};
+use super::{Brush, Canvas, TextRole, Theme, body, head, hints, words};
 use crate::app::keymap::{Action, key_of};
 use crate::app::{AGENDA_WIDE as WIDE, App};
 use crate::workshop::{Agenda, Course, SessionId, Slot, State};

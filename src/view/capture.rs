@@ -2,14 +2,11 @@
 
 use std::hash::{Hash, Hasher};
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::{buffer::Buffer, layout::Rect};
 
-use super::pen::Brush;
-use super::{Canvas, TextRole, Theme, head_of, hints, words};
+use super::{Brush, Canvas, TextRole, Theme, head_of, hints, words};
 use crate::app::keymap::{Action, key_of};
-use crate::app::say::initials;
-use crate::app::{App, Area, CaptureLayout, GUTTER, Overlay, Shown, Typed, wrap};
+use crate::app::{App, Area, CaptureLayout, GUTTER, Overlay, Shown, Typed, say::initials, wrap};
 use crate::workshop::{PointKind, TopicId};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {

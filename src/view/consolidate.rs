@@ -2,13 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use super::capture::rect;
-use super::pen::Brush;
-use super::two_sided::SidePane;
-use super::{Canvas, TextRole, Theme, head, hints};
+use super::{Brush, Canvas, TextRole, Theme, capture::rect, head, hints, two_sided::SidePane};
 use crate::app::keymap::{Action, key_of};
-use crate::app::say::counted;
-use crate::app::{App, Consolidate, Side, TwoSided, TwoSidedLayout, wrap};
+use crate::app::{App, Consolidate, Side, TwoSided, TwoSidedLayout, say::counted, wrap};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let layout = TwoSidedLayout::of(&app.core, &app.consolidate);

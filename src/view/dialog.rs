@@ -1,13 +1,10 @@
 //! What stands over a screen: choosing, answering, pasting, help.
 
-use std::borrow::Cow;
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use ratatui::layout::Rect;
 
-use super::capture::named;
-use super::pen::Brush;
-use super::{Canvas, TextRole, Theme, screen};
+use super::{Brush, Canvas, TextRole, Theme, capture::named, screen};
 use crate::app::{
     About, App, Ask, Choice, Choose, Help, Overlay, Report, StartQuestion, Typed, wrap,
 };

@@ -1,9 +1,7 @@
 //! The draft text on one side, what was said of the chosen paragraph on the other.
 
-use super::two_sided::SidePane;
-use super::{Canvas, Theme, head_of, hints, words};
-use crate::app::say::counted;
-use crate::app::{App, DraftSide, Paragraphs, Spot, TwoSided, TwoSidedLayout, wrap};
+use super::{Canvas, Theme, head_of, hints, two_sided::SidePane, words};
+use crate::app::{App, DraftSide, Paragraphs, Spot, TwoSided, TwoSidedLayout, say::counted, wrap};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {
     let layout = TwoSidedLayout::of(&app.core, &app.paragraphs);

@@ -2,8 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::pen::Brush;
-use super::{Canvas, TextRole, Theme, body, head, hints, words};
+use super::{Brush, Canvas, TextRole, Theme, body, head, hints, words};
 use crate::app::say::{clock, counted};
 use crate::app::{App, Weight};
 

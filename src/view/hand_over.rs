@@ -1,7 +1,6 @@
 //! Writing the feedback.
 
-use super::pen::Brush;
-use super::{Canvas, TextRole, Theme, body, head, hints};
+use super::{Brush, Canvas, TextRole, Theme, body, head, hints};
 use crate::app::say::{counted, counting, unlisted};
 use crate::app::{App, HAND_OVER_HEAD, HandOver};
 

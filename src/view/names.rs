@@ -1,7 +1,6 @@
 //! Names that would reveal who spoke, one after the other.
 
-use super::pen::Brush;
-use super::{Canvas, TextRole, Theme, body, head, hints};
+use super::{Brush, Canvas, TextRole, Theme, body, head, hints};
 use crate::app::say::{counted, unlisted};
 use crate::app::{App, NAMES_HEAD};
 use crate::workshop::{Grade, Holder, Mention, MentionKey, Part, Ruling, What};

@@ -1,7 +1,6 @@
 //! Topics by groups.
 
-use super::pen::Brush;
-use super::{Canvas, TextRole, Theme, body, head, hints};
+use super::{Brush, Canvas, TextRole, Theme, body, head, hints};
 use crate::app::{App, Columns, OVERVIEW_HEAD, say};
 use crate::workshop::{Expectations, GroupState, Sealed, Topic};
 

@@ -5,10 +5,7 @@
 
 use ratatui::layout::Rect;
 
-use super::capture::rect;
-use super::dialog::border;
-use super::pen::Brush;
-use super::{Canvas, TextRole, Theme, head, hints, words};
+use super::{Brush, Canvas, TextRole, Theme, capture::rect, dialog::border, head, hints, words};
 use crate::app::keymap::{Action, key_of, row};
 use crate::app::{App, Sheet, amend_area, large, wrap};
 use crate::workshop::{Hands, Point, ReadBackState, Sealed};

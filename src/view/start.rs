@@ -1,7 +1,6 @@
 //! Which workshop to open.
 
-use super::pen::Brush;
-use super::{Canvas, TextRole, Theme, hints, screen};
+use super::{Brush, Canvas, TextRole, Theme, hints, screen};
 use crate::app::{App, Offer, START_HEAD};
 
 pub(super) fn draw(app: &App, theme: Theme, canvas: &mut Canvas) {

@@ -1,8 +1,7 @@
 //! Two lists, each with a heading of its own.
 
 use super::capture::{mark, rect};
-use super::pen::Brush;
-use super::{Canvas, TextRole, Theme};
+use super::{Brush, Canvas, TextRole, Theme};
 use crate::app::{App, Entry, EntryRow, Ink, TwoSided, TwoSidedLayout};
 
 /// One side of a screen.

@@ -1,10 +1,8 @@
 //! What pickers and questions of the capture screen give back.
 
-use super::super::filing::and_refiled;
-use super::super::points::with_those_under;
-use super::super::screen::{Asks, Returned};
-use super::super::seen::{self, Of};
-use super::super::{Capture, Core};
+use super::super::{
+    Asks, Capture, Core, Of, Returned, filing::and_refiled, points::with_those_under, seen,
+};
 use crate::workshop::{Field, GroupId, Pin, PointId, PointKind, Purge, Status, TopicId};
 
 /// What a choice of the capture screen does.

@@ -1,11 +1,9 @@
 //! What is done to points already taken down.
 
-use super::super::capture::{PointPick, PointQuestion};
-use super::super::keymap::Action;
-use super::super::pins::paragraphs_to_choose;
-use super::super::points::quoted;
-use super::super::settle::choose_between;
-use super::super::{About, Capture, Choice, Core, Screen, Then};
+use super::super::{
+    About, Capture, Choice, Then, pins::paragraphs_to_choose, quoted, settle::choose_between,
+};
+use super::{Action, Core, PointPick, PointQuestion, Screen};
 use crate::workshop::{Field, Order, Pin, Point, PointId, PointKind, Status};
 
 impl Capture {

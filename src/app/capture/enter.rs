@@ -1,8 +1,6 @@
 //! Entering what was typed or pasted as points.
 
-use super::super::composer::round_of;
-use super::super::keymap::Action;
-use super::super::{Capture, Core, Overlay};
+use super::super::{Action, Capture, Core, Overlay, composer::round_of};
 use crate::workshop::{Captured, Change, clean, counted};
 
 impl Capture {
@@ -13,7 +11,9 @@ impl Capture {
         }
         match (core.typing.editing(), text.is_empty()) {
             (Some(point), _) => Self::reword(core, point, text),
-            (None, false) => self.enter(core, &[text]),
+            (None, false) => {
+                self.enter(core, &[text]);
+            }
             (None, true) if core.here.chosen().is_some() => {
                 self.change_point(core, Action::Edit);
             }

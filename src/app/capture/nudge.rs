@@ -1,7 +1,6 @@
 //! The reminder of the read-back, before a group session ends.
 
-use super::super::points::open_topics;
-use super::super::{Capture, Core};
+use super::super::{Capture, Core, points::open_topics};
 use crate::workshop::{GroupId, State};
 
 /// So many minutes before a group session ends, capture reminds of the read-back.

@@ -1,7 +1,6 @@
 //! The end of proposing other words for a paragraph in the line.
 
-use super::super::here::Target;
-use super::super::{Capture, Core, ScreenId};
+use super::super::{Capture, Core, ScreenId, Target};
 use crate::workshop::Proposal;
 
 impl Capture {

@@ -1,7 +1,7 @@
 //! Taking a point's earlier words away for ever.
 
-use super::super::capture::PointPick;
-use super::super::{Capture, Choice, Core, Effect, Then, say};
+use super::super::{Capture, Choice, Effect, Then, say};
+use super::{Core, PointPick};
 use crate::workshop::{Change, PointId, Purge};
 
 /// How many letters of a point's words its question shows.

@@ -1,6 +1,6 @@
 //! Which points are like one. Everything the screen suggests comes from here.
 
-use super::super::Core;
+use super::Core;
 use crate::workshop::PointId;
 
 /// How much of what was not looked at yet is, before suggestions are made.

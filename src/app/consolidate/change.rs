@@ -1,20 +1,17 @@
 //! What is done to points and comments: every action one record that can be undone.
 
-use super::super::filing::offer_sessions;
-use super::super::points::with_those_under;
-use super::super::settle::choose_between;
-use super::super::two_sided::TwoSided;
-use super::super::{Consolidate, Core, FileUnder, Screen, say};
-use super::settle::choose_of_comment;
+use super::super::{
+    Consolidate, FileUnder, filing::offer_sessions, points::with_those_under, say,
+    settle::choose_between,
+};
 use super::step::{
     ask_legend, ask_who, ask_wish, choose_agreed, choose_comment, choose_comment_kind,
     choose_merge, choose_reason, choose_source, choose_where, choose_where_to, choose_wish,
     choose_wording, pin_comment,
 };
+use super::{Action, Core, Screen, Side, TwoSided, is_open, settle::choose_of_comment};
 use std::collections::HashSet;
 
-use super::super::keymap::Action;
-use super::{Side, is_open};
 use crate::workshop::{
     Change, CommentField, CommentId, Field, ListLine, Order, Outcome, Point, PointId, Reason,
     Refusal, SetAside, Status, TopicId,
@@ -24,9 +21,7 @@ impl Consolidate {
     /// Offers the sessions for the points that an action on the consolidate screen is about.
     pub(super) fn choose_session_of(&mut self, core: &mut Core, points: &[PointId]) {
         let title = match points {
-            [] if self.side == Side::Points => {
-                return core.say("There is no point here.");
-            }
+            [] if self.side == Side::Points => return core.say("There is no point here."),
             [] => return core.say("Choose a point first: ← goes to the points."),
             [point] => return core.choose_session(Some(*point)),
             points => format!("File {} points under which session?", points.len()),

@@ -1,9 +1,8 @@
 //! What a point or a comment shows, row by row. Measured and drawn from the same.
 
 use super::super::listing::{open, open_of};
-use super::super::two_sided::{Entry, EntryRow, Ink, TwoSided, TwoSidedLayout};
-use super::super::{Consolidate, Core, say, wrap};
-use super::Side;
+use super::super::{Consolidate, EntryRow, Ink, say};
+use super::{Core, Entry, Side, TwoSided, TwoSidedLayout, wrap};
 use crate::workshop::{Comment, Fate, GroupId};
 
 /// Columns left of the words: marks, group or number, kind.

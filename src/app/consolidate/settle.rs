@@ -1,8 +1,8 @@
 //! Choosing between what several laptops set of one comment at once.
 
 use super::super::settle::{SEVERAL, between};
-use super::super::{Choice, Consolidate, Core, Then, wrap};
-use super::Step;
+use super::super::{Choice, Consolidate, Then};
+use super::{Core, Step, wrap};
 use crate::workshop::{Comment, CommentField, CommentId, Dispute, Over, Refusal, Stamp};
 
 impl Consolidate {

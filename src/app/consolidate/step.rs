@@ -1,12 +1,7 @@
 //! What is chosen from lists and answered in words.
 
-use super::super::points::quoted;
-use super::super::screen::{Asks, Returned};
-use super::super::seen::Of;
-use super::super::two_sided::TwoSided;
-use super::super::{About, Choice, Consolidate, Core, Then, seen, wrap};
-use super::Side;
-use super::settle::choose_of_comment;
+use super::super::{About, Asks, Choice, Consolidate, Returned, Then, quoted, seen};
+use super::{Core, Of, Side, TwoSided, settle::choose_of_comment, wrap};
 use crate::workshop::{
     CommentField, CommentId, Convergence, Field, Legend, Over, Pin, PointId, PointKind, Reason,
     Subject, TopicId,
@@ -135,9 +130,7 @@ impl Asks for Consolidate {
             Step::Split(comment, source) => self.split(core, comment, source),
             Step::TakeOut(comment, source) => self.take_out(core, comment, source),
             Step::Set(comment, what, field) => self.set_field(core, what, comment, field),
-            Step::Settle(comment, field, over) => {
-                self.settle_comment(core, comment, field, &over);
-            }
+            Step::Settle(comment, field, over) => self.settle_comment(core, comment, field, &over),
             Step::Pin(comment, pin) => core.pin(Subject::Comment(comment), pin),
             Step::ToTopic(topic, points) => self.move_points(core, &points, &topic),
             Step::Reword(comment) => ask_wording(self, core, comment),
@@ -158,9 +151,7 @@ impl Asks for Consolidate {
                 self.set_field(core, "setting a comment's paragraph", comment, field);
             }
             Query::Alternative(_) if answer.is_empty() => {}
-            Query::Alternative(comment) => {
-                self.add_wishes(core, comment, &[answer.into()], &[]);
-            }
+            Query::Alternative(comment) => self.add_wishes(core, comment, &[answer.into()], &[]),
             Query::Owner(comment) => {
                 let now = core.workshop.comment(comment).map(|found| found.by_when().to_owned());
                 let question = format!("By when is {} to be done?", named(self, core, comment));

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::super::two_sided::{Entry, EntryRow, Ink, RowPiece, TwoSidedLayout};
-use super::super::{Core, Paragraphs, say, wrap};
-use super::{Count, Said, Side, Spot};
+use super::super::{EntryRow, Ink, Paragraphs, RowPiece, say, wrap};
+use super::{Core, Count, Entry, Said, Side, Spot, TwoSidedLayout};
 use crate::workshop::{
     self, CommentId, Disposition, DraftParagraph, Fate, Lost, ParagraphKind, Passage, Point, Since,
     Subject, bracketed, compile,

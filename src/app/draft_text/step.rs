@@ -1,12 +1,8 @@
 //! What is asked and done about the draft text: proposing, pinning, answering.
 
-use super::super::keymap::Action;
 use super::super::pins::{named_subject, paragraphs_to_choose};
-use super::super::screen::{Asks, Returned};
-use super::super::seen::Of;
-use super::super::{About, Choice, Core, Effect, Paragraphs, ScreenId, Then, seen, wrap};
-use super::rows::in_words;
-use super::{Said, Side, Spot};
+use super::super::{About, Asks, Choice, Effect, Paragraphs, Returned, Then, wrap};
+use super::{Action, Core, Of, Said, ScreenId, Side, Spot, rows::in_words, seen};
 use crate::workshop::{
     CommentField, Decision, Disposition, DraftParagraph, DraftText, Fate, Field, Pin, PointId,
     Proposal, Subject,

@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
-use super::super::keymap::{Action, key_of};
-use super::known::KnownTexts;
+use super::super::key_of;
+use super::{Action, known::KnownTexts};
 use crate::workshop::{Comment, Grade, Hit, Mention, Names, Point, Workshop};
 
 /// How many points are looked at before the program looks for keys again.

@@ -1,8 +1,6 @@
 //! Names with what was found before: a list of ten thousand is made again after each key.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::ops::Deref;
+use std::{cell::RefCell, collections::HashMap, ops::Deref};
 
 use crate::workshop::{Hit, NameSearch, Names, Neighbours};
 

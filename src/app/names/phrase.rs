@@ -1,11 +1,9 @@
 //! Deciding by phrase: all that stands between the same words, now and from now on.
 
-use super::super::report::report_phrase;
+use super::super::{Choice, Deciding, Then, report::report_phrase};
 use std::collections::HashSet;
 
-use super::super::say::counted;
-use super::super::{Choice, Core, Deciding, Then};
-use super::{ChoiceOf, HELD, TakeBack};
+use super::{ChoiceOf, Core, HELD, TakeBack, counted};
 use crate::workshop::{Change, Clearance, Mention, MentionKey, Phrase, PhraseDecision, Ruling};
 
 /// The phrases that a decision can be made by, and what each would decide now.

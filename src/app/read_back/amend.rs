@@ -1,10 +1,7 @@
 //! Changing the words of a point as the group hears them.
 
-use super::super::here::Target;
-use super::super::keymap::Action;
-use super::super::{Core, Mode, Reading, edit};
-use super::amend_area;
-use super::verdict::confirming;
+use super::super::{Mode, Reading, Target, edit};
+use super::{Action, Core, amend_area, verdict::confirming};
 use crate::workshop::{Field, PointId, ReadBack, clean};
 
 impl Reading {

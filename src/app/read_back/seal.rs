@@ -1,7 +1,7 @@
 //! The group endorses its points on a topic as they are.
 
-use super::super::{Choice, Core, Reading, Then};
-use super::Back;
+use super::super::Reading;
+use super::{Back, Choice, Core, Then};
 use crate::workshop::{GroupId, Outcome, Point, ReadBackState, Sealed, TopicId};
 
 impl Reading {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::{Area, Core, Reading, Typed, wrap};
-use super::letters;
+use super::super::{Area, Reading, Typed};
+use super::{Core, letters, wrap};
 
 /// The parts of the screen from top to bottom, and the words as they stand there.
 #[derive(Clone, Debug, Default)]

@@ -1,11 +1,9 @@
 //! The question at the end of a topic's read-back, whether anyone could tell who said what was read,
 //! and the flag on a point that is the answer. Names in the words are marked for the same purpose.
 
-use super::super::{Core, Reading};
+use super::super::{Core, Reading, counted, wrap};
 use std::ops::Range;
 
-use crate::app::say::counted;
-use crate::app::wrap;
 use crate::workshop::{GroupId, Part, Point, PointId, TopicId};
 
 /// The question of one group and topic.

@@ -1,8 +1,7 @@
 //! What the group says of a point: confirmed, with a reservation, how far it agreed, a show of hands.
 
-use super::super::points::quoted;
-use super::super::{About, Choice, Core, Reading, Then, wrap};
-use super::{Back, ReadingQuestion};
+use super::super::Reading;
+use super::{About, Back, Choice, Core, ReadingQuestion, Then, quoted, wrap};
 use crate::workshop::{
     Change, Convergence, Field, Hands, Point, PointId, ReadBackState, Refusal, Verdict,
 };

@@ -1,19 +1,15 @@
 //! `rapporteur add`: points from the command line, or from standard input, one a line.
 
-use std::collections::VecDeque;
 use std::io::{self, BufRead, Read, Write};
-use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::{collections::VecDeque, path::PathBuf, time::Duration};
 
 use clap::Args;
 
 use super::{
-    Failure, copy, group, open, print_message, refused, say_damage, session, session_in_words,
-    topic,
+    DataFolders, Failure, chance, copy, group, now, open, print_message, refused, say_damage,
+    session, session_in_words, topic,
 };
-use crate::shell::clock::{chance, now};
-use crate::shell::data_folders::DataFolders;
 
 use crate::store::{Writer, WriterNews};
 use crate::workshop::{

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 
-use super::locks::Locking;
-use super::{Failure, courier, open, print_message, refused, say_damage, say_gaps, say_unchecked};
-use crate::shell::clock::now;
-use crate::shell::courier::{Courier, WantedBundle};
-use crate::shell::data_folders::DataFolders;
+use super::{
+    Courier, DataFolders, Failure, courier, locks::Locking, now, open, print_message, refused,
+    say_damage, say_gaps, say_unchecked,
+};
+use crate::shell::courier::WantedBundle;
 use crate::store::{Folder, read_bundle};
 use crate::workshop::{Moment, TimeOfDay, Workshop, Zone, counting};
 

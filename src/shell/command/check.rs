@@ -5,18 +5,17 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Failure, copy, open, print_message, refused, sample, say_damage, say_gaps};
-use crate::app::say::counted;
-use crate::app::wrap::visible;
+use super::{
+    DataFolders, Failure, chance, copy, now, open, print_message, refused, sample, say_damage,
+    say_gaps,
+};
+use crate::app::{say::counted, wrap::visible};
 use crate::export::Format;
 use crate::import::agenda;
 use crate::import::feedback::{self, UnreadableFeedback};
-use crate::shell::clock::{chance, now};
-use crate::shell::data_folders::DataFolders;
 use crate::shell::whose::{Kept, Whose};
-use crate::store::lock::Keys;
 use crate::store::{
-    Folder, Loaded, MeetingKey, Rejection, Trouble, Unfinished, is_bundle, place,
+    Folder, Loaded, MeetingKey, Rejection, Trouble, Unfinished, is_bundle, lock::Keys, place,
     read_rest_of_bundle, whole,
 };
 use crate::workshop::{Agenda, Ids, Record, Workshop, WorkshopId, counting};

@@ -7,11 +7,11 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{
-    Failure, json_line, print_message, read, refused, say_unchecked, topic, whole_or_refused,
+    DataFolders, Failure, json_line, print_message, read, refused, say_unchecked, topic,
+    whole_or_refused,
 };
 use crate::app::wrap::visible;
 use crate::feedback::{Comment, Feedback};
-use crate::shell::data_folders::DataFolders;
 use crate::workshop::{Convergence, Paragraph, PointId, Refusal, TopicId, Workshop};
 
 /// Prints comments.

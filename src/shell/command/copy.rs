@@ -5,9 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, courier, open, print_message, refused, say_unchecked};
+use super::{DataFolders, Failure, courier, open, print_message, refused, say_unchecked};
 use crate::shell::courier::copy_trouble;
-use crate::shell::data_folders::DataFolders;
 use crate::store::{ExchangeMemory, Folder};
 use crate::workshop::WriterId;
 

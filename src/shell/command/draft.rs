@@ -5,9 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, open, print_message, refused, say_damage, say_unchecked};
+use super::{DataFolders, Failure, open, print_message, refused, say_damage, say_unchecked};
 use crate::app::wrap::visible;
-use crate::shell::data_folders::DataFolders;
 use crate::store::Unfinished;
 
 /// Prints unfinished text.

@@ -5,14 +5,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Failure, open as open_folder, print_message, read, refused, whole_or_refused};
+use super::{
+    DataFolders, Failure, open as open_folder, print_message, read, refused, whole_or_refused,
+};
 use crate::export::Format;
 use crate::feedback::{Cleared, Feedback, Stop};
 use crate::shell::clearance::{clear, mention_in_words, stopped};
-use crate::shell::data_folders::DataFolders;
-use crate::shell::elsewhere::note_exports;
-use crate::shell::exporting::write_each;
-use crate::shell::scan::Scan;
+use crate::shell::{elsewhere::note_exports, exporting::write_each, scan::Scan};
 use crate::store::whole;
 use crate::workshop::{Mention, Workshop};
 

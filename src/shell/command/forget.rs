@@ -5,10 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::confirm::confirm;
-use super::{Failure, open, print_message, refused};
+use super::{DataFolders, Failure, confirm::confirm, open, print_message, refused};
 use crate::app::wrap::visible;
-use crate::shell::data_folders::DataFolders;
 use crate::shell::forgetting::ForgettingPlan;
 
 /// Forgets a workshop.

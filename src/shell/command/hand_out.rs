@@ -5,12 +5,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::locks::Locking;
 use super::{
-    Failure, courier, group, open, print_message, refused, say_damage, say_gaps, say_unchecked,
+    DataFolders, Failure, courier, group, locks::Locking, open, print_message, refused, say_damage,
+    say_gaps, say_unchecked,
 };
 use crate::app::Along;
-use crate::shell::data_folders::DataFolders;
 use crate::workshop::{GroupId, Refusal};
 
 /// Hands out.

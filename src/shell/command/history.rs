@@ -5,10 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, open, print_message, refused, say_damage, say_unchecked};
-use crate::app::say::counted;
-use crate::app::wrap::visible;
-use crate::shell::data_folders::DataFolders;
+use super::{DataFolders, Failure, open, print_message, refused, say_damage, say_unchecked};
+use crate::app::{say::counted, wrap::visible};
 use crate::workshop::{Change, Clearance, Holder, PointId, Record, Refusal, Ruling, Workshop};
 
 /// Prints what happened to a point.

@@ -8,14 +8,13 @@ use std::time::Duration;
 use clap::Args;
 
 use super::{
-    Failure, copy, find_or_make, open, print_message, refused, say_damage, say_if_others_can_read,
+    DataFolders, Failure, chance, copy, find_or_make, now, open, print_message, refused,
+    say_damage, say_if_others_can_read,
 };
 use crate::app::say::{counted, unlisted};
 use crate::app::wrap::visible;
 use crate::import::feedback::{self, Received, UnreadableFeedback};
 use crate::import::matrix;
-use crate::shell::clock::{chance, now};
-use crate::shell::data_folders::DataFolders;
 use crate::store::{Folder, Writer, WriterNews, whole};
 use crate::workshop::{Gap, Ids, Record, Workshop};
 

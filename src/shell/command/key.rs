@@ -5,9 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args};
 
-use super::locks::PassphraseSource;
-use super::{Failure, courier, open, print_message, refused};
-use crate::shell::data_folders::DataFolders;
+use super::{DataFolders, Failure, courier, locks::PassphraseSource, open, print_message, refused};
 use crate::store::{lock, whole};
 
 /// Sets a meeting's key or makes one of one's own.

@@ -1,23 +1,18 @@
 //! `rapporteur list`: the points of a workshop, to read or for a program.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::{borrow::Cow, collections::HashMap, path::PathBuf};
 
 use clap::Args;
 use compact_str::CompactString;
 use serde::Serialize;
 
 use super::{
-    Failure, group, json_line, open, print_message, read, refused, say_unchecked, topic,
-    whole_or_refused,
+    DataFolders, Failure, chance, group, json_line, now, open, print_message, read, refused,
+    say_unchecked, topic, whole_or_refused,
 };
-use crate::app::laptops_in_words;
-use crate::app::wrap::visible;
+use crate::app::{laptops_in_words, wrap::visible};
 use crate::feedback;
-use crate::shell::clock::{chance, now};
-use crate::shell::data_folders::DataFolders;
 use crate::store::ExchangeMemory;
 use crate::workshop::{
     CommentId, Convergence, GroupState, Hands, Ids, Paragraph, Point, PointId, Refusal, SessionId,

@@ -8,16 +8,12 @@ use serde::Serialize;
 
 use super::locks::{self, UnlockOptions};
 use super::{
-    Failure, copy, courier, find_or_make, json_line, print_message, refused, say_damage,
-    say_if_others_can_read,
+    Courier, DataFolders, Failure, copy, courier, find_or_make, json_line, now, print_message,
+    refused, say_damage, say_if_others_can_read,
 };
 use crate::app::{receipt_rows, receipt_sentences};
-use crate::shell::clock::now;
-use crate::shell::courier::{Courier, TakenIn};
-use crate::shell::data_folders::DataFolders;
-use crate::shell::taking_over::start;
-use crate::store::lock::Keys;
-use crate::store::{Folder, Incoming, MeetingKey, Trouble, place, read_rest_of_bundle};
+use crate::shell::{courier::TakenIn, taking_over::start};
+use crate::store::{Folder, Incoming, MeetingKey, Trouble, lock::Keys, place, read_rest_of_bundle};
 use crate::workshop::{Parcel, Receipt, counting};
 
 /// How wide and long a receipt is where it goes into a file or a pipe.

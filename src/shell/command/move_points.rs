@@ -5,12 +5,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::import::save;
 use super::{
-    Failure, group, open, print_message, refused, say_damage, session, session_in_words, topic,
+    DataFolders, Failure, chance, group, import::save, now, open, print_message, refused,
+    say_damage, session, session_in_words, topic,
 };
-use crate::shell::clock::{chance, now};
-use crate::shell::data_folders::DataFolders;
 use crate::workshop::{Field, GroupId, Ids, Point, PointId, Workshop};
 
 /// Moves points to another session.

@@ -7,13 +7,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
-use super::import::save;
-use super::{Failure, json_line, open, print_message, read, refused};
+use super::{
+    DataFolders, Failure, chance, import::save, json_line, now, open, print_message, read, refused,
+};
 use crate::app::say::counted;
 use crate::names::Names as Lexicon;
 use crate::shell::clearance::{mention_in_words, mentions};
-use crate::shell::clock::{chance, now};
-use crate::shell::data_folders::DataFolders;
 use crate::store::whole;
 use crate::workshop::{
     Change, Clearance, Holder, Ids, Mention, Part, PointId, Record, Refusal, Ruling, TextDigest,

@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Failure, print_message, refused, say_if_others_can_read};
+use super::{DataFolders, Failure, print_message, refused, say_if_others_can_read};
 use crate::import::{agenda, samples};
-use crate::shell::data_folders::DataFolders;
 use crate::shell::opening::{MadeFrom, of_agenda};
 use crate::store::{Trouble, whole};
 use crate::workshop::Agenda;

@@ -5,15 +5,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::super::data_folders::DataFolders;
 use super::super::regrouping::{Regrouping, work_for};
 use super::super::runtime::{self, First};
 use super::super::taking_over::{Unreceived, is_received, receive};
-use super::confirm::confirm;
 use super::locks::{self, UnlockOptions};
-use super::{Failure, group, open, print_message, read, refused, topic};
-use crate::app::OpenTarget;
-use crate::app::wrap::visible;
+use super::{
+    DataFolders, Failure, confirm::confirm, group, open, print_message, read, refused, topic,
+};
+use crate::app::{OpenTarget, wrap::visible};
 use crate::store::{Folder, place};
 use crate::workshop::{GroupId, Refusal, TopicId, Workshop, counted};
 

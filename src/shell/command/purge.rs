@@ -5,13 +5,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::confirm::confirm;
-use super::import::save;
-use super::{Failure, open, print_message, refused, say_damage};
-use crate::app::say::counted;
-use crate::app::wrap::visible;
-use crate::shell::clock::{chance, now};
-use crate::shell::data_folders::DataFolders;
+use super::{
+    DataFolders, Failure, chance, confirm::confirm, import::save, now, open, print_message,
+    refused, say_damage,
+};
+use crate::app::{say::counted, wrap::visible};
 use crate::shell::elsewhere::holders;
 use crate::store::Folder;
 use crate::workshop::{Change, Ids, Point, PointId, Purge as Purged, Refusal, Subject, Workshop};

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::locks::Locking;
-use super::merge::print_receipt;
-use super::{Failure, copy, courier, open, print_message, refused, say_unchecked};
+use super::{
+    DataFolders, Failure, copy, courier, locks::Locking, merge::print_receipt, open, print_message,
+    refused, say_unchecked,
+};
 use crate::shell::courier::TakenIn;
-use crate::shell::data_folders::DataFolders;
 use crate::store::Trouble;
 use crate::workshop::counting;
 

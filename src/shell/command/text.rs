@@ -8,13 +8,12 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{
-    Failure, import, json_line, open, print_message, read, refused, say_damage, say_unchecked,
+    DataFolders, Failure, chance, import, json_line, now, open, print_message, read, refused,
+    say_damage, say_unchecked,
 };
 use crate::app::wrap::visible;
 use crate::feedback::{DraftParagraph, DraftText, Feedback, Passage};
 use crate::import::draft_text;
-use crate::shell::clock::{chance, now};
-use crate::shell::data_folders::DataFolders;
 use crate::shell::taking_in;
 use crate::store::whole;
 use crate::workshop::{Ids, Paragraph, ParagraphId, Workshop};

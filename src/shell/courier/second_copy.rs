@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Courier, EXPOSED, Made, OLDER, WantedBundle};
-use crate::shell::clock::now;
+use super::{Courier, EXPOSED, Made, OLDER, WantedBundle, now};
 use crate::store::{CopyPlace, Rejection, SecondCopy, Trouble, read_bundle};
 
 /// What is said of a copy that is lost with the laptop.

@@ -1,19 +1,15 @@
 //! Waiting on Unix: one `poll` over the terminal and a pipe that threads and signals write to.
 
-use std::fs::File;
 use std::io::{self, IsTerminal, PipeReader, PipeWriter, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Sender;
-use std::time::Duration;
+use std::{fs::File, sync::Arc, sync::mpsc::Sender, time::Duration};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 
-use super::Calls;
-use super::keys::KeyReader;
+use super::{Calls, keys::KeyReader};
 use crate::app::Message;
 
 /// How long a key that has begun may take to come whole, over a slow line too.

@@ -1,9 +1,7 @@
 //! Waiting on Windows: a thread reads the console and sends what it reads like any other thread.
 
-use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, sync_channel};
-use std::thread;
-use std::time::Duration;
+use std::{io, thread, time::Duration};
 
 use crossterm::event::{
     self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,

@@ -9,8 +9,7 @@ use quick_xml::escape::unescape_with;
 use quick_xml::events::{BytesStart, Event};
 use rustc_hash::FxHashMap as HashMap;
 
-use super::PIECE;
-use super::sieve::Sieve;
+use super::{PIECE, Sieve};
 
 /// What a tag does to the text around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

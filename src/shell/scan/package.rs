@@ -4,8 +4,7 @@ use std::io::{self, BufReader, Read, Seek};
 
 use zip::ZipArchive;
 
-use super::sieve::Sieve;
-use super::{PIECE, markup, plain};
+use super::{PIECE, Sieve, markup, plain};
 
 /// All that is in a package: its comment, the names of its files, and what is in them.
 pub(super) fn read(file: impl Read + Seek, sieve: &mut Sieve<'_>) -> io::Result<()> {

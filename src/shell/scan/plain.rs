@@ -2,8 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::markup::letter;
-use super::sieve::Sieve;
+use super::{Sieve, markup::letter};
 
 /// How a file says where a text ends, and writes letters that it cannot say as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

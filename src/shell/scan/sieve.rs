@@ -1,7 +1,6 @@
 //! Texts in, names out: much text is looked over at once, and only what is suspect read closely.
 
-use std::hash::BuildHasher;
-use std::sync::mpsc::SyncSender;
+use std::{hash::BuildHasher, sync::mpsc::SyncSender};
 
 use rustc_hash::FxBuildHasher;
 
