@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use super::words::response;
-use super::{GoOn, csv};
+use super::{GoOn, csv, words::response};
 use crate::feedback::{Comment, CommentFieldTitle, Feedback, Point, PointId, Proposal};
 
 const COLUMNS: [&str; 19] = [

@@ -8,9 +8,8 @@ use csv::{Terminator, WriterBuilder};
 
 use super::words::{decision, response};
 use super::{GoOn, stopped};
-use crate::feedback::matrix::is_formula;
 use crate::feedback::{
-    Comment, CommentFieldTitle, CommentId, Feedback, FieldTitle, Point, PointId,
+    Comment, CommentFieldTitle, CommentId, Feedback, FieldTitle, Point, PointId, matrix::is_formula,
 };
 
 const COLUMNS: [&str; 23] = [

@@ -16,8 +16,7 @@ use std::io::{self, Write};
 use super::ooxml::{APP, CORE, Controls, Habits, Package};
 use super::words::{IdTitles, title};
 use super::{GoOn, stopped};
-use crate::feedback::Feedback;
-use crate::feedback::matrix::Matrix;
+use crate::feedback::{Feedback, matrix::Matrix};
 use body::Body;
 use look::{LANDSCAPE, NAMES, PORTRAIT};
 

@@ -2,11 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::feedback::matrix::MatrixRow;
 use crate::feedback::{
     Answer, Audit, Comment, CommentId, Convergence, Decision, Disposition, Feedback, Folded, Group,
     GroupId, Holder, Meeting, Outcome, Phrased, Point, PointId, PointKind, Rule, Ruling, Seal,
-    SealState, SessionId, Topic, TopicId, Waived,
+    SealState, SessionId, Topic, TopicId, Waived, matrix::MatrixRow,
 };
 
 /// The meeting's title.

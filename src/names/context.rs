@@ -4,8 +4,7 @@ use super::fold::{Case, WordGap};
 use super::lists::{List, TURNS};
 use super::role::{GUESTS, NameGroup};
 use super::sentence::{Sentence, one_of};
-use super::words::Class;
-use super::{Role, What, tongues};
+use super::{Role, What, tongues, words::Class};
 
 static AID: List = List::of(TURNS, "aid");
 static TEXTS: List = List::of(TURNS, "texts");

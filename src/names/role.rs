@@ -9,8 +9,7 @@ use std::ops::Range;
 use super::fold::{Case, WordGap};
 use super::lists::{List, TURNS};
 use super::sentence::{Sentence, one_of};
-use super::words::Class;
-use super::{Role, What};
+use super::{Role, What, words::Class};
 
 static GIVEN: List = List::of(TURNS, "given");
 static ANSWERS: List = List::of(TURNS, "answers");

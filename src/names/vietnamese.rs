@@ -1,8 +1,7 @@
 //! Vietnamese, whose syllables are words and names of their own: "pháp" is a law, "Pháp" is France.
 
 use super::fold::{Case, Token, WordGap};
-use super::sentence::one_of;
-use super::wordlist;
+use super::{sentence::one_of, wordlist};
 
 /// Letters that other languages of the region do not have.
 pub(super) fn is_letter(letter: char) -> bool {

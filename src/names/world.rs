@@ -11,10 +11,8 @@ use compact_str::CompactString;
 use smallvec::SmallVec;
 
 use super::fold::{Case, Token, WordGap, fold};
-use super::lists::{self, List, STATES};
-use super::sentence::one_of;
-use super::typos::Typos;
-use super::{What, peoples, tongues};
+use super::lists::{List, STATES};
+use super::{What, lists, peoples, sentence::one_of, tongues, typos::Typos};
 
 /// A name that is looked for.
 #[derive(Clone, Debug)]

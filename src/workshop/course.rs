@@ -1,7 +1,6 @@
 //! What became of a session on the day.
 
-use super::field::by_field;
-use super::{CourseField, Moment, Register, Stamp};
+use super::{CourseField, Moment, Register, Stamp, field::by_field};
 
 /// How a session really ran, beside how it was planned.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,13 +6,12 @@ mod undo;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use super::field::by_field;
-use super::tally::Tally;
 use super::{
     Agenda, Change, Clearance, Comment, CommentField, CommentId, Course, CourseField, Decided,
     DraftText, Field, Gaps, GroupField, GroupId, Legend, MentionKey, Moment, Outcome, Over,
     ParagraphPlaces, Participants, Phrase, PhraseDecision, Point, PointId, Purges, Record, Refusal,
     Register, Seal, SessionId, Stamp, Subject, Topic, TopicId, WorkshopId, WriterId, Zone,
+    field::by_field, tally::Tally,
 };
 
 /// A workshop: the agenda it was founded on and what was captured since.

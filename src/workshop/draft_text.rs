@@ -6,8 +6,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::text::clean;
-use super::{Flaw, LONGEST_WORD, Paragraph, ParagraphId, Refusal};
+use super::{Flaw, LONGEST_WORD, Paragraph, ParagraphId, Refusal, text::clean};
 
 /// One version of the draft text. Printed numbers cannot be trusted, so each paragraph has an id for
 /// ever, a label that people use, and what was printed before it.

@@ -1,8 +1,7 @@
 //! Who takes part: a list that travels only where somebody asks for it, and its length, which
 //! travels with everything, so that a laptop without the list can say that it has none.
 
-use super::flaw::MOST;
-use super::{Agenda, Change, Moment, Over, Record, Register, Stamp, WriterId, clean};
+use super::{Agenda, Change, Moment, Over, Record, Register, Stamp, WriterId, clean, flaw::MOST};
 
 /// What is known of a meeting's participants.
 #[derive(Clone, Debug)]

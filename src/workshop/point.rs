@@ -6,11 +6,10 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::field::by_field;
-use super::order::Order;
 use super::{
     Field, GroupId, Hands, Moment, Outcome, Pin, PointId, Proposal, Purges, ReadBack,
     ReadBackState, Register, SessionId, Stamp, Telling, TopicId, Verdict, Waiver, Worded, clean,
+    field::by_field, order::Order,
 };
 
 /// Where a point belongs.

@@ -5,8 +5,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::text::clean;
-use super::{Flaw, LONGEST_WORD, Refusal};
+use super::{Flaw, LONGEST_WORD, Refusal, text::clean};
 
 /// What a point would have changed in the paragraph it is pinned to; or, pinned behind one, the new
 /// paragraph.

@@ -4,9 +4,7 @@ use std::borrow::Cow;
 use std::io;
 
 use super::sheet::{CellText, SheetColumn, SheetPlan, SheetWriter};
-use super::style::CellLook;
-use super::workbook::Workbook;
-use super::{Margins, rule};
+use super::{Margins, rule, style::CellLook, workbook::Workbook};
 use crate::feedback::{Decision, Feedback};
 
 /// How to fill it in, a line each.

@@ -7,8 +7,7 @@ use std::io;
 use unicode_width::UnicodeWidthStr;
 
 use super::super::ooxml::{Controls, escape};
-use super::style::CellLook;
-use super::workbook::Workbook;
+use super::{style::CellLook, workbook::Workbook};
 use crate::feedback::Piece;
 
 /// A column of a sheet.

@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use std::io;
 
 use super::sheet::{CellText, SheetColumn, SheetPlan, SheetWriter};
-use super::style::CellLook;
-use super::workbook::Workbook;
-use super::{Margins, RowProgress};
+use super::{Margins, RowProgress, style::CellLook, workbook::Workbook};
 use crate::feedback::matrix::{Column, FORMAT, Matrix, clipped};
 use crate::feedback::{
     Comment, CommentFieldTitle, Feedback, FieldTitle, GroupId, ParagraphId, Point, PointId, TopicId,

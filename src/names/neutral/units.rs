@@ -5,10 +5,7 @@ use std::ops::Range;
 
 use super::super::fold::{Case, WordGap};
 use super::super::lists::{List, NEUTRAL};
-use super::super::role::NameGroup;
-use super::super::sentence::one_of;
-use super::super::words::{self, Class};
-use super::super::{Role, What};
+use super::super::{Role, What, role::NameGroup, sentence::one_of, words, words::Class};
 use super::Wordings;
 
 static GROUPS: List = List::of(NEUTRAL, "groups");
