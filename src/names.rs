@@ -591,7 +591,8 @@ impl Names {
             }
         }
         doubtful |= self.is_of_everyone(entry);
-        doubtful |= entry.what == What::Organisation && organisations::is_used_by_everyone(first);
+        doubtful |=
+            entry.what == What::Organisation && organisations::USED_BY_EVERYONE.has(&first.word);
         // "Ai cập nhật" is no "Ai Cập".
         doubtful |= length > 1 && initial && vietnamese::are_words(&tokens[at..at + length]);
         if entry.what == What::Region && is_within_everyones(tokens, at, length)

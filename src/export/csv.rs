@@ -129,10 +129,7 @@ impl<'f> CsvTitles<'f> {
             status.push_str(" (draft)");
         }
         let comment = point.comment.and_then(|id| self.comments.get(&id));
-        let decided = match comment {
-            Some(comment) => comment.disposition.as_deref(),
-            None => point.disposition.as_deref(),
-        };
+        let decided = comment.map_or(&point.disposition, |it| &it.disposition).as_deref();
         [
             point.reference.as_str().into(),
             title(&self.topics, point.topic.as_str()),

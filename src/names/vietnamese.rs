@@ -61,7 +61,7 @@ pub(super) fn are_words(syllables: &[Token]) -> bool {
     first.case == Case::Capital
         && rest.iter().all(|token| token.case == Case::Lower)
         && rest.iter().any(|token| token.accented)
-        && wordlist::begins_in_vietnamese(&first.word)
+        && wordlist::FIRST_VIETNAMESE.has(&first.word)
 }
 
 #[cfg(test)]

@@ -35,7 +35,9 @@ static INSTITUTIONS: List = List::of(KNOWN, "of institutions");
 static VIETNAMESE: List = List::of(KNOWN, "of institutions in vietnamese");
 static FIRST: WordTable = WordTable::of(include_str!("data/words/elsewhere.txt"));
 static FILIPINO: List = List::of(KNOWN, "after a filipino predicate");
-static FIRST_VIETNAMESE: List = List::of(KNOWN, "first words in vietnamese");
+
+/// Syllables that a sentence in Vietnamese may begin with.
+pub(super) static FIRST_VIETNAMESE: List = List::of(KNOWN, "first words in vietnamese");
 
 impl WordTable {
     const fn of(text: &'static str) -> Self {
@@ -108,11 +110,6 @@ pub(super) fn is_ordinary(word: &str) -> bool {
 /// Whether a word is one of Malay or Indonesian and no common one of English.
 pub(super) fn is_malay(word: &str) -> bool {
     MALAY.has(word) && !COMMON.has(word)
-}
-
-/// Whether a sentence in Vietnamese may begin with this syllable.
-pub(super) fn begins_in_vietnamese(syllable: &str) -> bool {
-    FIRST_VIETNAMESE.has(syllable)
 }
 
 /// Whether it is one of the rarer words of English, of which companies are named: "Kestrel".

@@ -130,7 +130,7 @@ impl Lexicon {
         if !self.runs.is_empty() {
             let mut patterns: Vec<&str> = self.runs.iter().map(|(run, _)| run.as_str()).collect();
             // What is no name comes after all that are, so that it has no entry.
-            patterns.extend(tongues::no_names_in_runs());
+            patterns.extend(tongues::NO_NAMES.iter().map(String::as_str));
             let builder =
                 AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns);
             self.automaton = builder.ok();

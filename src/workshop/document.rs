@@ -520,10 +520,8 @@ impl Workshop {
 
     /// The change that sets a field of a session's course.
     pub fn set_course(&self, session: SessionId, to: CourseField) -> Result<Change, Refusal> {
-        let over = match self.courses.get(&session) {
-            Some(course) => course.field(&to).1,
-            None => Course::default().field(&to).1,
-        };
+        let none = Course::default();
+        let over = self.courses.get(&session).unwrap_or(&none).field(&to).1;
         let change = Change::CourseChanged { session, to, over: over.into() };
         self.check(&change).map(|()| change)
     }
@@ -604,10 +602,7 @@ impl Workshop {
     }
 
     fn check_session(&self, session: &SessionId) -> Result<(), Refusal> {
-        match self.agenda.session(session) {
-            Some(_) => Ok(()),
-            None => Err(Refusal::NoSession(session.clone())),
-        }
+        self.agenda.session(session).map(|_| ()).ok_or_else(|| Refusal::NoSession(session.clone()))
     }
 
     /// Whether `point` is `above` or stands somewhere under it.

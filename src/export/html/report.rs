@@ -65,10 +65,7 @@ fn is_answer(of: &Disposition) -> bool {
 /// What drafters decided on a point or on the comment it went into.
 fn decided_on<'k>(point: &'k Point, known: &'k IdTitles) -> Option<&'k Disposition<'k>> {
     let comment = point.comment.and_then(|id| known.comments.get(&id));
-    match comment {
-        Some(comment) => comment.disposition.as_deref(),
-        None => point.disposition.as_deref(),
-    }
+    comment.map_or(&point.disposition, |comment| &comment.disposition).as_deref()
 }
 
 fn became_of(point: &Point, known: &IdTitles) -> Markup {

@@ -83,7 +83,7 @@ impl<'b, 'w, 'p> SheetWriter<'b, 'w, 'p> {
         nth: usize,
         plan: &'p SheetPlan<'p>,
     ) -> io::Result<Self> {
-        let selected = if book.is_shown_first(nth) { r#" tabSelected="1""# } else { "" };
+        let selected = if nth == book.first() { r#" tabSelected="1""# } else { "" };
         let mut head = format!(
             r#"<sheetPr><tabColor rgb="FF{}"/><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView{}{selected} workbookViewId="0">"#,
             plan.tab,

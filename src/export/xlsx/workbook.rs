@@ -73,12 +73,8 @@ impl<'w> Workbook<'w> {
         }
     }
 
-    /// Whether this is the sheet that is shown first.
-    pub(super) fn is_shown_first(&self, nth: usize) -> bool {
-        nth == self.first()
-    }
-
-    fn first(&self) -> usize {
+    /// The sheet that is shown first.
+    pub(super) fn first(&self) -> usize {
         usize::from(self.sheets.get(1).is_some_and(|sheet| !sheet.hidden))
     }
 

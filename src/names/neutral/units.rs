@@ -353,7 +353,7 @@ impl Wordings<'_> {
             let letter = next == start && raw.len() < 3;
             known |= GROUPS.has(sentence.word(next))
                 || sentence.case(next) == Case::Upper && raw.len() > 1
-                || figures && next == start + 1 && letter_of(self.raw(start));
+                || figures && next == start + 1 && matches!(self.raw(start), "G" | "g");
             next += 1;
             if letter && raw.len() == 1 && !sentence.gap(next).has(WordGap::HYPHEN | WordGap::SPACE)
             {
@@ -377,8 +377,4 @@ impl Wordings<'_> {
         }
         Some(start..next)
     }
-}
-
-fn letter_of(word: &str) -> bool {
-    word == "G" || word == "g"
 }

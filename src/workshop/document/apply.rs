@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::{GroupState, MADE, PLENARY, Workshop};
 use crate::workshop::{
-    Agenda, Captured, Change, Clearance, Comment, Course, Decided, Field, GroupField, GroupId,
-    Moment, Outcome, ParagraphPlaces, Point, Record, Register, SessionId, Stamp, Subject, Topic,
-    TopicId, Zone, clean,
+    Agenda, Captured, Change, Clearance, Comment, Course, Field, GroupField, GroupId, Moment,
+    Outcome, ParagraphPlaces, Point, Record, Register, SessionId, Stamp, Subject, Topic, TopicId,
+    Zone, clean,
 };
 
 /// Whether a field has words that somebody looks through, or says whether they count.
@@ -120,7 +120,7 @@ impl Workshop {
                     self.note_text();
                 }
                 Change::DispositionChanged { of, to, over } => {
-                    let decided = self.decided.entry(of).or_insert_with(Decided::new);
+                    let decided = self.decided.entry(of).or_default();
                     decided.set(stamp, to.cleaned(), &over);
                     if let Subject::Point(point) = of {
                         self.reworded.extend(self.index.get(&point));
