@@ -10,7 +10,7 @@ mod workbook;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::{GoOn, about, stopped};
+use super::{GoOn, stopped};
 use crate::feedback::matrix::{self, Column as Named, Matrix, MatrixRow, clipped};
 use crate::feedback::{Decision, Feedback, Piece, Rule};
 use sheet::{CellText, SheetColumn, SheetPlan, SheetWriter};
@@ -42,7 +42,7 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
     table::set_aside(feedback, &mut book)?;
     table::coverage(feedback, &matrix, &mut book)?;
     table::unanchored(feedback, &matrix, &mut book)?;
-    table::about(feedback, about::rows(feedback), &mut book)?;
+    table::about(feedback, &mut book)?;
     table::origin(feedback, &mut book)?;
     book.end()
 }

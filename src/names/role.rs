@@ -48,8 +48,7 @@ impl Sentence<'_> {
         // "Thai delegates", "Malaysia's position": what the name belongs to.
         let belongs = self.possessive(end - 1) || group.what == What::Demonym;
         let (until, noun) = match self.head(group) {
-            Head::Delegate => return Role::Speaker,
-            Head::Said => return Role::Speaker,
+            Head::Delegate | Head::Said => return Role::Speaker,
             Head::Official(until, noun) => (until, Some(noun)),
             Head::None => (end, None),
         };

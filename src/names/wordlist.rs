@@ -165,29 +165,12 @@ fn is_malay_form(word: &str) -> bool {
     })
 }
 
-const FILIPINO_BEGINNINGS: [&str; 17] = [
-    "paki",
-    "pina",
-    "ipa",
-    "nakikipag",
-    "makipag",
-    "pakikipag",
-    "ipinag",
-    "ipina",
-    "pinag",
-    "nagpa",
-    "magpa",
-    "pagpa",
-    "nag",
-    "mag",
-    "pag",
-    "naka",
-    "maka",
-];
+const FILIPINO_BEGINNINGS: &str = "paki pina ipa nakikipag makipag pakikipag ipinag ipina pinag nagpa \
+     magpa pagpa nag mag pag naka maka";
 
 /// "Nagmungkahi": what a verb of Filipino looks like.
 fn is_filipino_form(word: &str) -> bool {
-    let rest = FILIPINO_BEGINNINGS.iter().filter_map(|beginning| word.strip_prefix(*beginning));
+    let rest = FILIPINO_BEGINNINGS.split(' ').filter_map(|beginning| word.strip_prefix(beginning));
     rest.map(str::len).any(|length| length >= STEM)
 }
 

@@ -454,10 +454,8 @@ impl Workshop {
 
     /// The change that sets a field of a comment, or makes the comment.
     pub fn set_comment(&self, comment: CommentId, to: CommentField) -> Result<Change, Refusal> {
-        let over = match self.comment(comment) {
-            Some(found) => found.field(&to).1,
-            None => vec![Stamp::ORIGIN],
-        };
+        let none = Comment::new(comment);
+        let over = self.comment(comment).unwrap_or(&none).field(&to).1;
         let change = Change::CommentChanged { comment, to, over: over.into() };
         self.check(&change).map(|()| change)
     }
@@ -548,15 +546,15 @@ impl Workshop {
                     _ => Ok(()),
                 }
             }
-            Change::CourseChanged { session, to, .. } => {
-                self.check_session(session)?;
-                match to {
-                    CourseField::Consent(Some(_)) if !self.is_on_record(session) => {
-                        Err(Refusal::NotOnRecord(session.clone()))
-                    }
-                    _ => Ok(()),
-                }
+            Change::CourseChanged { session, .. } if self.agenda.session(session).is_none() => {
+                Err(Refusal::NoSession(session.clone()))
             }
+            Change::CourseChanged { session, to: CourseField::Consent(Some(_)), .. }
+                if !self.is_on_record(session) =>
+            {
+                Err(Refusal::NotOnRecord(session.clone()))
+            }
+            Change::CourseChanged { .. } => Ok(()),
             Change::PointPurged(purge) => self.check_purge(purge),
             Change::CommentChanged { to: CommentField::Topic(topic), .. }
             | Change::SealChanged { topic, .. } => self.check_topic(topic),
@@ -599,10 +597,6 @@ impl Workshop {
         }
         let known = self.groups().map(|g| g.id.clone()).collect();
         Err(Refusal::NoGroup(group.clone(), known))
-    }
-
-    fn check_session(&self, session: &SessionId) -> Result<(), Refusal> {
-        self.agenda.session(session).map(|_| ()).ok_or_else(|| Refusal::NoSession(session.clone()))
     }
 
     /// Whether `point` is `above` or stands somewhere under it.

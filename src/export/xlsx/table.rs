@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 
-use super::super::words::IdTitles;
+use super::super::{about, words::IdTitles};
 use super::sheet::{CellText, SheetColumn, SheetPlan, SheetWriter};
 use super::{RowProgress, style::CellLook, workbook::Workbook};
 use crate::feedback::matrix::{Column, FORMAT, Matrix, clipped};
@@ -196,14 +196,10 @@ pub(super) fn unanchored(
 }
 
 /// What must be known of the other sheets, and the rows that were answered more than once.
-pub(super) fn about<'a>(
-    feedback: &'a Feedback,
-    rows: Vec<[Cow<'a, str>; 3]>,
-    book: &mut Workbook,
-) -> io::Result<()> {
+pub(super) fn about(feedback: &Feedback, book: &mut Workbook) -> io::Result<()> {
     let plan = plan(columns(&[("Part", 14), ("What", 60), ("Value", 90)]));
     let mut page = SheetWriter::begin(book, &plan)?;
-    for row in rows {
+    for row in about::rows(feedback) {
         page.row(&row.map(|cell| CellText::Plain(clipped(cell))))?;
     }
     let points = feedback.points.iter().map(|one| (&one.reference, &one.disposition));

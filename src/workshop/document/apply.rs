@@ -104,8 +104,7 @@ impl Workshop {
                     found.set(stamp, to.cleaned(), &over);
                 }
                 Change::SealChanged { group, topic, to, over } => {
-                    let seal = self.seals.entry((group, topic));
-                    let seal = seal.or_insert_with(|| Register::new(None));
+                    let seal = self.seals.entry((group, topic)).or_default();
                     seal.set(Stamp::ORIGIN, stamp, to, &over);
                 }
                 Change::LegendChanged { to, over } => {
@@ -127,13 +126,11 @@ impl Workshop {
                     }
                 }
                 Change::MentionDecided { mention, to, over } => {
-                    let made = self.clearances.entry(*mention);
-                    let made = made.or_insert_with(|| Register::new(None));
+                    let made = self.clearances.entry(*mention).or_default();
                     made.set(Stamp::ORIGIN, stamp, to.map(Clearance::cleaned), &over);
                 }
                 Change::PhraseDecided { phrase, to, over } => {
-                    let made = self.phrases.entry(phrase);
-                    let made = made.or_insert_with(|| Register::new(None));
+                    let made = self.phrases.entry(phrase).or_default();
                     made.set(Stamp::ORIGIN, stamp, to, &over);
                 }
                 Change::ParticipantsListed { to, over } => {
