@@ -64,19 +64,14 @@ use compact_str::CompactString;
 
 pub use self::finder::{Finder, FoundName, Searched};
 use self::fold::{Case, FoldedWords, Token, WordGap};
-use self::groups::grouped;
 use self::lists::{BODIES, List};
-use self::marked::MarkedText;
-pub use self::neutral::Neutral;
-use self::neutral::Wordings;
 pub use self::phrase::{BLANK, Neighbours, REACH};
-use self::role::NameGroup;
-use self::roster::Roster;
-use self::sentence::Sentence;
-pub use self::what::What;
-use self::wordlist::Shared;
-use self::words::Class;
 use self::world::{Lexicon, NameEntry, NameForm, World};
+use self::{
+    groups::grouped, marked::MarkedText, neutral::Wordings, role::NameGroup, roster::Roster,
+    sentence::Sentence, wordlist::Shared, words::Class,
+};
+pub use self::{neutral::Neutral, what::What};
 
 /// The names that a meeting lists, as they are written there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -596,7 +591,8 @@ impl Names {
             }
         }
         doubtful |= self.is_of_everyone(entry);
-        doubtful |= entry.what == What::Organisation && organisations::is_used_by_everyone(first);
+        doubtful |=
+            entry.what == What::Organisation && organisations::USED_BY_EVERYONE.has(&first.word);
         // "Ai cập nhật" is no "Ai Cập".
         doubtful |= length > 1 && initial && vietnamese::are_words(&tokens[at..at + length]);
         if entry.what == What::Region && is_within_everyones(tokens, at, length)

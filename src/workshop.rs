@@ -121,3 +121,8 @@ pub use text::clean;
 pub use time::{Moment, TimeOfDay, Zone};
 pub use timetable::{Slot, State};
 pub use titles::{listed, names};
+
+/// Whether a value is the one that is read where none was written, so that it need not be written.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}

@@ -2,11 +2,11 @@
 //! the legend, the account and the audit, and nobody should have to look for them elsewhere.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::io::{self, Write};
 
+use super::words::IdTitles;
 use super::{GoOn, csv, words};
-use crate::feedback::{CommentId, Feedback, PointId, SealState};
+use crate::feedback::{Feedback, SealState};
 
 const COLUMNS: [&str; 3] = ["Part", "What", "Value"];
 
@@ -35,25 +35,14 @@ pub(super) fn rows<'a>(feedback: &'a Feedback) -> Vec<AboutRow<'a>> {
         put("Legend", band.word.as_str().into(), share.into());
     }
     put("Legend", "some".into(), "one or two".into());
-    let topics: HashMap<&str, &str> =
-        feedback.topics.iter().map(|topic| (topic.id.as_str(), &*topic.title)).collect();
-    let groups: HashMap<&str, &str> =
-        feedback.groups.iter().map(|group| (group.id.as_str(), &*group.title)).collect();
-    let title = |known: &HashMap<&str, &'a str>, id: &str| -> String {
-        known.get(id).copied().unwrap_or(id).to_owned()
-    };
+    let known = IdTitles::of(feedback);
     for row in &feedback.coverage {
         for cell in row.cells.iter().filter(|cell| cell.gap) {
-            let topic = title(&topics, row.topic.as_str());
-            put("Gap", topic.into(), title(&groups, cell.group.as_str()).into());
+            put("Gap", known.topic(&row.topic).into(), known.group(&cell.group).into());
         }
     }
     for seal in &feedback.seals {
-        let what = format!(
-            "{} · {}",
-            title(&groups, seal.group.as_str()),
-            title(&topics, seal.topic.as_str())
-        );
+        let what = format!("{} · {}", known.group(&seal.group), known.topic(&seal.topic));
         let state = match seal.state {
             SealState::Sealed => format!("stands; {}", seal.digest),
             SealState::Changed => format!("changed since it was sealed; {}", seal.digest),
@@ -90,14 +79,11 @@ pub(super) fn rows<'a>(feedback: &'a Feedback) -> Vec<AboutRow<'a>> {
         let title = found.map_or_else(|| session.to_string(), |found| found.title.to_string());
         put("Audit", "Attribution agreed to, on the record".into(), title.into());
     }
-    let points: HashMap<PointId, &str> =
-        feedback.points.iter().map(|point| (point.id, &*point.reference)).collect();
-    let comments: HashMap<CommentId, &str> =
-        feedback.comments.iter().map(|one| (one.id, &*one.reference)).collect();
     for waived in words::waived(feedback) {
-        let point = waived.point.and_then(|id| points.get(&id));
-        let comment = waived.comment.and_then(|id| comments.get(&id));
-        let place = point.or(comment).copied().unwrap_or(words::elsewhere(waived));
+        let place = match known.place(waived.point, waived.comment) {
+            "" => words::elsewhere(waived),
+            place => place,
+        };
         let what = format!("May stay in {place}: “{}”", waived.found);
         put("Audit", what.into(), words::why(waived).into());
     }

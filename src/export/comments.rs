@@ -1,12 +1,11 @@
 //! CSV for spreadsheets: one row a comment, with the points it comes from.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::io::{self, Write};
 
-use super::words::response;
+use super::words::{IdTitles, response};
 use super::{GoOn, csv};
-use crate::feedback::{Comment, CommentFieldTitle, Feedback, Point, PointId, Proposal};
+use crate::feedback::{Comment, CommentFieldTitle, Feedback, Proposal};
 
 const COLUMNS: [&str; 19] = [
     "Ref",
@@ -31,32 +30,16 @@ const COLUMNS: [&str; 19] = [
 ];
 
 pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
-    let titles: HashMap<&str, &str> = {
-        let topics = feedback.topics.iter().map(|topic| (topic.id.as_str(), &*topic.title));
-        topics.collect()
-    };
-    let groups: HashMap<&str, &str> =
-        feedback.groups.iter().map(|group| (group.id.as_str(), &*group.title)).collect();
-    let known: HashMap<PointId, &Point> =
-        feedback.points.iter().map(|point| (point.id, point)).collect();
+    let known = IdTitles::of(feedback);
     let row = |comment: &'_ Comment| -> [Cow<'_, str>; 19] {
-        let topic = comment.topic.as_str();
-        let from: Vec<&str> = comment
-            .groups
-            .iter()
-            .map(|group| groups.get(group.as_str()).copied().unwrap_or(group.as_str()))
-            .collect();
-        let sources: Vec<&str> = comment
-            .sources
-            .iter()
-            .filter_map(|source| known.get(source))
-            .map(|point| &*point.reference)
-            .collect();
+        let from: Vec<&str> = comment.groups.iter().map(|group| known.group(group)).collect();
+        let sources = comment.sources.iter().filter_map(|source| known.points.get(source));
+        let sources: Vec<&str> = sources.map(|point| &*point.reference).collect();
         let decided = comment.disposition.as_deref();
         [
             comment.reference.to_string().into(),
             comment.paragraph.as_ref().map_or("", |label| label.as_str()).to_owned().into(),
-            titles.get(topic).copied().unwrap_or(topic).to_owned().into(),
+            known.topic(&comment.topic).to_owned().into(),
             comment.kind.title().to_owned().into(),
             comment.text.to_string().into(),
             comment.alternatives.join("\n").into(),
@@ -80,9 +63,9 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
 }
 
 /// What its sources would have changed in the text, each change once.
-fn proposed(comment: &Comment, known: &HashMap<PointId, &Point>) -> String {
+fn proposed(comment: &Comment, known: &IdTitles) -> String {
     let mut all: Vec<String> = Vec::new();
-    for point in comment.sources.iter().filter_map(|source| known.get(source)) {
+    for point in comment.sources.iter().filter_map(|source| known.points.get(source)) {
         let marked = point.proposal.as_deref().map(Proposal::marked);
         all.extend(marked.filter(|marked| !all.contains(marked)));
     }

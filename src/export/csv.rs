@@ -1,16 +1,15 @@
 //! CSV for spreadsheets: one row a point, in a drafter's order of columns.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use csv::{Terminator, WriterBuilder};
 
-use super::words::{decision, response};
+use super::words::{IdTitles, decision, response};
 use super::{GoOn, stopped};
-use crate::feedback::matrix::is_formula;
 use crate::feedback::{
-    Comment, CommentFieldTitle, CommentId, Feedback, FieldTitle, Point, PointId,
+    CommentFieldTitle, Feedback, FieldTitle, GroupId, Point, matrix::is_formula,
 };
 
 const COLUMNS: [&str; 23] = [
@@ -40,8 +39,12 @@ const COLUMNS: [&str; 23] = [
 ];
 
 pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io::Result<()> {
-    let titles = CsvTitles::of(feedback);
-    let rows = feedback.points.iter().map(|point| titles.row(point));
+    let known = IdTitles::of(feedback);
+    // Groups that may still change what they said.
+    let open = feedback.groups.iter().filter(|group| group.open);
+    let at_work: HashSet<&GroupId> = open.map(|group| &group.id).collect();
+    let rows = feedback.points.iter();
+    let rows = rows.map(|point| row(point, &known, at_work.contains(&point.group)));
     table(&COLUMNS, missing(feedback, 5).chain(rows), out, go_on)
 }
 
@@ -84,85 +87,43 @@ pub(super) fn table<'c, const WIDTH: usize>(
     rows.flush()
 }
 
-/// What the ids in a point are called.
-struct CsvTitles<'f> {
-    topics: HashMap<&'f str, &'f str>,
-    groups: HashMap<&'f str, &'f str>,
-    sessions: HashMap<&'f str, &'f str>,
-    points: HashMap<PointId, &'f str>,
-    comments: HashMap<CommentId, &'f Comment<'f>>,
-    /// The groups that may still change what they said.
-    at_work: HashSet<&'f str>,
-}
-
-impl<'f> CsvTitles<'f> {
-    fn of(feedback: &'f Feedback) -> Self {
-        let under = feedback.points.iter().filter_map(|point| point.under);
-        let above: HashSet<_> = under.collect();
-        Self {
-            topics: feedback.topics.iter().map(|t| (t.id.as_str(), &*t.title)).collect(),
-            groups: feedback.groups.iter().map(|g| (g.id.as_str(), &*g.title)).collect(),
-            sessions: feedback.sessions.iter().map(|s| (s.id.as_str(), &*s.title)).collect(),
-            points: feedback
-                .points
-                .iter()
-                .filter(|point| above.contains(&point.id))
-                .map(|point| (point.id, &*point.reference))
-                .collect(),
-            comments: feedback.comments.iter().map(|s| (s.id, s)).collect(),
-            at_work: feedback.groups.iter().filter(|g| g.open).map(|g| g.id.as_str()).collect(),
-        }
+fn row<'p>(point: &'p Point, known: &'p IdTitles, at_work: bool) -> [Cow<'p, str>; 23] {
+    let mut status = match (&point.owner, point.is_parked()) {
+        (Some(owner), true) => format!("parked: {owner}"),
+        (None, true) => "parked".to_owned(),
+        (_, false) => "standing".to_owned(),
+    };
+    if at_work || !point.alternatives.is_empty() {
+        status.push_str(" (draft)");
     }
-
-    fn row<'p>(&self, point: &'p Point) -> [Cow<'p, str>; 23]
-    where
-        'f: 'p,
-    {
-        let title = |titles: &HashMap<&'f str, &'f str>, id: &'p str| {
-            Cow::from(titles.get(id).copied().unwrap_or(id))
-        };
-        let mut status = match (&point.owner, point.is_parked()) {
-            (Some(owner), true) => format!("parked: {owner}"),
-            (None, true) => "parked".to_owned(),
-            (_, false) => "standing".to_owned(),
-        };
-        if self.at_work.contains(point.group.as_str()) || !point.alternatives.is_empty() {
-            status.push_str(" (draft)");
-        }
-        let comment = point.comment.and_then(|id| self.comments.get(&id));
-        let decided = match comment {
-            Some(comment) => comment.disposition.as_deref(),
-            None => point.disposition.as_deref(),
-        };
-        [
-            point.reference.as_str().into(),
-            title(&self.topics, point.topic.as_str()),
-            title(&self.groups, point.group.as_str()),
-            point.kind.title().into(),
-            point.paragraph.as_ref().map_or("", |paragraph| paragraph.as_str()).into(),
-            (&*point.text).into(),
-            point.under.and_then(|id| self.points.get(&id).copied()).unwrap_or("").into(),
-            point.convergence.as_ref().map_or("", |convergence| convergence.title()).into(),
-            point
-                .session
-                .as_ref()
-                .map_or("".into(), |session| title(&self.sessions, session.as_str())),
-            point.round.map_or("".into(), |round| round.to_string().into()),
-            point.tags.join("; ").into(),
-            status.into(),
-            point.alternatives.join("\n").into(),
-            point.outcome().title().into(),
-            comment.map_or("", |comment| &*comment.reference).into(),
-            point.reason.map_or("", |reason| reason.title()).into(),
-            (&*point.words).into(),
-            point.read_back.as_ref().map_or("".into(), |said| said.to_string().into()),
-            point.hands.map_or("".into(), |hands| hands.to_string().into()),
-            point.proposal.as_ref().map_or("".into(), |proposal| proposal.marked().into()),
-            decision(decided).into(),
-            response(decided).into(),
-            point.id.to_string().into(),
-        ]
-    }
+    let comment = point.comment.and_then(|id| known.comments.get(&id));
+    let decided = known.decided(point);
+    let above = point.under.and_then(|id| known.points.get(&id));
+    [
+        point.reference.as_str().into(),
+        known.topic(&point.topic).into(),
+        known.group(&point.group).into(),
+        point.kind.title().into(),
+        point.paragraph.as_ref().map_or("", |paragraph| paragraph.as_str()).into(),
+        (&*point.text).into(),
+        above.map_or("", |above| &*above.reference).into(),
+        point.convergence.as_ref().map_or("", |convergence| convergence.title()).into(),
+        known.title_of_session(point).unwrap_or_default().into(),
+        point.round.map_or("".into(), |round| round.to_string().into()),
+        point.tags.join("; ").into(),
+        status.into(),
+        point.alternatives.join("\n").into(),
+        point.outcome().title().into(),
+        comment.map_or("", |comment| &*comment.reference).into(),
+        point.reason.map_or("", |reason| reason.title()).into(),
+        (&*point.words).into(),
+        point.read_back.as_ref().map_or("".into(), |said| said.to_string().into()),
+        point.hands.map_or("".into(), |hands| hands.to_string().into()),
+        point.proposal.as_ref().map_or("".into(), |proposal| proposal.marked().into()),
+        decision(decided).into(),
+        response(decided).into(),
+        point.id.to_string().into(),
+    ]
 }
 
 /// The cell with a `'` before it where a spreadsheet would take it for a formula. One that

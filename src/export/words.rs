@@ -2,11 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::feedback::matrix::MatrixRow;
 use crate::feedback::{
     Answer, Audit, Comment, CommentId, Convergence, Decision, Disposition, Feedback, Folded, Group,
     GroupId, Holder, Meeting, Outcome, Phrased, Point, PointId, PointKind, Rule, Ruling, Seal,
-    SealState, SessionId, Topic, TopicId, Waived,
+    SealState, SessionId, Topic, TopicId, Waived, matrix::MatrixRow,
 };
 
 /// The meeting's title.
@@ -402,11 +401,17 @@ impl<'f, 'a> IdTitles<'f, 'a> {
         self.groups.get(id).map_or(id.as_str(), |group| &group.title)
     }
 
+    /// The title of the session a point was made in.
+    pub(super) fn title_of_session<'s>(&self, point: &'s Point) -> Option<&'s str>
+    where
+        'f: 's,
+    {
+        point.session.as_ref().map(|id| self.sessions.get(id).copied().unwrap_or(id.as_str()))
+    }
+
     /// In which session and round a point was made.
     pub(super) fn session(&self, point: &Point) -> String {
-        let session = point.session.as_ref();
-        let session = session.map(|id| self.sessions.get(id).copied().unwrap_or(id.as_str()));
-        match (session, point.round) {
+        match (self.title_of_session(point), point.round) {
             (Some(session), Some(round)) if !session.contains(&format!("round {round}")) => {
                 format!("{session}, round {round}")
             }
@@ -421,6 +426,12 @@ impl<'f, 'a> IdTitles<'f, 'a> {
         let point = point.and_then(|id| self.points.get(&id)).map(|point| &*point.reference);
         let comment = comment.and_then(|id| self.comments.get(&id));
         point.or(comment.map(|one| &*one.reference)).unwrap_or_default()
+    }
+
+    /// What drafters decided on a point or on the comment it went into.
+    pub(super) fn decided<'s>(&'s self, point: &'s Point) -> Option<&'s Disposition<'s>> {
+        let comment = point.comment.and_then(|id| self.comments.get(&id));
+        comment.map_or(&point.disposition, |comment| &comment.disposition).as_deref()
     }
 
     /// Where a point ended, in words: `carried into S-8CWMC9`, `set aside: off topic`.

@@ -10,7 +10,7 @@ mod workbook;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::{GoOn, about, stopped};
+use super::{GoOn, stopped};
 use crate::feedback::matrix::{self, Column as Named, Matrix, MatrixRow, clipped};
 use crate::feedback::{Decision, Feedback, Piece, Rule};
 use sheet::{CellText, SheetColumn, SheetPlan, SheetWriter};
@@ -33,18 +33,17 @@ pub(super) fn write(feedback: &Feedback, out: &mut dyn Write, go_on: GoOn) -> io
     let matrix = Matrix::of(feedback);
     let sheet = |name| NamedSheet { name, hidden: name == matrix::ORIGIN, table: None };
     let sheets = SHEETS.into_iter().map(sheet).collect();
-    let mut book = Workbook::begin(out, &feedback.meeting.title, sheets)?;
+    let mut book = Workbook::begin(out, feedback, sheets)?;
     let steps = matrix.rows.len() + feedback.points.len();
     let mut progress = RowProgress::new(steps, feedback.points.len(), go_on)?;
-    let margins = Margins::of(feedback);
-    front::write(feedback, &mut book, 0, &margins)?;
-    rows(feedback, &matrix, &mut book, &margins, &mut progress)?;
-    table::lineage(feedback, &mut book, 2, &margins, &mut progress)?;
-    table::set_aside(feedback, &mut book, 3, &margins)?;
-    table::coverage(feedback, &matrix, &mut book, 4, &margins)?;
-    table::unanchored(feedback, &matrix, &mut book, 5, &margins)?;
-    table::about(feedback, about::rows(feedback), &mut book, 6, &margins)?;
-    table::origin(feedback, &mut book, 7, &margins)?;
+    front::write(feedback, &mut book)?;
+    rows(feedback, &matrix, &mut book, &mut progress)?;
+    table::lineage(feedback, &mut book, &mut progress)?;
+    table::set_aside(feedback, &mut book)?;
+    table::coverage(feedback, &matrix, &mut book)?;
+    table::unanchored(feedback, &matrix, &mut book)?;
+    table::about(feedback, &mut book)?;
+    table::origin(feedback, &mut book)?;
     book.end()
 }
 
@@ -96,10 +95,6 @@ impl Margins {
             below: format!("&L{text}&R&A · Page &P of &N"),
         }
     }
-
-    fn parts(&self) -> (&str, &str) {
-        (&self.above, &self.below)
-    }
 }
 
 /// The words that the list of a disposition offers.
@@ -112,7 +107,6 @@ fn rows(
     feedback: &Feedback,
     matrix: &Matrix,
     book: &mut Workbook,
-    margins: &Margins,
     progress: &mut RowProgress,
 ) -> io::Result<()> {
     let texts = feedback.draft_text.is_some();
@@ -142,10 +136,9 @@ fn rows(
         columns: Named::ALL.map(column).into(),
         headed: true,
         tab: "1F3864",
-        margins: margins.parts(),
         offer: Some((Named::Disposition as usize, decisions())),
     };
-    let mut page = SheetWriter::begin(book, 1, &plan)?;
+    let mut page = SheetWriter::begin(book, &plan)?;
     let mut before = None;
     for row in &matrix.rows {
         progress.step()?;

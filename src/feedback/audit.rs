@@ -90,7 +90,7 @@ pub struct Audit<'a> {
     pub checked: bool,
     /// For how many participants' names each file was searched before it was handed over. A file
     /// with one in it that nobody let stay is not written.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "workshop::is_default")]
     pub searched: usize,
     /// What else it was searched for, and how. A file of an older version does not say it: that one
     /// looked for participants' names as they are listed.
@@ -98,7 +98,7 @@ pub struct Audit<'a> {
     pub scan: Option<ScanAudit>,
     /// How many participants are listed on another laptop and not on the one that wrote this: their
     /// names were not looked for.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "workshop::is_default")]
     pub unlisted: usize,
     /// The names that somebody decided may stay.
     pub waived: Vec<Waived<'a>>,
@@ -147,14 +147,6 @@ pub enum Folded {
     Initials,
     /// Of participants' names: a part alone that is no other word, or that a title stands before.
     Parts,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde's skip_serializing_if passes a reference"
-)]
-fn is_none(count: &usize) -> bool {
-    *count == 0
 }
 
 /// How many names were decided by the words beside them.

@@ -89,27 +89,11 @@ pub struct CoverageCell {
     /// How many of its points on the topic count.
     pub standing: usize,
     /// How many more wait in the parking lot.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "workshop::is_default")]
     pub parked: usize,
     /// Whether the group was asked about the topic and nothing of it stands.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "workshop::is_default")]
     pub gap: bool,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde's skip_serializing_if passes a reference"
-)]
-fn is_none(count: &usize) -> bool {
-    *count == 0
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde's skip_serializing_if passes a reference"
-)]
-fn is_false(flag: &bool) -> bool {
-    !flag
 }
 
 /// The table of topics and groups.

@@ -137,10 +137,11 @@ fn gaps_in_coverage(workshop: &Workshop, groups: &[Group]) -> Vec<String> {
         }
     }
     let named: Vec<String> = sealed.iter().map(|(who, what)| format!("{who} on {what}")).collect();
+    let twice = |(who, what): &(_, _)| {
+        format!("{who} sealed {what} differently on two laptops at once; one must be chosen.")
+    };
     reasons.extend(match &sealed[..] {
-        few if few.len() <= LISTED => {
-            few.iter().map(|(who, what)| twice_sealed(who, what)).collect()
-        }
+        few if few.len() <= LISTED => few.iter().map(twice).collect(),
         many => vec![format!(
             "{} were set differently on two laptops at once: {}; for each, one must be chosen.",
             counted(many.len(), "seal"),
@@ -162,10 +163,6 @@ fn gaps_in_coverage(workshop: &Workshop, groups: &[Group]) -> Vec<String> {
     };
     reasons.extend(each_or_all(&consents, one, several).into_iter().map(Cow::into_owned));
     reasons
-}
-
-fn twice_sealed(who: &str, what: &str) -> String {
-    format!("{who} sealed {what} differently on two laptops at once; one must be chosen.")
 }
 
 /// A sentence about each of a few things, or one about many.

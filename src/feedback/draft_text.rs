@@ -48,7 +48,7 @@ pub struct DraftParagraph<'a> {
     #[schemars(with = "String")]
     pub printed: CompactString,
     /// How deep it stands.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "workshop::is_default")]
     pub level: u8,
     /// Its words.
     pub text: Cow<'a, str>,
@@ -61,14 +61,6 @@ pub struct DraftParagraph<'a> {
     /// New paragraphs proposed to stand after it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub added: Vec<NewParagraph<'a>>,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde's skip_serializing_if passes a reference"
-)]
-fn is_zero(level: &u8) -> bool {
-    *level == 0
 }
 
 /// A passage of a paragraph.

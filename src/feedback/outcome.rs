@@ -62,16 +62,8 @@ pub struct ReadBack<'a> {
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub words: Cow<'a, str>,
     /// Whether the point was changed since.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "workshop::is_default")]
     pub changed: bool,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde's skip_serializing_if passes a reference"
-)]
-fn is_false(flag: &bool) -> bool {
-    !flag
 }
 
 /// What a group says of a point that is read back.

@@ -57,7 +57,7 @@ pub struct Point<'a> {
     #[schemars(schema_with = "schema::random_id")]
     pub under: Option<PointId>,
     /// How many points it stands under.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "workshop::is_default")]
     pub depth: u8,
     /// How far the group agreed, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -113,14 +113,6 @@ pub struct Point<'a> {
 
 /// What stands in place of the words of a point that would reveal who spoke.
 pub const WITHHELD: &str = "(kept in the room: it would tell who said it)";
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde's skip_serializing_if passes a reference"
-)]
-fn is_zero(depth: &u8) -> bool {
-    *depth == 0
-}
 
 /// Whether a point counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

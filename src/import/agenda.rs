@@ -26,9 +26,8 @@ use super::likeness::{advice, fold, nearest};
 use super::mistake::{Mistake, Mistakes};
 use super::names::{IdRegister as Ids, slug};
 pub use super::page::LARGEST;
-use super::page::SourceText;
-use super::timetable::{self, TimetableRow};
-use super::tree::{self, Node, Value};
+use super::tree::{Node, Value};
+use super::{page::SourceText, timetable, timetable::TimetableRow, tree};
 use crate::workshop::{
     AGENDA_FORMAT, Agency, Agenda, Alias, Day, Group, GroupId, Names, Rule, Session, SessionKind,
     Topic, TopicId, Zone,

@@ -19,32 +19,22 @@ pub(super) struct AgendaForm<'n, 't> {
     fields: HashMap<&'static str, &'n Node<'t>>,
 }
 
-/// What people call fields that have another name here.
-const SYNONYMS: [(&str, &str); 24] = [
-    ("name", "title"),
-    ("label", "title"),
-    ("heading", "title"),
-    ("timezone", "time_zone"),
-    ("tz", "time_zone"),
-    ("place", "venue"),
-    ("location", "venue"),
-    ("location", "room"),
-    ("countries", "delegations"),
-    ("length", "minutes"),
-    ("duration", "minutes"),
-    ("begin", "start"),
-    ("from", "start"),
-    ("until", "end"),
-    ("to", "end"),
-    ("finish", "end"),
-    ("chair", "speakers"),
-    ("moderator", "speakers"),
-    ("type", "kind"),
-    ("fixed", "pinned"),
-    ("guiding_questions", "questions"),
-    ("children", "sessions"),
-    ("rows", "sessions"),
-    ("schedule", "days"),
+/// Names of fields, each with what people call it.
+const SYNONYMS: [(&str, &[&str]); 14] = [
+    ("title", &["name", "label", "heading"]),
+    ("time_zone", &["timezone", "tz"]),
+    ("venue", &["place", "location"]),
+    ("room", &["location"]),
+    ("delegations", &["countries"]),
+    ("minutes", &["length", "duration"]),
+    ("start", &["begin", "from"]),
+    ("end", &["until", "to", "finish"]),
+    ("speakers", &["chair", "moderator"]),
+    ("kind", &["type"]),
+    ("pinned", &["fixed"]),
+    ("questions", &["guiding_questions"]),
+    ("sessions", &["children", "rows"]),
+    ("days", &["schedule"]),
 ];
 
 impl<'n, 't> AgendaForm<'n, 't> {
@@ -247,10 +237,11 @@ impl<'t> SourceText<'t> {
 
 fn unknown(page: &mut SourceText<'_>, field: &TreeField<'_>, what: &str, known: &[&'static str]) {
     let folded = fold(&field.name);
+    let called = |others: &[&str]| others.iter().any(|other| fold(other) == folded);
     let synonym = SYNONYMS
         .iter()
-        .find(|(other, name)| fold(other) == folded && known.contains(name))
-        .map(|(_, name)| format!("Did you mean “{name}”?"));
+        .find(|(name, others)| known.contains(name) && called(others))
+        .map(|(name, _)| format!("Did you mean “{name}”?"));
     let instead = synonym.unwrap_or_else(|| advice(&field.name, known.iter().copied()));
     let name = shortened(&field.name);
     let article = if what.starts_with('a') { "An" } else { "A" };

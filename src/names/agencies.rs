@@ -6,8 +6,7 @@ use compact_str::CompactString;
 
 use super::fold::{Token, fold};
 use super::lists::{BODIES, List};
-use super::words;
-use super::world::World;
+use super::{words, world::World};
 
 static SMALL: List = List::of(BODIES, "small words of bodies");
 static OF_MANY: List = List::of(BODIES, "words of many bodies");

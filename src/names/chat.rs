@@ -4,8 +4,7 @@
 //! the words that chats put around it: "Next steps: …" is a heading.
 
 use super::fold::{Case, FoldedWords, Token, WordGap};
-use super::sentence::one_of;
-use super::words::{self, Class};
+use super::{sentence::one_of, words, words::Class};
 
 /// The most words of a name.
 const LONGEST: usize = 5;

@@ -3,8 +3,7 @@
 //! One such word can be anything; two of them in a row that speaks are states in the room.
 
 use super::fold::{FoldedWords, Token, WordGap};
-use super::words::{self, Class};
-use super::{Names, UnjudgedName, What, codes};
+use super::{Names, UnjudgedName, What, codes, words, words::Class};
 
 /// How many letters are left of a name at least and at most.
 const LETTERS: std::ops::RangeInclusive<usize> = 3..=6;

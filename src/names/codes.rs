@@ -4,9 +4,7 @@ use std::collections::HashSet;
 
 use super::fold::{Case, FoldedWords, Token, WordGap};
 use super::lists::{List, STATES};
-use super::words::{self, Class};
-use super::world::NameEntry;
-use super::{Names, UnjudgedName, What, wordlist};
+use super::{Names, UnjudgedName, What, wordlist, words, words::Class, world::NameEntry};
 
 static BRACKETED: List = List::of(STATES, "codes that need brackets");
 static SHORTHAND: List = List::of(STATES, "shorthand in capitals");

@@ -4,8 +4,7 @@ use super::fold::{Case, WordGap};
 use super::lists::{List, TURNS};
 use super::role::{GUESTS, NameGroup};
 use super::sentence::{Sentence, one_of};
-use super::words::Class;
-use super::{Role, What, tongues};
+use super::{Role, What, tongues, words::Class};
 
 static AID: List = List::of(TURNS, "aid");
 static TEXTS: List = List::of(TURNS, "texts");
@@ -427,7 +426,7 @@ impl Sentence<'_> {
         let Some(before) = at.checked_sub(1).filter(|_| self.joined(at)) else { return false };
         let word = self.word(before);
         if self.words.tokens[before].unspaced {
-            let mut told = tongues::run_delegates().iter().chain(tongues::run_before());
+            let mut told = tongues::DELEGATES_FOLDED.iter().chain(tongues::BEFORE_FOLDED.iter());
             let reported = word.ends_with('据') || word.ends_with('據');
             let word = tongues::without_province(word);
             return told.any(|told| word.ends_with(told.as_str()))
@@ -471,10 +470,10 @@ impl Sentence<'_> {
         let mut at = article;
         while at > 0 && at + 4 > article && self.joined(at) {
             at -= 1;
-            if tongues::is_filipino_predicate(self.word(at)) {
+            if tongues::FILIPINO.has(self.word(at)) {
                 return true;
             }
-            if !tongues::is_small_in_filipino(self.word(at)) {
+            if !tongues::SMALL_IN_FILIPINO.has(self.word(at)) {
                 return false;
             }
         }
@@ -485,6 +484,6 @@ impl Sentence<'_> {
     pub(super) fn has_delegation_after(&self, at: usize) -> bool {
         self.joined(at)
             && self.words.tokens[at].unspaced
-            && tongues::run_delegates().iter().any(|noun| self.word(at).starts_with(noun.as_str()))
+            && tongues::DELEGATES_FOLDED.iter().any(|noun| self.word(at).starts_with(noun.as_str()))
     }
 }

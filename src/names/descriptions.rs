@@ -12,9 +12,8 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use compact_str::CompactString;
 
-use super::fold::{self, FoldedWords, Token, WordGap, fold};
-use super::lists::{self, DESCRIPTIONS};
-use super::{Grade, Hit, Neutral, Role, What};
+use super::fold::{FoldedWords, Token, WordGap, fold};
+use super::{Grade, Hit, Neutral, Role, What, fold, lists, lists::DESCRIPTIONS};
 
 /// The most words that `…` is.
 const MOST: usize = 3;

@@ -10,10 +10,9 @@ use std::ops::Range;
 
 use compact_str::CompactString;
 
-use super::fold::{self, Case, Token, WordGap};
-use super::roster::{self, Roster};
+use super::fold::{Case, Token, WordGap};
 use super::world::{Lexicon, NameEntry, NameForm};
-use super::{Listed, Names, What, words};
+use super::{Listed, Names, What, fold, roster, roster::Roster, words};
 
 /// A listed name that stands in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]

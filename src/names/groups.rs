@@ -1,9 +1,7 @@
 //! The names that stand in one list, and a body with its short form: they have one role together.
 
 use super::fold::{FoldedWords, Token, WordGap};
-use super::role::NameGroup;
-use super::words::{self, Class};
-use super::{UnjudgedName, What};
+use super::{UnjudgedName, What, role::NameGroup, words, words::Class};
 
 /// The names that stand in one list, list by list.
 pub(super) fn grouped(

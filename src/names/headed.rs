@@ -10,9 +10,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap as HashMap;
 
 use super::fold::{Case, Token, WordGap, fold};
-use super::lists::{self, List, TONGUES};
-use super::words::{self, Class};
-use super::{UnjudgedName, What, tongues};
+use super::lists::{List, TONGUES};
+use super::{UnjudgedName, What, lists, tongues, words, words::Class};
 
 /// What ends a name after a title, where words stand together: "will", "not".
 static AFTER_A_NAME: LazyLock<Vec<String>> =

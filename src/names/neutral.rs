@@ -14,13 +14,8 @@ mod units;
 
 use std::ops::Range;
 
-use self::edits::WordEdit;
-use self::tongue::Tongue;
-use self::units::Unit;
-use super::fold::Case;
-use super::role::NameGroup;
-use super::sentence::Sentence;
-use super::{Names, Role};
+use self::{edits::WordEdit, tongue::Tongue, units::Unit};
+use super::{Names, Role, fold::Case, role::NameGroup, sentence::Sentence};
 
 /// A part of a text, and the words to put there instead.
 #[derive(Clone, Debug, PartialEq, Eq)]

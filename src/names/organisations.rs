@@ -6,13 +6,14 @@ use std::collections::HashSet;
 use compact_str::CompactString;
 
 use super::blocs::{self, NOUNS};
-use super::fold::{FoldedWords, Token, WordGap};
+use super::fold::{FoldedWords, WordGap};
 use super::lists::{self, BODIES, List, ORGANISATIONS};
 use super::words::{self, Class};
 use super::world::{Lexicon, NameEntry, NameForm};
 use super::{Listed, UnjudgedName, What, agencies};
 
-static USED_BY_EVERYONE: List = List::of(BODIES, "used by everyone");
+/// Companies whose names are more often the name of a program, or a word.
+pub(super) static USED_BY_EVERYONE: List = List::of(BODIES, "used by everyone");
 
 /// Takes in the names of each; where a meeting lists one of them, all name what is listed.
 pub(super) fn add(listed: &Listed, lexicon: &mut Lexicon) {
@@ -48,11 +49,6 @@ pub(super) fn of_everyone(present: &HashSet<[u8; 2]>) -> Vec<CompactString> {
         names.push("ASEAN".into());
     }
     names
-}
-
-/// Whether a company's name is more often the name of a program, or a word.
-pub(super) fn is_used_by_everyone(token: &Token) -> bool {
-    USED_BY_EVERYONE.has(&token.word)
 }
 
 /// Whether somebody of an organisation is spoken of ("the EU observer"), or what it does is told

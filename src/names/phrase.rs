@@ -4,10 +4,9 @@ use std::ops::Range;
 
 use compact_str::CompactString;
 
-use super::Hit;
 use super::fold::{FoldedWords, Token, WordGap, fold};
 use super::lists::{FREQUENT, lists};
-use super::words::{self, Class};
+use super::{Hit, words, words::Class};
 
 /// What stands for the name in a phrase. It is never part of a folded word.
 pub const BLANK: &str = "…";

@@ -2,10 +2,8 @@
 
 use super::fold::{Case, WordGap};
 use super::lists::{List, TONGUES, TURNS};
-use super::role::NameGroup;
 use super::sentence::{Sentence, one_of};
-use super::tongues;
-use super::words::{self, Class};
+use super::{role::NameGroup, tongues, words, words::Class};
 
 static OTHERS: List = List::of(TURNS, "others");
 static FIRST_WORDS_OF_VERBS: List = List::of(TONGUES, "first words of verbs");

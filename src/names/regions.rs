@@ -9,9 +9,8 @@ use std::sync::LazyLock;
 
 use compact_str::CompactString;
 
-use super::What;
-use super::lists;
 use super::world::{Lexicon, NameEntry, NameForm};
+use super::{What, lists};
 
 /// A part of a state.
 #[derive(Debug)]

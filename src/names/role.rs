@@ -9,8 +9,7 @@ use std::ops::Range;
 use super::fold::{Case, WordGap};
 use super::lists::{List, TURNS};
 use super::sentence::{Sentence, one_of};
-use super::words::Class;
-use super::{Role, What};
+use super::{Role, What, words::Class};
 
 static GIVEN: List = List::of(TURNS, "given");
 static ANSWERS: List = List::of(TURNS, "answers");
@@ -49,8 +48,7 @@ impl Sentence<'_> {
         // "Thai delegates", "Malaysia's position": what the name belongs to.
         let belongs = self.possessive(end - 1) || group.what == What::Demonym;
         let (until, noun) = match self.head(group) {
-            Head::Delegate => return Role::Speaker,
-            Head::Said => return Role::Speaker,
+            Head::Delegate | Head::Said => return Role::Speaker,
             Head::Official(until, noun) => (until, Some(noun)),
             Head::None => (end, None),
         };

@@ -5,13 +5,10 @@ use rustc_hash::FxHashMap as HashMap;
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
-use super::What;
-use super::codes;
 use super::fold::{Case, Token, WordGap, fold};
 use super::lists::{List, PERSONS};
-use super::typos::Typos;
-use super::words::{self, Class};
 use super::world::{Lexicon, NameEntry, NameForm};
+use super::{What, codes, typos::Typos, words, words::Class};
 
 /// What stands before a name and is none.
 static TITLES: List = List::of(PERSONS, "titles");

@@ -6,8 +6,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::fold::fold;
-use super::{UnjudgedName, What, lists, wordlist};
+use super::{UnjudgedName, What, fold::fold, lists, wordlist};
 
 /// From this many letters on, what is spelt is a short form.
 const FEWEST: usize = 3;

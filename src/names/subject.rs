@@ -5,12 +5,9 @@
 
 use std::ops::Range;
 
-use super::What;
-use super::fold::Case;
 use super::lists::{List, SUBJECTS};
-use super::role::NameGroup;
 use super::sentence::{Sentence, one_of};
-use super::words::Class;
+use super::{What, fold::Case, role::NameGroup, words::Class};
 
 static MOVING: List = List::of(SUBJECTS, "moving");
 static FOUND_THERE: List = List::of(SUBJECTS, "found there");

@@ -2,9 +2,7 @@
 
 use super::fold::{Case, Token, WordGap};
 use super::lists::{List, PERSONS};
-use super::roster::Roster;
-use super::sentence::one_of;
-use super::words::{self, Class};
+use super::{roster::Roster, sentence::one_of, words, words::Class};
 
 /// The most words of a name behind its title.
 const LONGEST: usize = 5;

@@ -67,23 +67,18 @@ static RUN_DELEGATES: List = List::of(TONGUES, "delegates in runs");
 static RUN_BEFORE: List = List::of(TONGUES, "before a source in runs");
 
 static VERBS_FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| folded(&RUN_VERBS));
-static DELEGATES_FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| folded(&RUN_DELEGATES));
-static BEFORE_FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| folded(&RUN_BEFORE));
+
+/// "delegation" and the like where words stand together, folded as texts are.
+pub(super) static DELEGATES_FOLDED: LazyLock<Vec<String>> =
+    LazyLock::new(|| folded(&RUN_DELEGATES));
+
+/// "proposal of" and the like where words stand together, folded as texts are.
+pub(super) static BEFORE_FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| folded(&RUN_BEFORE));
 
 /// The words of a list, folded as texts are.
 pub(super) fn folded(list: &List) -> Vec<String> {
     let fold = |word: &str| fold(word).tokens.iter().map(|token| token.word.as_str()).collect();
     list.words().map(fold).collect()
-}
-
-/// "delegation" and the like where words stand together, folded as texts are.
-pub(super) fn run_delegates() -> &'static [String] {
-    &DELEGATES_FOLDED
-}
-
-/// "proposal of" and the like where words stand together, folded as texts are.
-pub(super) fn run_before() -> &'static [String] {
-    &BEFORE_FOLDED
 }
 
 /// Words that begin as verbs of saying do: "ขอ" is "asks", "ของ" is "of".
@@ -113,31 +108,20 @@ pub(super) fn says_at(run: &str) -> Option<usize> {
 static PLACES_BEFORE: LazyLock<Vec<String>> =
     LazyLock::new(|| folded(&List::of(TONGUES, "places before in runs")));
 
-static NO_NAMES: LazyLock<Vec<String>> =
-    LazyLock::new(|| folded(&List::of(TONGUES, "no names in runs")));
-
 /// What holds a name by chance where words stand together: "办法方面" is not "法方".
-pub(super) fn no_names_in_runs<'a>() -> impl Iterator<Item = &'a str> {
-    NO_NAMES.iter().map(String::as_str)
-}
+pub(super) static NO_NAMES: LazyLock<Vec<String>> =
+    LazyLock::new(|| folded(&List::of(TONGUES, "no names in runs")));
 
 /// Whether a run ends in "from", "in" or the like.
 pub(super) fn ends_in_place(run: &str) -> bool {
     PLACES_BEFORE.iter().any(|word| run.ends_with(word.as_str()))
 }
 
-static FILIPINO: List = List::of(TONGUES, "filipino predicates");
-static SMALL_IN_FILIPINO: List = List::of(TONGUES, "small words in filipino");
+/// Words that begin a clause in Filipino and are said of the name after them.
+pub(super) static FILIPINO: List = List::of(TONGUES, "filipino predicates");
 
-/// Whether a word begins a clause in Filipino and is said of the name after it.
-pub(super) fn is_filipino_predicate(word: &str) -> bool {
-    FILIPINO.has(word)
-}
-
-/// Whether a word may stand between such a predicate and its name.
-pub(super) fn is_small_in_filipino(word: &str) -> bool {
-    SMALL_IN_FILIPINO.has(word)
-}
+/// Words that may stand between such a predicate and its name.
+pub(super) static SMALL_IN_FILIPINO: List = List::of(TONGUES, "small words in filipino");
 
 /// What marks in Burmese who acts, right after the name.
 static ACTING: LazyLock<Vec<String>> =

@@ -16,10 +16,9 @@ use compact_str::CompactString;
 
 use super::fold::{Case, FoldedWords, Token, WordGap};
 use super::lists::{KNOWN, List, PERSONS};
-use super::roster::Roster;
-use super::wordlist;
 use super::{
-    EVERYONES, Grade, Hit, Names, Role, UnjudgedName, What, descriptions, vietnamese, words,
+    EVERYONES, Grade, Hit, Names, Role, UnjudgedName, What, descriptions, roster::Roster,
+    vietnamese, wordlist, words,
 };
 
 /// What such a mention may name, for people.

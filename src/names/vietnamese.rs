@@ -1,8 +1,7 @@
 //! Vietnamese, whose syllables are words and names of their own: "pháp" is a law, "Pháp" is France.
 
 use super::fold::{Case, Token, WordGap};
-use super::sentence::one_of;
-use super::wordlist;
+use super::{sentence::one_of, wordlist};
 
 /// Letters that other languages of the region do not have.
 pub(super) fn is_letter(letter: char) -> bool {
@@ -69,7 +68,7 @@ pub(super) fn are_words(syllables: &[Token]) -> bool {
     first.case == Case::Capital
         && rest.iter().all(|token| token.case == Case::Lower)
         && rest.iter().any(|token| token.accented)
-        && wordlist::begins_in_vietnamese(&first.word)
+        && wordlist::FIRST_VIETNAMESE.has(&first.word)
 }
 
 #[cfg(test)]

@@ -35,7 +35,9 @@ static INSTITUTIONS: List = List::of(KNOWN, "of institutions");
 static VIETNAMESE: List = List::of(KNOWN, "of institutions in vietnamese");
 static FIRST: WordTable = WordTable::of(include_str!("data/words/elsewhere.txt"));
 static FILIPINO: List = List::of(KNOWN, "after a filipino predicate");
-static FIRST_VIETNAMESE: List = List::of(KNOWN, "first words in vietnamese");
+
+/// Syllables that a sentence in Vietnamese may begin with.
+pub(super) static FIRST_VIETNAMESE: List = List::of(KNOWN, "first words in vietnamese");
 
 impl WordTable {
     const fn of(text: &'static str) -> Self {
@@ -110,11 +112,6 @@ pub(super) fn is_malay(word: &str) -> bool {
     MALAY.has(word) && !COMMON.has(word)
 }
 
-/// Whether a sentence in Vietnamese may begin with this syllable.
-pub(super) fn begins_in_vietnamese(syllable: &str) -> bool {
-    FIRST_VIETNAMESE.has(syllable)
-}
-
 /// Whether it is one of the rarer words of English, of which companies are named: "Kestrel".
 pub(super) fn is_rare(word: &str) -> bool {
     RARE.has(word)
@@ -168,29 +165,12 @@ fn is_malay_form(word: &str) -> bool {
     })
 }
 
-const FILIPINO_BEGINNINGS: [&str; 17] = [
-    "paki",
-    "pina",
-    "ipa",
-    "nakikipag",
-    "makipag",
-    "pakikipag",
-    "ipinag",
-    "ipina",
-    "pinag",
-    "nagpa",
-    "magpa",
-    "pagpa",
-    "nag",
-    "mag",
-    "pag",
-    "naka",
-    "maka",
-];
+const FILIPINO_BEGINNINGS: &str = "paki pina ipa nakikipag makipag pakikipag ipinag ipina pinag nagpa \
+     magpa pagpa nag mag pag naka maka";
 
 /// "Nagmungkahi": what a verb of Filipino looks like.
 fn is_filipino_form(word: &str) -> bool {
-    let rest = FILIPINO_BEGINNINGS.iter().filter_map(|beginning| word.strip_prefix(*beginning));
+    let rest = FILIPINO_BEGINNINGS.split(' ').filter_map(|beginning| word.strip_prefix(beginning));
     rest.map(str::len).any(|length| length >= STEM)
 }
 

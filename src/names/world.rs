@@ -11,10 +11,8 @@ use compact_str::CompactString;
 use smallvec::SmallVec;
 
 use super::fold::{Case, Token, WordGap, fold};
-use super::lists::{self, List, STATES};
-use super::sentence::one_of;
-use super::typos::Typos;
-use super::{What, peoples, tongues};
+use super::lists::{List, STATES};
+use super::{What, lists, peoples, sentence::one_of, tongues, typos::Typos};
 
 /// A name that is looked for.
 #[derive(Clone, Debug)]
@@ -132,7 +130,7 @@ impl Lexicon {
         if !self.runs.is_empty() {
             let mut patterns: Vec<&str> = self.runs.iter().map(|(run, _)| run.as_str()).collect();
             // What is no name comes after all that are, so that it has no entry.
-            patterns.extend(tongues::no_names_in_runs());
+            patterns.extend(tongues::NO_NAMES.iter().map(String::as_str));
             let builder =
                 AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns);
             self.automaton = builder.ok();

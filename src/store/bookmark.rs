@@ -9,8 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::pen::Stopped;
-use super::{Folder, disk, journal, system, whole};
+use super::{Folder, disk, journal, pen::Stopped, system, whole};
 use crate::workshop::{WorkshopId, WriterId};
 
 /// How far back the last line of a file is looked for.

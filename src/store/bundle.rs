@@ -24,14 +24,13 @@ use sha2::{Digest, Sha256};
 use rest::BundleDamage;
 
 use super::heard::{Heard, LaptopNews};
-use super::holes::Hole;
-use super::journal::{self, FIRST, Position};
+use super::journal::{FIRST, Position};
 use super::ledger::{Ledger, Stub, note_purges};
-use super::lock::OpenedFile;
-use super::meeting_key::MeetingKey;
-use super::own::{self, WriterTally};
 use super::tail::{Tail, is_taken};
-use super::{Damage, Fault, Folder, LARGEST_BUNDLE, Rejection, Trouble, gaps, lock, place};
+use super::{
+    Damage, Fault, Folder, LARGEST_BUNDLE, Rejection, Trouble, gaps, holes::Hole, journal, lock,
+    lock::OpenedFile, meeting_key::MeetingKey, own, own::WriterTally, place,
+};
 use crate::workshop::{
     Flaw, GroupId, Moment, Purges, Record, Stamp, Workshop, WorkshopId, WriterId, clean, is_id,
 };

@@ -2,11 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
-use std::fs;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
-use std::thread;
+use std::{fs, io, thread};
 
 use serde::{Deserialize, Serialize};
 

@@ -5,10 +5,9 @@ use std::io::Read;
 use std::path::Path;
 
 use super::heard::{Heard, LaptopNews};
-use super::holes::{self, Hole, KnownRecords};
-use super::ledger::Ledger;
+use super::holes::{Hole, KnownRecords};
 use super::tail::{Tail, is_taken};
-use super::{Damage, Fault, Folder, Loaded, disk, heard};
+use super::{Damage, Fault, Folder, Loaded, disk, heard, holes, ledger::Ledger};
 use crate::workshop::{Gap, Gaps, Reported, WriterId};
 
 /// The longest file that is looked through for holes.

@@ -9,10 +9,8 @@ use std::ffi::OsStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::Folder;
-use super::journal::{self, JournalLine};
 use super::ledger::{Stub, note_purges};
-use super::tail::Tail;
+use super::{Folder, journal, journal::JournalLine, tail::Tail};
 use crate::workshop::{Moment, Purges, Stamp, WriterId};
 
 /// How many holes of one file are looked at.

@@ -5,19 +5,14 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::bundle::Header;
-use super::disk::RealDisk;
 use super::heard::{Heard, LaptopNews};
 use super::ledger::{Ledger, Stub, note_purges};
-use super::lock::{self, Keys, OpenedFile};
-use super::pen::JournalPen;
-use super::refused::LockedFile;
-use super::sweep::Swept;
+use super::lock::{Keys, OpenedFile};
 use super::tail::{TAKEN, Tail, is_of};
-use super::trouble::why;
 use super::{
-    Bundle, Damage, Fault, Folder, LARGEST_BUNDLE, Packing, Rejection, Trouble, bundle, gaps,
-    journal, whole,
+    Bundle, Damage, Fault, Folder, LARGEST_BUNDLE, Packing, Rejection, Trouble, bundle,
+    bundle::Header, disk::RealDisk, gaps, journal, lock, pen::JournalPen, refused::LockedFile,
+    sweep::Swept, trouble::why, whole,
 };
 use crate::workshop::{Change, Flaw, Moment, Parcel, Purges, Record, Stamp, WriterId, clean};
 

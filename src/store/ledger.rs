@@ -7,8 +7,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use serde::Deserialize;
 
-use super::tail::Tail;
-use super::{Damage, Folder, journal};
+use super::{Damage, Folder, journal, tail::Tail};
 use crate::workshop::{Change, Moment, Purges, Stamp, WorkshopId, WriterId};
 
 /// As much of a record as tells which it is; the rest is skipped.

@@ -5,19 +5,17 @@
 //! and never beside what it locks.
 
 use std::collections::HashSet;
-use std::fmt;
-use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::{fmt, fs};
 
 use age::secrecy::ExposeSecret;
 use age::{EncryptError, Recipient, x25519};
 use age_core::format::{FileKey, Stanza};
 use bech32::{Bech32, Hrp};
 
-use super::lock::Passphrase;
-use super::{Trouble, system, whole};
+use super::{Trouble, lock::Passphrase, system, whole};
 use crate::workshop::{WorkshopId, WriterId};
 
 /// What the line of a locked file begins with that says which meeting's key opens it.

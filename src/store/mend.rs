@@ -6,14 +6,12 @@
 
 use std::collections::HashSet;
 
-use super::disk::{self, Disk};
 use super::gaps::{broken, holes_in};
 use super::holes::{KnownRecords, stamp_in};
-use super::journal::{self, HEAD, Mended, Wreck};
-use super::ledger::Stub;
-use super::repair::one_bit;
-use super::tail::Tail;
-use super::{Folder, Trouble, sweep};
+use super::journal::{HEAD, Mended, Wreck};
+use super::{
+    Folder, Trouble, disk, disk::Disk, journal, ledger::Stub, repair::one_bit, sweep, tail::Tail,
+};
 use crate::workshop::Purges;
 
 /// What stands for a letter that may not be read any more.

@@ -7,9 +7,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::gaps::writer_of;
 use super::heard::{LaptopNews, home, read};
-use super::{ExchangeMemory, Folder, Loaded, system, whole};
+use super::{ExchangeMemory, Folder, Loaded, gaps::writer_of, system, whole};
 use crate::workshop::{Change, GroupId, Record, WriterId};
 
 /// What the files begin with that hold such counts.

@@ -6,8 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use super::heard::{Heard, LaptopNews, in_short};
-use super::shared::BEFORE;
-use super::{Rejection, lock, place};
+use super::{Rejection, lock, place, shared::BEFORE};
 use crate::workshop::{GroupId, Moment, WriterId, is_id};
 
 /// A locked bundle's file.

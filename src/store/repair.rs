@@ -8,11 +8,10 @@ use std::io::Read;
 
 use super::disk::{Disk, RealDisk};
 use super::gaps::{broken, is_own};
-use super::holes::KnownRecords;
-use super::journal::{self, JournalLine};
-use super::ledger::Stub;
-use super::tail::TAKEN;
-use super::{Damage, Folder, Trouble, disk, sweep};
+use super::{
+    Damage, Folder, Trouble, disk, holes::KnownRecords, journal, journal::JournalLine,
+    ledger::Stub, sweep, tail::TAKEN,
+};
 use crate::workshop::WriterId;
 
 /// The longest file that is looked through.

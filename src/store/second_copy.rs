@@ -10,10 +10,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::bundle::{Bundle, Header};
-use super::lock::Lock;
-use super::shared::before;
-use super::whole::Reach;
-use super::{SharedFolder, Trouble, read_bundle, system, whole};
+use super::{
+    SharedFolder, Trouble, lock::Lock, read_bundle, shared::before, system, whole, whole::Reach,
+};
 use crate::workshop::Moment;
 
 /// Where it is kept, as this machine remembers it.

@@ -13,11 +13,10 @@ use std::time::SystemTime;
 
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::bundle::{self, Bundle, Header};
+use super::bundle::{Bundle, Header};
 use super::intake::{Incoming, Intake, is_bundle, read_bundle};
-use super::lock::{self, Keys, Lock};
-use super::whole::Reach;
-use super::{Rejection, Trouble, system, whole};
+use super::lock::{Keys, Lock};
+use super::{Rejection, Trouble, bundle, lock, system, whole, whole::Reach};
 use crate::workshop::{Parcel, Turned, WriterId};
 
 /// What the name of an earlier file of a laptop has before its ending.

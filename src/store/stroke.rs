@@ -55,16 +55,11 @@ pub(super) struct Begun {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) text: String,
     /// How many strokes there were, with this one. Programs up to 0.1 did not say.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "crate::workshop::is_default")]
     pub(super) age: u32,
     /// Where it was taken over from. It is kept here from now on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) took: Option<Arc<Took>>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-fn is_none(age: &u32) -> bool {
-    *age == 0
 }
 
 /// A text of a run, after a number of strokes.

@@ -6,9 +6,7 @@ use std::fs::{self, Metadata};
 use std::io::{self, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use super::journal::{self, Position};
-use super::trouble::why;
-use super::{Damage, Fault, Folder, disk, system};
+use super::{Damage, Fault, Folder, disk, journal, journal::Position, system, trouble::why};
 use crate::workshop::{Change, Record, WorkshopId, WriterId};
 
 /// How many records are handed over at once.

@@ -7,11 +7,9 @@ use std::{fs, io};
 
 use compact_str::CompactString;
 
-use super::journal::{self, Position};
-use super::run::{self, Left, Run};
-use super::scratch::Scratch;
+use super::run::{Left, Run};
 use super::stroke::{Begun, From, LineId, Stroke, Texts, Took};
-use super::{Folder, Trouble, disk, whole};
+use super::{Folder, Trouble, disk, journal, journal::Position, run, scratch::Scratch, whole};
 use crate::workshop::{GroupId, Pin, PointId, SessionId, TopicId, Workshop};
 
 /// A text that no point holds.

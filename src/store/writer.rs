@@ -8,12 +8,10 @@ use std::time::{Duration, Instant};
 
 use smallvec::SmallVec;
 
-use super::bookmark::{self, TakenBookmark};
-use super::disk::RealDisk;
-use super::own::{self, WriterTally};
-use super::pen::JournalPen;
-use super::trouble::why;
-use super::{Folder, Trouble, journal};
+use super::{
+    Folder, Trouble, bookmark, bookmark::TakenBookmark, disk::RealDisk, journal, own,
+    own::WriterTally, pen::JournalPen, trouble::why,
+};
 use crate::workshop::{Moment, Record, Stamp, Workshop, WriterId};
 
 /// How much is written at once when records come faster than the disk takes them.

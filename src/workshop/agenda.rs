@@ -173,7 +173,7 @@ pub struct Session {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u32>,
     /// Whether a late day must not move it: openings, prayer, tea, the interpreters' end.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "super::is_default")]
     pub pinned: bool,
     /// Where it is held, if not where everything is.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -209,14 +209,6 @@ impl Session {
     pub(super) fn holds(&self, id: &SessionId) -> bool {
         self.sessions.iter().any(|row| row.id == *id || row.holds(id))
     }
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde's skip_serializing_if passes a reference"
-)]
-fn is_false(flag: &bool) -> bool {
-    !flag
 }
 
 /// What sort of session a row is. Agendas have kinds beyond ours, so any word is one.

@@ -1,26 +1,14 @@
 //! What became of a session on the day.
 
-use super::field::by_field;
-use super::{CourseField, Moment, Register, Stamp};
+use super::{CourseField, Moment, Register, Stamp, field::by_field};
 
 /// How a session really ran, beside how it was planned.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Course {
     started: Register<Option<Moment>>,
     ended: Register<Option<Moment>>,
     extra: Register<i32>,
     consent: Register<Option<Box<str>>>,
-}
-
-impl Default for Course {
-    fn default() -> Self {
-        Self {
-            started: Register::new(None),
-            ended: Register::new(None),
-            extra: Register::new(0),
-            consent: Register::new(None),
-        }
-    }
 }
 
 impl Course {

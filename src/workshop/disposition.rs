@@ -33,8 +33,10 @@ impl Subject {
 
 words! {
     /// What drafters decided.
+    #[derive(Default)]
     Decision {
         /// Nothing yet.
+        #[default]
         Open = "open", "open";
         /// It goes into the text as it is.
         Accepted = "accepted", "accepted";
@@ -56,7 +58,7 @@ words! {
 }
 
 /// What drafters decided on one item.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Disposition {
     /// The decision.
     pub decision: Decision,
@@ -66,12 +68,6 @@ pub struct Disposition {
     /// The drafters' response.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub note: Box<str>,
-}
-
-impl Default for Disposition {
-    fn default() -> Self {
-        Self { decision: Decision::Open, target: CompactString::default(), note: Box::default() }
-    }
 }
 
 impl Disposition {
@@ -88,17 +84,13 @@ impl Disposition {
 }
 
 /// All that was ever decided on one item.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Decided {
     pub(super) now: Register<Disposition>,
     history: BTreeMap<Stamp, Disposition>,
 }
 
 impl Decided {
-    pub(super) fn new() -> Self {
-        Self { now: Register::new(Disposition::default()), history: BTreeMap::new() }
-    }
-
     pub(super) fn set(&mut self, stamp: Stamp, to: Disposition, over: &[Stamp]) {
         // Of two under one stamp, which only a forger writes, everyone keeps the same.
         let known = self.history.entry(stamp).or_insert_with(|| to.clone());

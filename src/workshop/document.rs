@@ -6,13 +6,12 @@ mod undo;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use super::field::by_field;
-use super::tally::Tally;
 use super::{
     Agenda, Change, Clearance, Comment, CommentField, CommentId, Course, CourseField, Decided,
     DraftText, Field, Gaps, GroupField, GroupId, Legend, MentionKey, Moment, Outcome, Over,
     ParagraphPlaces, Participants, Phrase, PhraseDecision, Point, PointId, Purges, Record, Refusal,
     Register, Seal, SessionId, Stamp, Subject, Topic, TopicId, WorkshopId, WriterId, Zone,
+    field::by_field, tally::Tally,
 };
 
 /// A workshop: the agenda it was founded on and what was captured since.
@@ -459,10 +458,8 @@ impl Workshop {
 
     /// The change that sets a field of a comment, or makes the comment.
     pub fn set_comment(&self, comment: CommentId, to: CommentField) -> Result<Change, Refusal> {
-        let over = match self.comment(comment) {
-            Some(found) => found.field(&to).1,
-            None => vec![Stamp::ORIGIN],
-        };
+        let none = Comment::new(comment);
+        let over = self.comment(comment).unwrap_or(&none).field(&to).1;
         let change = Change::CommentChanged { comment, to, over: over.into() };
         self.check(&change).map(|()| change)
     }
@@ -525,10 +522,8 @@ impl Workshop {
 
     /// The change that sets a field of a session's course.
     pub fn set_course(&self, session: SessionId, to: CourseField) -> Result<Change, Refusal> {
-        let over = match self.courses.get(&session) {
-            Some(course) => course.field(&to).1,
-            None => Course::default().field(&to).1,
-        };
+        let none = Course::default();
+        let over = self.courses.get(&session).unwrap_or(&none).field(&to).1;
         let change = Change::CourseChanged { session, to, over: over.into() };
         self.check(&change).map(|()| change)
     }
@@ -555,15 +550,15 @@ impl Workshop {
                     _ => Ok(()),
                 }
             }
-            Change::CourseChanged { session, to, .. } => {
-                self.check_session(session)?;
-                match to {
-                    CourseField::Consent(Some(_)) if !self.is_on_record(session) => {
-                        Err(Refusal::NotOnRecord(session.clone()))
-                    }
-                    _ => Ok(()),
-                }
+            Change::CourseChanged { session, .. } if self.agenda.session(session).is_none() => {
+                Err(Refusal::NoSession(session.clone()))
             }
+            Change::CourseChanged { session, to: CourseField::Consent(Some(_)), .. }
+                if !self.is_on_record(session) =>
+            {
+                Err(Refusal::NotOnRecord(session.clone()))
+            }
+            Change::CourseChanged { .. } => Ok(()),
             Change::PointPurged(purge) => self.check_purge(purge),
             Change::CommentChanged { to: CommentField::Topic(topic), .. }
             | Change::SealChanged { topic, .. } => self.check_topic(topic),
@@ -606,13 +601,6 @@ impl Workshop {
         }
         let known = self.groups().map(|g| g.id.clone()).collect();
         Err(Refusal::NoGroup(group.clone(), known))
-    }
-
-    fn check_session(&self, session: &SessionId) -> Result<(), Refusal> {
-        match self.agenda.session(session) {
-            Some(_) => Ok(()),
-            None => Err(Refusal::NoSession(session.clone())),
-        }
     }
 
     /// Whether `point` is `above` or stands somewhere under it.

@@ -6,8 +6,7 @@ use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::text::clean;
-use super::{Flaw, LONGEST_WORD, Paragraph, ParagraphId, Refusal};
+use super::{Flaw, LONGEST_WORD, Paragraph, ParagraphId, Refusal, text::clean};
 
 /// One version of the draft text. Printed numbers cannot be trusted, so each paragraph has an id for
 /// ever, a label that people use, and what was printed before it.
@@ -38,29 +37,31 @@ pub struct DraftParagraph {
     #[serde(default, skip_serializing_if = "CompactString::is_empty")]
     pub printed: CompactString,
     /// How deep it stands: 0 for a paragraph, 1 for `(a)`, 2 for `(i)`.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "super::is_default")]
     pub level: u8,
     /// Its words; brackets are a part of them.
     pub text: Box<str>,
     /// What became of it since the version before.
-    #[serde(default, skip_serializing_if = "Since::is_same")]
+    #[serde(default, skip_serializing_if = "super::is_default")]
     pub since: Since,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde's skip_serializing_if passes a reference"
-)]
-fn is_zero(level: &u8) -> bool {
-    *level == 0
 }
 
 /// What sort of paragraph it is.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
-#[derive(schemars::JsonSchema)]
 pub enum ParagraphKind {
     /// A preambular paragraph: why the text is adopted.
     Preambular,
@@ -73,10 +74,20 @@ pub enum ParagraphKind {
 
 /// What became of a paragraph from one version of the text to the next.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
-#[derive(schemars::JsonSchema)]
 pub enum Since {
     /// The same words in the same place; or this is the first version.
     #[default]
@@ -87,16 +98,6 @@ pub enum Since {
     Changed(u8),
     /// It was not there.
     New,
-}
-
-impl Since {
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "serde's skip_serializing_if passes a reference"
-    )]
-    fn is_same(&self) -> bool {
-        *self == Self::Same
-    }
 }
 
 impl DraftText {

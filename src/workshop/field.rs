@@ -6,12 +6,10 @@ mod value;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
-use super::order::Order;
-use super::point::clean_in_place;
-use super::text::clean;
 use super::{
     Convergence, Deletion, GroupId, Hands, Moment, Outcome, Pin, PointId, PointKind, Proposal,
-    ReadBack, SessionId, Status, Telling, TopicId, Waiver,
+    ReadBack, SessionId, Status, Telling, TopicId, Waiver, order::Order, point::clean_in_place,
+    text::clean,
 };
 
 /// The table of a record: each field's value, its name, the heading of its column in exported tables, and

@@ -4,8 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::time::serialize_utc;
-use super::{GroupId, Moment, TopicId, Workshop, WriterId};
+use super::{GroupId, Moment, TopicId, Workshop, WriterId, time::serialize_utc};
 
 /// What is here of one group.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::time::serialize_utc_of;
-use super::{GroupId, Moment, Receipt, Workshop, WriterId};
+use super::{GroupId, Moment, Receipt, Workshop, WriterId, time::serialize_utc_of};
 
 /// A laptop of a group, as a receipt has it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]

@@ -1,23 +1,15 @@
 //! Who takes part: a list that travels only where somebody asks for it, and its length, which
 //! travels with everything, so that a laptop without the list can say that it has none.
 
-use super::flaw::MOST;
-use super::{Agenda, Change, Moment, Over, Record, Register, Stamp, WriterId, clean};
+use super::{Agenda, Change, Moment, Over, Record, Register, Stamp, WriterId, clean, flaw::MOST};
 
 /// What is known of a meeting's participants.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Participants {
     /// What the founding record of an older program has.
     founded: Vec<String>,
     lists: Register<Box<[Box<str>]>>,
     counts: Register<u32>,
-}
-
-impl Default for Participants {
-    fn default() -> Self {
-        let (lists, counts) = (Register::new([].into()), Register::new(0));
-        Self { founded: Vec::new(), lists, counts }
-    }
 }
 
 /// Names as a list holds them: cleaned, in order, each once. One without letters names nobody.

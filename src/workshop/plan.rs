@@ -7,10 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::tally::Filing;
 use super::{
     Course, Expectations, Gap, GroupId, GroupState, Moment, Session, SessionId, TopicId, Workshop,
-    WriterId, listed, names,
+    WriterId, listed, names, tally::Filing,
 };
 
 pub use to_come::{is_to_come, nobody_spoke};

@@ -6,11 +6,10 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::field::by_field;
-use super::order::Order;
 use super::{
     Field, GroupId, Hands, Moment, Outcome, Pin, PointId, Proposal, Purges, ReadBack,
     ReadBackState, Register, SessionId, Stamp, Telling, TopicId, Verdict, Waiver, Worded, clean,
+    field::by_field, order::Order,
 };
 
 /// Where a point belongs.
@@ -208,7 +207,7 @@ pub struct Captured {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<Order>,
     /// Whether it counts.
-    #[serde(default, skip_serializing_if = "is_standing")]
+    #[serde(default, skip_serializing_if = "super::is_default")]
     pub status: Status,
     /// Free words to find it by.
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
@@ -216,10 +215,6 @@ pub struct Captured {
     /// How far the group agreed, where that is known already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub convergence: Option<Convergence>,
-}
-
-fn is_standing(status: &Status) -> bool {
-    *status == Status::Standing
 }
 
 impl Captured {

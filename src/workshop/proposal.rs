@@ -5,8 +5,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::text::clean;
-use super::{Flaw, LONGEST_WORD, Refusal};
+use super::{Flaw, LONGEST_WORD, Refusal, text::clean};
 
 /// What a point would have changed in the paragraph it is pinned to; or, pinned behind one, the new
 /// paragraph.
@@ -208,15 +207,15 @@ impl Proposal {
     }
 
     pub(super) fn cleaned(self) -> Self {
-        let clean = |text: Box<str>| super::text::kept(&text).into();
+        let piece = |text: Box<str>| super::text::kept(&text).into();
         let edit = |edit: ParagraphEdit| ParagraphEdit {
             at: edit.at,
-            before: clean(edit.before),
-            cut: clean(edit.cut),
-            after: clean(edit.after),
-            put: clean(edit.put),
+            before: piece(edit.before),
+            cut: piece(edit.cut),
+            after: piece(edit.after),
+            put: piece(edit.put),
         };
-        Self { edits: self.edits.into_iter().map(edit).collect(), why: clean_text(&self.why) }
+        Self { edits: self.edits.into_iter().map(edit).collect(), why: clean(&self.why).into() }
     }
 
     /// Whether any honest program could have written this.
@@ -242,17 +241,11 @@ impl Proposal {
 const AROUND: usize = 32;
 
 fn last(text: &str) -> &str {
-    match text.char_indices().rev().nth(AROUND - 1) {
-        Some((at, _)) => &text[at..],
-        None => text,
-    }
+    text.char_indices().rev().nth(AROUND - 1).map_or(text, |(at, _)| &text[at..])
 }
 
 fn first(text: &str) -> &str {
-    match text.char_indices().nth(AROUND) {
-        Some((at, _)) => &text[..at],
-        None => text,
-    }
+    text.char_indices().nth(AROUND).map_or(text, |(at, _)| &text[..at])
 }
 
 impl ParagraphEdit {
@@ -292,8 +285,4 @@ impl ParagraphEdit {
         }
         None
     }
-}
-
-fn clean_text(text: &str) -> Box<str> {
-    clean(text).into()
 }

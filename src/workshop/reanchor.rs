@@ -7,10 +7,9 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::segment::words;
 use super::{
     Change, CommentField, DraftParagraph, DraftText, Field, ParagraphId, Pin, Point, Since, Stamp,
-    Subject, Workshop,
+    Subject, Workshop, segment::words,
 };
 
 /// How many percent of its words must be alike for a paragraph to be the same one changed.

@@ -39,7 +39,7 @@ pub struct Parcel {
     #[serde(default)]
     pub missing: u64,
     /// How many of its changes cannot be read, for it is damaged.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "super::is_default")]
     pub unread: u64,
     /// When other laptops had made the last change that was there, if that is later than the parcel, by
     /// their clocks.
@@ -63,11 +63,6 @@ pub struct Parcel {
     /// How many changes of each writer are known where it comes from.
     #[serde(skip)]
     pub known_there: BTreeMap<WriterId, u64>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
-fn is_none(count: &u64) -> bool {
-    *count == 0
 }
 
 /// A file or folder that was not taken in.

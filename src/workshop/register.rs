@@ -7,7 +7,7 @@ use super::Stamp;
 /// A change names the values it replaces. What nobody replaced stays: two laptops that reworded
 /// a point at once leave two live values. The one with the highest stamp is shown, on every laptop
 /// the same; the others are its alternatives until a person chooses.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Register<T> {
     value: T,
     /// Absent while the value is the one it was born with, which is so for nearly all.

@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::document::Cell;
-use super::{GroupId, SessionId, TopicId, Workshop, WriterId};
+use super::{GroupId, SessionId, TopicId, Workshop, WriterId, document::Cell};
 
 /// A quarter of an hour, in milliseconds: no time zone begins a day within one.
 const QUARTER: i64 = 15 * 60_000;

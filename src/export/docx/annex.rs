@@ -3,9 +3,7 @@
 use std::io;
 
 use super::super::words;
-use super::DocxPages;
-use super::look::LANDSCAPE;
-use super::matrix::bookmark;
+use super::{DocxPages, look::LANDSCAPE, matrix::bookmark};
 use crate::feedback::matrix::{Column, MatrixRow};
 use crate::feedback::{FieldTitle, Group, Outcome, Point};
 

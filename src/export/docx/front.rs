@@ -2,13 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::super::words::{self, capital, count};
-use super::DocxPages;
-use super::body::RedlineMark;
-use super::look::LANDSCAPE;
+use super::super::words;
+use super::super::words::{capital, count};
 use super::matrix::{TopicRows, topic_bookmark};
-use crate::feedback::Decision;
-use crate::feedback::matrix::Item;
+use super::{DocxPages, body::RedlineMark, look::LANDSCAPE};
+use crate::feedback::{Decision, matrix::Item};
 
 const HOW_TO_ANSWER: [&str; 4] = [
     "Choose a decision under Disposition and write your answer under Drafters' response: why it is \

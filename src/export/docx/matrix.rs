@@ -4,9 +4,7 @@ use std::collections::HashMap;
 use std::io;
 
 use super::super::words;
-use super::DocxPages;
-use super::body::SPLIT;
-use super::look::LANDSCAPE;
+use super::{DocxPages, body::SPLIT, look::LANDSCAPE};
 use crate::feedback::matrix::{Column, Item, Matrix, MatrixRow};
 use crate::feedback::{Decision, Feedback, Piece, Proposal, TopicId};
 

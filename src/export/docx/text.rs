@@ -8,9 +8,7 @@ use std::collections::HashMap;
 use std::io;
 
 use super::super::script::first;
-use super::DocxPages;
-use super::body::RedlineMark;
-use super::matrix::bookmark;
+use super::{DocxPages, body::RedlineMark, matrix::bookmark};
 use crate::feedback::{
     DraftParagraph, DraftText, NewParagraph, ParagraphId, ParagraphKind, Passage, PointId, Version,
     around,

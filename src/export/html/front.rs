@@ -2,11 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::super::words::{self, IdTitles, capital, count};
-use super::by_topic;
-use super::item::leads;
-use crate::feedback::matrix::Matrix;
-use crate::feedback::{Feedback, FieldTitle, Outcome};
+use super::super::words;
+use super::super::words::{IdTitles, capital, count};
+use super::{by_topic, item::leads};
+use crate::feedback::{Feedback, FieldTitle, Outcome, matrix::Matrix};
 
 /// The title and what must be known of any page made of a feedback.
 pub(super) fn title(feedback: &Feedback, what: &str) -> Markup {

@@ -5,9 +5,8 @@ use std::io;
 use maud::html;
 
 use super::super::words;
-use super::HtmlPages;
-use super::front::is_aside;
 use super::item::{leads, quoted};
+use super::{HtmlPages, front::is_aside};
 
 impl HtmlPages<'_, '_, '_> {
     pub(super) fn lineage(&mut self) -> io::Result<()> {

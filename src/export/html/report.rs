@@ -48,7 +48,7 @@ fn tally<'p>(points: impl Iterator<Item = &'p Point<'p>>, known: &IdTitles) -> S
         all += 1;
         within += usize::from(point.comment.is_some());
         aside += usize::from(front::is_aside(point.outcome()));
-        answered += usize::from(decided_on(point, known).is_some_and(is_answer));
+        answered += usize::from(known.decided(point).is_some_and(is_answer));
     }
     let were = if aside == 1 { "was" } else { "were" };
     format!(
@@ -62,15 +62,6 @@ fn is_answer(of: &Disposition) -> bool {
     of.now.decision != Decision::Open
 }
 
-/// What drafters decided on a point or on the comment it went into.
-fn decided_on<'k>(point: &'k Point, known: &'k IdTitles) -> Option<&'k Disposition<'k>> {
-    let comment = point.comment.and_then(|id| known.comments.get(&id));
-    match comment {
-        Some(comment) => comment.disposition.as_deref(),
-        None => point.disposition.as_deref(),
-    }
-}
-
 fn became_of(point: &Point, known: &IdTitles) -> Markup {
     let comment = point.comment.and_then(|id| known.comments.get(&id));
     html! {
@@ -81,7 +72,7 @@ fn became_of(point: &Point, known: &IdTitles) -> Markup {
                 strong { "→ " (words::capital(&known.ended(point))) }
                 @if let Some(comment) = comment { ": " (quoted(&comment.text)) }
             }
-            @match decided_on(point, known) {
+            @match known.decided(point) {
                 Some(of) => (disposition(of)),
                 None if point.counts() => p.note { "Drafters have not answered yet." },
                 None => {},

@@ -3,9 +3,8 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::super::words::{self, IdTitles};
-use super::draft_text::list;
-use super::escape::inline;
+use super::super::{words, words::IdTitles};
+use super::{draft_text::list, escape::inline};
 use crate::feedback::{Feedback, Outcome, Point, SealState};
 
 /// Everything about where the points ended.

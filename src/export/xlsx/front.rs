@@ -4,9 +4,7 @@ use std::borrow::Cow;
 use std::io;
 
 use super::sheet::{CellText, SheetColumn, SheetPlan, SheetWriter};
-use super::style::CellLook;
-use super::workbook::Workbook;
-use super::{Margins, rule};
+use super::{rule, style::CellLook, workbook::Workbook};
 use crate::feedback::{Decision, Feedback};
 
 /// How to fill it in, a line each.
@@ -68,12 +66,7 @@ fn meaning(decision: &Decision) -> &'static str {
     }
 }
 
-pub(super) fn write(
-    feedback: &Feedback,
-    book: &mut Workbook,
-    nth: usize,
-    margins: &Margins,
-) -> io::Result<()> {
+pub(super) fn write(feedback: &Feedback, book: &mut Workbook) -> io::Result<()> {
     let plan = SheetPlan {
         columns: vec![
             SheetColumn::new("", 24, CellLook::Term),
@@ -81,10 +74,9 @@ pub(super) fn write(
         ],
         headed: false,
         tab: "8EA9DB",
-        margins: margins.parts(),
         offer: None,
     };
-    let mut page = SheetWriter::begin(book, nth, &plan)?;
+    let mut page = SheetWriter::begin(book, &plan)?;
     let meeting = &feedback.meeting;
     page.row(&["".into(), CellText::As(CellLook::Title, (&*meeting.title).into())])?;
     for (nth, reason) in feedback.draft.iter().enumerate() {

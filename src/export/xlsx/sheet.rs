@@ -7,8 +7,7 @@ use std::io;
 use unicode_width::UnicodeWidthStr;
 
 use super::super::ooxml::{Controls, escape};
-use super::style::CellLook;
-use super::workbook::Workbook;
+use super::{style::CellLook, workbook::Workbook};
 use crate::feedback::Piece;
 
 /// A column of a sheet.
@@ -32,17 +31,15 @@ impl SheetColumn {
 
 /// What a sheet is, besides its rows.
 #[derive(Clone, Debug)]
-pub(super) struct SheetPlan<'p> {
+pub(super) struct SheetPlan {
     pub(super) columns: Vec<SheetColumn>,
     /// Whether the first row has headings: it stays in sight, can be filtered by and is printed on
     /// each page.
     pub(super) headed: bool,
     /// The colour of its tab.
     pub(super) tab: &'static str,
-    /// What is printed above and below each page, with the signs of spreadsheets.
-    pub(super) margins: (&'p str, &'p str),
     /// A column whose cells offer these words.
-    pub(super) offer: Option<(usize, Vec<&'p str>)>,
+    pub(super) offer: Option<(usize, Vec<&'static str>)>,
 }
 
 /// What is in a cell.
@@ -66,7 +63,7 @@ impl<'t, T: Into<Cow<'t, str>>> From<T> for CellText<'t> {
 /// A sheet that is being written.
 pub(super) struct SheetWriter<'b, 'w, 'p> {
     book: &'b mut Workbook<'w>,
-    plan: &'p SheetPlan<'p>,
+    plan: &'p SheetPlan,
     nth: usize,
     rows: usize,
     line: String,
@@ -78,13 +75,10 @@ const HIGH_LINE: f64 = 18.0;
 const HIGHEST: f64 = 409.0;
 
 impl<'b, 'w, 'p> SheetWriter<'b, 'w, 'p> {
-    /// Begins the sheet at this place.
-    pub(super) fn begin(
-        book: &'b mut Workbook<'w>,
-        nth: usize,
-        plan: &'p SheetPlan<'p>,
-    ) -> io::Result<Self> {
-        let selected = if book.is_shown_first(nth) { r#" tabSelected="1""# } else { "" };
+    /// Begins the next sheet of the book.
+    pub(super) fn begin(book: &'b mut Workbook<'w>, plan: &'p SheetPlan) -> io::Result<Self> {
+        let nth = book.begun;
+        let selected = if nth == book.first() { r#" tabSelected="1""# } else { "" };
         let mut head = format!(
             r#"<sheetPr><tabColor rgb="FF{}"/><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView{}{selected} workbookViewId="0">"#,
             plan.tab,
@@ -103,7 +97,7 @@ impl<'b, 'w, 'p> SheetWriter<'b, 'w, 'p> {
             );
         }
         head.push_str("</cols><sheetData>");
-        book.sheet(nth, &head)?;
+        book.sheet(&head)?;
         let mut page = Self { book, plan, nth, rows: 0, line: String::new() };
         if plan.headed {
             let look = |column: &SheetColumn| match column.look {
@@ -173,8 +167,8 @@ impl<'b, 'w, 'p> SheetWriter<'b, 'w, 'p> {
             );
         }
         let (mut above, mut below) = (String::new(), String::new());
-        escape(&mut above, plan.margins.0, Controls::Spelt);
-        escape(&mut below, plan.margins.1, Controls::Spelt);
+        escape(&mut above, &book.margins.above, Controls::Spelt);
+        escape(&mut below, &book.margins.below, Controls::Spelt);
         let _ = write!(
             tail,
             r#"<pageMargins left="0.4" right="0.4" top="0.7" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/><headerFooter><oddHeader>{above}</oddHeader><oddFooter>{below}</oddFooter></headerFooter><ignoredErrors><ignoredError sqref="A1:{last}{lowest}" numberStoredAsText="1"/></ignoredErrors></worksheet>"#

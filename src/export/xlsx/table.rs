@@ -4,18 +4,17 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 
+use super::super::{about, words::IdTitles};
 use super::sheet::{CellText, SheetColumn, SheetPlan, SheetWriter};
-use super::style::CellLook;
-use super::workbook::Workbook;
-use super::{Margins, RowProgress};
+use super::{RowProgress, style::CellLook, workbook::Workbook};
 use crate::feedback::matrix::{Column, FORMAT, Matrix, clipped};
 use crate::feedback::{
-    Comment, CommentFieldTitle, Feedback, FieldTitle, GroupId, ParagraphId, Point, PointId, TopicId,
+    Comment, CommentFieldTitle, Feedback, FieldTitle, GroupId, ParagraphId, Point,
 };
 
 /// A table of these columns, each with its width.
-fn plan(margins: &Margins, columns: Vec<SheetColumn>) -> SheetPlan<'_> {
-    SheetPlan { columns, headed: true, tab: "BFBFBF", margins: margins.parts(), offer: None }
+fn plan(columns: Vec<SheetColumn>) -> SheetPlan {
+    SheetPlan { columns, headed: true, tab: "BFBFBF", offer: None }
 }
 
 fn columns(of: &[(&'static str, u16)]) -> Vec<SheetColumn> {
@@ -26,29 +25,6 @@ fn columns(of: &[(&'static str, u16)]) -> Vec<SheetColumn> {
     of.iter().enumerate().map(column).collect()
 }
 
-/// What ids are called.
-struct Titles<'f> {
-    topics: HashMap<&'f TopicId, &'f str>,
-    groups: HashMap<&'f GroupId, &'f str>,
-}
-
-impl<'f> Titles<'f> {
-    fn of(feedback: &'f Feedback) -> Self {
-        Self {
-            topics: feedback.topics.iter().map(|topic| (&topic.id, &*topic.title)).collect(),
-            groups: feedback.groups.iter().map(|group| (&group.id, &*group.title)).collect(),
-        }
-    }
-
-    fn topic(&self, id: &'f TopicId) -> &'f str {
-        self.topics.get(id).copied().unwrap_or(id.as_str())
-    }
-
-    fn group(&self, id: &'f GroupId) -> &'f str {
-        self.groups.get(id).copied().unwrap_or(id.as_str())
-    }
-}
-
 fn words(text: &str) -> CellText<'_> {
     CellText::Plain(clipped(text.into()))
 }
@@ -57,26 +33,19 @@ fn words(text: &str) -> CellText<'_> {
 pub(super) fn lineage(
     feedback: &Feedback,
     book: &mut Workbook,
-    nth: usize,
-    margins: &Margins,
     progress: &mut RowProgress,
 ) -> io::Result<()> {
-    let titles = Titles::of(feedback);
-    let points: HashMap<PointId, &Point> =
-        feedback.points.iter().map(|point| (point.id, point)).collect();
-    let plan = plan(
-        margins,
-        columns(&[
-            ("Comment", 12),
-            ("Wording", 48),
-            ("Point", 12),
-            ("What the group said", 56),
-            (FieldTitle::Group.heading(), 16),
-            (FieldTitle::Topic.heading(), 20),
-            ("Ended", 11),
-        ]),
-    );
-    let mut page = SheetWriter::begin(book, nth, &plan)?;
+    let titles = IdTitles::of(feedback);
+    let plan = plan(columns(&[
+        ("Comment", 12),
+        ("Wording", 48),
+        ("Point", 12),
+        ("What the group said", 56),
+        (FieldTitle::Group.heading(), 16),
+        (FieldTitle::Topic.heading(), 20),
+        ("Ended", 11),
+    ]));
+    let mut page = SheetWriter::begin(book, &plan)?;
     let mut row = |comment: Option<&Comment>, point: &Point| {
         progress.step()?;
         page.row(&[
@@ -90,7 +59,7 @@ pub(super) fn lineage(
         ])
     };
     for comment in &feedback.comments {
-        for source in comment.sources.iter().filter_map(|id| points.get(id)) {
+        for source in comment.sources.iter().filter_map(|id| titles.points.get(id)) {
             row(Some(comment), source)?;
         }
     }
@@ -101,26 +70,18 @@ pub(super) fn lineage(
 }
 
 /// What goes no further: with its reason, or in the parking lot.
-pub(super) fn set_aside(
-    feedback: &Feedback,
-    book: &mut Workbook,
-    nth: usize,
-    margins: &Margins,
-) -> io::Result<()> {
-    let titles = Titles::of(feedback);
-    let plan = plan(
-        margins,
-        columns(&[
-            ("Point", 12),
-            ("What the group said", 60),
-            (FieldTitle::Group.heading(), 16),
-            (FieldTitle::Topic.heading(), 22),
-            (FieldTitle::Kind.heading(), 16),
-            ("Why", 24),
-            ("In words, or who takes it up", 40),
-        ]),
-    );
-    let mut page = SheetWriter::begin(book, nth, &plan)?;
+pub(super) fn set_aside(feedback: &Feedback, book: &mut Workbook) -> io::Result<()> {
+    let titles = IdTitles::of(feedback);
+    let plan = plan(columns(&[
+        ("Point", 12),
+        ("What the group said", 60),
+        (FieldTitle::Group.heading(), 16),
+        (FieldTitle::Topic.heading(), 22),
+        (FieldTitle::Kind.heading(), 16),
+        ("Why", 24),
+        ("In words, or who takes it up", 40),
+    ]));
+    let mut page = SheetWriter::begin(book, &plan)?;
     for point in feedback.points.iter().filter(|point| !point.counts()) {
         let (why, how): (&str, &str) = match point.reason {
             Some(reason) => (reason.title(), &point.words),
@@ -144,8 +105,6 @@ pub(super) fn coverage(
     feedback: &Feedback,
     matrix: &Matrix,
     book: &mut Workbook,
-    nth: usize,
-    margins: &Margins,
 ) -> io::Result<()> {
     let mut columns = vec![SheetColumn::new("Topic, or paragraph", 44, CellLook::Label)];
     for group in &feedback.groups {
@@ -153,9 +112,9 @@ pub(super) fn coverage(
     }
     columns.push(SheetColumn::new("All", 12, CellLook::Count));
     let width = columns.len();
-    let plan = plan(margins, columns);
-    let titles = Titles::of(feedback);
-    let mut page = SheetWriter::begin(book, nth, &plan)?;
+    let plan = plan(columns);
+    let titles = IdTitles::of(feedback);
+    let mut page = SheetWriter::begin(book, &plan)?;
     for row in &feedback.coverage {
         let mut cells: Vec<CellText> = vec![titles.topic(&row.topic).into()];
         for cell in &row.cells {
@@ -208,19 +167,14 @@ pub(super) fn unanchored(
     feedback: &Feedback,
     matrix: &Matrix,
     book: &mut Workbook,
-    nth: usize,
-    margins: &Margins,
 ) -> io::Result<()> {
-    let plan = plan(
-        margins,
-        columns(&[
-            (Column::Reference.heading(), 12),
-            (FieldTitle::Paragraph.heading(), 14),
-            (CommentFieldTitle::Text.heading(), 90),
-            ("Why it has no place", 50),
-        ]),
-    );
-    let mut page = SheetWriter::begin(book, nth, &plan)?;
+    let plan = plan(columns(&[
+        (Column::Reference.heading(), 12),
+        (FieldTitle::Paragraph.heading(), 14),
+        (CommentFieldTitle::Text.heading(), 90),
+        ("Why it has no place", 50),
+    ]));
+    let mut page = SheetWriter::begin(book, &plan)?;
     for row in &matrix.rows {
         let why = match (row.at, row.lost, row.label()) {
             (_, true, _) => "the paragraph is no longer in the draft text",
@@ -242,16 +196,10 @@ pub(super) fn unanchored(
 }
 
 /// What must be known of the other sheets, and the rows that were answered more than once.
-pub(super) fn about<'a>(
-    feedback: &'a Feedback,
-    rows: Vec<[Cow<'a, str>; 3]>,
-    book: &mut Workbook,
-    nth: usize,
-    margins: &Margins,
-) -> io::Result<()> {
-    let plan = plan(margins, columns(&[("Part", 14), ("What", 60), ("Value", 90)]));
-    let mut page = SheetWriter::begin(book, nth, &plan)?;
-    for row in rows {
+pub(super) fn about(feedback: &Feedback, book: &mut Workbook) -> io::Result<()> {
+    let plan = plan(columns(&[("Part", 14), ("What", 60), ("Value", 90)]));
+    let mut page = SheetWriter::begin(book, &plan)?;
+    for row in about::rows(feedback) {
         page.row(&row.map(|cell| CellText::Plain(clipped(cell))))?;
     }
     let points = feedback.points.iter().map(|one| (&one.reference, &one.disposition));
@@ -267,16 +215,11 @@ pub(super) fn about<'a>(
 }
 
 /// Which matrix this is, for the program that reads it back.
-pub(super) fn origin(
-    feedback: &Feedback,
-    book: &mut Workbook,
-    nth: usize,
-    margins: &Margins,
-) -> io::Result<()> {
+pub(super) fn origin(feedback: &Feedback, book: &mut Workbook) -> io::Result<()> {
     let columns =
         vec![SheetColumn::new("", 12, CellLook::Plain), SheetColumn::new("", 80, CellLook::Plain)];
-    let plan = SheetPlan { headed: false, ..plan(margins, columns) };
-    let mut page = SheetWriter::begin(book, nth, &plan)?;
+    let plan = SheetPlan { headed: false, ..plan(columns) };
+    let mut page = SheetWriter::begin(book, &plan)?;
     let digest = feedback.draft_text.as_ref().map_or("", |text| &text.digest);
     for (key, value) in [
         ("format", FORMAT),

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use super::{
-    CellLook, CellText, GoOn, Margins, NamedSheet, RowProgress, SheetColumn, SheetPlan,
-    SheetWriter, Workbook, proposed,
+    CellLook, CellText, GoOn, NamedSheet, RowProgress, SheetColumn, SheetPlan, SheetWriter,
+    Workbook, proposed,
 };
 use crate::feedback::matrix::{Column as Named, Matrix, MatrixRow, clipped};
 use crate::feedback::{Decision, Feedback, GroupId};
@@ -52,9 +52,8 @@ pub(in crate::export) fn write(
     };
     let matrix = Matrix::of(feedback);
     let sheets = vec![NamedSheet { name, hidden: false, table: None }];
-    let mut book = Workbook::begin(out, &feedback.meeting.title, sheets)?;
+    let mut book = Workbook::begin(out, feedback, sheets)?;
     let mut progress = RowProgress::new(matrix.rows.len(), feedback.points.len(), go_on)?;
-    let margins = Margins::of(feedback);
     let column = |(heading, width, look): &(&'static str, u16, CellLook)| {
         SheetColumn::new(*heading, *width, *look)
     };
@@ -62,25 +61,16 @@ pub(in crate::export) fn write(
         columns: of.iter().map(column).collect(),
         headed: true,
         tab: "1F3864",
-        margins: margins.parts(),
         offer: None,
     };
-    let mut page = SheetWriter::begin(&mut book, 0, &plan)?;
+    let mut page = SheetWriter::begin(&mut book, &plan)?;
     for sentence in feedback.incomplete() {
-        let words = || CellText::Plain(sentence.into());
         match template {
-            Template::Iso => page.row(&[
-                "DRAFT".into(),
-                "".into(),
-                "".into(),
-                "".into(),
-                "ge".into(),
-                words(),
-                "".into(),
-                "".into(),
-            ])?,
+            Template::Iso => {
+                page.row(&["DRAFT", "", "", "", "ge", sentence, "", ""].map(CellText::from))?;
+            }
             Template::Ocs => {
-                page.row(&["DRAFT".into(), "".into(), "C".into(), words(), "".into(), "".into()])?;
+                page.row(&["DRAFT", "", "C", sentence, "", ""].map(CellText::from))?;
             }
         }
     }

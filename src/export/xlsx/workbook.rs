@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::super::ooxml::{APP, CORE, Controls, Habits, OFFICE, Package};
-use super::style::style_sheet;
+use super::{Margins, style::style_sheet};
+use crate::feedback::Feedback;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
@@ -18,6 +19,10 @@ const HABITS: Habits = Habits {
 pub(super) struct Workbook<'w> {
     package: Package<'w>,
     sheets: Vec<NamedSheet>,
+    /// How many sheets were begun.
+    pub(super) begun: usize,
+    /// What is printed above and below each page.
+    pub(super) margins: Margins,
 }
 
 /// A sheet by its name, and how its table is to be printed and filtered.
@@ -32,7 +37,7 @@ impl<'w> Workbook<'w> {
     /// Begins a workbook of these sheets, of which the second is shown first.
     pub(super) fn begin(
         out: &'w mut dyn Write,
-        title: &str,
+        feedback: &Feedback,
         sheets: Vec<NamedSheet>,
     ) -> io::Result<Self> {
         let paths: Vec<String> =
@@ -46,18 +51,19 @@ impl<'w> Workbook<'w> {
         ];
         parts.extend(whole.iter().map(|path| (&**path, "officedocument.spreadsheetml.worksheet")));
         let mut package = Package::begin(out, HABITS, &parts)?;
-        package.core(title, Controls::Spelt)?;
+        package.core(&feedback.meeting.title, Controls::Spelt)?;
         package.app()?;
         package.part("xl/styles.xml", &style_sheet())?;
         let mut relations: Vec<_> = paths.iter().map(|path| ("worksheet", &**path)).collect();
         relations.push(("styles", "styles.xml"));
         package.relations("xl/_rels/workbook.xml.rels", &relations)?;
-        Ok(Self { package, sheets })
+        Ok(Self { package, sheets, begun: 0, margins: Margins::of(feedback) })
     }
 
-    /// Begins the part of a sheet; what is written next is its content.
-    pub(super) fn sheet(&mut self, nth: usize, head: &str) -> io::Result<()> {
-        self.package.start(&format!("xl/worksheets/sheet{}.xml", nth + 1))?;
+    /// Begins the part of the next sheet; what is written next is its content.
+    pub(super) fn sheet(&mut self, head: &str) -> io::Result<()> {
+        self.begun += 1;
+        self.package.start(&format!("xl/worksheets/sheet{}.xml", self.begun))?;
         self.put(&format!(r#"<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}/relationships">{head}"#))
     }
 
@@ -73,12 +79,8 @@ impl<'w> Workbook<'w> {
         }
     }
 
-    /// Whether this is the sheet that is shown first.
-    pub(super) fn is_shown_first(&self, nth: usize) -> bool {
-        nth == self.first()
-    }
-
-    fn first(&self) -> usize {
+    /// The sheet that is shown first.
+    pub(super) fn first(&self) -> usize {
         usize::from(self.sheets.get(1).is_some_and(|sheet| !sheet.hidden))
     }
 

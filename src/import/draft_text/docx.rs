@@ -7,9 +7,8 @@ use std::io::Cursor;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::numbering::Numbering;
 use super::part::{AGAIN, INFLATED, attribute, each_event};
-use super::{Block, DraftTrouble, LONGEST, Rough};
+use super::{Block, DraftTrouble, LONGEST, Rough, numbering::Numbering};
 
 /// The most files that a document may be made of.
 const PARTS: usize = 10_000;

@@ -10,56 +10,10 @@ use crate::workshop::{
 };
 
 /// Verbs and moods that paragraphs of a preamble begin with and that do not end in -ing.
-const RECITALS: [&str; 30] = [
-    "we",
-    "mindful",
-    "conscious",
-    "aware",
-    "convinced",
-    "guided",
-    "deeply",
-    "gravely",
-    "alarmed",
-    "concerned",
-    "determined",
-    "inspired",
-    "committed",
-    "encouraged",
-    "cognizant",
-    "cognisant",
-    "desirous",
-    "resolved",
-    "disturbed",
-    "fully",
-    "further",
-    "also",
-    "seized",
-    "moved",
-    "united",
-    "whereas",
-    "dedicated",
-    "again",
-    "once",
-    "firmly",
-];
+const RECITALS: &str = include_str!("recitals.txt");
 
 /// What the words "do hereby" come to: the operative part follows.
-const LEADS: [&str; 14] = [
-    "have agreed",
-    "agree as",
-    "agreed as",
-    "do declare",
-    "declare that",
-    "declare the",
-    "declare our",
-    "decide to",
-    "resolve to",
-    "solemnly declare",
-    "adopt the following",
-    "have decided",
-    "have resolved",
-    "agree to",
-];
+const LEADS: &str = include_str!("leads.txt");
 
 /// The longest heading, in words.
 const HEADING: usize = 10;
@@ -146,7 +100,7 @@ pub(super) fn is_recital(text: &str) -> bool {
         return false;
     }
     let first = first_words(text, 1);
-    first.ends_with("ing") && first.len() > 4 || RECITALS.contains(&first.as_str())
+    first.ends_with("ing") && first.len() > 4 || RECITALS.lines().any(|word| word == first)
 }
 
 fn first_words(text: &str, number: usize) -> String {
@@ -310,7 +264,7 @@ fn leads(block: &Block) -> bool {
         .fold(&*begins, |rest, word| rest.strip_prefix(word).map_or(rest, str::trim_start));
     let hereby = begins.split(' ').take(4).any(|word| word == "hereby");
     hereby
-        || LEADS.iter().any(|lead| bare.starts_with(lead))
+        || LEADS.lines().any(|lead| bare.starts_with(lead))
         || bare == "declare"
         || bare == "agree"
 }

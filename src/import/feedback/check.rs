@@ -12,8 +12,7 @@ use serde::de::DeserializeOwned;
 use super::UnreadableFeedback;
 use super::notation::{Notation, NotationFault, Raw, mistakes};
 use crate::feedback::{Feedback, Group, Paragraph, Point, PointId, Session, SessionId, Topic};
-use crate::import::Mistakes;
-use crate::import::likeness::nearest;
+use crate::import::{Mistakes, likeness::nearest};
 use crate::workshop::{LONGEST_WORD, Refusal, Zone, clean, is_id};
 
 /// The most topics, and the most groups, that a file may have: their table has a cell for each

@@ -4,8 +4,7 @@ use ron::Options;
 use ron::extensions::Extensions;
 use serde::Deserialize;
 
-use crate::import::likeness::nearest;
-use crate::import::{Mistake, Mistakes};
+use crate::import::{Mistake, Mistakes, likeness::nearest};
 
 /// How a file is written.
 #[derive(Clone, Copy, PartialEq, Eq)]

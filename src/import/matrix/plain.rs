@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use csv::ReaderBuilder;
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 
-use super::cell::MatrixCell;
 use super::table::{MatrixTable, count_headings};
-use super::{LARGEST, UnreadableMatrix};
+use super::{LARGEST, UnreadableMatrix, cell::MatrixCell};
 use crate::feedback::matrix::is_formula;
 
 /// How much is looked at to tell what it is.

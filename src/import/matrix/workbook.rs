@@ -6,8 +6,7 @@ use std::io::Cursor;
 use calamine::{DataRef, Reader, Xlsx, XlsxError, XlsxFormulaMetadata};
 
 use super::cell::{CellFault, MatrixCell};
-use super::table::MatrixTable;
-use super::{LARGEST, UnreadableMatrix, guard};
+use super::{LARGEST, UnreadableMatrix, guard, table::MatrixTable};
 use crate::feedback::matrix::{ORIGIN, SHEET};
 
 /// The most cells of a sheet that are looked at.

@@ -2,10 +2,8 @@
 
 use super::super::fold::{Case, WordGap};
 use super::super::lists::{List, NEUTRAL};
-use super::super::words::{self, Class};
-use super::Wordings;
-use super::edits::WordEdit;
-use super::units::Unit;
+use super::super::{words, words::Class};
+use super::{Wordings, edits::WordEdit, units::Unit};
 
 static SUBJECTS_AFTER: List = List::of(NEUTRAL, "subjects after");
 

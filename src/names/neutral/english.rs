@@ -2,14 +2,11 @@
 
 use std::ops::Range;
 
-use super::super::What;
 use super::super::fold::{Case, WordGap};
 use super::super::lists::{List, NEUTRAL};
-use super::super::sentence::one_of;
-use super::super::words::Class;
-use super::Wordings;
+use super::super::{What, sentence::one_of, words::Class};
 use super::edits::{WordEdit, capitalised};
-use super::units::Unit;
+use super::{Wordings, units::Unit};
 
 static KEPT_NOUNS: List = List::of(NEUTRAL, "kept nouns");
 static COUNTS: List = List::of(NEUTRAL, "counts");

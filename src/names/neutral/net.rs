@@ -1,10 +1,9 @@
 //! The wider look at what a wording puts: any name, believed or not, is one too many.
 
-use super::super::fold::{self, Case, Token};
+use super::super::fold::{Case, Token};
 use super::super::world::{NameEntry, NameForm};
-use super::super::{Names, words};
-use super::units::Unit;
-use super::{Neutral, Wordings};
+use super::super::{Names, fold, words};
+use super::{Neutral, Wordings, units::Unit};
 use std::ops::Range;
 
 impl Names {

@@ -5,13 +5,9 @@
 
 use std::sync::LazyLock;
 
-use super::super::What;
-use super::super::fold::Token;
-use super::super::lists::{self, FREQUENT, List};
-use super::super::wordlist;
-use super::Wordings;
-use super::edits::WordEdit;
-use super::units::Unit;
+use super::super::lists::{FREQUENT, List};
+use super::super::{What, fold::Token, lists, wordlist};
+use super::{Wordings, edits::WordEdit, units::Unit};
 
 /// What the words around a name are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,10 +5,7 @@ use std::ops::Range;
 
 use super::super::fold::{Case, WordGap};
 use super::super::lists::{List, NEUTRAL};
-use super::super::role::NameGroup;
-use super::super::sentence::one_of;
-use super::super::words::{self, Class};
-use super::super::{Role, What};
+use super::super::{Role, What, role::NameGroup, sentence::one_of, words, words::Class};
 use super::Wordings;
 
 static GROUPS: List = List::of(NEUTRAL, "groups");
@@ -356,7 +353,7 @@ impl Wordings<'_> {
             let letter = next == start && raw.len() < 3;
             known |= GROUPS.has(sentence.word(next))
                 || sentence.case(next) == Case::Upper && raw.len() > 1
-                || figures && next == start + 1 && letter_of(self.raw(start));
+                || figures && next == start + 1 && matches!(self.raw(start), "G" | "g");
             next += 1;
             if letter && raw.len() == 1 && !sentence.gap(next).has(WordGap::HYPHEN | WordGap::SPACE)
             {
@@ -380,8 +377,4 @@ impl Wordings<'_> {
         }
         Some(start..next)
     }
-}
-
-fn letter_of(word: &str) -> bool {
-    word == "G" || word == "g"
 }

@@ -2,8 +2,7 @@
 
 use super::super::fold::{Case, WordGap};
 use super::super::lists::{KNOWN, List};
-use super::super::words::{self, Class};
-use super::super::{codes, wordlist};
+use super::super::{codes, wordlist, words, words::Class};
 use super::UnknownText;
 
 /// What is written in capitals to stress it: "ALL asked".

@@ -7,8 +7,7 @@ use std::ops::Range;
 
 use super::super::fold::{Case, WordGap};
 use super::super::lists::{KNOWN, List};
-use super::super::words::{self, Class};
-use super::super::{codes, wordlist};
+use super::super::{codes, wordlist, words, words::Class};
 use super::UnknownText;
 
 /// What speaks in notes and names nobody: roles, documents, what people know and feel.

@@ -2,9 +2,7 @@
 
 use super::super::fold::{Case, Token, WordGap};
 use super::super::lists::{KNOWN, List};
-use super::super::roster::Roster;
-use super::super::words::{self, Class};
-use super::super::{codes, headed, tongues, wordlist};
+use super::super::{codes, headed, roster::Roster, tongues, wordlist, words, words::Class};
 use super::{NEAR, UnknownText};
 
 /// Shorthand of notes that has no vowels.

@@ -4,9 +4,8 @@
 //! are missing, and names them until they have come another way.
 
 use super::{Bundle, damage_of, digest, first_line};
-use crate::store::Rejection;
-use crate::store::journal::{self, FIRST, Position};
-use crate::store::lock::OpenedFile;
+use crate::store::journal::{FIRST, Position};
+use crate::store::{Rejection, journal, lock::OpenedFile};
 
 /// What is wrong with a bundle.
 #[derive(Clone, Debug)]

@@ -5,9 +5,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::super::Unfinished;
-use super::super::run::{self, Run};
-use super::super::shaky::Shaky;
+use super::super::{Unfinished, run, run::Run, shaky::Shaky};
 use super::*;
 use crate::workshop::{
     Agenda, Captured, Change, GroupId, Ids, Moment, PointKind, TopicId, Workshop,

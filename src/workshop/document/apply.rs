@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::{GroupState, MADE, PLENARY, Workshop};
 use crate::workshop::{
-    Agenda, Captured, Change, Clearance, Comment, Course, Decided, Field, GroupField, GroupId,
-    Moment, Outcome, ParagraphPlaces, Point, Record, Register, SessionId, Stamp, Subject, Topic,
-    TopicId, Zone, clean,
+    Agenda, Captured, Change, Clearance, Comment, Course, Field, GroupField, GroupId, Moment,
+    Outcome, ParagraphPlaces, Point, Record, Register, SessionId, Stamp, Subject, Topic, TopicId,
+    Zone, clean,
 };
 
 /// Whether a field has words that somebody looks through, or says whether they count.
@@ -104,8 +104,7 @@ impl Workshop {
                     found.set(stamp, to.cleaned(), &over);
                 }
                 Change::SealChanged { group, topic, to, over } => {
-                    let seal = self.seals.entry((group, topic));
-                    let seal = seal.or_insert_with(|| Register::new(None));
+                    let seal = self.seals.entry((group, topic)).or_default();
                     seal.set(Stamp::ORIGIN, stamp, to, &over);
                 }
                 Change::LegendChanged { to, over } => {
@@ -120,20 +119,18 @@ impl Workshop {
                     self.note_text();
                 }
                 Change::DispositionChanged { of, to, over } => {
-                    let decided = self.decided.entry(of).or_insert_with(Decided::new);
+                    let decided = self.decided.entry(of).or_default();
                     decided.set(stamp, to.cleaned(), &over);
                     if let Subject::Point(point) = of {
                         self.reworded.extend(self.index.get(&point));
                     }
                 }
                 Change::MentionDecided { mention, to, over } => {
-                    let made = self.clearances.entry(*mention);
-                    let made = made.or_insert_with(|| Register::new(None));
+                    let made = self.clearances.entry(*mention).or_default();
                     made.set(Stamp::ORIGIN, stamp, to.map(Clearance::cleaned), &over);
                 }
                 Change::PhraseDecided { phrase, to, over } => {
-                    let made = self.phrases.entry(phrase);
-                    let made = made.or_insert_with(|| Register::new(None));
+                    let made = self.phrases.entry(phrase).or_default();
                     made.set(Stamp::ORIGIN, stamp, to, &over);
                 }
                 Change::ParticipantsListed { to, over } => {

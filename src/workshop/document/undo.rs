@@ -52,10 +52,8 @@ impl Workshop {
                 vec![Change::GroupChanged { group: group.clone(), to, over }]
             }
             Change::CourseChanged { session, to, .. } => {
-                let values = match self.courses.get(session) {
-                    Some(course) => course.values(to),
-                    None => Course::default().values(to),
-                };
+                let none = Course::default();
+                let values = self.courses.get(session).unwrap_or(&none).values(to);
                 let session = || session.clone();
                 let back =
                     |to| Change::CourseChanged { session: session(), to, over: over.clone() };
@@ -102,7 +100,7 @@ impl Workshop {
                 values.map(back).collect()
             }
             Change::DispositionChanged { of, .. } => {
-                let none = Decided::new();
+                let none = Decided::default();
                 let values = self.decided.get(of).unwrap_or(&none).now.each().cloned();
                 let back = |to: Disposition| Change::DispositionChanged {
                     of: *of,
@@ -128,14 +126,12 @@ impl Workshop {
                     let found = self.point(*point).ok_or(Refusal::NoPoint(*point))?;
                     (found.field(to).1, over)
                 }
-                Change::GroupChanged { group, to, over } => match self.group(group) {
-                    Some(state) => (state.field(to).1, over),
-                    None => return Err(Refusal::NotOnesOwn),
-                },
-                Change::CourseChanged { session, to, over } => match self.courses.get(session) {
-                    Some(course) => (course.field(to).1, over),
-                    None => return Err(Refusal::NotOnesOwn),
-                },
+                Change::GroupChanged { group, to, over } => {
+                    (self.group(group).ok_or(Refusal::NotOnesOwn)?.field(to).1, over)
+                }
+                Change::CourseChanged { session, to, over } => {
+                    (self.courses.get(session).ok_or(Refusal::NotOnesOwn)?.field(to).1, over)
+                }
                 Change::CommentChanged { comment, to, over } => {
                     let found = self.comment(*comment).ok_or(Refusal::NotOnesOwn)?;
                     (found.field(to).1, over)

@@ -132,10 +132,8 @@ impl Workshop {
 
     /// The change that records a decision on a mention, or takes the decision back.
     pub fn decide(&self, mention: MentionKey, to: Option<Clearance>) -> Change {
-        let over = match self.clearances.get(&mention) {
-            Some(register) => register.live(Stamp::ORIGIN),
-            None => vec![Stamp::ORIGIN],
-        };
+        let none = Register::default();
+        let over = self.clearances.get(&mention).unwrap_or(&none).live(Stamp::ORIGIN);
         Change::MentionDecided { mention: Box::new(mention), to, over: Over::from_vec(over) }
     }
 

@@ -108,10 +108,8 @@ fn may_be(key: &MentionKey, grade: Grade) -> bool {
 impl Workshop {
     /// The change that records a decision by phrase, or takes it back.
     pub fn decide_phrase(&self, phrase: Phrase, to: Option<PhraseDecision>) -> Change {
-        let over = match self.phrases.get(&phrase) {
-            Some(register) => register.live(Stamp::ORIGIN),
-            None => vec![Stamp::ORIGIN],
-        };
+        let none = Register::default();
+        let over = self.phrases.get(&phrase).unwrap_or(&none).live(Stamp::ORIGIN);
         Change::PhraseDecided { phrase, to, over: Over::from_vec(over) }
     }
 
